@@ -1,0 +1,2 @@
+//! Tile and index benchmarks.
+fn main() {}

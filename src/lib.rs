@@ -1,0 +1,1 @@
+//! Parvis: the public square of a territory, on a map.

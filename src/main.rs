@@ -1,0 +1,2 @@
+//! The `parvis` binary.
+fn main() {}
