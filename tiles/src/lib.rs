@@ -1,1 +1,48 @@
-//! The spatial core.
+//! The spatial core: a live index of points and shapes that answers filtered, clustered vector tiles, counts, lists
+//! and neighbours.
+//!
+//! It speaks of items with a place, five category columns, a score and a time; what these mean is the caller's. It has
+//! no async, no input or output, no clock and no configuration. Invariant: nothing panics on input.
+
+mod areas;
+mod chunk;
+mod clip;
+mod cluster;
+mod columns;
+mod content;
+mod context;
+mod count;
+mod encode;
+mod error;
+mod features;
+mod filter;
+pub mod geometry;
+mod index;
+mod labels;
+mod list;
+mod lookup;
+mod near;
+mod plan;
+mod scan;
+mod shape;
+mod shapes;
+mod snapshot;
+mod stamps;
+mod tile;
+
+pub use areas::Areas;
+pub use clip::{TileGeometry, Vertex};
+pub use content::{Cluster, MAX_BUFFER, PointFeature, ShapeFeature, TileContent, TileOptions};
+pub use context::{Context, ContextItem, FieldKind, Value};
+pub use count::Counts;
+pub use encode::{Layers, encode};
+pub use error::Error;
+pub use filter::{Attributes, COLUMNS, CodeSet, Codes, Filter};
+pub use index::{Change, Index, IndexOptions, Item, Place, Reader};
+pub use labels::{ColumnLabels, Labels};
+pub use list::{Cursor, Hit, Order};
+pub use near::Near;
+pub use shape::Shape;
+pub use snapshot::Snapshot;
+pub use stamps::{Stamps, Touched};
+pub use tile::{Bounds, EARTH_RADIUS, EXTENT, MAX_LATITUDE, MAX_ZOOM, Position, TileCoord};

@@ -1,0 +1,276 @@
+//! Cutting a drawing for one tile: simplify, clip with a buffer, round to tile units, drop what became nothing.
+//!
+//! Not here: writing the result as bytes (`features.rs`). Invariant: what comes out obeys the vector tile
+//! specification 2.1 — outer rings run clockwise on the screen and holes against them, no ring without area, no
+//! repeated vertex, no line of one vertex.
+
+use geo::{BooleanOps, Coord, LineString, Polygon, Rect, Simplify};
+
+use crate::geometry::Drawn;
+use crate::tile::{EXTENT, TileCoord};
+
+/// A vertex in tile units, x east and y south of the tile's north-west corner.
+pub type Vertex = (i32, i32);
+
+/// A drawing cut to a tile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TileGeometry {
+    /// Lines, each of at least two vertices.
+    Lines(Vec<Vec<Vertex>>),
+    /// Polygons, each an outer ring followed by its holes; rings are not closed by a repeated vertex.
+    Polygons(Vec<Vec<Vec<Vertex>>>),
+}
+
+/// How far a simplified vertex may stray, in tile units: an eighth of a pixel on a 512-pixel tile.
+const TOLERANCE: f64 = 1.0;
+
+/// Cuts a drawing (world units) to a tile with `buffer` tile units around it; `None` when nothing of it is left.
+pub(crate) fn cut(drawn: &Drawn, tile: TileCoord, buffer: u32) -> Option<TileGeometry> {
+    let scale = f64::from(EXTENT) / 2f64.powi(32 - i32::from(tile.z));
+    let origin = tile.bounds();
+    let (x0, y0) = (f64::from(origin.min_x), f64::from(origin.min_y));
+    let local = |line: &LineString<f64>| -> LineString<f64> {
+        line.0.iter().map(|c| Coord { x: (c.x - x0) * scale, y: (c.y - y0) * scale }).collect()
+    };
+    let window = Window::around(f64::from(buffer));
+    match drawn {
+        Drawn::Lines(lines) => {
+            let mut out = Vec::new();
+            for line in &lines.0 {
+                for piece in window.clip_line(&local(line).simplify(TOLERANCE)) {
+                    let vertices = round_line(&piece);
+                    if vertices.len() > 1 {
+                        out.push(vertices);
+                    }
+                }
+            }
+            (!out.is_empty()).then_some(TileGeometry::Lines(out))
+        }
+        Drawn::Polygons(polygons) => {
+            let mut out = Vec::new();
+            for polygon in &polygons.0 {
+                let outer = local(polygon.exterior());
+                if !window.meets(&outer) {
+                    continue;
+                }
+                let holes = polygon.interiors().iter().map(&local).collect();
+                for piece in window.clip_polygon(&Polygon::new(outer, holes)) {
+                    out.extend(round_polygon(&piece));
+                }
+            }
+            (!out.is_empty()).then_some(TileGeometry::Polygons(out))
+        }
+    }
+}
+
+/// The part of the plane that a tile shows, with its buffer, in tile units.
+struct Window {
+    min: f64,
+    max: f64,
+}
+
+impl Window {
+    fn around(buffer: f64) -> Self {
+        Self { min: -buffer, max: f64::from(EXTENT) + buffer }
+    }
+
+    fn extremes(ring: &LineString<f64>) -> (Coord<f64>, Coord<f64>) {
+        let mut low = Coord { x: f64::INFINITY, y: f64::INFINITY };
+        let mut high = Coord { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY };
+        for c in &ring.0 {
+            low = Coord { x: low.x.min(c.x), y: low.y.min(c.y) };
+            high = Coord { x: high.x.max(c.x), y: high.y.max(c.y) };
+        }
+        (low, high)
+    }
+
+    fn meets(&self, ring: &LineString<f64>) -> bool {
+        let (low, high) = Self::extremes(ring);
+        low.x <= self.max && low.y <= self.max && high.x >= self.min && high.y >= self.min
+    }
+
+    fn holds(&self, ring: &LineString<f64>) -> bool {
+        let (low, high) = Self::extremes(ring);
+        low.x >= self.min && low.y >= self.min && high.x <= self.max && high.y <= self.max
+    }
+
+    /// Simplified and clipped. Simplification comes first, on the whole outline, so that two neighbouring tiles
+    /// draw the same line where they meet.
+    fn clip_polygon(&self, polygon: &Polygon<f64>) -> Vec<Polygon<f64>> {
+        if self.holds(polygon.exterior()) {
+            return vec![polygon.simplify(TOLERANCE)];
+        }
+        // Sutherland–Hodgman first, to a slightly larger window: linear in the vertices, it throws away the far
+        // parts of a large outline. It leaves edges that run along the window; the exact overlay, now on few
+        // vertices, cuts those off and separates the pieces.
+        let wide = Self { min: self.min - 16.0, max: self.max + 16.0 };
+        let rough = |ring: &LineString<f64>| wide.clip_ring(&ring.simplify(TOLERANCE));
+        let outer = rough(polygon.exterior());
+        if outer.0.len() < 4 {
+            return Vec::new();
+        }
+        let holes = polygon.interiors().iter().map(rough).filter(|ring| ring.0.len() > 3).collect();
+        let frame = Rect::new(Coord { x: self.min, y: self.min }, Coord { x: self.max, y: self.max });
+        Polygon::new(outer, holes).intersection(&frame.to_polygon()).0
+    }
+
+    /// Sutherland and Hodgman (1974): the ring cut by each side of the window in turn.
+    fn clip_ring(&self, ring: &LineString<f64>) -> LineString<f64> {
+        let mut vertices = ring.0.clone();
+        if vertices.first() == vertices.last() {
+            vertices.pop();
+        }
+        for side in 0..4 {
+            // Signed distance inwards of this side.
+            let inside = |c: &Coord<f64>| match side {
+                0 => c.x - self.min,
+                1 => self.max - c.x,
+                2 => c.y - self.min,
+                _ => self.max - c.y,
+            };
+            let mut kept = Vec::with_capacity(vertices.len() + 4);
+            let Some(mut previous) = vertices.last().copied() else { break };
+            for &current in &vertices {
+                let (from, to) = (inside(&previous), inside(&current));
+                if (from < 0.0) != (to < 0.0) {
+                    let along = from / (from - to);
+                    kept.push(previous + (current - previous) * along);
+                }
+                if to >= 0.0 {
+                    kept.push(current);
+                }
+                previous = current;
+            }
+            vertices = kept;
+        }
+        let mut ring = LineString::new(vertices);
+        ring.close();
+        ring
+    }
+
+    /// Liang and Barsky (1984) on each segment; segments that follow each other stay one line.
+    fn clip_line(&self, line: &LineString<f64>) -> Vec<Vec<Coord<f64>>> {
+        let mut pieces: Vec<Vec<Coord<f64>>> = Vec::new();
+        let mut open = false;
+        for segment in line.0.windows(2) {
+            let (a, b) = (segment[0], segment[1]);
+            let Some((from, to)) = self.clip_segment(a, b) else {
+                open = false;
+                continue;
+            };
+            let at = |t: f64| {
+                if t <= 0.0 {
+                    a
+                } else if t >= 1.0 {
+                    b
+                } else {
+                    a + (b - a) * t
+                }
+            };
+            match pieces.last_mut() {
+                Some(piece) if open && from <= 0.0 => piece.push(at(to)),
+                _ => pieces.push(vec![at(from), at(to)]),
+            }
+            open = to >= 1.0;
+        }
+        pieces
+    }
+
+    fn clip_segment(&self, a: Coord<f64>, b: Coord<f64>) -> Option<(f64, f64)> {
+        let (mut from, mut to) = (0.0f64, 1.0f64);
+        let (dx, dy) = (b.x - a.x, b.y - a.y);
+        let sides =
+            [(-dx, a.x - self.min), (dx, self.max - a.x), (-dy, a.y - self.min), (dy, self.max - a.y)];
+        for (step, room) in sides {
+            if step == 0.0 {
+                if room < 0.0 {
+                    return None;
+                }
+            } else if step < 0.0 {
+                from = from.max(room / step);
+            } else {
+                to = to.min(room / step);
+            }
+        }
+        (from <= to).then_some((from, to))
+    }
+}
+
+fn round(c: &Coord<f64>) -> Vertex {
+    (c.x.round() as i32, c.y.round() as i32)
+}
+
+fn round_line(line: &[Coord<f64>]) -> Vec<Vertex> {
+    let mut vertices: Vec<Vertex> = line.iter().map(round).collect();
+    vertices.dedup();
+    vertices
+}
+
+/// The polygon in whole tile units; `None` when its outline encloses nothing there.
+fn round_polygon(polygon: &Polygon<f64>) -> Option<Vec<Vec<Vertex>>> {
+    let mut rings = vec![round_ring(polygon.exterior(), Turn::Clockwise)?];
+    rings.extend(polygon.interiors().iter().filter_map(|hole| round_ring(hole, Turn::Counter)));
+    Some(rings)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Turn {
+    Clockwise,
+    Counter,
+}
+
+fn round_ring(ring: &LineString<f64>, turn: Turn) -> Option<Vec<Vertex>> {
+    let mut vertices: Vec<Vertex> = Vec::with_capacity(ring.0.len());
+    for vertex in ring.0.iter().map(round) {
+        // Rounding folds thin parts into spikes that go out and come straight back: take them off as they appear.
+        while vertices.last() == Some(&vertex) || is_spike(&vertices, vertex) {
+            vertices.pop();
+        }
+        vertices.push(vertex);
+    }
+    loop {
+        match vertices.as_slice() {
+            [first, .., last] if first == last => {
+                vertices.pop();
+            }
+            [first, .., before, last] if between(*before, *last, *first) => {
+                vertices.pop();
+            }
+            [first, second, .., last] if between(*last, *first, *second) => {
+                vertices.remove(0);
+            }
+            _ => break,
+        }
+    }
+    if vertices.len() < 3 {
+        return None;
+    }
+    let area = doubled_area(&vertices);
+    match area {
+        0 => return None,
+        // Positive by the surveyor's formula with y down is clockwise on the screen.
+        1.. if turn == Turn::Counter => vertices.reverse(),
+        ..0 if turn == Turn::Clockwise => vertices.reverse(),
+        _ => {}
+    }
+    Some(vertices)
+}
+
+fn is_spike(vertices: &[Vertex], next: Vertex) -> bool {
+    matches!(vertices, [.., before, last] if between(*before, *last, next))
+}
+
+/// Whether a, b, c lie on one line: b then adds nothing, be it on the way or the tip of a spike.
+fn between(a: Vertex, b: Vertex, c: Vertex) -> bool {
+    let side = |p: i32, q: i32| i64::from(q) - i64::from(p);
+    side(a.0, b.0) * side(a.1, c.1) == side(a.0, c.0) * side(a.1, b.1)
+}
+
+/// Twice the signed area by the surveyor's formula.
+pub(crate) fn doubled_area(ring: &[Vertex]) -> i64 {
+    let next = ring.iter().cycle().skip(1);
+    ring.iter()
+        .zip(next)
+        .map(|(a, b)| i64::from(a.0) * i64::from(b.1) - i64::from(b.0) * i64::from(a.1))
+        .sum()
+}

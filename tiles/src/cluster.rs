@@ -1,0 +1,278 @@
+//! The points of a tile: found, filtered, and either shown one by one or grouped by the cells of a grid.
+//!
+//! A cell is a contiguous range of the Z-order curve, so the rows of a tile are cut into runs, each within one chunk
+//! and one cell; a chunk that lies in one cell and passes the filter whole is added by its totals. Not here: lines and
+//! polygons (`shapes.rs`). Invariant: every row that passes is counted in exactly one cell.
+
+use std::ops::Range;
+
+use crate::chunk::Chunk;
+use crate::columns::Columns;
+use crate::content::{Cluster, PointFeature, TileOptions};
+use crate::filter::{COLUMNS, Filter};
+use crate::plan::{Verdict, plan};
+use crate::scan::{self, Sums};
+use crate::tile::{Position, TileCoord};
+
+/// The points and clusters of a tile.
+pub(crate) fn cluster(
+    columns: &Columns,
+    tile: TileCoord,
+    filter: &Filter,
+    options: &TileOptions,
+) -> (Vec<PointFeature>, Vec<Cluster>) {
+    let (first, last) = tile.keys();
+    let mut grid = Grid::new(columns, tile, options);
+    for at in columns.range(first, last) {
+        let chunk = &columns.chunks()[at];
+        let from = chunk.lower_bound(first, 0, chunk.len());
+        let to = match last.checked_add(1) {
+            Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
+            _ => chunk.len(),
+        };
+        if from < to {
+            grid.add_chunk(at, from..to, filter);
+        }
+    }
+    grid.finish()
+}
+
+/// Sums of one cell and, for when it turns out to hold one row, where that row is.
+#[derive(Clone, Copy)]
+struct Cell {
+    sums: Sums,
+    only: (usize, usize),
+}
+
+struct Grid<'a> {
+    columns: &'a Columns,
+    options: &'a TileOptions,
+    /// Bits of a Z-order key below those that tell cells apart.
+    shift: u32,
+    cells: Vec<Cell>,
+    /// Passing rows as (chunk, row), kept while they are few enough to be shown one by one.
+    few: Vec<(usize, usize)>,
+    total: u64,
+    breakdown: Breakdown,
+    listed: Vec<Vec<u64>>,
+    mask: Vec<u8>,
+    counts: Vec<u32>,
+}
+
+impl<'a> Grid<'a> {
+    fn new(columns: &'a Columns, tile: TileCoord, options: &'a TileOptions) -> Self {
+        let bits = options.grid_bits(tile.z);
+        let cells = 1usize << (2 * bits);
+        let listing = tile.z >= options.deepest_zoom && options.listed_ids > 0;
+        Self {
+            columns,
+            options,
+            shift: 64 - 2 * (u32::from(tile.z) + bits),
+            cells: vec![Cell { sums: Sums::EMPTY, only: (0, 0) }; cells],
+            few: Vec::new(),
+            total: 0,
+            breakdown: Breakdown { cells, ..Breakdown::default() },
+            listed: if listing { vec![Vec::new(); cells] } else { Vec::new() },
+            mask: Vec::new(),
+            counts: Vec::new(),
+        }
+    }
+
+    /// The cell of a key; the bits above are those of the tile.
+    fn cell(&self, key: u64) -> usize {
+        (key.checked_shr(self.shift).unwrap_or(0) as usize) & (self.cells.len() - 1)
+    }
+
+    fn add_chunk(&mut self, at: usize, rows: Range<usize>, filter: &Filter) {
+        let chunk = &*self.columns.chunks()[at];
+        let whole = match plan(filter, None, chunk) {
+            Verdict::Nothing => return,
+            Verdict::Everything => {
+                self.mask.clear();
+                true
+            }
+            Verdict::Some(test) => {
+                test.mask(chunk, rows.clone(), &mut self.mask);
+                false
+            }
+        };
+        let first_cell = self.cell(chunk.position(rows.start).z_order());
+        let last_cell = self.cell(chunk.position(rows.end - 1).z_order());
+        if whole && rows.len() == chunk.len() && first_cell == last_cell {
+            self.add_whole(first_cell, at, chunk);
+            return;
+        }
+        if whole {
+            self.mask.resize(rows.len(), 1);
+        }
+        let mask = std::mem::take(&mut self.mask);
+        let mut from = rows.start;
+        while from < rows.end {
+            let key = chunk.position(from).z_order();
+            let cell = self.cell(key);
+            let to = if cell == last_cell {
+                rows.end
+            } else {
+                // The first key of the next cell; there is one, as this is not the last.
+                let next = (key.checked_shr(self.shift).unwrap_or(0) + 1) << self.shift;
+                gallop(chunk, next, from, rows.end)
+            };
+            self.add_run(cell, at, chunk, from..to, &mask[from - rows.start..to - rows.start]);
+            from = to;
+        }
+        self.mask = mask;
+    }
+
+    /// A chunk of which every row counts, in one cell: its totals are known.
+    fn add_whole(&mut self, cell: usize, at: usize, chunk: &Chunk) {
+        let geometry = &chunk.geometry;
+        let sums = Sums {
+            count: chunk.len() as u64,
+            score: chunk.scores.sum,
+            x: geometry.sum_x,
+            y: geometry.sum_y,
+            bounds: geometry.bounds,
+        };
+        for c in self.options.breakdown_columns() {
+            self.breakdown.add(cell, c, chunk, &chunk.categories.columns[c].counts);
+        }
+        self.add_sums(cell, at, &sums, chunk, 0, None);
+    }
+
+    fn add_run(&mut self, cell: usize, at: usize, chunk: &Chunk, rows: Range<usize>, mask: &[u8]) {
+        let geometry = &chunk.geometry;
+        let score = &chunk.scores.score[rows.clone()];
+        let sums = scan::sums(mask, &geometry.x[rows.clone()], &geometry.y[rows.clone()], score);
+        if sums.count == 0 {
+            return;
+        }
+        for c in self.options.breakdown_columns() {
+            let column = &chunk.categories.columns[c];
+            let mut counts = std::mem::take(&mut self.counts);
+            scan::histogram(mask, &column.local[rows.clone()], &column.counts, &mut counts);
+            self.breakdown.add(cell, c, chunk, &counts);
+            self.counts = counts;
+        }
+        self.add_sums(cell, at, &sums, chunk, rows.start, Some(mask));
+    }
+
+    /// Adds the sums of a run that starts at row `start` of a chunk; no mask means that every row of it counts.
+    fn add_sums(
+        &mut self,
+        cell: usize,
+        at: usize,
+        sums: &Sums,
+        chunk: &Chunk,
+        start: usize,
+        mask: Option<&[u8]>,
+    ) {
+        let hits =
+            || (0..mask.map_or(chunk.len(), <[u8]>::len)).filter(move |&i| mask.is_none_or(|m| m[i] == 1));
+        self.total += sums.count;
+        if self.total <= self.options.max_points as u64 {
+            self.few.extend(hits().map(|i| (at, start + i)));
+        }
+        if sums.count == 1
+            && let Some(i) = hits().next()
+        {
+            self.cells[cell].only = (at, start + i);
+        }
+        self.cells[cell].sums.add(sums);
+        if let Some(listed) = self.listed.get_mut(cell) {
+            let room = self.options.listed_ids.saturating_sub(listed.len());
+            listed.extend(hits().take(room).map(|i| chunk.geometry.id[start + i]));
+        }
+    }
+
+    fn point(&self, (chunk, row): (usize, usize)) -> PointFeature {
+        let row = self.columns.chunks()[chunk].row(row);
+        PointFeature { id: row.id, position: row.position, attributes: row.attributes }
+    }
+
+    fn finish(mut self) -> (Vec<PointFeature>, Vec<Cluster>) {
+        if self.total <= self.options.max_points as u64 {
+            return (self.few.iter().map(|&at| self.point(at)).collect(), Vec::new());
+        }
+        let (mut points, mut clusters) = (Vec::new(), Vec::new());
+        self.breakdown.order();
+        for i in 0..self.cells.len() {
+            let Cell { sums, only } = self.cells[i];
+            match sums.count {
+                0 => {}
+                1 => points.push(self.point(only)),
+                count => clusters.push(Cluster {
+                    position: Position { x: (sums.x / count) as u32, y: (sums.y / count) as u32 },
+                    count,
+                    score: sums.score,
+                    bounds: sums.bounds,
+                    breakdown: self.breakdown.of(i),
+                    ids: self.listed.get_mut(i).map(std::mem::take).unwrap_or_default(),
+                }),
+            }
+        }
+        (points, clusters)
+    }
+}
+
+/// The first row of `from..to` at or after `key`, found by doubling steps: most runs are short.
+fn gallop(chunk: &Chunk, key: u64, from: usize, to: usize) -> usize {
+    let (mut low, mut step) = (from, 8);
+    while low + step < to && chunk.position(low + step).z_order() < key {
+        low += step;
+        step *= 2;
+    }
+    chunk.lower_bound(key, low, to.min(low + step))
+}
+
+impl TileOptions {
+    fn breakdown_columns(&self) -> impl Iterator<Item = usize> + use<> {
+        let breakdown = self.breakdown;
+        (0..COLUMNS).filter(move |&c| breakdown[c])
+    }
+}
+
+/// Counts of (column, code) in each cell: one row of cells for each code met.
+#[derive(Default)]
+struct Breakdown {
+    cells: usize,
+    /// The codes met, by column, with the start of their row in `counts`.
+    slots: [Vec<(u32, usize)>; COLUMNS],
+    counts: Vec<u32>,
+    ordered: Vec<(usize, u32, usize)>,
+}
+
+impl Breakdown {
+    fn add(&mut self, cell: usize, column: usize, chunk: &Chunk, counts: &[u32]) {
+        let dictionary = &chunk.categories.columns[column].dictionary;
+        for (&code, &n) in dictionary.iter().zip(counts) {
+            if n > 0 {
+                let row = self.row(column, code);
+                self.counts[row + cell] += n;
+            }
+        }
+    }
+
+    fn row(&mut self, column: usize, code: u32) -> usize {
+        // Ordered by code: with hundreds of them a linear look would cost more than the counting.
+        match self.slots[column].binary_search_by_key(&code, |&(code, _)| code) {
+            Ok(at) => self.slots[column][at].1,
+            Err(at) => {
+                let row = self.counts.len();
+                self.counts.resize(row + self.cells, 0);
+                self.slots[column].insert(at, (code, row));
+                row
+            }
+        }
+    }
+
+    fn order(&mut self) {
+        for (column, slots) in self.slots.iter().enumerate() {
+            self.ordered.extend(slots.iter().map(|&(code, row)| (column, code, row)));
+        }
+    }
+
+    fn of(&self, cell: usize) -> Vec<(usize, u32, u32)> {
+        let counted = self.ordered.iter().map(|&(column, code, row)| (column, code, self.counts[row + cell]));
+        counted.filter(|&(_, _, n)| n > 0).collect()
+    }
+}

@@ -1,0 +1,122 @@
+//! What a tile shows, before it becomes bytes.
+//!
+//! Not here: how it is found (`cluster.rs`, `shapes.rs`) nor how it is written (`encode.rs`, `features.rs`).
+//! Invariant: every point that passes the filter in a tile is either in `points` or counted in exactly one cluster.
+
+use crate::clip::TileGeometry;
+use crate::filter::{Attributes, COLUMNS};
+use crate::labels::Labels;
+use crate::tile::{Bounds, Position, TileCoord};
+
+/// Largest [`TileOptions::buffer`], in tile units; [`crate::Stamps`] count on it.
+pub const MAX_BUFFER: u32 = 256;
+
+/// How a tile is composed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TileOptions {
+    /// Up to this many points are shown one by one.
+    pub max_points: usize,
+    /// Cells a side of the cluster grid; rounded up to a power of two, at most 32.
+    pub grid: u8,
+    /// From this zoom on no zooming in separates points any more: clusters then list the ids they hold.
+    pub deepest_zoom: u8,
+    /// Cells a side of the cluster grid from the deepest zoom on; as `grid`.
+    pub deepest_grid: u8,
+    /// At most this many ids are listed in a cluster at the deepest zoom.
+    pub listed_ids: usize,
+    /// Lines and polygons are drawn this far beyond the tile, in tile units (1/4096), at most [`MAX_BUFFER`].
+    pub buffer: u32,
+    /// At most this many lines and polygons; those with the largest bounds are kept.
+    pub max_shapes: usize,
+    /// Columns whose codes are counted in clusters.
+    pub breakdown: [bool; COLUMNS],
+}
+
+impl Default for TileOptions {
+    fn default() -> Self {
+        Self {
+            max_points: 200,
+            grid: 16,
+            deepest_zoom: 18,
+            deepest_grid: 32,
+            listed_ids: 50,
+            buffer: 64,
+            max_shapes: 2_000,
+            breakdown: [false; COLUMNS],
+        }
+    }
+}
+
+impl TileOptions {
+    /// The defaults, with clusters that count the columns which the labels break down.
+    #[must_use]
+    pub fn for_labels(labels: &Labels) -> Self {
+        Self { breakdown: std::array::from_fn(|c| labels.columns[c].breakdown), ..Self::default() }
+    }
+
+    /// Bits of cell coordinates within a tile of zoom `z`.
+    pub(crate) fn grid_bits(&self, z: u8) -> u32 {
+        let side = if z >= self.deepest_zoom { self.deepest_grid } else { self.grid };
+        u32::from(side.clamp(1, 32)).next_power_of_two().trailing_zeros()
+    }
+}
+
+/// A point shown by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PointFeature {
+    /// Id of the item.
+    pub id: u64,
+    /// Where it is.
+    pub position: Position,
+    /// What it is.
+    pub attributes: Attributes,
+}
+
+/// Two or more points of one cell of the grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cluster {
+    /// Mean position of its points.
+    pub position: Position,
+    /// How many points.
+    pub count: u64,
+    /// Sum of their scores.
+    pub score: i64,
+    /// Bounds of its points.
+    pub bounds: Bounds,
+    /// (column, code, points with that code), for the columns of [`TileOptions::breakdown`], by column and code.
+    pub breakdown: Vec<(usize, u32, u32)>,
+    /// The first ids in Z-order, at the deepest zoom only.
+    pub ids: Vec<u64>,
+}
+
+/// A line or polygon cut to the tile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShapeFeature {
+    /// Id of the item.
+    pub id: u64,
+    /// What it is.
+    pub attributes: Attributes,
+    /// Its part in this tile, in tile units.
+    pub geometry: TileGeometry,
+}
+
+/// Everything a tile shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TileContent {
+    /// The tile.
+    pub coord: TileCoord,
+    /// Points one by one.
+    pub points: Vec<PointFeature>,
+    /// Points in groups.
+    pub clusters: Vec<Cluster>,
+    /// Lines and polygons.
+    pub shapes: Vec<ShapeFeature>,
+}
+
+impl TileContent {
+    /// A tile that shows nothing.
+    #[must_use]
+    pub fn empty(coord: TileCoord) -> Self {
+        Self { coord, points: Vec::new(), clusters: Vec::new(), shapes: Vec::new() }
+    }
+}

@@ -1,0 +1,212 @@
+//! A read-only layer of geometries to show under the points: districts, works, bus lines.
+//!
+//! Built once, then cut into tiles; to change it, build another. Not here: filters, clusters, the live index.
+//! Invariant: a tile holds one layer with the context's name, or is `None`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use geo::Geometry;
+use mvt::{GeomEncoder, GeomType};
+use rstar::RTree;
+
+use crate::clip;
+use crate::content::TileOptions;
+use crate::features;
+use crate::geometry::{self, Drawn};
+use crate::shape::to_world;
+use crate::shapes::{Box2, boxed, envelope};
+use crate::tile::{Bounds, EXTENT, Position, TileCoord};
+
+/// The value of a property.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A text.
+    Text(Arc<str>),
+    /// A whole number.
+    Integer(i64),
+    /// A real number.
+    Real(f64),
+    /// True or false.
+    Boolean(bool),
+}
+
+/// The kind of a field, by the names that TileJSON documents use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Whole or real numbers.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Texts, or values of several kinds.
+    String,
+}
+
+impl FieldKind {
+    /// `Number`, `Boolean` or `String`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "Number",
+            Self::Boolean => "Boolean",
+            Self::String => "String",
+        }
+    }
+}
+
+/// One geometry of a context, in degrees, with what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContextItem {
+    /// Id of the feature in tiles.
+    pub id: u64,
+    /// Points, lines or polygons (EPSG:4326); a collection is left out.
+    pub geometry: Geometry<f64>,
+    /// Properties by name.
+    pub properties: Vec<(Arc<str>, Value)>,
+}
+
+#[derive(Debug)]
+enum Content {
+    Points(Vec<Position>),
+    Drawn(Drawn),
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: u64,
+    content: Content,
+    bounds: Bounds,
+    properties: Vec<(Arc<str>, Value)>,
+}
+
+/// See the module's text.
+#[derive(Debug)]
+pub struct Context {
+    name: String,
+    entries: Vec<Entry>,
+    tree: RTree<Box2>,
+    fields: BTreeMap<Arc<str>, FieldKind>,
+}
+
+impl Context {
+    /// A layer of these items. Items without coordinates, with some that are not finite, and collections of
+    /// geometries are left out; coordinates outside the world are drawn at its edge. Validity is not asked for:
+    /// [`geometry::faults`] tells it.
+    #[must_use]
+    pub fn build(name: impl Into<String>, items: Vec<ContextItem>) -> Self {
+        let mut fields: BTreeMap<Arc<str>, FieldKind> = BTreeMap::new();
+        let mut entries = Vec::with_capacity(items.len());
+        for item in items {
+            let Some(bounds) = geometry::bounds(&item.geometry) else { continue };
+            let Some(content) = content(&item.geometry) else { continue };
+            for (name, value) in &item.properties {
+                let kind = match value {
+                    Value::Text(_) => FieldKind::String,
+                    Value::Integer(_) | Value::Real(_) => FieldKind::Number,
+                    Value::Boolean(_) => FieldKind::Boolean,
+                };
+                let known = fields.entry(Arc::clone(name)).or_insert(kind);
+                if *known != kind {
+                    *known = FieldKind::String;
+                }
+            }
+            entries.push(Entry { id: item.id, content, bounds, properties: item.properties });
+        }
+        let boxes = entries.iter().enumerate().map(|(at, entry)| boxed(entry.bounds, at)).collect();
+        Self { name: name.into(), entries, tree: RTree::bulk_load(boxes), fields }
+    }
+
+    /// Name of the layer in tiles.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many geometries it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Names and kinds of the properties.
+    #[must_use]
+    pub fn fields(&self) -> &BTreeMap<Arc<str>, FieldKind> {
+        &self.fields
+    }
+
+    /// Bounds of everything; `None` when empty.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Bounds> {
+        self.entries.iter().map(|entry| entry.bounds).reduce(Bounds::union)
+    }
+
+    /// The tile as bytes; `None` when nothing is drawn there.
+    #[must_use]
+    pub fn tile(&self, coord: TileCoord) -> Option<Vec<u8>> {
+        let buffer = TileOptions::default().buffer;
+        let unit = (1u64 << (32 - u32::from(coord.z))) / u64::from(EXTENT);
+        let margin = (u64::from(buffer) * unit.max(1)).min(u64::from(u32::MAX)) as u32;
+        let bounds = coord.bounds();
+        let mut found: Vec<usize> = self
+            .tree
+            .locate_in_envelope_intersecting(envelope(bounds.grow(margin)))
+            .map(|found| found.data)
+            .collect();
+        found.sort_unstable();
+        let tile = mvt::Tile::new(EXTENT);
+        let mut layer = tile.create_layer(&self.name);
+        for entry in found.into_iter().filter_map(|at| self.entries.get(at)) {
+            let data = match &entry.content {
+                Content::Points(points) => points_in(coord, bounds, points),
+                Content::Drawn(drawn) => {
+                    clip::cut(drawn, coord, buffer).and_then(|cut| features::geometry(&cut))
+                }
+            };
+            let Some(data) = data else { continue };
+            let mut feature = layer.into_feature(data);
+            feature.set_id(entry.id);
+            for (name, value) in &entry.properties {
+                match value {
+                    Value::Text(text) => feature.add_tag_string(name, text),
+                    Value::Integer(number) => feature.add_tag_sint(name, *number),
+                    Value::Real(number) => feature.add_tag_double(name, *number),
+                    Value::Boolean(truth) => feature.add_tag_bool(name, *truth),
+                }
+            }
+            layer = feature.into_layer();
+        }
+        let mut out = Vec::new();
+        features::append(&mut out, tile, layer);
+        (!out.is_empty()).then_some(out)
+    }
+}
+
+fn content(geometry: &Geometry<f64>) -> Option<Content> {
+    let position = |p: &geo::Point<f64>| Position::from_lon_lat(p.x(), p.y());
+    match geometry {
+        Geometry::Point(point) => Some(Content::Points(vec![position(point)?])),
+        Geometry::MultiPoint(points) => {
+            let positions: Vec<_> = points.0.iter().filter_map(position).collect();
+            (!positions.is_empty()).then_some(Content::Points(positions))
+        }
+        other => geometry::lines_or_polygons(other).ok().map(|drawn| Content::Drawn(to_world(&drawn))),
+    }
+}
+
+fn points_in(coord: TileCoord, bounds: Bounds, points: &[Position]) -> Option<mvt::GeomData> {
+    let mut inside = points.iter().filter(|&&point| bounds.contains(point)).peekable();
+    // An encoder without points has no command to complete.
+    inside.peek()?;
+    let mut encoder = GeomEncoder::new(GeomType::Point);
+    for point in inside {
+        let (x, y) = coord.local(*point);
+        encoder.add_point(f64::from(x), f64::from(y)).ok()?;
+    }
+    encoder.encode().ok()
+}

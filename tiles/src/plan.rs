@@ -1,0 +1,155 @@
+//! A filter seen from one chunk: nothing passes, everything passes, or a test to run over the rows.
+//!
+//! Not here: the loops (`scan.rs`). Invariant: [`plan`] and [`Test::mask`] agree with [`Filter::accepts`] row for row;
+//! what the totals of the chunk already decide is not tested again.
+
+use std::ops::Range;
+
+use crate::chunk::Chunk;
+use crate::filter::{COLUMNS, CodeSet, Filter};
+use crate::scan;
+use crate::tile::Bounds;
+
+/// What a filter means for a chunk.
+pub(crate) enum Verdict {
+    /// No row passes.
+    Nothing,
+    /// Every row passes.
+    Everything,
+    /// Some may: run the test.
+    Some(Test),
+}
+
+/// Which local codes of a column pass.
+enum CodeTest {
+    /// One of at most eight, repeated to fill the list.
+    OneOf([u8; 8]),
+    /// None of at most eight.
+    NoneOf([u8; 8]),
+    /// 1 where the code passes.
+    Table(Box<[u8; 256]>),
+}
+
+/// The conditions that the chunk's totals leave open.
+#[derive(Default)]
+pub(crate) struct Test {
+    codes: [Option<CodeTest>; COLUMNS],
+    score: Option<(i32, i32)>,
+    time: Option<(u32, u32)>,
+    bounds: Option<Bounds>,
+}
+
+/// What `filter`, and `bounds` if given, mean for `chunk`.
+pub(crate) fn plan(filter: &Filter, bounds: Option<&Bounds>, chunk: &Chunk) -> Verdict {
+    let mut test = Test::default();
+    let mut open = false;
+
+    let (low, high) = (*filter.score.start(), *filter.score.end());
+    let scores = &chunk.scores;
+    if low > high || low > scores.max || high < scores.min {
+        return Verdict::Nothing;
+    }
+    if low > scores.min || high < scores.max {
+        test.score = Some((low, high));
+        open = true;
+    }
+
+    let (low, high) = (*filter.time.start(), *filter.time.end());
+    let categories = &chunk.categories;
+    if low > high || low > categories.max_time || high < categories.min_time {
+        return Verdict::Nothing;
+    }
+    if low > categories.min_time || high < categories.max_time {
+        test.time = Some((low, high));
+        open = true;
+    }
+
+    if let Some(bounds) = bounds {
+        let held = chunk.geometry.bounds;
+        if !bounds.intersects(held) {
+            return Verdict::Nothing;
+        }
+        if !bounds.covers(held) {
+            test.bounds = Some(*bounds);
+            open = true;
+        }
+    }
+
+    for (c, set) in filter.codes.iter().enumerate() {
+        let Some(set) = set else { continue };
+        let column = &categories.columns[c];
+        match code_test(set, &column.dictionary, &column.counts) {
+            None => return Verdict::Nothing,
+            Some(None) => {}
+            Some(code_test) => {
+                test.codes[c] = code_test;
+                open = true;
+            }
+        }
+    }
+    if open { Verdict::Some(test) } else { Verdict::Everything }
+}
+
+/// `None`: no row passes. `Some(None)`: all rows do.
+fn code_test(set: &CodeSet, dictionary: &[u32], counts: &[u32]) -> Option<Option<CodeTest>> {
+    let mut table = [0u8; 256];
+    let (mut passing, mut failing) = ([0u8; 8], [0u8; 8]);
+    let (mut passed, mut failed) = (0, 0);
+    for ((&code, &count), local) in dictionary.iter().zip(counts).zip(0u8..=255) {
+        if count == 0 {
+            continue;
+        }
+        let (list, n) = if set.contains(code) {
+            table[usize::from(local)] = 1;
+            (&mut passing, &mut passed)
+        } else {
+            (&mut failing, &mut failed)
+        };
+        if *n == 0 {
+            // The first fills the whole list: unused places then repeat it and change nothing.
+            list.fill(local);
+        } else if *n < 8 {
+            list[*n] = local;
+        }
+        *n += 1;
+    }
+    match (passed, failed) {
+        (0, _) => None,
+        (_, 0) => Some(None),
+        (1..=8, _) => Some(Some(CodeTest::OneOf(passing))),
+        (_, 1..=8) => Some(Some(CodeTest::NoneOf(failing))),
+        _ => Some(Some(CodeTest::Table(Box::new(table)))),
+    }
+}
+
+impl Test {
+    /// Writes 1 for each row of `rows` that passes and 0 for the others; `mask` gets the length of `rows`.
+    pub(crate) fn mask(&self, chunk: &Chunk, rows: Range<usize>, mask: &mut Vec<u8>) {
+        mask.clear();
+        mask.resize(rows.len(), 1);
+        scan::vectorised(
+            #[inline(always)]
+            || {
+                for (test, column) in self.codes.iter().zip(&chunk.categories.columns) {
+                    let local = &column.local[rows.clone()];
+                    match test {
+                        None => {}
+                        Some(CodeTest::OneOf(list)) => scan::keep_one_of(mask, local, *list),
+                        Some(CodeTest::NoneOf(list)) => scan::keep_none_of(mask, local, *list),
+                        Some(CodeTest::Table(table)) => scan::keep_table(mask, local, table),
+                    }
+                }
+                if let Some((low, high)) = self.time {
+                    scan::keep_u32(mask, &chunk.categories.time[rows.clone()], low, high);
+                }
+                if let Some((low, high)) = self.score {
+                    scan::keep_i32(mask, &chunk.scores.score[rows.clone()], low, high);
+                }
+                if let Some(bounds) = self.bounds {
+                    scan::keep_u32(mask, &chunk.geometry.x[rows.clone()], bounds.min_x, bounds.max_x);
+                    scan::keep_u32(mask, &chunk.geometry.y[rows.clone()], bounds.min_y, bounds.max_y);
+                }
+            },
+        );
+    }
+}

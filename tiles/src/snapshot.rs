@@ -1,0 +1,114 @@
+//! One consistent state of the index, and the questions it answers.
+//!
+//! Not here: how each is answered (`cluster.rs`, `shapes.rs`, `count.rs`, `list.rs`, `near.rs`). Invariant: immutable;
+//! two questions to one snapshot always agree.
+
+use std::sync::Arc;
+
+use rstar::RTree;
+
+use crate::cluster::cluster;
+use crate::columns::Columns;
+use crate::content::{TileContent, TileOptions};
+use crate::count::{self, Counts};
+use crate::filter::Filter;
+use crate::list::{self, Cursor, Hit, Order};
+use crate::near::{self, Near};
+use crate::shapes::{Box2, Shapes, boxed};
+use crate::tile::{Bounds, Position, TileCoord};
+
+/// See the module's text.
+#[derive(Debug)]
+pub struct Snapshot {
+    pub(crate) points: Columns,
+    pub(crate) unplaced: Columns,
+    pub(crate) shapes: Shapes,
+    pub(crate) boxes: Boxes,
+    pub(crate) version: u64,
+}
+
+impl Snapshot {
+    pub(crate) fn empty() -> Self {
+        let columns = Columns::build(Vec::new(), 2);
+        let (unplaced, shapes) = (columns.clone(), Shapes::default());
+        Self { points: columns, unplaced, shapes, boxes: Boxes::default(), version: 0 }
+    }
+
+    /// The number given to [`crate::Index::publish`].
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// What a tile shows of the items that pass.
+    #[must_use]
+    pub fn tile(&self, coord: TileCoord, filter: &Filter, options: &TileOptions) -> TileContent {
+        let (points, clusters) = cluster(&self.points, coord, filter, options);
+        TileContent { coord, points, clusters, shapes: self.shapes.cut(coord, filter, options) }
+    }
+
+    /// How many items pass, in all or within bounds; see [`Counts`].
+    #[must_use]
+    pub fn count(&self, filter: &Filter, bounds: Option<&Bounds>) -> Counts {
+        count::count(self, filter, bounds)
+    }
+
+    /// The items that pass, in order, at most `limit` after a cursor. Items that are nowhere are listed only without
+    /// bounds; a shape is within bounds when its own bounds meet them.
+    #[must_use]
+    pub fn list(
+        &self,
+        filter: &Filter,
+        bounds: Option<&Bounds>,
+        order: Order,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Vec<Hit> {
+        list::list(self, filter, bounds, order, after, limit)
+    }
+
+    /// The `k` items that pass and are nearest to a position, nearest first (then by id).
+    #[must_use]
+    pub fn nearest(&self, position: Position, k: usize, filter: &Filter) -> Vec<Near> {
+        near::nearest(self, position, k, filter)
+    }
+
+    /// The items that pass and lie within a distance in metres, nearest first (then by id).
+    #[must_use]
+    pub fn within(&self, position: Position, metres: f64, filter: &Filter) -> Vec<Near> {
+        near::within(self, position, metres, filter)
+    }
+
+    /// Bounds of everything that is somewhere; `None` when nothing is.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Bounds> {
+        let all = self.shapes.iter().fold(self.points.bounds(), |all, entry| all.union(entry.shape.bounds()));
+        (!all.is_empty()).then_some(all)
+    }
+}
+
+/// An R-tree over the bounds of the chunks of points, kept until one of these bounds changes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Boxes {
+    tree: Arc<RTree<Box2>>,
+    generation: Option<u64>,
+}
+
+impl Boxes {
+    pub(crate) fn refresh(&mut self, columns: &Columns) {
+        if self.generation != Some(columns.generation()) {
+            let chunks = columns.chunks().iter().enumerate();
+            let boxes = chunks.map(|(at, chunk)| boxed(chunk.geometry.bounds, at)).collect();
+            self.tree = Arc::new(RTree::bulk_load(boxes));
+            self.generation = Some(columns.generation());
+        }
+    }
+
+    pub(crate) fn tree(&self) -> &RTree<Box2> {
+        &self.tree
+    }
+
+    pub(crate) fn memory_bytes(&self) -> usize {
+        self.tree.size() * size_of::<Box2>() * 5 / 4
+    }
+}
