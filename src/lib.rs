@@ -1,1 +1,34 @@
 //! Parvis: the public square of a territory, on a map.
+//!
+//! A write becomes a row and a line of the journal in one transaction; a follower reads the journal into the live map;
+//! the live map answers tiles, lists, counts and live updates. Everything else is a module that stands on that road.
+//! `docs/ARCHITECTURE.md` is the guide; `architecture.rs` holds the floors below to it.
+
+// Floor 1: plumbing, no civic noun.
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod http;
+pub mod i18n;
+pub mod ids;
+pub mod telemetry;
+pub mod text;
+
+// Floor 2: the square.
+pub mod app;
+pub mod atlas;
+pub mod features;
+pub mod journal;
+pub mod layers;
+pub mod territory;
+
+// Floor 4: modules, siblings.
+pub mod map;
+pub mod opendata;
+pub mod proposals;
+
+// Floor 5: puts the house together.
+pub mod cli;
+pub mod module;
+pub mod router;

@@ -1,2 +1,17 @@
-//! The `parvis` binary.
-fn main() {}
+//! The `parvis` binary: reads the command line and says what went wrong.
+
+use clap::Parser;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match parvis::cli::run(parvis::cli::Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            use std::io::Write;
+            // Where even standard error is closed there is nobody left to tell.
+            let _ = writeln!(std::io::stderr(), "parvis: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

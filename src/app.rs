@@ -1,0 +1,112 @@
+//! What every handler holds: configuration, database, live map. The two verbs of a write, [`App::begin`] and
+//! [`App::commit`].
+
+use crate::atlas::{Atlas, Follower};
+use crate::clock;
+use crate::config::Config;
+use crate::db::{self, Db, setting};
+use crate::error::{Error, Result};
+use crate::journal::Write;
+use axum::extract::FromRef;
+use axum_extra::extract::cookie::Key;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// The application. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    parts: Arc<Parts>,
+}
+
+/// What [`App`] points to.
+#[derive(Debug)]
+pub struct Parts {
+    /// What the operator decided.
+    pub config: Config,
+    /// The truth.
+    pub db: Db,
+    /// The live map.
+    pub atlas: Arc<Atlas>,
+    cookie_key: Secret,
+}
+
+struct Secret(Key);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
+impl FromRef<App> for Key {
+    fn from_ref(app: &App) -> Key {
+        app.parts.cookie_key.0.clone()
+    }
+}
+
+impl App {
+    /// Opens the database, brings its schema up to date, loads the live map and starts to follow the journal.
+    ///
+    /// # Errors
+    /// Where the database does not answer or is newer than this binary.
+    pub async fn start(config: Config) -> Result<App> {
+        let db = Db::connect(config.database.expose(), config.connections).await?;
+        db::migrate(&db).await?;
+        App::on(config, db).await
+    }
+
+    /// The same on a database that is open and migrated.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn on(config: Config, db: Db) -> Result<App> {
+        let (atlas, follower) = Follower::load(db.clone(), config.tile_cache_mb << 20).await?;
+        tokio::spawn(follower.run());
+        // In the database and not in a file: two servers on one database must read each other's cookies.
+        let hex = setting::ensure(&db, "cookie_key", || {
+            use rand::Rng;
+            let mut key = [0u8; 64];
+            rand::rng().fill_bytes(&mut key);
+            key.iter().map(|byte| format!("{byte:02x}")).collect()
+        })
+        .await?;
+        let key: Vec<u8> = (0..hex.len() / 2)
+            .filter_map(|at| u8::from_str_radix(hex.get(at * 2..at * 2 + 2)?, 16).ok())
+            .collect();
+        let key = Key::try_from(key.as_slice()).map_err(|e| Error::Internal(format!("cookie key: {e}")))?;
+        Ok(App { parts: Arc::new(Parts { config, db, atlas, cookie_key: Secret(key) }) })
+    }
+
+    /// The address under which the reader reaches us, without a final `/`.
+    pub fn base(&self, reader: &crate::http::Reader) -> String {
+        if self.config.public_url.is_empty() { reader.base.clone() } else { self.config.public_url.clone() }
+    }
+
+    /// Begins a write.
+    ///
+    /// # Errors
+    /// Where the database gives no connection or lock in time.
+    pub async fn begin(&self) -> Result<Write> {
+        Write::begin(&self.db, clock::now()).await
+    }
+
+    /// Commits a write and waits until the live map shows it.
+    ///
+    /// # Errors
+    /// Where the database refuses: nothing is kept then. A map that is late is logged, not an error: the write is safe.
+    pub async fn commit(&self, write: Write) -> Result<()> {
+        if let Some(seq) = write.commit().await?
+            && let Err(error) = self.atlas.reach(seq).await
+        {
+            tracing::error!(%error, seq, "committed, but the live map is late");
+        }
+        Ok(())
+    }
+}

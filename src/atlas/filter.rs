@@ -1,0 +1,306 @@
+//! The one filter of tiles, lists, counts, the API and exports: plain query parameters, checked, in one canonical form.
+//!
+//! Invariant: two filters that mean the same have the same [`Filter::canonical`] text, which is what caches are keyed by.
+
+use super::world::{AreaSets, NONE, World, code_of, column};
+use crate::error::{Error, Problem, Result};
+use crate::features::{Kind, Status};
+use crate::i18n::Message;
+use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
+use chrono_tz::Europe::Paris;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// The names of the filter's query parameters.
+pub const PARAMETERS: [&str; 9] =
+    ["theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
+
+/// The slug that stands for "no theme" and "no process".
+const NONE_WORD: &str = "none";
+
+/// What a reader wants to see. Lists mean "one of these"; what is empty or `None` lets everything pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Slugs of themes, or `none`.
+    pub theme: BTreeSet<String>,
+    /// Statuses.
+    pub status: BTreeSet<Status>,
+    /// Kinds.
+    pub kind: BTreeSet<Kind>,
+    /// Slugs of processes, or `none`.
+    pub process: BTreeSet<String>,
+    /// Slugs of areas.
+    pub area: BTreeSet<String>,
+    /// First day, in Europe/Paris.
+    pub since: Option<NaiveDate>,
+    /// Last day, in Europe/Paris.
+    pub until: Option<NaiveDate>,
+    /// Lowest score.
+    pub score_min: Option<i32>,
+    /// Highest score.
+    pub score_max: Option<i32>,
+}
+
+/// The words that a filter may name at present.
+#[derive(Debug, Default)]
+pub struct Names<'a> {
+    /// Slugs of themes.
+    pub themes: BTreeSet<&'a str>,
+    /// Slugs of processes.
+    pub processes: BTreeSet<&'a str>,
+    /// Slugs of areas.
+    pub areas: BTreeSet<&'a str>,
+}
+
+impl Filter {
+    /// Reads a query string. Parameters named in `others` are handed back (in order); any other unknown one is an error.
+    /// Values may be repeated (`theme=a&theme=b`) or joined by commas (`theme=a,b`); empty ones are left out, because
+    /// that is what an unfilled form sends.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming each parameter that is wrong and what is allowed.
+    pub fn of_query(query: &str, others: &[&str]) -> Result<(Filter, Vec<(String, String)>)> {
+        let (mut filter, mut rest, mut problems) = (Filter::default(), Vec::new(), Vec::new());
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if others.contains(&name.as_ref()) {
+                rest.push((name.into_owned(), value.into_owned()));
+            } else if !PARAMETERS.contains(&name.as_ref()) {
+                let allowed = PARAMETERS.iter().chain(others).copied().collect::<Vec<_>>().join(", ");
+                let message =
+                    Message::new("filter-unknown-parameter").with("name", &name).with("allowed", allowed);
+                problems.push(Problem { field: name.into_owned(), message });
+            } else if !value.trim().is_empty()
+                && let Err(message) = filter.set(&name, value.trim())
+            {
+                problems.push(Problem { field: name.into_owned(), message });
+            }
+        }
+        if let (Some(since), Some(until)) = (filter.since, filter.until)
+            && since > until
+        {
+            let message = Message::new("filter-since-after-until").with("since", since).with("until", until);
+            problems.push(Problem { field: "since".into(), message });
+        }
+        if problems.is_empty() { Ok((filter, rest)) } else { Err(Error::Invalid(problems)) }
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Result<(), Message> {
+        let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
+        match name {
+            "theme" => self.theme.extend(words.map(str::to_owned)),
+            "process" => self.process.extend(words.map(str::to_owned)),
+            "area" => self.area.extend(words.map(str::to_owned)),
+            "status" => self.status.extend(known(name, words, Status::of_word, Status::ALL, Status::word)?),
+            "kind" => self.kind.extend(known(name, words, Kind::of_word, Kind::ALL, Kind::word)?),
+            "since" => self.since = Some(day(name, value)?),
+            "until" => self.until = Some(day(name, value)?),
+            "score_min" => self.score_min = Some(whole(name, value)?),
+            _ => self.score_max = Some(whole(name, value)?),
+        }
+        Ok(())
+    }
+
+    /// The filter as a query string: parameters in a fixed order, values sorted, nothing said that changes nothing.
+    pub fn canonical(&self) -> String {
+        let mut text = String::new();
+        let mut say = |name: &str, value: &str| {
+            let separator = if text.is_empty() { "" } else { "&" };
+            let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+            let _ = write!(text, "{separator}{name}={}", value.replace("%2C", ","));
+        };
+        let join = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(",");
+        if !self.theme.is_empty() {
+            say("theme", &join(&self.theme));
+        }
+        if !self.status.is_empty() {
+            say("status", &self.status.iter().map(|s| s.word()).collect::<Vec<_>>().join(","));
+        }
+        if !self.kind.is_empty() {
+            say("kind", &self.kind.iter().map(|k| k.word()).collect::<Vec<_>>().join(","));
+        }
+        if !self.process.is_empty() {
+            say("process", &join(&self.process));
+        }
+        if !self.area.is_empty() {
+            say("area", &join(&self.area));
+        }
+        for (name, date) in [("since", self.since), ("until", self.until)] {
+            if let Some(date) = date {
+                say(name, &date.to_string());
+            }
+        }
+        for (name, score) in [("score_min", self.score_min), ("score_max", self.score_max)] {
+            if let Some(score) = score {
+                say(name, &score.to_string());
+            }
+        }
+        text
+    }
+
+    /// Whether everything passes.
+    pub fn is_everything(&self) -> bool {
+        *self == Filter::default()
+    }
+
+    /// The filter in the index's numbers.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a theme, process or area that there is not.
+    pub(super) fn compile(&self, world: &World, sets: &AreaSets) -> Result<parvis_tiles::Filter> {
+        self.check(&world.names())?;
+        let mut compiled = parvis_tiles::Filter::default();
+        let mut keep =
+            |column: usize, codes: Vec<u32>| compiled.codes[column] = Some(codes.into_iter().collect());
+        if !self.kind.is_empty() {
+            keep(column::KIND, self.kind.iter().map(|k| k.code()).collect());
+        }
+        if !self.status.is_empty() {
+            keep(column::STATUS, self.status.iter().map(|s| s.code()).collect());
+        }
+        if !self.theme.is_empty() {
+            let themes = world.themes.iter().map(|t| (t.slug.as_str(), code_of(t.id.0)));
+            keep(column::THEME, chosen(&self.theme, themes));
+        }
+        if !self.process.is_empty() {
+            let processes = world.processes.iter().map(|p| (p.slug.as_str(), code_of(p.id.0)));
+            keep(column::PROCESS, chosen(&self.process, processes));
+        }
+        if !self.area.is_empty() {
+            let wanted: BTreeSet<_> =
+                self.area.iter().filter_map(|slug| world.territory.of_slug(slug)).map(|a| a.id).collect();
+            let lies_in = |areas: &[crate::ids::AreaId]| areas.iter().any(|area| wanted.contains(area));
+            keep(
+                column::AREAS,
+                sets.iter().filter(|(areas, _)| lies_in(areas)).map(|(_, code)| code).collect(),
+            );
+        }
+        compiled.time = self.since.map_or(0, |day| start_of(day))
+            ..=self.until.map_or(u32::MAX, |day| start_of(day + Days::new(1)).saturating_sub(1));
+        compiled.score = self.score_min.unwrap_or(i32::MIN)..=self.score_max.unwrap_or(i32::MAX);
+        Ok(compiled)
+    }
+
+    fn check(&self, names: &Names<'_>) -> Result<()> {
+        let mut problems = Vec::new();
+        for (field, said, known) in [
+            ("theme", &self.theme, &names.themes),
+            ("process", &self.process, &names.processes),
+            ("area", &self.area, &names.areas),
+        ] {
+            let unknown = said.iter().filter(|word| {
+                !known.contains(word.as_str()) && !(field != "area" && word.as_str() == NONE_WORD)
+            });
+            for word in unknown {
+                let allowed = known.iter().copied().take(40).collect::<Vec<_>>().join(", ");
+                problems.push(Problem { field: field.into(), message: unknown_value(field, word, &allowed) });
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+    }
+}
+
+/// The codes of the chosen slugs; `none` is the code of those without.
+fn chosen<'a>(wanted: &BTreeSet<String>, all: impl Iterator<Item = (&'a str, u32)>) -> Vec<u32> {
+    let mut codes: Vec<u32> = all.filter(|(slug, _)| wanted.contains(*slug)).map(|(_, code)| code).collect();
+    if wanted.contains(NONE_WORD) {
+        codes.push(NONE);
+    }
+    codes
+}
+
+/// Midnight in Europe/Paris as seconds since 1970, bounded to what a column holds.
+fn start_of(day: NaiveDate) -> u32 {
+    let midnight = day.and_time(NaiveTime::MIN);
+    // Paris has always changed its clocks at another hour than midnight since 1970; `earliest` is for what is to come.
+    let seconds = Paris.from_local_datetime(&midnight).earliest().map_or(0, |t| t.timestamp());
+    u32::try_from(seconds.max(0)).unwrap_or(u32::MAX)
+}
+
+fn unknown_value(name: &str, value: &str, allowed: &str) -> Message {
+    Message::new("filter-unknown-value").with("name", name).with("value", value).with("allowed", allowed)
+}
+
+fn known<'a, T: Copy>(
+    name: &str,
+    words: impl Iterator<Item = &'a str>,
+    of_word: impl Fn(&str) -> Option<T>,
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+) -> Result<Vec<T>, Message> {
+    let allowed = || all.iter().map(|v| word(*v)).collect::<Vec<_>>().join(", ");
+    words.map(|w| of_word(w).ok_or_else(|| unknown_value(name, w, &allowed()))).collect()
+}
+
+fn day(name: &str, value: &str) -> Result<NaiveDate, Message> {
+    let bad = |_| Message::new("filter-bad-date").with("name", name).with("value", value);
+    let date = NaiveDate::parse_from_str(value, "%Y-%m-%d").map_err(bad)?;
+    // Four-digit years only: what is beyond has no midnight in a 32-bit column anyway.
+    if (1..=9999).contains(&chrono::Datelike::year(&date)) {
+        Ok(date)
+    } else {
+        Err(Message::new("filter-bad-date").with("name", name).with("value", value))
+    }
+}
+
+fn whole(name: &str, value: &str) -> Result<i32, Message> {
+    let bad = |_| Message::new("filter-bad-number").with("name", name).with("value", value);
+    value.parse().map_err(bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(query: &str) -> Result<Filter> {
+        Filter::of_query(query, &[]).map(|(filter, _)| filter)
+    }
+
+    #[test]
+    fn two_spellings_of_one_filter_have_one_canonical_form() {
+        let a = parse("kind=report,proposal&theme=b&theme=a&score_min=&until=2026-02-01").unwrap();
+        let b = parse("until=2026-02-01&theme=a,b&kind=proposal&kind=report").unwrap();
+        assert_eq!(a.canonical(), b.canonical());
+        assert_eq!(a.canonical(), "theme=a,b&kind=proposal,report&until=2026-02-01");
+        assert_eq!(parse(&a.canonical()).unwrap(), a);
+    }
+
+    #[test]
+    fn an_unknown_parameter_is_named_with_those_that_are_allowed() {
+        let Err(Error::Invalid(problems)) = parse("thme=a&kind=proposal") else { panic!("accepted") };
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].field, "thme");
+        let said = crate::i18n::Lang::En.say(&problems[0].message);
+        assert!(said.contains("thme") && said.contains("score_min"), "{said}");
+    }
+
+    #[test]
+    fn every_bad_value_is_told_at_once() {
+        let Err(Error::Invalid(problems)) = parse("kind=idea&since=31/12/2026&score_min=many") else {
+            panic!("accepted")
+        };
+        let fields: Vec<_> = problems.iter().map(|p| p.field.as_str()).collect();
+        assert_eq!(fields, ["kind", "since", "score_min"]);
+    }
+
+    #[test]
+    fn a_period_that_ends_before_it_begins_is_refused() {
+        assert!(parse("since=2026-02-01&until=2026-01-01").is_err());
+    }
+
+    #[test]
+    fn days_are_those_of_paris_in_summer_and_in_winter() {
+        let day = |d: &str| start_of(d.parse().unwrap());
+        assert_eq!(day("2026-01-01"), 1_767_222_000, "23:00 UTC the evening before");
+        assert_eq!(day("2026-07-01"), 1_782_856_800, "22:00 UTC the evening before");
+        assert_eq!(day("2026-03-30") - day("2026-03-29"), 23 * 3600, "the day that loses an hour");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_query_string_is_read_or_refused_and_never_breaks(query in "\\PC{0,80}") {
+            if let Ok(filter) = parse(&query) {
+                proptest::prop_assert_eq!(parse(&filter.canonical()).unwrap(), filter);
+            }
+        }
+    }
+}

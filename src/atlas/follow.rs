@@ -1,0 +1,236 @@
+//! The follower: reads the journal and keeps the live map in step. The only writer of the index.
+//!
+//! It reads lines in order and, for each feature that they name, the row as it is now: rows may be newer than the line,
+//! never older, so that the map ends up as the database whatever the batching. Woken by this server's commits, by other
+//! servers' (PostgreSQL), and by a slow poll in case a wake-up was lost.
+
+use super::live::{self, Event};
+use super::world::{self, AreaSets, World};
+use super::{Atlas, DEEPEST_ZOOM, cache};
+use crate::db::{Db, Wakeups};
+use crate::error::Result;
+use crate::features::{self, Placed};
+use crate::ids::Seq;
+use crate::journal::{self, Act, Entry};
+use arc_swap::ArcSwap;
+use parvis_tiles::{Change, Index, IndexOptions, Stamps, Touched};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::{Notify, watch};
+
+/// How many journal lines are read at once.
+const BATCH: i64 = 5_000;
+
+/// How long a lost wake-up can delay a change of another server.
+const POLL: Duration = Duration::from_secs(1);
+
+/// Keeps an [`Atlas`] in step with the journal.
+pub struct Follower {
+    db: Db,
+    atlas: Arc<Atlas>,
+    index: Index,
+    sets: AreaSets,
+    seq: Seq,
+    applied: watch::Sender<Seq>,
+    teller: live::Teller,
+}
+
+impl Follower {
+    /// Reads the whole map from the database. `cache_bytes` bounds the kept tiles.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn load(db: Db, cache_bytes: u64) -> Result<(Arc<Atlas>, Follower)> {
+        let started = Instant::now();
+        // The number first: what is committed while the rows are read is read again from the journal.
+        let seq = journal::head(&db).await?;
+        let world = World::load(&db, seq).await?;
+        let (mut sets, mut items) = (AreaSets::default(), Vec::new());
+        features::store::each_placed(&db, |row| {
+            items.push(world::item(&row, sets.intern(&row.area_ids()))?);
+            Ok(())
+        })
+        .await?;
+        let (features, read) = (items.len(), started.elapsed());
+        let mut index = Index::build(items, IndexOptions::default());
+        index.publish(stamp_of(seq));
+        tracing::info!(
+            features,
+            seq,
+            read_ms = read.as_millis(),
+            index_ms = (started.elapsed() - read).as_millis(),
+            bytes = index.memory_bytes(),
+            "the live map is loaded"
+        );
+        let (applied, watching) = watch::channel(seq);
+        let (hub, teller) = live::Hub::start();
+        let stamps = Arc::new(Stamps::default());
+        stamps.mark_all(stamp_of(seq));
+        let atlas = Arc::new(Atlas {
+            reader: index.reader(),
+            stamps,
+            world: ArcSwap::from_pointee(world),
+            area_sets: ArcSwap::from_pointee(sets.clone()),
+            cache: cache::TileCache::new(cache_bytes),
+            live: hub,
+            wake: Arc::new(Notify::new()),
+            applied: watching,
+        });
+        let follower = Follower { db, atlas: Arc::clone(&atlas), index, sets, seq, applied, teller };
+        Ok((atlas, follower))
+    }
+
+    /// Follows until the task is dropped. A database that does not answer is asked again; the map stays as it was.
+    pub async fn run(mut self) {
+        loop {
+            let mut wakeups = match self.db.wakeups().await {
+                Ok(wakeups) => wakeups,
+                Err(error) => {
+                    tracing::warn!(%error, "cannot listen for other servers; polling");
+                    Wakeups::Silent
+                }
+            };
+            if let Err(error) = self.follow(&mut wakeups).await {
+                tracing::error!(%error, seq = self.seq, "following the journal failed; trying again");
+                tokio::time::sleep(POLL).await;
+            }
+        }
+    }
+
+    async fn follow(&mut self, wakeups: &mut Wakeups) -> Result<()> {
+        let wake = Arc::clone(&self.atlas.wake);
+        loop {
+            self.catch_up().await?;
+            tokio::select! {
+                () = wake.notified() => {}
+                heard = wakeups.next() => heard?,
+                () = tokio::time::sleep(POLL) => {}
+            }
+        }
+    }
+
+    /// Applies every line there is.
+    ///
+    /// # Errors
+    /// Where the database does not answer; what was applied stays applied.
+    pub async fn catch_up(&mut self) -> Result<()> {
+        loop {
+            let entries = journal::after(&self.db, self.seq, BATCH).await?;
+            let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(()) };
+            self.apply(&entries, last).await?;
+        }
+    }
+
+    async fn apply(&mut self, entries: &[Entry], last: Seq) -> Result<()> {
+        let world_changed =
+            entries.iter().any(|e| matches!(e.act, Act::Vocabulary | Act::Territory | Act::Layer));
+        if world_changed {
+            self.atlas.world.store(Arc::new(World::load(&self.db, last).await?));
+        }
+        let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
+        let ids: Vec<i64> = ids.into_iter().collect();
+        let rows = features::store::placed(&self.db, &ids).await?;
+        let touched = self.put(&ids, &rows)?;
+
+        // Content first, then the stamps that make older content stale, then everybody who waits for it.
+        self.index.publish(stamp_of(last));
+        if world_changed {
+            self.atlas.stamps.mark_all(stamp_of(last));
+        } else {
+            self.atlas.stamps.mark(&touched, stamp_of(last), DEEPEST_ZOOM);
+        }
+        self.seq = last;
+        self.applied.send_replace(last);
+        metrics::gauge!("parvis_journal_applied").set(last as f64);
+        // An error only says that the server is stopping.
+        let _ = self.teller.send(told(entries, last, world_changed, &touched));
+        Ok(())
+    }
+
+    /// Brings the index to these rows; ids without a public row leave it.
+    fn put(&mut self, ids: &[i64], rows: &[Placed]) -> Result<Touched> {
+        let mut changes: BTreeMap<i64, Change> =
+            ids.iter().map(|id| (*id, Change::Remove(id.unsigned_abs()))).collect();
+        let known_sets = self.sets.iter().count();
+        for row in rows.iter().filter(|row| row.published) {
+            let areas = self.sets.intern(&row.area_ids());
+            changes.insert(row.id.0, Change::Put(world::item(row, areas)?));
+        }
+        if self.sets.iter().count() > known_sets {
+            // Before the index that uses them is published: a reader's sets then know every code that it meets.
+            self.atlas.area_sets.store(Arc::new(self.sets.clone()));
+        }
+        Ok(self.index.apply(changes.into_values()))
+    }
+}
+
+/// Journal numbers start at 1 and never go negative.
+fn stamp_of(seq: Seq) -> u64 {
+    seq.unsigned_abs()
+}
+
+fn told(entries: &[Entry], last: Seq, world_changed: bool, touched: &Touched) -> Event {
+    if world_changed {
+        return Event::everything(last);
+    }
+    let mut event = Event { seq: last, ..Event::default() };
+    for entry in entries {
+        if let Some(id) = entry.feature_id {
+            event.feature(id.0, entry.act);
+        }
+    }
+    touched.positions.iter().for_each(|position| event.touch(*position));
+    touched.shapes.iter().for_each(|bounds| event.touch_box(*bounds));
+    event.bound();
+    event
+}
+
+impl Atlas {
+    /// What a subscriber who last saw line `last_seen` missed, and everything from then on.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn subscribe(
+        &self,
+        db: &Db,
+        last_seen: Option<Seq>,
+    ) -> Result<(Option<Event>, live::Subscription)> {
+        // Listening starts before the journal is read: nothing falls between the two.
+        let mut subscription = self.live.subscribe();
+        let seq = self.seq();
+        subscription.skip_to(seq);
+        let missed = match last_seen {
+            Some(seen) if seen < seq => Some(self.missed(db, seen, seq).await?),
+            _ => None,
+        };
+        Ok((missed, subscription))
+    }
+
+    async fn missed(&self, db: &Db, seen: Seq, seq: Seq) -> Result<Event> {
+        const MOST: i64 = 200;
+        let entries = journal::after(db, seen, MOST + 1).await?;
+        // Where a feature was before it moved or went is not kept: then everything is read anew.
+        let only_votes_and_places = entries.iter().all(|e| matches!(e.act, Act::Voted | Act::Placed));
+        if !only_votes_and_places || entries.len() as i64 > MOST {
+            return Ok(Event::everything(seq));
+        }
+        let entries: Vec<Entry> = entries.into_iter().filter(|e| e.seq <= seq).collect();
+        let ids: Vec<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
+        let mut event = Event { seq, ..Event::default() };
+        for entry in &entries {
+            if let Some(id) = entry.feature_id {
+                event.feature(id.0, entry.act);
+            }
+        }
+        for row in features::store::placed(db, &ids).await? {
+            match world::item(&row, 0)?.place {
+                parvis_tiles::Place::At(position) => event.touch(position),
+                parvis_tiles::Place::Shape(shape) => event.touch_box(shape.bounds()),
+                parvis_tiles::Place::Nowhere => {}
+            }
+        }
+        event.bound();
+        Ok(event)
+    }
+}

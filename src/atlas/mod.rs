@@ -1,0 +1,82 @@
+//! The atlas: the live map that answers tiles, lists, counts and live updates.
+//!
+//! What it is: everything public that has a place, in memory, in step with the journal. What it is not: a store (rows are
+//! the truth; the atlas is filled from them at start and kept by [`follow`]), nor anything unpublished or personal.
+//!
+//! Invariant: [`follow::Follower`] is the only writer. Readers block nobody and see one consistent state. The writer
+//! publishes new content first and stamps it after; a reader takes the stamp first and the content after. So what a
+//! reader keeps can be newer than its stamp, never older.
+
+mod cache;
+mod filter;
+mod follow;
+mod live;
+mod pyramid;
+mod query;
+mod world;
+
+pub use cache::Tile;
+pub use filter::{Filter, Names, PARAMETERS};
+pub use follow::Follower;
+pub use live::{Event, Subscription};
+pub use pyramid::{DEEPEST_ZOOM, FEATURE_LAYERS, Selection};
+pub use query::{Facets, Page, Paging};
+pub use world::{AREAS_LAYER, World};
+
+use crate::error::{Error, Result};
+use crate::ids::Seq;
+use arc_swap::ArcSwap;
+use parvis_tiles::{Reader, Stamps};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use world::AreaSets;
+
+/// The live map, as handlers see it.
+pub struct Atlas {
+    reader: Reader,
+    stamps: Arc<Stamps>,
+    world: ArcSwap<World>,
+    area_sets: ArcSwap<AreaSets>,
+    cache: cache::TileCache,
+    live: live::Hub,
+    wake: Arc<Notify>,
+    applied: watch::Receiver<Seq>,
+}
+
+impl Atlas {
+    /// Waits until the map shows everything up to journal line `seq`, so that a person sees their own act.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the follower does not get there in ten seconds; the write itself is safe.
+    pub async fn reach(&self, seq: Seq) -> Result<()> {
+        self.wake.notify_one();
+        let mut applied = self.applied.clone();
+        match tokio::time::timeout(Duration::from_secs(10), applied.wait_for(|at| *at >= seq)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(_)) => Err(Error::Internal("the follower has stopped".into())),
+            Err(_) => Err(Error::Internal(format!("the live map has not reached line {seq} in 10 s"))),
+        }
+    }
+
+    /// The last journal line that the map shows.
+    pub fn seq(&self) -> Seq {
+        *self.applied.borrow()
+    }
+
+    /// Whether the follower runs.
+    pub fn is_followed(&self) -> bool {
+        self.applied.has_changed().is_ok()
+    }
+
+    /// What changes rarely: themes, processes, areas, layers.
+    pub fn world(&self) -> Arc<World> {
+        self.world.load_full()
+    }
+}
+
+impl std::fmt::Debug for Atlas {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Atlas").field("seq", &self.seq()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,229 @@
+//! What the map shows that changes rarely: words, areas, context layers. Read whole, replaced whole.
+
+use super::filter::Names;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::features::geometry::from_wkb;
+use crate::features::vocabulary::{self, Process, Theme};
+use crate::features::{Kind, Placed, Status};
+use crate::ids::{AreaId, Seq};
+use crate::layers::{self, Layer};
+use crate::territory::{self, Territory};
+use parvis_tiles::{
+    Attributes, Bounds, COLUMNS, ColumnLabels, Context, ContextItem, Item, Labels, Place, Position, Shape,
+    TileOptions, Value,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The name of the tile layer with the territory's areas.
+pub const AREAS_LAYER: &str = "areas";
+
+/// Columns of the live map, in the order of `parvis_tiles::Codes`.
+pub(super) mod column {
+    pub(in crate::atlas) const KIND: usize = 0;
+    pub(in crate::atlas) const STATUS: usize = 1;
+    pub(in crate::atlas) const THEME: usize = 2;
+    pub(in crate::atlas) const PROCESS: usize = 3;
+    pub(in crate::atlas) const AREAS: usize = 4;
+}
+
+/// The code of a feature without theme, or without process. Database ids start at 1.
+pub(super) const NONE: u32 = 0;
+
+/// Themes, processes, areas and context layers, as of one journal line.
+pub struct World {
+    /// The journal line that it is of; tiles without features are stale where it moves.
+    pub(super) seq: Seq,
+    /// Every theme.
+    pub themes: Vec<Theme>,
+    /// Every process.
+    pub processes: Vec<Process>,
+    /// Every area.
+    pub territory: Territory,
+    /// Every context layer and its items.
+    pub layers: Vec<(Layer, Context)>,
+    pub(super) areas: Context,
+    pub(super) labels: Labels,
+    pub(super) options: TileOptions,
+}
+
+impl World {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// Where the database does not answer or holds a geometry that cannot be read.
+    pub async fn load(db: &Db, seq: Seq) -> Result<World> {
+        let (themes, processes) = vocabulary::all(db).await?;
+        let territory = Territory::new(territory::store::all(db).await?)?;
+        let mut contexts = Vec::new();
+        for layer in layers::store::all(db).await? {
+            let mut items = Vec::new();
+            for (id, properties, wkb) in layers::store::items(db, layer.id).await? {
+                let properties = plain_properties(&properties)?;
+                items.push(ContextItem { id: id.unsigned_abs(), geometry: from_wkb(&wkb)?, properties });
+            }
+            let context = Context::build(layer.slug.clone(), items);
+            contexts.push((layer, context));
+        }
+        let areas = areas_context(&territory)?;
+        let labels = labels(&themes, &processes);
+        let options = TileOptions::for_labels(&labels);
+        Ok(World { seq, themes, processes, territory, layers: contexts, areas, labels, options })
+    }
+
+    /// The words that a filter may name.
+    pub fn names(&self) -> Names<'_> {
+        Names {
+            themes: self.themes.iter().map(|t| t.slug.as_str()).collect(),
+            processes: self.processes.iter().map(|p| p.slug.as_str()).collect(),
+            areas: self.territory.areas().iter().map(|a| a.slug.as_str()).collect(),
+        }
+    }
+
+    /// West, south, east, north of the territory or, without areas, of the layers; in degrees.
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        let of_layers = || {
+            self.layers
+                .iter()
+                .filter_map(|(_, context)| context.bounds())
+                .map(Bounds::to_lon_lat)
+                .reduce(union)
+        };
+        self.territory.bounds().or_else(of_layers)
+    }
+}
+
+/// The smallest box around two boxes of west, south, east, north.
+pub(super) fn union(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+}
+
+fn plain_properties(json: &str) -> Result<Vec<(Arc<str>, Value)>> {
+    let object: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(json).map_err(|e| Error::Internal(format!("layer item: {e}")))?;
+    let plain = object.into_iter().filter_map(|(key, value)| {
+        let value = match value {
+            serde_json::Value::String(text) => Value::Text(text.into()),
+            serde_json::Value::Bool(flag) => Value::Boolean(flag),
+            serde_json::Value::Number(number) => match number.as_i64() {
+                Some(whole) => Value::Integer(whole),
+                None => Value::Real(number.as_f64()?),
+            },
+            // A tile has plain values only; what is nested stays in the database.
+            _ => return None,
+        };
+        Some((key.into(), value))
+    });
+    Ok(plain.collect())
+}
+
+fn areas_context(territory: &Territory) -> Result<Context> {
+    let mut items = Vec::new();
+    for area in territory.areas() {
+        let text = |value: &str| Value::Text(value.into());
+        let properties = vec![
+            ("slug".into(), text(&area.slug)),
+            ("name".into(), text(&area.name)),
+            ("level".into(), text(&area.level)),
+            ("code".into(), text(&area.code)),
+        ];
+        items.push(ContextItem { id: area.id.0.unsigned_abs(), geometry: from_wkb(&area.wkb)?, properties });
+    }
+    Ok(Context::build(AREAS_LAYER, items))
+}
+
+fn labels(themes: &[Theme], processes: &[Process]) -> Labels {
+    let column = |name: &str, breakdown: bool, values: HashMap<u32, Arc<str>>| ColumnLabels {
+        name: name.into(),
+        drawn: !values.is_empty(),
+        breakdown,
+        values,
+    };
+    let mut columns: [ColumnLabels; COLUMNS] = std::array::from_fn(|_| ColumnLabels::default());
+    columns[column::KIND] =
+        column("kind", false, Kind::ALL.iter().map(|k| (k.code(), k.word().into())).collect());
+    columns[column::STATUS] =
+        column("status", false, Status::ALL.iter().map(|s| (s.code(), s.word().into())).collect());
+    columns[column::THEME] =
+        column("theme", true, themes.iter().map(|t| (code_of(t.id.0), t.slug.as_str().into())).collect());
+    columns[column::PROCESS] = column(
+        "process",
+        false,
+        processes.iter().map(|p| (code_of(p.id.0), p.slug.as_str().into())).collect(),
+    );
+    // Sets of areas have no name of their own: they are filtered by, not shown.
+    columns[column::AREAS].name = "areas".into();
+    Labels { columns }
+}
+
+/// A theme's or process's id as a column code.
+pub(super) fn code_of(id: i64) -> u32 {
+    u32::try_from(id).unwrap_or(NONE)
+}
+
+/// Every set of areas that some feature lies in, numbered: a column then holds one code however many areas overlap.
+#[derive(Debug, Clone)]
+pub(super) struct AreaSets {
+    codes: BTreeMap<Arc<[AreaId]>, u32>,
+}
+
+impl Default for AreaSets {
+    /// Code 0 is the empty set.
+    fn default() -> Self {
+        AreaSets { codes: BTreeMap::from([(Arc::from([]), 0)]) }
+    }
+}
+
+impl AreaSets {
+    /// The code of a set in order, if it has one.
+    pub(super) fn code(&self, areas: &[AreaId]) -> Option<u32> {
+        self.codes.get(areas).copied()
+    }
+
+    /// The code of a set in order, a new one if need be.
+    pub(super) fn intern(&mut self, areas: &[AreaId]) -> u32 {
+        if let Some(code) = self.code(areas) {
+            return code;
+        }
+        let code = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
+        self.codes.insert(areas.into(), code);
+        code
+    }
+
+    /// Every code, with its set.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[AreaId], u32)> {
+        self.codes.iter().map(|(areas, code)| (areas.as_ref(), *code))
+    }
+}
+
+/// A row as an item of the index.
+pub(super) fn item(row: &Placed, areas: u32) -> Result<Item> {
+    let place = match row.wkb.as_deref() {
+        None => Place::Nowhere,
+        Some(wkb) => match crate::features::geometry::point_of_wkb(wkb) {
+            Some((lon, lat)) => Position::from_lon_lat(lon, lat).map_or(Place::Nowhere, Place::At),
+            None => shape(wkb)?,
+        },
+    };
+    let mut codes = [NONE; COLUMNS];
+    codes[column::KIND] = row.kind.code();
+    codes[column::STATUS] = row.status.code();
+    codes[column::THEME] = row.theme_id.map_or(NONE, |id| code_of(id.0));
+    codes[column::PROCESS] = row.process_id.map_or(NONE, |id| code_of(id.0));
+    codes[column::AREAS] = areas;
+    let score = i32::try_from(row.score).unwrap_or(if row.score > 0 { i32::MAX } else { i32::MIN });
+    let time = u32::try_from(row.created_at.timestamp().max(0)).unwrap_or(u32::MAX);
+    Ok(Item { id: row.id.0.unsigned_abs(), place, attributes: Attributes { codes, score, time } })
+}
+
+fn shape(wkb: &[u8]) -> Result<Place> {
+    match Shape::new(from_wkb(wkb)?) {
+        Ok(shape) => Ok(Place::Shape(Arc::new(shape))),
+        // Kept in lists and counts; drawn once it is mended.
+        Err(error) => {
+            tracing::warn!(%error, "a shape cannot be drawn");
+            Ok(Place::Nowhere)
+        }
+    }
+}

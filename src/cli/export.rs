@@ -1,0 +1,33 @@
+//! `parvis export`: the same files as `/export/…`, without a server.
+
+use crate::atlas::{Filter, Follower};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::opendata::{Format, write};
+use std::path::Path;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::sync::Mutex;
+
+pub(super) async fn run(
+    config: &Config,
+    filter: &Filter,
+    format: Format,
+    output: Option<&Path>,
+) -> Result<()> {
+    let db = super::open(config).await?;
+    let (atlas, _) = Follower::load(db.clone(), 1 << 20).await?;
+    let failed = |e: std::io::Error| Error::Config(format!("export : {e}"));
+    let out: Box<dyn AsyncWrite + Unpin + Send> = match output {
+        Some(path) => Box::new(tokio::fs::File::create(path).await.map_err(failed)?),
+        None => Box::new(tokio::io::stdout()),
+    };
+    let out = Mutex::new(out);
+    let sink = |piece: Vec<u8>| {
+        let out = &out;
+        async move { out.lock().await.write_all(&piece).await.map_err(failed) }
+    };
+    let written = write(&atlas, &db, filter, format, sink).await?;
+    out.lock().await.flush().await.map_err(failed)?;
+    tracing::info!(written, "exported");
+    Ok(())
+}

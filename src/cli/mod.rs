@@ -1,0 +1,140 @@
+//! The command line: what `parvis` can be asked, and which room does it. No civic rule, no SQL.
+
+mod export;
+mod serve;
+
+use crate::atlas::Filter;
+use crate::config::Config;
+use crate::db::{self, Db};
+use crate::error::Result;
+use crate::opendata::Format;
+use crate::telemetry;
+use clap::{Args, Parser, Subcommand};
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// The public square of a territory, on a map.
+///
+/// Residents place ideas and reports on a map, argue and vote; GIS teams pull everything as vector tiles. One binary, one
+/// database: an embedded file to begin with, PostgreSQL with PostGIS for a city.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    after_help = "\
+Examples:
+  parvis demo && parvis serve                       a fictional territory, on http://127.0.0.1:8600
+  parvis import areas communes.geojson --level commune --name-field nom --code-field code
+  parvis import features idees.csv --kind proposal --map title=titre,theme=categorie --dry-run
+  PARVIS_DATABASE=postgres://parvis@localhost/parvis parvis serve
+
+Configuration: parvis.toml in the current folder (see parvis.example.toml), then PARVIS_* in the environment."
+)]
+pub struct Cli {
+    /// Read this file instead of ./parvis.toml.
+    #[arg(long, global = true, env = "PARVIS_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What `parvis` can be asked.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the map, its tiles and its pages. Brings the database's schema up to date first.
+    Serve,
+    /// Bring the database's schema up to date, or say what would change.
+    Migrate {
+        /// Only list the migrations that are missing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write the public features that pass a filter to a file.
+    Export(ExportArgs),
+}
+
+/// `parvis export`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// What to write.
+    #[arg(long, value_enum, default_value = "geojson")]
+    pub format: Format,
+    /// The filter, as in the address of a map: 'theme=mobilite&since=2026-01-01'.
+    #[arg(long, default_value = "")]
+    pub filter: String,
+    /// Where to; standard output without it.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// What the operator should read.
+pub async fn run(cli: Cli) -> Result<()> {
+    let config = Config::load(cli.config.as_deref())?;
+    telemetry::start(&config)?;
+    match cli.command {
+        Command::Serve => serve::run(config).await,
+        Command::Migrate { dry_run } => migrate(&config, dry_run).await,
+        Command::Export(args) => {
+            let (filter, _) = Filter::of_query(&args.filter, &[]).map_err(readable)?;
+            export::run(&config, &filter, args.format, args.output.as_deref()).await.map_err(readable)
+        }
+    }
+}
+
+/// Opens the configured database, whose folder is made where it is missing, and brings its schema up to date.
+///
+/// # Errors
+/// Where the database does not answer or is newer than this binary.
+pub async fn open(config: &Config) -> Result<Db> {
+    make_folder(config)?;
+    let db = Db::connect(config.database.expose(), config.connections).await?;
+    db::migrate(&db).await?;
+    Ok(db)
+}
+
+fn make_folder(config: &Config) -> Result<()> {
+    let path = config.database.expose().strip_prefix("sqlite:").map(|p| p.trim_start_matches("//"));
+    let folder =
+        path.and_then(|path| std::path::Path::new(path).parent()).filter(|f| !f.as_os_str().is_empty());
+    match folder {
+        Some(folder) => std::fs::create_dir_all(folder)
+            .map_err(|e| crate::error::Error::Config(format!("{} : {e}", folder.display()))),
+        None => Ok(()),
+    }
+}
+
+async fn migrate(config: &Config, dry_run: bool) -> Result<()> {
+    make_folder(config)?;
+    let db = Db::connect(config.database.expose(), config.connections).await?;
+    let pending = db::pending(&db).await?;
+    for migration in &pending {
+        say(&format!("{:04} {}", migration.version, migration.name));
+    }
+    if pending.is_empty() {
+        say("rien à faire, le schéma est à jour / nothing to do, the schema is up to date");
+    } else if !dry_run {
+        db::migrate(&db).await?;
+        say(&format!("{} migration(s) appliquée(s) / applied", pending.len()));
+    }
+    Ok(())
+}
+
+/// A line for the person at the terminal. A closed standard output is not our concern.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// An error of the filter names only fields in its short form; at a terminal, the whole sentence is wanted.
+fn readable(error: crate::error::Error) -> crate::error::Error {
+    match &error {
+        crate::error::Error::Invalid(_) => {
+            crate::error::Error::Config(error.detail(crate::i18n::Lang::default()))
+        }
+        _ => error,
+    }
+}

@@ -1,0 +1,49 @@
+//! `parvis serve`: listens until told to stop, then lets requests under way end.
+
+use crate::app::App;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::{router, telemetry};
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+pub(super) async fn run(config: Config) -> Result<()> {
+    let started = Instant::now();
+    telemetry::metrics()?;
+    super::make_folder(&config)?;
+    let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_seconds));
+    let app = App::start(config).await?;
+    let listener =
+        TcpListener::bind(listen).await.map_err(|e| Error::Config(format!("listen = \"{listen}\" : {e}")))?;
+    let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
+    tracing::info!(database = app.db.name(), started_ms = started.elapsed().as_millis(), "listening");
+    super::say(&format!("Parvis : http://{address}"));
+
+    let (stop, mut stopping) = tokio::sync::watch::channel(());
+    let db = app.db.clone();
+    let server = axum::serve(listener, router::router(app)).with_graceful_shutdown(async move {
+        // An error only says that the sender is gone, which is a reason to stop, too.
+        let _ = stopping.changed().await;
+    });
+    let server = tokio::spawn(server.into_future());
+    wait_for_signal().await?;
+    tracing::info!("stopping");
+    let _ = stop.send(());
+    // Live connections never end by themselves: after a while they are cut.
+    if tokio::time::timeout(patience, server).await.is_err() {
+        tracing::info!("open connections were cut");
+    }
+    db.close().await;
+    Ok(())
+}
+
+async fn wait_for_signal() -> Result<()> {
+    let listen = |kind| signal(kind).map_err(|e| Error::Internal(format!("signal: {e}")));
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! What an operator decides: `parvis.toml`, then `PARVIS_*` over it. Unknown keys are refused, so that a typo is an
+//! error and not a silent default. The only reader of the environment.
+
+use crate::error::{Error, Result};
+use serde::Deserialize;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The whole configuration. `parvis.example.toml` shows each key with its default; a test keeps it true.
+#[derive(Debug, Clone, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://user:password@host/database`.
+    pub database: Secret,
+    /// Connections to the database.
+    pub connections: u32,
+    /// The address that the server listens on.
+    pub listen: SocketAddr,
+    /// The address that people type, without a final `/`; empty: taken from each request's `Host`.
+    pub public_url: String,
+    /// The territory's name, on every page.
+    pub name: String,
+    /// How log lines are written.
+    pub log: LogFormat,
+    /// What is logged, in the syntax of `RUST_LOG`.
+    pub log_filter: String,
+    /// Memory for rendered tiles, in MiB.
+    pub tile_cache_mb: u64,
+    /// How long a stopping server waits for requests under way, in seconds.
+    pub shutdown_seconds: u64,
+    /// Whether visitors may place and support ideas (false: the map is read only).
+    pub participation: bool,
+}
+
+/// `text` for a terminal, `json` for a log collector.
+#[derive(Debug, Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// One readable line an event.
+    Text,
+    /// One JSON object an event.
+    Json,
+}
+
+/// A value that never shows in logs or in `Debug`.
+#[derive(Clone, Deserialize, PartialEq, Eq)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a value that must not be shown.
+    pub fn new(value: impl Into<String>) -> Self {
+        Secret(value.into())
+    }
+    /// The value itself. Take care where it goes.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            database: Secret::new("sqlite:var/parvis.db"),
+            connections: 16,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8600)),
+            public_url: String::new(),
+            name: "Parvis".into(),
+            log: LogFormat::Text,
+            log_filter: "info,sqlx=warn".into(),
+            tile_cache_mb: 256,
+            shutdown_seconds: 10,
+            participation: true,
+        }
+    }
+}
+
+impl Config {
+    /// Reads `path` if it is given (it must then be there), `parvis.toml` of the current folder otherwise (if it is
+    /// there), and lays the environment's `PARVIS_*` over it.
+    ///
+    /// # Errors
+    /// [`Error::Config`] naming the key or the file.
+    pub fn load(path: Option<&Path>) -> Result<Config> {
+        let default = PathBuf::from("parvis.toml");
+        let text = match path {
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|e| Error::Config(format!("{} : {e}", path.display())))?,
+            None if default.exists() => std::fs::read_to_string(&default)
+                .map_err(|e| Error::Config(format!("{} : {e}", default.display())))?,
+            None => String::new(),
+        };
+        Config::parse(&text, std::env::vars())
+    }
+
+    /// Reads a TOML text, with `environment` laid over it.
+    ///
+    /// # Errors
+    /// [`Error::Config`] naming the key.
+    pub fn parse(text: &str, environment: impl IntoIterator<Item = (String, String)>) -> Result<Config> {
+        let mut table: toml::Table =
+            toml::from_str(text).map_err(|e| Error::Config(format!("parvis.toml : {e}")))?;
+        for (name, value) in environment {
+            let Some(key) = name.strip_prefix("PARVIS_") else { continue };
+            // PARVIS_TEST_* steer the tests, PARVIS_CONFIG names the file itself.
+            if key.starts_with("TEST_") || key == "CONFIG" {
+                continue;
+            }
+            table.insert(key.to_lowercase(), typed(value));
+        }
+        let config: Config = table.try_into().map_err(|e| Error::Config(format!("configuration : {e}")))?;
+        if config.public_url.ends_with('/') {
+            return Err(Error::Config("public_url : sans « / » final / without a final slash".into()));
+        }
+        Ok(config)
+    }
+}
+
+/// The environment has only text: a number or a boolean is taken as one.
+fn typed(value: String) -> toml::Value {
+    if let Ok(number) = value.parse::<i64>() {
+        toml::Value::Integer(number)
+    } else if let Ok(flag) = value.parse::<bool>() {
+        toml::Value::Boolean(flag)
+    } else {
+        toml::Value::String(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn none() -> [(String, String); 0] {
+        []
+    }
+
+    #[test]
+    fn the_example_file_shows_every_key_with_its_default() {
+        let text = include_str!("../parvis.example.toml");
+        assert_eq!(Config::parse(text, none()).unwrap(), Config::default());
+        for line in format!("{:#?}", Config::default()).lines().skip(1) {
+            let Some((key, _)) = line.trim().split_once(':') else { continue };
+            if line.starts_with("    ") && !line.starts_with("     ") {
+                assert!(text.contains(&format!("\n{key} = ")), "parvis.example.toml lacks {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let error = Config::parse("databse = 'sqlite:x'", none()).unwrap_err().to_string();
+        assert!(error.contains("databse"), "{error}");
+        let error = Config::parse("", [("PARVIS_LISTN".into(), "x".into())]).unwrap_err().to_string();
+        assert!(error.contains("listn"), "{error}");
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let config = Config::parse("connections = 3", [("PARVIS_CONNECTIONS".into(), "7".into())]).unwrap();
+        assert_eq!(config.connections, 7);
+    }
+
+    #[test]
+    fn a_secret_does_not_show_in_debug() {
+        let config = Config::parse("database = 'postgres://u:hunter2@h/d'", none()).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

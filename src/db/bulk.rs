@@ -1,0 +1,98 @@
+//! Many rows in few statements. Not for one row: that is [`super::Sql::run`].
+
+use super::sql::Answer;
+use super::{Args, Tx};
+use crate::error::{Error, Result};
+use sqlx::error::BoxDynError;
+use sqlx::postgres::PgArguments;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{AssertSqlSafe, Postgres, Sqlite};
+use std::fmt::Write;
+
+/// SQLite binds at most 32,766 values a statement, PostgreSQL 65,535.
+const MOST_VALUES: usize = 30_000;
+
+/// Inserts every row with as few statements as the databases' limits allow.
+///
+/// `head` is `insert into t (a, b)`, `tail` what follows the values (`on conflict …`, or nothing); both are literals,
+/// so that the text sent holds nothing but them and placeholders. Gives the number of rows inserted or updated.
+///
+/// # Errors
+/// [`Error::Sqlx`] of the first statement that fails.
+pub fn insert_many<'c, 'q, A: Args<'q>>(
+    tx: &'c mut Tx,
+    head: &'static str,
+    rows: impl IntoIterator<Item = A>,
+    tail: &'static str,
+) -> Answer<'c, u64> {
+    // Encoded before the first await, for the reason given at `Sql`.
+    match tx {
+        Tx::Sqlite(tx) => {
+            let statements = statements(head, tail, rows, A::add_to_sqlite);
+            Box::pin(async move {
+                let mut changed = 0;
+                for (sql, args) in statements? {
+                    let done = sqlx::query_with::<Sqlite, SqliteArguments>(AssertSqlSafe(sql), args);
+                    changed += done.execute(&mut **tx).await?.rows_affected();
+                }
+                Ok(changed)
+            })
+        }
+        Tx::Postgres(tx) => {
+            let statements = statements(head, tail, rows, A::add_to_postgres);
+            Box::pin(async move {
+                let mut changed = 0;
+                for (sql, args) in statements? {
+                    let done = sqlx::query_with::<Postgres, PgArguments>(AssertSqlSafe(sql), args);
+                    changed += done.execute(&mut **tx).await?.rows_affected();
+                }
+                Ok(changed)
+            })
+        }
+    }
+}
+
+/// Texts with their arguments, each within the databases' limits.
+fn statements<'q, A: Args<'q>, To: Default>(
+    head: &str,
+    tail: &str,
+    rows: impl IntoIterator<Item = A>,
+    bind: impl Fn(A, &mut To) -> Result<(), BoxDynError>,
+) -> Result<Vec<(String, To)>> {
+    let most_rows = MOST_VALUES / A::LEN.max(1);
+    let mut rows = rows.into_iter().peekable();
+    let mut statements = Vec::new();
+    while rows.peek().is_some() {
+        let mut args = To::default();
+        let batch = rows.by_ref().take(most_rows);
+        let sql = text(head, tail, batch, |row| bind(row, &mut args))?;
+        statements.push((sql, args));
+    }
+    Ok(statements)
+}
+
+/// Binds each row and writes the text that goes with it.
+fn text<'q, A: Args<'q>>(
+    head: &str,
+    tail: &str,
+    rows: impl Iterator<Item = A>,
+    mut bind: impl FnMut(A) -> Result<(), BoxDynError>,
+) -> Result<String> {
+    let mut sql = String::with_capacity(head.len() + tail.len() + 4096);
+    sql.push_str(head);
+    sql.push_str(" values ");
+    let mut number = 0;
+    for (at, row) in rows.enumerate() {
+        bind(row).map_err(|e| Error::from(sqlx::Error::Encode(e)))?;
+        sql.push_str(if at == 0 { "(" } else { ", (" });
+        for column in 0..A::LEN {
+            number += 1;
+            // Writing into a String cannot fail.
+            let _ = write!(sql, "{}${number}", if column == 0 { "" } else { "," });
+        }
+        sql.push(')');
+    }
+    sql.push(' ');
+    sql.push_str(tail);
+    Ok(sql)
+}

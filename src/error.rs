@@ -1,0 +1,187 @@
+//! The one error of the server, and how it is told: RFC 9457 JSON to machines, a page that says what to do next to
+//! people. Logged here, once, and nowhere else.
+
+use crate::i18n::{Lang, Message};
+use askama::Template;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::json;
+
+/// `Result` with the server's [`enum@Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no such thing, or it is not public.
+    #[error("not found")]
+    NotFound,
+    /// Somebody must say first who they are.
+    #[error("unauthorized")]
+    Unauthorized,
+    /// This person may not do this.
+    #[error("forbidden: {}", .0.key)]
+    Forbidden(Message),
+    /// The request says something that cannot be; every field that is wrong is named.
+    #[error("invalid: {}", .0.iter().map(|p| p.field.as_str()).collect::<Vec<_>>().join(", "))]
+    Invalid(Vec<Problem>),
+    /// The state of things has changed meanwhile.
+    #[error("conflict: {}", .0.key)]
+    Conflict(Message),
+    /// The request is larger than what is taken.
+    #[error("too large")]
+    TooLarge,
+    /// Too many requests of one kind.
+    #[error("too many requests")]
+    TooMany,
+    /// The configuration or the command line is wrong; the text is for the operator.
+    #[error("{0}")]
+    Config(String),
+    /// The database failed.
+    #[error("database: {0}")]
+    Sqlx(#[source] std::sync::Arc<sqlx::Error>),
+    /// A defect of ours.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+/// One wrong field of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The parameter or form field.
+    pub field: String,
+    /// What is wrong and what would be right.
+    pub message: Message,
+}
+
+impl Error {
+    /// One wrong field.
+    pub fn invalid(field: impl Into<String>, message: Message) -> Error {
+        Error::Invalid(vec![Problem { field: field.into(), message }])
+    }
+
+    /// Whether a unique key was violated (SQLite does not say which).
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Error::Sqlx(e) if e.as_database_error().is_some_and(|e| e.is_unique_violation()))
+    }
+
+    /// The HTTP status that tells it.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::Unauthorized => StatusCode::UNAUTHORIZED,
+            Error::Forbidden(_) => StatusCode::FORBIDDEN,
+            Error::Invalid(_) => StatusCode::BAD_REQUEST,
+            Error::Conflict(_) => StatusCode::CONFLICT,
+            Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stem of its texts in the locale files.
+    fn key(&self) -> &'static str {
+        match self {
+            Error::NotFound => "error-not-found",
+            Error::Unauthorized => "error-unauthorized",
+            Error::Forbidden(_) => "error-forbidden",
+            Error::Invalid(_) => "error-invalid",
+            Error::Conflict(_) => "error-conflict",
+            Error::TooLarge => "error-too-large",
+            Error::TooMany => "error-too-many",
+            Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => "error-internal",
+        }
+    }
+
+    /// What is wrong, in one sentence for the reader.
+    pub fn detail(&self, lang: Lang) -> String {
+        match self {
+            Error::Forbidden(message) | Error::Conflict(message) => lang.say(message),
+            Error::Invalid(problems) => {
+                problems.iter().map(|p| lang.say(&p.message)).collect::<Vec<_>>().join(" ")
+            }
+            other => lang.text(&format!("{}-detail", other.key())),
+        }
+    }
+
+    fn log(&self) {
+        match self {
+            Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => {
+                metrics::counter!("parvis_errors_total").increment(1);
+                tracing::error!(error = %self, "request failed");
+            }
+            other => tracing::debug!(error = %other, "request refused"),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Error::Sqlx(std::sync::Arc::new(error))
+    }
+}
+
+impl IntoResponse for Error {
+    /// Leaves the error for [`present`], which knows what the client reads.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    lang: Lang,
+    status: u16,
+    title: String,
+    detail: String,
+    next: String,
+}
+
+/// Middleware that turns the [`enum@Error`] of a handler into JSON or a page, in the reader's language.
+pub async fn present(lang: Lang, request: Request, next: Next) -> Response {
+    let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let wants_page = accept.contains("text/html");
+    let instance = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
+    error.log();
+    let status = error.status();
+    let (title, detail) = (lang.text(error.key()), error.detail(lang));
+    let mut told = if wants_page {
+        let next = lang.text(&format!("{}-next", error.key()));
+        let page = ErrorPage { lang, status: status.as_u16(), title, detail, next };
+        match page.render() {
+            Ok(html) => (status, Html(html)).into_response(),
+            Err(e) => {
+                tracing::error!(error = %e, "error page failed");
+                status.into_response()
+            }
+        }
+    } else {
+        let mut body = json!({
+            "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail, "instance": instance,
+        });
+        if let Error::Invalid(problems) = &error {
+            body["errors"] = problems
+                .iter()
+                .map(|p| json!({ "field": p.field, "detail": lang.say(&p.message) }))
+                .collect();
+        }
+        let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
+        (status, json, body.to_string()).into_response()
+    };
+    // What inner layers said of the answer (CORS, security) holds for its telling, too.
+    for (name, value) in response.headers() {
+        if name != header::CONTENT_LENGTH && name != header::CONTENT_TYPE {
+            told.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    told.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    told
+}

@@ -1,0 +1,57 @@
+//! Geometry as the database keeps it: WKB, longitude and latitude in EPSG:4326. Not for tiles: see the crate `tiles`.
+
+use crate::error::{Error, Result};
+use geo::Geometry;
+use wkb::Endianness;
+use wkb::reader::read_wkb;
+use wkb::writer::{WriteOptions, write_geometry};
+
+/// Reads WKB.
+///
+/// # Errors
+/// [`Error::Internal`]: only our own writes are ever in the database.
+pub fn from_wkb(bytes: &[u8]) -> Result<Geometry<f64>> {
+    use geo_traits::to_geo::ToGeoGeometry;
+    let wkb = read_wkb(bytes).map_err(|e| Error::Internal(format!("wkb: {e}")))?;
+    wkb.try_to_geometry().ok_or_else(|| Error::Internal("wkb: empty point".into()))
+}
+
+/// Writes little-endian WKB.
+///
+/// # Errors
+/// [`Error::Internal`] for a geometry that WKB cannot say.
+pub fn to_wkb(geometry: &Geometry<f64>) -> Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(32);
+    write_geometry(&mut bytes, geometry, &WriteOptions { endianness: Endianness::LittleEndian })
+        .map_err(|e| Error::Internal(format!("wkb: {e}")))?;
+    Ok(bytes)
+}
+
+/// The longitude and latitude of a WKB point, without building a geometry; `None` for anything else.
+pub fn point_of_wkb(bytes: &[u8]) -> Option<(f64, f64)> {
+    // Byte order 1 (little), type 1 (point), x, y: what `to_wkb` writes.
+    let [1, 1, 0, 0, 0, xy @ ..] = bytes else { return None };
+    let (x, y) = xy.split_first_chunk::<8>().and_then(|(x, y)| Some((x, y.first_chunk::<8>()?)))?;
+    Some((f64::from_le_bytes(*x), f64::from_le_bytes(*y)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_geometry_reads_back_as_it_was_written() {
+        let line: Geometry<f64> = geo::line_string![(x: 2.35, y: 48.85), (x: 2.36, y: 48.86)].into();
+        assert_eq!(from_wkb(&to_wkb(&line).unwrap()).unwrap(), line);
+        let point: Geometry<f64> = geo::point!(x: 2.35, y: 48.85).into();
+        let bytes = to_wkb(&point).unwrap();
+        assert_eq!(from_wkb(&bytes).unwrap(), point);
+        assert_eq!(point_of_wkb(&bytes), Some((2.35, 48.85)));
+        assert_eq!(point_of_wkb(&to_wkb(&line).unwrap()), None);
+    }
+
+    #[test]
+    fn broken_wkb_is_an_error() {
+        assert!(from_wkb(&[1, 2, 3]).is_err());
+    }
+}

@@ -1,0 +1,222 @@
+//! What a feature is. No SQL, no HTTP.
+
+use crate::clock::Timestamp;
+use crate::ids::{AreaId, FeatureId, ProcessId, ThemeId, Visitor};
+use geo::Geometry;
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, clap::ValueEnum)]
+        #[sqlx(type_name = "text", rename_all = "snake_case")]
+        #[serde(rename_all = "snake_case")]
+        #[value(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// Every value, in the order in which people see them.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// The word used in addresses, the API, tiles and the database.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+
+            /// The number used in the live map's columns.
+            pub fn code(self) -> u32 {
+                self as u32
+            }
+
+            /// The value of a word.
+            pub fn of_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|v| v.word() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// What sort of thing a feature is.
+    Kind {
+        /// An idea of a resident.
+        Proposal = "proposal",
+        /// Something to repair.
+        Report = "report",
+        /// A project of the authority or of a participatory budget.
+        Project = "project",
+    }
+}
+
+words! {
+    /// What became of a feature.
+    Status {
+        /// Received, unanswered so far.
+        Open = "open",
+        /// Being looked into.
+        UnderReview = "under_review",
+        /// The authority will do it.
+        Accepted = "accepted",
+        /// Work is under way.
+        InProgress = "in_progress",
+        /// Done.
+        Done = "done",
+        /// The authority will not do it, and said why.
+        Refused = "refused",
+    }
+}
+
+words! {
+    /// How a feature reached us.
+    Channel {
+        /// Placed on this site.
+        Web = "web",
+        /// Read from a file.
+        Import = "import",
+        /// Made up for the demonstration.
+        Demo = "demo",
+    }
+}
+
+words! {
+    /// A voice on a feature.
+    Voice {
+        /// For it.
+        For = "for",
+        /// Against it.
+        Against = "against",
+    }
+}
+
+impl Voice {
+    /// +1 or −1.
+    pub fn value(self) -> i64 {
+        match self {
+            Voice::For => 1,
+            Voice::Against => -1,
+        }
+    }
+}
+
+/// Where an imported feature comes from: how a second import of the same file knows its rows again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file's or portal's name.
+    pub source: String,
+    /// The row's id there.
+    pub external_id: String,
+    /// A digest of what the row said.
+    pub fingerprint: String,
+}
+
+/// A feature to be written.
+#[derive(Debug, Clone)]
+pub struct NewFeature {
+    /// What sort of thing it is.
+    pub kind: Kind,
+    /// The process it belongs to.
+    pub process: Option<ProcessId>,
+    /// Its subject.
+    pub theme: Option<ThemeId>,
+    /// What became of it.
+    pub status: Status,
+    /// One line.
+    pub title: String,
+    /// The rest, plain text.
+    pub body: String,
+    /// Its place, longitude and latitude in EPSG:4326; `None` where only an area is known.
+    pub geometry: Option<Geometry<f64>>,
+    /// The area that stands for a place, where there is no geometry.
+    pub stated_area: Option<AreaId>,
+    /// Every area that it lies in (see `territory::Territory::areas_of`).
+    pub areas: Vec<AreaId>,
+    /// Who placed it.
+    pub author: Option<Visitor>,
+    /// How it reached us.
+    pub channel: Channel,
+    /// Where it was imported from.
+    pub origin: Option<Origin>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// What the live map needs of a feature.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Placed {
+    /// Its id.
+    pub id: FeatureId,
+    /// What sort of thing it is.
+    pub kind: Kind,
+    /// The process it belongs to.
+    pub process_id: Option<ProcessId>,
+    /// Its subject.
+    pub theme_id: Option<ThemeId>,
+    /// What became of it.
+    pub status: Status,
+    /// Its place as WKB in EPSG:4326.
+    pub wkb: Option<Vec<u8>>,
+    /// Votes for minus votes against.
+    pub score: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Whether it is public.
+    pub published: bool,
+    /// The ids of the areas that it lies in, joined by commas.
+    pub areas: Option<String>,
+}
+
+impl Placed {
+    /// The areas that it lies in, in order.
+    pub fn area_ids(&self) -> Vec<AreaId> {
+        let mut ids: Vec<AreaId> =
+            self.areas.iter().flat_map(|a| a.split(',')).filter_map(|id| id.parse().ok()).collect();
+        ids.sort_unstable();
+        ids
+    }
+}
+
+/// What a list, a page or an export shows of a feature.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Card {
+    /// Its id.
+    pub id: FeatureId,
+    /// What sort of thing it is.
+    pub kind: Kind,
+    /// What became of it.
+    pub status: Status,
+    /// The slug of its process.
+    pub process: Option<String>,
+    /// The slug of its theme.
+    pub theme: Option<String>,
+    /// The theme's name.
+    pub theme_label: Option<String>,
+    /// The theme's colour, `#rrggbb`.
+    pub theme_color: Option<String>,
+    /// One line.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+    /// Its place as WKB in EPSG:4326.
+    pub wkb: Option<Vec<u8>>,
+    /// The slugs of the areas that it lies in, joined by commas.
+    pub areas: Option<String>,
+    /// Voices for it.
+    pub votes_for: i64,
+    /// Voices against it.
+    pub votes_against: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Card {
+    /// Votes for minus votes against.
+    pub fn score(&self) -> i64 {
+        self.votes_for - self.votes_against
+    }
+    /// The slugs of the areas that it lies in.
+    pub fn area_slugs(&self) -> Vec<&str> {
+        self.areas.as_deref().unwrap_or_default().split(',').filter(|s| !s.is_empty()).collect()
+    }
+}

@@ -1,0 +1,281 @@
+//! The features' SQL.
+
+use super::geometry::to_wkb;
+use super::{Card, NewFeature, Placed};
+use crate::clock::Timestamp;
+use crate::db::{Db, Ids, Sql, by, insert_many};
+use crate::error::{Error, Result};
+use crate::ids::{AreaId, FeatureId};
+use crate::journal::{Act, Write};
+use crate::text::fold;
+
+/// Writes a feature and publishes it at once.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn insert(write: &mut Write, new: &NewFeature, act: Act) -> Result<FeatureId> {
+    let wkb = new.geometry.as_ref().map(to_wkb).transpose()?;
+    let origin = new.origin.as_ref();
+    let at = write.at();
+    let (id,): (FeatureId,) = write
+        .tx()
+        .one(
+            "insert into feature (kind, process_id, theme_id, status, title, body, search, wkb, area_id, author,
+                                  channel, source, external_id, fingerprint, created_at, updated_at, published_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
+             returning id",
+            (
+                new.kind,
+                new.process,
+                new.theme,
+                new.status,
+                new.title.as_str(),
+                new.body.as_str(),
+                search_text(&new.title, &new.body),
+                wkb,
+                new.stated_area,
+                new.author,
+                new.channel,
+                origin.map(|o| o.source.as_str()),
+                origin.map(|o| o.external_id.as_str()),
+                origin.map(|o| o.fingerprint.as_str()),
+                new.created_at,
+                at,
+            ),
+        )
+        .await?;
+    let areas = new.areas.iter().map(|area| (id, *area));
+    insert_many(write.tx(), "insert into feature_area (feature_id, area_id)", areas, "").await?;
+    write.record(act, id);
+    Ok(id)
+}
+
+/// Writes many features at once, with their areas and journal lines. Gives their ids, in the same order.
+///
+/// # Errors
+/// Where the database refuses, for instance a second row with the same origin.
+pub async fn insert_all(write: &mut Write, new: &[NewFeature], act: Act) -> Result<Vec<FeatureId>> {
+    let at = write.at();
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = reserve(write, new.len()).await?;
+    let mut rows = Vec::with_capacity(new.len());
+    for (id, f) in ids.iter().zip(new) {
+        let wkb = f.geometry.as_ref().map(to_wkb).transpose()?;
+        let origin = f.origin.as_ref();
+        rows.push((
+            *id,
+            f.kind,
+            f.process,
+            f.theme,
+            f.status,
+            f.title.as_str(),
+            f.body.as_str(),
+            search_text(&f.title, &f.body),
+            wkb,
+            f.stated_area,
+            f.author,
+            f.channel,
+            origin.map(|o| o.source.as_str()),
+            origin.map(|o| o.external_id.as_str()),
+            origin.map(|o| o.fingerprint.as_str()),
+            f.created_at,
+            at,
+            at,
+        ));
+    }
+    insert_many(
+        write.tx(),
+        "insert into feature (id, kind, process_id, theme_id, status, title, body, search, wkb, area_id, author,
+                              channel, source, external_id, fingerprint, created_at, updated_at, published_at)",
+        rows,
+        "",
+    )
+    .await?;
+    let areas = ids.iter().zip(new).flat_map(|(id, f)| f.areas.iter().map(|area| (*id, *area)));
+    insert_many(write.tx(), "insert into feature_area (feature_id, area_id)", areas, "").await?;
+    for id in &ids {
+        write.record(act, *id);
+    }
+    Ok(ids)
+}
+
+/// Takes fresh ids, in order. Concurrent writers never get the same ones.
+async fn reserve(write: &mut Write, count: usize) -> Result<Vec<FeatureId>> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let ids: Vec<(FeatureId,)> = write
+        .tx()
+        .all(
+            by(
+                // The one writer of SQLite holds the database: the next ids are ours.
+                "with recursive step (n) as (select 1 union all select n + 1 from step where n < $1)
+                 select (select coalesce(max(id), 0) from feature) + n from step",
+                "select nextval(pg_get_serial_sequence('feature', 'id')) from generate_series(1, $1)",
+            ),
+            (count,),
+        )
+        .await?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
+/// Rewrites an imported feature whose row changed. Votes, author and channel stay as they are.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such feature.
+pub async fn update(write: &mut Write, id: FeatureId, new: &NewFeature, act: Act) -> Result<()> {
+    let wkb = new.geometry.as_ref().map(to_wkb).transpose()?;
+    let at = write.at();
+    let changed = write
+        .tx()
+        .run(
+            "update feature
+             set kind = $2, process_id = $3, theme_id = $4, status = $5, title = $6, body = $7, search = $8, wkb = $9,
+                 area_id = $10, fingerprint = $11, created_at = $12, updated_at = $13
+             where id = $1",
+            (
+                id,
+                new.kind,
+                new.process,
+                new.theme,
+                new.status,
+                new.title.as_str(),
+                new.body.as_str(),
+                search_text(&new.title, &new.body),
+                wkb,
+                new.stated_area,
+                new.origin.as_ref().map(|o| o.fingerprint.as_str()),
+                new.created_at,
+                at,
+            ),
+        )
+        .await?;
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    set_areas(write, id, &new.areas).await?;
+    write.record(act, id);
+    Ok(())
+}
+
+/// Replaces the areas that a feature lies in. Records nothing: the caller says why it changed.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn set_areas(write: &mut Write, id: FeatureId, areas: &[AreaId]) -> Result<()> {
+    write.tx().run("delete from feature_area where feature_id = $1", (id,)).await?;
+    let rows = areas.iter().map(|area| (id, *area));
+    insert_many(write.tx(), "insert into feature_area (feature_id, area_id)", rows, "").await?;
+    Ok(())
+}
+
+/// Takes a feature off the public map, or puts it back.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such feature.
+pub async fn publish(write: &mut Write, id: FeatureId, published_at: Option<Timestamp>) -> Result<()> {
+    let at = write.at();
+    let changed = write
+        .tx()
+        .run("update feature set published_at = $2, updated_at = $3 where id = $1", (id, published_at, at))
+        .await?;
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    write.record(if published_at.is_some() { Act::Placed } else { Act::Withdrawn }, id);
+    Ok(())
+}
+
+/// Which rows of a source we have: external id, our id and the fingerprint.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_source(db: impl Sql<'_>, source: &str) -> Result<Vec<(String, FeatureId, Option<String>)>> {
+    db.all("select external_id, id, fingerprint from feature where source = $1", (source,)).await
+}
+
+/// The columns of [`Placed`], up to the filter.
+macro_rules! placed {
+    ($filter:literal) => {
+        concat!(
+            "select f.id, f.kind, f.process_id, f.theme_id, f.status, f.wkb, f.votes_for - f.votes_against as score,
+                    f.created_at, f.published_at is not null as published,
+                    (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id)
+                        as areas
+             from feature f where ",
+            $filter
+        )
+    };
+}
+
+/// What the live map needs of these features, in no order; those that are gone are missing.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn placed(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Placed>> {
+    let sql = by(placed!("f.id in (select value from json_each($1))"), placed!("f.id = any($1)"));
+    db.all(sql, (Ids(ids),)).await
+}
+
+/// Visits what the live map needs of every published feature.
+///
+/// # Errors
+/// Where the database does not answer, or of `visit`.
+pub async fn each_placed(db: &Db, visit: impl FnMut(Placed) -> Result<()> + Send) -> Result<()> {
+    db.each(placed!("f.published_at is not null"), (), visit).await
+}
+
+/// The columns of [`Card`], up to the filter.
+macro_rules! card {
+    ($filter:literal) => {
+        concat!(
+            "select f.id, f.kind, f.status, p.slug as process, t.slug as theme, t.label as theme_label,
+                    t.color as theme_color, f.title, f.body, f.wkb, f.votes_for, f.votes_against, f.created_at,
+                    f.updated_at,
+                    (select string_agg(a.slug, ',') from feature_area fa join area a on a.id = fa.area_id
+                     where fa.feature_id = f.id) as areas
+             from feature f
+             left join process p on p.id = f.process_id
+             left join theme t on t.id = f.theme_id
+             where f.published_at is not null and ",
+            $filter
+        )
+    };
+}
+
+/// The public features of these ids, in the order of the ids; those that are not public are missing.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn cards(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Card>> {
+    let sql = by(card!("f.id in (select value from json_each($1))"), card!("f.id = any($1)"));
+    let mut cards: Vec<Card> = db.all(sql, (Ids(ids),)).await?;
+    let order: std::collections::HashMap<i64, usize> =
+        ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    cards.sort_by_key(|card| order.get(&card.id.0).copied());
+    Ok(cards)
+}
+
+/// One public feature.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not public or not there.
+pub async fn find(db: impl Sql<'_>, id: FeatureId) -> Result<Card> {
+    db.one(card!("f.id = $1"), (id,)).await
+}
+
+/// How many features there are, published or not.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn count(db: impl Sql<'_>) -> Result<i64> {
+    let (count,): (i64,) = db.one("select count(*) from feature", ()).await?;
+    Ok(count)
+}
+
+fn search_text(title: &str, body: &str) -> String {
+    let mut text = fold(title);
+    text.push(' ');
+    text.push_str(&fold(body));
+    text
+}

@@ -1,0 +1,108 @@
+//! Themes and processes: the words that features are sorted under. Small, read whole.
+
+use crate::db::{Db, Sql};
+use crate::error::Result;
+use crate::ids::{ProcessId, ThemeId};
+use crate::journal::{Act, Write};
+use crate::text::slug;
+
+/// A subject.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Theme {
+    /// Its id.
+    pub id: ThemeId,
+    /// The word used in addresses and tiles.
+    pub slug: String,
+    /// Its name for people.
+    pub label: String,
+    /// `#rrggbb`.
+    pub color: String,
+}
+
+/// A participatory process.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Process {
+    /// Its id.
+    pub id: ProcessId,
+    /// The word used in addresses and tiles.
+    pub slug: String,
+    /// Its name for people.
+    pub title: String,
+}
+
+/// Colours that people who see few of them can still tell apart, after Okabe and Ito (2008) and Tol's "muted" (2021).
+const PALETTE: [&str; 12] = [
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#117733", "#332288",
+    "#999933", "#aa4499", "#44aa99",
+];
+
+/// Every theme, in the order of their creation.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn themes(db: impl Sql<'_>) -> Result<Vec<Theme>> {
+    db.all("select id, slug, label, color from theme order by id", ()).await
+}
+
+/// Every process, in the order of their creation.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn processes(db: impl Sql<'_>) -> Result<Vec<Process>> {
+    db.all("select id, slug, title from process order by id", ()).await
+}
+
+/// The theme of that name, made where there is none.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ensure_theme(write: &mut Write, label: &str) -> Result<ThemeId> {
+    let (slug, at) = (slug(label), write.at());
+    let tx = write.tx();
+    if let Some((id,)) = tx.optional("select id from theme where slug = $1", (slug.as_str(),)).await? {
+        return Ok(id);
+    }
+    let (count,): (i64,) = tx.one("select count(*) from theme", ()).await?;
+    let color = PALETTE[usize::try_from(count).unwrap_or(0) % PALETTE.len()];
+    let (id,) = tx
+        .one(
+            // Another writer may have made it meanwhile: the update that changes nothing gives its id.
+            "insert into theme (slug, label, color, created_at) values ($1, $2, $3, $4)
+             on conflict (slug) do update set slug = excluded.slug
+             returning id",
+            (slug.as_str(), label, color, at),
+        )
+        .await?;
+    write.record_subject(Act::Vocabulary, slug);
+    Ok(id)
+}
+
+/// The process of that title, made where there is none.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ensure_process(write: &mut Write, title: &str) -> Result<ProcessId> {
+    let (slug, at) = (slug(title), write.at());
+    let tx = write.tx();
+    if let Some((id,)) = tx.optional("select id from process where slug = $1", (slug.as_str(),)).await? {
+        return Ok(id);
+    }
+    let (id,) = tx
+        .one(
+            "insert into process (slug, title, created_at) values ($1, $2, $3)
+             on conflict (slug) do update set slug = excluded.slug
+             returning id",
+            (slug.as_str(), title, at),
+        )
+        .await?;
+    write.record_subject(Act::Vocabulary, slug);
+    Ok(id)
+}
+
+/// Both lists at once.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn all(db: &Db) -> Result<(Vec<Theme>, Vec<Process>)> {
+    Ok((themes(db).await?, processes(db).await?))
+}

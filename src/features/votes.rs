@@ -1,0 +1,59 @@
+//! Voices on features: one a visitor and feature, counted on the feature's own row.
+
+use super::Voice;
+use crate::db::Sql;
+use crate::error::{Error, Result};
+use crate::ids::{FeatureId, Visitor};
+use crate::journal::{Act, Write};
+
+/// Sets the visitor's voice on a feature, or takes it back with `None`. Saying the same twice changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] where the feature is not public.
+pub async fn set(write: &mut Write, feature: FeatureId, voter: Visitor, voice: Option<Voice>) -> Result<()> {
+    let at = write.at();
+    let tx = write.tx();
+    // The feature's row is locked first: two clicks of one visitor then wait for each other, and count once.
+    let locked = tx
+        .run("update feature set updated_at = $2 where id = $1 and published_at is not null", (feature, at))
+        .await?;
+    if locked == 0 {
+        return Err(Error::NotFound);
+    }
+    let before: Option<(i64,)> = tx
+        .optional("delete from vote where feature_id = $1 and voter = $2 returning value", (feature, voter))
+        .await?;
+    let before = before.map_or(0, |(value,)| value);
+    let now = voice.map_or(0, Voice::value);
+    if now != 0 {
+        tx.run(
+            "insert into vote (feature_id, voter, value, cast_at) values ($1, $2, $3, $4)",
+            (feature, voter, now, at),
+        )
+        .await?;
+    }
+    if before == now {
+        return Ok(());
+    }
+    tx.run(
+        "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3 where id = $1",
+        (
+            feature,
+            i64::from(now == 1) - i64::from(before == 1),
+            i64::from(now == -1) - i64::from(before == -1),
+        ),
+    )
+    .await?;
+    write.record(Act::Voted, feature);
+    Ok(())
+}
+
+/// The visitor's voice on a feature.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: impl Sql<'_>, feature: FeatureId, voter: Visitor) -> Result<Option<Voice>> {
+    let row: Option<(i64,)> =
+        db.optional("select value from vote where feature_id = $1 and voter = $2", (feature, voter)).await?;
+    Ok(row.map(|(value,)| if value > 0 { Voice::For } else { Voice::Against }))
+}

@@ -1,0 +1,12 @@
+//! What every request goes through before a handler: language, visitor, origin, headers. No civic noun, no SQL.
+
+mod assets;
+mod guard;
+mod reader;
+mod visitor;
+
+pub use assets::serve as assets;
+pub use assets::{Asset, asset_path};
+pub use guard::{SameOrigin, security_headers};
+pub use reader::{Reader, language_cookie, present_errors};
+pub use visitor::{KnownVisitor, NewVisitor};

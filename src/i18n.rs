@@ -1,0 +1,198 @@
+//! Texts for people, French first, English second, from `web/locales/{fr,en}/parvis.ftl` (Fluent).
+//! A test holds both files to the same keys. Not for logs, which are English, nor for names in the API.
+
+use chrono::Datelike;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::sync::LazyLock;
+use unic_langid::LanguageIdentifier;
+
+/// A language that the interface speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// French, the default.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+/// A text to be said in the reader's language: a key of the locale files and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The key in the `.ftl` files.
+    pub key: &'static str,
+    /// Named values that the text shows.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// A message without arguments.
+    pub fn new(key: &'static str) -> Self {
+        Message { key, args: Vec::new() }
+    }
+    /// The same with one more argument.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+static FR: LazyLock<Bundle> = LazyLock::new(|| bundle("fr", include_str!("../web/locales/fr/parvis.ftl")));
+static EN: LazyLock<Bundle> = LazyLock::new(|| bundle("en", include_str!("../web/locales/en/parvis.ftl")));
+
+fn bundle(code: &str, source: &str) -> Bundle {
+    // A broken line leaves out its own message only; the test below refuses any.
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+    let id = LanguageIdentifier::from_bytes(code.as_bytes()).unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Direction marks around arguments show up as boxes in mails, feeds and CSV.
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+impl Lang {
+    /// `fr` or `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Fr => "fr",
+            Lang::En => "en",
+        }
+    }
+
+    /// The language of a code such as `en-GB`, if we speak it.
+    pub fn of_code(code: &str) -> Option<Lang> {
+        match code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "fr" => Some(Lang::Fr),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+
+    /// The best of an `Accept-Language` header, French where none is ours.
+    pub fn accepted(header: &str) -> Lang {
+        let mut best = (0.0, Lang::Fr);
+        for part in header.split(',') {
+            let (code, quality) = part.split_once(";q=").unwrap_or((part, "1"));
+            let quality = quality.trim().parse::<f32>().unwrap_or(0.0);
+            if let Some(lang) = Lang::of_code(code.trim())
+                && quality > best.0
+            {
+                best = (quality, lang);
+            }
+        }
+        best.1
+    }
+
+    /// A text without arguments.
+    pub fn text(self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// A text that counts something: `n` is the number.
+    pub fn count(self, key: &str, n: impl std::borrow::Borrow<i64>) -> String {
+        let mut args = FluentArgs::new();
+        args.set("n", FluentValue::from(*n.borrow()));
+        self.format(key, Some(&args))
+    }
+
+    /// A message with its arguments.
+    pub fn say(self, message: &Message) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in &message.args {
+            args.set(*name, FluentValue::from(value.as_str()));
+        }
+        self.format(message.key, Some(&args))
+    }
+
+    /// A day of Europe/Paris, as people write it: `21 novembre 2026`, `21 November 2026`.
+    pub fn day(self, at: impl std::borrow::Borrow<chrono::DateTime<chrono::Utc>>) -> String {
+        const FR: [&str; 12] = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ];
+        const EN: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let day = at.borrow().with_timezone(&chrono_tz::Europe::Paris);
+        let months = if self == Lang::Fr { FR } else { EN };
+        let number = match (self, day.day()) {
+            (Lang::Fr, 1) => "1er".to_owned(),
+            (_, n) => n.to_string(),
+        };
+        format!("{number} {} {}", months[day.month0() as usize], day.year())
+    }
+
+    fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let bundle = match self {
+            Lang::Fr => &*FR,
+            Lang::En => &*EN,
+        };
+        let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
+            return key.to_owned();
+        };
+        bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn keys(source: &str) -> BTreeSet<&str> {
+        let starts_message = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+        source
+            .lines()
+            .filter(starts_message)
+            .filter_map(|l| l.split_once('=').map(|(k, _)| k.trim()))
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_have_the_same_keys_and_no_broken_line() {
+        let (fr, en) =
+            (include_str!("../web/locales/fr/parvis.ftl"), include_str!("../web/locales/en/parvis.ftl"));
+        assert_eq!(keys(fr), keys(en));
+        assert!(FluentResource::try_new(fr.into()).is_ok());
+        assert!(FluentResource::try_new(en.into()).is_ok());
+    }
+
+    #[test]
+    fn the_best_accepted_language_wins_and_french_is_the_default() {
+        assert_eq!(Lang::accepted("de, en-GB;q=0.8, fr;q=0.3"), Lang::En);
+        assert_eq!(Lang::accepted("de"), Lang::Fr);
+        assert_eq!(Lang::accepted(""), Lang::Fr);
+    }
+
+    #[test]
+    fn counts_follow_each_language() {
+        assert_eq!(Lang::Fr.count("feature-count", 0), "0 contribution");
+        assert_eq!(Lang::En.count("feature-count", 0), "0 contributions");
+        assert_eq!(Lang::Fr.count("feature-count", 2), "2 contributions");
+    }
+}

@@ -1,0 +1,8 @@
+//! Context layers of the authority: water, metro lines, parks, facilities. Read only, drawn under the features.
+//!
+//! What it is not: the territory's areas, which features are counted in, nor a basemap file.
+
+mod model;
+pub mod store;
+
+pub use model::{Layer, NewItem};

@@ -1,0 +1,86 @@
+//! The JSON API: features as GeoJSON, paged by cursor; counts; what is near. The same filter as the tiles.
+
+use super::page::{card_json, list_query};
+use crate::app::App;
+use crate::atlas::{Facets, Filter};
+use crate::error::{Error, Result};
+use crate::features;
+use crate::http::Reader;
+use crate::i18n::Message;
+use crate::ids::FeatureId;
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+fn geojson(body: &Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/geo+json"), (header::CACHE_CONTROL, "no-cache")], body.to_string())
+        .into_response()
+}
+
+/// `GET /api/features?…&bbox=w,s,e,n&order=newest&limit=50&cursor=…`
+pub(super) async fn list(
+    State(app): State<App>,
+    reader: Reader,
+    RawQuery(query): RawQuery,
+) -> Result<Response> {
+    let query = list_query(query.as_deref().unwrap_or_default(), 100)?;
+    let page = app.atlas.list(&query.filter, query.bounds.as_ref(), query.paging)?;
+    let cards = features::store::cards(&app.db, &page.ids).await?;
+    let features = cards.iter().map(card_json).collect::<Result<Vec<_>>>()?;
+    let mut links = vec![];
+    if let Some(cursor) = page.next {
+        let base = app.base(&reader);
+        links.push(json!({ "rel": "next", "href": format!("{base}/api/features?{}", query.next(cursor)) }));
+    }
+    Ok(geojson(&json!({
+        "type": "FeatureCollection", "features": features, "numberReturned": cards.len(), "links": links,
+    })))
+}
+
+/// `GET /api/features/{id}`
+pub(super) async fn one(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
+    let id: FeatureId = id.parse().map_err(|_: std::num::ParseIntError| Error::NotFound)?;
+    Ok(geojson(&card_json(&features::store::find(&app.db, id).await?)?))
+}
+
+/// `GET /api/counts?…&bbox=w,s,e,n`
+pub(super) async fn counts(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<Facets>> {
+    let query = list_query(query.as_deref().unwrap_or_default(), 100)?;
+    Ok(Json(app.atlas.facets(&query.filter, query.bounds.as_ref())?))
+}
+
+/// `GET /api/nearby?lon=…&lat=…&metres=30`: at most 50 features, the nearest first, each with its distance in metres.
+pub(super) async fn nearby(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response> {
+    const MOST_METRES: f64 = 5_000.0;
+    let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["lon", "lat", "metres"])?;
+    let number = |name: &str| -> Result<Option<f64>> {
+        let Some((_, text)) = others.iter().rev().find(|(n, _)| n == name) else { return Ok(None) };
+        let bad =
+            || Error::invalid(name, Message::new("filter-bad-number").with("name", name).with("value", text));
+        text.parse::<f64>().ok().filter(|v| v.is_finite()).map(Some).ok_or_else(bad)
+    };
+    let needed = |name: &'static str| {
+        number(name)?
+            .ok_or_else(|| Error::invalid(name, Message::new("parameter-missing").with("name", name)))
+    };
+    let (lon, lat) = (needed("lon")?, needed("lat")?);
+    let metres = number("metres")?.unwrap_or(30.0);
+    if !(0.0..=MOST_METRES).contains(&metres) {
+        let message = Message::new("nearby-too-far").with("value", metres).with("most", MOST_METRES);
+        return Err(Error::invalid("metres", message));
+    }
+    let mut near = app.atlas.within(lon, lat, metres, &filter)?;
+    near.truncate(50);
+    let ids: Vec<i64> = near.iter().map(|(id, _)| id.0).collect();
+    let cards = features::store::cards(&app.db, &ids).await?;
+    let mut found = Vec::with_capacity(cards.len());
+    for card in &cards {
+        let mut feature = card_json(card)?;
+        let metres = near.iter().find(|(id, _)| *id == card.id).map_or(0.0, |(_, metres)| *metres);
+        feature["properties"]["metres"] = json!((metres * 10.0).round() / 10.0);
+        found.push(feature);
+    }
+    Ok(geojson(&json!({ "type": "FeatureCollection", "features": found, "numberReturned": cards.len() })))
+}

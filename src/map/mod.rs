@@ -1,0 +1,19 @@
+//! The map: its page, its tiles and style, its live stream, and the JSON API over the same filter.
+//!
+//! What it is not: the index (see `atlas`), nor what may be done to a feature (see the module of its kind).
+
+mod api;
+mod page;
+mod routes;
+mod style;
+mod tiles;
+
+use crate::module::Module;
+
+pub use page::card_json;
+pub use tiles::MVT;
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "map", router: routes::router, kinds: &[] }
+}

@@ -1,0 +1,15 @@
+//! Files to take away: the same filter as the map, as CSV or GeoJSON, by HTTP or by `parvis export`.
+//!
+//! What it is not: the paged API (see `map`), nor the catalogue of the authority's own datasets, which is to come.
+
+mod formats;
+mod routes;
+
+use crate::module::Module;
+
+pub use formats::{Format, write};
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "opendata", router: routes::router, kinds: &[] }
+}

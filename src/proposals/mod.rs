@@ -1,0 +1,16 @@
+//! Proposals: a resident places an idea, others give it their voice, its author may take it back.
+//!
+//! What it is not: the map that shows them (see `map`), nor the rules of a process (who may, when, where).
+
+mod model;
+mod routes;
+mod store;
+mod views;
+
+use crate::features::Kind;
+use crate::module::Module;
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "proposals", router: routes::router, kinds: &[Kind::Proposal] }
+}

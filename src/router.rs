@@ -1,0 +1,76 @@
+//! The house put together: every module's routes, and what each request goes through.
+
+use crate::app::App;
+use crate::module::Module;
+use crate::{error::Error, http, map, opendata, proposals, telemetry};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use std::time::{Duration, Instant};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::timeout::TimeoutLayer;
+
+/// The longest that a request may take, live connections aside.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The largest body that is taken.
+const BODY: usize = 256 * 1024;
+
+/// Every module.
+pub fn modules() -> [Module; 3] {
+    [map::module(), proposals::module(), opendata::module()]
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    let pages = modules().iter().fold(Router::new(), |router, module| router.merge((module.router)()));
+    // Tiles and the live stream come compressed, or must not be.
+    let worth_packing = SizeAbove::new(512)
+        .and(NotForContentType::new(map::MVT))
+        .and(NotForContentType::new("text/event-stream"))
+        .and(NotForContentType::IMAGES);
+    pages
+        .route("/assets/{*name}", get(http::assets))
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .fallback(async || Error::NotFound)
+        .layer(CompressionLayer::new().compress_when(worth_packing))
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(middleware::from_fn(http::security_headers))
+        .layer(middleware::from_fn(http::present_errors))
+        .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
+        .layer(middleware::from_fn(observe))
+        .with_state(app)
+}
+
+/// Counts and times each request by its route, never by its address.
+async fn observe(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().as_str().to_owned();
+    let response = next.run(request).await;
+    let route = path.map_or_else(|| "none".to_owned(), |p| p.as_str().to_owned());
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    tracing::debug!(%method, route, status, took_us = took.as_micros(), "request");
+    metrics::histogram!("parvis_request_seconds", "route" => route, "status" => status.to_string())
+        .record(took.as_secs_f64());
+    response
+}
+
+/// Whether this server should get requests: the database answers and the map follows it.
+async fn ready(State(app): State<App>) -> Result<Json<serde_json::Value>, Error> {
+    let head = crate::journal::head(&app.db).await?;
+    if !app.atlas.is_followed() {
+        return Err(Error::Internal("the follower has stopped".into()));
+    }
+    Ok(Json(serde_json::json!({ "database": app.db.name(), "journal": head, "map": app.atlas.seq() })))
+}
+
+async fn metrics() -> Result<String, Error> {
+    Ok(telemetry::metrics()?.render())
+}

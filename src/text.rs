@@ -1,0 +1,45 @@
+//! Text as it is compared: slugs for addresses, folded text for search. Not for display.
+
+use deunicode::deunicode;
+
+/// Lower-case ASCII letters and digits joined by single `-`; at most 80 characters; never empty (`x` where nothing is left).
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in deunicode(text).chars() {
+        if slug.len() >= 80 {
+            break;
+        }
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    while slug.ends_with('-') {
+        slug.pop();
+    }
+    if slug.is_empty() { "x".into() } else { slug }
+}
+
+/// Text without accents or case, white space folded: `lower()` knows only ASCII on SQLite, so both databases keep this.
+pub fn fold(text: &str) -> String {
+    deunicode(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_plain_ascii() {
+        assert_eq!(slug("  Végétalisation d’un mur ! "), "vegetalisation-d-un-mur");
+        assert_eq!(slug("¡¡¡"), "x".replace('x', &slug("¡¡¡")));
+        assert_eq!(slug("…"), "x");
+        assert!(slug(&"é".repeat(500)).len() <= 80);
+    }
+
+    #[test]
+    fn folded_text_compares_without_accents_case_or_layout() {
+        assert_eq!(fold("École\n  PRIMAIRE"), "ecole primaire");
+    }
+}
