@@ -32,3 +32,8 @@ pub mod proposals;
 pub mod cli;
 pub mod module;
 pub mod router;
+
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod testing;

@@ -14,6 +14,8 @@ mod live;
 mod pyramid;
 mod query;
 mod world;
+#[cfg(test)]
+mod tests;
 
 pub use cache::Tile;
 pub use filter::{Filter, Names, PARAMETERS};

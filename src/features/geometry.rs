@@ -41,9 +41,9 @@ mod tests {
 
     #[test]
     fn a_geometry_reads_back_as_it_was_written() {
-        let line: Geometry<f64> = geo::line_string![(x: 2.35, y: 48.85), (x: 2.36, y: 48.86)].into();
+        let line: Geometry<f64> = geo::LineString::from(vec![(2.35, 48.85), (2.36, 48.86)]).into();
         assert_eq!(from_wkb(&to_wkb(&line).unwrap()).unwrap(), line);
-        let point: Geometry<f64> = geo::point!(x: 2.35, y: 48.85).into();
+        let point: Geometry<f64> = geo::Point::new(2.35, 48.85).into();
         let bytes = to_wkb(&point).unwrap();
         assert_eq!(from_wkb(&bytes).unwrap(), point);
         assert_eq!(point_of_wkb(&bytes), Some((2.35, 48.85)));

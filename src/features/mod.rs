@@ -5,10 +5,14 @@
 //!
 //! Invariant: every change to a published feature leaves a journal line in the same transaction.
 
+mod geojson;
 pub mod geometry;
 mod model;
 pub mod store;
 pub mod vocabulary;
 pub mod votes;
+#[cfg(test)]
+mod tests;
 
+pub use geojson::card_json;
 pub use model::{Card, Channel, Kind, NewFeature, Origin, Placed, Status, Voice};

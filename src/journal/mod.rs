@@ -8,6 +8,8 @@
 //! sees has no smaller one that becomes visible later (docs/adr/0002-journal-order.md).
 
 mod store;
+#[cfg(test)]
+mod tests;
 
 use crate::clock::Timestamp;
 use crate::db::{Db, Tx};

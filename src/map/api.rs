@@ -1,10 +1,10 @@
 //! The JSON API: features as GeoJSON, paged by cursor; counts; what is near. The same filter as the tiles.
 
-use super::page::{card_json, list_query};
+use super::page::list_query;
 use crate::app::App;
 use crate::atlas::{Facets, Filter};
 use crate::error::{Error, Result};
-use crate::features;
+use crate::features::{self, card_json};
 use crate::http::Reader;
 use crate::i18n::Message;
 use crate::ids::FeatureId;

@@ -7,10 +7,11 @@ mod page;
 mod routes;
 mod style;
 mod tiles;
+#[cfg(test)]
+mod tests;
 
 use crate::module::Module;
 
-pub use page::card_json;
 pub use tiles::MVT;
 
 /// The manifest.

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::atlas::{Facets, Filter};
 use crate::error::{Error, Problem, Result};
-use crate::features::{self, Card, Kind, Status, geometry};
+use crate::features::{self, Card, Kind, Status};
 use crate::http::{self, Reader};
 use crate::i18n::{Lang, Message};
 use askama::Template;
@@ -13,7 +13,6 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
 use parvis_tiles::{Bounds, Cursor, Order};
-use serde_json::{Value, json};
 
 use crate::atlas::Paging;
 
@@ -99,25 +98,6 @@ fn bounds(text: &str) -> Option<Bounds> {
     let numbers: Vec<f64> = text.split(',').map(|n| n.trim().parse().ok()).collect::<Option<_>>()?;
     let [west, south, east, north] = numbers[..] else { return None };
     Bounds::from_lon_lat(west, south, east, north)
-}
-
-/// A feature as GeoJSON.
-///
-/// # Errors
-/// [`Error::Internal`] where the database holds what is no geometry.
-pub fn card_json(card: &Card) -> Result<Value> {
-    let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
-    Ok(json!({
-        "type": "Feature",
-        "id": card.id,
-        "geometry": place.map(|place| geojson::Geometry::from(&place)),
-        "properties": {
-            "kind": card.kind, "status": card.status, "process": card.process, "theme": card.theme,
-            "title": card.title, "body": card.body, "areas": card.area_slugs(), "score": card.score(),
-            "votes_for": card.votes_for, "votes_against": card.votes_against,
-            "created_at": card.created_at, "updated_at": card.updated_at,
-        },
-    }))
 }
 
 /// A choice of a filter, with how many features it would show.

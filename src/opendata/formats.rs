@@ -3,8 +3,7 @@
 use crate::atlas::{Atlas, Filter, Paging};
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::features::{self, Card, geometry};
-use crate::map::card_json;
+use crate::features::{self, Card, card_json, geometry};
 use parvis_tiles::Order;
 use std::borrow::Cow;
 use wkt::ToWkt;

@@ -4,6 +4,8 @@
 
 mod formats;
 mod routes;
+#[cfg(test)]
+mod tests;
 
 use crate::module::Module;
 

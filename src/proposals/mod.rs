@@ -6,6 +6,8 @@ mod model;
 mod routes;
 mod store;
 mod views;
+#[cfg(test)]
+mod tests;
 
 use crate::features::Kind;
 use crate::module::Module;

@@ -1,0 +1,186 @@
+//! What the tests stand on: a fresh database of each sort, and a server in process. Not built into the binary.
+
+use crate::app::App;
+use crate::config::{Config, Secret};
+use crate::db::{self, Db};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use std::future::Future;
+use tower::ServiceExt;
+
+/// The environment's variable that names a PostgreSQL server on which databases may be made; `tests/with-postgres` sets
+/// it to a private cluster.
+#[allow(clippy::disallowed_methods)] // Tests have no configuration.
+fn postgres_server() -> Option<String> {
+    match std::env::var("PARVIS_TEST_POSTGRES") {
+        Ok(url) => Some(url),
+        Err(_) if std::env::var("CI").is_ok() => panic!("in CI, a missing PostGIS is a failure: set PARVIS_TEST_POSTGRES"),
+        Err(_) => {
+            eprintln!("SKIPPED on PostGIS: PARVIS_TEST_POSTGRES is not set; run `make test`");
+            None
+        }
+    }
+}
+
+/// Runs a test on a fresh SQLite file.
+pub(crate) async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Db) -> F) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    let db = Db::connect(&url, 8).await.unwrap();
+    db::migrate(&db).await.unwrap();
+    test(db.clone()).await;
+    db.close().await;
+}
+
+/// Runs a test on a fresh PostGIS database, if there is a server for it.
+pub(crate) async fn on_postgis<F: Future<Output = ()>>(test: impl FnOnce(Db) -> F) {
+    let Some(server) = postgres_server() else { return };
+    let name = format!("parvis_{}", uuid::Uuid::new_v4().simple());
+    let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    let statement = |sql: String| sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&admin);
+    // With PostGIS already in it, a copy takes a twentieth of the time that the extension needs.
+    if statement(format!("create database {name} template parvis_template")).await.is_err() {
+        statement(format!("create database {name}")).await.unwrap();
+    }
+    let (base, _) = server.rsplit_once('/').unwrap();
+    let db = Db::connect(&format!("{base}/{name}"), 20).await.unwrap();
+    db::migrate(&db).await.unwrap();
+    test(db.clone()).await;
+    db.close().await;
+    statement(format!("drop database {name} with (force)")).await.unwrap();
+}
+
+/// `on_both! { async fn a_sentence(db: Db) { … } }`: one test on each database.
+macro_rules! on_both {
+    ($($(#[$doc:meta])* async fn $name:ident($db:ident: Db) $body:block)*) => {$(
+        $(#[$doc])*
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn test($db: $crate::db::Db) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                $crate::testing::on_sqlite(test).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgis() {
+                $crate::testing::on_postgis(test).await;
+            }
+        }
+    )*};
+}
+pub(crate) use on_both;
+
+/// The application on a database, as `parvis serve` would start it.
+pub(crate) async fn app(db: &Db) -> App {
+    let config = Config { database: Secret::new("unused"), tile_cache_mb: 16, ..Config::default() };
+    App::on(config, db.clone()).await.unwrap()
+}
+
+/// A server in process and a browser's cookies.
+pub(crate) struct Client {
+    router: Router,
+    cookies: Vec<String>,
+    pub(crate) headers: Vec<(&'static str, String)>,
+}
+
+/// An answer, read whole.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Client {
+    pub(crate) fn new(app: &App) -> Client {
+        Client { router: crate::router::router(app.clone()), cookies: Vec::new(), headers: Vec::new() }
+    }
+
+    pub(crate) fn json(app: &App) -> Client {
+        Client { headers: vec![("accept", "application/json".into())], ..Client::new(app) }
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    pub(crate) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request, Body::from(body)).await
+    }
+
+    async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
+        request = request.header("host", "parvis.test").header("cookie", self.cookies.join("; "));
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            let name = pair.split('=').next().unwrap().to_owned();
+            self.cookies.retain(|c| !c.starts_with(&format!("{name}=")));
+            self.cookies.push(pair);
+        }
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+}
+
+/// The folder of real data beside the project, if it is there.
+pub(crate) fn shared(path: &str) -> Option<std::path::PathBuf> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
+    if file.exists() {
+        return Some(file);
+    }
+    eprintln!("SKIPPED: {path} of the shared data is not here");
+    None
+}
+
+/// A square area, degrees.
+pub(crate) fn square(name: &str, west: f64, south: f64, side: f64) -> crate::territory::NewArea {
+    let rect = geo::Rect::new((west, south), (west + side, south + side));
+    crate::territory::NewArea {
+        level: "quartier".into(),
+        code: name.into(),
+        name: name.into(),
+        parent: None,
+        outline: geo::MultiPolygon(vec![rect.to_polygon()]),
+    }
+}
+
+/// A proposal at a place.
+pub(crate) fn proposal(title: &str, lon: f64, lat: f64) -> crate::features::NewFeature {
+    crate::features::NewFeature {
+        kind: crate::features::Kind::Proposal,
+        process: None,
+        theme: None,
+        status: crate::features::Status::Open,
+        title: title.into(),
+        body: String::new(),
+        geometry: Some(geo::Point::new(lon, lat).into()),
+        stated_area: None,
+        areas: Vec::new(),
+        author: None,
+        channel: crate::features::Channel::Web,
+        origin: None,
+        created_at: "2026-05-01T12:00:00Z".parse().unwrap(),
+    }
+}
