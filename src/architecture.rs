@@ -68,7 +68,8 @@ fn floor(room: &str) -> u8 {
 
 /// The rooms that a file imports or names by `crate::`.
 fn imports(text: &str) -> Vec<String> {
-    let code: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
     for piece in code.split("crate::").skip(1) {
         if let Some(group) = piece.strip_prefix('{') {
@@ -129,9 +130,9 @@ fn imports_go_down_only_and_modules_never_import_each_other() {
 fn sql_stands_only_in_stores_migrations_and_db() {
     let statement = |line: &str| {
         let text = line.trim_start().trim_start_matches('"').to_lowercase();
-        ["select ", "insert into ", "update ", "delete from "].iter().any(|verb| {
-            line.contains('"') && text.starts_with(verb) && !text.starts_with("update the")
-        })
+        ["select ", "insert into ", "update ", "delete from "]
+            .iter()
+            .any(|verb| line.contains('"') && text.starts_with(verb) && !text.starts_with("update the"))
     };
     let mut wrong = Vec::new();
     for (room, path, text) in rooms() {

@@ -15,7 +15,9 @@ use tower::ServiceExt;
 fn postgres_server() -> Option<String> {
     match std::env::var("PARVIS_TEST_POSTGRES") {
         Ok(url) => Some(url),
-        Err(_) if std::env::var("CI").is_ok() => panic!("in CI, a missing PostGIS is a failure: set PARVIS_TEST_POSTGRES"),
+        Err(_) if std::env::var("CI").is_ok() => {
+            panic!("in CI, a missing PostGIS is a failure: set PARVIS_TEST_POSTGRES")
+        }
         Err(_) => {
             eprintln!("SKIPPED on PostGIS: PARVIS_TEST_POSTGRES is not set; run `make test`");
             None

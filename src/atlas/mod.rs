@@ -13,9 +13,9 @@ mod follow;
 mod live;
 mod pyramid;
 mod query;
-mod world;
 #[cfg(test)]
 mod tests;
+mod world;
 
 pub use cache::Tile;
 pub use filter::{Filter, Names, PARAMETERS};

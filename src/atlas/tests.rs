@@ -1,1 +1,282 @@
-//! Tests of the atlas.
+//! The live map keeps step with the journal, on both databases.
+
+use super::*;
+use crate::app::App;
+use crate::features::{self, NewFeature, Voice, votes};
+use crate::ids::{FeatureId, Visitor};
+use crate::journal::{Act, Write};
+use crate::layers;
+use crate::territory;
+use crate::testing::{app, on_both, proposal, square};
+use mvt_reader::Reader as TileReader;
+use parvis_tiles::{Order, Position, TileCoord};
+use uuid::Uuid;
+
+const LON: f64 = 2.35;
+const LAT: f64 = 48.85;
+
+async fn place(app: &App, new: &NewFeature) -> FeatureId {
+    let mut write = app.begin().await.unwrap();
+    let id = features::store::insert(&mut write, new, Act::Placed).await.unwrap();
+    app.commit(write).await.unwrap();
+    id
+}
+
+async fn vote(app: &App, id: FeatureId) {
+    let mut write = app.begin().await.unwrap();
+    votes::set(&mut write, id, Visitor(Uuid::new_v4()), Some(Voice::For)).await.unwrap();
+    app.commit(write).await.unwrap();
+}
+
+fn tile_at(z: u8, lon: f64, lat: f64) -> TileCoord {
+    Position::from_lon_lat(lon, lat).unwrap().tile(z)
+}
+
+fn tile(app: &App, z: u8, filter: &Filter) -> Arc<Tile> {
+    let layers = Selection::of_names("features", &app.atlas.world()).unwrap();
+    app.atlas.tile(tile_at(z, LON, LAT), &layers, filter).unwrap()
+}
+
+/// Ids of the points in a tile.
+fn points(tile: &Tile) -> Vec<u64> {
+    let reader = TileReader::new(tile.bytes.to_vec()).unwrap();
+    let names = reader.get_layer_names().unwrap();
+    let Some(layer) = names.iter().position(|name| name == "points") else { return Vec::new() };
+    let mut ids: Vec<u64> = reader.get_features(layer).unwrap().iter().filter_map(|f| f.id).collect();
+    ids.sort_unstable();
+    ids
+}
+
+fn filter(query: &str) -> Filter {
+    Filter::of_query(query, &[]).unwrap().0
+}
+
+fn newest() -> Paging {
+    Paging { order: Order::Newest, after: None, limit: 100 }
+}
+
+on_both! {
+    async fn who_commits_sees_their_own_act_at_once(db: Db) {
+        let app = app(&db).await;
+        assert!(tile(&app, 10, &Filter::default()).bytes.is_empty());
+        let id = place(&app, &proposal("Un banc", LON, LAT)).await;
+        assert_eq!(points(&tile(&app, 10, &Filter::default())), [id.0.unsigned_abs()]);
+        assert_eq!(app.atlas.list(&Filter::default(), None, newest()).unwrap().ids, [id.0]);
+        vote(&app, id).await;
+        assert_eq!(app.atlas.list(&filter("score_min=1"), None, newest()).unwrap().ids, [id.0]);
+        let mut write = app.begin().await.unwrap();
+        features::store::publish(&mut write, id, None).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert!(tile(&app, 10, &Filter::default()).bytes.is_empty());
+        assert!(app.atlas.list(&Filter::default(), None, newest()).unwrap().ids.is_empty());
+    }
+
+    async fn a_map_that_is_loaded_is_the_map_that_was_followed(db: Db) {
+        let followed = app(&db).await;
+        let mut write = followed.begin().await.unwrap();
+        let theme = features::vocabulary::ensure_theme(&mut write, "Mobilités").await.unwrap();
+        let (area, _) = territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
+        let mut new = proposal("Un banc", LON, LAT);
+        (new.theme, new.areas) = (Some(theme), vec![area]);
+        for n in 0..20 {
+            new.geometry = Some(geo::Point::new(LON + f64::from(n) / 1000.0, LAT).into());
+            features::store::insert(&mut write, &new, Act::Placed).await.unwrap();
+        }
+        new.geometry = Some(geo::LineString::from(vec![(LON, LAT), (LON + 0.01, LAT)]).into());
+        features::store::insert(&mut write, &new, Act::Placed).await.unwrap();
+        (new.geometry, new.stated_area) = (None, Some(area));
+        features::store::insert(&mut write, &new, Act::Placed).await.unwrap();
+        followed.commit(write).await.unwrap();
+        let loaded = app(&db).await;
+        for z in 0..=DEEPEST_ZOOM {
+            for filter in [Filter::default(), filter("theme=mobilites&area=centre")] {
+                assert_eq!(tile(&followed, z, &filter).bytes, tile(&loaded, z, &filter).bytes, "zoom {z}");
+            }
+        }
+        let facets = loaded.atlas.facets(&Filter::default(), None).unwrap();
+        assert_eq!((facets.total, facets.theme["mobilites"], facets.area["centre"]), (22, 22, 22));
+    }
+
+    async fn a_write_makes_stale_only_the_tiles_that_it_touches(db: Db) {
+        let app = app(&db).await;
+        let here = place(&app, &proposal("Ici", LON, LAT)).await;
+        // Four kilometres away: another tile from zoom 14 on, the same one at zoom 8.
+        place(&app, &proposal("Là", LON + 0.055, LAT)).await;
+        let layers = Selection::of_names("features", &app.atlas.world()).unwrap();
+        let all = |z: u8, lon: f64| {
+            app.atlas.tile(tile_at(z, lon, LAT), &layers, &Filter::default()).unwrap()
+        };
+        let before: Vec<_> = (0..=DEEPEST_ZOOM).map(|z| (all(z, LON), all(z, LON + 0.055))).collect();
+        vote(&app, here).await;
+        for (z, (touched, other)) in (0u8..).zip(before) {
+            assert!(!Arc::ptr_eq(&touched, &all(z, LON)), "zoom {z}: the vote shows");
+            let same_tile = tile_at(z, LON, LAT) == tile_at(z, LON + 0.055, LAT);
+            assert_eq!(Arc::ptr_eq(&other, &all(z, LON + 0.055)), !same_tile, "zoom {z}: the other tile is kept");
+        }
+    }
+
+    async fn a_tile_that_a_write_leaves_as_it_was_keeps_its_entity_tag(db: Db) {
+        let app = app(&db).await;
+        let mut report = proposal("Un trou", LON, LAT);
+        report.kind = features::Kind::Report;
+        let report = place(&app, &report).await;
+        place(&app, &proposal("Un banc", LON, LAT)).await;
+        let before = tile(&app, 12, &filter("kind=proposal"));
+        vote(&app, report).await;
+        let after = tile(&app, 12, &filter("kind=proposal"));
+        assert!(Arc::ptr_eq(&before, &after), "a vote on a report is nothing to who looks at proposals");
+    }
+
+    async fn lists_counts_and_tiles_agree_under_every_filter(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let a = features::vocabulary::ensure_theme(&mut write, "A").await.unwrap();
+        let b = features::vocabulary::ensure_theme(&mut write, "B").await.unwrap();
+        let (west, _) = territory::store::upsert(&mut write, &square("Ouest", 2.0, 48.0, 0.355)).await.unwrap();
+        let mut ids = Vec::new();
+        for n in 0..40 {
+            let mut new = proposal(&format!("{n}"), LON + f64::from(n) / 4000.0, LAT);
+            new.theme = [Some(a), Some(b), None][n as usize % 3];
+            new.kind = features::Kind::ALL[n as usize % 2];
+            new.status = features::Status::ALL[n as usize % 6];
+            new.created_at += chrono::Duration::days(i64::from(n));
+            new.areas = if n < 20 { vec![west] } else { vec![] };
+            ids.push(features::store::insert(&mut write, &new, Act::Placed).await.unwrap());
+        }
+        app.commit(write).await.unwrap();
+        for query in [
+            "", "theme=a", "theme=a,b", "theme=none", "kind=report", "status=open,done", "area=ouest",
+            "since=2026-05-10&until=2026-05-20", "theme=b&kind=proposal&area=ouest", "score_min=0", "score_max=-1",
+        ] {
+            let filter = filter(query);
+            let list = app.atlas.list(&filter, None, newest()).unwrap().ids;
+            let facets = app.atlas.facets(&filter, None).unwrap();
+            let mut listed: Vec<u64> = list.iter().map(|id| id.unsigned_abs()).collect();
+            listed.sort_unstable();
+            assert_eq!(facets.total as usize, list.len(), "{query}");
+            assert_eq!(points(&tile(&app, 9, &filter)), listed, "{query}");
+            let newest_first = list.windows(2).all(|pair| pair[0] > pair[1]);
+            assert!(newest_first, "{query}: {list:?}");
+        }
+        let facets = app.atlas.facets(&filter("theme=a"), None).unwrap();
+        assert_eq!(facets.theme["b"], 13, "a theme's count is what choosing it would give");
+        assert_eq!(facets.kind.values().sum::<u64>(), facets.total);
+        let error = app.atlas.facets(&filter("theme=c"), None).unwrap_err();
+        assert!(matches!(error, Error::Invalid(problems) if problems[0].field == "theme"));
+    }
+
+    async fn pages_of_a_list_join_without_gap_or_repeat(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        for n in 0..25 {
+            // All of one instant: only the id tells them apart.
+            features::store::insert(&mut write, &proposal(&format!("{n}"), LON, LAT), Act::Placed).await.unwrap();
+        }
+        app.commit(write).await.unwrap();
+        let mut paging = Paging { limit: 10, ..newest() };
+        let mut all = Vec::new();
+        loop {
+            let page = app.atlas.list(&Filter::default(), None, paging).unwrap();
+            all.extend(page.ids);
+            match page.next {
+                Some(cursor) => paging.after = Some(cursor),
+                None => break,
+            }
+        }
+        assert_eq!(all.len(), 25);
+        assert!(all.windows(2).all(|pair| pair[0] > pair[1]));
+    }
+
+    async fn what_is_near_comes_nearest_first_with_its_distance(db: Db) {
+        let app = app(&db).await;
+        let near = place(&app, &proposal("à 11 m", LON, LAT + 0.0001)).await;
+        let far = place(&app, &proposal("à 22 m", LON, LAT + 0.0002)).await;
+        place(&app, &proposal("à 111 m", LON, LAT + 0.001)).await;
+        let found = app.atlas.within(LON, LAT, 30.0, &Filter::default()).unwrap();
+        assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [near, far]);
+        assert!((found[0].1 - 11.1).abs() < 0.2 && (found[1].1 - 22.2).abs() < 0.3, "{found:?}");
+        assert!(app.atlas.within(500.0, LAT, 30.0, &Filter::default()).is_err());
+    }
+
+    async fn a_layer_is_in_the_tiles_as_soon_as_it_is_committed(db: Db) {
+        let app = app(&db).await;
+        assert!(Selection::of_names("water", &app.atlas.world()).is_none());
+        let mut write = app.begin().await.unwrap();
+        let layer = layers::store::ensure(&mut write, "water", "Eau", "© nous", "#aaccee").await.unwrap();
+        let shape = geo::Rect::new((LON - 0.01, LAT - 0.01), (LON + 0.01, LAT + 0.01)).to_polygon();
+        let mut properties = serde_json::Map::new();
+        properties.insert("name".into(), "Étang".into());
+        properties.insert("depth".into(), serde_json::json!(2.5));
+        let item = layers::NewItem { geometry: shape.into(), properties };
+        layers::store::replace_items(&mut write, layer, &[item]).await.unwrap();
+        app.commit(write).await.unwrap();
+        let world = app.atlas.world();
+        let layers = Selection::of_names("water", &world).unwrap();
+        let tile = app.atlas.tile(tile_at(14, LON, LAT), &layers, &Filter::default()).unwrap();
+        let reader = TileReader::new(tile.bytes.to_vec()).unwrap();
+        assert_eq!(reader.get_layer_names().unwrap(), ["water"]);
+        assert_eq!(reader.get_features(0).unwrap().len(), 1);
+        let loaded = layers::store::all(&db).await.unwrap();
+        assert_eq!((loaded[0].name.as_str(), loaded[0].color.as_str()), ("Eau", "#aaccee"));
+        assert_eq!(layers::store::items(&db, layer).await.unwrap().len(), 1);
+    }
+
+    async fn an_area_that_changes_is_known_at_once(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let (id, changed) = territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
+        assert!(changed);
+        let mut inner = square("Halles", 2.3, 48.8, 0.1);
+        (inner.parent, inner.level) = (Some(id), "îlot".into());
+        territory::store::upsert(&mut write, &inner).await.unwrap();
+        app.commit(write).await.unwrap();
+        let world = app.atlas.world();
+        let areas = world.territory.areas_of(&geo::Point::new(LON, LAT).into());
+        assert_eq!(areas.len(), 2, "the inner area and its parent");
+        let outside = world.territory.metres_outside(3.001, 48.5).unwrap();
+        assert!((outside - 73.7).abs() < 1.0, "{outside}");
+        let mut write = app.begin().await.unwrap();
+        let again = territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
+        assert_eq!(again, (id, false), "the same again changes nothing");
+        assert!(write.is_empty());
+        let (_, changed) = territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.5)).await.unwrap();
+        assert!(changed);
+        app.commit(write).await.unwrap();
+        assert!(app.atlas.world().territory.metres_outside(3.001, 48.5).is_none());
+        assert_eq!(territory::store::all(&db).await.unwrap().len(), 2);
+    }
+
+    async fn a_subscriber_hears_of_each_change_and_of_what_it_missed(db: Db) {
+        let app = app(&db).await;
+        let first = place(&app, &proposal("Un banc", LON, LAT)).await;
+        let (missed, mut live) = app.atlas.subscribe(&db, None).await.unwrap();
+        assert!(missed.is_none());
+        vote(&app, first).await;
+        let heard = String::from_utf8(live.next().await.unwrap().to_vec()).unwrap();
+        assert!(heard.contains("id: 2\n") && heard.contains("\"act\":\"voted\""), "{heard}");
+        let deepest = tile_at(DEEPEST_ZOOM, LON, LAT);
+        assert!(heard.contains(&format!("\"18/{}/{}\"", deepest.x, deepest.y)), "{heard}");
+        let (missed, _) = app.atlas.subscribe(&db, Some(1)).await.unwrap();
+        let missed = missed.unwrap();
+        assert_eq!((missed.seq, missed.all, missed.features[0].id), (2, false, first.0));
+        assert_eq!(missed.tiles.len(), 1);
+        let (missed, _) = app.atlas.subscribe(&db, Some(2)).await.unwrap();
+        assert!(missed.is_none(), "nothing was missed");
+        let mut write = app.begin().await.unwrap();
+        features::store::publish(&mut write, first, None).await.unwrap();
+        app.commit(write).await.unwrap();
+        let (missed, _) = app.atlas.subscribe(&db, Some(1)).await.unwrap();
+        assert!(missed.unwrap().all, "where what went was is not kept: read everything anew");
+    }
+
+    async fn a_write_from_elsewhere_is_found_by_the_poll(db: Db) {
+        let app = app(&db).await;
+        // As another process would: nobody wakes this follower (on PostgreSQL, the notification does).
+        let mut write = Write::begin(&db, crate::clock::now()).await.unwrap();
+        features::store::insert(&mut write, &proposal("D’ailleurs", LON, LAT), Act::Imported).await.unwrap();
+        let seq = write.commit().await.unwrap().unwrap();
+        let mut applied = app.atlas.applied.clone();
+        tokio::time::timeout(Duration::from_secs(5), applied.wait_for(|at| *at >= seq)).await.unwrap().unwrap();
+        assert_eq!(points(&tile(&app, 10, &Filter::default())).len(), 1);
+    }
+}

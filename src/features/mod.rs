@@ -9,10 +9,10 @@ mod geojson;
 pub mod geometry;
 mod model;
 pub mod store;
-pub mod vocabulary;
-pub mod votes;
 #[cfg(test)]
 mod tests;
+pub mod vocabulary;
+pub mod votes;
 
 pub use geojson::card_json;
 pub use model::{Card, Channel, Kind, NewFeature, Origin, Placed, Status, Voice};

@@ -15,7 +15,8 @@ async fn begin(db: &Db) -> Write {
 
 async fn placed_one(db: &Db) -> FeatureId {
     let mut write = begin(db).await;
-    let id = store::insert(&mut write, &proposal("Un banc à l’ombre", 2.35, 48.85), Act::Placed).await.unwrap();
+    let id =
+        store::insert(&mut write, &proposal("Un banc à l’ombre", 2.35, 48.85), Act::Placed).await.unwrap();
     write.commit().await.unwrap();
     id
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::testing::on_both;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 async fn write(db: &Db, subject: &str, pause: Duration) -> Option<Seq> {

@@ -6,9 +6,9 @@ mod api;
 mod page;
 mod routes;
 mod style;
-mod tiles;
 #[cfg(test)]
 mod tests;
+mod tiles;
 
 use crate::module::Module;
 

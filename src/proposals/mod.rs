@@ -5,9 +5,9 @@
 mod model;
 mod routes;
 mod store;
-mod views;
 #[cfg(test)]
 mod tests;
+mod views;
 
 use crate::features::Kind;
 use crate::module::Module;
