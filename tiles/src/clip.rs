@@ -266,11 +266,11 @@ fn between(a: Vertex, b: Vertex, c: Vertex) -> bool {
     side(a.0, b.0) * side(a.1, c.1) == side(a.0, c.0) * side(a.1, b.1)
 }
 
-/// Twice the signed area by the surveyor's formula.
-pub(crate) fn doubled_area(ring: &[Vertex]) -> i64 {
+/// Twice the signed area by the surveyor's formula; 128 bits hold it for any vertices that a decoder may meet.
+pub(crate) fn doubled_area(ring: &[Vertex]) -> i128 {
     let next = ring.iter().cycle().skip(1);
     ring.iter()
         .zip(next)
-        .map(|(a, b)| i64::from(a.0) * i64::from(b.1) - i64::from(b.0) * i64::from(a.1))
+        .map(|(a, b)| i128::from(a.0) * i128::from(b.1) - i128::from(b.0) * i128::from(a.1))
         .sum()
 }

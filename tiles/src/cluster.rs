@@ -56,6 +56,7 @@ struct Grid<'a> {
     breakdown: Breakdown,
     listed: Vec<Vec<u64>>,
     mask: Vec<u8>,
+    masked: Vec<u8>,
     counts: Vec<u32>,
 }
 
@@ -74,6 +75,7 @@ impl<'a> Grid<'a> {
             breakdown: Breakdown { cells, ..Breakdown::default() },
             listed: if listing { vec![Vec::new(); cells] } else { Vec::new() },
             mask: Vec::new(),
+            masked: Vec::new(),
             counts: Vec::new(),
         }
     }
@@ -149,7 +151,8 @@ impl<'a> Grid<'a> {
         for c in self.options.breakdown_columns() {
             let column = &chunk.categories.columns[c];
             let mut counts = std::mem::take(&mut self.counts);
-            scan::histogram(mask, &column.local[rows.clone()], &column.counts, &mut counts);
+            let local = &column.local[rows.clone()];
+            scan::histogram(mask, local, &column.counts, &mut self.masked, &mut counts);
             self.breakdown.add(cell, c, chunk, &counts);
             self.counts = counts;
         }

@@ -66,7 +66,7 @@ impl Tally {
 
     fn add_columns(&mut self, columns: &Columns, filter: &Filter, bounds: Option<&Bounds>) -> Bounds {
         let mut held = Bounds::EMPTY;
-        let (mut mask, mut counts) = (Vec::new(), Vec::new());
+        let (mut mask, mut masked, mut counts) = (Vec::new(), Vec::new(), Vec::new());
         for chunk in columns.chunks() {
             let geometry = &chunk.geometry;
             match plan(filter, bounds, chunk) {
@@ -89,7 +89,7 @@ impl Tally {
                     self.counts.score += sums.score;
                     held = held.union(sums.bounds);
                     for (c, column) in chunk.categories.columns.iter().enumerate() {
-                        scan::histogram(&mask, &column.local, &column.counts, &mut counts);
+                        scan::histogram(&mask, &column.local, &column.counts, &mut masked, &mut counts);
                         self.add_codes(c, &column.dictionary, &counts);
                     }
                 }

@@ -12,6 +12,7 @@ mod columns;
 mod content;
 mod context;
 mod count;
+pub mod decode;
 mod encode;
 mod error;
 mod features;

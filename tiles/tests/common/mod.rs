@@ -1,0 +1,181 @@
+//! Random items and the naive answers that the index must equal. Not a test by itself.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use parvis_tiles::*;
+use proptest::prelude::*;
+
+pub(crate) const AROUND: (f64, f64) = (4.85, 45.75);
+
+/// Positions that often coincide, lie close together, or lie at the edges of the world.
+pub(crate) fn position() -> impl Strategy<Value = Position> {
+    prop_oneof![
+        4 => (0u32..6, 0u32..6).prop_map(|(x, y)| offset(x * 40_000, y * 40_000)),
+        4 => (0u32..3_000_000, 0u32..3_000_000).prop_map(|(x, y)| offset(x, y)),
+        1 => (any::<u32>(), any::<u32>()).prop_map(|(x, y)| Position { x, y }),
+        1 => prop_oneof![Just((0, 0)), Just((u32::MAX, u32::MAX)), Just((1 << 31, 1 << 31)), Just(((1 << 31) - 1, 1 << 31))]
+            .prop_map(|(x, y)| Position { x, y }),
+    ]
+}
+
+fn offset(x: u32, y: u32) -> Position {
+    let origin = Position::from_lon_lat(AROUND.0, AROUND.1).expect("on the map");
+    Position { x: origin.x + x, y: origin.y + y }
+}
+
+pub(crate) fn attributes() -> impl Strategy<Value = Attributes> {
+    (0u32..12, 0u32..4, 0u32..3, 0u32..400, 0u32..3, -5i32..20, 0u32..50)
+        .prop_map(|(a, b, c, d, e, score, time)| Attributes { codes: [a, b, c, d, e * 7_000], score, time })
+}
+
+pub(crate) fn place() -> impl Strategy<Value = Place> {
+    prop_oneof![
+        16 => position().prop_map(Place::At),
+        2 => Just(Place::Nowhere),
+        1 => (position(), 1_000u32..2_000_000).prop_map(|(p, size)| Place::Shape(square(p, size))),
+    ]
+}
+
+/// A square shape around a position, in units.
+pub(crate) fn square(p: Position, size: u32) -> Arc<Shape> {
+    let b = Bounds::from(Position {
+        x: p.x.clamp(1 << 28, u32::MAX - (1 << 28)),
+        y: p.y.clamp(1 << 28, u32::MAX - (1 << 28)),
+    })
+    .grow(size);
+    let [w, s, e, n] = b.to_lon_lat();
+    let ring = geo::Rect::new((w, s), (e, n)).to_polygon();
+    Arc::new(Shape::new(ring.into()).expect("a square is valid"))
+}
+
+pub(crate) fn item(ids: std::ops::Range<u64>) -> impl Strategy<Value = Item> {
+    (ids, place(), attributes()).prop_map(|(id, place, attributes)| Item { id, place, attributes })
+}
+
+pub(crate) fn filter() -> impl Strategy<Value = Filter> {
+    let codes = |n: u32, step: u32| {
+        proptest::option::weighted(0.3, proptest::collection::vec(0..n, 0..(n as usize))).prop_map(
+            move |codes| codes.map(|codes| codes.into_iter().map(|c| c * step).collect::<CodeSet>()),
+        )
+    };
+    let score = prop_oneof![3 => Just((i32::MIN, i32::MAX)), 1 => (-6i32..20, -6i32..25)];
+    let time = prop_oneof![3 => Just((0, u32::MAX)), 1 => (0u32..50, 0u32..60)];
+    ((codes(12, 1), codes(4, 1), codes(3, 1), codes(400, 1), codes(3, 7_000)), score, time).prop_map(
+        |((a, b, c, d, e), score, time)| Filter {
+            codes: [a, b, c, d, e],
+            score: score.0..=score.1,
+            time: time.0..=time.1,
+        },
+    )
+}
+
+/// The naive index.
+pub(crate) type Naive = BTreeMap<u64, Item>;
+
+pub(crate) fn apply(naive: &mut Naive, changes: &[Change]) {
+    for change in changes {
+        match change {
+            Change::Put(item) => drop(naive.insert(item.id, item.clone())),
+            Change::Remove(id) => drop(naive.remove(id)),
+        }
+    }
+}
+
+pub(crate) fn passing<'a>(naive: &'a Naive, filter: &'a Filter) -> impl Iterator<Item = &'a Item> {
+    naive.values().filter(|item| filter.accepts(&item.attributes))
+}
+
+pub(crate) fn point(item: &Item) -> Option<Position> {
+    match item.place {
+        Place::At(position) => Some(position),
+        _ => None,
+    }
+}
+
+pub(crate) fn naive_counts(naive: &Naive, filter: &Filter, within: Option<&Bounds>) -> Counts {
+    let mut counts = Counts::default();
+    for item in passing(naive, filter) {
+        let bounds = match &item.place {
+            Place::At(position) => Some(Bounds::from(*position)),
+            Place::Shape(shape) => Some(shape.bounds()),
+            Place::Nowhere => None,
+        };
+        if let Some(within) = within
+            && !bounds.is_some_and(|bounds| bounds.intersects(*within))
+        {
+            continue;
+        }
+        counts.total += 1;
+        counts.score += i64::from(item.attributes.score);
+        for (c, code) in item.attributes.codes.into_iter().enumerate() {
+            *counts.by_column[c].entry(code).or_default() += 1;
+        }
+        if let Some(bounds) = bounds {
+            counts.bounds = Some(counts.bounds.map_or(bounds, |all| all.union(bounds)));
+        }
+    }
+    counts
+}
+
+/// Checks a tile against a scan of everything.
+pub(crate) fn check_tile(naive: &Naive, tile: &TileContent, filter: &Filter, options: &TileOptions) {
+    let bounds = tile.coord.bounds();
+    let expected: Vec<(Position, &Item)> = passing(naive, filter)
+        .filter_map(|item| Some((point(item)?, item)))
+        .filter(|(position, _)| bounds.contains(*position))
+        .collect();
+    let drawn: u64 = tile.points.len() as u64 + tile.clusters.iter().map(|c| c.count).sum::<u64>();
+    assert_eq!(drawn, expected.len() as u64, "every point once in {:?}", tile.coord);
+    if expected.len() <= options.max_points {
+        assert!(tile.clusters.is_empty());
+    }
+    for shown in &tile.points {
+        let Item { attributes, .. } = &naive[&shown.id];
+        assert_eq!((*attributes, point(&naive[&shown.id])), (shown.attributes, Some(shown.position)));
+    }
+    // Points shown one by one are no cluster's: what is left must fall apart into the clusters' cells.
+    let side = if tile.coord.z >= options.deepest_zoom { options.deepest_grid } else { options.grid };
+    let bits = u32::from(side).next_power_of_two().trailing_zeros();
+    let cell = |p: Position| {
+        let shift = 32 - u32::from(tile.coord.z) - bits;
+        (u64::from(p.x) >> shift, u64::from(p.y) >> shift)
+    };
+    let single: std::collections::BTreeSet<u64> = tile.points.iter().map(|p| p.id).collect();
+    let mut cells: BTreeMap<(u64, u64), Vec<(Position, &Item)>> = BTreeMap::new();
+    for (position, item) in expected.into_iter().filter(|(_, item)| !single.contains(&item.id)) {
+        cells.entry(cell(position)).or_default().push((position, item));
+    }
+    assert_eq!(cells.len(), tile.clusters.len());
+    for cluster in &tile.clusters {
+        let members = &cells[&cell(cluster.position)];
+        assert!(members.len() > 1);
+        assert_eq!(cluster.count, members.len() as u64);
+        assert_eq!(cluster.score, members.iter().map(|(_, i)| i64::from(i.attributes.score)).sum::<i64>());
+        let held = members.iter().fold(Bounds::EMPTY, |all, (p, _)| all.union((*p).into()));
+        assert_eq!(cluster.bounds, held);
+        let mean = |of: fn(&Position) -> u32| {
+            (members.iter().map(|(p, _)| u64::from(of(p))).sum::<u64>() / members.len() as u64) as u32
+        };
+        assert_eq!(cluster.position, Position { x: mean(|p| p.x), y: mean(|p| p.y) });
+        let mut breakdown: BTreeMap<(usize, u32), u32> = BTreeMap::new();
+        for (_, item) in members {
+            for (c, code) in
+                item.attributes.codes.into_iter().enumerate().filter(|&(c, _)| options.breakdown[c])
+            {
+                *breakdown.entry((c, code)).or_default() += 1;
+            }
+        }
+        let breakdown: Vec<_> = breakdown.into_iter().map(|((c, code), n)| (c, code, n)).collect();
+        assert_eq!(cluster.breakdown, breakdown);
+        if tile.coord.z >= options.deepest_zoom {
+            assert_eq!(cluster.ids.len(), members.len().min(options.listed_ids));
+            assert!(cluster.ids.iter().all(|id| members.iter().any(|(_, item)| item.id == *id)));
+        } else {
+            assert!(cluster.ids.is_empty());
+        }
+    }
+    let features = tile.points.len() + tile.clusters.len();
+    assert!(features <= 1_050, "{features} features");
+}
