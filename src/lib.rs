@@ -1,1 +1,3 @@
 //! Parvis: the public square of a territory, on a map.
+
+pub mod import;

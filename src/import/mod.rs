@@ -1,0 +1,22 @@
+//! Reading other people's files: opendata exports, spreadsheets, GIS layers.
+//!
+//! What it is: the pure half of `parvis import`. It opens a file whatever its format and its encoding ([`Source`]),
+//! turns each row into a [`Record`] whose geometry was checked and brought to WGS84, maps the columns onto what the
+//! platform knows ([`Mapping`] gives a [`Draft`]), and tells what a file holds before anything is written ([`Report`]).
+//!
+//! What it is not: it writes to no database, knows no process and no rule of moderation.
+//!
+//! Invariant: a row is either given whole or refused with a [`RecordError`] that names the row, the cause and what to
+//! do. No row is dropped in silence, no coordinate is invented, and no input makes it panic.
+
+mod cause;
+mod mapping;
+mod record;
+mod report;
+mod source;
+
+pub use cause::Cause;
+pub use mapping::{Draft, Mapping, MappingError, Plan};
+pub use record::{Place, Properties, Record, RecordError, Repair};
+pub use report::{Rejects, Report};
+pub use source::{Format, ReadError, ReadOptions, Source, TotalHint};
