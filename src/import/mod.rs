@@ -10,13 +10,32 @@
 //! do. No row is dropped in silence, no coordinate is invented, and no input makes it panic.
 
 mod cause;
+mod cell;
+mod check;
+mod clean;
+mod columns;
+mod crs;
+pub mod dates;
+mod dbf;
+mod decode;
+mod document;
+mod expression;
+mod geojson;
+mod geopackage;
 mod mapping;
+mod pump;
 mod record;
 mod report;
+mod scan;
+mod shape;
+mod shp;
 mod source;
+mod table;
+mod wkt;
 
 pub use cause::Cause;
-pub use mapping::{Draft, Mapping, MappingError, Plan};
+pub use clean::theme_key;
+pub use mapping::{Draft, Mapping, MappingError, Plan, Values};
 pub use record::{Place, Properties, Record, RecordError, Repair};
 pub use report::{Rejects, Report};
 pub use source::{Format, ReadError, ReadOptions, Source, TotalHint};
