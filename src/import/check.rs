@@ -50,12 +50,26 @@ pub(super) fn finish(
     mut shaper: Shaper,
     crs: &Crs,
 ) -> Result<Record, RecordError> {
+    let geometry = geometry.map(|found| {
+        found.filter(|geometry| {
+            let nowhere = is_nowhere(geometry);
+            if nowhere {
+                shaper.note(Repair::NoPlace);
+            }
+            !nowhere
+        })
+    });
     let checked =
         geometry.and_then(|found| found.map(|geometry| check(&geometry, crs, &mut shaper)).transpose());
     match checked {
         Ok(geometry) => Ok(Record { place, id, properties, geometry, repairs: shaper.repairs }),
         Err(cause) => Err(RecordError { place, cause, properties }),
     }
+}
+
+/// Whether a point is what software writes when it has no position: 0, 0, or the pole to which a projection sends it.
+fn is_nowhere(geometry: &Geometry<f64>) -> bool {
+    matches!(geometry, Geometry::Point(at) if (at.x() == 0.0 && at.y() == 0.0) || at.y().abs() == 90.0)
 }
 
 /// Checks a geometry and brings it to WGS84.

@@ -112,6 +112,19 @@ pub(super) fn excerpt(text: &str) -> String {
     first_words(text, 60)
 }
 
+/// A label of a list: one line, where a question mark between two letters is the apostrophe that a lost encoding made
+/// of it (`Plantation d?arbre`).
+pub(super) fn label(text: &str) -> String {
+    let line = one_line(text);
+    if !line.contains('?') {
+        return line;
+    }
+    let chars: Vec<char> = line.chars().collect();
+    let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
+    let apostrophe = |at: usize| letter(at.checked_sub(1)) && letter(Some(at + 1));
+    chars.iter().enumerate().map(|(at, c)| if *c == '?' && apostrophe(at) { '\'' } else { *c }).collect()
+}
+
 /// The key under which labels are one theme: case, accents and punctuation are left out, so that
 /// `Végétalisation d?un mur`, `végétalisation d'un mur` and `VEGETALISATION D’UN MUR` are the same.
 pub fn theme_key(label: &str) -> String {
@@ -170,6 +183,7 @@ mod tests {
         {
             assert_eq!(theme_key(same), key);
         }
+        assert_eq!(label(" Plantation d?arbre ? "), "Plantation d'arbre ?");
         assert_ne!(theme_key("???"), theme_key("!!!"));
     }
 

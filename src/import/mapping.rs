@@ -280,8 +280,9 @@ impl Plan {
             label.map(|label| names.get(&theme_key(&label)).cloned().unwrap_or(label))
         };
         let external_id = line(&self.id).or(record.id);
-        let (theme, status) =
-            (renamed(line(&self.theme), &self.themes), renamed(line(&self.status), &self.statuses));
+        let label = |expression| line(expression).map(|line| clean::label(&line));
+        let theme = renamed(label(&self.theme), &self.themes);
+        let status = renamed(label(&self.status), &self.statuses);
         let area = line(&self.area);
         let created = match created {
             Ok(_) if title.is_empty() => Err(Cause::NoText),

@@ -39,3 +39,6 @@ pub use mapping::{Draft, Mapping, MappingError, Plan, Values};
 pub use record::{Place, Properties, Record, RecordError, Repair};
 pub use report::{Rejects, Report};
 pub use source::{Format, ReadError, ReadOptions, Source, TotalHint};
+
+#[cfg(test)]
+mod tests;

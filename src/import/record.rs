@@ -80,6 +80,8 @@ pub enum Repair {
     TypeCase,
     /// Members that the format forbids at this place were ignored (RFC 7946 §7.1).
     ForeignMember,
+    /// A point at 0, 0 or at a pole was taken for what it is, an export of "no position": the row has no geometry.
+    NoPlace,
     /// A bounding box was malformed; bounding boxes are never used.
     BadBbox,
 }
@@ -95,6 +97,7 @@ impl Repair {
             Repair::CollectionOpened => "collection de géométries simplifiée",
             Repair::TypeCase => "casse du type corrigée",
             Repair::ForeignMember => "membres étrangers ignorés",
+            Repair::NoPlace => "position nulle (0, 0 ou pôle) lue comme absente",
             Repair::BadBbox => "emprise (bbox) mal formée ignorée",
         }
     }

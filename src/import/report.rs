@@ -16,7 +16,7 @@ use geo::{BoundingRect, Geometry};
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Draft, Format, RecordError, Repair, Source, theme_key};
+use super::{Draft, Format, RecordError, Repair, Source, check::in_france, theme_key};
 
 /// Examples kept for each cause.
 const EXAMPLES: usize = 3;
@@ -40,6 +40,8 @@ pub struct Report {
     pub repairs: BTreeMap<Repair, u64>,
     /// West, south, east, north of the accepted rows, in degrees.
     pub bbox: Option<[f64; 4]>,
+    /// Accepted rows that lie outside of the French territories, with the first examples: often a slip.
+    pub abroad: (u64, Vec<String>),
     /// First and last date of creation.
     pub dates: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Rows whose external id was already seen in the file, with the first examples.
@@ -78,6 +80,7 @@ impl Report {
             without_geometry: 0,
             repairs: source.repairs.iter().map(|repair| (*repair, 1)).collect(),
             bbox: None,
+            abroad: (0, vec![]),
             dates: None,
             duplicates: (0, vec![]),
             themes: HashMap::new(),
@@ -95,6 +98,12 @@ impl Report {
                 *self.kinds.entry(kind(geometry)).or_default() += 1;
                 if let Some(rect) = geometry.bounding_rect() {
                     let (low, high) = (rect.min(), rect.max());
+                    if !in_france(low.x, low.y) && !in_france(high.x, high.y) {
+                        self.abroad.0 += 1;
+                        if self.abroad.1.len() < EXAMPLES {
+                            self.abroad.1.push(format!("{} ({}, {})", draft.place.french(), low.x, low.y));
+                        }
+                    }
                     let [west, south, east, north] = self.bbox.unwrap_or([low.x, low.y, high.x, high.y]);
                     self.bbox =
                         Some([west.min(low.x), south.min(low.y), east.max(high.x), north.max(high.y)]);
@@ -190,6 +199,10 @@ impl fmt::Display for Report {
         writeln!(f, "{:<20} {}", "Géométries", kinds.join(", "))?;
         if let Some([west, south, east, north]) = self.bbox {
             writeln!(f, "{:<20} {west:.5} à {east:.5} E, {south:.5} à {north:.5} N", "Emprise")?;
+        }
+        if self.abroad.0 > 0 {
+            let (count, examples) = &self.abroad;
+            writeln!(f, "{:<20} {count}, dont {}", "Hors de France", examples.join(" ; "))?;
         }
         if let Some((first, last)) = self.dates {
             let day = |at: DateTime<Utc>| at.with_timezone(&Paris).format("%d/%m/%Y").to_string();
