@@ -55,11 +55,13 @@ pub enum Cause {
         /// The bound, in bytes.
         limit: u64,
     },
-    /// The file ends in the middle of something, or the bytes cannot be read.
+    /// The bytes cannot be read.
     Broken {
-        /// What was being read.
+        /// What was being read, or what the system said.
         detail: String,
     },
+    /// The text stops in the middle of an object, or its brackets do not match.
+    Cut,
     /// Coordinates are not nested as the type wants.
     Nesting {
         /// Type of the geometry.
@@ -126,7 +128,7 @@ pub enum Cause {
     /// A polygon that could not be repaired.
     InvalidPolygon {
         /// What is wrong with it.
-        reason: String,
+        reason: &'static str,
     },
     /// A date that cannot be read or does not exist.
     Date {
@@ -150,6 +152,7 @@ impl Cause {
             Cause::ColumnCount { .. } => "column-count",
             Cause::TooLong { .. } => "too-long",
             Cause::Broken { .. } => "broken",
+            Cause::Cut => "cut",
             Cause::Nesting { .. } => "nesting",
             Cause::NotANumber { .. } => "not-a-number",
             Cause::HalfPosition { .. } => "half-position",
@@ -194,6 +197,9 @@ impl Cause {
             Cause::Broken { detail } => {
                 format!("lecture impossible ({detail}) ; le fichier est abîmé ou incomplet")
             }
+            Cause::Cut => {
+                "le fichier s'arrête au milieu de cet objet, ou ses crochets ne se ferment pas ; refaites l'export".into()
+            }
             Cause::Nesting { geometry } => {
                 format!("coordonnées mal imbriquées pour une géométrie {geometry} ; vérifiez les crochets")
             }
@@ -228,7 +234,7 @@ impl Cause {
                 "colonne « {column} » : « {found} » n'est ni du WKT, ni du GeoJSON, ni une paire « latitude, longitude »"
             ),
             Cause::InvalidPolygon { reason } => {
-                format!("polygone invalide ({reason}) ; corrigez-le dans un SIG")
+                format!("polygone invalide ({}) ; corrigez-le dans un SIG", kind_in_french(reason))
             }
             Cause::Date { found } => format!(
                 "date « {found} » illisible ou impossible ; formats acceptés : 2024-03-31, 31/03/2024 18:05, ISO 8601"
@@ -265,6 +271,12 @@ impl fmt::Display for Cause {
             }
             Cause::Broken { detail } => {
                 write!(f, "cannot be read ({detail}); the file is damaged or incomplete")
+            }
+            Cause::Cut => {
+                write!(
+                    f,
+                    "the file stops in the middle of this object, or its brackets do not match; export it again"
+                )
             }
             Cause::Nesting { geometry } => {
                 write!(f, "coordinates badly nested for a {geometry}; check the brackets")
@@ -323,6 +335,8 @@ fn kind_in_french(kind: &str) -> &str {
         "a boolean" => "un booléen",
         "null" => "null",
         "a string or a number" => "un texte ou un nombre",
+        "no surface" => "surface nulle",
+        "crosses itself" => "il se croise",
         "line" => "ligne",
         "ring" => "contour",
         other => other,

@@ -20,12 +20,18 @@ pub(super) fn read(column: &str, value: &Value, shaper: &mut Shaper) -> Result<O
     }
 }
 
+/// Whether a cell holds nothing, or one of the words by which software says so.
+pub(super) fn is_empty(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || ["none", "null", "nan"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
 fn unreadable(column: &str, found: &str) -> Cause {
     Cause::GeometryText { column: column.to_owned(), found: clean::excerpt(found) }
 }
 
 fn text(column: &str, text: &str, shaper: &mut Shaper) -> Result<Option<Geometry<f64>>, Cause> {
-    if text.is_empty() || ["none", "null", "nan"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if is_empty(text) {
         return Ok(None);
     }
     if wkt::looks_like_text(text) {

@@ -146,7 +146,7 @@ fn polygons(geometry: Geometry<f64>, shaper: &mut Shaper) -> Result<Geometry<f64
 }
 
 fn no_surface() -> Cause {
-    Cause::InvalidPolygon { reason: "surface nulle".into() }
+    Cause::InvalidPolygon { reason: "no surface" }
 }
 
 /// The polygon, wound well; cut into valid parts when it crosses itself.
@@ -157,9 +157,10 @@ fn repaired(polygon: Polygon<f64>, shaper: &mut Shaper) -> Result<Vec<Polygon<f6
         }
         vec![polygon]
     } else {
-        let parts = polygon
-            .make_valid()
-            .map_err(|error| Cause::InvalidPolygon { reason: format!("contour qui se croise, {error}") })?;
+        // The error of the triangulation would tell nothing to the person who has the file.
+        let Ok(parts) = polygon.make_valid() else {
+            return Err(Cause::InvalidPolygon { reason: "crosses itself" });
+        };
         shaper.note(Repair::CrossingCut);
         parts.0
     };

@@ -234,7 +234,7 @@ pub(super) enum Axes {
 fn axis(column: &Column, properties: &Properties) -> Result<Option<f64>, Cause> {
     match column.of(properties) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
+        Some(Value::String(text)) if cell::is_empty(text) => Ok(None),
         Some(Value::String(text)) => match clean::number(text) {
             Some(number) => Ok(Some(number)),
             None => Err(Cause::NotANumber { found: clean::excerpt(text) }),

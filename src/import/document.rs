@@ -101,10 +101,7 @@ impl Document {
         let text = std::mem::take(&mut self.text);
         let mut seen: HashSet<&str> = HashSet::new();
         while let Some(span) = self.next_span(&text) {
-            let span = span.map_err(|_stop| {
-                let detail = "le fichier s'arrête au milieu de cet objet, ou ses crochets ne se ferment pas";
-                (Some(self.total + 1), Cause::Broken { detail: detail.into() })
-            })?;
+            let Ok(span) = span else { return Err((Some(self.total + 1), Cause::Cut)) };
             self.total += 1;
             for key in keys(&text, span, self.format) {
                 if seen.insert(key) {
@@ -197,7 +194,7 @@ impl Iterator for Document {
                 Some(object) => self.record(object),
                 None => Err(RecordError {
                     place: Place::Feature { number: self.number, id: None },
-                    cause: Cause::Broken { detail: "fin du fichier".into() },
+                    cause: Cause::Cut,
                     properties: vec![],
                 }),
             }
@@ -258,10 +255,12 @@ fn outline(text: &str, lines: bool) -> Result<Outline, Refused> {
             ));
         }
     }
-    let several = match scan::skip_value(bytes, start) {
-        Ok(end) => bytes.get(start) == Some(&b'{') && scan::skip_space(bytes, end) < bytes.len(),
-        Err(_) => false,
-    };
+    // Text after the first object: other lines, when the object is itself one line; garbage otherwise.
+    let end = scan::skip_value(bytes, start).ok().filter(|end| scan::skip_space(bytes, *end) < bytes.len());
+    let several = end.is_some_and(|end| !bytes[start..end].contains(&b'\n'));
+    if end.is_some() && !several && bytes.get(start) == Some(&b'{') {
+        return Err(syntax(text, &HashMap::new()));
+    }
     if several || lines || bytes.get(start) == Some(&0x1e) {
         let first =
             text.lines().map(|line| line.trim_start_matches('\u{1e}')).find(|line| !line.trim().is_empty());
@@ -345,9 +344,7 @@ fn declared_crs(raw: &str) -> Result<Option<u32>, Cause> {
         return Ok(Some(4326));
     }
     let code = name.rsplit(':').next().and_then(|code| code.trim().parse().ok());
-    code.map(Some).ok_or_else(|| Cause::Broken {
-        detail: format!("projection « {} » inconnue", clean::excerpt(name)),
-    })
+    code.map(Some).ok_or_else(|| Cause::Broken { detail: format!("crs {}", clean::excerpt(name)) })
 }
 
 /// Whether an object says that it is GeoJSON, and not any object.

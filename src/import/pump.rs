@@ -44,7 +44,7 @@ impl Iterator for Pump {
         died.then(|| {
             Err(RecordError {
                 place: Place::Feature { number: self.last + 1, id: None },
-                cause: Cause::Broken { detail: "la lecture s'est arrêtée".into() },
+                cause: Cause::Broken { detail: "reader".into() },
                 properties: vec![],
             })
         })

@@ -46,7 +46,7 @@ struct Text<'a, 's> {
 
 impl Text<'_, '_> {
     fn unreadable(&self) -> Cause {
-        Cause::Broken { detail: format!("WKT : « {} »", super::clean::excerpt(self.rest)) }
+        Cause::Broken { detail: format!("WKT {}", super::clean::excerpt(self.rest)) }
     }
 
     fn word(&mut self) -> String {
@@ -174,9 +174,9 @@ impl Text<'_, '_> {
             .find(|c: char| c.is_whitespace() || c == ',' || c == ')' || c == '(')
             .unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
-        let number = word.parse().map_err(|_error: std::num::ParseFloatError| Cause::NotANumber {
-            found: super::clean::excerpt(word),
-        })?;
+        let Ok(number) = word.parse() else {
+            return Err(Cause::NotANumber { found: super::clean::excerpt(word) });
+        };
         self.rest = rest;
         Ok(number)
     }
@@ -198,10 +198,8 @@ struct Binary<'a, 's> {
 
 impl Binary<'_, '_> {
     fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Cause> {
-        let (head, rest) = self
-            .rest
-            .split_first_chunk::<N>()
-            .ok_or_else(|| Cause::Broken { detail: "géométrie binaire coupée".into() })?;
+        let (head, rest) =
+            self.rest.split_first_chunk::<N>().ok_or_else(|| Cause::Broken { detail: "WKB".into() })?;
         self.rest = rest;
         Ok(*head)
     }
@@ -239,7 +237,7 @@ impl Binary<'_, '_> {
     fn count(&mut self, size: usize) -> Result<usize, Cause> {
         let count = self.u32()? as usize;
         if count.saturating_mul(size) > self.rest.len() {
-            return Err(Cause::Broken { detail: "géométrie binaire coupée".into() });
+            return Err(Cause::Broken { detail: "WKB".into() });
         }
         Ok(count)
     }
@@ -281,7 +279,7 @@ impl Binary<'_, '_> {
             }
             many => {
                 let Some(depth) = depth.checked_sub(1) else {
-                    return Err(Cause::Broken { detail: "géométrie binaire trop profonde".into() });
+                    return Err(Cause::Broken { detail: "WKB".into() });
                 };
                 let count = self.count(5)?;
                 let mut parts = Vec::with_capacity(count.min(1024));

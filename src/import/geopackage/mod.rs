@@ -93,7 +93,7 @@ fn record(number: u64, row: LayerRow, names: &[Arc<str>], crs: &Crs) -> Row {
 
 /// The geometry of a blob: a header of the standard (§2.1.3), then WKB.
 fn geometry(blob: &[u8], shaper: &mut Shaper) -> Result<Option<Geometry<f64>>, Cause> {
-    let cut = || Cause::Broken { detail: "géométrie GeoPackage mal formée".into() };
+    let cut = || Cause::Broken { detail: "GeoPackage geometry".into() };
     let Some((&[b'G', b'P', _, flags, ..], _)) = blob.split_first_chunk::<8>() else { return Err(cut()) };
     let envelope = match flags >> 1 & 0b111 {
         0 => 0,

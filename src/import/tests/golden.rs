@@ -185,6 +185,23 @@ fn compressed_files_are_read_as_they_are() {
 }
 
 #[test]
+fn a_source_can_be_sent_to_a_blocking_thread() {
+    fn send<T: Send>(_: &T) {}
+    send(&open("parcs.gpkg"));
+}
+
+#[test]
+fn every_mapping_of_the_repository_loads() {
+    let mut count = 0;
+    for entry in std::fs::read_dir(fixture("mappings")).unwrap() {
+        let path = entry.unwrap().path();
+        Mapping::load(&path).unwrap_or_else(|error| panic!("{error}"));
+        count += 1;
+    }
+    assert!(count >= 10, "{count}");
+}
+
+#[test]
 fn what_cannot_be_opened_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, content: &[u8]| {
@@ -201,10 +218,11 @@ fn what_cannot_be_opened_says_what_to_do() {
             write("e.geojson", br#"{"type":"FeatureCollection","features":[{"type":"Feature"},{"ty"#),
             "objet 2",
         ),
-        (folder.path().join("absent.csv"), "illisible"),
+        (write("f.geojson", b"{\"type\": \"Feature\",\n\"geometry\": null}\n}"), "JSON valide"),
+        (folder.path().join("absent.csv"), "lecture impossible"),
     ] {
         let error = Source::open(&path, &ReadOptions::default()).err().map(|error| error.french).unwrap();
-        assert!(error.contains(part) || path.ends_with("absent.csv"), "{}: {error}", path.display());
+        assert!(error.contains(part), "{}: {error}", path.display());
     }
     let unknown = ReadOptions { crs: Some(27572), ..ReadOptions::default() };
     let error = Source::open(&fixture("import/lambert93.csv"), &unknown).err().unwrap();
