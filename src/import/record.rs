@@ -1,0 +1,162 @@
+//! One row of a file, or the reason why it is refused.
+//!
+//! What it is: the values that travel between the readers, the mapping and the report.
+//! What it is not: it does not know which format a row came from, only where it stood.
+//! Invariant: the geometry of a [`Record`] is valid, two-dimensional, finite, in WGS84 longitude and latitude.
+
+use std::{fmt, sync::Arc};
+
+use geo::Geometry;
+use serde_json::Value;
+
+use super::Cause;
+
+/// The named values of a row, in the order of the file. Cells of a CSV are strings; an empty cell is an empty string.
+pub type Properties = Vec<(Arc<str>, Value)>;
+
+/// Where a row stands in its file, so that a person can find it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A row of a table: its number (the header is not counted) and the line of the file on which it starts.
+    Row {
+        /// 1-based number of the row, header not counted.
+        number: u64,
+        /// 1-based line of the text file; 0 when the format has no lines.
+        line: u64,
+    },
+    /// A feature of a geographic file, with its own identifier when it has one.
+    Feature {
+        /// 1-based number of the feature.
+        number: u64,
+        /// The feature's own identifier.
+        id: Option<String>,
+    },
+}
+
+impl Place {
+    /// The 1-based number of the row or feature.
+    pub fn number(&self) -> u64 {
+        match self {
+            Place::Row { number, .. } | Place::Feature { number, .. } => *number,
+        }
+    }
+
+    /// The place in French: `ligne 12 du tableau (ligne 14 du fichier)`, `objet 3 (id abc)`.
+    pub fn french(&self) -> String {
+        match self {
+            Place::Row { number, line: 0 } => format!("ligne {number}"),
+            Place::Row { number, line } => format!("ligne {number} du tableau (ligne {line} du fichier)"),
+            Place::Feature { number, id: None } => format!("objet {number}"),
+            Place::Feature { number, id: Some(id) } => format!("objet {number} (id {id})"),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Row { number, line: 0 } => write!(f, "row {number}"),
+            Place::Row { number, line } => write!(f, "row {number} (line {line} of the file)"),
+            Place::Feature { number, id: None } => write!(f, "feature {number}"),
+            Place::Feature { number, id: Some(id) } => write!(f, "feature {number} (id {id})"),
+        }
+    }
+}
+
+/// Something that was put right in a geometry without changing what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Repair {
+    /// A ring whose last position was not its first one was closed.
+    RingClosed,
+    /// A ring was turned so that outer rings run counter-clockwise (RFC 7946 §3.1.6). Common, harmless, not reported.
+    WindingTurned,
+    /// A third (or further) coordinate was dropped: the map is flat.
+    Flattened,
+    /// A self-crossing polygon was cut into valid parts.
+    CrossingCut,
+    /// A nested geometry collection was opened, or a collection of one part replaced by this part.
+    CollectionOpened,
+    /// A `type` was written in the wrong case (`point`, `featurecollection`).
+    TypeCase,
+    /// Members that the format forbids at this place were ignored (RFC 7946 §7.1).
+    ForeignMember,
+    /// A point at 0, 0 or at a pole was taken for what it is, an export of "no position": the row has no geometry.
+    NoPlace,
+    /// A bounding box was malformed; bounding boxes are never used.
+    BadBbox,
+}
+
+impl Repair {
+    /// What was done, in French.
+    pub fn french(self) -> &'static str {
+        match self {
+            Repair::RingClosed => "contour refermé",
+            Repair::WindingTurned => "sens du contour rétabli",
+            Repair::Flattened => "altitude ignorée",
+            Repair::CrossingCut => "contour qui se croisait, découpé",
+            Repair::CollectionOpened => "collection de géométries simplifiée",
+            Repair::TypeCase => "casse du type corrigée",
+            Repair::ForeignMember => "membres étrangers ignorés",
+            Repair::NoPlace => "position nulle (0, 0 ou pôle) lue comme absente",
+            Repair::BadBbox => "emprise (bbox) mal formée ignorée",
+        }
+    }
+}
+
+/// One row of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Where the row stands.
+    pub place: Place,
+    /// Identifier that the format itself carries (GeoJSON `id`, GeoPackage `fid`); a mapped column comes before it.
+    pub id: Option<String>,
+    /// The named values.
+    pub properties: Properties,
+    /// The checked geometry in WGS84 longitude and latitude (degrees); `None` when the row has none.
+    pub geometry: Option<Geometry<f64>>,
+    /// What was put right in the geometry.
+    pub repairs: Vec<Repair>,
+}
+
+impl Record {
+    /// The 1-based number of the row or feature.
+    pub fn number(&self) -> u64 {
+        self.place.number()
+    }
+
+    /// The value under `name`.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.properties.iter().find(|(key, _)| &**key == name).map(|(_, value)| value)
+    }
+}
+
+/// A row that is refused: where, why, and what it held, so that it can be written to the file of rejects.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordError {
+    /// Where the row stands.
+    pub place: Place,
+    /// Why it is refused.
+    pub cause: Cause,
+    /// What the row held, as far as it could be read.
+    pub properties: Properties,
+}
+
+impl RecordError {
+    /// The 1-based number of the row or feature.
+    pub fn number(&self) -> u64 {
+        self.place.number()
+    }
+
+    /// Place and cause in French.
+    pub fn french(&self) -> String {
+        format!("{} : {}", self.place.french(), self.cause.french())
+    }
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.cause)
+    }
+}
+
+impl std::error::Error for RecordError {}
