@@ -15,4 +15,4 @@ pub mod vocabulary;
 pub mod votes;
 
 pub use geojson::card_json;
-pub use model::{Card, Channel, Kind, NewFeature, Origin, Placed, Status, Voice};
+pub use model::{Card, Channel, Kind, Located, NewFeature, Origin, Placed, Status, Voice};

@@ -168,11 +168,36 @@ pub struct Placed {
 impl Placed {
     /// The areas that it lies in, in order.
     pub fn area_ids(&self) -> Vec<AreaId> {
-        let mut ids: Vec<AreaId> =
-            self.areas.iter().flat_map(|a| a.split(',')).filter_map(|id| id.parse().ok()).collect();
-        ids.sort_unstable();
-        ids
+        ids_of(self.areas.as_deref())
     }
+}
+
+/// Where a feature is, and the areas that it is known to lie in.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Located {
+    /// Its id.
+    pub id: FeatureId,
+    /// Its place as WKB in EPSG:4326.
+    pub wkb: Option<Vec<u8>>,
+    /// The area that stands for a place, where there is no geometry.
+    pub area_id: Option<AreaId>,
+    /// The ids of the areas that it lies in, joined by commas.
+    pub areas: Option<String>,
+}
+
+impl Located {
+    /// The areas that it lies in, in order.
+    pub fn area_ids(&self) -> Vec<AreaId> {
+        ids_of(self.areas.as_deref())
+    }
+}
+
+/// Ids that the database joined by commas, in order.
+fn ids_of(joined: Option<&str>) -> Vec<AreaId> {
+    let mut ids: Vec<AreaId> =
+        joined.unwrap_or_default().split(',').filter_map(|id| id.parse().ok()).collect();
+    ids.sort_unstable();
+    ids
 }
 
 /// What a list, a page or an export shows of a feature.

@@ -1,7 +1,7 @@
 //! The features' SQL.
 
 use super::geometry::to_wkb;
-use super::{Card, NewFeature, Placed};
+use super::{Card, Located, NewFeature, Placed};
 use crate::clock::Timestamp;
 use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
@@ -223,6 +223,24 @@ pub async fn placed(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Placed>> {
 /// Where the database does not answer, or of `visit`.
 pub async fn each_placed(db: &Db, visit: impl FnMut(Placed) -> Result<()> + Send) -> Result<()> {
     db.each(placed!("f.published_at is not null"), (), visit).await
+}
+
+/// Visits where every feature is, published or not, and the areas that it is known to lie in.
+///
+/// # Errors
+/// Where the database does not answer, or of `visit`.
+pub async fn each_located<'a>(
+    db: impl Sql<'a>,
+    visit: impl FnMut(Located) -> Result<()> + Send + 'a,
+) -> Result<()> {
+    db.each(
+        "select f.id, f.wkb, f.area_id,
+                (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas
+         from feature f order by f.id",
+        (),
+        visit,
+    )
+    .await
 }
 
 /// The columns of [`Card`], up to the filter.

@@ -137,6 +137,33 @@ pub enum Cause {
     },
     /// Neither title nor text.
     NoText,
+    /// Neither a geometry nor an area that is known.
+    NoPlace {
+        /// The area that the row names, if it names one.
+        area: Option<String>,
+    },
+    /// A status that is not ours.
+    UnknownStatus {
+        /// What was read.
+        found: String,
+        /// What could have been.
+        allowed: String,
+    },
+    /// An identifier that an earlier row of the file has.
+    Repeated {
+        /// The identifier.
+        id: String,
+    },
+    /// A geometry that is no area.
+    NotAnArea {
+        /// What it is.
+        found: &'static str,
+    },
+    /// A parent that is not among the areas.
+    UnknownParent {
+        /// What was read.
+        found: String,
+    },
 }
 
 impl Cause {
@@ -165,6 +192,11 @@ impl Cause {
             Cause::InvalidPolygon { .. } => "invalid-polygon",
             Cause::Date { .. } => "date",
             Cause::NoText => "no-text",
+            Cause::NoPlace { .. } => "no-place",
+            Cause::UnknownStatus { .. } => "unknown-status",
+            Cause::Repeated { .. } => "repeated",
+            Cause::NotAnArea { .. } => "not-an-area",
+            Cause::UnknownParent { .. } => "unknown-parent",
         }
     }
 
@@ -241,6 +273,20 @@ impl Cause {
             ),
             Cause::NoText => {
                 "ni titre ni texte ; associez une colonne avec --map title=… ou body=…".to_owned()
+            }
+            Cause::NoPlace { area: None } => {
+                "ni géométrie ni secteur ; associez une colonne avec --map area=… ou geometry=…".to_owned()
+            }
+            Cause::NoPlace { area: Some(area) } => format!(
+                "pas de géométrie, et le secteur « {area} » est inconnu ; importez d'abord les secteurs (parvis import areas)"
+            ),
+            Cause::UnknownStatus { found, allowed } => format!(
+                "statut « {found} » inconnu ; renommez-le dans [values.status] de la correspondance ({allowed})"
+            ),
+            Cause::Repeated { id } => format!("l'identifiant « {id} » est déjà celui d'une ligne précédente"),
+            Cause::NotAnArea { found } => format!("un secteur est un polygone, {} trouvé", kind_in_french(found)),
+            Cause::UnknownParent { found } => {
+                format!("secteur parent « {found} » inconnu ; importez-le d'abord, ou corrigez --parent-field")
             }
         }
     }
@@ -319,6 +365,24 @@ impl fmt::Display for Cause {
                 "date \"{found}\" cannot be read or does not exist; accepted: 2024-03-31, 31/03/2024 18:05, ISO 8601"
             ),
             Cause::NoText => write!(f, "neither title nor text; map a column with --map title=… or body=…"),
+            Cause::NoPlace { area: None } => {
+                f.write_str("neither geometry nor area; map a column with --map area=… or geometry=…")
+            }
+            Cause::NoPlace { area: Some(area) } => write!(
+                f,
+                "no geometry, and the area \"{area}\" is not known; import the areas first (parvis import areas)"
+            ),
+            Cause::UnknownStatus { found, allowed } => {
+                write!(
+                    f,
+                    "status \"{found}\" is not known; rename it in [values.status] of the mapping ({allowed})"
+                )
+            }
+            Cause::Repeated { id } => write!(f, "an earlier row has the identifier \"{id}\""),
+            Cause::NotAnArea { found } => write!(f, "an area is a polygon, {found} found"),
+            Cause::UnknownParent { found } => {
+                write!(f, "parent area \"{found}\" is not known; import it first, or correct --parent-field")
+            }
         }
     }
 }

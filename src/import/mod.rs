@@ -1,10 +1,12 @@
 //! Reading other people's files: opendata exports, spreadsheets, GIS layers.
 //!
-//! What it is: the pure half of `parvis import`. It opens a file whatever its format and its encoding ([`Source`]),
+//! What it is: `parvis import`. Its reading half, which is pure, opens a file whatever its format and its encoding ([`Source`]),
 //! turns each row into a [`Record`] whose geometry was checked and brought to WGS84, maps the columns onto what the
 //! platform knows ([`Mapping`] gives a [`Draft`]), and tells what a file holds before anything is written ([`Report`]).
 //!
-//! What it is not: it writes to no database, knows no process and no rule of moderation.
+//! Its writing half (`write`) puts them into the database, in one transaction, through the stores of the square.
+//!
+//! What it is not: it knows no rule of moderation, and invents no theme or status that the file does not name.
 //!
 //! Invariant: a row is either given whole or refused with a [`RecordError`] that names the row, the cause and what to
 //! do. No row is dropped in silence, no coordinate is invented, and no input makes it panic.
@@ -32,6 +34,7 @@ mod shp;
 mod source;
 mod table;
 mod wkt;
+pub mod write;
 
 pub use cause::Cause;
 pub use clean::theme_key;
