@@ -192,9 +192,11 @@ fn every_other_file_opens() {
         let Some(path) = real(file) else { continue };
         let source = Source::open(&path, &ReadOptions::default()).unwrap();
         assert_eq!(source.format, format, "{file}");
-        let refused: Vec<_> = source.filter_map(Result::err).collect();
-        assert_eq!(refused, [], "{file}");
-        let count = Source::open(&path, &ReadOptions::default()).unwrap().count();
+        let mut count = 0;
+        for record in source {
+            assert!(record.is_ok(), "{file}: {record:?}");
+            count += 1;
+        }
         assert_eq!(count, rows, "{file}");
     }
 }
