@@ -1,6 +1,7 @@
 //! The command line: what `parvis` can be asked, and which room does it. No civic rule, no SQL.
 
 mod export;
+mod import;
 mod serve;
 
 use crate::atlas::Filter;
@@ -12,6 +13,8 @@ use crate::telemetry;
 use clap::{Args, Parser, Subcommand};
 use std::io::Write as _;
 use std::path::PathBuf;
+
+pub use import::{AreaArgs, FeatureArgs, FileArgs, ImportCommand, LayerArgs};
 
 /// The public square of a territory, on a map.
 ///
@@ -51,6 +54,9 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Read areas, features or a context layer from a file.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Write the public features that pass a filter to a file.
     Export(ExportArgs),
 }
@@ -79,6 +85,7 @@ pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Migrate { dry_run } => migrate(&config, dry_run).await,
+        Command::Import(command) => import::run(&config, command).await,
         Command::Export(args) => {
             let (filter, _) = Filter::of_query(&args.filter, &[]).map_err(readable)?;
             export::run(&config, &filter, args.format, args.output.as_deref()).await.map_err(readable)

@@ -19,11 +19,16 @@ pub use sql::{Answer, Sql, Statement, by};
 pub use wake::Wakeups;
 
 use crate::error::{Error, Result};
+use log::LevelFilter;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::str::FromStr;
 use std::time::Duration;
+
+/// Slow statements are not logged: a bulk insert's text alone would fill a screen.
+const SLOW: LevelFilter = LevelFilter::Off;
+const QUIET: Duration = Duration::from_secs(1);
 
 /// A pool of connections to either database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -50,7 +55,8 @@ impl Db {
     /// [`Error::Config`] for another scheme; [`Error::Sqlx`] where the database does not answer.
     pub async fn connect(url: &str, connections: u32) -> Result<Db> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(url)?.application_name("parvis");
+            let options =
+                PgConnectOptions::from_str(url)?.application_name("parvis").log_slow_statements(SLOW, QUIET);
             let pool = PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(10))
@@ -73,6 +79,7 @@ impl Db {
             .busy_timeout(Duration::from_secs(20))
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "268435456")
+            .log_slow_statements(SLOW, QUIET)
             .optimize_on_close(true, 400);
         // Every connection to `:memory:` is a database of its own: there, the pool must be one connection.
         let connections = if url.contains(":memory:") { 1 } else { connections };

@@ -61,6 +61,8 @@ pub struct Values {
     pub theme: BTreeMap<String, String>,
     /// Statuses.
     pub status: BTreeMap<String, String>,
+    /// Names or codes of areas.
+    pub area: BTreeMap<String, String>,
 }
 
 /// A mapping that cannot be used.
@@ -111,6 +113,7 @@ pub struct Plan {
     empty: Vec<String>,
     themes: HashMap<String, String>,
     statuses: HashMap<String, String>,
+    areas: HashMap<String, String>,
 }
 
 /// The longest title, in characters.
@@ -193,6 +196,7 @@ impl Mapping {
         let mut values = self.values;
         values.theme.extend(over.values.theme);
         values.status.extend(over.values.status);
+        values.area.extend(over.values.area);
         Mapping {
             id: over.id.or(self.id),
             title: over.title.or(self.title),
@@ -250,6 +254,7 @@ impl Mapping {
             empty: self.empty.iter().map(|word| theme_key(word)).collect(),
             themes: keyed(&self.values.theme),
             statuses: keyed(&self.values.status),
+            areas: keyed(&self.values.area),
         })
     }
 }
@@ -283,7 +288,7 @@ impl Plan {
         let label = |expression| line(expression).map(|line| clean::label(&line));
         let theme = renamed(label(&self.theme), &self.themes);
         let status = renamed(label(&self.status), &self.statuses);
-        let area = line(&self.area);
+        let area = renamed(line(&self.area), &self.areas);
         let created = match created {
             Ok(_) if title.is_empty() => Err(Cause::NoText),
             other => other,

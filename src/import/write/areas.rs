@@ -29,6 +29,8 @@ pub struct AreaImport {
     pub parent: Option<String>,
     /// The column that says which area each is part of, by name, slug or code.
     pub parent_field: Option<String>,
+    /// The level of the areas that they are part of, found by their place.
+    pub parent_level: Option<String>,
 }
 
 /// Reads the file and writes what is new or changed.
@@ -128,7 +130,10 @@ fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, Ne
         return Err(refuse(&record, Cause::NoText));
     }
     let parent = match parent_name.or_else(|| import.parent.clone()) {
-        None => None,
+        None => {
+            let level = import.parent_level.as_deref();
+            level.zip(record.geometry.as_ref()).and_then(|(level, outline)| words.holding(level, outline))
+        }
         Some(parent) => match words.area(&parent) {
             Some(id) => Some(id),
             None => return Err(refuse(&record, Cause::UnknownParent { found: parent })),

@@ -52,6 +52,13 @@ impl Words {
         self.areas.get(&fold(name)).copied()
     }
 
+    /// The area of a level that holds the middle of an outline.
+    pub(super) fn holding(&self, level: &str, outline: &Geometry<f64>) -> Option<AreaId> {
+        let (lon, lat) = parvis_tiles::geometry::representative_point(outline)?;
+        let areas = self.territory.areas_of(&geo::Point::new(lon, lat).into());
+        areas.into_iter().find(|id| self.territory.get(*id).is_some_and(|area| area.level == level))
+    }
+
     /// Where a row lies, and what became of it. A row without a geometry is placed by its area, never by an invented
     /// point.
     pub(super) fn resolve(&self, draft: &Draft, default: Status) -> Result<Resolved, Cause> {
