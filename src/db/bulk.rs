@@ -7,7 +7,6 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, Postgres, Sqlite};
-use std::fmt::Write;
 
 /// SQLite binds at most 32,766 values a statement, PostgreSQL 65,535.
 const MOST_VALUES: usize = 30_000;
@@ -28,7 +27,7 @@ pub fn insert_many<'c, 'q, A: Args<'q>>(
     // Encoded before the first await, for the reason given at `Sql`.
     match tx {
         Tx::Sqlite(tx) => {
-            let statements = statements(head, tail, "?", rows, A::add_to_sqlite);
+            let statements = statements(head, tail, |_| "?".into(), rows, A::add_to_sqlite);
             Box::pin(async move {
                 let mut changed = 0;
                 for (sql, args) in statements? {
@@ -39,7 +38,7 @@ pub fn insert_many<'c, 'q, A: Args<'q>>(
             })
         }
         Tx::Postgres(tx) => {
-            let statements = statements(head, tail, "$", rows, A::add_to_postgres);
+            let statements = statements(head, tail, |n| format!("${n}"), rows, A::add_to_postgres);
             Box::pin(async move {
                 let mut changed = 0;
                 for (sql, args) in statements? {
@@ -56,7 +55,7 @@ pub fn insert_many<'c, 'q, A: Args<'q>>(
 fn statements<'q, A: Args<'q>, To: Default>(
     head: &str,
     tail: &str,
-    sign: &str,
+    placeholder: impl Fn(u32) -> String,
     rows: impl IntoIterator<Item = A>,
     bind: impl Fn(A, &mut To) -> Result<(), BoxDynError>,
 ) -> Result<Vec<(String, To)>> {
@@ -66,18 +65,18 @@ fn statements<'q, A: Args<'q>, To: Default>(
     while rows.peek().is_some() {
         let mut args = To::default();
         let batch = rows.by_ref().take(most_rows);
-        let sql = text(head, tail, sign, batch, |row| bind(row, &mut args))?;
+        let sql = text(head, tail, &placeholder, batch, |row| bind(row, &mut args))?;
         statements.push((sql, args));
     }
     Ok(statements)
 }
 
-/// Binds each row and writes the text that goes with it. `sign` begins a placeholder: `$1` is a *name* to SQLite, looked
-/// up in a list each time, so that twenty thousand of them take seconds; `?1` is a number to it.
+/// Binds each row and writes the text that goes with it. SQLite keeps numbered placeholders in a list that each
+/// binding walks, so that twenty thousand of them take seconds; a bare `?` is in no list.
 fn text<'q, A: Args<'q>>(
     head: &str,
     tail: &str,
-    sign: &str,
+    placeholder: impl Fn(u32) -> String,
     rows: impl Iterator<Item = A>,
     mut bind: impl FnMut(A) -> Result<(), BoxDynError>,
 ) -> Result<String> {
@@ -90,8 +89,8 @@ fn text<'q, A: Args<'q>>(
         sql.push_str(if at == 0 { "(" } else { ", (" });
         for column in 0..A::LEN {
             number += 1;
-            // Writing into a String cannot fail.
-            let _ = write!(sql, "{}{sign}{number}", if column == 0 { "" } else { "," });
+            sql.push_str(if column == 0 { "" } else { "," });
+            sql.push_str(&placeholder(number));
         }
         sql.push(')');
     }
