@@ -113,38 +113,52 @@ fn count_code(masked: &[u8], code: u8) -> u32 {
     total
 }
 
-/// Rows of each local code under a mask, into `counts` (as long as the dictionary); `masked` is for scratch.
-pub(crate) fn histogram(
-    mask: &[u8],
-    local: &[u8],
-    dictionary_counts: &[u32],
-    masked: &mut Vec<u8>,
-    counts: &mut Vec<u32>,
-) {
-    counts.clear();
-    counts.resize(dictionary_counts.len(), 0);
-    // One vector pass a code costs about 1/32 of one scalar pass a row. Code 255 must be free, to mark rows outside.
-    if dictionary_counts.len() <= 32 && mask.len() >= 64 {
-        masked.clear();
-        masked.resize(mask.len(), 0);
-        vectorised(
-            #[inline(always)]
-            || {
-                let masked = &mut masked[..mask.len()];
-                let local = &local[..mask.len()];
-                for i in 0..masked.len() {
-                    masked[i] = local[i] | mask[i].wrapping_sub(1);
-                }
-                for code in 0..dictionary_counts.len() {
-                    if dictionary_counts[code] > 0 {
-                        counts[code] = count_code(masked, code as u8);
+/// Room for the counting of codes, used again and again.
+#[derive(Default)]
+pub(crate) struct Histogram {
+    masked: Vec<u8>,
+    /// Rows of each local code after [`Histogram::count`].
+    pub(crate) counts: Vec<u32>,
+}
+
+impl Histogram {
+    /// Counts the rows of each local code under a mask that lets `total` rows through, all of them with one of the
+    /// `candidates`; `codes` is the length of the dictionary.
+    pub(crate) fn count(&mut self, mask: &[u8], total: u64, local: &[u8], candidates: &[u8], codes: usize) {
+        let Self { masked, counts } = self;
+        counts.clear();
+        counts.resize(codes, 0);
+        // The last candidate has the rows that the others leave.
+        let Some((&last, others)) = candidates.split_last() else { return };
+        let mut rest = total as u32;
+        // One vector pass a code costs about 1/32 of one scalar pass a row. Code 255 marks rows outside the mask: it
+        // can only be a last candidate, or one of too many to come here.
+        if others.len() <= 32 && mask.len() >= 64 {
+            masked.clear();
+            masked.resize(mask.len(), 0);
+            vectorised(
+                #[inline(always)]
+                || {
+                    if others.is_empty() {
+                        return;
                     }
-                }
-            },
-        );
-    } else {
-        for (&m, &code) in mask.iter().zip(local) {
-            counts[usize::from(code)] += u32::from(m);
+                    let masked = &mut masked[..mask.len()];
+                    let local = &local[..mask.len()];
+                    for i in 0..masked.len() {
+                        masked[i] = local[i] | mask[i].wrapping_sub(1);
+                    }
+                    for k in 0..others.len() {
+                        let n = count_code(masked, others[k]);
+                        counts[usize::from(others[k])] = n;
+                        rest -= n;
+                    }
+                },
+            );
+            counts[usize::from(last)] = rest;
+        } else {
+            for (&m, &code) in mask.iter().zip(local) {
+                counts[usize::from(code)] += u32::from(m);
+            }
         }
     }
 }
