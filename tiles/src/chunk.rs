@@ -11,7 +11,7 @@
 
 use std::sync::Arc;
 
-use crate::filter::{Attributes, COLUMNS};
+use crate::filter::{Attributes, COLUMNS, CodeSet};
 use crate::tile::{Bounds, Position};
 
 /// One point with everything the index keeps of it.
@@ -67,6 +67,14 @@ impl Column {
     fn remove(&mut self, at: usize) {
         let local = self.local.remove(at);
         self.counts[usize::from(local)] -= 1;
+    }
+
+    /// The local codes that rows have and a set lets through, in ascending order, into `found`.
+    pub(crate) fn candidates(&self, set: Option<&CodeSet>, found: &mut Vec<u8>) {
+        found.clear();
+        let codes = self.dictionary.iter().zip(&self.counts).zip(0u8..=255);
+        let passing = codes.filter(|&((&code, &n), _)| n > 0 && set.is_none_or(|set| set.contains(code)));
+        found.extend(passing.map(|(_, local)| local));
     }
 
     fn code(&self, at: usize) -> u32 {

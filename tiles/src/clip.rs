@@ -30,7 +30,7 @@ pub(crate) fn cut(drawn: &Drawn, tile: TileCoord, buffer: u32) -> Option<TileGeo
     let origin = tile.bounds();
     let (x0, y0) = (f64::from(origin.min_x), f64::from(origin.min_y));
     let local = |line: &LineString<f64>| -> LineString<f64> {
-        line.0.iter().map(|c| Coord { x: (c.x - x0) * scale, y: (c.y - y0) * scale }).collect()
+        thin(line.0.iter().map(|c| Coord { x: (c.x - x0) * scale, y: (c.y - y0) * scale }))
     };
     let window = Window::around(f64::from(buffer));
     match drawn {
@@ -61,6 +61,20 @@ pub(crate) fn cut(drawn: &Drawn, tile: TileCoord, buffer: u32) -> Option<TileGeo
             (!out.is_empty()).then_some(TileGeometry::Polygons(out))
         }
     }
+}
+
+/// Leaves out vertices closer than half a tile unit to the last one kept: seen from far an outline has thousands of
+/// these, and simplifying costs ten times as much a vertex. The first and the last vertex stay.
+fn thin(vertices: impl ExactSizeIterator<Item = Coord<f64>>) -> LineString<f64> {
+    let end = vertices.len();
+    let mut kept: Vec<Coord<f64>> = Vec::with_capacity(end);
+    for (i, c) in vertices.enumerate() {
+        match kept.last() {
+            Some(last) if i + 1 < end && (c.x - last.x).abs() < 0.5 && (c.y - last.y).abs() < 0.5 => {}
+            _ => kept.push(c),
+        }
+    }
+    LineString::new(kept)
 }
 
 /// The part of the plane that a tile shows, with its buffer, in tile units.

@@ -11,7 +11,7 @@ use crate::columns::Columns;
 use crate::content::{Cluster, PointFeature, TileOptions};
 use crate::filter::{COLUMNS, Filter};
 use crate::plan::{Verdict, plan};
-use crate::scan::{self, Sums};
+use crate::scan::{self, Histogram, Sums};
 use crate::tile::{Position, TileCoord};
 
 /// The points and clusters of a tile.
@@ -56,8 +56,8 @@ struct Grid<'a> {
     breakdown: Breakdown,
     listed: Vec<Vec<u64>>,
     mask: Vec<u8>,
-    masked: Vec<u8>,
-    counts: Vec<u32>,
+    candidates: [Vec<u8>; COLUMNS],
+    histogram: Histogram,
 }
 
 impl<'a> Grid<'a> {
@@ -75,8 +75,8 @@ impl<'a> Grid<'a> {
             breakdown: Breakdown { cells, ..Breakdown::default() },
             listed: if listing { vec![Vec::new(); cells] } else { Vec::new() },
             mask: Vec::new(),
-            masked: Vec::new(),
-            counts: Vec::new(),
+            candidates: Default::default(),
+            histogram: Histogram::default(),
         }
     }
 
@@ -106,6 +106,9 @@ impl<'a> Grid<'a> {
         }
         if whole {
             self.mask.resize(rows.len(), 1);
+        }
+        for c in self.options.breakdown_columns() {
+            chunk.categories.columns[c].candidates(filter.codes[c].as_ref(), &mut self.candidates[c]);
         }
         let mask = std::mem::take(&mut self.mask);
         let mut from = rows.start;
@@ -150,11 +153,9 @@ impl<'a> Grid<'a> {
         }
         for c in self.options.breakdown_columns() {
             let column = &chunk.categories.columns[c];
-            let mut counts = std::mem::take(&mut self.counts);
             let local = &column.local[rows.clone()];
-            scan::histogram(mask, local, &column.counts, &mut self.masked, &mut counts);
-            self.breakdown.add(cell, c, chunk, &counts);
-            self.counts = counts;
+            self.histogram.count(mask, sums.count, local, &self.candidates[c], column.dictionary.len());
+            self.breakdown.add(cell, c, chunk, &self.histogram.counts);
         }
         self.add_sums(cell, at, &sums, chunk, rows.start, Some(mask));
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::columns::Columns;
 use crate::filter::{COLUMNS, Codes, Filter};
 use crate::plan::{Verdict, plan};
-use crate::scan;
+use crate::scan::{self, Histogram};
 use crate::snapshot::Snapshot;
 use crate::tile::Bounds;
 
@@ -66,7 +66,7 @@ impl Tally {
 
     fn add_columns(&mut self, columns: &Columns, filter: &Filter, bounds: Option<&Bounds>) -> Bounds {
         let mut held = Bounds::EMPTY;
-        let (mut mask, mut masked, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut mask, mut candidates, mut histogram) = (Vec::new(), Vec::new(), Histogram::default());
         for chunk in columns.chunks() {
             let geometry = &chunk.geometry;
             match plan(filter, bounds, chunk) {
@@ -89,8 +89,10 @@ impl Tally {
                     self.counts.score += sums.score;
                     held = held.union(sums.bounds);
                     for (c, column) in chunk.categories.columns.iter().enumerate() {
-                        scan::histogram(&mask, &column.local, &column.counts, &mut masked, &mut counts);
-                        self.add_codes(c, &column.dictionary, &counts);
+                        column.candidates(filter.codes[c].as_ref(), &mut candidates);
+                        let codes = column.dictionary.len();
+                        histogram.count(&mask, sums.count, &column.local, &candidates, codes);
+                        self.add_codes(c, &column.dictionary, &histogram.counts);
                     }
                 }
             }

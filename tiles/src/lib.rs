@@ -1,8 +1,8 @@
 //! The spatial core: a live index of points and shapes that answers filtered, clustered vector tiles, counts, lists
-//! and neighbours.
+//! and neighbours. Not here: async, input and output, SQL, a clock, configuration, or what an item means to anyone.
+//! Invariant: nothing panics on input.
 //!
-//! It speaks of items with a place, five category columns, a score and a time; what these mean is the caller's. It has
-//! no async, no input or output, no clock and no configuration. Invariant: nothing panics on input.
+#![doc = include_str!("../README.md")]
 
 mod areas;
 mod chunk;

@@ -113,38 +113,52 @@ fn count_code(masked: &[u8], code: u8) -> u32 {
     total
 }
 
-/// Rows of each local code under a mask, into `counts` (as long as the dictionary); `masked` is for scratch.
-pub(crate) fn histogram(
-    mask: &[u8],
-    local: &[u8],
-    dictionary_counts: &[u32],
-    masked: &mut Vec<u8>,
-    counts: &mut Vec<u32>,
-) {
-    counts.clear();
-    counts.resize(dictionary_counts.len(), 0);
-    // One vector pass a code costs about 1/32 of one scalar pass a row. Code 255 must be free, to mark rows outside.
-    if dictionary_counts.len() <= 32 && mask.len() >= 64 {
-        masked.clear();
-        masked.resize(mask.len(), 0);
-        vectorised(
-            #[inline(always)]
-            || {
-                let masked = &mut masked[..mask.len()];
-                let local = &local[..mask.len()];
-                for i in 0..masked.len() {
-                    masked[i] = local[i] | mask[i].wrapping_sub(1);
-                }
-                for code in 0..dictionary_counts.len() {
-                    if dictionary_counts[code] > 0 {
-                        counts[code] = count_code(masked, code as u8);
+/// Room for the counting of codes, used again and again.
+#[derive(Default)]
+pub(crate) struct Histogram {
+    masked: Vec<u8>,
+    /// Rows of each local code after [`Histogram::count`].
+    pub(crate) counts: Vec<u32>,
+}
+
+impl Histogram {
+    /// Counts the rows of each local code under a mask that lets `total` rows through, all of them with one of the
+    /// `candidates`; `codes` is the length of the dictionary.
+    pub(crate) fn count(&mut self, mask: &[u8], total: u64, local: &[u8], candidates: &[u8], codes: usize) {
+        let Self { masked, counts } = self;
+        counts.clear();
+        counts.resize(codes, 0);
+        // The last candidate has the rows that the others leave.
+        let Some((&last, others)) = candidates.split_last() else { return };
+        let mut rest = total as u32;
+        // One vector pass a code costs about 1/32 of one scalar pass a row. Code 255 marks rows outside the mask: it
+        // can only be a last candidate, or one of too many to come here.
+        if others.len() <= 32 && mask.len() >= 64 {
+            masked.clear();
+            masked.resize(mask.len(), 0);
+            vectorised(
+                #[inline(always)]
+                || {
+                    if others.is_empty() {
+                        return;
                     }
-                }
-            },
-        );
-    } else {
-        for (&m, &code) in mask.iter().zip(local) {
-            counts[usize::from(code)] += u32::from(m);
+                    let masked = &mut masked[..mask.len()];
+                    let local = &local[..mask.len()];
+                    for i in 0..masked.len() {
+                        masked[i] = local[i] | mask[i].wrapping_sub(1);
+                    }
+                    for k in 0..others.len() {
+                        let n = count_code(masked, others[k]);
+                        counts[usize::from(others[k])] = n;
+                        rest -= n;
+                    }
+                },
+            );
+            counts[usize::from(last)] = rest;
+        } else {
+            for (&m, &code) in mask.iter().zip(local) {
+                counts[usize::from(code)] += u32::from(m);
+            }
         }
     }
 }
@@ -180,44 +194,49 @@ pub(crate) fn sums(mask: &[u8], x: &[u32], y: &[u32], score: &[i32]) -> Sums {
             if count == 0 {
                 return Sums::EMPTY;
             }
-            let (sum_x, min_x, max_x) = sum_and_ends(mask, x);
-            let (sum_y, min_y, max_y) = sum_and_ends(mask, y);
-            let bounds = Bounds { min_x, min_y, max_x, max_y };
-            Sums { count, score: sum_scores(mask, score), x: sum_x, y: sum_y, bounds }
+            let mut sums = Sums { count, ..Sums::EMPTY };
+            let mut from = 0;
+            while from < mask.len() {
+                let to = (from + HALVES).min(mask.len());
+                add_block(&mut sums, &mask[from..to], &x[from..to], &y[from..to], &score[from..to]);
+                from = to;
+            }
+            // Every score was shifted up to be positive.
+            sums.score -= (count << 31) as i64;
+            sums
         },
     )
 }
 
-#[inline(always)]
-fn sum_scores(mask: &[u8], score: &[i32]) -> i64 {
-    let score = &score[..mask.len()];
-    let mut sum = 0i64;
-    for i in 0..mask.len() {
-        sum += i64::from(score[i] & -i32::from(mask[i]));
-    }
-    sum
-}
+/// Rows whose 16-bit halves add up within 32 bits: twice as many lanes fit a vector as with 64.
+const HALVES: usize = 1 << 16;
 
+/// One pass over all three columns: what takes time is waiting for memory, and three streams wait together.
 #[inline(always)]
-fn sum_and_ends(mask: &[u8], values: &[u32]) -> (u64, u32, u32) {
-    let values = &values[..mask.len()];
-    let (mut sum, mut min, mut max) = (0u64, u32::MAX, 0u32);
-    let mut from = 0;
-    while from < values.len() {
-        // The halves of 2^16 values add up within 32 bits: twice as many fit a vector as with 64.
-        let to = (from + (1 << 16)).min(values.len());
-        let (mask, values) = (&mask[from..to], &values[from..to]);
-        let (mut low, mut high) = (0u32, 0u32);
-        for i in 0..values.len() {
-            let keep = u32::from(mask[i]).wrapping_neg();
-            let value = values[i] & keep;
-            low = low.wrapping_add(value & 0xffff);
-            high = high.wrapping_add(value >> 16);
-            min = min.min(values[i] | !keep);
-            max = max.max(value);
-        }
-        sum += u64::from(low) + (u64::from(high) << 16);
-        from = to;
+fn add_block(sums: &mut Sums, mask: &[u8], x: &[u32], y: &[u32], score: &[i32]) {
+    let n = mask.len();
+    let (x, y, score) = (&x[..n], &y[..n], &score[..n]);
+    let Bounds { mut min_x, mut min_y, mut max_x, mut max_y } = sums.bounds;
+    let (mut low_x, mut high_x, mut low_y, mut high_y) = (0u32, 0u32, 0u32, 0u32);
+    let (mut low_score, mut high_score) = (0u32, 0u32);
+    for i in 0..n {
+        let keep = u32::from(mask[i]).wrapping_neg();
+        let (kept_x, kept_y) = (x[i] & keep, y[i] & keep);
+        let kept_score = (score[i] as u32 ^ 1 << 31) & keep;
+        low_x = low_x.wrapping_add(kept_x & 0xffff);
+        high_x = high_x.wrapping_add(kept_x >> 16);
+        low_y = low_y.wrapping_add(kept_y & 0xffff);
+        high_y = high_y.wrapping_add(kept_y >> 16);
+        low_score = low_score.wrapping_add(kept_score & 0xffff);
+        high_score = high_score.wrapping_add(kept_score >> 16);
+        min_x = min_x.min(x[i] | !keep);
+        max_x = max_x.max(kept_x);
+        min_y = min_y.min(y[i] | !keep);
+        max_y = max_y.max(kept_y);
     }
-    (sum, min, max)
+    let whole = |low: u32, high: u32| u64::from(low) + (u64::from(high) << 16);
+    sums.x += whole(low_x, high_x);
+    sums.y += whole(low_y, high_y);
+    sums.score += whole(low_score, high_score) as i64;
+    sums.bounds = Bounds { min_x, min_y, max_x, max_y };
 }

@@ -103,7 +103,7 @@ fn check_shapes(layers: &[DecodedLayer]) {
                     continue;
                 }
                 DecodedGeometry::Lines(parts) | DecodedGeometry::Rings(parts) => parts,
-                DecodedGeometry::Unknown => panic!("a geometry without a type"),
+                DecodedGeometry::Unknown => unreachable!("every geometry has a type"),
             };
             let within = -64..=4096 + 64;
             assert!(parts.iter().flatten().all(|(x, y)| within.contains(x) && within.contains(y)));

@@ -126,3 +126,36 @@ proptest! {
         check_everything(&rebuilt, &naive, &filters[0], at);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Long chunks take other ways through the loops than short ones: whole vectors, tables of codes, totals.
+    #[test]
+    fn long_chunks_answer_as_short_ones_do(
+        start in proptest::collection::vec(item(0..9_000), 2_000..4_000),
+        changes in proptest::collection::vec(item(0..9_000).prop_map(Change::Put), 1..300),
+        filters in proptest::collection::vec(filter(), 3),
+        at in position(),
+        chunk_target in 200usize..3_000,
+    ) {
+        let mut naive = Naive::new();
+        apply(&mut naive, &start.iter().cloned().map(Change::Put).collect::<Vec<_>>());
+        let mut index = Index::build(start, IndexOptions { chunk_target });
+        apply(&mut naive, &changes);
+        index.apply(changes);
+        index.publish(1);
+        for filter in filters.iter().chain([&Filter::default()]) {
+            let snapshot = index.reader().snapshot();
+            for z in [0, 6, 10, 12, 14] {
+                let options = TileOptions { max_points: 20, ..options() };
+                check_tile(&naive, &snapshot.tile(at.tile(z), filter, &options), filter, &options);
+            }
+            for within in [None, Some(&at.tile(11).bounds())] {
+                assert_eq!(snapshot.count(filter, within), naive_counts(&naive, filter, within));
+            }
+            check_near(&snapshot, &naive, filter, at);
+            check_lists(&snapshot, &naive, filter, None);
+        }
+    }
+}

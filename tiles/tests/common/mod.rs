@@ -176,6 +176,27 @@ pub(crate) fn check_tile(naive: &Naive, tile: &TileContent, filter: &Filter, opt
             assert!(cluster.ids.is_empty());
         }
     }
+    check_shapes(naive, tile, filter);
     let features = tile.points.len() + tile.clusters.len();
     assert!(features <= 1_050, "{features} features");
+}
+
+/// Squares that reach well into a tile are drawn in it, and none is that lies outside its buffer.
+fn check_shapes(naive: &Naive, tile: &TileContent, filter: &Filter) {
+    let unit = (1u64 << (32 - u32::from(tile.coord.z))) / u64::from(EXTENT);
+    let mut drawn: BTreeMap<u64, Attributes> = tile.shapes.iter().map(|s| (s.id, s.attributes)).collect();
+    assert_eq!(drawn.len(), tile.shapes.len(), "a shape twice");
+    for item in passing(naive, filter) {
+        let Place::Shape(shape) = &item.place else { continue };
+        let (b, t) = (shape.bounds(), tile.coord.bounds());
+        let large = u64::from(b.max_x - b.min_x) > 4 * unit;
+        let found = drawn.remove(&item.id);
+        if b.intersects(t) && large {
+            assert_eq!(found, Some(item.attributes), "{b:?} is missing in {:?}", tile.coord);
+        }
+        if found.is_some() {
+            assert!(b.intersects(t.grow((65 * unit.max(1)) as u32)));
+        }
+    }
+    assert!(drawn.is_empty(), "shapes that do not pass are drawn");
 }
