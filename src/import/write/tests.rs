@@ -1,1 +1,284 @@
-//! t
+//! Imports of real and of hand-made files, on both databases.
+
+use super::*;
+use crate::app::App;
+use crate::atlas::{Filter, Paging};
+use crate::clock;
+use crate::db::Db;
+use crate::features::{Kind, Status, store};
+use crate::import::Mapping;
+use crate::journal;
+use crate::testing::{app, on_both, shared};
+use parvis_tiles::Order;
+use std::path::Path;
+
+fn file(path: impl Into<PathBuf>) -> FileImport {
+    FileImport {
+        file: path.into(),
+        read: ReadOptions::default(),
+        dry_run: false,
+        partial: false,
+        rejects: None,
+    }
+}
+
+fn mapping(name: &str) -> Mapping {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/mappings");
+    Mapping::load(&folder.join(name)).unwrap()
+}
+
+fn feature_import(path: impl Into<PathBuf>, kind: Kind, mapping: Mapping) -> FeatureImport {
+    FeatureImport { file: file(path), kind, mapping, source: None, process: None, status: Status::Open }
+}
+
+fn area_import(path: impl Into<PathBuf>, level: &str, name: &str, code: &str) -> AreaImport {
+    AreaImport {
+        file: file(path),
+        level: level.into(),
+        name_field: name.into(),
+        code_field: Some(code.into()),
+        parent: None,
+        parent_field: None,
+        parent_level: None,
+    }
+}
+
+async fn import(db: &Db, import: &FeatureImport) -> Outcome {
+    features(db, import, clock::now(), &ProgressBar::hidden()).await.unwrap()
+}
+
+async fn import_areas(db: &Db, import: &AreaImport) -> Outcome {
+    areas(db, import, clock::now(), &ProgressBar::hidden()).await.unwrap()
+}
+
+fn done(outcome: &Outcome) -> (u64, u64, u64, u64) {
+    (outcome.created, outcome.updated, outcome.unchanged, outcome.report.rejected)
+}
+
+async fn total(app: &App, query: &str) -> u64 {
+    let (filter, _) = Filter::of_query(query, &[]).unwrap();
+    app.atlas.facets(&filter, None).unwrap().total
+}
+
+/// A small CSV of our own.
+fn ideas(folder: &Path, rows: &[&str]) -> PathBuf {
+    let path = folder.join("ideas.csv");
+    let text = format!("ref;titre;theme;secteur;lon;lat\n{}\n", rows.join("\n"));
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn ideas_mapping() -> Mapping {
+    Mapping::parse("id=ref,title=titre,theme=theme,area=secteur,lon=lon,lat=lat").unwrap()
+}
+
+on_both! {
+    async fn a_second_import_changes_only_what_changed(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = ideas(folder.path(), &["1;Un banc;Nature;;2,35;48,85", "2;Une haie;Nature;;2,36;48,85"]);
+        let mut first = feature_import(&path, Kind::Proposal, ideas_mapping());
+        assert_eq!(done(&import(&db, &first).await), (2, 0, 0, 0));
+        let head = journal::head(&db).await.unwrap();
+        assert_eq!(done(&import(&db, &first).await), (0, 0, 2, 0));
+        assert_eq!(journal::head(&db).await.unwrap(), head, "nothing changed, no line");
+        ideas(folder.path(), &["1;Deux bancs;Nature;;2,35;48,85", "2;Une haie;Nature;;2,36;48,85", "3;Un puits;;;2,3;48,8"]);
+        assert_eq!(done(&import(&db, &first).await), (1, 1, 1, 0));
+        let titles: Vec<String> = store::cards(&db, &[1, 2, 3]).await.unwrap().into_iter().map(|c| c.title).collect();
+        assert_eq!(titles, ["Deux bancs", "Une haie", "Un puits"]);
+        // Another source is another set of rows, whatever their ids.
+        first.source = Some("autre".into());
+        assert_eq!(done(&import(&db, &first).await), (3, 0, 0, 0));
+    }
+
+    async fn rows_without_an_identifier_are_known_by_what_they_say(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = ideas(folder.path(), &["1;Un banc;;;2,35;48,85", "2;Un banc;;;2,35;48,85", "3;Une haie;;;2,35;48,85"]);
+        let mapping = Mapping::parse("title=titre,lon=lon,lat=lat").unwrap();
+        let twice = feature_import(&path, Kind::Proposal, mapping);
+        assert_eq!(done(&import(&db, &twice).await), (3, 0, 0, 0));
+        assert_eq!(done(&import(&db, &twice).await), (0, 0, 3, 0));
+    }
+
+    async fn a_file_is_written_whole_or_not_at_all_unless_told_otherwise(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let rows = ["1;Un banc;Nature;;2,35;48,85", "2;Perdu;;;;", "3;À l’envers;;;48,85;2,35", "1;Encore;;;2,35;48,85"];
+        let path = ideas(folder.path(), &rows);
+        let mut some_bad = feature_import(&path, Kind::Proposal, ideas_mapping());
+        some_bad.file.rejects = Some(folder.path().join("rejects.csv"));
+        let outcome = import(&db, &some_bad).await;
+        assert!(!outcome.written);
+        assert_eq!(outcome.report.rejected, 3);
+        assert_eq!(store::count(&db).await.unwrap(), 0, "all or nothing");
+        let rejects = std::fs::read_to_string(folder.path().join("rejects.csv")).unwrap();
+        assert_eq!(rejects.lines().count(), 4, "{rejects}");
+        assert!(rejects.contains("Perdu") && rejects.contains("inversées"), "{rejects}");
+        some_bad.file.dry_run = true;
+        some_bad.file.partial = true;
+        assert!(!import(&db, &some_bad).await.written, "a dry run writes nothing");
+        assert_eq!(store::count(&db).await.unwrap(), 0);
+        some_bad.file.dry_run = false;
+        assert!(import(&db, &some_bad).await.written);
+        assert_eq!(store::count(&db).await.unwrap(), 1);
+    }
+
+    async fn a_row_without_geometry_is_placed_by_its_area_and_never_by_an_invented_point(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        crate::territory::store::upsert(&mut write, &crate::testing::square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
+        app.commit(write).await.unwrap();
+        let path = ideas(folder.path(), &["1;Un banc;;CENTRE;;", "2;Une haie;;Ailleurs;;"]);
+        let mut placed = feature_import(&path, Kind::Proposal, ideas_mapping());
+        placed.file.partial = true;
+        let outcome = import(&db, &placed).await;
+        assert_eq!(done(&outcome), (1, 0, 0, 1));
+        assert!(outcome.report.to_string().contains("« Ailleurs » est inconnu"), "{}", outcome.report);
+        let card = &store::cards(&db, &[1]).await.unwrap()[0];
+        assert!(card.wkb.is_none());
+        assert_eq!(card.area_slugs(), ["centre"]);
+    }
+
+    async fn new_areas_tag_the_features_that_are_there_already(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app(&db).await;
+        let path = ideas(folder.path(), &["1;Un banc;;;2,35;48,85", "2;Une haie;;;3,35;48,85"]);
+        import(&db, &feature_import(&path, Kind::Proposal, ideas_mapping())).await;
+        let outline = folder.path().join("areas.geojson");
+        let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"nom":"Centre","code":"1"},
+            "geometry":{"type":"Polygon","coordinates":[[[2,48],[3,48],[3,49],[2,49],[2,48]]]}}]}"#;
+        std::fs::write(&outline, square).unwrap();
+        let areas = area_import(&outline, "quartier", "nom", "code");
+        assert_eq!(done(&import_areas(&db, &areas).await), (1, 0, 0, 0));
+        assert_eq!(done(&import_areas(&db, &areas).await), (0, 0, 1, 0));
+        app.atlas.reach(journal::head(&db).await.unwrap()).await.unwrap();
+        assert_eq!(total(&app, "area=centre").await, 1);
+        std::fs::write(&outline, square.replace("[3,", "[4,")).unwrap();
+        assert_eq!(done(&import_areas(&db, &areas).await), (0, 1, 0, 0));
+        app.atlas.reach(journal::head(&db).await.unwrap()).await.unwrap();
+        assert_eq!(total(&app, "area=centre").await, 2);
+        let missing = area_import(&outline, "quartier", "name", "code");
+        let error = super::areas(&db, &missing, clock::now(), &ProgressBar::hidden()).await.unwrap_err();
+        assert!(error.to_string().contains("nom, code"), "{error}");
+    }
+
+    async fn a_layer_is_replaced_by_its_next_import(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("eau.geojson");
+        let pond = r#"{"type":"Feature","properties":{"nom":"Étang"},"geometry":{"type":"Polygon",
+            "coordinates":[[[2,48],[3,48],[3,49],[2,49],[2,48]]]}}"#;
+        std::fs::write(&path, pond).unwrap();
+        let mut import = LayerImport {
+            file: file(&path), name: "Eau".into(), attribution: "© nous".into(), color: "#aaccee".into(),
+        };
+        for _ in 0..2 {
+            let outcome = layer(&db, &import, clock::now(), &ProgressBar::hidden()).await.unwrap();
+            assert_eq!(done(&outcome), (1, 0, 0, 0));
+        }
+        let layers = crate::layers::store::all(&db).await.unwrap();
+        assert_eq!((layers.len(), layers[0].slug.as_str()), (1, "eau"));
+        assert_eq!(crate::layers::store::items(&db, layers[0].id).await.unwrap().len(), 1);
+        import.name = "Features".into();
+        assert!(layer(&db, &import, clock::now(), &ProgressBar::hidden()).await.is_err(), "reserved");
+        (import.name, import.color) = ("Eau".into(), "bleu".into());
+        assert!(layer(&db, &import, clock::now(), &ProgressBar::hidden()).await.is_err(), "no colour");
+    }
+
+    async fn paris_comes_in_whole(db: Db) {
+        let Some(outlines) = shared("paris/quartiers.geojson") else { return };
+        let folder = outlines.parent().unwrap();
+        let arrondissements = area_import(folder.join("arrondissements.geojson"), "arrondissement", "l_ar", "c_arinsee");
+        assert_eq!(done(&import_areas(&db, &arrondissements).await), (20, 0, 0, 0));
+        let mut quartiers = area_import(&outlines, "quartier", "l_qu", "c_quinsee");
+        quartiers.parent_level = Some("arrondissement".into());
+        assert_eq!(done(&import_areas(&db, &quartiers).await), (80, 0, 0, 0));
+        let territory = crate::territory::store::all(&db).await.unwrap();
+        let orphans = territory.iter().filter(|a| a.level == "quartier" && a.parent_id.is_none()).count();
+        assert_eq!(orphans, 0, "each quartier found its arrondissement");
+
+        let mut ideas = feature_import(
+            folder.join("du-vert-pres-de-chez-moi.geojson"), Kind::Proposal, mapping("paris-du-vert.toml"),
+        );
+        ideas.file.partial = true;
+        ideas.process = Some("Du vert près de chez moi".into());
+        let outcome = import(&db, &ideas).await;
+        // Two rows say nothing at all; seven repeat an identifier.
+        assert_eq!(done(&outcome), (1596, 0, 0, 9));
+        assert_eq!(outcome.report.without_geometry, 41);
+        for n in 1..=2 {
+            let path = folder.join(format!("dans-ma-rue-{n}.csv.gz"));
+            let mut reports = feature_import(path, Kind::Report, mapping("paris-dans-ma-rue.toml"));
+            reports.source = Some("dans-ma-rue".into());
+            assert_eq!(done(&import(&db, &reports).await), (10_000, 0, 0, 0));
+        }
+        for (name, items) in [("voies-eau.geojson.gz", 58), ("metro-osm.geojson.gz", 815)] {
+            let import = LayerImport {
+                file: file(folder.join(name)), name: name[..4].into(), attribution: "Ville de Paris".into(),
+                color: "#8a9ba8".into(),
+            };
+            let outcome = layer(&db, &import, clock::now(), &ProgressBar::hidden()).await.unwrap();
+            assert_eq!(done(&outcome), (items, 0, 0, 0));
+        }
+
+        let app = app(&db).await;
+        assert_eq!(total(&app, "").await, 21_596);
+        assert_eq!(total(&app, "kind=proposal&process=du-vert-pres-de-chez-moi").await, 1596);
+        assert_eq!(total(&app, "status=accepted").await, 205);
+        let frequent = app.atlas.facets(&Filter::of_query("kind=proposal", &[]).unwrap().0, None).unwrap();
+        let themes = frequent.theme.values().filter(|count| **count > 100).count();
+        assert_eq!(themes, 6, "dirty categories are six themes");
+        let by_quartier: u64 = territory.iter().filter(|a| a.level == "arrondissement")
+            .map(|a| frequent.area[&a.slug]).sum();
+        assert!(by_quartier >= 1_590, "nearly every idea lies in an arrondissement: {by_quartier}");
+        let paging = Paging { order: Order::Newest, after: None, limit: 10 };
+        assert_eq!(app.atlas.list(&Filter::default(), None, paging).unwrap().ids.len(), 10);
+    }
+
+    async fn the_95_communes_of_lille_come_in_under_their_metropolis(db: Db) {
+        let Some(path) = shared("lille-mel/communes-mel.geojson") else { return };
+        let mut communes = area_import(path, "commune", "nom", "code");
+        communes.parent = Some("MEL".into());
+        let unknown = areas(&db, &communes, clock::now(), &ProgressBar::hidden()).await;
+        assert!(unknown.unwrap_err().to_string().contains("MEL"));
+        let mut write = journal::Write::begin(&db, clock::now()).await.unwrap();
+        let mut metropolis = crate::testing::square("MEL", 2.7, 50.4, 0.7);
+        metropolis.level = "métropole".into();
+        crate::territory::store::upsert(&mut write, &metropolis).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(done(&import_areas(&db, &communes).await), (95, 0, 0, 0));
+        let all = crate::territory::store::all(&db).await.unwrap();
+        assert_eq!(all.iter().filter(|a| a.parent_id.is_some()).count(), 95);
+    }
+
+    async fn every_good_geojson_is_taken_and_every_bad_one_is_told(db: Db) {
+        let Some(archive) = shared("adversarial/geojsonhint-cases.zip") else { return };
+        let folder = tempfile::tempdir().unwrap();
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(archive).unwrap()).unwrap();
+        let (mut told, mut taken) = (0, 0);
+        for at in 0..archive.len() {
+            let mut entry = archive.by_index(at).unwrap();
+            let name = entry.name().unwrap().into_owned();
+            if !name.ends_with(".geojson") {
+                continue;
+            }
+            let path = folder.path().join(format!("{at}.geojson"));
+            std::io::copy(&mut entry, &mut std::fs::File::create(&path).unwrap()).unwrap();
+            let import = LayerImport {
+                file: FileImport { dry_run: true, ..file(&path) },
+                name: "Essai".into(), attribution: String::new(), color: "#000000".into(),
+            };
+            match layer(&db, &import, clock::now(), &ProgressBar::hidden()).await {
+                Err(error) => {
+                    assert!(error.to_string().contains(&format!("{at}.geojson")), "{name}: {error}");
+                    told += 1;
+                }
+                Ok(outcome) if outcome.report.rejected > 0 => {
+                    let said = outcome.report.to_string();
+                    assert!(said.contains("objet"), "{name}: {said}");
+                    told += 1;
+                }
+                Ok(_) => taken += 1,
+            }
+        }
+        assert!(told >= 26 && taken >= 17, "told {told}, taken {taken}");
+    }
+}
