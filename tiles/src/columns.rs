@@ -74,7 +74,7 @@ impl Columns {
     }
 
     /// The chunk where a key is or belongs.
-    fn home(&self, key: (u64, u64)) -> usize {
+    pub(crate) fn home(&self, key: (u64, u64)) -> usize {
         self.firsts.partition_point(|&first| first <= key).saturating_sub(1)
     }
 

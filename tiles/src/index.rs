@@ -59,7 +59,7 @@ pub struct IndexOptions {
 impl Default for IndexOptions {
     // Measured: see docs/adr/0001-index.md.
     fn default() -> Self {
-        Self { chunk_target: 2_048 }
+        Self { chunk_target: 4_096 }
     }
 }
 

@@ -52,11 +52,12 @@ pub(crate) fn nearest(snapshot: &Snapshot, position: Position, k: usize, filter:
     let (lon, lat) = position.lon_lat();
     let (x, y) = (f64::from(position.x), f64::from(position.y));
     let mut best = Best { k, found: Vec::new() };
+    let first_limit = first_limit(snapshot, position, k, filter);
     let mut mask = Vec::new();
     let mut by_distance: Vec<(f64, usize)> = Vec::new();
 
     for (near, distance2) in snapshot.boxes.tree().nearest_neighbor_iter_with_distance_2([x, y]) {
-        let limit = best.limit().map(|metres| reach(lat, metres));
+        let limit = best.limit().or(first_limit).map(|metres| reach(lat, metres));
         if limit.is_some_and(|limit| distance2.sqrt() > limit) {
             break;
         }
@@ -97,6 +98,23 @@ pub(crate) fn nearest(snapshot: &Snapshot, position: Position, k: usize, filter:
     best.found
 }
 
+/// A distance within which `k` items lie for certain: that of the k-th nearest among the rows beside the position on
+/// the Z-order curve. `None` when too few of these pass.
+fn first_limit(snapshot: &Snapshot, position: Position, k: usize, filter: &Filter) -> Option<f64> {
+    let key = position.z_order();
+    let chunk = &**snapshot.points.chunks().get(snapshot.points.home((key, 0)))?;
+    let at = chunk.lower_bound(key, 0, chunk.len());
+    let beside = at.saturating_sub(k + BESIDE)..(at + k + BESIDE).min(chunk.len());
+    let mut best = Best { k, found: Vec::new() };
+    for row in beside.filter(|&row| filter.accepts(&chunk.attributes(row))) {
+        best.offer(Near { id: chunk.geometry.id[row], metres: chunk.position(row).metres_to(position) });
+    }
+    best.limit()
+}
+
+/// Rows looked at on either side of a position for a first limit, besides as many as are asked for.
+const BESIDE: usize = 24;
+
 fn for_each_passing(
     chunk: &Chunk,
     filter: &Filter,
@@ -108,8 +126,16 @@ fn for_each_passing(
         Verdict::Nothing => {}
         Verdict::Everything => (0..chunk.len()).for_each(each),
         Verdict::Some(test) => {
-            test.mask(chunk, 0..chunk.len(), mask);
-            for (at, _) in mask.iter().enumerate().filter(|&(_, &m)| m == 1) {
+            // On the curve, everything within bounds lies between their north-western and south-eastern corners.
+            let rows = bounds.map_or(0..chunk.len(), |b| {
+                let low = Position { x: b.min_x, y: b.min_y }.z_order();
+                let high = Position { x: b.max_x, y: b.max_y }.z_order();
+                let from = chunk.lower_bound(low, 0, chunk.len());
+                let end = high.checked_add(1);
+                from..end.map_or(chunk.len(), |end| chunk.lower_bound(end, from, chunk.len()))
+            });
+            test.mask(chunk, rows.clone(), mask);
+            for (at, _) in rows.zip(&*mask).filter(|&(_, &m)| m == 1) {
                 each(at);
             }
         }
