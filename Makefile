@@ -1,0 +1,66 @@
+# Parvis. `make` alone lists the targets; the first two are all that a newcomer needs.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.PHONY: help run test check demo paris bench setup web build fmt fuzz clean tools
+
+PARVIS := target/debug/parvis
+PARIS_DATA ?= ../shared/data/paris
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-8s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Serve the demonstration territory on http://127.0.0.1:8600
+	@mkdir -p var
+	@[ -e var/demo.db ] || PARVIS_DATABASE=sqlite:var/demo.db $(PARVIS) demo
+	@PARVIS_DATABASE=sqlite:var/demo.db PARVIS_NAME="$${PARVIS_NAME:-Val d’Aubrelle}" exec $(PARVIS) serve
+
+test: setup web ## Run every test, on both databases, in a browser and with real clients
+	@cargo build --workspace --all-targets
+	@tests/with-postgres cargo test --workspace
+	@npm --prefix web test
+	@PARVIS_BIN="$$PWD/$(PARVIS)" npm --prefix web run journeys
+
+check: web ## Formatting, lints, types: what a review would refuse
+	@cargo fmt --all --check
+	@cargo clippy --workspace --all-targets -- -D warnings
+	@npm --prefix web run check
+
+paris: build ## Import real data of Paris from PARIS_DATA and serve it
+	@[ -d "$(PARIS_DATA)" ] || { echo "PARIS_DATA=$(PARIS_DATA) is not there: say where the Paris files are"; exit 1; }
+	@mkdir -p var
+	@tests/paris "$(PARVIS)" "$(PARIS_DATA)" sqlite:var/paris.db
+	@PARVIS_DATABASE=sqlite:var/paris.db PARVIS_NAME=Paris exec $(PARVIS) serve
+
+bench: ## Benchmarks with their bars (1,000,000 features; takes minutes)
+	@cargo bench --bench tiles
+	@cargo build --release
+	@cargo bench --bench http
+
+setup: ## Install what the tests need (Debian: by apt)
+	@tests/setup
+
+build: web ## Build the server and the pages' files
+	@cargo build
+
+web: tools web/node_modules/.installed ## Build the pages' files
+	@npm --prefix web run --silent build
+
+web/node_modules/.installed: web/package-lock.json
+	@cd web && npm ci --silent --no-fund --no-audit
+	@touch $@
+
+tools:
+	@command -v cargo >/dev/null || { echo "Rust is missing (1.95 or later): see rustup's page, or your distribution's rust package"; exit 1; }
+	@command -v npm >/dev/null || { echo "Node.js is missing (20.19 or later): see its page, or your distribution's nodejs and npm packages"; exit 1; }
+
+fmt: ## Format the Rust code
+	@cargo fmt --all
+
+fuzz: ## Fuzz the tile decoder and the geometry input (needs cargo-fuzz and a nightly toolchain)
+	@cd tiles && cargo +nightly fuzz run decode -- -max_total_time=60
+	@cd tiles && cargo +nightly fuzz run geometry -- -max_total_time=60
+
+clean: ## Remove what was built; databases in var/ stay
+	@cargo clean
+	@rm -rf web/dist web/node_modules
