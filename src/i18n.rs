@@ -32,6 +32,7 @@ impl Message {
         Message { key, args: Vec::new() }
     }
     /// The same with one more argument.
+    #[allow(clippy::needless_pass_by_value)] // Numbers and references alike: callers read better.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self

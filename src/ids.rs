@@ -17,6 +17,13 @@ macro_rules! ids {
             }
         }
 
+        impl $name {
+            /// The id that a text says, if it says one.
+            pub fn of_text(text: &str) -> Option<Self> {
+                text.parse().ok().map($name)
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = std::num::ParseIntError;
             fn from_str(text: &str) -> Result<Self, Self::Err> {

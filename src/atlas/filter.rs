@@ -174,7 +174,7 @@ impl Filter {
                 sets.iter().filter(|(areas, _)| lies_in(areas)).map(|(_, code)| code).collect(),
             );
         }
-        compiled.time = self.since.map_or(0, |day| start_of(day))
+        compiled.time = self.since.map_or(0, start_of)
             ..=self.until.map_or(u32::MAX, |day| start_of(day + Days::new(1)).saturating_sub(1));
         compiled.score = self.score_min.unwrap_or(i32::MIN)..=self.score_max.unwrap_or(i32::MAX);
         Ok(compiled)
@@ -188,7 +188,8 @@ impl Filter {
             ("area", &self.area, &names.areas),
         ] {
             let unknown = said.iter().filter(|word| {
-                !known.contains(word.as_str()) && !(field != "area" && word.as_str() == NONE_WORD)
+                let means_none = field != "area" && word.as_str() == NONE_WORD;
+                !means_none && !known.contains(word.as_str())
             });
             for word in unknown {
                 let allowed = known.iter().copied().take(40).collect::<Vec<_>>().join(", ");

@@ -41,7 +41,7 @@ pub(super) async fn list(
 
 /// `GET /api/features/{id}`
 pub(super) async fn one(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
-    let id: FeatureId = id.parse().map_err(|_: std::num::ParseIntError| Error::NotFound)?;
+    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
     Ok(geojson(&card_json(&features::store::find(&app.db, id).await?)?))
 }
 

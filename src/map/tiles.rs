@@ -13,6 +13,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use parvis_tiles::TileCoord;
 use std::convert::Infallible;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,20 +44,16 @@ pub(super) async fn some_layers(
 
 /// The tile of three path segments, `y` with or without `.mvt`.
 fn coord(z: &str, x: &str, y: &str) -> Result<TileCoord> {
-    let bad = |field, value: &str| {
-        let message = Message::new("tile-bad-coordinate")
-            .with("name", field)
-            .with("value", value)
-            .with("deepest", DEEPEST_ZOOM);
-        Error::invalid(field, message)
-    };
     let y = y.strip_suffix(".mvt").or_else(|| y.strip_suffix(".pbf")).unwrap_or(y);
-    let zoom: u8 = z.parse().map_err(|_: std::num::ParseIntError| bad("z", z))?;
-    let column: u32 = x.parse().map_err(|_: std::num::ParseIntError| bad("x", x))?;
-    let row: u32 = y.parse().map_err(|_: std::num::ParseIntError| bad("y", y))?;
+    let (zoom, column, row) = (whole("z", z)?, whole("x", x)?, whole("y", y)?);
     // A zoom or place that cannot be is not there, rather than badly said.
     let tile = TileCoord::new(zoom, column, row).ok().filter(|tile| tile.z <= DEEPEST_ZOOM);
     tile.ok_or(Error::NotFound)
+}
+
+fn whole<T: FromStr>(name: &str, text: &str) -> Result<T> {
+    let message = || Message::new("tile-bad-coordinate").with("name", name).with("value", text);
+    text.parse().map_err(|_not_whole| Error::invalid(name, message().with("deepest", DEEPEST_ZOOM)))
 }
 
 fn answer(

@@ -53,7 +53,7 @@ impl Form {
             0..3 => wrong("title", Message::new("proposal-title-short")),
             3..=TITLE => {}
             long => {
-                wrong("title", Message::new("proposal-too-long").with("length", long).with("most", TITLE))
+                wrong("title", Message::new("proposal-too-long").with("length", long).with("most", TITLE));
             }
         }
         let body = clean(&self.body);

@@ -26,10 +26,6 @@ pub(super) fn router() -> Router<App> {
         .route("/features/{id}/withdraw", post(withdraw))
 }
 
-fn id_of(text: &str) -> Result<FeatureId> {
-    text.parse().map_err(|_: std::num::ParseIntError| Error::NotFound)
-}
-
 fn must_be_open(app: &App) -> Result<()> {
     if app.config.participation { Ok(()) } else { Err(Error::Forbidden(Message::new("error-read-only"))) }
 }
@@ -93,7 +89,7 @@ async fn show(
     KnownVisitor(visitor): KnownVisitor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
-    let id = id_of(&id)?;
+    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
     let card = features::store::find(&app.db, id).await?;
     let (mut voice, mut mine) = (None, false);
     if let Some(visitor) = visitor {
@@ -132,7 +128,7 @@ async fn vote(
     Form(form): Form<VoteForm>,
 ) -> Result<Response> {
     must_be_open(&app)?;
-    let id = id_of(&id)?;
+    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
     let voice = match form.voice.as_str() {
         "none" => None,
         word => {
@@ -164,7 +160,7 @@ async fn withdraw(
     KnownVisitor(visitor): KnownVisitor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
-    let id = id_of(&id)?;
+    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
     let is_author = match visitor {
         Some(visitor) => store::is_author(&app.db, id, visitor).await?,
         None => false,
