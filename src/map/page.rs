@@ -205,8 +205,13 @@ fn choices(app: &App, lang: Lang, filter: Filter, facets: Facets) -> IndexPage {
         choice(&a.slug, a.name.clone(), None, facets.area.get(&a.slug), filter.area.contains(&a.slug))
     });
     // Choices that nothing has are there all the same, hidden: live updates may bring their first.
-    let no_theme =
-        choice("none", lang.text("theme-none"), None, facets.theme.get("none"), filter.theme.contains("none"));
+    let no_theme = choice(
+        "none",
+        lang.text("theme-none"),
+        None,
+        facets.theme.get("none"),
+        filter.theme.contains("none"),
+    );
     IndexPage {
         lang,
         site: String::new(),

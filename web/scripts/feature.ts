@@ -1,7 +1,7 @@
 // A feature's own page: a vote without leaving it, and the numbers as they change. Without it the plain form does the same.
 import { draftWasSent } from "./draft";
 import { listen } from "./live";
-import { find, need } from "./page";
+import { find, need, say } from "./page";
 
 interface Votes {
   votes_for: number;
@@ -62,14 +62,22 @@ export function startFeature(): void {
     void vote(form, button.value);
   });
 
+  // Said without leaving the page, which may be on its way elsewhere: its author has just withdrawn it here.
+  const gone = () => {
+    say(need("gone", HTMLElement), need("gone-text", HTMLTemplateElement).content.textContent);
+    if (form) form.hidden = true;
+  };
   const refresh = async () => {
     const response = await fetch(`/api/features/${id}`);
-    if (response.status === 404) location.reload();
+    if (response.status === 404) gone();
     if (response.ok) show(((await response.json()) as { properties: Votes }).properties);
   };
   listen(seq, {
     change: ({ all, features }) => {
-      if (all || features.some((feature) => String(feature.id) === id)) void refresh();
+      const own = features.find((feature) => String(feature.id) === id);
+      if (own?.act === "withdrawn") gone();
+      // A failure only leaves the numbers as they were: the next change brings them.
+      else if (all || own) refresh().catch(() => undefined);
     },
     state: () => undefined,
   });

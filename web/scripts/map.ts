@@ -4,6 +4,7 @@ import {
   type LngLatBoundsLike,
   Map as MapLibre,
   NavigationControl,
+  type PaddingOptions,
   ScaleControl,
   type StyleSpecification,
 } from "maplibre-gl";
@@ -11,18 +12,11 @@ import { word } from "./page";
 import { withQuery } from "./query";
 import type { TileId } from "./touched";
 
-/** The deepest zoom of tiles (`DEEPEST_ZOOM` of the server); what is alike there is told one by one. */
-export const DEEPEST_ZOOM = 18;
-
 /** The style's source of what residents placed; the other one, `context`, holds areas and layers. */
 export const FEATURES = "features";
 
 /** Where a map begins that knows nothing: metropolitan France. */
 const NOWHERE: LngLatBoundsLike = [-5, 41, 10, 51.5];
-
-export function hasWebGL(): boolean {
-  return Boolean(document.createElement("canvas").getContext("webgl2"));
-}
 
 /** `west,south,east,north` in degrees. */
 export function boundsOf(text: string | undefined): LngLatBoundsLike {
@@ -60,13 +54,13 @@ export async function fetchStyle(query: string): Promise<StyleSpecification> {
 export function drawMap(
   container: HTMLElement,
   style: StyleSpecification,
-  view: { bounds?: LngLatBoundsLike; center?: [number, number]; zoom?: number; hash?: string },
+  { room, ...view }: { bounds?: LngLatBoundsLike; center?: [number, number]; zoom?: number; hash?: string; room?: PaddingOptions },
 ): MapLibre {
   const map = new MapLibre({
     container,
     style,
     ...view,
-    fitBoundsOptions: { padding: 40, maxZoom: 16 },
+    fitBoundsOptions: { padding: room ?? 40, maxZoom: 16 },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -77,8 +71,8 @@ export function drawMap(
     maxTileCacheSize: 0,
     locale: {
       "Map.Title": word("canvas"),
-      "NavigationControl.ZoomIn": word("zoomIn"),
-      "NavigationControl.ZoomOut": word("zoomOut"),
+      "NavigationControl.ZoomIn": word("zoom-in"),
+      "NavigationControl.ZoomOut": word("zoom-out"),
       "AttributionControl.ToggleAttribution": word("attribution"),
       "Popup.Close": word("close"),
       "Marker.Title": word("marker"),

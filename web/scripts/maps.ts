@@ -1,3 +1,3 @@
 // Everything that needs MapLibre, so that pages without a map do not load it.
 export { startPicker } from "./picker";
-export { startSquare } from "./square";
+export { drawSquare } from "./square-map";

@@ -17,11 +17,16 @@ export function need<T extends Element>(id: string, kind: Kind<T>): T {
 
 /** A text that the server put beside the page for scripts (templates/map/words.html). */
 export function word(name: string): string {
-  return need("map-words", HTMLTemplateElement).dataset[name] ?? "";
+  return need("map-words", HTMLTemplateElement).getAttribute(`data-${name}`) ?? "";
 }
 
 /** Shows a text in a status line, or hides the line. */
 export function say(line: HTMLElement, text: string | undefined): void {
   line.hidden = !text;
   if (line.textContent !== (text ?? "")) line.textContent = text ?? "";
+}
+
+/** Whether this device can draw a map. */
+export function hasWebGL(): boolean {
+  return Boolean(document.createElement("canvas").getContext("webgl2"));
 }

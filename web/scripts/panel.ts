@@ -43,6 +43,8 @@ export class Panel {
       this.applied(pageQuery(new URLSearchParams(location.search)));
       void this.load(location.search).then((page) => page && this.fillForm(page));
     });
+    // What was chosen before this script was there.
+    apply();
   }
 
   /** The address's query as it holds now. */

@@ -1,7 +1,7 @@
 // The small map of the form for an idea: fills in longitude and latitude. The fields do without it.
 import { Marker, type Map as MapLibre } from "maplibre-gl";
-import { boundsOf, drawMap, fetchStyle, hasWebGL } from "./map";
-import { find, need } from "./page";
+import { boundsOf, drawMap, fetchStyle } from "./map";
+import { find, hasWebGL, need } from "./page";
 
 /** Pixels that an arrow key moves the marker by; ten times as many with Shift. */
 const STEP = 10;

@@ -1,7 +1,7 @@
 // What is under a click: a card for each feature, a cluster opened. Texts are set as text, never read as HTML.
 import { type LngLatLike, type Map as MapLibre, type MapGeoJSONFeature, type MapMouseEvent, Popup } from "maplibre-gl";
-import { DEEPEST_ZOOM } from "./map";
-import { need } from "./page";
+import { need, word } from "./page";
+import { DEEPEST_ZOOM } from "./touched";
 
 /** Layers of the style that hold features, in the order in which a click prefers them. */
 const LAYERS = ["clusters", "points", "lines", "polygons"];
@@ -19,9 +19,10 @@ interface Feature {
   properties: Record<string, string | number | null>;
 }
 
-/** The name that the page has for a word of the filter, such as `status:open`. */
-function label(parameter: string, word: string): string {
-  return document.querySelector(`[data-label="${CSS.escape(`${parameter}:${word}`)}"]`)?.textContent ?? word;
+/** The name that the page has for a feature's word, such as `open` for its `status`. */
+function label(property: string, value: string): string {
+  if (property === "kind") return word(`kind-${value}`);
+  return document.querySelector(`[data-label="${CSS.escape(`${property}:${value}`)}"]`)?.textContent ?? value;
 }
 
 function card({ id, properties }: Feature): Node {
@@ -61,7 +62,7 @@ export function openOnClick(map: MapLibre, query: () => string, isBusy: () => bo
     const content = document.createElement("div");
     if (features.length > 1) content.append(need("popup-many", HTMLTemplateElement).content.cloneNode(true));
     content.append(...features.map(card));
-    popup = new Popup({ maxWidth: "20rem" }).setLngLat(at).setDOMContent(content).addTo(map);
+    popup = new Popup({ maxWidth: "20rem", offset: 12 }).setLngLat(at).setDOMContent(content).addTo(map);
   };
 
   const openCluster = async (cluster: MapGeoJSONFeature, at: LngLatLike) => {

@@ -1,34 +1,31 @@
-// The map's page: map, filters and list as one, kept true by the live stream.
-import type { Map as MapLibre, VectorTileSource } from "maplibre-gl";
+// The map's page: map, filters and list as one, kept true by the live stream. The list does not wait for the map.
 import { listen } from "./live";
-import { boundsOf, DEEPEST_ZOOM, drawMap, FEATURES, featureTiles, fetchStyle, hasWebGL, refreshTiles } from "./map";
-import { need, say, word } from "./page";
+import { hasWebGL, need, say, word } from "./page";
 import { Panel } from "./panel";
-import { offerPlace } from "./place";
-import { openOnClick } from "./popup";
 import { tileQuery } from "./query";
-import { type Change, Stale } from "./touched";
+import type { SquareMap } from "./square-map";
+import { DEEPEST_ZOOM, Stale } from "./touched";
 
-declare global {
-  interface Window {
-    /** The page's map, for whoever looks at it with other tools. */
-    parvis?: { map: MapLibre };
-  }
-}
-
-/** The shortest time between two readings of the list, and between two readings of everything. */
+/** The shortest time between two readings of changed tiles, of the list, and of everything. */
+const TILES_MS = 100;
 const LIST_MS = 500;
 const ALL_MS = 2_000;
 
-/** Runs `work` soon, once for many calls, and never twice at a time. */
+/** How long until another try where the map could not be loaded. */
+const AGAIN_MS = 5_000;
+
+/** Runs `work` once for many calls: at once, then at most every `pause`, and never twice at a time. */
 function paced(work: () => Promise<void>, pause: number): () => void {
-  let [waits, again] = [false, false];
+  let [busy, again] = [false, false];
   const run = () => {
-    if (waits) return void (again = true);
-    [waits, again] = [true, false];
+    if (busy) {
+      again = true;
+      return;
+    }
+    [busy, again] = [true, false];
     void work().finally(() => {
       window.setTimeout(() => {
-        waits = false;
+        busy = false;
         if (again) run();
       }, pause);
     });
@@ -36,22 +33,21 @@ function paced(work: () => Promise<void>, pause: number): () => void {
   return run;
 }
 
-async function drawSquare(container: HTMLElement, query: string): Promise<MapLibre | undefined> {
+async function loadMap(container: HTMLElement, query: () => string): Promise<SquareMap | undefined> {
   const notice = need("map-notice", HTMLElement);
   if (!hasWebGL()) {
-    say(notice, word("noWebgl"));
+    say(notice, word("no-webgl"));
     return undefined;
   }
   for (;;) {
     try {
-      const style = await fetchStyle(query);
+      const { drawSquare } = await import("./maps");
+      const map = await drawSquare(container, query());
       say(notice, undefined);
-      const map = drawMap(container, style, { bounds: boundsOf(container.dataset.bounds), hash: "map" });
-      window.parvis = { map };
       return map;
     } catch {
       say(notice, word("failed"));
-      await new Promise((resolve) => window.setTimeout(resolve, 5_000));
+      await new Promise((resolve) => window.setTimeout(resolve, AGAIN_MS));
     }
   }
 }
@@ -59,48 +55,43 @@ async function drawSquare(container: HTMLElement, query: string): Promise<MapLib
 export async function startSquare(): Promise<void> {
   const container = need("map", HTMLElement);
   const filter = () => tileQuery(new URLSearchParams(location.search));
-  let map: MapLibre | undefined;
-  let drawn = filter();
-
-  const redraw = () => {
-    if (!map || drawn === filter()) return;
-    drawn = filter();
-    map.getSource<VectorTileSource>(FEATURES)?.setTiles([featureTiles(drawn)]);
-  };
-  const panel = new Panel(redraw);
+  let map: SquareMap | undefined;
+  const panel = new Panel(() => map?.filter(filter()));
 
   const stale = new Stale();
-  const refreshMap = paced(async () => {
+  const refreshTiles = paced(async () => {
     if (!map) return;
     const { all, tiles } = stale.take();
-    if (!all) {
-      if (tiles.length > 0) await refreshTiles(map, tiles);
-      return;
+    try {
+      if (all) await map.refreshAll();
+      else if (tiles.length > 0) await map.refresh(tiles);
+    } catch {
+      // Offline again: the stream will say what happened meanwhile, the map is then read anew.
+      stale.everything();
     }
-    // Themes, areas or layers may have changed as well, and with them the style.
-    map.setStyle(await fetchStyle(filter()).catch(() => map?.getStyle() ?? ""));
-    await refreshTiles(map);
-    map.refreshTiles("context");
-  }, 100);
-  const refreshEverything = paced(async () => {
-    refreshMap();
+  }, TILES_MS);
+  const refreshAll = paced(async () => {
+    refreshTiles();
     await panel.refresh();
   }, ALL_MS);
   const refreshList = paced(() => panel.refresh(), LIST_MS);
   let missed = false;
   const catchUp = () => {
+    missed = document.hidden;
     // A tab that nobody looks at waits until somebody does.
-    if (document.hidden) return void (missed = true);
-    missed = false;
-    if (stale.all) return refreshEverything();
-    refreshMap();
+    if (missed) return;
+    if (stale.all) {
+      refreshAll();
+      return;
+    }
+    refreshTiles();
     refreshList();
   };
   document.addEventListener("visibilitychange", () => {
-    if (missed && !document.hidden) catchUp();
+    if (missed) catchUp();
   });
   listen(container.dataset.seq ?? "", {
-    change: (change: Change) => {
+    change: (change) => {
       stale.add(change, DEEPEST_ZOOM);
       catchUp();
     },
@@ -109,9 +100,8 @@ export async function startSquare(): Promise<void> {
     },
   });
 
-  map = await drawSquare(container, drawn);
-  if (!map) return;
-  redraw();
-  const { isPlacing } = offerPlace(map);
-  openOnClick(map, filter, isPlacing);
+  map = await loadMap(container, filter);
+  // What was filtered or changed while it loaded.
+  map?.filter(filter());
+  refreshTiles();
 }

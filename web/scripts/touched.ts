@@ -1,5 +1,8 @@
 // Which tiles an event of the live stream makes stale. Pure: no map, no page.
 
+/** The deepest zoom of tiles (`DEEPEST_ZOOM` of the server): maps enlarge these beyond. */
+export const DEEPEST_ZOOM = 18;
+
 /** A tile's address. */
 export interface TileId {
   z: number;

@@ -44,7 +44,7 @@ map-empty = Nothing matches these filters.
 map-empty-next = Widen the period, drop a filter, or propose the first idea.
 map-empty-all = The map is still empty. The first idea can be yours.
 map-next = More of the list
-map-noscript = Without JavaScript, the list below tells everything that the map shows.
+map-noscript = Without JavaScript, the list tells everything that the map shows.
 map-no-webgl = This device cannot show the map. The list beside it tells everything that it shows.
 map-label = Map of contributions. The list that follows holds the same.
 map-place-here = Propose an idea here
@@ -129,6 +129,7 @@ feature-area-only = About the whole area
 feature-when = Submitted on
 feature-see-on-map = See on the map
 feature-thanks = Your voice counts: { $n }
+feature-gone = This contribution has just been taken off the map.
 feature-coordinates = Coordinates
 
 error-not-found = This page does not exist

@@ -45,7 +45,7 @@ map-empty = Rien ne correspond à ces filtres.
 map-empty-next = Élargissez la période, retirez un filtre, ou proposez la première idée.
 map-empty-all = La carte est encore vide. La première idée peut être la vôtre.
 map-next = Suite de la liste
-map-noscript = Sans JavaScript, la liste ci-dessous dit tout ce que montre la carte.
+map-noscript = Sans JavaScript, la liste dit tout ce que montre la carte.
 map-no-webgl = La carte ne peut pas s’afficher sur cet appareil. La liste ci-contre dit tout ce qu’elle montre.
 map-label = Carte des contributions. La liste qui suit contient les mêmes.
 map-place-here = Proposer une idée ici
@@ -130,6 +130,7 @@ feature-area-only = Concerne tout le secteur
 feature-when = Déposée le
 feature-see-on-map = Voir sur la carte
 feature-thanks = Votre voix compte : { $n }
+feature-gone = Cette contribution vient d’être retirée de la carte.
 feature-coordinates = Coordonnées
 
 error-not-found = Cette page n’existe pas
