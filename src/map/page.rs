@@ -166,9 +166,6 @@ fn choices(app: &App, lang: Lang, filter: Filter, facets: Facets) -> IndexPage {
     let choice = |value: &str, label: String, color: Option<String>, count: Option<&u64>, chosen: bool| {
         Choice { value: value.to_owned(), label, color, count: count.copied().unwrap_or(0), chosen }
     };
-    let none = |counts: &std::collections::BTreeMap<String, u64>, chosen: bool, key: &str| {
-        counts.get("none").map(|count| choice("none", lang.text(key), None, Some(count), chosen))
-    };
     let themes = world.themes.iter().map(|t| {
         let chosen = filter.theme.contains(&t.slug);
         choice(&t.slug, t.label.clone(), Some(t.color.clone()), facets.theme.get(&t.slug), chosen)
@@ -187,17 +184,21 @@ fn choices(app: &App, lang: Lang, filter: Filter, facets: Facets) -> IndexPage {
     let areas = world.territory.areas().iter().map(|a| {
         choice(&a.slug, a.name.clone(), None, facets.area.get(&a.slug), filter.area.contains(&a.slug))
     });
-    let seen = |c: &Choice| c.count > 0 || c.chosen;
+    // Choices that nothing has are there all the same, hidden: live updates may bring their first.
+    let no_theme = choice(
+        "none",
+        lang.text("theme-none"),
+        None,
+        facets.theme.get("none"),
+        filter.theme.contains("none"),
+    );
     IndexPage {
         lang,
         site: String::new(),
-        themes: themes
-            .chain(none(&facets.theme, filter.theme.contains("none"), "theme-none"))
-            .filter(seen)
-            .collect(),
-        processes: processes.filter(seen).collect(),
-        statuses: statuses.filter(seen).collect(),
-        kinds: kinds.filter(seen).collect(),
+        themes: themes.chain([no_theme]).collect(),
+        processes: processes.collect(),
+        statuses: statuses.collect(),
+        kinds: kinds.collect(),
         areas: areas.collect(),
         filter,
         order: "newest",

@@ -90,6 +90,8 @@ async fn show(
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
     let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
+    // Before the card is read, so that no change falls between the page and its live updates.
+    let seq = app.atlas.seq();
     let card = features::store::find(&app.db, id).await?;
     let (mut voice, mut mine) = (None, false);
     if let Some(visitor) = visitor {
@@ -107,6 +109,7 @@ async fn show(
         voice,
         mine,
         participation: app.config.participation,
+        seq,
         card,
     })
 }

@@ -5,6 +5,7 @@ use crate::error::Problem;
 use crate::features::vocabulary::Theme;
 use crate::features::{Card, Voice};
 use crate::i18n::Lang;
+use crate::ids::Seq;
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -41,6 +42,8 @@ pub(super) struct FeaturePage {
     pub(super) lang: Lang,
     pub(super) site: String,
     pub(super) card: Card,
+    /// The journal line up to which the page is known to be true: where its live updates begin.
+    pub(super) seq: Seq,
     /// Longitude and latitude of its place, or of the middle of it.
     pub(super) at: Option<(f64, f64)>,
     pub(super) areas: Vec<String>,

@@ -1,0 +1,108 @@
+// A map of the authority's style. Keeps MapLibre to what our pages need: no rotation, our words, our own server only.
+import {
+  AttributionControl,
+  type LngLatBoundsLike,
+  Map as MapLibre,
+  NavigationControl,
+  type PaddingOptions,
+  ScaleControl,
+  type StyleSpecification,
+} from "maplibre-gl";
+import { word } from "./page";
+import { withQuery } from "./query";
+import type { TileId } from "./touched";
+
+/** The style's source of what residents placed; the other one, `context`, holds areas and layers. */
+export const FEATURES = "features";
+
+/** Where a map begins that knows nothing: metropolitan France. */
+const NOWHERE: LngLatBoundsLike = [-5, 41, 10, 51.5];
+
+/** `west,south,east,north` in degrees. */
+export function boundsOf(text: string | undefined): LngLatBoundsLike {
+  const [west, south, east, north] = (text ?? "").split(",").map(Number);
+  if (west === undefined || south === undefined || east === undefined || north === undefined) return NOWHERE;
+  return [west, south, east, north];
+}
+
+/** The address of the features' tiles for a filter. */
+export function featureTiles(query: string): string {
+  return withQuery(`${location.origin}/tiles/features/{z}/{x}/{y}.mvt`, query);
+}
+
+/**
+ * The style, its tiles under the address that this page came from: behind a proxy the server may know itself by
+ * another, which this page is not allowed to ask.
+ */
+export async function fetchStyle(query: string): Promise<StyleSpecification> {
+  const response = await fetch(withQuery("/style.json", query));
+  if (!response.ok) throw new Error(`style: ${response.status}`);
+  const style = (await response.json()) as StyleSpecification;
+  // The page says where to begin.
+  delete style.center;
+  delete style.zoom;
+  for (const source of Object.values(style.sources)) {
+    if (source.type !== "vector" || !source.tiles) continue;
+    source.tiles = source.tiles.map((url) => url.replace(/^https?:\/\/[^/]+/, location.origin));
+  }
+  const features = style.sources[FEATURES];
+  if (features?.type === "vector") features.tiles = [featureTiles(query)];
+  return style;
+}
+
+/** Draws a map that is ready to be asked and listened to. */
+export function drawMap(
+  container: HTMLElement,
+  style: StyleSpecification,
+  { room, ...view }: { bounds?: LngLatBoundsLike; center?: [number, number]; zoom?: number; hash?: string; room?: PaddingOptions },
+): MapLibre {
+  const map = new MapLibre({
+    container,
+    style,
+    ...view,
+    fitBoundsOptions: { padding: room ?? 40, maxZoom: 16 },
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxZoom: 20,
+    renderWorldCopies: false,
+    // Tiles out of sight are asked for again when they come back (mostly a 304): what we keep could be stale.
+    maxTileCacheSize: 0,
+    locale: {
+      "Map.Title": word("canvas"),
+      "NavigationControl.ZoomIn": word("zoom-in"),
+      "NavigationControl.ZoomOut": word("zoom-out"),
+      "AttributionControl.ToggleAttribution": word("attribution"),
+      "Popup.Close": word("close"),
+      "Marker.Title": word("marker"),
+    },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl(), "bottom-left");
+  map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+  return map;
+}
+
+/** Once nothing of this source is under way: tiles asked for before a change could come after it. */
+async function settled(map: MapLibre, source: string): Promise<void> {
+  if (map.getSource(source) && map.isSourceLoaded(source)) return;
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (!map.getSource(source) || !map.isSourceLoaded(source)) return;
+      map.off("sourcedata", look);
+      map.off("idle", look);
+      resolve();
+    };
+    map.on("sourcedata", look);
+    map.on("idle", look);
+  });
+}
+
+/** Asks again for these tiles of the features' source, or for all. Old tiles stay in sight until new ones are there. */
+export async function refreshTiles(map: MapLibre, tiles?: TileId[]): Promise<void> {
+  await settled(map, FEATURES);
+  map.refreshTiles(FEATURES, tiles);
+}

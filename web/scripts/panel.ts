@@ -1,0 +1,165 @@
+// The filters and the list beside the map: the page's own HTML with another query, put in place without leaving the page.
+// One answer holds the list, the counts and the choices, so that they agree.
+import { find, need } from "./page";
+import { pageQuery, withQuery } from "./query";
+
+/** As many cards as a page of the list holds without being asked. */
+const PAGE = 50;
+
+/** As many as the server gives at once. */
+const MOST = 1_000;
+
+export class Panel {
+  private list = need("list", HTMLElement);
+  private readonly form = need("filter", HTMLFormElement);
+  private readonly problem = need("filter-problem", HTMLElement);
+  private asked: AbortController | undefined;
+
+  /** `applied` hears of every filter that holds from now on. */
+  constructor(private readonly applied: (query: string) => void) {
+    for (const submit of this.form.querySelectorAll<HTMLElement>("[type=submit]")) submit.hidden = true;
+    const apply = () => void this.go(pageQuery(new FormData(this.form)));
+    this.form.addEventListener("change", apply);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      apply();
+    });
+    need("filter-reset", HTMLAnchorElement).addEventListener("click", (event) => {
+      event.preventDefault();
+      this.form.querySelectorAll("input").forEach((input) => {
+        if (input.type === "checkbox") input.checked = false;
+        else input.value = "";
+      });
+      this.form.querySelectorAll("select").forEach((select) => (select.selectedIndex = 0));
+      apply();
+    });
+    need("panel", HTMLElement).addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[rel=next]") : null;
+      if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      void this.more(link);
+    });
+    window.addEventListener("popstate", () => {
+      this.applied(pageQuery(new URLSearchParams(location.search)));
+      void this.load(location.search).then((page) => page && this.fillForm(page));
+    });
+    // What was chosen before this script was there.
+    apply();
+  }
+
+  /** The address's query as it holds now. */
+  get query(): string {
+    return pageQuery(new URLSearchParams(location.search));
+  }
+
+  /** Applies another query, and tells it in the address bar if the server takes it. */
+  private async go(query: string): Promise<void> {
+    if (query === this.query && !location.search.includes("cursor=")) return;
+    const page = await this.load(query ? `?${query}` : "");
+    if (!page) return;
+    history.pushState(null, "", withQuery("/", query) + location.hash);
+    this.applied(query);
+  }
+
+  /** Reads list and counts anew, as long as the list has become. */
+  async refresh(): Promise<void> {
+    const shown = this.list.querySelectorAll(".card").length;
+    const query = new URLSearchParams(location.search);
+    if (shown > PAGE) query.set("limit", String(Math.min(MOST, Math.ceil(shown / PAGE) * PAGE)));
+    await this.load(query.size > 0 ? `?${query}` : "");
+  }
+
+  /** Puts the page of this query in place; `undefined` where there is none, or a later one was asked for. */
+  private async load(search: string): Promise<Document | undefined> {
+    const page = await this.fetch(`/${search}`);
+    const list = page?.getElementById("list");
+    if (!page || !list) return undefined;
+    this.problem.hidden = true;
+    this.replaceList(document.importNode(list, true));
+    this.fillCounts(page);
+    return page;
+  }
+
+  private async fetch(address: string): Promise<Document | undefined> {
+    this.asked?.abort();
+    const asked = (this.asked = new AbortController());
+    try {
+      const response = await fetch(address, { headers: { accept: "text/html" }, signal: asked.signal });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (response.ok) return page;
+      this.problem.textContent = page.querySelector(".detail")?.textContent ?? String(response.status);
+      this.problem.hidden = false;
+    } catch {
+      // Cancelled by a later question, or offline: the live stream says so, and brings us up to date.
+    }
+    return undefined;
+  }
+
+  private replaceList(list: HTMLElement): void {
+    const focused = document.activeElement;
+    const address = focused && this.list.contains(focused) ? focused.getAttribute("href") : null;
+    const opened = this.list.scrollTop;
+    this.list.replaceWith(list);
+    this.list = list;
+    this.list.scrollTop = opened;
+    // Whoever was on a link of the list is on it again.
+    if (address) list.querySelector<HTMLElement>(`a[href="${CSS.escape(address)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** Counts of each choice, choices that came up meanwhile, and the total. */
+  private fillCounts(page: Document): void {
+    const total = need("total", HTMLElement);
+    const said = page.getElementById("total")?.textContent ?? "";
+    if (total.textContent !== said) total.textContent = said;
+    for (const fresh of page.querySelectorAll<HTMLElement>("#filter [data-count]")) {
+      const choice = fresh.closest("label");
+      const old = this.form.querySelector(`[data-count="${CSS.escape(fresh.dataset.count ?? "")}"]`);
+      const label = old?.closest("label");
+      if (!choice) continue;
+      if (old && label) {
+        old.textContent = fresh.textContent;
+        label.hidden = choice.hidden && !label.querySelector("input")?.checked;
+      } else {
+        const name = choice.querySelector("input")?.name ?? "";
+        const last = [...this.form.querySelectorAll(`input[name="${CSS.escape(name)}"]`)].at(-1);
+        last?.closest("fieldset")?.append(document.importNode(choice, true));
+      }
+    }
+    const areas = this.form.querySelector<HTMLSelectElement>("select[name=area]");
+    for (const fresh of page.querySelectorAll<HTMLOptionElement>("#filter select[name=area] option")) {
+      const old = [...(areas?.options ?? [])].find((option) => option.value === fresh.value);
+      if (!old) areas?.append(document.importNode(fresh, true));
+      else if (old.text !== fresh.text) old.text = fresh.text;
+    }
+  }
+
+  /** Sets the form to what the server read out of the address: for the browser's "back". */
+  private fillForm(page: Document): void {
+    for (const fresh of page.querySelectorAll<HTMLInputElement>("#filter input")) {
+      const value = fresh.type === "checkbox" ? `[value="${CSS.escape(fresh.value)}"]` : "";
+      const old = this.form.querySelector<HTMLInputElement>(`input[name="${CSS.escape(fresh.name)}"]${value}`);
+      if (!old) continue;
+      if (fresh.type === "checkbox") old.checked = fresh.checked;
+      else old.value = fresh.value;
+    }
+    for (const fresh of page.querySelectorAll<HTMLSelectElement>("#filter select")) {
+      const old = this.form.querySelector<HTMLSelectElement>(`select[name="${CSS.escape(fresh.name)}"]`);
+      if (old) old.value = fresh.value;
+    }
+  }
+
+  /** The list's next part, put behind what is shown. */
+  private async more(link: HTMLAnchorElement): Promise<void> {
+    const page = await this.fetch(link.pathname + link.search);
+    const first = page?.querySelector(".card");
+    if (!page || !first) return;
+    const cards = [...page.querySelectorAll(".card")].map((card) => document.importNode(card, true));
+    // What moved down meanwhile is not shown twice.
+    for (const card of cards) find(card.id, HTMLElement)?.remove();
+    this.list.querySelector(".cards")?.append(...cards);
+    const next = page.querySelector("a[rel=next]");
+    if (next) link.href = next.getAttribute("href") ?? link.href;
+    else link.closest("p")?.remove();
+    cards[0]?.querySelector("a")?.focus();
+  }
+}

@@ -1,0 +1,107 @@
+// The map's page: map, filters and list as one, kept true by the live stream. The list does not wait for the map.
+import { listen } from "./live";
+import { hasWebGL, need, say, word } from "./page";
+import { Panel } from "./panel";
+import { tileQuery } from "./query";
+import type { SquareMap } from "./square-map";
+import { DEEPEST_ZOOM, Stale } from "./touched";
+
+/** The shortest time between two readings of changed tiles, of the list, and of everything. */
+const TILES_MS = 100;
+const LIST_MS = 500;
+const ALL_MS = 2_000;
+
+/** How long until another try where the map could not be loaded. */
+const AGAIN_MS = 5_000;
+
+/** Runs `work` once for many calls: at once, then at most every `pause`, and never twice at a time. */
+function paced(work: () => Promise<void>, pause: number): () => void {
+  let [busy, again] = [false, false];
+  const run = () => {
+    if (busy) {
+      again = true;
+      return;
+    }
+    [busy, again] = [true, false];
+    void work().finally(() => {
+      window.setTimeout(() => {
+        busy = false;
+        if (again) run();
+      }, pause);
+    });
+  };
+  return run;
+}
+
+async function loadMap(container: HTMLElement, query: () => string): Promise<SquareMap | undefined> {
+  const notice = need("map-notice", HTMLElement);
+  if (!hasWebGL()) {
+    say(notice, word("no-webgl"));
+    return undefined;
+  }
+  for (;;) {
+    try {
+      const { drawSquare } = await import("./maps");
+      const map = await drawSquare(container, query());
+      say(notice, undefined);
+      return map;
+    } catch {
+      say(notice, word("failed"));
+      await new Promise((resolve) => window.setTimeout(resolve, AGAIN_MS));
+    }
+  }
+}
+
+export async function startSquare(): Promise<void> {
+  const container = need("map", HTMLElement);
+  const filter = () => tileQuery(new URLSearchParams(location.search));
+  let map: SquareMap | undefined;
+  const panel = new Panel(() => map?.filter(filter()));
+
+  const stale = new Stale();
+  const refreshTiles = paced(async () => {
+    if (!map) return;
+    const { all, tiles } = stale.take();
+    try {
+      if (all) await map.refreshAll();
+      else if (tiles.length > 0) await map.refresh(tiles);
+    } catch {
+      // Offline again: the stream will say what happened meanwhile, the map is then read anew.
+      stale.everything();
+    }
+  }, TILES_MS);
+  const refreshAll = paced(async () => {
+    refreshTiles();
+    await panel.refresh();
+  }, ALL_MS);
+  const refreshList = paced(() => panel.refresh(), LIST_MS);
+  let missed = false;
+  const catchUp = () => {
+    missed = document.hidden;
+    // A tab that nobody looks at waits until somebody does.
+    if (missed) return;
+    if (stale.all) {
+      refreshAll();
+      return;
+    }
+    refreshTiles();
+    refreshList();
+  };
+  document.addEventListener("visibilitychange", () => {
+    if (missed) catchUp();
+  });
+  listen(container.dataset.seq ?? "", {
+    change: (change) => {
+      stale.add(change, DEEPEST_ZOOM);
+      catchUp();
+    },
+    state: (connected) => {
+      if (map) say(need("map-notice", HTMLElement), connected ? undefined : word("offline"));
+    },
+  });
+
+  map = await loadMap(container, filter);
+  // What was filtered or changed while it loaded.
+  map?.filter(filter());
+  refreshTiles();
+}
