@@ -3,6 +3,7 @@
 use crate::config::{Config, LogFormat};
 use crate::error::{Error, Result};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::io::IsTerminal;
 use std::sync::OnceLock;
 use tracing_subscriber::EnvFilter;
 
@@ -15,7 +16,9 @@ static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
 pub fn start(config: &Config) -> Result<()> {
     let filter = EnvFilter::try_new(&config.log_filter)
         .map_err(|e| Error::Config(format!("log_filter « {} » : {e}", config.log_filter)))?;
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let subscriber =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     // Fails only where logging runs already (tests): that is what was wanted.
     let _ = match config.log {
         LogFormat::Text => subscriber.with_target(false).try_init(),

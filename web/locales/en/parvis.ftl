@@ -26,7 +26,7 @@ feature-count = { $n ->
    *[other] { $n } contributions
 }
 votes-count = { $n ->
-    [0] no votes
+    [0] 0 votes
     [one] 1 vote
    *[other] { $n } votes
 }

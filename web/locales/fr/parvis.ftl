@@ -27,7 +27,7 @@ feature-count = { $n ->
    *[other] { $n } contributions
 }
 votes-count = { $n ->
-    [0] aucune voix
+    [0] 0 voix
     [one] 1 voix
    *[other] { $n } voix
 }
