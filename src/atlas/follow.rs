@@ -81,17 +81,21 @@ impl Follower {
         Ok((atlas, follower))
     }
 
-    /// Follows until the task is dropped. A database that does not answer is asked again; the map stays as it was.
+    /// Follows until the database is closed. One that does not answer is asked again; the map stays as it was.
     pub async fn run(mut self) {
-        loop {
+        while !self.db.is_closed() {
             let mut wakeups = match self.db.wakeups().await {
                 Ok(wakeups) => wakeups,
+                // Between the two questions; nothing went wrong.
+                Err(_) if self.db.is_closed() => return,
                 Err(error) => {
                     tracing::warn!(%error, "cannot listen for other servers; polling");
                     Wakeups::Silent
                 }
             };
-            if let Err(error) = self.follow(&mut wakeups).await {
+            if let Err(error) = self.follow(&mut wakeups).await
+                && !self.db.is_closed()
+            {
                 tracing::error!(%error, seq = self.seq, "following the journal failed; trying again");
                 tokio::time::sleep(POLL).await;
             }

@@ -110,6 +110,14 @@ impl Db {
         }
     }
 
+    /// Whether [`Db::close`] was called: nothing will answer any more, and nothing is wrong.
+    pub fn is_closed(&self) -> bool {
+        match self {
+            Db::Sqlite(pool) => pool.is_closed(),
+            Db::Postgres(pool) => pool.is_closed(),
+        }
+    }
+
     /// The database's plain name, for logs and `/readyz`.
     pub fn name(&self) -> &'static str {
         match self {

@@ -49,25 +49,33 @@ fn attribution(world: &World) -> String {
 }
 
 fn vector_layers(world: &World) -> Vec<Value> {
+    // Each field by its type, which is what GDAL and QGIS make columns of; what it means is in the description.
     let feature_fields = json!({
-        "kind": "proposal, report, project", "status": "open, under_review, accepted, in_progress, done, refused",
-        "theme": "slug", "process": "slug", "score": "votes for minus votes against", "time": "seconds since 1970",
+        "kind": "String", "status": "String", "theme": "String", "process": "String", "score": "Number",
+        "time": "Number",
     });
-    let cluster_fields = json!({
-        "count": "features", "score": "sum of scores", "west": "degrees", "south": "degrees", "east": "degrees",
-        "north": "degrees", "ids": "at the deepest zoom: ids joined by commas",
-        "theme.*": "features of that theme",
+    let feature_words = "score: votes for minus votes against; time: seconds since 1970";
+    let mut cluster_fields = json!({
+        "count": "Number", "score": "Number", "west": "Number", "south": "Number", "east": "Number",
+        "north": "Number", "ids": "String",
     });
+    for theme in &world.themes {
+        cluster_fields[format!("theme.{}", theme.slug)] = json!("Number");
+    }
+    let cluster_words = "score: sum of scores; west, south, east, north: degrees; \
+                         ids: at the deepest zoom, joined by commas; theme.…: features of that theme";
     let mut layers: Vec<Value> = FEATURE_LAYERS
         .iter()
         .map(|name| {
-            let fields = if *name == "clusters" { &cluster_fields } else { &feature_fields };
-            json!({ "id": name, "fields": fields, "minzoom": 0, "maxzoom": DEEPEST_ZOOM })
+            let is_cluster = *name == "clusters";
+            let (fields, words) =
+                if is_cluster { (&cluster_fields, cluster_words) } else { (&feature_fields, feature_words) };
+            json!({ "id": name, "description": words, "fields": fields, "minzoom": 0, "maxzoom": DEEPEST_ZOOM })
         })
         .collect();
     layers.push(json!({
         "id": AREAS_LAYER, "minzoom": 0, "maxzoom": DEEPEST_ZOOM,
-        "fields": { "slug": "", "name": "", "level": "", "code": "" },
+        "fields": { "slug": "String", "name": "String", "level": "String", "code": "String" },
     }));
     for (layer, context) in &world.layers {
         let fields: Map<String, Value> =

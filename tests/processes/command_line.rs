@@ -1,0 +1,110 @@
+//! What an operator types, and what they read.
+
+use super::databases::Database;
+use super::http::Client;
+use super::server::{Server, parvis, wait};
+use super::{idea, place, post_vote};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+/// Runs a command to its end.
+pub(crate) fn run(command: &mut Command) -> Output {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Little is said in these tests: it fits into the pipes until it is read.
+    let status = wait(&mut child, Duration::from_secs(30)).unwrap();
+    Output { status, ..child.wait_with_output().unwrap() }
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[track_caller]
+pub(crate) fn succeeds(command: &mut Command) -> String {
+    let output = run(command);
+    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    text(&output.stdout)
+}
+
+#[track_caller]
+fn fails(command: &mut Command) -> String {
+    let output = run(command);
+    assert!(!output.status.success(), "{}", text(&output.stdout));
+    text(&output.stderr)
+}
+
+#[test]
+fn a_dry_run_of_the_migrations_names_them_and_changes_nothing() {
+    for database in [Some(Database::sqlite()), Database::postgis()].into_iter().flatten() {
+        let migrate = |arguments: &[&str]| succeeds(parvis(&database.url).arg("migrate").args(arguments));
+        let first = migrate(&["--dry-run"]);
+        assert!(first.contains("0001 spine"), "{first}");
+        assert_eq!(migrate(&["--dry-run"]), first);
+        assert!(migrate(&[]).contains("0001 spine"));
+        assert!(migrate(&[]).contains("nothing to do"));
+        assert!(migrate(&["--dry-run"]).contains("nothing to do"));
+    }
+}
+
+#[test]
+fn an_export_to_a_file_is_what_the_server_answers() {
+    let database = Database::sqlite();
+    let server = Server::start(&database.url, &[]).unwrap();
+    let mut client = Client::json(server.address);
+    let ids: Vec<i64> = (0..30).map(|n| idea(&mut client, &format!("Idée {n}, \"là\""), place(n))).collect();
+    assert_eq!(post_vote(&mut client, ids[3], "for").unwrap().status, 200);
+    let folder = tempfile::tempdir().unwrap();
+    for (format, filter, rows) in [("csv", "", 30), ("geojson", "", 30), ("geojson", "score_min=1", 1)] {
+        let file = folder.path().join(format!("export.{format}"));
+        let mut command = parvis(&database.url);
+        command.args(["export", "--format", format, "--filter", filter, "--output"]).arg(&file);
+        succeeds(&mut command);
+        let written = std::fs::read(&file).unwrap();
+        let answered = client.get(&format!("/export/features.{format}?{filter}")).unwrap();
+        assert_eq!((answered.status, &answered.body), (200, &written), "{format} {filter}");
+        let lines = text(&written).lines().filter(|line| line.contains("Idée")).count();
+        assert_eq!(lines, rows, "{format} {filter}");
+    }
+    let refused = fails(parvis(&database.url).args(["export", "--filter", "thme=x"]));
+    assert!(refused.contains("thme") && refused.contains("theme"), "{refused}");
+}
+
+#[test]
+fn help_names_every_command_and_shows_examples() {
+    let help = succeeds(parvis("sqlite:unused").arg("--help"));
+    for word in ["serve", "migrate", "import", "export", "--config", "Examples:", "parvis.toml", "PARVIS_"] {
+        assert!(help.contains(word), "{word} is not in:\n{help}");
+    }
+    for command in ["serve", "migrate", "import", "export"] {
+        assert!(succeeds(parvis("sqlite:unused").args([command, "--help"])).contains("Usage"), "{command}");
+    }
+    assert!(succeeds(parvis("sqlite:unused").arg("--version")).contains(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_configuration_that_cannot_be_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let with = |toml: &str| {
+        std::fs::write(folder.path().join("parvis.toml"), toml).unwrap();
+        fails(parvis("sqlite:unused").arg("serve").current_dir(folder.path()))
+    };
+    assert!(with("tile_cache_mo = 12").contains("tile_cache_mo"));
+    assert!(with("listen = \"partout\"").contains("listen"));
+    assert!(with("connections = ").contains("parvis.toml"));
+    let said = fails(parvis("sqlite:unused").args(["serve", "--config", "nowhere.toml"]));
+    assert!(said.contains("nowhere.toml"), "{said}");
+    let said = fails(parvis("mysql://x").arg("serve").current_dir(folder.path().join("..")));
+    assert!(said.contains("postgres://"), "{said}");
+    assert!(!Path::new(&folder.path().join("unused")).exists(), "nothing was made meanwhile");
+}
+
+#[test]
+fn a_second_server_on_a_busy_port_says_so() {
+    let (one, two) = (Database::sqlite(), Database::sqlite());
+    let first = Server::start(&one.url, &[]).unwrap();
+    let address = first.address.to_string();
+    let said = fails(parvis(&two.url).arg("serve").env("PARVIS_LISTEN", &address));
+    assert!(said.contains(&address) && said.contains("in use"), "{said}");
+    assert_eq!(Client::new(first.address).get("/healthz").unwrap().text(), "ok");
+}

@@ -1,0 +1,78 @@
+//! SIGTERM: requests under way end well, live connections are cut, the exit code says that all was well.
+
+use super::databases::Database;
+use super::http::{Client, Live};
+use super::server::Server;
+use super::{idea, place};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+fn a_request_under_way_ends_well(database: &Database) {
+    let mut server = Server::start(&database.url, &[("PARVIS_SHUTDOWN_SECONDS", "2")]).unwrap();
+    let before = idea(&mut Client::json(server.address), "Avant", place(0));
+    let _live = Live::open(server.address, None).unwrap();
+    let body = "title=Pendant+la+fermeture&lon=2.35&lat=48.86";
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let (first, rest) = body.split_at(10);
+    write!(
+        stream,
+        "POST /proposals HTTP/1.1\r\nhost: x\r\naccept: application/json\r\ncontent-length: {}\r\n\
+         content-type: application/x-www-form-urlencoded\r\n\r\n{first}",
+        body.len()
+    )
+    .unwrap();
+    // The server has begun to read it before it is told to stop.
+    std::thread::sleep(Duration::from_millis(300));
+    let told = Instant::now();
+    server.terminate().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(TcpStream::connect(server.address).is_err(), "a new visitor is sent away");
+    stream.write_all(rest.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    let status = server.wait(Duration::from_secs(10)).unwrap();
+    let took = told.elapsed();
+    assert!(status.success(), "{status}: {}", server.log().join("\n"));
+    assert!(took >= Duration::from_millis(1_900), "the live connection is given its time: {took:?}");
+    assert!(took < Duration::from_millis(4_500), "and not more: {took:?}");
+
+    let server = Server::start(&database.url, &[]).unwrap();
+    let mut client = Client::json(server.address);
+    let list = client.get("/api/features").unwrap().text();
+    assert!(list.contains("Pendant la fermeture"), "{list}");
+    assert_eq!(client.get(&format!("/api/features/{before}")).unwrap().status, 200);
+}
+
+fn an_idle_server_stops_at_once(database: &Database) {
+    let mut server = Server::start(&database.url, &[]).unwrap();
+    let mut client = Client::json(server.address);
+    idea(&mut client, "Un banc", place(0));
+    let told = Instant::now();
+    server.terminate().unwrap();
+    let status = server.wait(Duration::from_secs(10)).unwrap();
+    assert!(status.success(), "{status}");
+    assert!(
+        told.elapsed() < Duration::from_millis(2_500),
+        "an idle connection holds nothing up: {:?}",
+        told.elapsed()
+    );
+    let errors: Vec<String> = server.log().into_iter().filter(|line| line.contains("\"ERROR\"")).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
+fn a_stopping_server_ends_what_it_began_on_sqlite() {
+    a_request_under_way_ends_well(&Database::sqlite());
+    an_idle_server_stops_at_once(&Database::sqlite());
+}
+
+#[test]
+fn a_stopping_server_ends_what_it_began_on_postgis() {
+    if let Some(database) = Database::postgis() {
+        a_request_under_way_ends_well(&database);
+        an_idle_server_stops_at_once(&database);
+    }
+}
