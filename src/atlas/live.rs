@@ -8,7 +8,7 @@ use crate::journal::Act;
 use axum::body::Bytes;
 use parvis_tiles::{Bounds, Position, TileCoord};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +21,7 @@ const PACE: Duration = Duration::from_millis(100);
 const MOST_CHANGES: usize = 500;
 
 /// What changed, as subscribers read it.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Event {
     /// The last journal line that it tells of.
     pub seq: Seq,
@@ -29,13 +29,13 @@ pub struct Event {
     pub all: bool,
     /// The features that changed, each with its last act.
     pub features: Vec<Changed>,
-    /// The deepest tiles that changed, `[z, x, y]`; their parents changed, too.
-    pub tiles: BTreeMap<TileKey, ()>,
+    /// The deepest tiles that changed; their parents changed, too.
+    pub tiles: BTreeSet<TileKey>,
     /// West, south, east, north of lines and areas that changed, in degrees.
     pub boxes: Vec<[f64; 4]>,
 }
 
-/// `z/x/y`, which is also how it reads in JSON.
+/// A tile that reads `z/x/y` in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TileKey(pub TileCoord);
 
@@ -79,7 +79,7 @@ impl Event {
     }
 
     pub(super) fn touch(&mut self, position: Position) {
-        self.tiles.insert(TileKey(position.tile(super::DEEPEST_ZOOM)), ());
+        self.tiles.insert(TileKey(position.tile(super::DEEPEST_ZOOM)));
     }
 
     pub(super) fn touch_box(&mut self, bounds: Bounds) {
@@ -107,9 +107,8 @@ impl Event {
 
     /// The event as it goes over the wire.
     pub fn frame(&self) -> Bytes {
-        let tiles: Vec<&TileKey> = self.tiles.keys().collect();
         let data = serde_json::json!({
-            "seq": self.seq, "all": self.all, "features": self.features, "tiles": tiles, "boxes": self.boxes,
+            "seq": self.seq, "all": self.all, "features": self.features, "tiles": self.tiles, "boxes": self.boxes,
         });
         let mut frame = String::with_capacity(128);
         // Writing into a String cannot fail.
