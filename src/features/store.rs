@@ -14,40 +14,8 @@ use crate::text::fold;
 /// # Errors
 /// Where the database refuses.
 pub async fn insert(write: &mut Write, new: &NewFeature, act: Act) -> Result<FeatureId> {
-    let wkb = new.geometry.as_ref().map(to_wkb).transpose()?;
-    let origin = new.origin.as_ref();
-    let at = write.at();
-    let (id,): (FeatureId,) = write
-        .tx()
-        .one(
-            "insert into feature (kind, process_id, theme_id, status, title, body, search, wkb, area_id, author,
-                                  channel, source, external_id, fingerprint, created_at, updated_at, published_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
-             returning id",
-            (
-                new.kind,
-                new.process,
-                new.theme,
-                new.status,
-                new.title.as_str(),
-                new.body.as_str(),
-                search_text(&new.title, &new.body),
-                wkb,
-                new.stated_area,
-                new.author,
-                new.channel,
-                origin.map(|o| o.source.as_str()),
-                origin.map(|o| o.external_id.as_str()),
-                origin.map(|o| o.fingerprint.as_str()),
-                new.created_at,
-                at,
-            ),
-        )
-        .await?;
-    let areas = new.areas.iter().map(|area| (id, *area));
-    insert_many(write.tx(), "insert into feature_area (feature_id, area_id)", areas, "").await?;
-    write.record(act, id);
-    Ok(id)
+    let ids = insert_all(write, std::slice::from_ref(new), act).await?;
+    ids.first().copied().ok_or_else(|| Error::Internal("no id was reserved".into()))
 }
 
 /// Writes many features at once, with their areas and journal lines. Gives their ids, in the same order.
