@@ -14,15 +14,20 @@ export class Panel {
   private readonly form = need("filter", HTMLFormElement);
   private readonly problem = need("filter-problem", HTMLElement);
   private asked: AbortController | undefined;
+  /** What a person asked for last: live updates wait for it instead of cutting it off. */
+  private action: Promise<unknown> = Promise.resolve();
+
+  /** Whether the last reading failed, so that another is due once the server answers again. */
+  isStale = false;
 
   /** `applied` hears of every filter that holds from now on. */
   constructor(private readonly applied: (query: string) => void) {
     for (const submit of this.form.querySelectorAll<HTMLElement>("[type=submit]")) submit.hidden = true;
-    const apply = () => void this.go(pageQuery(new FormData(this.form)));
-    this.form.addEventListener("change", apply);
+    const apply = () => (this.action = this.go(pageQuery(new FormData(this.form))));
+    this.form.addEventListener("change", () => void apply());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      apply();
+      void apply();
     });
     need("filter-reset", HTMLAnchorElement).addEventListener("click", (event) => {
       event.preventDefault();
@@ -31,20 +36,20 @@ export class Panel {
         else input.value = "";
       });
       this.form.querySelectorAll("select").forEach((select) => (select.selectedIndex = 0));
-      apply();
+      void apply();
     });
     need("panel", HTMLElement).addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a[rel=next]") : null;
       if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      void this.more(link);
+      this.action = this.more(link);
     });
     window.addEventListener("popstate", () => {
       this.applied(pageQuery(new URLSearchParams(location.search)));
-      void this.load(location.search).then((page) => page && this.fillForm(page));
+      this.action = this.load(location.search).then((page) => page && this.fillForm(page));
     });
     // What was chosen before this script was there.
-    apply();
+    void apply();
   }
 
   /** The address's query as it holds now. */
@@ -63,6 +68,7 @@ export class Panel {
 
   /** Reads list and counts anew, as long as the list has become. */
   async refresh(): Promise<void> {
+    await this.action;
     const shown = this.list.querySelectorAll(".card").length;
     const query = new URLSearchParams(location.search);
     if (shown > PAGE) query.set("limit", String(Math.min(MOST, Math.ceil(shown / PAGE) * PAGE)));
@@ -71,7 +77,9 @@ export class Panel {
 
   /** Puts the page of this query in place; `undefined` where there is none, or a later one was asked for. */
   private async load(search: string): Promise<Document | undefined> {
-    const page = await this.fetch(`/${search}`);
+    this.asked?.abort();
+    this.asked = new AbortController();
+    const page = await this.fetch(`/${search}`, this.asked.signal);
     const list = page?.getElementById("list");
     if (!page || !list) return undefined;
     this.problem.hidden = true;
@@ -80,17 +88,17 @@ export class Panel {
     return page;
   }
 
-  private async fetch(address: string): Promise<Document | undefined> {
-    this.asked?.abort();
-    const asked = (this.asked = new AbortController());
+  private async fetch(address: string, signal: AbortSignal | null = null): Promise<Document | undefined> {
     try {
-      const response = await fetch(address, { headers: { accept: "text/html" }, signal: asked.signal });
+      const response = await fetch(address, { headers: { accept: "text/html" }, signal });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      this.isStale = response.status >= 500;
       if (response.ok) return page;
       this.problem.textContent = page.querySelector(".detail")?.textContent ?? String(response.status);
       this.problem.hidden = false;
     } catch {
-      // Cancelled by a later question, or offline: the live stream says so, and brings us up to date.
+      // Cancelled by a later question, or offline: the live stream says so, and when that is over.
+      this.isStale ||= signal?.aborted !== true;
     }
     return undefined;
   }
@@ -98,10 +106,8 @@ export class Panel {
   private replaceList(list: HTMLElement): void {
     const focused = document.activeElement;
     const address = focused && this.list.contains(focused) ? focused.getAttribute("href") : null;
-    const opened = this.list.scrollTop;
     this.list.replaceWith(list);
     this.list = list;
-    this.list.scrollTop = opened;
     // Whoever was on a link of the list is on it again.
     if (address) list.querySelector<HTMLElement>(`a[href="${CSS.escape(address)}"]`)?.focus({ preventScroll: true });
   }

@@ -75,28 +75,22 @@ export async function startSquare(): Promise<void> {
     await panel.refresh();
   }, ALL_MS);
   const refreshList = paced(() => panel.refresh(), LIST_MS);
-  let missed = false;
-  const catchUp = () => {
-    missed = document.hidden;
-    // A tab that nobody looks at waits until somebody does.
-    if (missed) return;
-    if (stale.all) {
-      refreshAll();
-      return;
-    }
-    refreshTiles();
-    refreshList();
-  };
-  document.addEventListener("visibilitychange", () => {
-    if (missed) catchUp();
-  });
   listen(container.dataset.seq ?? "", {
     change: (change) => {
       stale.add(change, DEEPEST_ZOOM);
-      catchUp();
+      if (stale.all) {
+        refreshAll();
+      } else {
+        refreshTiles();
+        refreshList();
+      }
     },
     state: (connected) => {
       if (map) say(need("map-notice", HTMLElement), connected ? undefined : word("offline"));
+      if (!connected) return;
+      // What could not be read meanwhile.
+      refreshTiles();
+      if (panel.isStale) refreshList();
     },
   });
 

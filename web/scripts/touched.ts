@@ -87,7 +87,7 @@ export class Stale {
         for (const tile of tiles) this.tiles.add(`${tile.z}/${tile.x}/${tile.y}`);
       }
     }
-    // Hidden for hours: a list of that length says no less than "everything".
+    // A list of that length says no less than "everything".
     if (this.tiles.size > 20 * MOST_TILES) this.everything();
   }
 
