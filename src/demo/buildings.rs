@@ -2,7 +2,7 @@
 
 use super::chance::{Chance, noise};
 use super::plane::{P, Segments, along, contains, cross, distance, left, path_length};
-use super::roads::{BUSINESS, Class, Street};
+use super::roads::{BUSINESS, Class, Street, TOWNS};
 use super::streets::Ground;
 use super::water::closed;
 
@@ -82,7 +82,7 @@ impl<'a> Site<'a> {
         true
     }
 
-    /// Builds along every street, the densest first, until there is enough.
+    /// Builds along every street until there is enough.
     pub(super) fn line_streets(&mut self) {
         let mut chance = Chance::new(91);
         let mut order: Vec<(usize, f64)> = self
@@ -97,7 +97,9 @@ impl<'a> Site<'a> {
                 (at, self.ground.density(middle))
             })
             .collect();
-        order.sort_by(|a, b| b.1.total_cmp(&a.1));
+        // Suburbs and villages first, so that what is left out is at the edge of the central town.
+        let is_central = |at: usize| distance(self.streets[at].path[0], TOWNS[0].0) < 2_300.0;
+        order.sort_by(|a, b| is_central(a.0).cmp(&is_central(b.0)).then(b.1.total_cmp(&a.1)));
         for (at, _) in order {
             let path = self.streets[at].path.clone();
             let front = self.streets[at].class.half_width();
@@ -132,7 +134,7 @@ impl<'a> Site<'a> {
             } else if d > 0.56 {
                 ("immeuble", [66.0, 42.0, 22.0], chance.between(11.0, 14.0), 0.0, 1.5, 0.97)
             } else if d > 0.34 + 0.12 * mood {
-                ("immeuble", [48.0, 30.0, 18.0], chance.between(10.0, 13.0), 2.0, 13.0, 0.78)
+                ("immeuble", [48.0, 30.0, 18.0], chance.between(10.0, 13.0), 2.0, 16.0, 0.74)
             } else if mood > 0.42 {
                 ("immeuble", [62.0, 44.0, 30.0], 13.0, 9.0, 26.0, 0.75)
             } else {
