@@ -1,5 +1,6 @@
 //! The command line: what `parvis` can be asked, and which room does it. No civic rule, no SQL.
 
+mod demo;
 mod export;
 mod import;
 mod serve;
@@ -48,6 +49,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve the map, its tiles and its pages. Brings the database's schema up to date first.
     Serve,
+    /// Fill an empty database with an invented territory and a year of ideas, to try things out.
+    Demo,
     /// Bring the database's schema up to date, or say what would change.
     Migrate {
         /// Only list the migrations that are missing.
@@ -84,6 +87,7 @@ pub async fn run(cli: Cli) -> Result<()> {
     telemetry::start(&config)?;
     match cli.command {
         Command::Serve => serve::run(config).await,
+        Command::Demo => demo::run(&config).await,
         Command::Migrate { dry_run } => migrate(&config, dry_run).await,
         Command::Import(command) => import::run(&config, command).await,
         Command::Export(args) => {

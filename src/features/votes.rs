@@ -1,7 +1,8 @@
 //! Voices on features: one a visitor and feature, counted on the feature's own row.
 
 use super::Voice;
-use crate::db::Sql;
+use crate::clock::Timestamp;
+use crate::db::{Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::{Act, Write};
@@ -48,6 +49,51 @@ pub async fn set(write: &mut Write, feature: FeatureId, voter: Visitor, voice: O
     Ok(())
 }
 
+/// A voice that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cast {
+    /// On what.
+    pub feature: FeatureId,
+    /// By whom.
+    pub voter: Visitor,
+    /// For or against.
+    pub voice: Voice,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Writes many voices at once and counts those of each feature again.
+///
+/// # Errors
+/// Where the database refuses, for instance a second voice of one visitor on one feature.
+pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
+    let rows = casts.iter().map(|cast| (cast.feature, cast.voter, cast.voice.value(), cast.at));
+    insert_many(write.tx(), "insert into vote (feature_id, voter, value, cast_at)", rows, "").await?;
+    let mut features: Vec<i64> = casts.iter().map(|cast| cast.feature.0).collect();
+    features.sort_unstable();
+    features.dedup();
+    write
+        .tx()
+        .run(
+            by(
+                "update feature
+                 set votes_for = (select count(*) from vote where feature_id = feature.id and value = 1),
+                     votes_against = (select count(*) from vote where feature_id = feature.id and value = -1)
+                 where id in (select value from json_each($1))",
+                "update feature
+                 set votes_for = (select count(*) from vote where feature_id = feature.id and value = 1),
+                     votes_against = (select count(*) from vote where feature_id = feature.id and value = -1)
+                 where id = any($1)",
+            ),
+            (Ids(&features),),
+        )
+        .await?;
+    for feature in features {
+        write.record(Act::Voted, FeatureId(feature));
+    }
+    Ok(())
+}
+
 /// The visitor's voice on a feature.
 ///
 /// # Errors
@@ -56,4 +102,28 @@ pub async fn of(db: impl Sql<'_>, feature: FeatureId, voter: Visitor) -> Result<
     let row: Option<(i64,)> =
         db.optional("select value from vote where feature_id = $1 and voter = $2", (feature, voter)).await?;
     Ok(row.map(|(value,)| if value > 0 { Voice::For } else { Voice::Against }))
+}
+
+/// The voices for and against on these features, counted from the votes themselves.
+///
+/// # Errors
+/// Where the database does not answer.
+#[cfg(test)]
+pub(crate) async fn counted(
+    db: &crate::db::Db,
+    features: &[FeatureId],
+) -> Result<std::collections::HashMap<FeatureId, (i64, i64)>> {
+    let mut counted = std::collections::HashMap::new();
+    for feature in features {
+        let row: (i64, i64) = db
+            .one(
+                "select cast(coalesce(sum(case when value > 0 then 1 else 0 end), 0) as bigint),
+                        cast(coalesce(sum(case when value < 0 then 1 else 0 end), 0) as bigint)
+                 from vote where feature_id = $1",
+                (*feature,),
+            )
+            .await?;
+        counted.insert(*feature, row);
+    }
+    Ok(counted)
 }

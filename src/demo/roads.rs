@@ -1,0 +1,531 @@
+//! The main roads, the railway and the quays, drawn by hand through control points. The streets between them grow in
+//! `streets`.
+
+use super::chance::noise;
+use super::plane::{P, Segments, beside, curve, distance, p, resample, simplify, unit};
+use super::water::Water;
+
+/// What a street is, as the class of the layer says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    Rail,
+    Main,
+    Secondary,
+    Residential,
+    Path,
+}
+
+impl Class {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Class::Rail => "rail",
+            Class::Main => "main",
+            Class::Secondary => "secondary",
+            Class::Residential => "residential",
+            Class::Path => "path",
+        }
+    }
+
+    /// From the middle to the house fronts, in metres.
+    pub(super) fn half_width(self) -> f64 {
+        match self {
+            Class::Rail => 16.0,
+            Class::Main => 11.0,
+            Class::Secondary => 9.0,
+            Class::Residential => 6.5,
+            Class::Path => 3.0,
+        }
+    }
+}
+
+/// A street or a piece of one.
+#[derive(Debug, Clone)]
+pub(super) struct Street {
+    pub(super) class: Class,
+    pub(super) name: String,
+    pub(super) path: Vec<P>,
+    pub(super) is_bridge: bool,
+}
+
+/// The centre of each commune: x, y, the radius of what is built, how densely.
+pub(super) const TOWNS: [(P, f64, f64); 5] = [
+    (P { x: 0.0, y: -60.0 }, 1830.0, 1.0),
+    (P { x: -4300.0, y: 1020.0 }, 900.0, 0.62),
+    (P { x: 3950.0, y: 880.0 }, 860.0, 0.62),
+    (P { x: 6650.0, y: -1600.0 }, 560.0, 0.55),
+    (P { x: -2400.0, y: -4600.0 }, 330.0, 0.4),
+];
+
+/// Hamlets at crossings in the country, and the two business parks; as above.
+const HAMLETS: [(P, f64, f64); 12] = [
+    (P { x: 1350.0, y: -3300.0 }, 150.0, 0.25),
+    (P { x: -7300.0, y: 2450.0 }, 170.0, 0.25),
+    (P { x: -4900.0, y: 3000.0 }, 130.0, 0.25),
+    (P { x: 2600.0, y: 3200.0 }, 150.0, 0.25),
+    (P { x: 4000.0, y: 2800.0 }, 150.0, 0.25),
+    (P { x: -1450.0, y: 3900.0 }, 170.0, 0.25),
+    (P { x: 7150.0, y: -4000.0 }, 170.0, 0.25),
+    (P { x: 7300.0, y: 2150.0 }, 180.0, 0.25),
+    (P { x: -100.0, y: 2900.0 }, 160.0, 0.25),
+    (P { x: -5900.0, y: -3500.0 }, 130.0, 0.25),
+    (BUSINESS[0], 330.0, 0.3),
+    (BUSINESS[1], 340.0, 0.3),
+];
+
+/// The business parks: large halls instead of houses.
+pub(super) const BUSINESS: [P; 2] = [P { x: -1980.0, y: -1180.0 }, P { x: 2500.0, y: 560.0 }];
+
+struct Plan {
+    class: Class,
+    name: &'static str,
+    by: &'static [(f64, f64)],
+}
+
+const fn main(name: &'static str, by: &'static [(f64, f64)]) -> Plan {
+    Plan { class: Class::Main, name, by }
+}
+
+const fn secondary(name: &'static str, by: &'static [(f64, f64)]) -> Plan {
+    Plan { class: Class::Secondary, name, by }
+}
+
+const fn path(name: &'static str, by: &'static [(f64, f64)]) -> Plan {
+    Plan { class: Class::Path, name, by }
+}
+
+/// Names with a `|` change on the way: each part names an equal share of the road.
+const PLANS: &[Plan] = &[
+    Plan {
+        class: Class::Rail,
+        name: "Ligne du Val",
+        by: &[
+            (-9700.0, -1500.0),
+            (-6500.0, -2050.0),
+            (-3500.0, -1800.0),
+            (-1400.0, -1330.0),
+            (20.0, -1190.0),
+            (1300.0, -1330.0),
+            (3000.0, -1950.0),
+            (5000.0, -2950.0),
+            (7000.0, -3550.0),
+            (9700.0, -4200.0),
+        ],
+    },
+    main(
+        "Boulevard de la République|Boulevard Victor-Hugo|Boulevard des Remparts|Boulevard Gambetta|Boulevard de la Gare|Boulevard Louise-Michel",
+        &[
+            (-640.0, 60.0),
+            (-560.0, 380.0),
+            (-260.0, 590.0),
+            (60.0, 650.0),
+            (420.0, 560.0),
+            (660.0, 300.0),
+            (700.0, 0.0),
+            (690.0, -340.0),
+            (580.0, -760.0),
+            (300.0, -960.0),
+            (0.0, -1010.0),
+            (-330.0, -930.0),
+            (-520.0, -720.0),
+            (-590.0, -380.0),
+            (-640.0, 60.0),
+        ],
+    ),
+    main(
+        "Rue de la Gare|Rue du Pont-Vieux|Grande Rue",
+        &[(0.0, -1100.0), (0.0, -1010.0), (25.0, -640.0), (-20.0, -330.0), (0.0, 0.0)],
+    ),
+    main(
+        "Rue des Carmes|Avenue du Général-Leclerc|Avenue du Général-Leclerc|Route de Clairval|Route de Clairval|Route de Clairval|Route de Clairval",
+        &[
+            (0.0, 0.0),
+            (30.0, 330.0),
+            (60.0, 650.0),
+            (150.0, 1250.0),
+            (60.0, 1950.0),
+            (-150.0, 2900.0),
+            (120.0, 4600.0),
+            (-250.0, 7300.0),
+        ],
+    ),
+    main(
+        "Rue Saint-Martin|Avenue Jean-Jaurès|Avenue Jean-Jaurès|Avenue des Essarts|Route de Montclar|Avenue de la Libération|Route de Beaulieu|Route de Beaulieu|Route de Beaulieu",
+        &[
+            (0.0, 0.0),
+            (330.0, 20.0),
+            (700.0, 0.0),
+            (1650.0, 310.0),
+            (2800.0, 520.0),
+            (3950.0, 880.0),
+            (5400.0, 1750.0),
+            (7300.0, 2150.0),
+            (9700.0, 2900.0),
+        ],
+    ),
+    main(
+        "Rue de l'Hôtel-de-Ville|Avenue Pasteur|Avenue Pasteur|Avenue de Vernoise|Route de Montclar|Avenue du Maréchal-Foch|Route de Lormont|Route de Lormont|Route de Lormont",
+        &[
+            (0.0, 0.0),
+            (-330.0, 80.0),
+            (-640.0, 60.0),
+            (-1750.0, 260.0),
+            (-2750.0, 690.0),
+            (-4300.0, 1020.0),
+            (-5600.0, 1850.0),
+            (-7300.0, 2450.0),
+            (-9700.0, 3300.0),
+        ],
+    ),
+    main(
+        "Avenue de Fontmarin|Route de Fontmarin|Route de Fontmarin|Route de Montclar|Rue Principale|Route de Saint-Aubin|Route de Saint-Aubin",
+        &[
+            (-520.0, -720.0),
+            (-980.0, -1400.0),
+            (-1500.0, -2300.0),
+            (-1750.0, -3400.0),
+            (-2400.0, -4600.0),
+            (-2600.0, -5800.0),
+            (-3300.0, -7300.0),
+        ],
+    ),
+    main(
+        "Avenue de Saint-Loup|Avenue de Saint-Loup|Route de Saint-Loup|Route de Saint-Loup|Route de Saint-Loup",
+        &[
+            (580.0, -760.0),
+            (1450.0, -1000.0),
+            (2700.0, -1400.0),
+            (4300.0, -2050.0),
+            (5500.0, -2700.0),
+            (6560.0, -2720.0),
+        ],
+    ),
+    main(
+        "Rue de la Croix-Verte|Route des Essarts|Route des Essarts|Rue du Faubourg|Rue du Pont|Route de Marcigny|Route de Marcigny|Route de Marcigny",
+        &[
+            (3950.0, 880.0),
+            (4550.0, 260.0),
+            (5600.0, -500.0),
+            (6650.0, -1600.0),
+            (6480.0, -2150.0),
+            (6560.0, -2720.0),
+            (7200.0, -4300.0),
+            (7500.0, -7300.0),
+        ],
+    ),
+    secondary(
+        "Rue des Tisserands|Rocade des Tanneries|Boulevard Clemenceau|Boulevard Clemenceau",
+        &[
+            (-980.0, -1400.0),
+            (-1560.0, -1050.0),
+            (-1820.0, -300.0),
+            (-1750.0, 260.0),
+            (-1420.0, 1050.0),
+            (-760.0, 1450.0),
+            (130.0, 1250.0),
+        ],
+    ),
+    secondary(
+        "Boulevard de l'Europe|Boulevard de l'Europe|Rue du Moulin-à-Vent|Rue du Port",
+        &[
+            (130.0, 1250.0),
+            (850.0, 1400.0),
+            (1400.0, 1000.0),
+            (1650.0, 310.0),
+            (1720.0, -330.0),
+            (1450.0, -1000.0),
+        ],
+    ),
+    secondary(
+        "Avenue des Capucins|Rue de Bellevue",
+        &[
+            (660.0, 300.0),
+            (1000.0, 640.0),
+            (1400.0, 1000.0),
+            (1900.0, 1900.0),
+            (2600.0, 3200.0),
+            (3300.0, 4300.0),
+            (4700.0, 4600.0),
+        ],
+    ),
+    secondary(
+        "Rue du Plateau|Chemin du Plateau",
+        &[
+            (-560.0, 380.0),
+            (-760.0, 850.0),
+            (-760.0, 1450.0),
+            (-1050.0, 2500.0),
+            (-1450.0, 3900.0),
+            (-1150.0, 5200.0),
+            (60.0, 5600.0),
+        ],
+    ),
+    secondary(
+        "Rue des Lavandières|Rue des Prés|Route de la Vallée|Route de la Vallée",
+        &[
+            (-4300.0, 1020.0),
+            (-4250.0, 500.0),
+            (-4120.0, 110.0),
+            (-3900.0, -700.0),
+            (-3300.0, -1500.0),
+            (-2700.0, -2700.0),
+            (-2150.0, -3900.0),
+        ],
+    ),
+    secondary(
+        "Rue de l'Église|Route de Chavannes|Route de Chavannes",
+        &[(-4300.0, 1020.0), (-4500.0, 1700.0), (-4900.0, 3000.0), (-5200.0, 4700.0), (-5600.0, 7300.0)],
+    ),
+    secondary(
+        "Rue du Château|Route du Bois-Royal|Route du Bois-Royal",
+        &[(3950.0, 880.0), (3800.0, 1500.0), (4000.0, 2800.0), (4700.0, 4600.0), (5000.0, 7300.0)],
+    ),
+    secondary(
+        "Rue des Vignes|Route de la Chapelle",
+        &[(6650.0, -1600.0), (7400.0, -1150.0), (8300.0, -500.0), (9700.0, 100.0)],
+    ),
+    secondary(
+        "Rue des Jardins|Rue du Stade",
+        &[(3950.0, 880.0), (3500.0, 300.0), (2900.0, -150.0), (2400.0, 50.0), (1650.0, 310.0)],
+    ),
+    secondary(
+        "Route de Gercy|Route de Gercy",
+        &[(1450.0, -1000.0), (1650.0, -1900.0), (1350.0, -3300.0), (1700.0, -4900.0), (1400.0, -7300.0)],
+    ),
+    secondary(
+        "Chemin de la Plaine|Route des Fermes",
+        &[
+            (-2400.0, -4600.0),
+            (-1000.0, -4500.0),
+            (200.0, -3900.0),
+            (1350.0, -3300.0),
+            (3300.0, -3200.0),
+            (5100.0, -3800.0),
+            (7000.0, -3900.0),
+        ],
+    ),
+    secondary(
+        "Rue de la Fontaine|Route de Gercy",
+        &[
+            (-2400.0, -4600.0),
+            (-2900.0, -4350.0),
+            (-4200.0, -4000.0),
+            (-5900.0, -3500.0),
+            (-7000.0, -1700.0),
+            (-7300.0, 200.0),
+            (-7300.0, 2450.0),
+        ],
+    ),
+    path(
+        "Chemin de la Vive",
+        &[(-2450.0, 800.0), (-2500.0, 2050.0), (-3000.0, 3000.0), (-2650.0, 4300.0), (-3050.0, 5600.0)],
+    ),
+    path(
+        "Chemin des Étangs",
+        &[(-3000.0, 3000.0), (-3200.0, 3500.0), (-3750.0, 4300.0), (-4600.0, 4300.0), (-5050.0, 3700.0)],
+    ),
+    path("Chemin de la Forêt", &[(1350.0, -3300.0), (2300.0, -4000.0), (3200.0, -4800.0), (3500.0, -6200.0)]),
+    path(
+        "Chemin de Gercy",
+        &[(3300.0, -3200.0), (3100.0, -4200.0), (3200.0, -4800.0), (2500.0, -5600.0), (1550.0, -5900.0)],
+    ),
+    path("Chemin des Crêtes", &[(-1450.0, 3900.0), (0.0, 3700.0), (1300.0, 3500.0), (2600.0, 3200.0)]),
+    path("Chemin du Bois-Royal", &[(4000.0, 2800.0), (5200.0, 3300.0), (6200.0, 4000.0), (6300.0, 2100.0)]),
+    path("Sentier de Clairval", &[(60.0, 5600.0), (1600.0, 5900.0), (3000.0, 5700.0), (4850.0, 6100.0)]),
+    path("Chemin des Prés-Bas", &[(-6350.0, 2150.0), (-6100.0, 1100.0), (-5500.0, 500.0), (-4250.0, 520.0)]),
+    path(
+        "Chemin de halage",
+        &[
+            (1720.0, -400.0),
+            (2430.0, -880.0),
+            (3230.0, -660.0),
+            (4080.0, -1440.0),
+            (5120.0, -1440.0),
+            (5880.0, -2430.0),
+            (6480.0, -2330.0),
+        ],
+    ),
+    path("Chemin des Vignes", &[(5400.0, 1750.0), (6000.0, 900.0), (6800.0, 200.0), (7400.0, -1150.0)]),
+    path(
+        "Chemin des Taillis",
+        &[(-5900.0, -3500.0), (-5900.0, -4700.0), (-4500.0, -5000.0), (-2600.0, -5800.0)],
+    ),
+    path(
+        "Chemin de la Plaine",
+        &[(-1000.0, -4500.0), (-700.0, -5600.0), (300.0, -6100.0), (1500.0, -6000.0)],
+    ),
+    path(
+        "Chemin des Grues",
+        &[(-3300.0, -1500.0), (-4700.0, -2100.0), (-6300.0, -2400.0), (-7000.0, -1700.0)],
+    ),
+    path("Passerelle de l'Île", &[(-900.0, -250.0), (-905.0, -455.0), (-900.0, -640.0)]),
+];
+
+/// Moves the board a little here and there: no road is as smooth as its control points, and crossings stay crossings.
+fn warp(at: P) -> P {
+    at + p(
+        34.0 * noise(31, at, 520.0) + 9.0 * noise(32, at, 140.0),
+        34.0 * noise(33, at, 520.0) + 9.0 * noise(34, at, 140.0),
+    )
+}
+
+/// Roads drawn by hand, whole: not yet cut at bridges.
+pub(super) fn draw(water: &Water) -> Vec<Street> {
+    let mut streets: Vec<Street> = Vec::new();
+    for plan in PLANS {
+        let control: Vec<P> = plan.by.iter().map(|(x, y)| p(*x, *y)).collect();
+        let smooth = curve(&control, 20.0);
+        let path: Vec<P> =
+            if plan.class == Class::Rail { smooth } else { smooth.into_iter().map(warp).collect() };
+        streets.push(Street { class: plan.class, name: plan.name.into(), path, is_bridge: false });
+    }
+    for (side, names) in [(1.0, NORTH_QUAYS), (-1.0, SOUTH_QUAYS)] {
+        let near: Vec<P> =
+            water.middle.iter().copied().filter(|at| (-1850.0..=1765.0).contains(&at.x)).collect();
+        let bank = beside(&near, |at| side * quay_offset(at, side));
+        let smooth = resample(&super::plane::soften(&super::plane::soften(&bank)), 20.0);
+        streets.push(Street { class: Class::Secondary, name: names.into(), path: smooth, is_bridge: false });
+    }
+    streets
+}
+
+const NORTH_QUAYS: &str = "Quai des Tanneurs|Quai des Lavandières|Quai de l'Île|Quai Jean-Moulin|Quai de l'Aubrelle|Quai des Mariniers";
+const SOUTH_QUAYS: &str =
+    "Quai du Moulin|Quai des Saules|Quai Sainte-Anne|Quai de la Fonderie|Quai du Port|Quai des Peupliers";
+
+/// From the middle of the river to a quay. Where it is wide there is room for a green bank.
+pub(super) fn quay_offset(at: P, side: f64) -> f64 {
+    let island = 44.0 * (-(distance(at, p(-905.0, -455.0)) / 250.0).powi(2)).exp();
+    let green = |centre: f64, reach: f64| {
+        let t = ((at.x - centre) / reach).abs();
+        80.0 * (1.0 - ((t - 0.7) / 0.3).clamp(0.0, 1.0))
+    };
+    46.0 + island + if side > 0.0 { green(-1550.0, 420.0) } else { green(1150.0, 520.0) }
+}
+
+/// The bridges over the river, about where they are.
+const BRIDGES: [(&str, P); 8] = [
+    ("Pont Vieux", P { x: -15.0, y: -400.0 }),
+    ("Pont Gambetta", P { x: 690.0, y: -340.0 }),
+    ("Pont de la République", P { x: -590.0, y: -400.0 }),
+    ("Pont des Tanneries", P { x: -1800.0, y: -300.0 }),
+    ("Pont du Port", P { x: 1715.0, y: -330.0 }),
+    ("Pont des Lavandières", P { x: -4150.0, y: 110.0 }),
+    ("Pont de Saint-Loup", P { x: 6480.0, y: -2150.0 }),
+    ("Pont de Lormont", P { x: -7300.0, y: 1200.0 }),
+];
+
+fn bridge_name(at: P) -> &'static str {
+    let nearest = BRIDGES.iter().min_by(|a, b| distance(a.1, at).total_cmp(&distance(b.1, at)));
+    nearest.map_or("Pont", |(name, _)| name)
+}
+
+/// Cuts roads into pieces of one name, and what is over water into bridges.
+pub(super) fn cut(roads: Vec<Street>, water: &Water) -> Vec<Street> {
+    let mut pieces = Vec::new();
+    for road in roads {
+        let names: Vec<&str> = road.name.split('|').collect();
+        let fine = resample(&road.path, 6.0);
+        // A bridge begins and ends a few metres inland, so that it joins the road on dry ground.
+        let over: Vec<bool> = (0..fine.len())
+            .map(|at| fine[at.saturating_sub(2)..(at + 3).min(fine.len())].iter().any(|q| water.is_wet(*q)))
+            .collect();
+        let part = |at: usize| (at * names.len() / fine.len().max(1)).min(names.len() - 1);
+        let mut start = 0;
+        for at in 1..fine.len() {
+            let ends = at + 1 == fine.len();
+            let changes = over[at] != over[start] || (!over[at] && names[part(at)] != names[part(start)]);
+            if !changes && !ends {
+                continue;
+            }
+            let path = simplify(&fine[start..=at], 0.6);
+            if over[start] && road.class != Class::Rail && road.name != "Passerelle de l'Île" {
+                let is_small = at - start < 8;
+                let name = if is_small { "Pont de la Vive" } else { bridge_name(fine[(start + at) / 2]) };
+                let name = name.to_owned();
+                pieces.push(Street { class: road.class, name, path, is_bridge: true });
+            } else {
+                let is_bridge = over[start];
+                pieces.push(Street {
+                    class: road.class,
+                    name: names[part(start)].to_owned(),
+                    path,
+                    is_bridge,
+                });
+            }
+            start = at;
+        }
+    }
+    pieces
+}
+
+/// The direction that streets take: along the nearest roads, or square to them.
+#[derive(Debug)]
+pub(super) struct Grain {
+    samples: Vec<Vec<(P, P, f64)>>,
+}
+
+const COARSE: f64 = 400.0;
+const COARSE_SIDE: i64 = 54;
+
+impl Grain {
+    pub(super) fn of(roads: &[Street], water: &Water) -> Grain {
+        let mut grain = Grain { samples: vec![Vec::new(); (COARSE_SIDE * COARSE_SIDE) as usize] };
+        let lines = roads
+            .iter()
+            .filter(|road| road.class != Class::Path)
+            .map(|road| (road.path.as_slice(), if road.class == Class::Main { 1.0 } else { 0.7 }))
+            .chain([(water.middle.as_slice(), 0.5)]);
+        for (path, weight) in lines {
+            for w in resample(path, 60.0).windows(2) {
+                let heading = unit(w[1] - w[0]);
+                // Four times the angle: a street and the ones square to it count as one direction.
+                let (c, s) = (heading.x, heading.y);
+                let (c2, s2) = (c * c - s * s, 2.0 * c * s);
+                let fourfold = p(c2 * c2 - s2 * s2, 2.0 * c2 * s2);
+                if let Some(samples) = grain.cell(w[0]).and_then(|at| grain.samples.get_mut(at)) {
+                    samples.push((w[0], fourfold, weight));
+                }
+            }
+        }
+        grain
+    }
+
+    fn cell(&self, at: P) -> Option<usize> {
+        let (x, y) = ((at.x / COARSE).floor() as i64 + 27, (at.y / COARSE).floor() as i64 + 27);
+        let inside = (0..COARSE_SIDE).contains(&x) && (0..COARSE_SIDE).contains(&y);
+        inside.then(|| (y * COARSE_SIDE + x) as usize)
+    }
+
+    /// One of the four directions at a place, as an angle in radians.
+    pub(super) fn angle(&self, at: P) -> f64 {
+        let wander = 0.5 * noise(41, at, 1300.0);
+        let mut sum = p((4.0 * wander).cos(), (4.0 * wander).sin()) * 0.02;
+        for dy in -1..=1 {
+            for dx in -1..=1 {
+                let cell = self.cell(at + p(f64::from(dx) * COARSE, f64::from(dy) * COARSE));
+                for (place, fourfold, weight) in cell.and_then(|c| self.samples.get(c)).into_iter().flatten()
+                {
+                    let d = distance(*place, at) / 90.0;
+                    sum = sum + *fourfold * (weight / (1.0 + d * d * d));
+                }
+            }
+        }
+        // The old town has grown without a plan.
+        let old = (1.0 - distance(at, p(20.0, 80.0)) / 480.0).max(0.0);
+        sum.y.atan2(sum.x) / 4.0 + 0.07 * noise(42, at, 330.0) + 0.75 * old * noise(43, at, 150.0)
+    }
+}
+
+/// How built-up a place is: 0 in the fields, 1 in the heart of the central town.
+pub(super) fn density(at: P, mains: &Segments) -> f64 {
+    let stretch = match mains.nearest(at, 300.0) {
+        Some((_, _, metres)) => 1.0 + 0.30 * (-metres / 140.0).exp(),
+        None => 1.0,
+    };
+    let uneven = 1.0 + 0.20 * noise(51, at, 700.0) + 0.08 * noise(52, at, 220.0);
+    TOWNS
+        .iter()
+        .chain(&HAMLETS)
+        .map(|(centre, radius, most)| (1.0 - distance(at, *centre) / (radius * stretch * uneven)) * most)
+        .fold(0.0, f64::max)
+}

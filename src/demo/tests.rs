@@ -1,0 +1,191 @@
+//! What the demonstration promises.
+
+use super::*;
+use crate::db::{self, Db};
+use crate::features::{Card, Kind, geometry::from_wkb};
+use crate::territory::Area;
+use geo::{Area as _, BooleanOps, BoundingRect, Contains, Geometry, Intersects, MultiPolygon, Validation};
+use std::collections::BTreeSet;
+use xxhash_rust::xxh3::xxh3_64;
+
+struct Filled {
+    _folder: tempfile::TempDir,
+    db: Db,
+    summary: Summary,
+    areas: Vec<Area>,
+    cards: Vec<Card>,
+}
+
+fn then() -> Timestamp {
+    "2026-06-15T10:00:00Z".parse().unwrap()
+}
+
+async fn empty() -> (tempfile::TempDir, Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::connect(&format!("sqlite:{}", folder.path().join("demo.db").display()), 1).await.unwrap();
+    db::migrate(&db).await.unwrap();
+    (folder, db)
+}
+
+async fn make() -> Filled {
+    let (folder, db) = empty().await;
+    let mut write = Write::begin(&db, then()).await.unwrap();
+    let summary = fill(&mut write, then()).await.unwrap();
+    write.commit().await.unwrap();
+    let areas = territory::store::all(&db).await.unwrap();
+    let ids: Vec<i64> = (1..=summary.features as i64).collect();
+    let cards = features::store::cards(&db, &ids).await.unwrap();
+    Filled { _folder: folder, db, summary, areas, cards }
+}
+
+fn outline(area: &Area) -> MultiPolygon<f64> {
+    match from_wkb(&area.wkb).unwrap() {
+        Geometry::MultiPolygon(outline) => outline,
+        Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn parts(areas: &[Area], whole: &Area) -> Vec<MultiPolygon<f64>> {
+    areas.iter().filter(|a| a.parent_id == Some(whole.id)).map(outline).collect()
+}
+
+fn must_partition(areas: &[Area], whole: &Area) {
+    let parts = parts(areas, whole);
+    let total: f64 = parts.iter().map(|p| p.unsigned_area()).sum();
+    let area = outline(whole).unsigned_area();
+    assert!((total / area - 1.0).abs() < 1e-4, "{}: {total} of {area}", whole.name);
+    for (at, one) in parts.iter().enumerate() {
+        assert!(one.is_valid(), "{} part {at}", whole.name);
+        for other in &parts[at + 1..] {
+            let rects = one.bounding_rect().unwrap().intersects(&other.bounding_rect().unwrap());
+            assert!(
+                !rects || one.intersection(other).unsigned_area() < area * 1e-6,
+                "{} part {at}",
+                whole.name
+            );
+        }
+    }
+}
+
+async fn digest(filled: &Filled) -> u64 {
+    let mut text = format!("{:?}", filled.summary);
+    for area in &filled.areas {
+        text += &format!("{} {:x}", area.code, xxh3_64(&area.wkb));
+    }
+    for card in &filled.cards {
+        text += &format!("{card:?}");
+    }
+    for layer in layers::store::all(&filled.db).await.unwrap() {
+        text += &format!("{:?}", layers::store::items(&filled.db, layer.id).await.unwrap());
+    }
+    xxh3_64(text.as_bytes())
+}
+
+/// All the looking in one test: what it looks at takes seconds to make.
+#[tokio::test]
+async fn the_demonstration_is_the_same_every_time_and_whole() {
+    let one = &make().await;
+    assert_eq!(digest(one).await, digest(&make().await).await, "two runs differ");
+    areas_partition(one);
+    ideas_are_placed_and_distinct(one);
+    counters_are_the_votes(one).await;
+    nothing_stands_in_the_water(one).await;
+
+    let mut write = Write::begin(&one.db, then()).await.unwrap();
+    let refused = fill(&mut write, then()).await.unwrap_err().to_string();
+    assert!(refused.contains("300") && refused.contains("PARVIS_DATABASE"), "{refused}");
+}
+
+fn areas_partition(one: &Filled) {
+    let epci = one.areas.iter().find(|a| a.level == "epci").unwrap();
+    must_partition(&one.areas, epci);
+    for commune in one.areas.iter().filter(|a| a.level == "commune") {
+        assert!(commune.code.starts_with("99"), "{}", commune.code);
+        must_partition(&one.areas, commune);
+    }
+}
+
+fn ideas_are_placed_and_distinct(one: &Filled) {
+    assert_eq!(one.cards.len(), ideas::COUNT);
+    let titles: BTreeSet<&str> = one.cards.iter().map(|c| c.title.as_str()).collect();
+    assert!(titles.len() >= 290, "{} titles", titles.len());
+    let quartiers: Vec<(&str, MultiPolygon<f64>)> =
+        one.areas.iter().filter(|a| a.level == "quartier").map(|a| (a.slug.as_str(), outline(a))).collect();
+    let mut counts = [0usize; 5];
+    for card in &one.cards {
+        assert!((8..=120).contains(&card.title.chars().count()), "{}", card.title);
+        assert!((30..=4_000).contains(&card.body.chars().count()), "{}", card.body);
+        assert!(!card.title.contains("  ") && !card.body.contains('{'), "{}", card.title);
+        assert!(card.created_at < then() && card.created_at > then() - chrono::Duration::days(365));
+        counts[card.kind as usize] += 1;
+        match card.wkb.as_deref().map(|wkb| from_wkb(wkb).unwrap()) {
+            None => counts[3] += 1,
+            Some(Geometry::Point(point)) => {
+                let (slug, _) = quartiers.iter().find(|(_, q)| q.intersects(&point)).expect(&card.title);
+                assert!(card.area_slugs().contains(slug), "{}", card.title);
+            }
+            Some(shape) => {
+                assert!(shape.is_valid(), "{}", card.title);
+                counts[4] += 1;
+            }
+        }
+    }
+    let [proposals, reports, projects, stated, shapes] = counts;
+    assert!(proposals >= 250 && reports >= 25 && projects >= 9 && stated >= 10 && shapes >= 8, "{counts:?}");
+    assert!(one.cards.iter().any(|c| c.kind == Kind::Report && c.process.is_none()));
+}
+
+async fn counters_are_the_votes(one: &Filled) {
+    let ids: Vec<_> = one.cards.iter().map(|c| c.id).collect();
+    let counted = votes::counted(&one.db, &ids).await.unwrap();
+    let mut total = 0;
+    for card in &one.cards {
+        let (votes_for, votes_against) = counted.get(&card.id).copied().unwrap_or_default();
+        assert_eq!((votes_for, votes_against), (card.votes_for, card.votes_against), "{}", card.title);
+        total += votes_for + votes_against;
+    }
+    assert_eq!(total as usize, one.summary.votes);
+    assert!(total > 2_000, "{total}");
+}
+
+async fn nothing_stands_in_the_water(one: &Filled) {
+    let mut layers = std::collections::BTreeMap::new();
+    for layer in layers::store::all(&one.db).await.unwrap() {
+        let items = layers::store::items(&one.db, layer.id).await.unwrap();
+        let items: Vec<(String, Geometry<f64>)> =
+            items.into_iter().map(|(_, properties, wkb)| (properties, from_wkb(&wkb).unwrap())).collect();
+        layers.insert(layer.slug, items);
+    }
+    let total: usize = layers.values().map(Vec::len).sum();
+    assert!(layers["batiments"].len() <= 6_000 && total <= 15_000, "{total}");
+    let water: Vec<_> = layers["eau"].iter().map(|(_, g)| (g.bounding_rect().unwrap(), g)).collect();
+    for (properties, water) in &layers["eau"] {
+        assert!(water.is_valid(), "{properties}");
+    }
+    for slug in ["batiments", "rues"] {
+        for (properties, geometry) in &layers[slug] {
+            if properties.contains("\"bridge\":true") {
+                continue;
+            }
+            let rect = geometry.bounding_rect().unwrap();
+            for (around, water) in &water {
+                assert!(
+                    !(around.intersects(&rect) && water.intersects(geometry)),
+                    "in the water: {properties}"
+                );
+            }
+        }
+    }
+    let parks: Vec<_> = layers["verdure"].iter().map(|(_, g)| (g.bounding_rect().unwrap(), g)).collect();
+    for (properties, building) in &layers["batiments"] {
+        let rect = building.bounding_rect().unwrap();
+        for (around, park) in &parks {
+            assert!(!(around.intersects(&rect) && park.intersects(building)), "in a park: {properties}");
+        }
+    }
+    let epci = outline(one.areas.iter().find(|a| a.level == "epci").unwrap());
+    for (properties, place) in &layers["lieux"] {
+        assert!(epci.contains(place), "{properties}");
+    }
+}
