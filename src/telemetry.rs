@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal;
 use std::sync::OnceLock;
+use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
 static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
@@ -44,5 +45,14 @@ pub fn metrics() -> Result<&'static PrometheusHandle> {
     match metrics::set_global_recorder(recorder) {
         Ok(()) => Ok(METRICS.get_or_init(|| handle)),
         Err(_) => METRICS.get().ok_or_else(|| Error::Internal("another metrics recorder runs".into())),
+    }
+}
+
+/// Keeps what was counted small, until the task is dropped: times wait one by one to be sorted into their buckets, and
+/// without this only a visit of `/metrics` would do it. A server that nobody scrapes would grow by every request.
+pub async fn upkeep(metrics: &PrometheusHandle) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        metrics.run_upkeep();
     }
 }

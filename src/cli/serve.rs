@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 pub(super) async fn run(config: Config) -> Result<()> {
     let started = Instant::now();
-    telemetry::metrics()?;
+    tokio::spawn(telemetry::upkeep(telemetry::metrics()?));
     super::make_folder(&config)?;
     let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_seconds));
     let app = App::start(config).await?;

@@ -1,0 +1,223 @@
+//! Benchmark of the server over HTTP: prints each figure beside its bar.
+//!
+//! `cargo bench --bench http`; `wrk` must be installed. The first run fills a database of a million points under
+//! `target/bench/`. The load generator shares the processors with the server, so that figures are those of this machine
+//! at this hour; what holds elsewhere are the ratios to the static handler, which is measured in turns with the server.
+//! With `PARVIS_TEST_POSTGRES` set (`tests/with-postgres`), the start on PostGIS is timed, too.
+//! Not here: the index by itself (see `tiles`).
+#![allow(clippy::print_stdout, reason = "printing is what a benchmark is for")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a benchmark has no configuration: it reads the environment itself"
+)]
+
+mod data;
+#[allow(dead_code, reason = "shared with the tests, which use more of it")]
+#[path = "../../tests/processes/http.rs"]
+mod http;
+mod load;
+#[allow(dead_code, reason = "shared with the benchmark of the index, which uses more of it")]
+#[path = "../metropolis.rs"]
+mod metropolis;
+#[allow(dead_code, reason = "shared with the tests, which use more of it")]
+#[path = "../../tests/processes/server.rs"]
+mod server;
+
+use anyhow::{Context, Result, bail};
+use http::Client;
+use load::{Crowd, Paced, Voter, list, paced, serve_static, wrk};
+use parvis_tiles::{Item, Place};
+use server::Server;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+const ROUNDS: usize = 3;
+
+fn main() -> Result<()> {
+    // `cargo test` runs benchmarks too, without this argument: there is nothing to check here.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return Ok(());
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
+    std::fs::create_dir_all(&folder)?;
+    let items = metropolis::points(data::POINTS, 1);
+    let runtime = tokio::runtime::Runtime::new()?;
+    let url = format!("sqlite:{}", folder.join("metropolis.db").display());
+    let started = Instant::now();
+    runtime.block_on(data::fill(&url, &items))?;
+    println!("database ready after {:.1} s: {url}", started.elapsed().as_secs_f64());
+
+    let server = Server::start(&url, &[])?;
+    start_time("SQLite", &server);
+    let address = server.address;
+    distinct(address, &folder, &items)?;
+    hot(address, &folder, &items)?;
+    freshness(address, &items)?;
+    crowd(address, &items)?;
+    drop(server);
+    on_postgis(&runtime, &items)
+}
+
+fn row(work: &str, figure: &str, bar: &str, passes: bool) {
+    println!("{work:44} {figure:>34}    bar {bar:26} {}", if passes { "PASS" } else { "FAIL" });
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// What the log says of the start.
+fn start_time(database: &str, server: &Server) {
+    let of = |message, field| server.logged(message, field).unwrap_or_default();
+    let (read, index) = (of("the live map is loaded", "read_ms"), of("the live map is loaded", "index_ms"));
+    println!(
+        "start on {database} with {} features: {} ms, of which reading {read} ms and indexing {index} ms",
+        of("the live map is loaded", "features"),
+        of("listening", "started_ms"),
+    );
+}
+
+/// Tiles that were never asked for.
+fn distinct(address: SocketAddr, folder: &Path, items: &[Item]) -> Result<()> {
+    let run = |name: &str, paths: Vec<String>, least: f64, most: Option<Duration>| -> Result<()> {
+        let seen = wrk(address, &list(folder, "distinct.txt", &paths)?, 6)?;
+        if seen.requests as usize > paths.len() || seen.errors > 0 {
+            bail!("{name}: {seen:?} of {} paths", paths.len());
+        }
+        let figure = format!(
+            "{:.0}/s, p50 {:.1} ms, p99 {:.1} ms",
+            seen.per_second,
+            millis(seen.p50),
+            millis(seen.p99)
+        );
+        let bar = most.map_or(String::new(), |most| format!(", p99 ≤ {:.0} ms", millis(most)));
+        let passes = seen.per_second >= least && most.is_none_or(|most| seen.p99 <= most);
+        row(name, &figure, &format!("≥ {least:.0}/s{bar}"), passes);
+        Ok(())
+    };
+    run("distinct unfiltered tiles, z8–17", data::distinct(items), 1_500.0, None)?;
+    let most = Some(Duration::from_millis(40));
+    run("distinct filtered tiles, z8–17", data::distinct_filtered(items), 3_000.0, most)
+}
+
+/// Tiles that everybody looks at, beside a handler that does nothing, in turns.
+fn hot(address: SocketAddr, folder: &Path, items: &[Item]) -> Result<()> {
+    let paths = data::hot(items);
+    let file = list(folder, "hot.txt", &paths)?;
+    let mut client = Client::new(address).with("accept-encoding", "gzip");
+    let mut bytes = 0;
+    for path in &paths {
+        bytes += client.get(path)?.body.len();
+    }
+    let size = bytes / paths.len();
+    let nothing = serve_static(size)?;
+    // Tiles become worth compressing well after some answers: that is part of being hot.
+    wrk(address, &file, 2)?;
+    let (mut to_static, mut voted, mut hot, mut idle) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let of_nothing = wrk(nothing, &file, 3)?;
+        let ours = wrk(address, &file, 3)?;
+        let voter = Voter::start(address, voted_for(items));
+        let while_voting = wrk(address, &file, 3)?;
+        let votes = voter.stop()?;
+        if ours.errors + while_voting.errors > 0 || votes < 20 {
+            bail!("{ours:?} {while_voting:?} {votes} votes");
+        }
+        to_static.push(ours.per_second / of_nothing.per_second);
+        voted.push(while_voting.per_second / ours.per_second);
+        hot.push(ours.per_second);
+        idle.push(of_nothing.per_second);
+    }
+    println!("hot tiles of {size} bytes on average; the static handler: {:.0}/s", median(&mut idle));
+    let (ratio, voted) = (median(&mut to_static), median(&mut voted));
+    let figure = format!("{:.0}/s, {:.0} % of static", median(&mut hot), ratio * 100.0);
+    row("hot tiles", &figure, "≥ 50 % of static", ratio >= 0.5);
+    let figure = format!("{:.0} % of without", voted * 100.0);
+    row("hot tiles while 10 votes/s come in", &figure, "≥ 80 % of without", voted >= 0.8);
+    Ok(())
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+/// Features all over the metropolis, which the hot tiles show.
+fn voted_for(items: &[Item]) -> Vec<u64> {
+    items.iter().step_by(997).map(|item| item.id).collect()
+}
+
+/// From a vote to the tile that shows it.
+fn freshness(address: SocketAddr, items: &[Item]) -> Result<()> {
+    let (mut voter, mut watcher) =
+        (Client::json(address), Client::new(address).with("accept-encoding", "gzip"));
+    let (mut from_answer, mut from_request) = (Vec::new(), Vec::new());
+    for item in items.iter().step_by(1_009).take(400) {
+        let Place::At(position) = item.place else { continue };
+        let tile = position.tile(16);
+        let path = format!("/tiles/features/{}/{}/{}.mvt", tile.z, tile.x, tile.y);
+        let before = watcher.get(&path)?.header("etag").to_owned();
+        voter.forget();
+        let asked = Instant::now();
+        let answer = voter.post(&format!("/features/{}/vote", item.id), &[("voice", "for")])?;
+        let answered = Instant::now();
+        while watcher.get_with(&path, &[("if-none-match", &before)])?.status == 304 {
+            if answered.elapsed() > Duration::from_secs(5) {
+                bail!("{path} never shows a vote on {}: {}", item.id, answer.text());
+            }
+        }
+        from_answer.push(answered.elapsed());
+        from_request.push(asked.elapsed());
+    }
+    let (answered, asked) = (Paced::of(from_answer), Paced::of(from_request));
+    let figure = |p: Paced| format!("p50 {:.1} ms, p99 {:.1} ms", millis(p.p50), millis(p.p99));
+    let bar = Duration::from_millis(10);
+    row("vote answered → in everyone's tile", &figure(answered), "p99 ≤ 10 ms", answered.p99 <= bar);
+    println!("{:44} {:>34}", "  the same from the request's start", figure(asked));
+    Ok(())
+}
+
+/// Two thousand people watch while ten vote each second.
+fn crowd(address: SocketAddr, items: &[Item]) -> Result<()> {
+    let (paths, time) = (data::hot(items), Duration::from_secs(8));
+    let run = || -> Result<Paced> {
+        let voter = Voter::start(address, voted_for(items));
+        let paced = paced(address, &paths, 400, time)?;
+        voter.stop()?;
+        Ok(paced)
+    };
+    let alone = run()?;
+    let crowd = Crowd::open(address, 2_000)?;
+    let watched = run()?;
+    let told = crowd.told.load(Ordering::Relaxed);
+    crowd.close();
+    println!("2,000 live connections were told {told} events in {} s", time.as_secs());
+    let figure = format!("p99 {:.1} → {:.1} ms", millis(alone.p99), millis(watched.p99));
+    // A wave of two thousand messages takes the processors for a moment; a tile must not wait for more than that.
+    let most = alone.p99 * 2 + Duration::from_millis(10);
+    let bar = format!("≤ {:.1} ms (2 × + 10)", millis(most));
+    row("tiles, 400/s, without → with 2,000 live", &figure, &bar, watched.p99 <= most);
+    Ok(())
+}
+
+/// Only the start: everything else is the same work in the same memory.
+fn on_postgis(runtime: &tokio::runtime::Runtime, items: &[Item]) -> Result<()> {
+    let Ok(server) = std::env::var("PARVIS_TEST_POSTGRES") else {
+        println!("start on PostGIS: SKIPPED, PARVIS_TEST_POSTGRES is not set");
+        return Ok(());
+    };
+    let (base, _) = server.rsplit_once('/').context("PARVIS_TEST_POSTGRES has no database")?;
+    let name = format!("parvis_bench_{}", std::process::id());
+    let admin = runtime.block_on(sqlx::PgPool::connect(&server))?;
+    let run = |sql: String| runtime.block_on(sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&admin));
+    run(format!("create database {name} template parvis_template"))?;
+    let url = format!("{base}/{name}");
+    let measured = runtime.block_on(data::fill(&url, items)).and_then(|()| {
+        start_time("PostGIS", &Server::start(&url, &[])?);
+        Ok(())
+    });
+    run(format!("drop database {name} with (force)"))?;
+    measured
+}
