@@ -22,6 +22,7 @@ mod index;
 mod labels;
 mod list;
 mod lookup;
+mod memo;
 mod near;
 mod plan;
 mod scan;
