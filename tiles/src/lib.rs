@@ -24,6 +24,7 @@ mod list;
 mod lookup;
 mod memo;
 mod near;
+mod outline;
 mod plan;
 mod scan;
 mod shape;

@@ -160,6 +160,16 @@ proptest! {
     }
 }
 
+/// Beyond the antimeridian is far away by contract, but not nowhere.
+#[test]
+fn an_item_beyond_the_antimeridian_is_found_when_there_is_no_other() {
+    let item = |id, x, y| Item { id, place: Place::At(Position { x, y }), attributes: Attributes::default() };
+    let at = Position { x: 0, y: 3_584_003_910 };
+    let index = Index::build([item(1, u32::MAX, u32::MAX)], IndexOptions::default());
+    let near = index.reader().snapshot().nearest(at, 1, &Filter::default());
+    assert_eq!(near.iter().map(|near| near.id).collect::<Vec<_>>(), [1]);
+}
+
 /// Every question is put before each change, so that chunks remember answers that the change makes wrong.
 #[test]
 fn what_chunks_remember_never_outlives_a_change() {
