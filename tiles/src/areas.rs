@@ -8,6 +8,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::geometry::polygon_distance;
+use crate::tile::EARTH_RADIUS;
 
 /// Areas in degrees (EPSG:4326) by the caller's ids.
 #[derive(Debug)]
@@ -47,11 +48,45 @@ impl Areas {
         self.ids(near.filter(|&at| self.areas[at].1.intersects(&place)).collect())
     }
 
-    /// Metres from a place to the nearest area; 0 inside one. `None` without areas. See
-    /// [`crate::geometry::distance_m`] for the accuracy.
+    /// Metres from a place to the nearest area; 0 inside one. `None` without areas, or when the place is not finite.
+    /// See [`crate::geometry::distance_m`] for the accuracy.
     #[must_use]
     pub fn metres_outside(&self, lon: f64, lat: f64) -> Option<f64> {
-        self.areas.iter().filter_map(|(_, area)| polygon_distance(area, lon, lat)).min_by(f64::total_cmp)
+        if !(lon.is_finite() && lat.is_finite()) {
+            return None;
+        }
+        let a_degree = self.least_metres_a_degree(lon, lat);
+        let mut best: Option<f64> = None;
+        for (found, degrees2) in self.tree.nearest_neighbor_iter_with_distance_2([lon, lat]) {
+            if best.is_some_and(|best| degrees2.sqrt() * a_degree > best) {
+                break;
+            }
+            let metres = polygon_distance(&self.areas[found.data].1, lon, lat);
+            best = best.into_iter().chain(metres).min_by(f64::total_cmp);
+        }
+        best
+    }
+
+    /// Metres that lie at least between the place and anything of the areas, for each degree between them on the plane
+    /// of longitude and latitude.
+    ///
+    /// The haversine of a distance is sin²(Δφ/2) + cos φ₁ cos φ₂ sin²(Δλ/2). A sine bends downwards, so that up to the
+    /// largest difference D there is, sin(x/2) ≥ x · sin(D/2)/D; and no cosine is below those of the outermost
+    /// latitudes.
+    fn least_metres_a_degree(&self, lon: f64, lat: f64) -> f64 {
+        let held = self.tree.root().envelope();
+        let ([west, south], [east, north]) = (held.lower(), held.upper());
+        let ends = [west - lon, east - lon, south - lat, north - lat];
+        let largest = ends.into_iter().map(f64::abs).fold(0.0, f64::max).to_radians();
+        if largest == 0.0 || largest >= std::f64::consts::PI {
+            // Around the world no bound holds: every area is measured.
+            return 0.0;
+        }
+        let cos = |lat: f64| lat.to_radians().cos().max(0.0);
+        let shrink = (cos(lat) * cos(south).min(cos(north))).sqrt();
+        let chord = (largest / 2.0).sin() / largest;
+        // A little less, for what rounding may do.
+        2.0 * EARTH_RADIUS * shrink * chord * 1f64.to_radians() * (1.0 - 1e-9)
     }
 
     /// Ids of the areas that share at least a point with a geometry in degrees, in the order they were given.

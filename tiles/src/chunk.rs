@@ -6,12 +6,16 @@
 //! (`columns.rs`), so the number of codes in the whole index has no limit. Not here: filters (`plan.rs`) and sums
 //! under a mask (`scan.rs`).
 //!
+//! A chunk remembers what it answered to the last filters (`memo.rs`). Its columns can only be reached for a change
+//! through [`Chunk::change`], which forgets all of it.
+//!
 //! Invariants: rows are in ascending (Z-order key, id); all columns have the same length; the totals kept with each
 //! group are exact, so that a chunk that passes a filter whole is answered without looking at its rows.
 
 use std::sync::Arc;
 
 use crate::filter::{Attributes, COLUMNS, CodeSet};
+use crate::memo::Memo;
 use crate::tile::{Bounds, Position};
 
 /// One point with everything the index keeps of it.
@@ -77,6 +81,13 @@ impl Column {
         found.extend(passing.map(|(_, local)| local));
     }
 
+    /// (`column`, code, rows) of counts by local code, where there are rows.
+    pub(crate) fn counted(&self, column: usize, counts: &[u32]) -> impl Iterator<Item = (u8, u32, u32)> {
+        let counted = self.dictionary.iter().zip(counts).filter(|&(_, &n)| n > 0);
+        // There are five columns.
+        counted.map(move |(&code, &n)| (column as u8, code, n))
+    }
+
     fn code(&self, at: usize) -> u32 {
         self.dictionary[usize::from(self.local[at])]
     }
@@ -111,17 +122,53 @@ pub(crate) struct Scores {
     pub(crate) sum: i64,
 }
 
-/// See the module's text.
+/// A chunk's columns, in groups.
 #[derive(Debug, Clone)]
-pub(crate) struct Chunk {
+pub(crate) struct Groups {
     pub(crate) geometry: Arc<Geometry>,
     pub(crate) categories: Arc<Categories>,
     pub(crate) scores: Arc<Scores>,
 }
 
+/// See the module's text.
+#[derive(Debug, Clone)]
+pub(crate) struct Chunk {
+    groups: Groups,
+    memo: Memo,
+}
+
+impl std::ops::Deref for Chunk {
+    type Target = Groups;
+
+    fn deref(&self) -> &Groups {
+        &self.groups
+    }
+}
+
 impl Chunk {
     /// A chunk of rows in ascending order; `None` when a column has more than 256 different codes.
     pub(crate) fn from_rows(rows: &[Row]) -> Option<Self> {
+        Groups::from_rows(rows).map(|groups| Self { groups, memo: Memo::default() })
+    }
+
+    /// The columns, to change them: what was remembered of them is forgotten.
+    pub(crate) fn change(&mut self) -> &mut Groups {
+        self.memo = Memo::default();
+        &mut self.groups
+    }
+
+    pub(crate) fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
+    /// Bytes held, capacities included.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        size_of::<Memo>() + self.memo.memory_bytes() + self.groups.memory_bytes()
+    }
+}
+
+impl Groups {
+    fn from_rows(rows: &[Row]) -> Option<Self> {
         let mut columns: [Column; COLUMNS] = Default::default();
         for (c, column) in columns.iter_mut().enumerate() {
             column.local.reserve_exact(rows.len());
@@ -282,8 +329,7 @@ impl Chunk {
         Some(())
     }
 
-    /// Bytes held by the columns, capacities included.
-    pub(crate) fn memory_bytes(&self) -> usize {
+    fn memory_bytes(&self) -> usize {
         let columns: usize = self
             .categories
             .columns

@@ -4,6 +4,8 @@
 //! specification 2.1 — outer rings run clockwise on the screen and holes against them, no ring without area, no
 //! repeated vertex, no line of one vertex.
 
+use std::borrow::Cow;
+
 use geo::{BooleanOps, Coord, LineString, Polygon, Rect, Simplify};
 
 use crate::geometry::Drawn;
@@ -26,18 +28,27 @@ const TOLERANCE: f64 = 1.0;
 
 /// Cuts a drawing (world units) to a tile with `buffer` tile units around it; `None` when nothing of it is left.
 pub(crate) fn cut(drawn: &Drawn, tile: TileCoord, buffer: u32) -> Option<TileGeometry> {
+    cut_within(drawn, tile, &Window::around(f64::from(buffer), TOLERANCE))
+}
+
+/// [`cut`], of a drawing that was simplified for the tile's zoom before.
+pub(crate) fn cut_simplified(drawn: &Drawn, tile: TileCoord, buffer: u32) -> Option<TileGeometry> {
+    cut_within(drawn, tile, &Window::around(f64::from(buffer), 0.0))
+}
+
+fn cut_within(drawn: &Drawn, tile: TileCoord, window: &Window) -> Option<TileGeometry> {
     let scale = f64::from(EXTENT) / 2f64.powi(32 - i32::from(tile.z));
     let origin = tile.bounds();
     let (x0, y0) = (f64::from(origin.min_x), f64::from(origin.min_y));
     let local = |line: &LineString<f64>| -> LineString<f64> {
-        thin(line.0.iter().map(|c| Coord { x: (c.x - x0) * scale, y: (c.y - y0) * scale }))
+        let vertices = line.0.iter().map(|c| Coord { x: (c.x - x0) * scale, y: (c.y - y0) * scale });
+        if window.tolerance > 0.0 { thin(vertices) } else { vertices.collect() }
     };
-    let window = Window::around(f64::from(buffer));
     match drawn {
         Drawn::Lines(lines) => {
             let mut out = Vec::new();
             for line in &lines.0 {
-                for piece in window.clip_line(&local(line).simplify(TOLERANCE)) {
+                for piece in window.clip_line(&window.simplified(&local(line))) {
                     let vertices = round_line(&piece);
                     if vertices.len() > 1 {
                         out.push(vertices);
@@ -81,11 +92,21 @@ fn thin(vertices: impl ExactSizeIterator<Item = Coord<f64>>) -> LineString<f64> 
 struct Window {
     min: f64,
     max: f64,
+    /// How far vertices may stray; 0 for a drawing that is simple already.
+    tolerance: f64,
 }
 
 impl Window {
-    fn around(buffer: f64) -> Self {
-        Self { min: -buffer, max: f64::from(EXTENT) + buffer }
+    fn around(buffer: f64, tolerance: f64) -> Self {
+        Self { min: -buffer, max: f64::from(EXTENT) + buffer, tolerance }
+    }
+
+    fn simplified<'a, G: Simplify<f64> + Clone>(&self, drawing: &'a G) -> Cow<'a, G> {
+        if self.tolerance > 0.0 {
+            Cow::Owned(drawing.simplify(self.tolerance))
+        } else {
+            Cow::Borrowed(drawing)
+        }
     }
 
     fn extremes(ring: &LineString<f64>) -> (Coord<f64>, Coord<f64>) {
@@ -112,13 +133,13 @@ impl Window {
     /// draw the same line where they meet.
     fn clip_polygon(&self, polygon: &Polygon<f64>) -> Vec<Polygon<f64>> {
         if self.holds(polygon.exterior()) {
-            return vec![polygon.simplify(TOLERANCE)];
+            return vec![self.simplified(polygon).into_owned()];
         }
         // Sutherland–Hodgman first, to a slightly larger window: linear in the vertices, it throws away the far
         // parts of a large outline. It leaves edges that run along the window; the exact overlay, now on few
         // vertices, cuts those off and separates the pieces.
-        let wide = Self { min: self.min - 16.0, max: self.max + 16.0 };
-        let rough = |ring: &LineString<f64>| wide.clip_ring(&ring.simplify(TOLERANCE));
+        let wide = Self { min: self.min - 16.0, max: self.max + 16.0, ..*self };
+        let rough = |ring: &LineString<f64>| wide.clip_ring(&wide.simplified(ring));
         let outer = rough(polygon.exterior());
         if outer.0.len() < 4 {
             return Vec::new();

@@ -1,15 +1,17 @@
 //! The points of a tile: found, filtered, and either shown one by one or grouped by the cells of a grid.
 //!
 //! A cell is a contiguous range of the Z-order curve, so the rows of a tile are cut into runs, each within one chunk
-//! and one cell; a chunk that lies in one cell and passes the filter whole is added by its totals. Not here: lines and
-//! polygons (`shapes.rs`). Invariant: every row that passes is counted in exactly one cell.
+//! and one cell; a chunk that lies in one cell is added by its totals when it passes the filter whole, and by what it
+//! remembers (`memo.rs`) when the filter was there before. Not here: lines and polygons (`shapes.rs`). Invariant: every row that passes is counted in exactly one cell.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::chunk::Chunk;
 use crate::columns::Columns;
 use crate::content::{Cluster, PointFeature, TileOptions};
 use crate::filter::{COLUMNS, Filter};
+use crate::memo::{Answer, Question};
 use crate::plan::{Verdict, plan};
 use crate::scan::{self, Histogram, Sums};
 use crate::tile::{Position, TileCoord};
@@ -58,6 +60,10 @@ struct Grid<'a> {
     mask: Vec<u8>,
     candidates: [Vec<u8>; COLUMNS],
     histogram: Histogram,
+    /// (column, code, rows) of the last run.
+    found: Vec<(u8, u32, u32)>,
+    /// What is asked of chunks that lie in one cell; made when the first is met.
+    question: Option<Arc<Question>>,
 }
 
 impl<'a> Grid<'a> {
@@ -77,6 +83,8 @@ impl<'a> Grid<'a> {
             mask: Vec::new(),
             candidates: Default::default(),
             histogram: Histogram::default(),
+            found: Vec::new(),
+            question: None,
         }
     }
 
@@ -87,6 +95,12 @@ impl<'a> Grid<'a> {
 
     fn add_chunk(&mut self, at: usize, rows: Range<usize>, filter: &Filter) {
         let chunk = &*self.columns.chunks()[at];
+        let first_cell = self.cell(chunk.position(rows.start).z_order());
+        let last_cell = self.cell(chunk.position(rows.end - 1).z_order());
+        let in_one_cell = rows.len() == chunk.len() && first_cell == last_cell;
+        if in_one_cell && self.add_remembered(first_cell, at, chunk, filter) {
+            return;
+        }
         let whole = match plan(filter, None, chunk) {
             Verdict::Nothing => return,
             Verdict::Everything => {
@@ -98,9 +112,7 @@ impl<'a> Grid<'a> {
                 false
             }
         };
-        let first_cell = self.cell(chunk.position(rows.start).z_order());
-        let last_cell = self.cell(chunk.position(rows.end - 1).z_order());
-        if whole && rows.len() == chunk.len() && first_cell == last_cell {
+        if whole && in_one_cell {
             self.add_whole(first_cell, at, chunk);
             return;
         }
@@ -122,10 +134,37 @@ impl<'a> Grid<'a> {
                 let next = (key.checked_shr(self.shift).unwrap_or(0) + 1) << self.shift;
                 gallop(chunk, next, from, rows.end)
             };
-            self.add_run(cell, at, chunk, from..to, &mask[from - rows.start..to - rows.start]);
+            let sums = self.add_run(cell, at, chunk, from..to, &mask[from - rows.start..to - rows.start]);
+            if in_one_cell && let Some(question) = &self.question {
+                chunk.memo().keep(Answer::new(question, sums, &self.found, &mask));
+            }
             from = to;
         }
         self.mask = mask;
+    }
+
+    /// Adds what a chunk in one cell answered before, if it still knows and if that is enough here.
+    fn add_remembered(&mut self, cell: usize, at: usize, chunk: &Chunk, filter: &Filter) -> bool {
+        if filter.is_everything() {
+            // The totals know.
+            return false;
+        }
+        let breakdown = self.options.breakdown;
+        let question = self.question.get_or_insert_with(|| Question::new(filter, breakdown));
+        let Some(kept) = chunk.memo().get(question) else { return false };
+        let Some(answer) = &*kept else { return false };
+        let sums = &answer.sums;
+        let asks_for_rows =
+            self.total + sums.count <= self.options.max_points as u64 || !self.listed.is_empty();
+        if answer.rows().is_none() && asks_for_rows {
+            return false;
+        }
+        for (column, code, n) in answer.codes() {
+            self.breakdown.add(cell, column, code, n);
+        }
+        let rows = answer.rows().unwrap_or_default();
+        self.add_sums(cell, at, sums, chunk, || rows.iter().map(|&row| row as usize));
+        true
     }
 
     /// A chunk of which every row counts, in one cell: its totals are known.
@@ -139,52 +178,59 @@ impl<'a> Grid<'a> {
             bounds: geometry.bounds,
         };
         for c in self.options.breakdown_columns() {
-            self.breakdown.add(cell, c, chunk, &chunk.categories.columns[c].counts);
+            let column = &chunk.categories.columns[c];
+            for (_, code, n) in column.counted(c, &column.counts) {
+                self.breakdown.add(cell, c, code, n);
+            }
         }
-        self.add_sums(cell, at, &sums, chunk, 0, None);
+        self.add_sums(cell, at, &sums, chunk, || 0..chunk.len());
     }
 
-    fn add_run(&mut self, cell: usize, at: usize, chunk: &Chunk, rows: Range<usize>, mask: &[u8]) {
+    /// Adds a run of rows under their mask and answers its sums; `found` then holds its codes.
+    fn add_run(&mut self, cell: usize, at: usize, chunk: &Chunk, rows: Range<usize>, mask: &[u8]) -> Sums {
         let geometry = &chunk.geometry;
         let score = &chunk.scores.score[rows.clone()];
         let sums = scan::sums(mask, &geometry.x[rows.clone()], &geometry.y[rows.clone()], score);
+        self.found.clear();
         if sums.count == 0 {
-            return;
+            return sums;
         }
         for c in self.options.breakdown_columns() {
             let column = &chunk.categories.columns[c];
             let local = &column.local[rows.clone()];
             self.histogram.count(mask, sums.count, local, &self.candidates[c], column.dictionary.len());
-            self.breakdown.add(cell, c, chunk, &self.histogram.counts);
+            self.found.extend(column.counted(c, &self.histogram.counts));
         }
-        self.add_sums(cell, at, &sums, chunk, rows.start, Some(mask));
+        for &(column, code, n) in &self.found {
+            self.breakdown.add(cell, usize::from(column), code, n);
+        }
+        let hits = || (rows.clone()).zip(mask).filter(|&(_, &m)| m == 1).map(|(row, _)| row);
+        self.add_sums(cell, at, &sums, chunk, hits);
+        sums
     }
 
-    /// Adds the sums of a run that starts at row `start` of a chunk; no mask means that every row of it counts.
-    fn add_sums(
+    /// Adds the sums of rows of a chunk; `rows` are asked for only while points may be shown one by one.
+    fn add_sums<R: Iterator<Item = usize>>(
         &mut self,
         cell: usize,
         at: usize,
         sums: &Sums,
         chunk: &Chunk,
-        start: usize,
-        mask: Option<&[u8]>,
+        rows: impl Fn() -> R,
     ) {
-        let hits =
-            || (0..mask.map_or(chunk.len(), <[u8]>::len)).filter(move |&i| mask.is_none_or(|m| m[i] == 1));
         self.total += sums.count;
         if self.total <= self.options.max_points as u64 {
-            self.few.extend(hits().map(|i| (at, start + i)));
+            self.few.extend(rows().map(|row| (at, row)));
         }
         if sums.count == 1
-            && let Some(i) = hits().next()
+            && let Some(row) = rows().next()
         {
-            self.cells[cell].only = (at, start + i);
+            self.cells[cell].only = (at, row);
         }
         self.cells[cell].sums.add(sums);
         if let Some(listed) = self.listed.get_mut(cell) {
             let room = self.options.listed_ids.saturating_sub(listed.len());
-            listed.extend(hits().take(room).map(|i| chunk.geometry.id[start + i]));
+            listed.extend(rows().take(room).map(|row| chunk.geometry.id[row]));
         }
     }
 
@@ -246,14 +292,9 @@ struct Breakdown {
 }
 
 impl Breakdown {
-    fn add(&mut self, cell: usize, column: usize, chunk: &Chunk, counts: &[u32]) {
-        let dictionary = &chunk.categories.columns[column].dictionary;
-        for (&code, &n) in dictionary.iter().zip(counts) {
-            if n > 0 {
-                let row = self.row(column, code);
-                self.counts[row + cell] += n;
-            }
-        }
+    fn add(&mut self, cell: usize, column: usize, code: u32, n: u32) {
+        let row = self.row(column, code);
+        self.counts[row + cell] += n;
     }
 
     fn row(&mut self, column: usize, code: u32) -> usize {

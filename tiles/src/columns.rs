@@ -101,7 +101,7 @@ impl Columns {
         let at = chunk.find(row.key()).unwrap_or_else(|at| at);
         if chunk.len() < 2 * self.target {
             let bounds = chunk.geometry.bounds;
-            let chunk = Arc::make_mut(&mut self.chunks[home]);
+            let chunk = Arc::make_mut(&mut self.chunks[home]).change();
             if chunk.insert(at, row).is_some() {
                 self.generation += u64::from(chunk.geometry.bounds != bounds);
                 if at == 0 {
@@ -127,7 +127,7 @@ impl Columns {
             return;
         }
         let bounds = self.chunks[home].geometry.bounds;
-        let chunk = Arc::make_mut(&mut self.chunks[home]);
+        let chunk = Arc::make_mut(&mut self.chunks[home]).change();
         chunk.remove(at);
         self.generation += u64::from(chunk.geometry.bounds != bounds);
         if at == 0 {
@@ -139,7 +139,7 @@ impl Columns {
     /// Gives the row of this key other attributes.
     pub(crate) fn set(&mut self, key: (u64, u64), attributes: &Attributes) {
         let Some((home, at)) = self.locate(key) else { return };
-        if Arc::make_mut(&mut self.chunks[home]).set(at, attributes).is_none() {
+        if Arc::make_mut(&mut self.chunks[home]).change().set(at, attributes).is_none() {
             let mut rows: Vec<Row> = self.chunks[home].rows().collect();
             rows[at].attributes = *attributes;
             self.replace(home..home + 1, &rows);

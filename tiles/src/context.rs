@@ -10,10 +10,10 @@ use geo::Geometry;
 use mvt::{GeomEncoder, GeomType};
 use rstar::RTree;
 
-use crate::clip;
 use crate::content::TileOptions;
 use crate::features;
-use crate::geometry::{self, Drawn};
+use crate::geometry;
+use crate::outline::Outline;
 use crate::shape::to_world;
 use crate::shapes::{Box2, boxed, envelope};
 use crate::tile::{Bounds, EXTENT, Position, TileCoord};
@@ -68,7 +68,7 @@ pub struct ContextItem {
 #[derive(Debug)]
 enum Content {
     Points(Vec<Position>),
-    Drawn(Drawn),
+    Drawn(Outline),
 }
 
 #[derive(Debug)]
@@ -164,8 +164,10 @@ impl Context {
         for entry in found.into_iter().filter_map(|at| self.entries.get(at)) {
             let data = match &entry.content {
                 Content::Points(points) => points_in(coord, bounds, points),
-                Content::Drawn(drawn) => {
-                    clip::cut(drawn, coord, buffer).and_then(|cut| features::geometry(&cut))
+                // Its bounds round to a point: it is not worth the cutting.
+                Content::Drawn(_) if 2 * size(entry.bounds) < unit => continue,
+                Content::Drawn(outline) => {
+                    outline.cut(coord, buffer).and_then(|cut| features::geometry(&cut))
                 }
             };
             let Some(data) = data else { continue };
@@ -187,6 +189,11 @@ impl Context {
     }
 }
 
+/// The longer side of bounds, in units of the world square.
+fn size(bounds: Bounds) -> u64 {
+    u64::from((bounds.max_x - bounds.min_x).max(bounds.max_y - bounds.min_y))
+}
+
 fn content(geometry: &Geometry<f64>) -> Option<Content> {
     let position = |p: &geo::Point<f64>| Position::from_lon_lat(p.x(), p.y());
     match geometry {
@@ -195,7 +202,9 @@ fn content(geometry: &Geometry<f64>) -> Option<Content> {
             let positions: Vec<_> = points.0.iter().filter_map(position).collect();
             (!positions.is_empty()).then_some(Content::Points(positions))
         }
-        other => geometry::lines_or_polygons(other).ok().map(|drawn| Content::Drawn(to_world(&drawn))),
+        other => geometry::lines_or_polygons(other)
+            .ok()
+            .map(|drawn| Content::Drawn(Outline::new(to_world(&drawn)))),
     }
 }
 

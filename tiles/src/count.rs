@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::columns::Columns;
 use crate::filter::{COLUMNS, Codes, Filter};
+use crate::memo::{Answer, Question};
 use crate::plan::{Verdict, plan};
-use crate::scan::{self, Histogram};
+use crate::scan::{self, Histogram, Sums};
 use crate::snapshot::Snapshot;
 use crate::tile::Bounds;
 
@@ -56,6 +57,12 @@ impl Tally {
         dense[at] += n;
     }
 
+    fn add_sums(&mut self, sums: &Sums, held: &mut Bounds) {
+        self.counts.total += sums.count;
+        self.counts.score += sums.score;
+        *held = held.union(sums.bounds);
+    }
+
     fn add_one(&mut self, codes: Codes, score: i32) {
         self.counts.total += 1;
         self.counts.score += i64::from(score);
@@ -67,8 +74,18 @@ impl Tally {
     fn add_columns(&mut self, columns: &Columns, filter: &Filter, bounds: Option<&Bounds>) -> Bounds {
         let mut held = Bounds::EMPTY;
         let (mut mask, mut candidates, mut histogram) = (Vec::new(), Vec::new(), Histogram::default());
+        let question = Question::new(filter, [true; COLUMNS]);
+        let mut found = Vec::new();
         for chunk in columns.chunks() {
             let geometry = &chunk.geometry;
+            let inside = bounds.is_none_or(|bounds| bounds.covers(geometry.bounds));
+            if inside && let Some(kept) = chunk.memo().get(&question) {
+                if let Some(answer) = &*kept {
+                    self.add_sums(&answer.sums, &mut held);
+                    answer.codes().for_each(|(column, code, n)| self.add_code(column, code, u64::from(n)));
+                }
+                continue;
+            }
             match plan(filter, bounds, chunk) {
                 Verdict::Nothing => {}
                 Verdict::Everything => {
@@ -82,17 +99,18 @@ impl Tally {
                 Verdict::Some(test) => {
                     test.mask(chunk, 0..chunk.len(), &mut mask);
                     let sums = scan::sums(&mask, &geometry.x, &geometry.y, &chunk.scores.score);
-                    if sums.count == 0 {
-                        continue;
-                    }
-                    self.counts.total += sums.count;
-                    self.counts.score += sums.score;
-                    held = held.union(sums.bounds);
-                    for (c, column) in chunk.categories.columns.iter().enumerate() {
+                    found.clear();
+                    self.add_sums(&sums, &mut held);
+                    for (c, column) in chunk.categories.columns.iter().enumerate().filter(|_| sums.count > 0)
+                    {
                         column.candidates(filter.codes[c].as_ref(), &mut candidates);
                         let codes = column.dictionary.len();
                         histogram.count(&mask, sums.count, &column.local, &candidates, codes);
                         self.add_codes(c, &column.dictionary, &histogram.counts);
+                        found.extend(column.counted(c, &histogram.counts));
+                    }
+                    if inside {
+                        chunk.memo().keep(Answer::new(&question, sums, &found, &mask));
                     }
                 }
             }

@@ -3,6 +3,7 @@
 //! Not here: how a filter is run over columns (`chunk.rs`, `scan.rs`), nor what a column means — that is the
 //! caller's. Invariant: [`Filter::accepts`] is the definition; every faster way must agree with it.
 
+use std::hash::{Hash, Hasher};
 use std::ops::RangeInclusive;
 
 /// How many category columns an item has.
@@ -75,6 +76,14 @@ impl PartialEq for CodeSet {
 }
 impl Eq for CodeSet {}
 
+impl Hash for CodeSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // As equality: without trailing zero words.
+        let n = self.words.iter().rposition(|&word| word != 0).map_or(0, |last| last + 1);
+        self.words[..n].hash(state);
+    }
+}
+
 impl FromIterator<u32> for CodeSet {
     fn from_iter<I: IntoIterator<Item = u32>>(codes: I) -> Self {
         let mut set = Self::default();
@@ -84,7 +93,7 @@ impl FromIterator<u32> for CodeSet {
 }
 
 /// What is let through: all conditions must hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// For each category column the codes let through; `None` lets every code through.
     pub codes: [Option<CodeSet>; COLUMNS],

@@ -106,7 +106,9 @@ fn first_limit(snapshot: &Snapshot, position: Position, k: usize, filter: &Filte
     let at = chunk.lower_bound(key, 0, chunk.len());
     let beside = at.saturating_sub(k + BESIDE)..(at + k + BESIDE).min(chunk.len());
     let mut best = Best { k, found: Vec::new() };
-    for row in beside.filter(|&row| filter.accepts(&chunk.attributes(row))) {
+    // A way across the antimeridian is no limit: the search on the plane would not find where it leads.
+    let this_side = |&row: &usize| chunk.geometry.x[row].abs_diff(position.x) <= 1 << 31;
+    for row in beside.filter(this_side).filter(|&row| filter.accepts(&chunk.attributes(row))) {
         best.offer(Near { id: chunk.geometry.id[row], metres: chunk.position(row).metres_to(position) });
     }
     best.limit()

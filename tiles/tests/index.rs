@@ -159,3 +159,96 @@ proptest! {
         }
     }
 }
+
+/// Beyond the antimeridian is far away by contract, but not nowhere.
+#[test]
+fn an_item_beyond_the_antimeridian_is_found_when_there_is_no_other() {
+    let item = |id, x, y| Item { id, place: Place::At(Position { x, y }), attributes: Attributes::default() };
+    let at = Position { x: 0, y: 3_584_003_910 };
+    let index = Index::build([item(1, u32::MAX, u32::MAX)], IndexOptions::default());
+    let near = index.reader().snapshot().nearest(at, 1, &Filter::default());
+    assert_eq!(near.iter().map(|near| near.id).collect::<Vec<_>>(), [1]);
+}
+
+/// Every question is put before each change, so that chunks remember answers that the change makes wrong.
+#[test]
+fn what_chunks_remember_never_outlives_a_change() {
+    let options =
+        TileOptions { max_points: 3, grid: 2, breakdown: [true, true, false, false, false], ..options() };
+    let origin = Position::from_lon_lat(AROUND.0, AROUND.1).expect("on the map");
+    let at = |i: u32| Place::At(Position { x: origin.x + i * 37, y: origin.y + i * 91 });
+    let item = |id: u64, place, code, score| Item {
+        id,
+        place,
+        attributes: Attributes { codes: [code, code % 2, 0, 0, 0], score, time: code },
+    };
+    let start: Vec<Item> = (0..40u32).map(|i| item(u64::from(i), at(i), i % 5, i as i32 % 7 - 3)).collect();
+    let filters = [
+        Filter { score: 0..=i32::MAX, ..Filter::default() },
+        Filter::default().with_codes(0, [1, 3]),
+        Filter { time: 2..=3, ..Filter::default() }.with_codes(1, [0]),
+        Filter { score: 3..=3, ..Filter::default() },
+    ];
+    let mut naive = Naive::new();
+    apply(&mut naive, &start.iter().cloned().map(Change::Put).collect::<Vec<_>>());
+    let mut index = Index::build(start, IndexOptions { chunk_target: 16 });
+    let mut changes = vec![
+        Change::Put(item(5, at(5), 0, 9)),
+        Change::Put(item(5, at(5), 3, 9)),
+        Change::Put(item(5, at(30), 3, 9)),
+        Change::Put(item(5, Place::Nowhere, 3, 9)),
+        Change::Remove(5),
+        Change::Remove(0),
+        Change::Remove(39),
+    ];
+    // Then so many in one place that chunks are split, and so few that they are joined.
+    changes.extend((100..150u64).map(|id| Change::Put(item(id, at(7), 1, 4))));
+    changes.extend((100..150u64).map(Change::Remove));
+    let ask = |snapshot: &Snapshot, naive: &Naive| {
+        for filter in &filters {
+            // Cold, then remembered.
+            for _ in 0..2 {
+                for z in [0, 1, 8] {
+                    check_tile(naive, &snapshot.tile(origin.tile(z), filter, &options), filter, &options);
+                }
+                for within in [None, Some(&Bounds::WORLD)] {
+                    assert_eq!(snapshot.count(filter, within), naive_counts(naive, filter, within));
+                }
+            }
+        }
+    };
+    for (change, version) in changes.into_iter().zip(1..) {
+        let before = (index.reader().snapshot(), naive.clone());
+        ask(&before.0, &before.1);
+        index.apply([change.clone()]);
+        apply(&mut naive, &[change]);
+        index.publish(version);
+        ask(&index.reader().snapshot(), &naive);
+        ask(&before.0, &before.1);
+    }
+}
+
+/// Answers stay within a byte or two a point however many filters are asked.
+#[test]
+fn what_chunks_remember_takes_little_memory() {
+    let origin = Position::from_lon_lat(AROUND.0, AROUND.1).expect("on the map");
+    let items = (0..100_000u32).map(|i| Item {
+        id: u64::from(i),
+        place: Place::At(Position { x: origin.x + i % 317 * 500, y: origin.y + i / 317 * 500 }),
+        attributes: Attributes {
+            codes: [i % 12, i % 4, i % 3, i % 5, i / 3_000],
+            score: i as i32 % 50,
+            time: i,
+        },
+    });
+    let index = Index::build(items, IndexOptions::default());
+    let before = index.memory_bytes();
+    let snapshot = index.reader().snapshot();
+    for score in 0..50 {
+        let filter = Filter { score: score..=i32::MAX, ..Filter::default() };
+        let _ = snapshot.tile(origin.tile(0), &filter, &options());
+        let _ = snapshot.count(&filter, None);
+    }
+    let grown = (index.memory_bytes() - before) as f64 / index.len() as f64;
+    assert!(grown > 0.0 && grown < 3.0, "{grown} B a point");
+}

@@ -199,3 +199,35 @@ fn a_point_in_memory_takes_less_than_sixty_bytes() {
     let bytes = index.memory_bytes() as f64 / index.len() as f64;
     assert!(bytes < 60.0, "{bytes:.1} bytes a point");
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Areas of a town, of a country, of the whole world and beyond the antimeridian.
+    #[test]
+    fn how_far_outside_a_place_is_equals_a_scan_of_all_areas(
+        spread in prop_oneof![Just((4.8, 45.7, 0.3)), Just((2.0, 46.0, 6.0)), Just((0.0, 0.0, 80.0)), Just((100.0, 60.0, 79.0))],
+        areas in proptest::collection::vec((-1.0..1.0f64, -1.0..1.0f64, 0.001..0.1f64, 3usize..9), 0..60),
+        (east, north) in (-2.0..2.0f64, -1.0..1.0f64),
+    ) {
+        let (lon, lat, reach): (f64, f64, f64) = spread;
+        let north_of = |share: f64| (lat + share * reach.min(20.0)).clamp(-85.0, 85.0);
+        let areas: Vec<(u64, geo::MultiPolygon<f64>)> = areas
+            .into_iter()
+            .zip(0u64..)
+            .map(|((x, y, size, corners), id)| {
+                let ring = (0..corners).map(|k| {
+                    let turn = k as f64 / corners as f64 * std::f64::consts::TAU;
+                    (lon + reach * (x + size * turn.cos()), north_of(y + size * turn.sin()))
+                });
+                (id, geo::MultiPolygon::new(vec![Polygon::new(ring.collect(), Vec::new())]))
+            })
+            .collect();
+        let place = (lon + east * reach, north_of(north));
+        let scan = areas
+            .iter()
+            .filter_map(|(_, area)| parvis_tiles::geometry::distance_m(&area.clone().into(), place.0, place.1))
+            .min_by(f64::total_cmp);
+        prop_assert_eq!(Areas::build(areas).metres_outside(place.0, place.1), scan);
+    }
+}
