@@ -63,7 +63,7 @@ fn ideas_of_the_greening_call() {
         !run.drafts.iter().any(|draft| theme_key(&draft.body) == "pas de commentaires" || draft.body == "-")
     );
     assert!(!run.drafts.iter().any(|draft| draft.title.chars().any(char::is_control)));
-    let kept = run.drafts.iter().filter(|draft| draft.status.as_deref() == Some("retenu")).count();
+    let kept = run.drafts.iter().filter(|draft| draft.status.as_deref() == Some("accepted")).count();
     assert_eq!(kept, 209);
     all_within(&run, PARIS);
 }
