@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use std::time::{Duration, Instant};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -33,26 +34,30 @@ pub fn router(app: App) -> Router {
         .and(NotForContentType::new(map::MVT))
         .and(NotForContentType::new("text/event-stream"))
         .and(NotForContentType::IMAGES);
+    // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
+    // box, which is copied for every request.
+    let every_request = ServiceBuilder::new()
+        .layer(middleware::from_fn(observe))
+        .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
+        .layer(middleware::from_fn(http::present_errors))
+        .layer(middleware::from_fn(http::security_headers))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(CompressionLayer::new().compress_when(worth_packing));
     pages
         .route("/assets/{*name}", get(http::assets))
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .fallback(async || Error::NotFound)
-        .layer(CompressionLayer::new().compress_when(worth_packing))
-        .layer(DefaultBodyLimit::max(BODY))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        .layer(middleware::from_fn(http::security_headers))
-        .layer(middleware::from_fn(http::present_errors))
-        .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
-        .layer(middleware::from_fn(observe))
+        .layer(every_request)
         .with_state(app)
 }
 
 /// Counts and times each request by its route, never by its address.
 async fn observe(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let method = request.method().as_str().to_owned();
+    let method = request.method().clone();
     let response = next.run(request).await;
     let route = path.map_or_else(|| "none".to_owned(), |p| p.as_str().to_owned());
     let (status, took) = (response.status().as_u16(), started.elapsed());

@@ -70,7 +70,16 @@ fn millis(time: Duration) -> f64 {
 
 /// What the log says of the start.
 fn start_time(database: &str, server: &Server) {
-    let of = |message, field| server.logged(message, field).unwrap_or_default();
+    // The log is read beside us: its last line may be a moment behind the address.
+    let of = |message, field| {
+        let mut tries = 0..100;
+        loop {
+            match server.logged(message, field) {
+                None if tries.next().is_some() => std::thread::sleep(Duration::from_millis(10)),
+                found => break found.unwrap_or_default(),
+            }
+        }
+    };
     let (read, index) = (of("the live map is loaded", "read_ms"), of("the live map is loaded", "index_ms"));
     println!(
         "start on {database} with {} features: {} ms, of which reading {read} ms and indexing {index} ms",
