@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc, watch};
 
 /// The shortest time between two events.
 const PACE: Duration = Duration::from_millis(100);
@@ -127,6 +127,7 @@ pub(super) struct Frame {
 /// Where the follower tells, and subscribers hear.
 pub(super) struct Hub {
     told: broadcast::Sender<Arc<Frame>>,
+    closed: watch::Sender<bool>,
 }
 
 /// The follower's end.
@@ -149,11 +150,16 @@ impl Hub {
                 tokio::time::sleep(PACE).await;
             }
         });
-        (Hub { told }, teller)
+        (Hub { told, closed: watch::Sender::new(false) }, teller)
     }
 
     pub(super) fn subscribe(&self) -> Subscription {
-        Subscription { told: self.told.subscribe(), seen: 0 }
+        Subscription { told: self.told.subscribe(), closed: self.closed.subscribe(), seen: 0 }
+    }
+
+    /// Ends every subscription: browsers come back by themselves, to the server that takes over.
+    pub(super) fn close(&self) {
+        self.closed.send_replace(true);
     }
 }
 
@@ -161,6 +167,7 @@ impl Hub {
 #[derive(Debug)]
 pub struct Subscription {
     told: broadcast::Receiver<Arc<Frame>>,
+    closed: watch::Receiver<bool>,
     seen: Seq,
 }
 
@@ -173,7 +180,11 @@ impl Subscription {
     /// The next event's bytes. A subscriber that fell behind is told to read everything anew. `None`: the server stops.
     pub async fn next(&mut self) -> Option<Bytes> {
         loop {
-            match self.told.recv().await {
+            let told = tokio::select! {
+                told = self.told.recv() => told,
+                _ = self.closed.wait_for(|closed| *closed) => return None,
+            };
+            match told {
                 Ok(frame) if frame.seq <= self.seen => {}
                 Ok(frame) => {
                     self.seen = frame.seq;
@@ -211,6 +222,15 @@ mod tests {
         let second = String::from_utf8(subscription.next().await.unwrap().to_vec()).unwrap();
         assert!(second.starts_with("id: 3\n"), "{second}");
         assert_eq!(second.matches("\"id\":10").count(), 1, "{second}");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_stops_ends_its_subscriptions() {
+        let (hub, _teller) = Hub::start();
+        let mut before = hub.subscribe();
+        hub.close();
+        assert!(before.next().await.is_none());
+        assert!(hub.subscribe().next().await.is_none());
     }
 
     #[test]

@@ -71,6 +71,11 @@ impl Atlas {
         self.applied.has_changed().is_ok()
     }
 
+    /// Ends every live connection: the server is stopping.
+    pub fn close_live(&self) {
+        self.live.close();
+    }
+
     /// What changes rarely: themes, processes, areas, layers.
     pub fn world(&self) -> Arc<World> {
         self.world.load_full()

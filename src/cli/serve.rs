@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::{router, telemetry};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -21,7 +22,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     super::say(&format!("Parvis : http://{address}"));
 
     let (stop, mut stopping) = tokio::sync::watch::channel(());
-    let db = app.db.clone();
+    let (db, atlas) = (app.db.clone(), Arc::clone(&app.atlas));
     let server = axum::serve(listener, router::router(app)).with_graceful_shutdown(async move {
         // An error only says that the sender is gone, which is a reason to stop, too.
         let _ = stopping.changed().await;
@@ -30,7 +31,8 @@ pub(super) async fn run(config: Config) -> Result<()> {
     wait_for_signal().await?;
     tracing::info!("stopping");
     let _ = stop.send(());
-    // Live connections never end by themselves: after a while they are cut.
+    // They never end by themselves, and would hold everything up.
+    atlas.close_live();
     if tokio::time::timeout(patience, server).await.is_err() {
         tracing::info!("open connections were cut");
     }

@@ -1,4 +1,4 @@
-//! SIGTERM: requests under way end well, live connections are cut, the exit code says that all was well.
+//! SIGTERM: requests under way end well, live connections are ended, the exit code says that all was well.
 
 use super::databases::Database;
 use super::http::{Client, Live};
@@ -36,8 +36,7 @@ fn a_request_under_way_ends_well(database: &Database) {
     let status = server.wait(Duration::from_secs(10)).unwrap();
     let took = told.elapsed();
     assert!(status.success(), "{status}: {}", server.log().join("\n"));
-    assert!(took >= Duration::from_millis(1_900), "the live connection is given its time: {took:?}");
-    assert!(took < Duration::from_millis(4_500), "and not more: {took:?}");
+    assert!(took < Duration::from_millis(1_900), "the live connection holds nothing up: {took:?}");
 
     let server = Server::start(&database.url, &[]).unwrap();
     let mut client = Client::json(server.address);
