@@ -1,6 +1,6 @@
 //! Benchmarks of the spatial core: prints each figure beside the bar it must stay under.
 //!
-//! `cargo bench --bench tiles`; one run takes about two minutes. Figures are wall-clock times on the machine at hand:
+//! `cargo bench --bench tiles`; one run takes two to three minutes. Figures are wall-clock times on the machine at hand:
 //! compare them with one another rather than with those of other machines; PASS and FAIL hold for this run. Not here:
 //! HTTP (see the server's own benchmark). Invariant: points, filters and tiles are the same in every run.
 #![allow(clippy::print_stdout, reason = "printing is what a benchmark is for")]

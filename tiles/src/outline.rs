@@ -2,9 +2,10 @@
 //!
 //! Simplified once, from the finest zoom to the widest, each time what the zoom before left; so every vertex only needs
 //! to know from which zoom on it is drawn. Where half of the vertices are gone, the others are kept as a version of
-//! their own, so that a tile seen from far does not walk over all; together these take at most the memory of the
-//! drawing. Not here: cutting (`clip.rs`). Invariant: what is drawn at a zoom strays from the drawing by less than
-//! two tile units; neighbours, simplified apart from each other, thus leave gaps below four units, half a pixel.
+//! their own, so that a tile seen from far does not walk over all. With the first version, which has all vertices,
+//! these take at most twice the memory of the drawing besides itself. Not here: cutting (`clip.rs`). Invariant: what is
+//! drawn at a zoom strays from the drawing by less than two tile units; neighbours, simplified apart from each other,
+//! thus leave gaps below four units, half a pixel on a 512-pixel tile.
 
 use geo::{BoundingRect, CoordsIter, LineString, MultiLineString, MultiPolygon, Polygon, SimplifyIdx};
 
