@@ -43,8 +43,14 @@ setup: ## Install what the tests need (Debian: by apt)
 build: web ## Build the server and the pages' files
 	@cargo build
 
-web: tools web/node_modules/.installed ## Build the pages' files
+# Only when a source changed: the server embeds these files, and would be compiled again.
+WEB_SOURCES := $(shell find web/scripts web/styles web/*.mjs web/*.json web/*.svg -type f)
+
+web: tools web/dist/app.js ## Build the pages' files
+
+web/dist/app.js: $(WEB_SOURCES) web/node_modules/.installed
 	@npm --prefix web run --silent build
+	@touch $@
 
 web/node_modules/.installed: web/package-lock.json
 	@cd web && npm ci --silent --no-fund --no-audit

@@ -200,21 +200,3 @@ fn every_other_file_opens() {
         assert_eq!(count, rows, "{file}");
     }
 }
-
-/// Run with `cargo test --release import_speed -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measure, not a check: it means something in release only"]
-fn import_speed() {
-    for (file, mapping) in [
-        ("paris/adresses-75.csv.gz", "ban-adresses"),
-        ("paris/dans-ma-rue-1.csv.gz", "paris-dans-ma-rue"),
-        ("paris/du-vert-pres-de-chez-moi.geojson", "paris-du-vert"),
-    ] {
-        let Some(path) = real(file) else { continue };
-        let start = std::time::Instant::now();
-        let run = run(&path, mapping);
-        let seconds = start.elapsed().as_secs_f64();
-        let rate = run.report.read() as f64 / seconds * 60.0;
-        eprintln!("{file}: {} rows in {seconds:.3} s, {rate:.0} rows a minute", run.report.read());
-    }
-}
