@@ -44,6 +44,10 @@ ids! {
     ProcessId;
     /// A context layer of the authority.
     LayerId;
+    /// An argument for or against a feature.
+    ArgumentId;
+    /// A photo.
+    PhotoId;
 }
 
 /// A number in the journal: 1, 2, 3… in the order in which writes became visible, without gaps.

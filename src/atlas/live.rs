@@ -61,6 +61,7 @@ fn word(act: Act) -> &'static str {
         Act::Changed => "changed",
         Act::Withdrawn => "withdrawn",
         Act::Voted => "voted",
+        Act::Argued => "argued",
         Act::Vocabulary => "vocabulary",
         Act::Territory => "territory",
         Act::Layer => "layer",

@@ -1,10 +1,12 @@
-//! Features: the things on the map (proposals, reports, projects), their votes, and the words they are sorted under.
+//! Features: the things on the map (proposals, reports, projects), their votes and arguments, and the words they are
+//! sorted under.
 //!
 //! What it is: one table that every module extends with its own. What it is not: the live map, which is filled from
 //! here through the journal, nor the rules of a process, which stand above.
 //!
 //! Invariant: every change to a published feature leaves a journal line in the same transaction.
 
+pub mod arguments;
 mod geojson;
 pub mod geometry;
 mod model;

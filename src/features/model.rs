@@ -217,6 +217,8 @@ pub struct Card {
     pub theme_label: Option<String>,
     /// The theme's colour, `#rrggbb`.
     pub theme_color: Option<String>,
+    /// The theme's icon, a name in `web/icons`.
+    pub theme_icon: Option<String>,
     /// One line.
     pub title: String,
     /// The rest.
@@ -229,6 +231,12 @@ pub struct Card {
     pub votes_for: i64,
     /// Voices against it.
     pub votes_against: i64,
+    /// Arguments for it.
+    pub arguments_for: i64,
+    /// Arguments against it.
+    pub arguments_against: i64,
+    /// The digest of its first photo.
+    pub photo: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -239,6 +247,10 @@ impl Card {
     /// Votes for minus votes against.
     pub fn score(&self) -> i64 {
         self.votes_for - self.votes_against
+    }
+    /// How many arguments there are, for and against.
+    pub fn argument_count(&self) -> i64 {
+        self.arguments_for + self.arguments_against
     }
     /// The slugs of the areas that it lies in.
     pub fn area_slugs(&self) -> Vec<&str> {

@@ -216,8 +216,10 @@ macro_rules! card {
     ($filter:literal) => {
         concat!(
             "select f.id, f.kind, f.status, p.slug as process, t.slug as theme, t.label as theme_label,
-                    t.color as theme_color, f.title, f.body, f.wkb, f.votes_for, f.votes_against, f.created_at,
-                    f.updated_at,
+                    t.color as theme_color, t.icon as theme_icon, f.title, f.body, f.wkb, f.votes_for, f.votes_against,
+                    f.arguments_for, f.arguments_against, f.created_at, f.updated_at,
+                    (select h.digest from photo h where h.feature_id = f.id order by h.position, h.id limit 1)
+                        as photo,
                     (select string_agg(a.slug, ',') from feature_area fa join area a on a.id = fa.area_id
                      where fa.feature_id = f.id) as areas
              from feature f

@@ -28,6 +28,35 @@ async fn vote(db: &Db, id: FeatureId, voter: Visitor, voice: Option<Voice>) -> R
 }
 
 on_both! {
+    async fn arguments_are_counted_on_their_feature_and_taken_back_by_their_author_alone(db: Db) {
+        let id = placed_one(&db).await;
+        let (author, other) = (Visitor(Uuid::new_v4()), Visitor(Uuid::new_v4()));
+        let argument = |side, body: &str, author| arguments::NewArgument {
+            feature: id, side, body: body.into(), author: Some(author), channel: Channel::Web, at: crate::clock::now(),
+        };
+        let mut write = begin(&db).await;
+        let first = arguments::insert(&mut write, &argument(Voice::For, "De l’ombre", author)).await.unwrap();
+        arguments::insert_all(&mut write, &[
+            argument(Voice::Against, "Trop cher", other),
+            argument(Voice::For, "Bien vu", other),
+        ]).await.unwrap();
+        write.commit().await.unwrap();
+        let card = store::find(&db, id).await.unwrap();
+        assert_eq!((card.arguments_for, card.arguments_against, card.argument_count()), (2, 1, 3));
+
+        let mut write = begin(&db).await;
+        let stolen = arguments::withdraw(&mut write, id, first, other).await;
+        assert!(matches!(stolen, Err(Error::NotFound)));
+        arguments::withdraw(&mut write, id, first, author).await.unwrap();
+        write.commit().await.unwrap();
+        let card = store::find(&db, id).await.unwrap();
+        assert_eq!((card.arguments_for, card.arguments_against), (1, 1));
+        let left: Vec<_> = arguments::of(&db, id).await.unwrap().into_iter().map(|a| a.body).collect();
+        assert_eq!(left, ["Trop cher", "Bien vu"]);
+        let nowhere = arguments::NewArgument { feature: FeatureId(999), ..argument(Voice::For, "x", author) };
+        assert!(matches!(arguments::insert(&mut begin(&db).await, &nowhere).await, Err(Error::NotFound)));
+    }
+
     async fn a_feature_reads_back_as_it_was_written(db: Db) {
         let mut write = begin(&db).await;
         let theme = vocabulary::ensure_theme(&mut write, "Nature en ville").await.unwrap();

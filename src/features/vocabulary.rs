@@ -17,6 +17,8 @@ pub struct Theme {
     pub label: String,
     /// `#rrggbb`.
     pub color: String,
+    /// A name in `web/icons`; `dot` where none was chosen.
+    pub icon: String,
 }
 
 /// A participatory process.
@@ -41,7 +43,7 @@ const PALETTE: [&str; 12] = [
 /// # Errors
 /// Where the database does not answer.
 pub async fn themes(db: impl Sql<'_>) -> Result<Vec<Theme>> {
-    db.all("select id, slug, label, color from theme order by id", ()).await
+    db.all("select id, slug, label, color, icon from theme order by id", ()).await
 }
 
 /// Every process, in the order of their creation.
@@ -75,6 +77,19 @@ pub async fn ensure_theme(write: &mut Write, label: &str) -> Result<ThemeId> {
         .await?;
     write.record_subject(Act::Vocabulary, slug);
     Ok(id)
+}
+
+/// Gives a theme its icon.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn set_icon(write: &mut Write, theme: ThemeId, icon: &str) -> Result<()> {
+    let changed =
+        write.tx().run("update theme set icon = $2 where id = $1 and icon <> $2", (theme, icon)).await?;
+    if changed > 0 {
+        write.record_subject(Act::Vocabulary, icon);
+    }
+    Ok(())
 }
 
 /// The process of that title, made where there is none.

@@ -31,6 +31,8 @@ pub enum Act {
     Withdrawn,
     /// A voice was given, changed or taken back.
     Voted,
+    /// An argument was given or taken back.
+    Argued,
     /// Themes or processes changed.
     Vocabulary,
     /// The territory's areas changed.

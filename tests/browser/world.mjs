@@ -57,7 +57,7 @@ function seed() {
   const themes = [["mobilite", "Mobilité", "#0072b2"], ["nature", "Nature en ville", "#009e73"], ["culture", "Culture", "#cc79a7"]];
   const statuses = ["open", "open", "under_review", "accepted", "done", "refused"];
   const sql = themes.map(
-    ([slug, label, color], n) => `insert into theme values (${n + 1}, '${slug}', '${label}', '${color}', '2024-01-01T00:00:00.000000+00:00');`,
+    ([slug, label, color], n) => `insert into theme (id, slug, label, color, created_at) values (${n + 1}, '${slug}', '${label}', '${color}', '2024-01-01T00:00:00.000000+00:00');`,
   );
   const areas = [["ouest", "Quartier ouest", box(2.6, 48.8, BORDER, 49.1)], ["est", "Quartier est", box(BORDER, 48.8, 3.3, 49.1)]];
   areas.forEach(([slug, name, shape], n) =>

@@ -1,0 +1,149 @@
+//! Arguments for and against a feature: what people say beside their vote. Counted on the feature's own row.
+//!
+//! What it is not: a thread. An argument answers the feature, not another argument.
+
+use super::{Channel, Voice};
+use crate::clock::Timestamp;
+use crate::db::{Ids, Sql, by, insert_many};
+use crate::error::{Error, Result};
+use crate::ids::{ArgumentId, FeatureId, Visitor};
+use crate::journal::{Act, Write};
+
+/// An argument to be written.
+#[derive(Debug, Clone)]
+pub struct NewArgument {
+    /// About what.
+    pub feature: FeatureId,
+    /// For or against.
+    pub side: Voice,
+    /// Markdown-light, see `prose`.
+    pub body: String,
+    /// By whom.
+    pub author: Option<Visitor>,
+    /// How it reached us.
+    pub channel: Channel,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A public argument.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Argument {
+    /// Its id.
+    pub id: ArgumentId,
+    /// For or against.
+    pub side: Voice,
+    /// Markdown-light, see `prose`.
+    pub body: String,
+    /// By whom.
+    pub author: Option<Visitor>,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// Writes an argument and publishes it at once.
+///
+/// # Errors
+/// [`Error::NotFound`] where the feature is not public.
+pub async fn insert(write: &mut Write, new: &NewArgument) -> Result<ArgumentId> {
+    let (feature, at) = (new.feature, write.at());
+    let is_for = i64::from(new.side == Voice::For);
+    let tx = write.tx();
+    // The feature's row first: one that is being withdrawn takes no more arguments.
+    let counted = tx
+        .run(
+            "update feature
+             set arguments_for = arguments_for + $2, arguments_against = arguments_against + 1 - $2, updated_at = $3
+             where id = $1 and published_at is not null",
+            (feature, is_for, at),
+        )
+        .await?;
+    if counted == 0 {
+        return Err(Error::NotFound);
+    }
+    let (id,) = tx
+        .one(
+            "insert into argument (feature_id, side, body, author, channel, created_at, published_at)
+             values ($1, $2, $3, $4, $5, $6, $7) returning id",
+            (feature, new.side, new.body.as_str(), new.author, new.channel, new.at, new.at),
+        )
+        .await?;
+    write.record(Act::Argued, feature);
+    Ok(id)
+}
+
+/// Writes many arguments at once and counts those of each feature again.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn insert_all(write: &mut Write, new: &[NewArgument]) -> Result<()> {
+    let rows = new.iter().map(|a| (a.feature, a.side, a.body.as_str(), a.author, a.channel, a.at, a.at));
+    insert_many(
+        write.tx(),
+        "insert into argument (feature_id, side, body, author, channel, created_at, published_at)",
+        rows,
+        "",
+    )
+    .await?;
+    let mut features: Vec<i64> = new.iter().map(|argument| argument.feature.0).collect();
+    features.sort_unstable();
+    features.dedup();
+    count(write, &features).await?;
+    for feature in features {
+        write.record(Act::Argued, FeatureId(feature));
+    }
+    Ok(())
+}
+
+/// Takes an argument back: its author's act.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such public argument of this author on this feature.
+pub async fn withdraw(write: &mut Write, feature: FeatureId, id: ArgumentId, author: Visitor) -> Result<()> {
+    let changed = write
+        .tx()
+        .run(
+            "update argument set published_at = null
+             where id = $1 and feature_id = $2 and author = $3 and published_at is not null",
+            (id, feature, author),
+        )
+        .await?;
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    count(write, &[feature.0]).await?;
+    write.record(Act::Argued, feature);
+    Ok(())
+}
+
+async fn count(write: &mut Write, features: &[i64]) -> Result<()> {
+    macro_rules! recount {
+        ($filter:literal) => {
+            concat!(
+                "update feature
+                 set arguments_for = (select count(*) from argument a where a.feature_id = feature.id
+                                      and a.side = 'for' and a.published_at is not null),
+                     arguments_against = (select count(*) from argument a where a.feature_id = feature.id
+                                          and a.side = 'against' and a.published_at is not null)
+                 where ",
+                $filter
+            )
+        };
+    }
+    let sql = by(recount!("id in (select value from json_each($1))"), recount!("id = any($1)"));
+    write.tx().run(sql, (Ids(features),)).await?;
+    Ok(())
+}
+
+/// The public arguments on a feature, the oldest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Argument>> {
+    db.all(
+        "select id, side, body, author, created_at from argument
+         where feature_id = $1 and published_at is not null order by created_at, id",
+        (feature,),
+    )
+    .await
+}
