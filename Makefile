@@ -46,9 +46,9 @@ build: web ## Build the server and the pages' files
 # Only when a source changed: the server embeds these files, and would be compiled again.
 WEB_SOURCES := $(shell find web/scripts web/styles web/*.mjs web/*.json web/*.svg -type f)
 
-web: tools web/dist/app.js ## Build the pages' files
+web: tools web/dist/manifest.json ## Build the pages' files
 
-web/dist/app.js: $(WEB_SOURCES) web/node_modules/.installed
+web/dist/manifest.json: $(WEB_SOURCES) web/node_modules/.installed
 	@npm --prefix web run --silent build
 	@touch $@
 

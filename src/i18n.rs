@@ -52,7 +52,30 @@ fn bundle(code: &str, source: &str) -> Bundle {
     // Direction marks around arguments show up as boxes in mails, feeds and CSV.
     bundle.set_use_isolating(false);
     bundle.add_resource_overriding(resource);
+    bundle.set_formatter(Some(if code == "fr" { french_number } else { english_number }));
     bundle
+}
+
+fn french_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    grouped(value, '\u{202f}')
+}
+
+fn english_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    grouped(value, ',')
+}
+
+/// A whole number with its thousands set apart: 21 596.
+fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let digits = number.value.abs().trunc().to_string();
+    let mut text = String::from(if number.value < 0.0 { "\u{2212}" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    Some(text)
 }
 
 impl Lang {
@@ -111,6 +134,11 @@ impl Lang {
 
     /// A day of Europe/Paris, as people write it: `21 novembre 2026`, `21 November 2026`.
     pub fn day(self, at: impl std::borrow::Borrow<chrono::DateTime<chrono::Utc>>) -> String {
+        self.date(at.borrow().with_timezone(&chrono_tz::Europe::Paris).date_naive())
+    }
+
+    /// A day of the calendar, as people write it.
+    pub fn date(self, day: chrono::NaiveDate) -> String {
         const FR: [&str; 12] = [
             "janvier",
             "février",
@@ -139,7 +167,6 @@ impl Lang {
             "November",
             "December",
         ];
-        let day = at.borrow().with_timezone(&chrono_tz::Europe::Paris);
         let months = if self == Lang::Fr { FR } else { EN };
         let number = match (self, day.day()) {
             (Lang::Fr, 1) => "1er".to_owned(),
@@ -195,5 +222,7 @@ mod tests {
         assert_eq!(Lang::Fr.count("feature-count", 0), "0 contribution");
         assert_eq!(Lang::En.count("feature-count", 0), "0 contributions");
         assert_eq!(Lang::Fr.count("feature-count", 2), "2 contributions");
+        assert_eq!(Lang::Fr.count("feature-count", 21_596), "21\u{202f}596 contributions");
+        assert_eq!(Lang::En.count("feature-count", 1_021_596), "1,021,596 contributions");
     }
 }

@@ -1,7 +1,9 @@
-// Builds web/dist, which the server embeds: scripts bundled by page, styles, icon, and a .gz and .br of each text, so that
-// no server compresses them again. With --tests it only bundles the tests of the pure parts, for `node --test`.
+// Builds web/dist, which the server embeds: scripts bundled by page, styles, fonts, icon, and a .gz and .br of each text, so
+// that no server compresses them again. Each file has a digest of its content in its name; manifest.json says which.
+// With --tests it only bundles the tests of the pure parts, for `node --test`.
 import { build } from "esbuild";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -29,6 +31,14 @@ async function pages() {
   await mkdir(DIST, { recursive: true });
   // The folder itself stays: a running development server reads from it.
   for (const name of await readdir(DIST)) await rm(DIST + name);
+  // MapLibre's worker is a script of its own. Its name must be known before the scripts that start it are built.
+  const maplibre = createRequire(import.meta.url).resolve("maplibre-gl/dist/maplibre-gl-worker.mjs");
+  await writeFile(
+    `${DIST}maplibre-gl-worker.mjs`,
+    (await readFile(maplibre, "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"),
+  );
+  await cp(here("icon.svg"), `${DIST}icon.svg`);
+  const names = await digest(["maplibre-gl-worker.mjs", "icon.svg"]);
   await build({
     entryPoints: { app: here("scripts/app.ts") },
     outdir: DIST,
@@ -41,39 +51,54 @@ async function pages() {
     target: "es2022",
     legalComments: "inline",
     logLevel: "warning",
+    define: { WORKER: JSON.stringify(`/assets/${names["maplibre-gl-worker.mjs"]}`) },
   });
   await build({
     stdin: { contents: '@import "maplibre-gl/dist/maplibre-gl.css";', loader: "css", resolveDir: here(".") },
-    outfile: `${DIST}app.css`,
+    outfile: `${DIST}maplibre.css`,
     bundle: true,
     minify: true,
     logLevel: "warning",
   });
   await build({
     entryPoints: [here("styles/parvis.css")],
-    outfile: `${DIST}parvis.css`,
+    outdir: DIST,
+    assetNames: "[name]-[hash]",
+    loader: { ".woff2": "file" },
     bundle: true,
     minify: true,
     logLevel: "warning",
   });
-  // MapLibre looks for its worker beside the script that it is bundled in, under this name and with its version.
-  const maplibre = createRequire(import.meta.url).resolve("maplibre-gl/dist/maplibre-gl-worker.mjs");
-  await writeFile(
-    `${DIST}maplibre-gl-worker.mjs`,
-    (await readFile(maplibre, "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"),
-  );
-  await cp(here("icon.svg"), `${DIST}icon.svg`);
+  Object.assign(names, await digest(["app.js", "maplibre.css", "parvis.css"]));
+  // What esbuild named itself, under a name that templates can say: to fetch it before it is asked for.
+  for (const name of await readdir(DIST)) {
+    const named = /^(maps|atkinson-hyperlegible-next-latin-wght-normal)-[A-Z0-9]+(\.\w+)$/.exec(name);
+    if (named) names[named[1] + named[2]] = name;
+  }
+  await writeFile(`${DIST}manifest.json`, JSON.stringify(names, undefined, 1));
+}
+
+/** Puts a digest of their content into the names of these files. Gives the new name of each. */
+async function digest(names) {
+  const named = {};
+  for (const name of names) {
+    const hash = createHash("sha256").update(await readFile(DIST + name)).digest("hex").slice(0, 10);
+    named[name] = name.replace(/\.(\w+)$/, `-${hash}.$1`);
+    await rename(DIST + name, DIST + named[name]);
+  }
+  return named;
 }
 
 async function compress() {
   const [br, gz] = [promisify(brotliCompress), promisify(gzip)];
   for (const name of (await readdir(DIST)).sort()) {
+    if (name === "manifest.json" || name.endsWith(".woff2")) continue;
     const bytes = await readFile(DIST + name);
     const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
     const [small, smaller] = await Promise.all([gz(bytes, { level: 9 }), br(bytes, { params })]);
     if (small.length < bytes.length) await writeFile(`${DIST}${name}.gz`, small);
     if (smaller.length < bytes.length) await writeFile(`${DIST}${name}.br`, smaller);
-    console.log(`${name.padEnd(32)} ${[bytes, small, smaller].map((b) => String(b.length).padStart(9)).join("")}`);
+    console.log(`${name.padEnd(44)} ${[bytes, small, smaller].map((b) => String(b.length).padStart(9)).join("")}`);
   }
 }
 

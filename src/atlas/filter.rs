@@ -137,6 +137,18 @@ impl Filter {
         text
     }
 
+    /// Takes one value out of a list (`theme`, `status`, `kind`, `process`, `area`).
+    pub fn remove(&mut self, name: &str, value: &str) {
+        match name {
+            "theme" => drop(self.theme.remove(value)),
+            "process" => drop(self.process.remove(value)),
+            "area" => drop(self.area.remove(value)),
+            "status" => self.status.retain(|status| status.word() != value),
+            "kind" => self.kind.retain(|kind| kind.word() != value),
+            _ => {}
+        }
+    }
+
     /// Whether everything passes.
     pub fn is_everything(&self) -> bool {
         *self == Filter::default()

@@ -5,18 +5,23 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The files of `web/dist`.
 #[derive(RustEmbed, Debug, Clone, Copy)]
 #[folder = "web/dist"]
 pub struct Asset;
 
-/// The address of an asset, with a digest of its content: an answer may then be kept for ever.
+/// Which file stands for a name: files have a digest of their content in theirs, so that an answer may be kept for ever.
+static MANIFEST: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let file = Asset::get("manifest.json");
+    file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
+});
+
+/// The address of an asset, by the name that it has in the sources (`parvis.css`).
 pub fn asset_path(name: &str) -> String {
-    match Asset::get(name) {
-        Some(file) => format!("/assets/{name}?v={}", tag(&file)),
-        None => format!("/assets/{name}"),
-    }
+    format!("/assets/{}", MANIFEST.get(name).map_or(name, String::as_str))
 }
 
 fn tag(file: &EmbeddedFile) -> String {

@@ -1,7 +1,7 @@
 //! The map's page: the map with its filters and the list of what passes them. The list is whole without JavaScript.
 
 use crate::app::App;
-use crate::atlas::{Facets, Filter};
+use crate::atlas::{Facets, Filter, World};
 use crate::error::{Error, Problem, Result};
 use crate::features::{self, Card, Kind, Status};
 use crate::http::{self, Reader};
@@ -13,6 +13,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
 use parvis_tiles::{Bounds, Cursor, Order};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::atlas::Paging;
 
@@ -43,10 +45,18 @@ impl ListQuery {
         query
     }
 
-    /// The query without its page: what the address bar and other views share.
+    /// The query without its page.
     fn link(&self) -> String {
-        let mut parts = vec![self.filter.canonical()];
-        parts.extend(self.bbox.as_ref().map(|bbox| format!("bbox={bbox}")));
+        let mut link = self.shared(&self.filter);
+        if let Some(bbox) = &self.bbox {
+            link.push_str(&format!("{}bbox={bbox}", if link.is_empty() { "" } else { "&" }));
+        }
+        link
+    }
+
+    /// What the address bar and other views share: this order, another filter.
+    fn shared(&self, filter: &Filter) -> String {
+        let mut parts = vec![filter.canonical()];
         if self.order_word != "newest" {
             parts.push(format!("order={}", self.order_word));
         }
@@ -109,32 +119,91 @@ struct Choice {
     chosen: bool,
 }
 
-#[derive(Template, WebTemplate)]
-#[template(path = "map/index.html")]
-struct IndexPage {
+/// A condition that holds, and where it does not.
+struct Chip {
+    label: String,
+    href: String,
+}
+
+/// What the map's page and the list's page say alike.
+struct Square {
     lang: Lang,
     site: String,
+    /// The page's own address.
+    path: &'static str,
     themes: Vec<Choice>,
     statuses: Vec<Choice>,
     kinds: Vec<Choice>,
     processes: Vec<Choice>,
     areas: Vec<Choice>,
+    chips: Vec<Chip>,
     filter: Filter,
     order: &'static str,
+    /// The query that both pages share.
+    link: String,
+    bbox: Option<String>,
     facets: Facets,
+    /// How many pass the filter wherever they are.
+    whole: u64,
     cards: Vec<Card>,
     next: Option<String>,
     bounds: String,
     participation: bool,
+    world: Arc<World>,
 }
 
-impl IndexPage {
+#[derive(Template, WebTemplate)]
+#[template(path = "map/index.html")]
+struct IndexPage {
+    square: Square,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "map/list_page.html")]
+struct ListPage {
+    square: Square,
+}
+
+impl Deref for IndexPage {
+    type Target = Square;
+    fn deref(&self) -> &Square {
+        &self.square
+    }
+}
+
+impl Deref for ListPage {
+    type Target = Square;
+    fn deref(&self) -> &Square {
+        &self.square
+    }
+}
+
+impl Square {
     fn is_order(&self, word: &str) -> bool {
         self.order == word
     }
     fn order_label(&self, word: &str) -> String {
         self.lang.text(&format!("filter-order-{word}"))
     }
+    fn status_of(&self, card: &Card) -> String {
+        status_label(self.lang, card.status)
+    }
+    /// Whether the authority has said anything yet.
+    fn is_answered(&self, card: &Card) -> bool {
+        card.status != Status::Open
+    }
+    /// The smallest area that a feature lies in.
+    fn where_of(&self, card: &Card) -> Option<String> {
+        let territory = &self.world.territory;
+        let areas: Vec<_> =
+            card.area_slugs().into_iter().filter_map(|slug| territory.of_slug(slug)).collect();
+        let holds_another = |id| areas.iter().any(|other| other.parent_id == Some(id));
+        areas.iter().find(|area| !holds_another(area.id)).map(|area| area.name.clone())
+    }
+}
+
+fn status_label(lang: Lang, status: Status) -> String {
+    lang.text(&format!("status-{}", status.word().replace('_', "-")))
 }
 
 /// `GET /`
@@ -143,39 +212,89 @@ pub(super) async fn index(
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse> {
-    let query = list_query(query.as_deref().unwrap_or_default(), 50)?;
+    Ok(IndexPage { square: square(&app, &reader, "/", query.as_deref().unwrap_or_default()).await? })
+}
+
+/// `GET /list`: the same without a map.
+pub(super) async fn list(
+    State(app): State<App>,
+    reader: Reader,
+    RawQuery(query): RawQuery,
+) -> Result<impl IntoResponse> {
+    Ok(ListPage { square: square(&app, &reader, "/list", query.as_deref().unwrap_or_default()).await? })
+}
+
+async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> Result<Square> {
+    let query = list_query(query, 50)?;
+    let lang = reader.lang;
     let facets = app.atlas.facets(&query.filter, query.bounds.as_ref())?;
+    let whole = match query.bounds {
+        Some(_) => app.atlas.facets(&query.filter, None)?.total,
+        None => facets.total,
+    };
     let page = app.atlas.list(&query.filter, query.bounds.as_ref(), query.paging)?;
-    let cards = features::store::cards(&app.db, &page.ids).await?;
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
-    Ok(IndexPage {
-        lang: reader.lang,
+    let world = app.atlas.world();
+    let [themes, statuses, kinds, processes, areas] = choices(&world, lang, &query.filter, &facets);
+    let chips = chips(
+        lang,
+        path,
+        &query,
+        &[
+            ("theme", &themes),
+            ("kind", &kinds),
+            ("status", &statuses),
+            ("process", &processes),
+            ("area", &areas),
+        ],
+    );
+    Ok(Square {
+        lang,
         site: app.config.name.clone(),
+        path,
+        chips,
+        themes,
+        statuses,
+        kinds,
+        processes,
+        areas,
         next: page.next.map(|cursor| query.next(cursor)),
+        link: query.shared(&query.filter),
         order: query.order_word,
+        cards: features::store::cards(&app.db, &page.ids).await?,
         bounds: bounds.unwrap_or_default(),
         participation: app.config.participation,
-        cards,
-        ..choices(&app, reader.lang, query.filter, facets)
+        filter: query.filter,
+        bbox: query.bbox,
+        facets,
+        whole,
+        world,
     })
 }
 
-/// The page with only its filters filled in.
-fn choices(app: &App, lang: Lang, filter: Filter, facets: Facets) -> IndexPage {
-    let world = app.atlas.world();
-    let choice = |value: &str, label: String, color: Option<String>, count: Option<&u64>, chosen: bool| {
-        Choice { value: value.to_owned(), label, color, count: count.copied().unwrap_or(0), chosen }
-    };
+/// The choices of themes, statuses, kinds, processes and areas. Those that nothing has are there all the same, hidden:
+/// live updates may bring their first.
+fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<Choice>; 5] {
+    let choice =
+        |value: &str, label: String, color: Option<&str>, count: Option<&u64>, chosen: bool| Choice {
+            value: value.to_owned(),
+            label,
+            color: color.map(str::to_owned),
+            count: count.copied().unwrap_or(0),
+            chosen,
+        };
     let themes = world.themes.iter().map(|t| {
         let chosen = filter.theme.contains(&t.slug);
-        choice(&t.slug, t.label.clone(), Some(t.color.clone()), facets.theme.get(&t.slug), chosen)
+        choice(&t.slug, t.label.clone(), Some(&t.color), facets.theme.get(&t.slug), chosen)
     });
+    let is_none = filter.theme.contains("none");
+    let no_theme = choice("none", lang.text("theme-none"), None, facets.theme.get("none"), is_none);
     let processes = world.processes.iter().map(|p| {
         choice(&p.slug, p.title.clone(), None, facets.process.get(&p.slug), filter.process.contains(&p.slug))
     });
     let statuses = Status::ALL.iter().map(|s| {
-        let label = lang.text(&format!("status-{}", s.word().replace('_', "-")));
-        choice(s.word(), label, None, facets.status.get(s.word()), filter.status.contains(s))
+        let chosen = filter.status.contains(s);
+        choice(s.word(), status_label(lang, *s), None, facets.status.get(s.word()), chosen)
     });
     let kinds = Kind::ALL.iter().map(|k| {
         let label = lang.text(&format!("kind-{}", k.word()));
@@ -184,30 +303,45 @@ fn choices(app: &App, lang: Lang, filter: Filter, facets: Facets) -> IndexPage {
     let areas = world.territory.areas().iter().map(|a| {
         choice(&a.slug, a.name.clone(), None, facets.area.get(&a.slug), filter.area.contains(&a.slug))
     });
-    // Choices that nothing has are there all the same, hidden: live updates may bring their first.
-    let no_theme = choice(
-        "none",
-        lang.text("theme-none"),
-        None,
-        facets.theme.get("none"),
-        filter.theme.contains("none"),
-    );
-    IndexPage {
-        lang,
-        site: String::new(),
-        themes: themes.chain([no_theme]).collect(),
-        processes: processes.collect(),
-        statuses: statuses.collect(),
-        kinds: kinds.collect(),
-        areas: areas.collect(),
-        filter,
-        order: "newest",
-        facets,
-        cards: Vec::new(),
-        next: None,
-        bounds: String::new(),
-        participation: false,
+    [
+        themes.chain([no_theme]).collect(),
+        statuses.collect(),
+        kinds.collect(),
+        processes.collect(),
+        areas.collect(),
+    ]
+}
+
+/// Each condition of the filter as a link to the page without it.
+fn chips(lang: Lang, path: &str, query: &ListQuery, chosen: &[(&str, &[Choice])]) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    let mut chip = |label: String, without: &dyn Fn(&mut Filter)| {
+        let mut filter = query.filter.clone();
+        without(&mut filter);
+        let link = query.shared(&filter);
+        let separator = if link.is_empty() { "" } else { "?" };
+        chips.push(Chip { label, href: format!("{path}{separator}{link}") });
+    };
+    for (name, choices) in chosen {
+        for choice in choices.iter().filter(|choice| choice.chosen) {
+            chip(choice.label.clone(), &|filter| filter.remove(name, &choice.value));
+        }
     }
+    let filter = &query.filter;
+    let said = |key, value: String| lang.say(&Message::new(key).with("value", value));
+    if let Some(day) = filter.since {
+        chip(said("chip-since", lang.date(day)), &|filter| filter.since = None);
+    }
+    if let Some(day) = filter.until {
+        chip(said("chip-until", lang.date(day)), &|filter| filter.until = None);
+    }
+    if let Some(score) = filter.score_min {
+        chip(said("chip-score-min", score.to_string()), &|filter| filter.score_min = None);
+    }
+    if let Some(score) = filter.score_max {
+        chip(said("chip-score-max", score.to_string()), &|filter| filter.score_max = None);
+    }
+    chips
 }
 
 /// `GET /language/{code}`: keeps the choice and goes back to where it was made.

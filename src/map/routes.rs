@@ -26,6 +26,7 @@ pub(super) fn router() -> Router<App> {
         .layer(open);
     Router::new()
         .route("/", get(page::index))
+        .route("/list", get(page::list))
         .route("/language/{code}", get(page::language))
         .route("/live", get(super::tiles::live))
         .merge(doors)

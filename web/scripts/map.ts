@@ -6,11 +6,16 @@ import {
   NavigationControl,
   type PaddingOptions,
   ScaleControl,
+  setWorkerUrl,
   type StyleSpecification,
 } from "maplibre-gl";
 import { word } from "./page";
 import { withQuery } from "./query";
 import type { TileId } from "./touched";
+
+/** Where MapLibre's worker is: the build puts it here (web/build.mjs). */
+declare const WORKER: string;
+setWorkerUrl(WORKER);
 
 /** The style's source of what residents placed; the other one, `context`, holds areas and layers. */
 export const FEATURES = "features";
@@ -54,7 +59,16 @@ export async function fetchStyle(query: string): Promise<StyleSpecification> {
 export function drawMap(
   container: HTMLElement,
   style: StyleSpecification,
-  { room, ...view }: { bounds?: LngLatBoundsLike; center?: [number, number]; zoom?: number; hash?: string; room?: PaddingOptions },
+  { room, padding, ...view }: {
+    bounds?: LngLatBoundsLike;
+    center?: [number, number];
+    zoom?: number;
+    hash?: string;
+    /** Pixels around what is shown first. */
+    room?: number;
+    /** Pixels at each side that something covers. */
+    padding?: PaddingOptions;
+  },
 ): MapLibre {
   const map = new MapLibre({
     container,
@@ -78,6 +92,11 @@ export function drawMap(
       "Marker.Title": word("marker"),
     },
   });
+  if (padding) {
+    map.setPadding(padding);
+    // The constructor knows of no padding. An address that says where to look is heeded as it stands.
+    if (view.bounds && !location.hash) map.fitBounds(view.bounds, { padding: room ?? 40, duration: 0 });
+  }
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");

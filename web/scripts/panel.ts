@@ -20,6 +20,9 @@ export class Panel {
   /** Whether the last reading failed, so that another is due once the server answers again. */
   isStale = false;
 
+  /** What the map shows, `west,south,east,north`: the list is then of what is in view. */
+  private view = "";
+
   /** `applied` hears of every filter that holds from now on. */
   constructor(private readonly applied: (query: string) => void) {
     for (const submit of this.form.querySelectorAll<HTMLElement>("[type=submit]")) submit.hidden = true;
@@ -29,14 +32,16 @@ export class Panel {
       event.preventDefault();
       void apply();
     });
-    need("filter-reset", HTMLAnchorElement).addEventListener("click", (event) => {
+    // A chip is a link to the page without its condition; "show all" one to the page without any.
+    this.form.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.form.querySelectorAll("input").forEach((input) => {
-        if (input.type === "checkbox") input.checked = false;
-        else input.value = "";
+      const query = pageQuery(new URLSearchParams(link.search));
+      this.action = this.go(query).then((page) => {
+        if (page) this.fillForm(page);
+        need("filters", HTMLDetailsElement).querySelector("summary")?.focus({ preventScroll: true });
       });
-      this.form.querySelectorAll("select").forEach((select) => (select.selectedIndex = 0));
-      void apply();
     });
     need("panel", HTMLElement).addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a[rel=next]") : null;
@@ -57,13 +62,21 @@ export class Panel {
     return pageQuery(new URLSearchParams(location.search));
   }
 
+  /** The map shows another part of the territory. */
+  show(view: string): void {
+    if (view === this.view) return;
+    this.view = view;
+    this.action = this.load(location.search);
+  }
+
   /** Applies another query, and tells it in the address bar if the server takes it. */
-  private async go(query: string): Promise<void> {
-    if (query === this.query && !location.search.includes("cursor=")) return;
+  private async go(query: string): Promise<Document | undefined> {
+    if (query === this.query && !location.search.includes("cursor=")) return undefined;
     const page = await this.load(query ? `?${query}` : "");
-    if (!page) return;
+    if (!page) return undefined;
     history.pushState(null, "", withQuery("/", query) + location.hash);
     this.applied(query);
+    return page;
   }
 
   /** Reads list and counts anew, as long as the list has become. */
@@ -79,7 +92,10 @@ export class Panel {
   private async load(search: string): Promise<Document | undefined> {
     this.asked?.abort();
     this.asked = new AbortController();
-    const page = await this.fetch(`/${search}`, this.asked.signal);
+    const query = new URLSearchParams(search);
+    if (this.view) query.set("bbox", this.view);
+    this.list.setAttribute("aria-busy", "true");
+    const page = await this.fetch(withQuery("/", query.toString()), this.asked.signal);
     const list = page?.getElementById("list");
     if (!page || !list) return undefined;
     this.problem.hidden = true;
@@ -117,6 +133,11 @@ export class Panel {
     const total = need("total", HTMLElement);
     const said = page.getElementById("total")?.textContent ?? "";
     if (total.textContent !== said) total.textContent = said;
+    for (const id of ["whole", "chips"]) {
+      const fresh = page.getElementById(id);
+      const old = need(id, HTMLElement);
+      if (fresh && !fresh.isEqualNode(old)) old.replaceWith(document.importNode(fresh, true));
+    }
     for (const fresh of page.querySelectorAll<HTMLElement>("#filter [data-count]")) {
       const choice = fresh.closest("label");
       const old = this.form.querySelector(`[data-count="${CSS.escape(fresh.dataset.count ?? "")}"]`);

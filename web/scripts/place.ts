@@ -12,6 +12,7 @@ export function offerPlace(map: MapLibre): { isPlacing: () => boolean } {
 
   const show = (on: boolean) => {
     placing = on;
+    document.body.classList.toggle("is-placing", on);
     bar.hidden = !on;
     start.hidden = on;
     cross.toggleAttribute("hidden", !on);

@@ -3,6 +3,7 @@ import type { Map as MapLibre, VectorTileSource } from "maplibre-gl";
 import { boundsOf, drawMap, FEATURES, featureTiles, fetchStyle, refreshTiles } from "./map";
 import { offerPlace } from "./place";
 import { openOnClick } from "./popup";
+import { need } from "./page";
 import type { TileId } from "./touched";
 
 declare global {
@@ -13,6 +14,10 @@ declare global {
 }
 
 export interface SquareMap {
+  /** What is in view, `west,south,east,north` in degrees, what the panel covers left out. */
+  view: () => string;
+  /** The panel covers another part of the map. */
+  makeRoom: () => void;
   /** Shows what passes another filter. */
   filter: (query: string) => void;
   /** Asks again for these tiles. */
@@ -21,18 +26,34 @@ export interface SquareMap {
   refreshAll: () => Promise<void>;
 }
 
-/** Draws it with what passes a filter. Fails where the style cannot be had. */
-export async function drawSquare(container: HTMLElement, query: string): Promise<SquareMap> {
+/** Pixels that the panel covers: on its side where there is room, else from below. A sheet pulled up whole covers no more. */
+function covered(container: HTMLElement): { left: number; bottom: number } {
+  const [map, panel] = [container.getBoundingClientRect(), need("panel", HTMLElement).getBoundingClientRect()];
+  if (panel.width < map.width * 0.9) return { left: Math.max(0, panel.right - map.left), bottom: 0 };
+  return { left: 0, bottom: Math.min(Math.max(0, map.bottom - panel.top), map.height * 0.6) };
+}
+
+/** Draws it with what passes a filter; `moved` hears when it shows another part. Fails where the style cannot be had. */
+export async function drawSquare(container: HTMLElement, query: string, moved: () => void): Promise<SquareMap> {
   const map = drawMap(container, await fetchStyle(query), {
+    // The middle of what is seen is the middle of the map: the cross, the address and the arrows mean it.
+    padding: { top: 0, right: 0, ...covered(container) },
     bounds: boundsOf(container.dataset.bounds),
-    // For the buttons over the map.
-    room: { top: 30, bottom: 90, left: 30, right: 50 },
+    room: 40,
     hash: "map",
   });
   window.parvis = { map };
+  map.on("moveend", moved);
   const { isPlacing } = offerPlace(map);
   openOnClick(map, () => query, isPlacing);
   return {
+    view: () => {
+      const { left, bottom } = covered(container);
+      const low = map.unproject([left, container.clientHeight - bottom]);
+      const high = map.unproject([container.clientWidth, 0]);
+      return [low.lng, low.lat, high.lng, high.lat].map((degrees) => degrees.toFixed(5)).join(",");
+    },
+    makeRoom: () => map.easeTo({ padding: { top: 0, right: 0, ...covered(container) }, duration: 200 }),
     filter: (next) => {
       if (next === query) return;
       query = next;

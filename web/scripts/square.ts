@@ -3,6 +3,7 @@ import { listen } from "./live";
 import { hasWebGL, need, say, word } from "./page";
 import { Panel } from "./panel";
 import { tileQuery } from "./query";
+import { startSheet } from "./sheet";
 import type { SquareMap } from "./square-map";
 import { DEEPEST_ZOOM, Stale } from "./touched";
 
@@ -10,6 +11,9 @@ import { DEEPEST_ZOOM, Stale } from "./touched";
 const TILES_MS = 100;
 const LIST_MS = 500;
 const ALL_MS = 2_000;
+
+/** How long the map must rest until the list follows it. */
+const VIEW_MS = 250;
 
 /** How long until another try where the map could not be loaded. */
 const AGAIN_MS = 5_000;
@@ -33,16 +37,20 @@ function paced(work: () => Promise<void>, pause: number): () => void {
   return run;
 }
 
-async function loadMap(container: HTMLElement, query: () => string): Promise<SquareMap | undefined> {
+async function loadMap(container: HTMLElement, query: () => string, moved: () => void): Promise<SquareMap | undefined> {
   const notice = need("map-notice", HTMLElement);
   if (!hasWebGL()) {
+    document.body.classList.remove("has-map");
     say(notice, word("no-webgl"));
     return undefined;
   }
+  const loading = need("map-loading", HTMLElement);
+  loading.hidden = false;
   for (;;) {
     try {
       const { drawSquare } = await import("./maps");
-      const map = await drawSquare(container, query());
+      const map = await drawSquare(container, query(), moved);
+      loading.hidden = true;
       say(notice, undefined);
       return map;
     } catch {
@@ -56,7 +64,15 @@ export async function startSquare(): Promise<void> {
   const container = need("map", HTMLElement);
   const filter = () => tileQuery(new URLSearchParams(location.search));
   let map: SquareMap | undefined;
+  document.body.classList.add("has-map");
   const panel = new Panel(() => map?.filter(filter()));
+  startSheet(() => map?.makeRoom());
+  // The list follows the map once the map has come to rest.
+  let rest: number | undefined;
+  const moved = () => {
+    window.clearTimeout(rest);
+    rest = window.setTimeout(() => map && panel.show(map.view()), VIEW_MS);
+  };
 
   const stale = new Stale();
   const refreshTiles = paced(async () => {
@@ -94,7 +110,8 @@ export async function startSquare(): Promise<void> {
     },
   });
 
-  map = await loadMap(container, filter);
+  map = await loadMap(container, filter, moved);
+  moved();
   // What was filtered or changed while it loaded.
   map?.filter(filter());
   refreshTiles();

@@ -5,6 +5,11 @@ site-language = Français
 site-map = The map
 site-new = Propose an idea
 site-export = Take the data away
+site-list = The list
+site-nav = Pages of this site
+site-skip-list = Skip to the list
+site-skip-filters = Skip to the filters
+site-description = The territory’s ideas and reports on one map: add yours, argue, vote, and see what becomes of them.
 
 kind-proposal = Ideas
 kind-report = Reports
@@ -25,6 +30,21 @@ feature-count = { $n ->
     [one] 1 contribution
    *[other] { $n } contributions
 }
+feature-count-view = { $n ->
+    [0] Nothing in view
+    [one] 1 contribution in view
+   *[other] { $n } contributions in view
+}
+feature-count-all = { $n ->
+    [0] 0 in all
+    [one] 1 in all
+   *[other] { $n } in all
+}
+argument-count = { $n ->
+    [0] 0 arguments
+    [one] 1 argument
+   *[other] { $n } arguments
+}
 votes-count = { $n ->
     [0] 0 votes
     [one] 1 vote
@@ -43,6 +63,12 @@ map-list = Contributions
 map-empty = Nothing matches these filters.
 map-empty-next = Widen the period, drop a filter, or propose the first idea.
 map-empty-all = The map is still empty. The first idea can be yours.
+map-empty-view = Nothing here yet. Zoom out, or place the first idea here.
+map-loading = Drawing the map…
+map-sheet = Enlarge or reduce the list
+map-place-draw = Draw a line or an area
+list-intro = Everything that the map shows, without the map: the same filters, the same order.
+list-to-map = Back to the map
 map-next = More of the list
 map-noscript = Without JavaScript, the list tells everything that the map shows.
 map-no-webgl = This device cannot show the map. The list beside it tells everything that it shows.
@@ -73,11 +99,16 @@ filter-since = Since
 filter-until = Until
 filter-score = Lowest balance
 filter-order = Sort by
-filter-order-newest = newest first
-filter-order-oldest = oldest first
-filter-order-score = most supported
+filter-order-newest = Newest first
+filter-order-oldest = Oldest first
+filter-order-score = Most supported first
 filter-apply = Apply
 filter-reset = Show everything
+filter-remove = (remove this filter)
+chip-since = Since { $value }
+chip-until = Until { $value }
+chip-score-min = Balance of { $value } or more
+chip-score-max = Balance of { $value } or less
 
 filter-unknown-parameter = Unknown parameter: “{ $name }”. Allowed parameters: { $allowed }.
 filter-unknown-value = “{ $value }” is not a value of { $name }. Allowed values: { $allowed }.

@@ -5,6 +5,11 @@ site-language = English
 site-map = La carte
 site-new = Proposer une idée
 site-export = Emporter les données
+site-list = La liste
+site-nav = Pages du site
+site-skip-list = Aller à la liste
+site-skip-filters = Aller aux filtres
+site-description = Les idées et les signalements du territoire sur une carte : proposez les vôtres, débattez, votez, suivez ce qu’ils deviennent.
 
 kind-proposal = Idées
 kind-report = Signalements
@@ -26,6 +31,21 @@ feature-count = { $n ->
     [one] 1 contribution
    *[other] { $n } contributions
 }
+feature-count-view = { $n ->
+    [0] Aucune contribution à l’écran
+    [one] 1 contribution à l’écran
+   *[other] { $n } contributions à l’écran
+}
+feature-count-all = { $n ->
+    [0] 0 en tout
+    [one] 1 en tout
+   *[other] { $n } en tout
+}
+argument-count = { $n ->
+    [0] 0 argument
+    [one] 1 argument
+   *[other] { $n } arguments
+}
 votes-count = { $n ->
     [0] 0 voix
     [one] 1 voix
@@ -44,6 +64,12 @@ map-list = Contributions
 map-empty = Rien ne correspond à ces filtres.
 map-empty-next = Élargissez la période, retirez un filtre, ou proposez la première idée.
 map-empty-all = La carte est encore vide. La première idée peut être la vôtre.
+map-empty-view = Rien à cet endroit de la carte pour l’instant. Dézoomez, ou proposez ici la première idée.
+map-loading = La carte se dessine…
+map-sheet = Agrandir ou réduire la liste
+map-place-draw = Tracer une ligne ou une zone
+list-intro = Tout ce que montre la carte, sans la carte : les mêmes filtres, le même ordre.
+list-to-map = Revenir à la carte
 map-next = Suite de la liste
 map-noscript = Sans JavaScript, la liste dit tout ce que montre la carte.
 map-no-webgl = La carte ne peut pas s’afficher sur cet appareil. La liste ci-contre dit tout ce qu’elle montre.
@@ -74,11 +100,16 @@ filter-since = Depuis le
 filter-until = Jusqu’au
 filter-score = Solde minimal
 filter-order = Trier par
-filter-order-newest = les plus récentes
-filter-order-oldest = les plus anciennes
-filter-order-score = les plus soutenues
+filter-order-newest = Les plus récentes
+filter-order-oldest = Les plus anciennes
+filter-order-score = Les plus soutenues
 filter-apply = Appliquer
 filter-reset = Tout afficher
+filter-remove = (retirer ce filtre)
+chip-since = Depuis le { $value }
+chip-until = Jusqu’au { $value }
+chip-score-min = Solde d’au moins { $value }
+chip-score-max = Solde d’au plus { $value }
 
 filter-unknown-parameter = Paramètre inconnu : « { $name } ». Paramètres admis : { $allowed }.
 filter-unknown-value = « { $value } » n’est pas une valeur de { $name }. Valeurs admises : { $allowed }.
