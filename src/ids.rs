@@ -48,6 +48,8 @@ ids! {
     ArgumentId;
     /// A photo.
     PhotoId;
+    /// A known place: a street, a building, a park.
+    PlaceId;
 }
 
 /// A number in the journal: 1, 2, 3… in the order in which writes became visible, without gaps.

@@ -19,6 +19,7 @@ pub mod text;
 pub mod app;
 pub mod atlas;
 pub mod features;
+pub mod gazetteer;
 pub mod journal;
 pub mod layers;
 pub mod territory;

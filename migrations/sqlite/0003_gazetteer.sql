@@ -6,13 +6,16 @@ create table place (
     kind     text    not null,            -- street, building, park…: the authority's word
     name     text    not null,
     locality text    not null default '', -- the commune, to tell two of one name apart
-    search   text    not null,            -- name and locality folded, words joined by single spaces
+    folded   text    not null,            -- the name as it is compared: words that matter, spelt out, by single spaces
+    search   text    not null,            -- every word of name and locality, and how people shorten it
     lon      real    not null,            -- degrees, EPSG:4326
     lat      real    not null,
-    source   text    not null             -- the file's or portal's name: what a new import of it replaces
+    source   text    not null,            -- the file's or portal's name: what a new import of it replaces
+    fingerprint text not null             -- a digest of the place and its numbers: what is unchanged is left alone
 ) strict;
 
-create index place_by_source on place (source);
+-- Also what finds the places of a source again.
+create unique index place_once on place (source, kind, locality, name);
 
 create table place_number (
     place_id integer not null references place (id) on delete cascade,

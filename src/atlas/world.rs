@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::features::geometry::from_wkb;
 use crate::features::vocabulary::{self, Process, Theme};
 use crate::features::{Kind, Placed, Status};
+use crate::gazetteer::Named;
 use crate::ids::{AreaId, Seq};
 use crate::layers::{self, Layer};
 use crate::territory::{self, Territory};
@@ -43,6 +44,8 @@ pub struct World {
     pub territory: Territory,
     /// Every context layer and its items.
     pub layers: Vec<(Layer, Context)>,
+    /// The areas' names as the address search compares them, in the territory's order.
+    pub area_names: Vec<Named>,
     pub(super) areas: Context,
     pub(super) labels: Labels,
     pub(super) options: TileOptions,
@@ -67,9 +70,10 @@ impl World {
             contexts.push((layer, context));
         }
         let areas = areas_context(&territory)?;
+        let area_names = area_names(&territory);
         let labels = labels(&themes, &processes);
         let options = TileOptions::for_labels(&labels);
-        Ok(World { seq, themes, processes, territory, layers: contexts, areas, labels, options })
+        Ok(World { seq, themes, processes, territory, layers: contexts, area_names, areas, labels, options })
     }
 
     /// The words that a filter may name.
@@ -131,6 +135,11 @@ fn areas_context(territory: &Territory) -> Result<Context> {
         items.push(ContextItem { id: area.id.0.unsigned_abs(), geometry: from_wkb(&area.wkb)?, properties });
     }
     Ok(Context::build(AREAS_LAYER, items))
+}
+
+fn area_names(territory: &Territory) -> Vec<Named> {
+    let parent = |id: Option<AreaId>| id.and_then(|id| territory.get(id)).map_or("", |area| &area.name);
+    territory.areas().iter().map(|area| Named::new(&area.name, parent(area.parent_id))).collect()
 }
 
 fn labels(themes: &[Theme], processes: &[Process]) -> Labels {

@@ -4,6 +4,7 @@
 
 mod api;
 mod page;
+mod places;
 mod routes;
 mod style;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The map's addresses.
 
-use super::{api, page, style, tiles};
+use super::{api, page, places, style, tiles};
 use crate::app::App;
 use axum::Router;
 use axum::http::Method;
@@ -23,6 +23,7 @@ pub(super) fn router() -> Router<App> {
         .route("/api/features/{id}", get(api::one))
         .route("/api/counts", get(api::counts))
         .route("/api/nearby", get(api::nearby))
+        .route("/api/places", get(places::search))
         .layer(open);
     Router::new()
         .route("/", get(page::index))

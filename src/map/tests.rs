@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::db::Db;
 use crate::features::{self, Kind};
 use crate::journal::Act;
-use crate::testing::{Client, app, on_both, proposal};
+use crate::testing::{Client, app, on_both, proposal, square};
+use crate::{gazetteer, territory};
 use axum::http::StatusCode;
 
 async fn filled(db: &Db) -> App {
@@ -171,5 +172,37 @@ on_both! {
         }
         let tiles = style["sources"]["features"]["tiles"][0].as_str().unwrap();
         assert!(tiles.ends_with("/tiles/features/{z}/{x}/{y}.mvt?kind=report"), "{tiles}");
+    }
+
+    async fn places_and_areas_are_found_by_name_as_geojson_from_any_site(db: Db) {
+        let app = filled(&db).await;
+        let mut write = app.begin().await.unwrap();
+        territory::store::upsert(&mut write, &square("Les Prés-Hauts", 2.3, 48.8, 0.1)).await.unwrap();
+        let street = gazetteer::NewPlace {
+            kind: "street".into(), name: "Rue des Prés".into(), locality: "Montclar".into(), lon: 2.35, lat: 48.85,
+            numbers: vec![gazetteer::Number { number: 12, suffix: "bis".into(), lon: 2.36, lat: 48.86 }],
+        };
+        gazetteer::store::replace(&mut write, "essai", &[street]).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut client = Client::json(&app);
+        let answer = client.get("/api/places?q=12+bis+rue+des+pr%C3%A9s&lon=2.3&lat=48.8").await;
+        assert_eq!(answer.header("content-type"), "application/geo+json");
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        let house = &answer.json()["features"][0];
+        assert_eq!(house["properties"]["label"], "12 bis rue des Prés");
+        assert_eq!((&house["properties"]["kind"], &house["properties"]["context"]), (&"address".into(), &"Montclar".into()));
+        assert_eq!(house["geometry"]["coordinates"][0], 2.36);
+        let street = &client.get("/api/places?q=14+r.+des+pres").await.json()["features"][0];
+        assert_eq!((&street["properties"]["label"], &street["properties"]["unknown_house"]), (&"Rue des Prés".into(), &"14".into()));
+        let area = &client.get("/api/places?q=pres+h").await.json()["features"][0];
+        assert_eq!((&area["properties"]["kind"], &area["properties"]["slug"]), (&"area".into(), &"les-pres-hauts".into()));
+        assert!((area["bbox"][2].as_f64().unwrap() - 2.4).abs() < 1e-6, "{area}");
+        for nothing in ["", "?q=", "?q=%25", "?q=%F0%9F%92%A9%00", "?q=zzz&lon=&lat="] {
+            let answer = client.get(&format!("/api/places{nothing}")).await;
+            assert_eq!((answer.status, answer.json()["numberReturned"].clone()), (StatusCode::OK, 0.into()), "{nothing}");
+        }
+        for wrong in ["lon=north", "lat=91", "limit=0", "limit=21", "lon=NaN"] {
+            assert_eq!(client.get(&format!("/api/places?q=a&{wrong}")).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+        }
     }
 }
