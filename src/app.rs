@@ -9,6 +9,8 @@ use crate::error::{Error, Result};
 use crate::journal::Write;
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -87,6 +89,35 @@ impl App {
     /// The address under which the reader reaches us, without a final `/`.
     pub fn base(&self, reader: &crate::http::Reader) -> String {
         if self.config.public_url.is_empty() { reader.base.clone() } else { self.config.public_url.clone() }
+    }
+
+    /// A key to one thing, that only this instance can make: a link with it opens what the link is to, whoever holds it.
+    /// Nothing of it is stored.
+    pub fn key_to(&self, thing: &str) -> String {
+        let digest = self.mac(thing).finalize().into_bytes();
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whether a key is the one to this thing. Takes as long for a wrong key as for the right one.
+    pub fn is_key_to(&self, thing: &str, key: &str) -> bool {
+        let bytes: Option<Vec<u8>> = key
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+            .collect();
+        bytes.is_some_and(|bytes| bytes.len() == 16 && self.mac(thing).verify_truncated_left(&bytes).is_ok())
+    }
+
+    fn mac(&self, thing: &str) -> Hmac<Sha256> {
+        // HMAC pads a short key with zeros up to the block of the hash.
+        let mut block = [0u8; 64];
+        for (byte, key) in block.iter_mut().zip(self.cookie_key.0.signing()) {
+            *byte = *key;
+        }
+        let mut mac = Hmac::<Sha256>::new(&block.into());
+        mac.update(b"parvis key to ");
+        mac.update(thing.as_bytes());
+        mac
     }
 
     /// Begins a write.

@@ -31,6 +31,9 @@ pub enum Error {
     /// The state of things has changed meanwhile.
     #[error("conflict: {}", .0.key)]
     Conflict(Message),
+    /// The request breaks off, or is no form.
+    #[error("unreadable request")]
+    Unreadable,
     /// The request is larger than what is taken.
     #[error("too large")]
     TooLarge,
@@ -74,7 +77,7 @@ impl Error {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Unauthorized => StatusCode::UNAUTHORIZED,
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
-            Error::Invalid(_) => StatusCode::BAD_REQUEST,
+            Error::Invalid(_) | Error::Unreadable => StatusCode::BAD_REQUEST,
             Error::Conflict(_) => StatusCode::CONFLICT,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -90,6 +93,7 @@ impl Error {
             Error::Forbidden(_) => "error-forbidden",
             Error::Invalid(_) => "error-invalid",
             Error::Conflict(_) => "error-conflict",
+            Error::Unreadable => "error-unreadable",
             Error::TooLarge => "error-too-large",
             Error::TooMany => "error-too-many",
             Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => "error-internal",

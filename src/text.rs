@@ -26,6 +26,13 @@ pub fn fold(text: &str) -> String {
     deunicode(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Text without control characters (line breaks and tabs apart) and without blank ends; line breaks as `\n`.
+pub fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept = |c: &char| !c.is_control() || *c == '\n' || *c == '\t';
+    text.chars().filter(kept).collect::<String>().trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -109,6 +109,23 @@ pub struct Origin {
     pub fingerprint: String,
 }
 
+/// What a person says, and where: what they may change later.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// One line.
+    pub title: String,
+    /// The rest, Markdown-light.
+    pub body: String,
+    /// Its subject.
+    pub theme: Option<ThemeId>,
+    /// Its place, longitude and latitude in EPSG:4326; `None` where only an area is known.
+    pub geometry: Option<Geometry<f64>>,
+    /// The area that stands for a place, where there is no geometry.
+    pub stated_area: Option<AreaId>,
+    /// Every area that it lies in.
+    pub areas: Vec<AreaId>,
+}
+
 /// A feature to be written.
 #[derive(Debug, Clone)]
 pub struct NewFeature {

@@ -1,7 +1,7 @@
 //! The features' SQL.
 
 use super::geometry::to_wkb;
-use super::{Card, Located, NewFeature, Placed};
+use super::{Card, Content, Located, NewFeature, Placed};
 use crate::clock::Timestamp;
 use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
@@ -137,6 +137,39 @@ pub async fn set_areas(write: &mut Write, id: FeatureId, areas: &[AreaId]) -> Re
     Ok(())
 }
 
+/// Rewrites what a feature says and where it is: its author's act. Votes, arguments, status and process stay.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such feature.
+pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<()> {
+    let wkb = new.geometry.as_ref().map(to_wkb).transpose()?;
+    let at = write.at();
+    let changed = write
+        .tx()
+        .run(
+            "update feature
+             set theme_id = $2, title = $3, body = $4, search = $5, wkb = $6, area_id = $7, updated_at = $8
+             where id = $1",
+            (
+                id,
+                new.theme,
+                new.title.as_str(),
+                new.body.as_str(),
+                search_text(&new.title, &new.body),
+                wkb,
+                new.stated_area,
+                at,
+            ),
+        )
+        .await?;
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    set_areas(write, id, &new.areas).await?;
+    write.record(Act::Changed, id);
+    Ok(())
+}
+
 /// Takes a feature off the public map, or puts it back.
 ///
 /// # Errors
@@ -250,6 +283,28 @@ pub async fn cards(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Card>> {
 /// [`Error::NotFound`] where it is not public or not there.
 pub async fn find(db: impl Sql<'_>, id: FeatureId) -> Result<Card> {
     db.one(card!("f.id = $1"), (id,)).await
+}
+
+/// The public features whose text holds most of these words (folded, letters and digits only; the first six count), with
+/// how many of them; at most 20.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn alike(db: impl Sql<'_>, words: &[String]) -> Result<Vec<(FeatureId, i64)>> {
+    // One statement for any number of words: those that are missing are asked for as what no text is.
+    let pattern = |at: usize| words.get(at).map_or_else(|| "~".to_owned(), |word| format!("%{word}%"));
+    db.all(
+        "select id, cast(case when search like $1 then 1 else 0 end + case when search like $2 then 1 else 0 end
+                       + case when search like $3 then 1 else 0 end + case when search like $4 then 1 else 0 end
+                       + case when search like $5 then 1 else 0 end + case when search like $6 then 1 else 0 end
+                     as bigint) as hits
+         from feature
+         where published_at is not null
+           and (search like $1 or search like $2 or search like $3 or search like $4 or search like $5 or search like $6)
+         order by hits desc, created_at desc, id desc limit 20",
+        (pattern(0), pattern(1), pattern(2), pattern(3), pattern(4), pattern(5)),
+    )
+    .await
 }
 
 /// How many features there are, published or not.

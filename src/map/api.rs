@@ -9,10 +9,11 @@ use crate::http::Reader;
 use crate::i18n::Message;
 use crate::ids::FeatureId;
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, Query, RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 fn geojson(body: &Value) -> Response {
     ([(header::CONTENT_TYPE, "application/geo+json"), (header::CACHE_CONTROL, "no-cache")], body.to_string())
@@ -49,6 +50,26 @@ pub(super) async fn one(State(app): State<App>, Path(id): Path<String>) -> Resul
 pub(super) async fn counts(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<Facets>> {
     let query = list_query(query.as_deref().unwrap_or_default(), 100)?;
     Ok(Json(app.atlas.facets(&query.filter, query.bounds.as_ref())?))
+}
+
+/// `GET /api/where?lon=…&lat=…`: the areas that a place lies in, the largest first, and how far out of the territory it is.
+pub(super) async fn whereabouts(
+    State(app): State<App>,
+    Query(at): Query<HashMap<String, String>>,
+) -> Result<Json<Value>> {
+    let degrees = |name| at.get(name).and_then(|text: &String| text.parse::<f64>().ok());
+    let off = || Error::invalid("lon", Message::new("place-off-the-map"));
+    let (lon, lat) = degrees("lon").zip(degrees("lat")).ok_or_else(off)?;
+    parvis_tiles::Position::from_lon_lat(lon, lat).ok_or_else(off)?;
+    let world = app.atlas.world();
+    let areas = world.territory.areas_of(&geo::Geometry::Point(geo::Point::new(lon, lat)));
+    let areas: Vec<Value> = areas
+        .into_iter()
+        .filter_map(|id| world.territory.get(id))
+        .map(|area| json!({ "slug": area.slug, "name": area.name, "level": area.level }))
+        .collect();
+    let outside = world.territory.metres_outside(lon, lat).map(f64::round);
+    Ok(Json(json!({ "areas": areas, "metres_outside": outside })))
 }
 
 /// `GET /api/nearby?lon=…&lat=…&metres=30`: at most 50 features, the nearest first, each with its distance in metres.

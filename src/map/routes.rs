@@ -22,6 +22,7 @@ pub(super) fn router() -> Router<App> {
         .route("/api/features", get(api::list))
         .route("/api/features/{id}", get(api::one))
         .route("/api/counts", get(api::counts))
+        .route("/api/where", get(api::whereabouts))
         .route("/api/nearby", get(api::nearby))
         .route("/api/places", get(places::search))
         .layer(open);

@@ -2,8 +2,12 @@
 //!
 //! What it is not: the map that shows them (see `map`), nor the rules of a process (who may, when, where).
 
+mod form_page;
 mod model;
+mod place;
 mod routes;
+mod sent;
+mod similar;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,12 @@
 //! What a proposal must be before it is written. No SQL, no HTTP.
 
+use super::place::Place;
 use crate::atlas::World;
 use crate::error::{Error, Problem, Result};
+use crate::features::Content;
 use crate::i18n::Message;
-use crate::ids::{AreaId, ThemeId};
-use geo::{Geometry, Point};
-use serde::Deserialize;
+use crate::ids::PhotoId;
+use crate::text::clean;
 
 /// The longest title, in characters.
 pub(super) const TITLE: usize = 120;
@@ -13,10 +14,35 @@ pub(super) const TITLE: usize = 120;
 /// The longest text, in characters.
 pub(super) const BODY: usize = 4_000;
 
+/// What a person wants done with what they typed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Publish it.
+    #[default]
+    Publish,
+    /// Show what it will look like, and what is like it.
+    Preview,
+    /// Show the form again.
+    Correct,
+    /// Look for the address that was typed.
+    Find,
+}
+
+impl Step {
+    fn of_word(word: &str) -> Step {
+        match word {
+            "preview" => Step::Preview,
+            "correct" => Step::Correct,
+            "find" => Step::Find,
+            _ => Step::Publish,
+        }
+    }
+}
+
 /// The form as it was sent. Everything is text, so that what was typed can be shown again.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Form {
+    pub(super) step: Step,
     pub(super) title: String,
     pub(super) body: String,
     /// A slug, or empty.
@@ -27,25 +53,83 @@ pub(super) struct Form {
     pub(super) lat: String,
     /// A slug, or empty: for an idea about a whole area.
     pub(super) area: String,
-}
-
-/// A proposal that may be written.
-#[derive(Debug, Clone)]
-pub(super) struct NewProposal {
-    pub(super) title: String,
-    pub(super) body: String,
-    pub(super) theme: Option<ThemeId>,
-    pub(super) geometry: Option<Geometry<f64>>,
-    pub(super) stated_area: Option<AreaId>,
-    pub(super) areas: Vec<AreaId>,
+    /// GeoJSON of a line or an area that was drawn, or empty.
+    pub(super) geometry: String,
+    /// An address to look for, or empty.
+    pub(super) address: String,
+    /// Pending photos.
+    pub(super) photos: Vec<PhotoId>,
+    /// What photos show, by id.
+    pub(super) alts: Vec<(PhotoId, String)>,
+    /// Photos to leave out.
+    pub(super) dropped: Vec<PhotoId>,
+    /// The key of an edit link, or empty.
+    pub(super) key: String,
 }
 
 impl Form {
+    /// Reads the fields of a form or a query. Unknown ones are left alone: an address may be longer than we know.
+    pub(super) fn of_fields(fields: impl IntoIterator<Item = (String, String)>) -> Form {
+        let mut form = Form::default();
+        let mut found = String::new();
+        for (name, value) in fields {
+            match name.as_str() {
+                "step" => form.step = Step::of_word(&value),
+                "title" => form.title = value,
+                "body" => form.body = value,
+                "theme" => form.theme = value,
+                "lon" => form.lon = value,
+                "lat" => form.lat = value,
+                "area" => form.area = value,
+                "geometry" => form.geometry = value,
+                "address" => form.address = value,
+                "found" => found = value,
+                "key" => form.key = value,
+                "photo" => form.photos.extend(PhotoId::of_text(&value)),
+                "drop" => form.dropped.extend(PhotoId::of_text(&value)),
+                name => {
+                    let photo = name.strip_prefix("alt-").and_then(PhotoId::of_text);
+                    form.alts.extend(photo.map(|id| (id, value)));
+                }
+            }
+        }
+        form.photos.retain(|id| !form.dropped.contains(id));
+        // An address chosen from a list stands for a place only where none was set otherwise.
+        if form.lon.is_empty()
+            && form.geometry.is_empty()
+            && let Some((lon, lat)) = found.split_once(',')
+        {
+            (form.lon, form.lat) = (lon.to_owned(), lat.to_owned());
+        }
+        form
+    }
+
+    /// What a photo shows, as it was typed.
+    pub(super) fn alt(&self, photo: PhotoId) -> &str {
+        self.alts.iter().find(|(id, _)| *id == photo).map_or("", |(_, alt)| alt.as_str())
+    }
+
+    /// Each pending photo with what it shows.
+    pub(super) fn captions(&self) -> Vec<(PhotoId, String)> {
+        self.photos.iter().map(|id| (*id, self.alt(*id).to_owned())).collect()
+    }
+
+    /// Longitude and latitude in degrees, where the form says one.
+    pub(super) fn at(&self) -> Option<(f64, f64)> {
+        let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
+        number(&self.lon).zip(number(&self.lat))
+    }
+
+    /// Whether the place is said in a way that only its fields show.
+    pub(super) fn has_only_coordinates(&self) -> bool {
+        !self.area.is_empty()
+    }
+
     /// Checks everything, and says all that is wrong at once.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming each field.
-    pub(super) fn check(&self, world: &World) -> Result<NewProposal> {
+    pub(super) fn check(&self, world: &World) -> Result<Content> {
         let mut problems = Vec::new();
         let mut wrong = |field: &str, message| problems.push(Problem { field: field.into(), message });
         let title = clean(&self.title.replace(['\n', '\r', '\t'], " "));
@@ -71,56 +155,19 @@ impl Form {
                 theme.map(|t| t.id)
             }
         };
-        let (mut geometry, mut stated_area, mut areas) = (None, None, Vec::new());
-        match self.place(world) {
-            Ok(Place::Point(point)) => {
-                let place = Geometry::Point(point);
-                areas = world.territory.areas_of(&place);
-                geometry = Some(place);
+        let mut content =
+            Content { title, body, theme, geometry: None, stated_area: None, areas: Vec::new() };
+        match Place::read(&self.geometry, &self.lon, &self.lat, &self.area, world) {
+            Ok(Place::Drawn(geometry)) => {
+                content.areas = world.territory.areas_of(&geometry);
+                content.geometry = Some(geometry);
             }
             Ok(Place::Area(id)) => {
-                areas = world.territory.with_parents([id]);
-                stated_area = Some(id);
+                content.areas = world.territory.with_parents([id]);
+                content.stated_area = Some(id);
             }
             Err(message) => wrong("place", message),
         }
-        if !problems.is_empty() {
-            return Err(Error::Invalid(problems));
-        }
-        Ok(NewProposal { title, body, theme, geometry, stated_area, areas })
+        if problems.is_empty() { Ok(content) } else { Err(Error::Invalid(problems)) }
     }
-
-    fn place(&self, world: &World) -> Result<Place, Message> {
-        let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite());
-        match (self.lon.trim(), self.lat.trim(), self.area.trim()) {
-            ("", "", "") => Err(Message::new("proposal-no-place")),
-            ("", "", slug) => {
-                let area = world.territory.of_slug(slug);
-                area.map(|a| Place::Area(a.id)).ok_or_else(|| Message::new("proposal-unknown-area"))
-            }
-            (lon, lat, _) => {
-                let (lon, lat) =
-                    number(lon).zip(number(lat)).ok_or_else(|| Message::new("place-off-the-map"))?;
-                if parvis_tiles::Position::from_lon_lat(lon, lat).is_none() {
-                    return Err(Message::new("place-off-the-map"));
-                }
-                match world.territory.metres_outside(lon, lat) {
-                    None => Ok(Place::Point(Point::new(lon, lat))),
-                    Some(metres) => Err(Message::new("proposal-outside").with("metres", metres.round())),
-                }
-            }
-        }
-    }
-}
-
-enum Place {
-    Point(Point<f64>),
-    Area(AreaId),
-}
-
-/// Text without control characters (line breaks and tabs apart) and without blank ends; line breaks as `\n`.
-fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept = |c: &char| !c.is_control() || *c == '\n' || *c == '\t';
-    text.chars().filter(kept).collect::<String>().trim().to_owned()
 }

@@ -1,57 +1,50 @@
-//! The proposals' addresses.
+//! The proposals' addresses: placing one, changing it, taking it back.
 
-use super::model::Form as ProposalForm;
+use super::form_page::{self, Editing};
+use super::model::Form;
+use super::sent::Sent;
+use super::similar;
 use super::store;
-use super::views::{AreaChoice, FeaturePage, NewPage};
+use super::views::{SimilarList, WithdrawnPage};
 use crate::app::App;
-use crate::error::{Error, Problem, Result};
-use crate::features::{self, Voice, geometry, votes};
+use crate::error::{Error, Result};
+use crate::features;
+use crate::features::{Content, Status};
 use crate::http::{KnownVisitor, NewVisitor, Reader, SameOrigin};
 use crate::i18n::Message;
-use crate::ids::FeatureId;
-use axum::extract::{Form, Path, Query, State};
+use crate::ids::{FeatureId, Visitor};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde::Deserialize;
 use serde_json::json;
+
+/// A form with its photos.
+const BODY: usize = 50 << 20;
 
 pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/proposals/new", get(new))
-        .route("/proposals", post(place))
-        .route("/features/{id}", get(show))
-        .route("/features/{id}/vote", post(vote))
+        .route("/proposals", post(place).layer(DefaultBodyLimit::max(BODY)))
+        .route("/proposals/similar", get(alike))
+        .route("/features/{id}/edit", get(edit).post(change).layer(DefaultBodyLimit::max(BODY)))
         .route("/features/{id}/withdraw", post(withdraw))
+        .route("/features/{id}/restore", post(restore))
 }
 
 fn must_be_open(app: &App) -> Result<()> {
     if app.config.participation { Ok(()) } else { Err(Error::Forbidden(Message::new("error-read-only"))) }
 }
 
-/// `GET /proposals/new?lon=…&lat=…`
-async fn new(
-    State(app): State<App>,
-    reader: Reader,
-    Query(form): Query<ProposalForm>,
-) -> Result<impl IntoResponse> {
-    must_be_open(&app)?;
-    Ok(form_page(&app, &reader, form, Vec::new()))
+fn fields(query: Option<String>) -> Form {
+    Form::of_fields(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned())
 }
 
-fn form_page(app: &App, reader: &Reader, form: ProposalForm, problems: Vec<Problem>) -> NewPage {
-    let world = app.atlas.world();
-    let areas = world.territory.areas().iter();
-    NewPage {
-        lang: reader.lang,
-        site: app.config.name.clone(),
-        form,
-        themes: world.themes.clone(),
-        areas: areas.map(|a| AreaChoice { slug: a.slug.clone(), name: a.name.clone() }).collect(),
-        problems,
-        bounds: app.atlas.bounds().map(|b| b.map(|d| format!("{d:.6}")).join(",")).unwrap_or_default(),
-    }
+/// `GET /proposals/new?lon=…&lat=…`
+async fn new(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery) -> Result<Response> {
+    must_be_open(&app)?;
+    form_page::form(&app, &reader, fields(query), Vec::new(), None).await
 }
 
 /// `POST /proposals`: what is wrong is said beside what was typed; nothing typed is lost.
@@ -60,18 +53,16 @@ async fn place(
     _: SameOrigin,
     reader: Reader,
     author: NewVisitor,
-    Form(form): Form<ProposalForm>,
+    sent: Sent,
 ) -> Result<Response> {
     must_be_open(&app)?;
-    let proposal = match form.check(&app.atlas.world()) {
-        Ok(proposal) => proposal,
-        Err(Error::Invalid(problems)) if !reader.wants_json => {
-            return Ok((StatusCode::BAD_REQUEST, form_page(&app, &reader, form, problems)).into_response());
-        }
-        Err(other) => return Err(other),
+    let (form, content) = match form_page::checked(&app, &reader, author.visitor, sent, None).await? {
+        Ok(checked) => checked,
+        Err(page) => return Ok((author.cookies, page).into_response()),
     };
     let mut write = app.begin().await?;
-    let id = store::insert(&mut write, proposal, author.visitor).await?;
+    let id = store::insert(&mut write, content, author.visitor).await?;
+    form_page::attach(&mut write, id, author.visitor, &form).await?;
     app.commit(write).await?;
     let page = format!("/features/{id}");
     let answer = if reader.wants_json {
@@ -82,97 +73,123 @@ async fn place(
     Ok((author.cookies, answer).into_response())
 }
 
-/// `GET /features/{id}`
-async fn show(
+/// `GET /proposals/similar?title=…&lon=…&lat=…`: a part of the form's page.
+async fn alike(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery) -> Result<SimilarList> {
+    let form = fields(query);
+    let similar = similar::find(&app, &form.title, form.at(), None).await?;
+    Ok(SimilarList { lang: reader.lang, similar })
+}
+
+/// Whether somebody may change a proposal: by being its author here, or by holding the link that its author was given.
+async fn own(app: &App, id: &str, visitor: Option<Visitor>, key: &str) -> Result<(FeatureId, store::Own)> {
+    let id = FeatureId::of_text(id).ok_or(Error::NotFound)?;
+    let own = store::own(&app.db, id).await?;
+    let is_author = visitor.is_some() && own.author == visitor;
+    if is_author || app.is_key_to(&features::edit_key(id), key) {
+        Ok((id, own))
+    } else {
+        Err(Error::Forbidden(Message::new("error-not-yours")))
+    }
+}
+
+/// What was answered may not become something else afterwards.
+fn must_be_unanswered(own: &store::Own) -> Result<()> {
+    let is_open = own.status == Status::Open;
+    if is_open { Ok(()) } else { Err(Error::Conflict(Message::new("error-answered"))) }
+}
+
+/// `GET /features/{id}/edit?key=…`
+async fn edit(
     State(app): State<App>,
     reader: Reader,
     KnownVisitor(visitor): KnownVisitor,
     Path(id): Path<String>,
-) -> Result<impl IntoResponse> {
-    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
-    // Before the card is read, so that no change falls between the page and its live updates.
-    let seq = app.atlas.seq();
-    let card = features::store::find(&app.db, id).await?;
-    let (mut voice, mut mine) = (None, false);
-    if let Some(visitor) = visitor {
-        voice = votes::of(&app.db, id, visitor).await?;
-        mine = store::is_author(&app.db, id, visitor).await?;
-    }
-    let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
-    let world = app.atlas.world();
-    let named = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
-    Ok(FeaturePage {
-        lang: reader.lang,
-        site: app.config.name.clone(),
-        at: place.as_ref().and_then(parvis_tiles::geometry::representative_point),
-        areas: named.map(|area| area.name.clone()).collect(),
-        voice,
-        mine,
-        participation: app.config.participation,
-        seq,
-        card,
-    })
+    RawQuery(query): RawQuery,
+) -> Result<Response> {
+    let said = fields(query);
+    let (id, own) = own(&app, &id, visitor, &said.key).await?;
+    must_be_unanswered(&own)?;
+    let editing = Editing { id, key: said.key };
+    form_page::form(&app, &reader, form_page::of_own(&own)?, Vec::new(), Some(editing)).await
 }
 
-#[derive(Debug, Deserialize)]
-struct VoteForm {
-    /// `for`, `against` or `none`.
-    #[serde(default)]
-    voice: String,
-}
-
-/// `POST /features/{id}/vote`
-async fn vote(
+/// `POST /features/{id}/edit`
+async fn change(
     State(app): State<App>,
     _: SameOrigin,
     reader: Reader,
-    voter: NewVisitor,
+    author: NewVisitor,
     Path(id): Path<String>,
-    Form(form): Form<VoteForm>,
+    sent: Sent,
 ) -> Result<Response> {
     must_be_open(&app)?;
-    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
-    let voice = match form.voice.as_str() {
-        "none" => None,
-        word => {
-            let unknown = || Error::invalid("voice", Message::new("vote-unknown-voice").with("value", word));
-            Some(Voice::of_word(word).ok_or_else(unknown)?)
-        }
+    let (id, own) = own(&app, &id, Some(author.visitor), &sent.form.key).await?;
+    must_be_unanswered(&own)?;
+    let editing = Editing { id, key: sent.form.key.clone() };
+    let (form, content) = match form_page::checked(&app, &reader, author.visitor, sent, Some(editing)).await?
+    {
+        Ok(checked) => checked,
+        Err(page) => return Ok((author.cookies, page).into_response()),
     };
-    let mut write = app.begin().await?;
-    votes::set(&mut write, id, voter.visitor, voice).await?;
-    app.commit(write).await?;
-    let answer = if reader.wants_json {
-        let card = features::store::find(&app.db, id).await?;
-        let voice = voice.map_or("none", Voice::word);
-        Json(json!({
-            "id": id, "voice": voice, "votes_for": card.votes_for, "votes_against": card.votes_against,
-            "score": card.score(),
-        }))
-        .into_response()
-    } else {
-        Redirect::to(&format!("/features/{id}")).into_response()
-    };
-    Ok((voter.cookies, answer).into_response())
+    rewrite(&app, id, &own, author.visitor, &form, &content).await?;
+    Ok((author.cookies, Redirect::to(&format!("/features/{id}"))).into_response())
 }
 
-/// `POST /features/{id}/withdraw`: the author takes their idea off the map.
+async fn rewrite(
+    app: &App,
+    id: FeatureId,
+    own: &store::Own,
+    visitor: Visitor,
+    form: &Form,
+    content: &Content,
+) -> Result<()> {
+    let mut write = app.begin().await?;
+    features::store::rewrite(&mut write, id, content).await?;
+    form_page::attach(&mut write, id, visitor, form).await?;
+    if !own.published {
+        let at = write.at();
+        features::store::publish(&mut write, id, Some(at)).await?;
+    }
+    app.commit(write).await
+}
+
+/// `POST /features/{id}/withdraw`: the author takes their idea off the map. They may put it back.
 async fn withdraw(
     State(app): State<App>,
     _: SameOrigin,
+    reader: Reader,
     KnownVisitor(visitor): KnownVisitor,
     Path(id): Path<String>,
-) -> Result<impl IntoResponse> {
-    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
-    let is_author = match visitor {
-        Some(visitor) => store::is_author(&app.db, id, visitor).await?,
-        None => false,
-    };
-    if !is_author {
-        return Err(Error::Forbidden(Message::new("error-not-yours")));
-    }
+    sent: Sent,
+) -> Result<Response> {
+    let (id, own) = own(&app, &id, visitor, &sent.form.key).await?;
     let mut write = app.begin().await?;
     features::store::publish(&mut write, id, None).await?;
     app.commit(write).await?;
-    Ok(Redirect::to("/"))
+    let page = WithdrawnPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        id,
+        key: sent.form.key,
+        title: own.title,
+    };
+    Ok(page.into_response())
+}
+
+/// `POST /features/{id}/restore`: what was taken back by its author is on the map again.
+async fn restore(
+    State(app): State<App>,
+    _: SameOrigin,
+    KnownVisitor(visitor): KnownVisitor,
+    Path(id): Path<String>,
+    sent: Sent,
+) -> Result<Redirect> {
+    let (id, own) = own(&app, &id, visitor, &sent.form.key).await?;
+    if !own.published {
+        let mut write = app.begin().await?;
+        let at = write.at();
+        features::store::publish(&mut write, id, Some(at)).await?;
+        app.commit(write).await?;
+    }
+    Ok(Redirect::to(&format!("/features/{id}")))
 }

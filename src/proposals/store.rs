@@ -1,14 +1,13 @@
 //! The proposals' SQL. Their rows are features; what only a proposal has will be a table of its own.
 
-use super::model::NewProposal;
 use crate::db::Sql;
-use crate::error::Result;
-use crate::features::{self, Channel, Kind, NewFeature, Status};
+use crate::error::{Error, Result};
+use crate::features::{self, Channel, Content, Kind, NewFeature, Status};
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::{Act, Write};
 
 /// Writes a proposal and publishes it at once.
-pub(super) async fn insert(write: &mut Write, new: NewProposal, author: Visitor) -> Result<FeatureId> {
+pub(super) async fn insert(write: &mut Write, new: Content, author: Visitor) -> Result<FeatureId> {
     let feature = NewFeature {
         kind: Kind::Proposal,
         process: None,
@@ -27,9 +26,33 @@ pub(super) async fn insert(write: &mut Write, new: NewProposal, author: Visitor)
     features::store::insert(write, &feature, Act::Placed).await
 }
 
-/// Whether this visitor placed this feature.
-pub(super) async fn is_author(db: impl Sql<'_>, id: FeatureId, visitor: Visitor) -> Result<bool> {
-    let row: Option<(i64,)> =
-        db.optional("select id from feature where id = $1 and author = $2", (id, visitor)).await?;
-    Ok(row.is_some())
+/// A proposal as its author may see it, public or taken back.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Own {
+    pub(super) author: Option<Visitor>,
+    pub(super) status: Status,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) theme: Option<String>,
+    pub(super) wkb: Option<Vec<u8>>,
+    /// The slug of the area that stands for a place.
+    pub(super) area: Option<String>,
+    pub(super) published: bool,
+}
+
+/// A proposal placed on this site.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none of that id.
+pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
+    let row = db
+        .optional(
+            "select f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
+                    f.published_at is not null as published
+             from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
+             where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')",
+            (id,),
+        )
+        .await?;
+    row.ok_or(Error::NotFound)
 }

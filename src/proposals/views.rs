@@ -1,11 +1,13 @@
 //! The proposals' pages.
 
+use super::form_page::Editing;
 use super::model::Form;
+use super::place;
+use super::similar::Similar;
 use crate::error::Problem;
 use crate::features::vocabulary::Theme;
-use crate::features::{Card, Voice};
 use crate::i18n::Lang;
-use crate::ids::Seq;
+use crate::ids::FeatureId;
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -15,7 +17,15 @@ pub(super) struct AreaChoice {
     pub(super) name: String,
 }
 
-/// The form for a new idea; again with what was typed, where something is wrong.
+/// An address that was looked for.
+pub(super) struct FoundPlace {
+    /// Longitude and latitude in degrees, joined by a comma.
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) context: String,
+}
+
+/// The form for an idea; again with what was typed, where something is wrong.
 #[derive(Template, WebTemplate)]
 #[template(path = "proposals/new.html")]
 pub(super) struct NewPage {
@@ -25,7 +35,11 @@ pub(super) struct NewPage {
     pub(super) themes: Vec<Theme>,
     pub(super) areas: Vec<AreaChoice>,
     pub(super) problems: Vec<Problem>,
+    /// West, south, east, north of the territory in degrees.
     pub(super) bounds: String,
+    /// What an address search found, where one was asked for.
+    pub(super) found: Option<Vec<FoundPlace>>,
+    pub(super) editing: Option<Editing>,
 }
 
 impl NewPage {
@@ -33,36 +47,62 @@ impl NewPage {
     fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
     }
+    fn action(&self) -> String {
+        action(self.editing.as_ref())
+    }
+    fn heading(&self) -> String {
+        self.lang.text(if self.editing.is_some() { "proposal-edit" } else { "proposal-new" })
+    }
+    /// The bounds of what is drawn, for scripts: metres, square metres, vertices.
+    fn limits(&self) -> String {
+        format!("{},{},{}", place::LINE_METRES, place::AREA_SQUARE_METRES, place::VERTICES)
+    }
 }
 
-/// A feature's own page.
+fn action(editing: Option<&Editing>) -> String {
+    editing.map_or_else(|| "/proposals".to_owned(), |editing| format!("/features/{}/edit", editing.id))
+}
+
+/// What an idea will look like, and those that are perhaps the same.
 #[derive(Template, WebTemplate)]
-#[template(path = "proposals/feature.html")]
-pub(super) struct FeaturePage {
+#[template(path = "proposals/preview.html")]
+pub(super) struct PreviewPage {
     pub(super) lang: Lang,
     pub(super) site: String,
-    pub(super) card: Card,
-    /// The journal line up to which the page is known to be true: where its live updates begin.
-    pub(super) seq: Seq,
+    pub(super) form: Form,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) theme: Option<Theme>,
+    pub(super) areas: Vec<String>,
     /// Longitude and latitude of its place, or of the middle of it.
     pub(super) at: Option<(f64, f64)>,
-    pub(super) areas: Vec<String>,
-    pub(super) voice: Option<Voice>,
-    pub(super) mine: bool,
-    pub(super) participation: bool,
+    /// Its place as GeoJSON.
+    pub(super) drawn: Option<String>,
+    pub(super) similar: Vec<Similar>,
+    pub(super) editing: Option<Editing>,
 }
 
-impl FeaturePage {
-    fn kind(&self) -> String {
-        self.lang.text(&format!("kind-one-{}", self.card.kind.word()))
+impl PreviewPage {
+    fn action(&self) -> String {
+        action(self.editing.as_ref())
     }
-    fn status(&self) -> String {
-        self.lang.text(&format!("status-{}", self.card.status.word().replace('_', "-")))
-    }
-    fn is_for(&self) -> bool {
-        self.voice == Some(Voice::For)
-    }
-    fn is_against(&self) -> bool {
-        self.voice == Some(Voice::Against)
-    }
+}
+
+/// Ideas that are perhaps the same, as a part of a page.
+#[derive(Template, WebTemplate)]
+#[template(path = "proposals/similar.html")]
+pub(super) struct SimilarList {
+    pub(super) lang: Lang,
+    pub(super) similar: Vec<Similar>,
+}
+
+/// What an author sees who has taken their idea back.
+#[derive(Template, WebTemplate)]
+#[template(path = "proposals/withdrawn.html")]
+pub(super) struct WithdrawnPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) id: FeatureId,
+    pub(super) key: String,
+    pub(super) title: String,
 }

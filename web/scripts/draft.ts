@@ -2,9 +2,12 @@
 import { find, need } from "./page";
 
 const KEY = "parvis-draft";
-const FIELDS = ["title", "body", "theme", "lon", "lat", "area"] as const;
+const FIELDS = ["title", "body", "theme", "lon", "lat", "area", "geometry"] as const;
 
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+/** Those that say where: a place that came with the address is newer than the draft's. */
+const PLACE: string[] = ["lon", "lat", "area", "geometry"];
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | RadioNodeList;
 type Draft = Partial<Record<(typeof FIELDS)[number], string>>;
 
 /** Storage may be refused or full; a draft is then not kept, and everything else works. */
@@ -36,7 +39,10 @@ function fields(form: HTMLFormElement): [(typeof FIELDS)[number], Field][] {
   return FIELDS.flatMap((name) => {
     const field = form.elements.namedItem(name);
     const known =
-      field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
+      field instanceof HTMLInputElement ||
+      field instanceof HTMLTextAreaElement ||
+      field instanceof HTMLSelectElement ||
+      field instanceof RadioNodeList;
     return known ? [[name, field]] : [];
   });
 }
@@ -44,17 +50,17 @@ function fields(form: HTMLFormElement): [(typeof FIELDS)[number], Field][] {
 /** Brings back what was typed and not sent, and keeps what is typed from now on. */
 export function keepDraft(): void {
   const form = find("proposal", HTMLFormElement);
-  if (!form) return;
+  // A change of what is there already begins with what is there.
+  if (!form || form.getAttribute("action") !== "/proposals") return;
   const draft = stored();
   const all = fields(form);
-  // A place in the address is newer than the draft's.
-  const hasPlace = all.some(([name, field]) => ["lon", "lat", "area"].includes(name) && field.value);
+  const hasPlace = all.some(([name, field]) => PLACE.includes(name) && field.value);
   let back = false;
   for (const [name, field] of all) {
     const kept = draft[name];
-    if (!kept || field.value || (hasPlace && ["lon", "lat", "area"].includes(name))) continue;
+    if (!kept || field.value || (hasPlace && PLACE.includes(name))) continue;
     field.value = kept;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!(field instanceof RadioNodeList)) field.dispatchEvent(new Event("change", { bubbles: true }));
     back ||= name === "title" || name === "body";
   }
   if (back) need("restored", HTMLElement).hidden = false;

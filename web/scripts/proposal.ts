@@ -1,0 +1,81 @@
+// The form for an idea: its map, address search, own position, ideas that are perhaps the same. All of it fills in fields
+// that a person can fill in without.
+import { startAddress } from "./address";
+import { find, need } from "./page";
+
+/** How long one must stop typing until the server is asked for ideas like it, in ms. */
+const PAUSE_MS = 600;
+
+export async function startProposal(): Promise<void> {
+  const { startPicker } = await import("./maps");
+  const picker = await startPicker();
+  const area = find("area", HTMLSelectElement);
+  startAddress(
+    () => picker && window.parvis?.map.getCenter(),
+    ({ geometry, bbox, properties }) => {
+      if (properties.kind === "area" && properties.slug) {
+        if (bbox) picker?.fit(bbox);
+        // An area is looked for to go there; whoever means all of it, says so below.
+        return;
+      }
+      const [lng, lat] = geometry?.coordinates ?? [0, 0];
+      if (picker) return picker.goTo({ lng, lat });
+      need("lon", HTMLInputElement).value = lng.toFixed(6);
+      need("lat", HTMLInputElement).value = lat.toFixed(6);
+      if (area) area.value = "";
+    },
+  );
+  offerPosition((at) => {
+    if (picker) return picker.goTo(at);
+    need("lon", HTMLInputElement).value = at.lng.toFixed(6);
+    need("lat", HTMLInputElement).value = at.lat.toFixed(6);
+  });
+  showSimilar(need("proposal", HTMLFormElement));
+}
+
+/** The button for one's own position: the browser asks the person, and nobody else is told. */
+function offerPosition(found: (at: { lng: number; lat: number }) => void): void {
+  const button = find("locate", HTMLButtonElement);
+  if (!button || !("geolocation" in navigator) || !window.isSecureContext) return;
+  const refused = need("locate-problem", HTMLElement);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        [button.disabled, refused.hidden] = [false, true];
+        found({ lng: coords.longitude, lat: coords.latitude });
+      },
+      () => ([button.disabled, refused.hidden] = [false, false]),
+      { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
+    );
+  });
+}
+
+/** Ideas that are perhaps the same, as one types. The preview shows them, too. */
+function showSimilar(form: HTMLFormElement): void {
+  const place = need("similar", HTMLElement);
+  let timer: number | undefined;
+  let last = "";
+  const ask = async () => {
+    const value = (name: string) => new FormData(form).get(name)?.toString().trim() ?? "";
+    const title = value("title");
+    const query = new URLSearchParams({ title, lon: value("lon"), lat: value("lat") }).toString();
+    if (title.length < 4 || query === last) return;
+    last = query;
+    try {
+      const response = await fetch(`/proposals/similar?${query}`, { headers: { accept: "text/html" } });
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      place.replaceChildren(...[...page.body.children].map((node) => document.importNode(node, true)));
+    } catch {
+      // A help that does not come: nothing is lost.
+    }
+  };
+  const soon = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void ask(), PAUSE_MS);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+}
