@@ -4,6 +4,7 @@ use crate::atlas::World;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Message;
 use crate::ids::{AreaId, ThemeId};
+use crate::text::clean;
 use geo::{Geometry, Point};
 use serde::Deserialize;
 
@@ -116,11 +117,4 @@ impl Form {
 enum Place {
     Point(Point<f64>),
     Area(AreaId),
-}
-
-/// Text without control characters (line breaks and tabs apart) and without blank ends; line breaks as `\n`.
-fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept = |c: &char| !c.is_control() || *c == '\n' || *c == '\t';
-    text.chars().filter(kept).collect::<String>().trim().to_owned()
 }
