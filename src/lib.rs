@@ -13,6 +13,7 @@ pub mod http;
 pub mod i18n;
 pub mod ids;
 pub mod media;
+pub mod prose;
 pub mod telemetry;
 pub mod text;
 
