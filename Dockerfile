@@ -16,7 +16,7 @@ RUN useradd --system --create-home --home-dir /var/lib/parvis parvis
 COPY --from=server /parvis/target/release/parvis /usr/local/bin/parvis
 USER parvis
 WORKDIR /var/lib/parvis
-ENV PARVIS_LISTEN=0.0.0.0:8600 PARVIS_DATABASE=sqlite:/var/lib/parvis/parvis.db PARVIS_LOG=json
+ENV PARVIS_LISTEN=0.0.0.0:8600 PARVIS_DATABASE=sqlite:/var/lib/parvis/parvis.db PARVIS_MEDIA=/var/lib/parvis/media PARVIS_LOG=json
 VOLUME /var/lib/parvis
 EXPOSE 8600
 CMD ["parvis", "serve"]

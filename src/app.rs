@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::db::{self, Db, setting};
 use crate::error::{Error, Result};
 use crate::journal::Write;
+use crate::media;
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use hmac::{Hmac, KeyInit, Mac};
@@ -29,6 +30,8 @@ pub struct Parts {
     pub db: Db,
     /// The live map.
     pub atlas: Arc<Atlas>,
+    /// The kept pictures.
+    pub media: media::Store,
     cookie_key: Secret,
 }
 
@@ -83,7 +86,8 @@ impl App {
             .filter_map(|at| u8::from_str_radix(hex.get(at * 2..at * 2 + 2)?, 16).ok())
             .collect();
         let key = Key::try_from(key.as_slice()).map_err(|e| Error::Internal(format!("cookie key: {e}")))?;
-        Ok(App { parts: Arc::new(Parts { config, db, atlas, cookie_key: Secret(key) }) })
+        let media = media::Store::new(config.media.clone());
+        Ok(App { parts: Arc::new(Parts { config, db, atlas, media, cookie_key: Secret(key) }) })
     }
 
     /// The address under which the reader reaches us, without a final `/`.

@@ -12,6 +12,8 @@ pub mod error;
 pub mod http;
 pub mod i18n;
 pub mod ids;
+pub mod media;
+pub mod prose;
 pub mod telemetry;
 pub mod text;
 
@@ -29,6 +31,7 @@ pub mod demo;
 pub mod import;
 pub mod map;
 pub mod opendata;
+pub mod photos;
 pub mod proposals;
 
 // Floor 5: puts the house together.

@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::module::Module;
-use crate::{error::Error, http, map, opendata, proposals, telemetry};
+use crate::{error::Error, http, map, opendata, photos, proposals, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -13,17 +14,19 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
-use tower_http::timeout::TimeoutLayer;
 
 /// The longest that a request may take, live connections aside.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The same for one that brings files: twelve megabytes over a weak telephone line.
+const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 
 /// The largest body that is taken.
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 3] {
-    [map::module(), proposals::module(), opendata::module()]
+pub fn modules() -> [Module; 4] {
+    [map::module(), proposals::module(), photos::module(), opendata::module()]
 }
 
 /// The whole server.
@@ -41,7 +44,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
         .layer(middleware::from_fn(http::present_errors))
         .layer(middleware::from_fn(http::security_headers))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(middleware::from_fn(in_time))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CompressionLayer::new().compress_when(worth_packing));
     pages
@@ -52,6 +55,14 @@ pub fn router(app: App) -> Router {
         .fallback(async || Error::NotFound)
         .layer(every_request)
         .with_state(app)
+}
+
+/// Ends what takes too long.
+async fn in_time(request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let patience = if kind.starts_with("multipart/") { TIMEOUT_OF_FILES } else { TIMEOUT };
+    let late = |_| StatusCode::SERVICE_UNAVAILABLE.into_response();
+    tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(late)
 }
 
 /// Counts and times each request by its route, never by its address.

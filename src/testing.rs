@@ -79,7 +79,10 @@ pub(crate) use on_both;
 
 /// The application on a database, as `parvis serve` would start it.
 pub(crate) async fn app(db: &Db) -> App {
-    let config = Config { database: Secret::new("unused"), tile_cache_mb: 16, ..Config::default() };
+    // A folder of its own, made only where a test keeps pictures.
+    let media = format!("target/test-media/{}", uuid::Uuid::new_v4().simple());
+    let media = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(media);
+    let config = Config { database: Secret::new("unused"), tile_cache_mb: 16, media, ..Config::default() };
     App::on(config, db.clone()).await.unwrap()
 }
 
@@ -114,6 +117,47 @@ impl Client {
         let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         self.send(request, Body::from(body)).await
+    }
+
+    pub(crate) async fn delete(&mut self, path: &str) -> Answer {
+        self.send(Request::delete(path), Body::empty()).await
+    }
+
+    /// Posts a multipart form: text fields, and files with their names.
+    pub(crate) async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head =
+                format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        for (name, file, bytes) in files {
+            let head = format!(
+                "--edge\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+                 content-type: image/jpeg\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        let request = Request::post(path).header("content-type", "multipart/form-data; boundary=edge");
+        self.send(request, Body::from(body)).await
+    }
+
+    /// Who the server takes this client for; it must have acted.
+    pub(crate) fn visitor(&self, app: &App) -> crate::ids::Visitor {
+        use axum::extract::FromRef;
+        use axum_extra::extract::cookie::{Key, SignedCookieJar};
+        let mut headers = HeaderMap::new();
+        headers.insert("cookie", self.cookies.join("; ").parse().unwrap());
+        let jar = SignedCookieJar::from_headers(&headers, Key::from_ref(app));
+        crate::ids::Visitor(jar.get("visitor").unwrap().value().parse().unwrap())
     }
 
     async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
@@ -184,5 +228,41 @@ pub(crate) fn proposal(title: &str, lon: f64, lat: f64) -> crate::features::NewF
         channel: crate::features::Channel::Web,
         origin: None,
         created_at: "2026-05-01T12:00:00Z".parse().unwrap(),
+    }
+}
+
+/// Parses a page as a browser does and fails where a text of a stranger became more than words: a script of ours apart, no
+/// script, no handler, no style, no address but of the web, our own site or a mailbox.
+pub(crate) fn harmless(page: &str) {
+    let document = scraper::Html::parse_document(page);
+    let every = scraper::Selector::parse("*").unwrap();
+    for element in document.select(&every) {
+        let name = element.value().name();
+        if name == "script" {
+            let src = element.value().attr("src").unwrap_or_default();
+            assert!(
+                src.starts_with("/assets/") && element.inner_html().is_empty(),
+                "a script: {}",
+                element.html()
+            );
+        }
+        assert!(
+            !["iframe", "object", "embed", "base", "style", "marquee", "frameset", "applet"].contains(&name),
+            "<{name}>"
+        );
+        for (attribute, value) in element.value().attrs() {
+            assert!(
+                !attribute.starts_with("on") && attribute != "style",
+                "{attribute} in {}",
+                element.html()
+            );
+            if ["href", "src", "action", "formaction", "data"].contains(&attribute) {
+                let value: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+                let value = value.to_lowercase();
+                let scheme = value.split(['/', '?', '#']).next().unwrap_or_default().split_once(':');
+                let taken = scheme.is_none_or(|(scheme, _)| ["http", "https", "mailto"].contains(&scheme));
+                assert!(taken, "{attribute}={value}");
+            }
+        }
     }
 }

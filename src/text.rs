@@ -1,4 +1,4 @@
-//! Text as it is compared: slugs for addresses, folded text for search. Not for display.
+//! Text as it is kept and compared: cleaned of what nobody typed, slugs for addresses, folded for search.
 
 use deunicode::deunicode;
 
@@ -33,6 +33,12 @@ pub fn clean(text: &str) -> String {
     text.chars().filter(kept).collect::<String>().trim().to_owned()
 }
 
+/// [`clean`] text on one line, at most `most` characters.
+pub fn line(text: &str, most: usize) -> String {
+    let words = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(most).collect::<String>().trim_end().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +54,12 @@ mod tests {
     #[test]
     fn folded_text_compares_without_accents_case_or_layout() {
         assert_eq!(fold("École\n  PRIMAIRE"), "ecole primaire");
+    }
+
+    #[test]
+    fn kept_text_has_no_control_characters_and_one_sort_of_line_break() {
+        assert_eq!(clean(" a\0\u{8}b\r\nc\rd\te\u{85} "), "ab\nc\nd\te");
+        assert_eq!(line(" Un  mur,\n à\tvoir ", 9), "Un mur, à");
+        assert_eq!(line("Un mur, peint", 7), "Un mur,");
     }
 }

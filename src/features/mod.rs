@@ -1,4 +1,4 @@
-//! Features: the things on the map (proposals, reports, projects), their votes and arguments, and the words they are
+//! Features: the things on the map (proposals, reports, projects), their votes, arguments and photos, and the words they are
 //! sorted under.
 //!
 //! What it is: one table that every module extends with its own. What it is not: the live map, which is filled from
@@ -10,6 +10,7 @@ pub mod arguments;
 mod geojson;
 pub mod geometry;
 mod model;
+pub mod photos;
 pub mod store;
 #[cfg(test)]
 mod tests;

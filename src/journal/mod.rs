@@ -107,6 +107,11 @@ impl Write {
         self.lines.push(Line { act, feature: None, subject: Some(subject.into()) });
     }
 
+    /// Whether something was recorded about a feature: one line a write is enough to have it read again.
+    pub fn tells_of(&self, feature: FeatureId) -> bool {
+        self.lines.iter().any(|line| line.feature == Some(feature))
+    }
+
     /// Whether anything was recorded yet.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()

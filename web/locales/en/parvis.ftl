@@ -219,6 +219,17 @@ feature-thanks = Your voice counts: { $n }
 feature-gone = This contribution has just been taken off the map.
 feature-coordinates = Coordinates
 
+# Photos
+
+photo-empty = Choose a photo: the file that came is empty.
+photo-too-large = This photo is larger than { $most } MB. Choose a lighter one, or make it smaller.
+photo-no-picture = This file is no photo. Send a JPEG, PNG or WebP picture.
+photo-kind = Send a JPEG, PNG or WebP picture, not { $kind }.
+photo-too-many-pixels = This picture measures { $width } × { $height } pixels, which is too much: { $most } million pixels and 20,000 a side at most. Make it smaller.
+photo-too-small = This picture is too small to show anything: at least { $least } pixels a side are needed.
+photo-broken = This file is damaged or incomplete. Take the photo again, or choose another.
+photo-too-many = There are too many photos: { $most } at most.
+
 error-not-found = This page does not exist
 error-not-found-detail = The address is wrong, or what was there has been withdrawn.
 error-not-found-next = Go back to the map: everything that is public is on it.

@@ -220,6 +220,17 @@ feature-thanks = Votre voix compte : { $n }
 feature-gone = Cette contribution vient d’être retirée de la carte.
 feature-coordinates = Coordonnées
 
+# Photos
+
+photo-empty = Choisissez une photo : le fichier envoyé est vide.
+photo-too-large = Cette photo pèse plus de { $most } Mo. Choisissez-en une plus légère, ou réduisez-la.
+photo-no-picture = Ce fichier n’est pas une photo. Envoyez une image JPEG, PNG ou WebP.
+photo-kind = Envoyez une image JPEG, PNG ou WebP, pas en { $kind }.
+photo-too-many-pixels = Cette image mesure { $width } × { $height } pixels, c’est trop : { $most } millions de pixels et 20 000 de côté au plus. Réduisez-la.
+photo-too-small = Cette image est trop petite pour qu’on y voie quelque chose : il faut au moins { $least } pixels de côté.
+photo-broken = Ce fichier est abîmé ou incomplet. Reprenez la photo, ou choisissez-en une autre.
+photo-too-many = Il y a trop de photos : { $most } au plus.
+
 error-not-found = Cette page n’existe pas
 error-not-found-detail = L’adresse est fausse, ou ce qui s’y trouvait a été retiré.
 error-not-found-next = Revenez à la carte : tout ce qui est public s’y trouve.

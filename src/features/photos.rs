@@ -1,0 +1,271 @@
+//! Photos of features: kept while a form is filled, attached when it is sent, cleared away where it never is.
+//!
+//! What it is not: the pixels (`media`). Here is who sent which, and what it shows. Invariants: only its author attaches or
+//! takes back a photo; a file goes once no row names it.
+
+use crate::clock::Timestamp;
+use crate::db::{Db, Ids, Sql, by};
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::ids::{FeatureId, PhotoId, Visitor};
+use crate::journal::{Act, Write};
+use crate::media::{Digest, Store};
+use crate::text;
+use bytes::Bytes;
+
+/// The most photos that a feature has.
+pub const MOST: usize = 4;
+
+/// The most photos that a visitor may leave pending: a form filled anew a few times.
+const MOST_PENDING: i64 = 3 * MOST as i64;
+
+/// The longest description, in characters.
+pub const ALT: usize = 200;
+
+/// A photo to be written, whose files are kept.
+#[derive(Debug, Clone)]
+pub struct NewPhoto {
+    /// Of its files.
+    pub digest: Digest,
+    /// Pixels from left to right, of the large size.
+    pub width: i64,
+    /// Pixels from top to bottom, of the large size.
+    pub height: i64,
+    /// What it shows, for those who do not see it; may be empty.
+    pub alt: String,
+    /// Who sent it.
+    pub author: Visitor,
+}
+
+/// A photo.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Photo {
+    /// Its id.
+    pub id: PhotoId,
+    /// Of its files: `/photos/{digest}/large.jpg` and `small.jpg`.
+    pub digest: Digest,
+    /// Pixels from left to right, of the large size.
+    pub width: i64,
+    /// Pixels from top to bottom, of the large size.
+    pub height: i64,
+    /// What it shows, for those who do not see it; may be empty.
+    pub alt: String,
+}
+
+/// The whole act of taking a file that somebody sent: checked, drawn anew, its files kept, a pending row. What the address
+/// `POST /photos` and a form that carries its photos itself both do.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `photo` where the file is not taken, [`Error::TooMany`] where too many are pending.
+pub async fn take(db: &Db, store: &Store, bytes: Bytes, author: Visitor, alt: &str) -> Result<Photo> {
+    // Asked before a second of work is spent on the file.
+    room_for_one(db, author).await?;
+    let picture = store.read(bytes).await?;
+    // The files first: a row whose files are missing would be a broken picture on a page, files without a row are only
+    // a little room on a disk.
+    store.put(&picture).await?;
+    let new = NewPhoto {
+        digest: picture.digest,
+        width: picture.width.into(),
+        height: picture.height.into(),
+        alt: text::line(alt, ALT),
+        author,
+    };
+    let mut write = Write::begin(db, crate::clock::now()).await?;
+    let id = pending(&mut write, &new).await?;
+    write.commit().await?;
+    Ok(Photo { id, digest: new.digest, width: new.width, height: new.height, alt: new.alt })
+}
+
+async fn room_for_one(db: impl Sql<'_>, author: Visitor) -> Result<()> {
+    let (held,): (i64,) =
+        db.one("select count(*) from photo where author = $1 and feature_id is null", (author,)).await?;
+    if held < MOST_PENDING { Ok(()) } else { Err(Error::TooMany) }
+}
+
+/// Writes a photo that belongs to no feature yet. Nothing public changes: no line in the journal.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn pending(write: &mut Write, new: &NewPhoto) -> Result<PhotoId> {
+    let at = write.at();
+    let (id,) = write
+        .tx()
+        .one(
+            "insert into photo (digest, width, height, alt, author, created_at)
+             values ($1, $2, $3, $4, $5, $6) returning id",
+            (new.digest.as_str(), new.width, new.height, text::line(&new.alt, ALT), new.author, at),
+        )
+        .await?;
+    Ok(id)
+}
+
+/// The visitor's pending photos among these ids, in the order of the ids.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn mine_pending(db: impl Sql<'_>, author: Visitor, ids: &[PhotoId]) -> Result<Vec<Photo>> {
+    let raw: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    macro_rules! pending {
+        ($filter:literal) => {
+            concat!(
+                "select id, digest, width, height, alt from photo where author = $1 and feature_id is null and ",
+                $filter
+            )
+        };
+    }
+    let sql = by(pending!("id in (select value from json_each($2))"), pending!("id = any($2)"));
+    let mut photos: Vec<Photo> = db.all(sql, (author, Ids(&raw))).await?;
+    photos.sort_by_key(|photo| ids.iter().position(|id| *id == photo.id));
+    Ok(photos)
+}
+
+/// Attaches pending photos to a feature, in this order, after those that it has; each with what it shows. Ids that are not
+/// the author's own pending photos are left out: a form that stood open for days still publishes its text.
+/// Gives how many were attached.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `photo` where the feature would have more than [`MOST`].
+pub async fn attach(
+    write: &mut Write,
+    feature: FeatureId,
+    author: Visitor,
+    photos: &[(PhotoId, String)],
+) -> Result<usize> {
+    if photos.is_empty() {
+        return Ok(0);
+    }
+    // The feature's row first: two forms of one author then wait for each other.
+    write.tx().run("update feature set updated_at = updated_at where id = $1", (feature,)).await?;
+    let (held, last): (i64, i64) = write
+        .tx()
+        .one("select count(*), coalesce(max(position), 0) from photo where feature_id = $1", (feature,))
+        .await?;
+    let (mut attached, mut position) = (0, last);
+    for (id, alt) in photos {
+        position += 1;
+        let changed = write
+            .tx()
+            .run(
+                "update photo set feature_id = $2, position = $3, alt = $4
+                 where id = $1 and author = $5 and feature_id is null",
+                (*id, feature, position, text::line(alt, ALT), author),
+            )
+            .await?;
+        attached += usize::from(changed > 0);
+    }
+    if usize::try_from(held).unwrap_or(usize::MAX).saturating_add(attached) > MOST {
+        return Err(Error::invalid("photo", Message::new("photo-too-many").with("most", MOST)));
+    }
+    if attached > 0 && !write.tells_of(feature) {
+        write.record(Act::Changed, feature);
+    }
+    Ok(attached)
+}
+
+/// A feature's photos, in their order.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Photo>> {
+    db.all(
+        "select id, digest, width, height, alt from photo where feature_id = $1 order by position, id",
+        (feature,),
+    )
+    .await
+}
+
+/// Whether a picture may be shown: it belongs to a public feature, or is pending (then only its author knows the digest).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn is_shown(db: impl Sql<'_>, digest: &Digest) -> Result<bool> {
+    let row: Option<(i64,)> = db
+        .optional(
+            "select h.id from photo h left join feature f on f.id = h.feature_id
+             where h.digest = $1 and (h.feature_id is null or f.published_at is not null) limit 1",
+            (digest.as_str(),),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Takes a photo off its feature: its author's act. Gives the digest if no row names it any more.
+///
+/// # Errors
+/// [`Error::NotFound`] where this author has no such photo on this feature.
+pub async fn detach(
+    write: &mut Write,
+    feature: FeatureId,
+    author: Visitor,
+    id: PhotoId,
+) -> Result<Option<Digest>> {
+    let row: Option<(Digest,)> = write
+        .tx()
+        .optional(
+            "delete from photo where id = $1 and author = $2 and feature_id = $3 returning digest",
+            (id, author, feature),
+        )
+        .await?;
+    let (digest,) = row.ok_or(Error::NotFound)?;
+    if !write.tells_of(feature) {
+        write.record(Act::Changed, feature);
+    }
+    unnamed(write, digest).await
+}
+
+/// Takes a pending photo back: its author's act. Gives the digest if no row names it any more.
+///
+/// # Errors
+/// [`Error::NotFound`] where this author has no such pending photo.
+pub async fn remove(write: &mut Write, author: Visitor, id: PhotoId) -> Result<Option<Digest>> {
+    let row: Option<(Digest,)> = write
+        .tx()
+        .optional(
+            "delete from photo where id = $1 and author = $2 and feature_id is null returning digest",
+            (id, author),
+        )
+        .await?;
+    let (digest,) = row.ok_or(Error::NotFound)?;
+    unnamed(write, digest).await
+}
+
+async fn unnamed(write: &mut Write, digest: Digest) -> Result<Option<Digest>> {
+    let other: Option<(i64,)> =
+        write.tx().optional("select id from photo where digest = $1 limit 1", (digest.as_str(),)).await?;
+    Ok(other.is_none().then_some(digest))
+}
+
+/// Deletes the rows of photos that were sent before `before` and never attached. Gives the digests that no row names any
+/// more: their files may go once the write is committed (see [`sweep`]).
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn clear_abandoned(write: &mut Write, before: Timestamp) -> Result<Vec<Digest>> {
+    let gone: Vec<(Digest,)> = write
+        .tx()
+        .all("delete from photo where feature_id is null and created_at < $1 returning digest", (before,))
+        .await?;
+    let mut free = Vec::new();
+    for (digest,) in gone {
+        free.extend(unnamed(write, digest).await?);
+    }
+    free.sort();
+    free.dedup();
+    Ok(free)
+}
+
+/// [`clear_abandoned`], committed, and the files removed. Gives how many pictures went.
+///
+/// # Errors
+/// Where the database or the disk refuses.
+pub async fn sweep(db: &Db, store: &Store, before: Timestamp) -> Result<usize> {
+    let mut write = Write::begin(db, crate::clock::now()).await?;
+    let free = clear_abandoned(&mut write, before).await?;
+    write.commit().await?;
+    for digest in &free {
+        // Files younger than that were just put by somebody who is about to write their row.
+        store.remove(digest, before).await?;
+    }
+    Ok(free.len())
+}

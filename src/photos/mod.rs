@@ -1,0 +1,36 @@
+//! The photos' addresses: sending one while a form is filled, taking it back, showing it; and the daily clearing of what was
+//! sent for a form that never came.
+//!
+//! What it is not: the pixels (`media`), nor the form that a photo belongs to (its module attaches it).
+
+mod routes;
+#[cfg(test)]
+mod tests;
+
+use crate::app::App;
+use crate::clock;
+use crate::features::photos;
+use crate::module::Module;
+use std::time::Duration;
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "photos", router: routes::router, kinds: &[] }
+}
+
+/// How long a photo waits for its form.
+const PATIENCE: chrono::TimeDelta = chrono::TimeDelta::days(2);
+
+/// Clears away what was abandoned, once a day and when the server starts. Never ends.
+pub async fn upkeep(app: App) {
+    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        days.tick().await;
+        match photos::sweep(&app.db, &app.media, clock::now() - PATIENCE).await {
+            Ok(0) => {}
+            Ok(cleared) => tracing::info!(cleared, "abandoned photos"),
+            Err(_) if app.db.is_closed() => return,
+            Err(error) => tracing::error!(%error, "abandoned photos could not be cleared"),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The photos' handlers.
+
+use crate::app::App;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::features::photos::{self, Photo};
+use crate::http::{KnownVisitor, NewVisitor, SameOrigin};
+use crate::i18n::Message;
+use crate::ids::PhotoId;
+use crate::media::{Digest, FILE, Refusal, Size};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use axum::{Json, Router};
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+/// The largest request: a file and what a form says around it.
+const BODY: usize = FILE + (1 << 20);
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/photos", post(send).layer(DefaultBodyLimit::max(BODY)))
+        .route("/photos/{id}", delete(remove))
+        .route("/photos/{id}/remove", post(remove))
+        .route("/photos/{digest}/{file}", get(show))
+}
+
+/// A photo as scripts read it.
+fn described(photo: &Photo) -> Value {
+    let Photo { id, digest, width, height, alt } = photo;
+    json!({
+        "id": id, "digest": digest, "width": width, "height": height, "alt": alt,
+        "large": format!("/photos/{digest}/large.jpg"), "small": format!("/photos/{digest}/small.jpg"),
+    })
+}
+
+/// `POST /photos`, multipart: `photo`, and what it shows in `alt` if that is known yet.
+async fn send(
+    State(app): State<App>,
+    _: SameOrigin,
+    author: NewVisitor,
+    form: Multipart,
+) -> Result<impl IntoResponse> {
+    if !app.config.participation {
+        return Err(Error::Forbidden(Message::new("error-read-only")));
+    }
+    let (file, alt) = read(form).await?;
+    let photo = photos::take(&app.db, &app.media, file, author.visitor, &alt).await?;
+    Ok((StatusCode::CREATED, author.cookies, Json(described(&photo))))
+}
+
+async fn read(mut form: Multipart) -> Result<(Bytes, String)> {
+    let (mut file, mut alt) = (Bytes::new(), String::new());
+    while let Some(field) = form.next_field().await.map_err(refusal)? {
+        match field.name() {
+            Some("photo") => file = bytes(field).await?,
+            Some("alt") => alt = field.text().await.map_err(refusal)?,
+            _ => {}
+        }
+    }
+    Ok((file, alt))
+}
+
+async fn bytes(field: Field<'_>) -> Result<Bytes> {
+    field.bytes().await.map_err(refusal)
+}
+
+/// What the reader of a multipart body found wrong, in words for people.
+#[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
+fn refusal(error: MultipartError) -> Error {
+    tracing::debug!(%error, "a photo did not arrive");
+    let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    if too_large { Refusal::TooLarge.into() } else { Refusal::Broken.into() }
+}
+
+/// `DELETE /photos/{id}`, `POST /photos/{id}/remove`: a pending photo of one's own.
+async fn remove(
+    State(app): State<App>,
+    _: SameOrigin,
+    KnownVisitor(visitor): KnownVisitor,
+    Path(id): Path<String>,
+) -> Result<StatusCode> {
+    let (id, visitor) = PhotoId::of_text(&id).zip(visitor).ok_or(Error::NotFound)?;
+    let mut write = app.begin().await?;
+    let before = clock::now();
+    let free = photos::remove(&mut write, visitor, id).await?;
+    app.commit(write).await?;
+    if let Some(digest) = free {
+        app.media.remove(&digest, before).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /photos/{digest}/{large,small}.jpg`: never another picture under the same address.
+async fn show(State(app): State<App>, Path((digest, file)): Path<(String, String)>) -> Result<Response> {
+    let size = Size::ALL.into_iter().find(|size| file.strip_suffix(".jpg") == Some(size.word()));
+    let (digest, size) = Digest::of_text(&digest).zip(size).ok_or(Error::NotFound)?;
+    if !photos::is_shown(&app.db, &digest).await? {
+        return Err(Error::NotFound);
+    }
+    let jpeg = app.media.get(&digest, size).await?.ok_or(Error::NotFound)?;
+    let mut answer = jpeg.into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    Ok(answer)
+}
