@@ -14,14 +14,19 @@ use std::sync::LazyLock;
 pub struct Asset;
 
 /// Which file stands for a name: files have a digest of their content in theirs, so that an answer may be kept for ever.
-static MANIFEST: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+static MANIFEST: LazyLock<HashMap<String, String>> = LazyLock::new(manifest);
+
+fn manifest() -> HashMap<String, String> {
     let file = Asset::get("manifest.json");
     file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
-});
+}
 
 /// The address of an asset, by the name that it has in the sources (`parvis.css`).
 pub fn asset_path(name: &str) -> String {
-    format!("/assets/{}", MANIFEST.get(name).map_or(name, String::as_str))
+    // A development build reads `web/dist` from the disk, where the next `make web` changes it.
+    let fresh = cfg!(debug_assertions).then(manifest);
+    let file = fresh.as_ref().unwrap_or_else(|| &MANIFEST).get(name).map_or(name, String::as_str);
+    format!("/assets/{file}")
 }
 
 fn tag(file: &EmbeddedFile) -> String {

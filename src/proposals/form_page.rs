@@ -8,13 +8,17 @@ use super::store::Own;
 use super::views::{AreaChoice, FoundPlace, NewPage, PreviewPage};
 use crate::app::App;
 use crate::error::{Error, Problem, Result};
+use crate::features::photos::{self, Photo};
 use crate::features::{Content, geometry};
 use crate::gazetteer::{self, Query};
 use crate::http::Reader;
+use crate::i18n::Message;
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::Write;
+use crate::prose;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use geo::Geometry;
 
 /// The proposal that a form changes.
@@ -42,26 +46,48 @@ pub(super) async fn checked(
     sent: Sent,
     editing: Option<Editing>,
 ) -> Result<Checked> {
-    let _ = author;
-    let form = sent.form;
-    match form.step {
-        Step::Find | Step::Correct => {
-            return self::form(app, reader, form, Vec::new(), editing).await.map(Err);
-        }
-        Step::Preview | Step::Publish => {}
-    }
+    let mut form = sent.form;
+    // First of all: a file cannot be shown again in a form, so it is kept whatever else is wrong.
+    let mut problems = take(app, author, sent.files, &mut form).await?;
+    let is_draft = matches!(form.step, Step::Find | Step::Correct);
     let content = match form.check(&app.atlas.world()) {
-        Ok(content) => content,
-        Err(Error::Invalid(problems)) if !reader.wants_json => {
-            let page = self::form(app, reader, form, problems, editing).await?;
-            return Ok(Err((StatusCode::BAD_REQUEST, page).into_response()));
-        }
+        Err(Error::Invalid(found)) if !is_draft => Err(found),
+        Err(Error::Invalid(_)) => Err(Vec::new()),
         Err(other) => return Err(other),
+        Ok(content) => Ok(content),
     };
-    if form.step == Step::Preview {
-        return preview(app, reader, form, &content, editing).await.map(Err);
+    match content {
+        Ok(content) if problems.is_empty() && form.step == Step::Publish => Ok(Ok((form, content))),
+        Ok(content) if problems.is_empty() && form.step == Step::Preview => {
+            preview(app, reader, author, form, &content, editing).await.map(Err)
+        }
+        content => {
+            problems.extend(content.err().unwrap_or_default());
+            if reader.wants_json && !problems.is_empty() {
+                return Err(Error::Invalid(problems));
+            }
+            let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+            let page = self::form(app, reader, Some(author), form, problems, editing).await?;
+            Ok(Err((status, page).into_response()))
+        }
     }
-    Ok(Ok((form, content)))
+}
+
+/// Takes the files that came with a form, and says which are not taken and why.
+async fn take(app: &App, author: Visitor, files: Vec<Bytes>, form: &mut Form) -> Result<Vec<Problem>> {
+    let mut problems = Vec::new();
+    for file in files {
+        match photos::take(&app.db, &app.media, file, author, "").await {
+            Ok(photo) => form.photos.push(photo.id),
+            Err(Error::Invalid(refused)) => problems.extend(refused),
+            Err(other) => return Err(other),
+        }
+    }
+    if form.photos.len() > photos::MOST {
+        let message = Message::new("photo-too-many").with("most", photos::MOST);
+        problems.push(Problem { field: "photo".into(), message });
+    }
+    Ok(problems)
 }
 
 /// The form, with what was typed and what is wrong with it.
@@ -71,6 +97,7 @@ pub(super) async fn checked(
 pub(super) async fn form(
     app: &App,
     reader: &Reader,
+    author: Option<Visitor>,
     form: Form,
     problems: Vec<Problem>,
     editing: Option<Editing>,
@@ -84,6 +111,7 @@ pub(super) async fn form(
     let page = NewPage {
         lang: reader.lang,
         site: app.config.name.clone(),
+        photos: pictures(app, author, &form, editing.as_ref()).await?,
         themes: world.themes.clone(),
         areas: areas.map(|a| AreaChoice { slug: a.slug.clone(), name: a.name.clone() }).collect(),
         problems,
@@ -93,6 +121,29 @@ pub(super) async fn form(
         form,
     };
     Ok(page.into_response())
+}
+
+/// The photos of a form: those that the feature has, then those that were sent and belong to nothing yet.
+async fn pictures(
+    app: &App,
+    author: Option<Visitor>,
+    form: &Form,
+    editing: Option<&Editing>,
+) -> Result<Vec<Photo>> {
+    let mut pictures = match editing {
+        Some(editing) => photos::of(&app.db, editing.id).await?,
+        None => Vec::new(),
+    };
+    if let Some(author) = author {
+        pictures.extend(photos::mine_pending(&app.db, author, &form.photos).await?);
+    }
+    pictures.retain(|photo| !form.dropped.contains(&photo.id));
+    for picture in &mut pictures {
+        if !form.alt(picture.id).is_empty() {
+            picture.alt = form.alt(picture.id).to_owned();
+        }
+    }
+    Ok(pictures)
 }
 
 async fn addresses(app: &App, form: &Form) -> Result<Vec<FoundPlace>> {
@@ -111,6 +162,7 @@ async fn addresses(app: &App, form: &Form) -> Result<Vec<FoundPlace>> {
 async fn preview(
     app: &App,
     reader: &Reader,
+    author: Visitor,
     form: Form,
     content: &Content,
     editing: Option<Editing>,
@@ -122,8 +174,9 @@ async fn preview(
     let page = PreviewPage {
         lang: reader.lang,
         site: app.config.name.clone(),
+        photos: pictures(app, Some(author), &form, editing.as_ref()).await?,
         title: content.title.clone(),
-        body: content.body.clone(),
+        body: prose::html(&content.body),
         theme: content.theme.and_then(|id| world.themes.iter().find(|theme| theme.id == id)).cloned(),
         areas: areas.map(|area| area.name.clone()).collect(),
         at,
@@ -157,11 +210,18 @@ pub(super) fn of_own(own: &Own) -> Result<Form> {
     Ok(form)
 }
 
-/// Gives a feature the photos that the form names.
+/// Gives a feature the photos that the form names, and takes away those that it drops.
 ///
 /// # Errors
-/// Where the database refuses.
+/// Where the database refuses; [`Error::Invalid`] where they are too many.
 pub(super) async fn attach(write: &mut Write, id: FeatureId, author: Visitor, form: &Form) -> Result<()> {
-    let _ = (write, id, author, form.captions(), &form.dropped);
+    for photo in &form.dropped {
+        match photos::detach(write, id, author, *photo).await {
+            // Somebody else's, or a pending one: it is cleared away with the others that nobody wanted.
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    photos::attach(write, id, author, &form.captions()).await?;
     Ok(())
 }

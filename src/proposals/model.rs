@@ -104,6 +104,11 @@ impl Form {
         form
     }
 
+    /// Whether a photo came with this form, and is not the feature's yet.
+    pub(super) fn is_pending(&self, photo: &PhotoId) -> bool {
+        self.photos.contains(photo)
+    }
+
     /// What a photo shows, as it was typed.
     pub(super) fn alt(&self, photo: PhotoId) -> &str {
         self.alts.iter().find(|(id, _)| *id == photo).map_or("", |(_, alt)| alt.as_str())

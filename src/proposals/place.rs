@@ -118,7 +118,8 @@ fn bounded_polygon(polygon: Polygon<f64>) -> Result<Geometry<f64>, Message> {
     if !polygon.is_valid() {
         return Err(Message::new("proposal-area-crossed"));
     }
-    let square_metres = polygon.geodesic_area_unsigned();
+    // Whichever way round it was drawn.
+    let square_metres = polygon.geodesic_area_signed().abs();
     if square_metres < LEAST_METRES * LEAST_METRES {
         return Err(Message::new("proposal-area-corners"));
     }
@@ -186,6 +187,8 @@ mod tests {
             ])
         };
         assert!(said(&square(0.01)).is_ok());
+        let clockwise = ring(&[(2.0, 48.0), (2.0, 48.01), (2.01, 48.01), (2.01, 48.0), (2.0, 48.0)]);
+        assert!(said(&clockwise).is_ok());
         assert_eq!(said(&square(0.1)), Err("proposal-area-large"));
         assert_eq!(said(&square(1e-6)), Err("proposal-area-corners"));
         let bow = ring(&[(2.0, 48.0), (2.01, 48.01), (2.01, 48.0), (2.0, 48.01), (2.0, 48.0)]);

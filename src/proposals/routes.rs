@@ -44,7 +44,7 @@ fn fields(query: Option<String>) -> Form {
 /// `GET /proposals/new?lon=…&lat=…`
 async fn new(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery) -> Result<Response> {
     must_be_open(&app)?;
-    form_page::form(&app, &reader, fields(query), Vec::new(), None).await
+    form_page::form(&app, &reader, None, fields(query), Vec::new(), None).await
 }
 
 /// `POST /proposals`: what is wrong is said beside what was typed; nothing typed is lost.
@@ -110,7 +110,7 @@ async fn edit(
     let (id, own) = own(&app, &id, visitor, &said.key).await?;
     must_be_unanswered(&own)?;
     let editing = Editing { id, key: said.key };
-    form_page::form(&app, &reader, form_page::of_own(&own)?, Vec::new(), Some(editing)).await
+    form_page::form(&app, &reader, visitor, form_page::of_own(&own)?, Vec::new(), Some(editing)).await
 }
 
 /// `POST /features/{id}/edit`

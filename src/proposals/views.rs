@@ -5,6 +5,7 @@ use super::model::Form;
 use super::place;
 use super::similar::Similar;
 use crate::error::Problem;
+use crate::features::photos::Photo;
 use crate::features::vocabulary::Theme;
 use crate::i18n::Lang;
 use crate::ids::FeatureId;
@@ -37,6 +38,7 @@ pub(super) struct NewPage {
     pub(super) problems: Vec<Problem>,
     /// West, south, east, north of the territory in degrees.
     pub(super) bounds: String,
+    pub(super) photos: Vec<Photo>,
     /// What an address search found, where one was asked for.
     pub(super) found: Option<Vec<FoundPlace>>,
     pub(super) editing: Option<Editing>,
@@ -71,7 +73,9 @@ pub(super) struct PreviewPage {
     pub(super) site: String,
     pub(super) form: Form,
     pub(super) title: String,
+    /// Safe HTML.
     pub(super) body: String,
+    pub(super) photos: Vec<Photo>,
     pub(super) theme: Option<Theme>,
     pub(super) areas: Vec<String>,
     /// Longitude and latitude of its place, or of the middle of it.

@@ -63,10 +63,8 @@ export class Corners {
   private sketch(shape: Shape): void {
     const line = geometryOf("line", this.spots);
     const geometry = geometryOf(shape, this.spots) ?? line;
-    const data = {
-      type: "FeatureCollection",
-      features: geometry ? [{ type: "Feature", properties: {}, geometry }] : [],
-    } as Parameters<GeoJSONSource["setData"]>[0];
+    const features = geometry ? [{ type: "Feature" as const, properties: {}, geometry }] : [];
+    const data = { type: "FeatureCollection" as const, features };
     const source = this.map.getSource<GeoJSONSource>(SKETCH);
     if (source) return void source.setData(data);
     this.map.addSource(SKETCH, { type: "geojson", data });

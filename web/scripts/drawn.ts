@@ -37,11 +37,16 @@ export function squareMetres(spots: readonly Spot[]): number {
   return Math.abs((sum * RADIUS * RADIUS) / 2);
 }
 
+export type Drawn =
+  | { type: "LineString"; coordinates: number[][] }
+  | { type: "Polygon"; coordinates: number[][][] };
+
 /** The GeoJSON geometry of a line or an area, once it has enough corners. */
-export function geometryOf(shape: Shape, spots: readonly Spot[]): { type: string; coordinates: unknown } | undefined {
-  const all = spots.map(rounded);
+export function geometryOf(shape: Shape, spots: readonly Spot[]): Drawn | undefined {
+  const all = spots.map((spot) => [...rounded(spot)]);
+  const [first] = all;
   if (shape === "line" && all.length >= 2) return { type: "LineString", coordinates: all };
-  if (shape === "area" && all.length >= 3) return { type: "Polygon", coordinates: [[...all, all[0]]] };
+  if (shape === "area" && first && all.length >= 3) return { type: "Polygon", coordinates: [[...all, first]] };
   return undefined;
 }
 

@@ -2,11 +2,13 @@
 // that a person can fill in without.
 import { startAddress } from "./address";
 import { find, need } from "./page";
+import { startPhotos } from "./photos";
 
 /** How long one must stop typing until the server is asked for ideas like it, in ms. */
 const PAUSE_MS = 600;
 
 export async function startProposal(): Promise<void> {
+  startPhotos(() => undefined);
   const { startPicker } = await import("./maps");
   const picker = await startPicker();
   const area = find("area", HTMLSelectElement);
@@ -58,7 +60,11 @@ function showSimilar(form: HTMLFormElement): void {
   let timer: number | undefined;
   let last = "";
   const ask = async () => {
-    const value = (name: string) => new FormData(form).get(name)?.toString().trim() ?? "";
+    const fields = new FormData(form);
+    const value = (name: string) => {
+      const said = fields.get(name);
+      return typeof said === "string" ? said.trim() : "";
+    };
     const title = value("title");
     const query = new URLSearchParams({ title, lon: value("lon"), lat: value("lat") }).toString();
     if (title.length < 4 || query === last) return;
