@@ -5,7 +5,7 @@ use super::{Card, Located, NewFeature, Placed};
 use crate::clock::Timestamp;
 use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
-use crate::ids::{AreaId, FeatureId};
+use crate::ids::{AreaId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
 use crate::text::fold;
 
@@ -250,6 +250,16 @@ pub async fn cards(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Card>> {
 /// [`Error::NotFound`] where it is not public or not there.
 pub async fn find(db: impl Sql<'_>, id: FeatureId) -> Result<Card> {
     db.one(card!("f.id = $1"), (id,)).await
+}
+
+/// Whether this visitor placed this feature.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn is_author(db: impl Sql<'_>, id: FeatureId, visitor: Visitor) -> Result<bool> {
+    let row: Option<(i64,)> =
+        db.optional("select id from feature where id = $1 and author = $2", (id, visitor)).await?;
+    Ok(row.is_some())
 }
 
 /// How many features there are, published or not.

@@ -29,7 +29,5 @@ pub(super) async fn insert(write: &mut Write, new: NewProposal, author: Visitor)
 
 /// Whether this visitor placed this feature.
 pub(super) async fn is_author(db: impl Sql<'_>, id: FeatureId, visitor: Visitor) -> Result<bool> {
-    let row: Option<(i64,)> =
-        db.optional("select id from feature where id = $1 and author = $2", (id, visitor)).await?;
-    Ok(row.is_some())
+    features::store::is_author(db, id, visitor).await
 }
