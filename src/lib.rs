@@ -28,6 +28,7 @@ pub mod territory;
 
 // Floor 4: modules, siblings.
 pub mod demo;
+pub mod discussion;
 pub mod import;
 pub mod map;
 pub mod opendata;

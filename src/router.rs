@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::module::Module;
-use crate::{error::Error, http, map, opendata, photos, proposals, telemetry};
+use crate::{discussion, error::Error, http, map, opendata, photos, proposals, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
@@ -25,8 +25,8 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 4] {
-    [map::module(), proposals::module(), photos::module(), opendata::module()]
+pub fn modules() -> [Module; 5] {
+    [map::module(), proposals::module(), discussion::module(), photos::module(), opendata::module()]
 }
 
 /// The whole server.

@@ -5,7 +5,7 @@ use super::{Card, Content, Located, NewFeature, Placed};
 use crate::clock::Timestamp;
 use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
-use crate::ids::{AreaId, FeatureId};
+use crate::ids::{AreaId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
 use crate::text::fold;
 
@@ -305,6 +305,16 @@ pub async fn alike(db: impl Sql<'_>, words: &[String]) -> Result<Vec<(FeatureId,
         (pattern(0), pattern(1), pattern(2), pattern(3), pattern(4), pattern(5)),
     )
     .await
+}
+
+/// Whether this visitor placed this feature.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn is_author(db: impl Sql<'_>, id: FeatureId, visitor: Visitor) -> Result<bool> {
+    let row: Option<(i64,)> =
+        db.optional("select id from feature where id = $1 and author = $2", (id, visitor)).await?;
+    Ok(row.is_some())
 }
 
 /// How many features there are, published or not.

@@ -17,6 +17,8 @@ pub struct Reader {
     pub lang: Lang,
     /// Whether the client asks for JSON rather than a page.
     pub wants_json: bool,
+    /// Whether our own script asks for the changed part of a page only (`HX-Request`).
+    pub wants_fragment: bool,
     /// The address under which the client reached us, without a final `/`.
     pub base: String,
 }
@@ -48,6 +50,7 @@ impl<S: Sync> FromRequestParts<S> for Reader {
         Ok(Reader {
             lang: lang(&parts.headers),
             wants_json: accept.contains("json") && !accept.contains("text/html"),
+            wants_fragment: parts.headers.contains_key("hx-request"),
             base: format!("http://{}", if host.is_empty() { "localhost" } else { host }),
         })
     }

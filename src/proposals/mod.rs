@@ -1,6 +1,6 @@
-//! Proposals: a resident places an idea, others give it their voice, its author may take it back.
+//! Proposals: a resident places an idea, and may take it back.
 //!
-//! What it is not: the map that shows them (see `map`), nor the rules of a process (who may, when, where).
+//! What it is not: the map that shows them (see `map`), the page of each with its voices and arguments (`discussion`), nor the rules of a process (who may, when, where).
 
 mod form_page;
 mod model;

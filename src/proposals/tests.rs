@@ -16,7 +16,7 @@ on_both! {
         let cookie = placed.header("set-cookie");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
         let page = client.get("/features/1").await.text();
-        assert!(page.contains("Un banc à l’ombre") && page.contains("Sous\nle tilleul"), "{page}");
+        assert!(page.contains("Un banc à l’ombre") && page.contains("Sous<br>\nle tilleul"), "{page}");
         assert!(page.contains("/features/1/withdraw"), "its author may take it back");
         let tile = client.get("/tiles/10/518/352.mvt").await;
         assert_eq!(tile.status, StatusCode::OK);
@@ -89,7 +89,7 @@ on_both! {
         assert_eq!(a.post("/features/9/vote", &[("voice", "for")]).await.status, StatusCode::NOT_FOUND);
         let mut plain = Client::new(&app);
         let form = plain.post("/features/1/vote", &[("voice", "for")]).await;
-        assert_eq!((form.status, form.header("location")), (StatusCode::SEE_OTHER, "/features/1"));
+        assert_eq!((form.status, form.header("location")), (StatusCode::SEE_OTHER, "/features/1#votes"));
         assert!(plain.get("/features/1").await.text().contains("aria-pressed=\"true\""));
     }
 

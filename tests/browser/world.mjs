@@ -122,6 +122,11 @@ export async function startServer({ empty = false } = {}) {
       });
       return (await response.json()).id;
     },
+    /** Writes rows of SQL, for what no address does yet. */
+    async sql(statements) {
+      const python = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])";
+      await run("python3", ["-c", python, database, statements]);
+    },
     async json(path) {
       return (await fetch(address + path)).json();
     },

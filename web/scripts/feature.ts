@@ -1,84 +1,65 @@
-// A feature's own page: a vote without leaving it, and the numbers as they change. Without it the plain form does the same.
+// A feature's own page: voices and arguments without leaving it, and what others say as they say it. htmx sends the forms that
+// the page has anyway; without it they do the same by themselves.
 import { draftWasSent } from "./draft";
-import { listen } from "./live";
 import { find, need, say } from "./page";
+import { offerSharing } from "./share";
 
-interface Votes {
-  votes_for: number;
-  votes_against: number;
+/** Texts that the server put beside the page. */
+function words(): DOMStringMap {
+  return need("act-words", HTMLTemplateElement).dataset;
 }
 
-function show({ votes_for, votes_against }: Votes): void {
-  const numbers: [string, number][] = [["votes-for", votes_for], ["votes-against", votes_against]];
-  for (const [id, number] of numbers) {
-    const line = need(id, HTMLElement);
-    // Untouched where nothing changed, so that a screen reader does not say it again.
-    if (line.textContent !== String(number)) line.textContent = String(number);
-  }
+/** Says something once to who does not see it; twice the same is said twice. */
+export function tell(text: string): void {
+  const line = need("said", HTMLElement);
+  line.textContent = "";
+  window.setTimeout(() => (line.textContent = text), 50);
 }
 
-function press(form: HTMLFormElement, voice: string): void {
-  for (const button of form.querySelectorAll<HTMLButtonElement>("button[data-voice]")) {
-    const own = button.dataset.voice ?? "none";
-    if (own === "none") {
-      if (voice === "none" && document.activeElement === button) form.querySelector("button")?.focus();
-      button.hidden = voice === "none";
-      continue;
-    }
-    const pressed = own === voice;
-    button.setAttribute("aria-pressed", String(pressed));
-    button.classList.toggle("chosen", pressed);
-    button.value = pressed ? "none" : own;
-  }
+/** Says that an act failed, in words that depend on why. */
+export function actFailed(status: number): void {
+  const { failed = "", closed = "" } = words();
+  if (status === 404) return gone();
+  say(need("act-problem", HTMLElement), status === 403 ? closed : failed);
 }
 
-async function vote(form: HTMLFormElement, voice: string): Promise<void> {
-  const problem = need("vote-problem", HTMLElement);
-  try {
-    const response = await fetch(form.action, {
-      method: "POST",
-      headers: { accept: "application/json" },
-      body: new URLSearchParams({ voice }),
-    });
-    if (!response.ok) throw new Error(String(response.status));
-    const votes = (await response.json()) as Votes & { voice: string };
-    problem.hidden = true;
-    show(votes);
-    press(form, votes.voice);
-  } catch {
-    problem.hidden = false;
-  }
+/** An act went through: what was said of the one before holds no more. */
+export function actDone(text: string | undefined): void {
+  say(need("act-problem", HTMLElement), undefined);
+  tell(text ?? words().voted ?? "");
+}
+
+/** Said without leaving the page, which may be on its way elsewhere: its author has just withdrawn it here. */
+export function gone(): void {
+  say(need("gone", HTMLElement), need("gone-text", HTMLTemplateElement).content.textContent);
+  document.querySelectorAll<HTMLElement>("#votes form, #arguments form, #arguments details").forEach((part) => {
+    // What was typed stays to be copied.
+    const typed = [...part.querySelectorAll("textarea")].some((field) => field.value !== "");
+    if (!typed) part.hidden = true;
+    part.querySelectorAll("button").forEach((button) => (button.disabled = true));
+  });
+}
+
+/** The small map, once it comes into sight: MapLibre is the heaviest part of the page. */
+function offerMap(): void {
+  const container = find("place-map", HTMLElement);
+  if (!container) return;
+  container.hidden = false;
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    watcher.disconnect();
+    const hide = () => (container.hidden = true);
+    // The place stands above in words.
+    void import("./maps").then(({ drawPlace }) => drawPlace(container)).catch(hide);
+  });
+  watcher.observe(container);
 }
 
 export function startFeature(): void {
   const page = need("content", HTMLElement);
-  const { id = "", seq = "", mine } = page.dataset;
-  if (mine === "true") draftWasSent(page.querySelector("h1")?.textContent ?? "");
-  const form = find("vote", HTMLFormElement);
-  form?.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (!(button instanceof HTMLButtonElement)) return;
-    event.preventDefault();
-    void vote(form, button.value);
-  });
-
-  // Said without leaving the page, which may be on its way elsewhere: its author has just withdrawn it here.
-  const gone = () => {
-    say(need("gone", HTMLElement), need("gone-text", HTMLTemplateElement).content.textContent);
-    if (form) form.hidden = true;
-  };
-  const refresh = async () => {
-    const response = await fetch(`/api/features/${id}`);
-    if (response.status === 404) gone();
-    if (response.ok) show(((await response.json()) as { properties: Votes }).properties);
-  };
-  listen(seq, {
-    change: ({ all, features }) => {
-      const own = features.find((feature) => String(feature.id) === id);
-      if (own?.act === "withdrawn") gone();
-      // A failure only leaves the numbers as they were: the next change brings them.
-      else if (all || own) refresh().catch(() => undefined);
-    },
-    state: () => undefined,
-  });
+  if (page.dataset.mine === "true") draftWasSent(page.querySelector("h1")?.textContent ?? "");
+  offerSharing();
+  offerMap();
+  // On pages of features only: elsewhere nobody needs htmx.
+  void import("./discussion").then(({ startDiscussion }) => startDiscussion(page.dataset.id ?? "", page.dataset.seq ?? ""));
 }

@@ -1,3 +1,4 @@
 // Everything that needs MapLibre, so that pages without a map do not load it.
+export { drawPlace } from "./feature-map";
 export { startPicker } from "./picker";
 export { drawSquare } from "./square-map";

@@ -227,6 +227,47 @@ feature-thanks = Your voice counts: { $n }
 feature-gone = This contribution has just been taken off the map.
 feature-coordinates = Coordinates
 
+# A contribution's page: voices, arguments, sharing
+
+feature-map-wake = Click to move the map
+votes-title = What residents think
+votes-none = Nobody has taken a side yet.
+votes-balance = { $share }% for: { $for } for, { $against } against
+vote-said = Your choice is recorded.
+act-failed = Your request could not be sent. Nothing that you wrote is lost: try again in a moment.
+arguments-title = Arguments
+arguments-for = For
+arguments-against = Against
+arguments-none = No argument so far.
+arguments-first-for = Be the first to say what speaks for it.
+arguments-first-against = Be the first to say what holds you back.
+arguments-news-one = 1 new argument
+arguments-news = { $n } new arguments
+arguments-news-show = Show
+arguments-closed = Participation is closed: arguments can still be read, no more are added.
+argue-for = Give an argument for
+argue-against = Give an argument against
+argue-label-for = Your argument for
+argue-label-against = Your argument against
+argument-hint = 1,000 characters at most, visible to all, without your name.
+argument-left = { $n } left.
+argument-submit = Publish the argument
+argument-mine = yours
+argument-withdraw = Take my argument back
+argument-added = Your argument is published.
+argument-withdrawn = Your argument is taken back.
+argument-too-short = Write your argument: at least { $least } characters.
+argument-too-long = { $length } characters is too long: { $most } at most.
+argument-unknown-side = “{ $value }” is not a side: for or against.
+share-title = Share
+share-url = Address of this page
+share-copy = Copy the address
+share-copied = Address copied.
+share-native = Share…
+share-mail = Send by e-mail
+share-print = Print
+photo-alt = Photo { $number }, without description
+
 # Photos
 
 photo-empty = Choose a photo: the file that came is empty.

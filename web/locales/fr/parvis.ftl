@@ -228,6 +228,47 @@ feature-thanks = Votre voix compte : { $n }
 feature-gone = Cette contribution vient d’être retirée de la carte.
 feature-coordinates = Coordonnées
 
+# La page d’une contribution : voix, arguments, partage
+
+feature-map-wake = Cliquez pour déplacer la carte
+votes-title = Ce qu’en pensent les habitants
+votes-none = Personne ne s’est encore prononcé.
+votes-balance = { $share } % pour : { $for } pour, { $against } contre
+vote-said = Votre choix est enregistré.
+act-failed = Votre demande n’a pas pu être transmise. Rien de ce que vous avez écrit n’est perdu : réessayez dans un instant.
+arguments-title = Arguments
+arguments-for = Pour
+arguments-against = Contre
+arguments-none = Aucun argument pour l’instant.
+arguments-first-for = Soyez la première personne à dire ce qui plaide pour.
+arguments-first-against = Soyez la première personne à dire ce qui vous retient.
+arguments-news-one = 1 nouvel argument
+arguments-news = { $n } nouveaux arguments
+arguments-news-show = Afficher
+arguments-closed = La participation est fermée : les arguments restent lisibles, on n’en ajoute plus.
+argue-for = Donner un argument pour
+argue-against = Donner un argument contre
+argue-label-for = Votre argument pour
+argue-label-against = Votre argument contre
+argument-hint = 1 000 caractères au plus, visibles de tous, sans votre nom.
+argument-left = Il en reste { $n }.
+argument-submit = Publier l’argument
+argument-mine = le vôtre
+argument-withdraw = Retirer mon argument
+argument-added = Votre argument est publié.
+argument-withdrawn = Votre argument est retiré.
+argument-too-short = Écrivez votre argument : au moins { $least } caractères.
+argument-too-long = { $length } caractères, c’est trop : { $most } au plus.
+argument-unknown-side = « { $value } » n’est pas un côté : for ou against.
+share-title = Partager
+share-url = Adresse de cette page
+share-copy = Copier l’adresse
+share-copied = Adresse copiée.
+share-native = Partager…
+share-mail = Envoyer par courriel
+share-print = Imprimer
+photo-alt = Photo { $number }, sans description
+
 # Photos
 
 photo-empty = Choisissez une photo : le fichier envoyé est vide.

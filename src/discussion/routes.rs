@@ -1,0 +1,252 @@
+//! The addresses of a feature's page.
+
+use super::model::{ArgumentForm, Typed, VoteForm};
+use super::views::{ArgumentsPart, FeaturePage, VotesPart};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::features::arguments::{self, NewArgument};
+use crate::features::{self, Card, Channel, Voice, geometry, photos, votes};
+use crate::http::{KnownVisitor, NewVisitor, Reader, SameOrigin};
+use crate::i18n::Message;
+use crate::ids::{ArgumentId, FeatureId, Visitor};
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::json;
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/features/{id}", get(show))
+        .route("/features/{id}/votes", get(show_votes))
+        .route("/features/{id}/vote", post(vote))
+        .route("/features/{id}/arguments", get(show_arguments).post(argue))
+        .route("/features/{id}/arguments/{argument}/withdraw", post(withdraw))
+}
+
+fn must_be_open(app: &App) -> Result<()> {
+    if app.config.participation { Ok(()) } else { Err(Error::Forbidden(Message::new("error-read-only"))) }
+}
+
+fn feature_id(text: &str) -> Result<FeatureId> {
+    FeatureId::of_text(text).ok_or(Error::NotFound)
+}
+
+/// `GET /features/{id}`
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    KnownVisitor(visitor): KnownVisitor,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse> {
+    page(&app, &reader, feature_id(&id)?, visitor).await
+}
+
+async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor>) -> Result<FeaturePage> {
+    // Before the card is read, so that no change falls between the page and its live updates.
+    let seq = app.atlas.seq();
+    let card = features::store::find(&app.db, id).await?;
+    let mine = match visitor {
+        Some(visitor) => features::store::is_author(&app.db, id, visitor).await?,
+        None => false,
+    };
+    let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
+    Ok(FeaturePage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        base: app.base(reader),
+        at: place.as_ref().and_then(parvis_tiles::geometry::representative_point),
+        geometry: place.map(|place| ::geojson::Geometry::from(&place).to_string()),
+        areas: areas(app, &card),
+        photos: photos::of(&app.db, id).await?,
+        votes: votes_part(app, reader, &card, visitor).await?,
+        arguments: arguments_part(app, reader, id, visitor).await?,
+        mine,
+        seq,
+        card,
+    })
+}
+
+/// The names of the areas that a feature lies in.
+fn areas(app: &App, card: &Card) -> Vec<String> {
+    let world = app.atlas.world();
+    let named = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
+    named.map(|area| area.name.clone()).collect()
+}
+
+async fn votes_part(app: &App, reader: &Reader, card: &Card, visitor: Option<Visitor>) -> Result<VotesPart> {
+    let voice = match visitor {
+        Some(visitor) => votes::of(&app.db, card.id, visitor).await?,
+        None => None,
+    };
+    Ok(VotesPart {
+        lang: reader.lang,
+        id: card.id,
+        votes_for: card.votes_for,
+        votes_against: card.votes_against,
+        voice,
+        participation: app.config.participation,
+    })
+}
+
+async fn arguments_part(
+    app: &App,
+    reader: &Reader,
+    id: FeatureId,
+    visitor: Option<Visitor>,
+) -> Result<ArgumentsPart> {
+    let all = arguments::of(&app.db, id).await?;
+    Ok(ArgumentsPart::new(reader.lang, id, &all, visitor, app.config.participation))
+}
+
+/// `GET /features/{id}/votes`: that part of the page alone.
+async fn show_votes(
+    State(app): State<App>,
+    reader: Reader,
+    KnownVisitor(visitor): KnownVisitor,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse> {
+    let card = features::store::find(&app.db, feature_id(&id)?).await?;
+    Ok(([("cache-control", "no-store")], votes_part(&app, &reader, &card, visitor).await?))
+}
+
+/// `GET /features/{id}/arguments`: that part of the page alone.
+async fn show_arguments(
+    State(app): State<App>,
+    reader: Reader,
+    KnownVisitor(visitor): KnownVisitor,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse> {
+    let card = features::store::find(&app.db, feature_id(&id)?).await?;
+    Ok(([("cache-control", "no-store")], arguments_part(&app, &reader, card.id, visitor).await?))
+}
+
+/// `POST /features/{id}/vote`
+async fn vote(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    voter: NewVisitor,
+    Path(id): Path<String>,
+    Form(form): Form<VoteForm>,
+) -> Result<Response> {
+    must_be_open(&app)?;
+    let (id, voice) = (feature_id(&id)?, form.voice()?);
+    let mut write = app.begin().await?;
+    votes::set(&mut write, id, voter.visitor, voice).await?;
+    app.commit(write).await?;
+    let answer = if reader.wants_json {
+        voted(&features::store::find(&app.db, id).await?, voice).into_response()
+    } else if reader.wants_fragment {
+        let card = features::store::find(&app.db, id).await?;
+        votes_part(&app, &reader, &card, Some(voter.visitor)).await?.into_response()
+    } else {
+        Redirect::to(&format!("/features/{id}#votes")).into_response()
+    };
+    Ok((voter.cookies, answer).into_response())
+}
+
+fn voted(card: &Card, voice: Option<Voice>) -> impl IntoResponse + use<> {
+    Json(json!({
+        "id": card.id, "voice": voice.map_or("none", Voice::word), "votes_for": card.votes_for,
+        "votes_against": card.votes_against, "score": card.score(),
+    }))
+}
+
+/// `POST /features/{id}/arguments`: what is wrong is said beside what was typed.
+async fn argue(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    author: NewVisitor,
+    Path(id): Path<String>,
+    Form(form): Form<ArgumentForm>,
+) -> Result<Response> {
+    must_be_open(&app)?;
+    let (feature, side) = (feature_id(&id)?, form.side()?);
+    let answer = match form.body() {
+        Ok(body) => {
+            let id = write_argument(&app, feature, side, body, author.visitor).await?;
+            argued(&app, &reader, feature, author.visitor, Some(id)).await?
+        }
+        Err(problem) if reader.wants_json => return Err(Error::Invalid(vec![problem])),
+        Err(problem) => {
+            let typed = Typed { side, body: form.body, problem };
+            refused(&app, &reader, feature, author.visitor, typed).await?
+        }
+    };
+    Ok((author.cookies, answer).into_response())
+}
+
+async fn write_argument(
+    app: &App,
+    feature: FeatureId,
+    side: Voice,
+    body: String,
+    author: Visitor,
+) -> Result<ArgumentId> {
+    let mut write = app.begin().await?;
+    let at = write.at();
+    let new = NewArgument { feature, side, body, author: Some(author), channel: Channel::Web, at };
+    let id = arguments::insert(&mut write, &new).await?;
+    app.commit(write).await?;
+    Ok(id)
+}
+
+/// The answer to an argument that was given (`added`) or taken back.
+async fn argued(
+    app: &App,
+    reader: &Reader,
+    feature: FeatureId,
+    author: Visitor,
+    added: Option<ArgumentId>,
+) -> Result<Response> {
+    if reader.wants_fragment {
+        let part = arguments_part(app, reader, feature, Some(author)).await?;
+        return Ok(part.after(added).into_response());
+    }
+    if !reader.wants_json {
+        let at = added.map_or_else(|| "arguments".to_owned(), |id| format!("argument-{id}"));
+        return Ok(Redirect::to(&format!("/features/{feature}#{at}")).into_response());
+    }
+    let card = features::store::find(&app.db, feature).await?;
+    let status = if added.is_some() { StatusCode::CREATED } else { StatusCode::OK };
+    let counts = json!({
+        "id": added, "arguments_for": card.arguments_for, "arguments_against": card.arguments_against,
+    });
+    Ok((status, Json(counts)).into_response())
+}
+
+/// The answer to an argument that cannot be taken as it is: its form again, with what was typed.
+async fn refused(
+    app: &App,
+    reader: &Reader,
+    feature: FeatureId,
+    author: Visitor,
+    typed: Typed,
+) -> Result<Response> {
+    if reader.wants_fragment {
+        let part = arguments_part(app, reader, feature, Some(author)).await?.with(typed);
+        return Ok((StatusCode::BAD_REQUEST, part).into_response());
+    }
+    let mut page = page(app, reader, feature, Some(author)).await?;
+    page.arguments = page.arguments.with(typed);
+    Ok((StatusCode::BAD_REQUEST, page).into_response())
+}
+
+/// `POST /features/{id}/arguments/{argument}/withdraw`: its author takes it back.
+async fn withdraw(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    KnownVisitor(visitor): KnownVisitor,
+    Path((id, argument)): Path<(String, String)>,
+) -> Result<Response> {
+    let (feature, id) = (feature_id(&id)?, ArgumentId::of_text(&argument).ok_or(Error::NotFound)?);
+    let author = visitor.ok_or(Error::NotFound)?;
+    let mut write = app.begin().await?;
+    arguments::withdraw(&mut write, feature, id, author).await?;
+    app.commit(write).await?;
+    argued(&app, &reader, feature, author, None).await
+}

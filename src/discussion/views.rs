@@ -1,0 +1,186 @@
+//! A feature's page and the two parts of it that change while somebody reads: voices and arguments.
+
+use super::model::{BODY, Typed};
+use crate::clock::Timestamp;
+use crate::features::arguments::Argument;
+use crate::features::photos::Photo;
+use crate::features::{Card, Voice};
+use crate::i18n::{Lang, Message};
+use crate::ids::{ArgumentId, FeatureId, Seq, Visitor};
+use crate::prose;
+use askama::Template;
+use askama_web::WebTemplate;
+
+/// A feature's own page.
+#[derive(Template, WebTemplate)]
+#[template(path = "discussion/feature.html")]
+pub(super) struct FeaturePage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    /// Our own address, without a final `/`: links that leave the page need it whole.
+    pub(super) base: String,
+    pub(super) card: Card,
+    /// The journal line up to which the page is known to be true: where its live updates begin.
+    pub(super) seq: Seq,
+    /// Longitude and latitude of its place, or of the middle of it.
+    pub(super) at: Option<(f64, f64)>,
+    /// Its place as GeoJSON, for the small map.
+    pub(super) geometry: Option<String>,
+    pub(super) areas: Vec<String>,
+    pub(super) photos: Vec<Photo>,
+    pub(super) votes: VotesPart,
+    pub(super) arguments: ArgumentsPart,
+    pub(super) mine: bool,
+}
+
+impl FeaturePage {
+    fn kind(&self) -> String {
+        self.lang.text(&format!("kind-one-{}", self.card.kind.word()))
+    }
+    fn status(&self) -> String {
+        self.lang.text(&format!("status-{}", self.card.status.word().replace('_', "-")))
+    }
+    fn url(&self) -> String {
+        format!("{}/features/{}", self.base, self.card.id)
+    }
+    fn text(&self) -> String {
+        prose::html(&self.card.body)
+    }
+    /// For search engines and the cards of messengers.
+    fn description(&self) -> String {
+        match prose::excerpt(&self.card.body, 160) {
+            empty if empty.is_empty() => format!("{} – {}", self.kind(), self.site),
+            text => text,
+        }
+    }
+    fn mailto(&self) -> String {
+        let encode = |text: &str| {
+            form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+        };
+        format!("mailto:?subject={}&body={}", encode(&self.card.title), encode(&self.url()))
+    }
+    fn alt(&self, photo: &Photo, number: &usize) -> String {
+        let unsaid = Message::new("photo-alt").with("number", number);
+        if photo.alt.is_empty() { self.lang.say(&unsaid) } else { photo.alt.clone() }
+    }
+}
+
+/// The voices on a feature, and the buttons to give one's own.
+#[derive(Template, WebTemplate)]
+#[template(path = "discussion/votes.html")]
+pub(super) struct VotesPart {
+    pub(super) lang: Lang,
+    pub(super) id: FeatureId,
+    pub(super) votes_for: i64,
+    pub(super) votes_against: i64,
+    pub(super) voice: Option<Voice>,
+    pub(super) participation: bool,
+}
+
+impl VotesPart {
+    fn is_for(&self) -> bool {
+        self.voice == Some(Voice::For)
+    }
+    fn is_against(&self) -> bool {
+        self.voice == Some(Voice::Against)
+    }
+    /// The share of voices for it, in hundredths; `None` where there is no voice.
+    fn share(&self) -> Option<i64> {
+        let all = self.votes_for + self.votes_against;
+        (all > 0).then(|| (self.votes_for * 100 + all / 2) / all)
+    }
+    /// The balance in words.
+    fn balance(&self, share: &i64) -> String {
+        let message = Message::new("votes-balance")
+            .with("for", self.votes_for)
+            .with("against", self.votes_against)
+            .with("share", share);
+        self.lang.say(&message)
+    }
+}
+
+/// One side's arguments.
+pub(super) struct Column {
+    side: Voice,
+    arguments: Vec<Shown>,
+    /// What was typed and cannot be taken as it is, and why.
+    typed: Option<(String, String)>,
+}
+
+/// An argument as it is shown.
+struct Shown {
+    id: ArgumentId,
+    /// Safe HTML.
+    html: String,
+    at: Timestamp,
+    mine: bool,
+}
+
+/// The arguments on a feature in two columns, and the forms to add one.
+#[derive(Template, WebTemplate)]
+#[template(path = "discussion/arguments.html")]
+pub(super) struct ArgumentsPart {
+    lang: Lang,
+    id: FeatureId,
+    columns: [Column; 2],
+    participation: bool,
+    /// What has just been done here, in words for who did it.
+    said: Option<String>,
+    /// The argument that has just been added.
+    added: Option<ArgumentId>,
+}
+
+impl ArgumentsPart {
+    /// What `visitor` sees of a feature's arguments.
+    pub(super) fn new(
+        lang: Lang,
+        id: FeatureId,
+        all: &[Argument],
+        visitor: Option<Visitor>,
+        participation: bool,
+    ) -> ArgumentsPart {
+        let column = |side| {
+            let own = all.iter().filter(|argument| argument.side == side);
+            let shown = own.map(|argument| Shown {
+                id: argument.id,
+                html: prose::html(&argument.body),
+                at: argument.created_at,
+                mine: visitor.is_some() && argument.author == visitor,
+            });
+            Column { side, arguments: shown.collect(), typed: None }
+        };
+        let columns = [column(Voice::For), column(Voice::Against)];
+        ArgumentsPart { lang, id, columns, participation, said: None, added: None }
+    }
+
+    /// The same for the person who has just added an argument, or taken one back.
+    pub(super) fn after(mut self, added: Option<ArgumentId>) -> ArgumentsPart {
+        self.said =
+            Some(self.lang.text(if added.is_some() { "argument-added" } else { "argument-withdrawn" }));
+        self.added = added;
+        self
+    }
+
+    /// The same with what was typed and cannot be taken as it is.
+    pub(super) fn with(mut self, typed: Typed) -> ArgumentsPart {
+        let why = self.lang.say(&typed.problem.message);
+        if let Some(column) = self.columns.iter_mut().find(|column| column.side == typed.side) {
+            column.typed = Some((typed.body, why));
+        }
+        self
+    }
+
+    /// A text that is said of one side.
+    fn of(&self, stem: &str, side: &str) -> String {
+        self.lang.text(&format!("{stem}-{side}"))
+    }
+    fn most(&self) -> usize {
+        BODY
+    }
+    fn news(&self) -> String {
+        self.lang.say(&Message::new("arguments-news").with("n", "{n}"))
+    }
+    fn left(&self) -> String {
+        self.lang.say(&Message::new("argument-left").with("n", "{n}"))
+    }
+}

@@ -1,0 +1,131 @@
+// Voices and arguments while somebody reads: htmx sends the forms and puts the answers in place; what others do comes over the
+// live stream. Nobody's typing is touched: while the focus is among the arguments, new ones are announced and wait.
+import htmx from "htmx.org";
+import { actDone, actFailed, gone } from "./feature";
+import { listen } from "./live";
+import { need } from "./page";
+
+const SIDES = ["for", "against"];
+
+interface Answer {
+  xhr?: XMLHttpRequest;
+  target?: HTMLElement;
+}
+
+/** The part of a page that an address answers with. */
+async function part(path: string): Promise<HTMLElement | undefined> {
+  const response = await fetch(path, { headers: { "hx-request": "true" } });
+  if (response.status === 404) gone();
+  if (!response.ok) return undefined;
+  const { body } = new DOMParser().parseFromString(await response.text(), "text/html");
+  return body.firstElementChild instanceof HTMLElement ? body.firstElementChild : undefined;
+}
+
+/** Puts an element into the place of another; the focus stays on what it was on, by its id. */
+function replace(old: Element, fresh: Element): void {
+  // Untouched where nothing changed, so that a screen reader stays where it was.
+  if (old.isEqualNode(fresh)) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  old.replaceWith(fresh);
+  htmx.process(fresh);
+  if (focused !== undefined) refocus(focused, fresh);
+}
+
+/** Focus for who had it on `id`: there again, or on the first button beside it. */
+function refocus(id: string, part: Element): void {
+  const same = id ? document.getElementById(id) : null;
+  const near = same ?? part.querySelector<HTMLElement>("button, summary") ?? part;
+  if (near instanceof HTMLElement) near.focus({ preventScroll: true });
+}
+
+async function refreshVotes(id: string): Promise<void> {
+  const fresh = await part(`/features/${id}/votes`);
+  if (fresh) replace(need("votes", HTMLElement), fresh);
+}
+
+function argumentIds(part: ParentNode): string[] {
+  return [...part.querySelectorAll(".argument")].map((argument) => argument.id);
+}
+
+/** The lists alone: forms stay with what is typed in them. */
+function showArguments(fresh: HTMLElement): void {
+  for (const side of SIDES) {
+    const list = fresh.querySelector(`#argued-${side}`);
+    if (list) replace(need(`argued-${side}`, HTMLElement), document.importNode(list, true));
+  }
+  announce(0, fresh);
+}
+
+/** Says how many arguments wait to be shown. */
+function announce(count: number, fresh: HTMLElement): void {
+  const line = need("news", HTMLElement);
+  const [text, button] = [line.querySelector("span"), line.querySelector("button")];
+  if (!text || !button) return;
+  const { news = "", newsOne = "" } = need("arguments", HTMLElement).dataset;
+  line.hidden = button.hidden = count === 0;
+  text.textContent = count === 0 ? "" : count === 1 ? newsOne : news.replace("{n}", String(count));
+  button.onclick = () => {
+    showArguments(fresh);
+    need("arguments", HTMLElement).focus();
+  };
+}
+
+async function refreshArguments(id: string): Promise<void> {
+  const fresh = await part(`/features/${id}/arguments`);
+  if (!fresh) return;
+  const shown = need("arguments", HTMLElement);
+  if (!shown.contains(document.activeElement)) return showArguments(fresh);
+  const known = argumentIds(shown);
+  announce(argumentIds(fresh).filter((argument) => !known.includes(argument)).length, fresh);
+}
+
+/** How many characters are left, beside each field. */
+function countLeft(event: Event): void {
+  const field = event.target;
+  if (!(field instanceof HTMLTextAreaElement)) return;
+  const line = document.querySelector(`[data-of="${field.id}"]`);
+  const left = need("arguments", HTMLElement).dataset.left ?? "";
+  if (line) line.textContent = field.value ? left.replace("{n}", String(field.maxLength - field.value.length)) : "";
+}
+
+/** After an act of one's own: the words for it, and the focus where the act ended. */
+function acted({ xhr, target }: Answer): void {
+  if (xhr?.status === 400) return document.querySelector<HTMLElement>("#arguments [aria-invalid]")?.focus();
+  if (target?.id === "arguments") {
+    const shown = need("arguments", HTMLElement);
+    actDone(shown.dataset.said);
+    announce(0, shown);
+    (document.getElementById(`argument-${shown.dataset.added ?? ""}`) ?? shown).focus();
+    return;
+  }
+  actDone(undefined);
+  // The button that took the voice back is gone with it.
+  if (document.activeElement === document.body) document.getElementById("vote-for")?.focus();
+}
+
+/** Starts htmx on this page, and the stream of what others do. */
+export function startDiscussion(id: string, seq: string): void {
+  // As the page's own `htmx-config` says; it is read too late where this script arrives after the page.
+  Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, selfRequestsOnly: true });
+  const told = document.querySelector<HTMLMetaElement>('meta[name="htmx-config"]')?.content;
+  if (told) Object.assign(htmx.config, JSON.parse(told));
+  htmx.process(document.body);
+
+  const answer = (event: Event) => (event as CustomEvent<Answer>).detail;
+  document.body.addEventListener("htmx:afterSettle", (event) => acted(answer(event)));
+  document.body.addEventListener("htmx:responseError", (event) => actFailed(answer(event).xhr?.status ?? 0));
+  document.body.addEventListener("htmx:sendError", () => actFailed(0));
+  document.body.addEventListener("input", countLeft);
+
+  listen(seq, {
+    change: ({ all, features }) => {
+      const own = features.find((feature) => String(feature.id) === id);
+      if (own?.act === "withdrawn") return gone();
+      if (!all && !own) return;
+      // An event tells the last act only: others may lie before it. A failure leaves the page as it was, until the next.
+      refreshVotes(id).catch(() => undefined);
+      refreshArguments(id).catch(() => undefined);
+    },
+    state: () => undefined,
+  });
+}
