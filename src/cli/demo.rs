@@ -27,10 +27,12 @@ pub(super) async fn run(config: &Config) -> Result<()> {
     db.close().await;
     let layers: Vec<String> = summary.layers.iter().map(|(slug, count)| format!("{slug} {count}")).collect();
     super::say(&format!(
-        "{} : {} contributions, {} votes, {} communes et quartiers, fond de carte ({}) en {:.1} s",
+        "{} : {} contributions, {} votes, {} arguments, {} adresses, {} communes et quartiers, fond de carte ({}) en {:.1} s",
         summary.territory,
         summary.features,
         summary.votes,
+        summary.arguments,
+        summary.addresses,
         summary.areas - 1,
         layers.join(", "),
         started.elapsed().as_secs_f64()

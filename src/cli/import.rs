@@ -4,7 +4,9 @@ use crate::clock;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::features::{Kind, Status};
-use crate::import::write::{self, AreaImport, FeatureImport, FileImport, LayerImport, Outcome};
+use crate::import::write::{
+    self, AddressImport, AreaImport, FeatureImport, FileImport, LayerImport, Outcome,
+};
 use crate::import::{Mapping, ReadOptions};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,6 +22,8 @@ pub enum ImportCommand {
     Features(FeatureArgs),
     /// A context layer, drawn under the features. A second run replaces it.
     Layer(LayerArgs),
+    /// Streets with house numbers, or other known places, for the address search. A second run replaces what it said.
+    Addresses(AddressArgs),
 }
 
 /// How any file is read.
@@ -120,6 +124,26 @@ pub struct LayerArgs {
     color: String,
 }
 
+/// `parvis import addresses`
+#[derive(Debug, Args)]
+pub struct AddressArgs {
+    #[command(flatten)]
+    file: FileArgs,
+    /// Which column is what: title=numero+" "+rep+" "+nom_voie,area=nom_commune,theme=type,lon=x,lat=y. The title is the
+    /// whole line, number first; area the commune; theme what it is, where it is no street.
+    #[arg(long, value_name = "KEY=COLUMN,…", default_value = "")]
+    map: String,
+    /// A mapping kept in a TOML file; --map goes before it.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// The name that its places are known by at the next import; the file's own without it.
+    #[arg(long)]
+    source: Option<String>,
+    /// What rows are that do not say it: street, park, school…
+    #[arg(long, default_value = "street")]
+    kind: String,
+}
+
 impl FileArgs {
     fn import(&self) -> FileImport {
         FileImport {
@@ -155,7 +179,7 @@ pub(super) async fn run(config: &Config, command: ImportCommand) -> Result<()> {
             (args.file, write::areas(&db, &import, at, &bar).await?)
         }
         ImportCommand::Features(args) => {
-            let mapping = mapping(&args)?;
+            let mapping = mapping(&args.map, args.mapping.as_deref(), args.save_mapping.as_deref())?;
             let import = FeatureImport {
                 file: args.file.import(),
                 kind: args.kind,
@@ -175,19 +199,24 @@ pub(super) async fn run(config: &Config, command: ImportCommand) -> Result<()> {
             };
             (args.file, write::layer(&db, &import, at, &bar).await?)
         }
+        ImportCommand::Addresses(args) => {
+            let mapping = mapping(&args.map, args.mapping.as_deref(), None)?;
+            let import =
+                AddressImport { file: args.file.import(), mapping, source: args.source, kind: args.kind };
+            (args.file, write::addresses(&db, &import, at, &bar).await?)
+        }
     };
     bar.finish_and_clear();
     db.close().await;
     tell(&file, &outcome, started)
 }
 
-fn mapping(args: &FeatureArgs) -> Result<Mapping> {
+fn mapping(map: &str, file: Option<&Path>, save: Option<&Path>) -> Result<Mapping> {
     let said = |e: crate::import::MappingError| Error::Config(e.french);
-    let from_file = args.mapping.as_deref().map(Mapping::load).transpose().map_err(said)?.unwrap_or_default();
-    let over =
-        if args.map.is_empty() { Mapping::default() } else { Mapping::parse(&args.map).map_err(said)? };
+    let from_file = file.map(Mapping::load).transpose().map_err(said)?.unwrap_or_default();
+    let over = if map.is_empty() { Mapping::default() } else { Mapping::parse(map).map_err(said)? };
     let mapping = from_file.overridden_by(over);
-    if let Some(path) = &args.save_mapping {
+    if let Some(path) = save {
         mapping.save(path).map_err(said)?;
     }
     Ok(mapping)
@@ -218,9 +247,10 @@ fn tell(file: &FileArgs, outcome: &Outcome, started: Instant) -> Result<()> {
              --partial.{rejects}"
         )));
     }
-    let Outcome { created, updated, unchanged, .. } = outcome;
+    let Outcome { created, updated, unchanged, removed, .. } = outcome;
+    let removed = if *removed > 0 { format!(" {removed} retiré(s),") } else { String::new() };
     super::say(&format!(
-        "{created} créé(s), {updated} mis à jour, {unchanged} inchangé(s), {rejected} refusé(s), en {:.1} s.{rejects}",
+        "{created} créé(s), {updated} mis à jour, {unchanged} inchangé(s),{removed} {rejected} refusé(s), en {:.1} s.{rejects}",
         started.elapsed().as_secs_f64()
     ));
     Ok(())

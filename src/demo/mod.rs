@@ -5,6 +5,8 @@
 //!
 //! Invariant: only an empty database is filled.
 
+mod anchors;
+mod arguments;
 mod borders;
 mod buildings;
 mod chance;
@@ -24,6 +26,7 @@ mod tests;
 
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::features::arguments::NewArgument;
 use crate::features::votes::{self, Cast};
 use crate::features::{self, Channel, NewFeature, vocabulary};
 use crate::ids::AreaId;
@@ -48,10 +51,14 @@ pub struct Summary {
     pub features: usize,
     /// Voices on them.
     pub votes: usize,
+    /// Arguments for and against them.
+    pub arguments: usize,
+    /// House numbers that the address search knows.
+    pub addresses: usize,
 }
 
 /// The stages of [`fill_telling`], in order.
-pub const STAGES: u64 = 4;
+pub const STAGES: u64 = 5;
 
 /// Fills an empty database. `now` is the end of the year that the ideas are spread over.
 ///
@@ -86,13 +93,17 @@ pub async fn fill_telling(write: &mut Write, now: Timestamp, tell: impl Fn(&'sta
     tell("fond de carte");
     let layers = write_layers(write, &country).await?;
     tell("contributions et votes");
-    let votes = write_ideas(write, &ideas, &quartiers).await?;
+    let (votes, arguments) = write_ideas(write, &ideas, &quartiers).await?;
+    tell("adresses");
+    let addresses = 0;
     Ok(Summary {
         territory: EPCI.0,
         areas: 1 + COMMUNES.len() + QUARTIERS.len(),
         layers,
         features: ideas.len(),
         votes,
+        arguments,
+        addresses,
     })
 }
 
@@ -145,12 +156,14 @@ async fn write_layers(write: &mut Write, country: &Country) -> Result<Vec<(&'sta
     Ok(written)
 }
 
-/// Writes ideas and voices. Gives the number of voices.
-async fn write_ideas(write: &mut Write, ideas: &[Idea], quartiers: &[AreaId]) -> Result<usize> {
+/// Writes ideas, voices and arguments. Gives the numbers of voices and of arguments.
+async fn write_ideas(write: &mut Write, ideas: &[Idea], quartiers: &[AreaId]) -> Result<(usize, usize)> {
     let territory = Territory::new(territory::store::all(write.tx()).await?)?;
     let mut themes = Vec::new();
-    for (theme, _) in texts::read()? {
-        themes.push((theme, vocabulary::ensure_theme(write, theme).await?));
+    for theme in texts::read()? {
+        let id = vocabulary::ensure_theme(write, theme.name).await?;
+        vocabulary::set_icon(write, id, theme.icon).await?;
+        themes.push((theme.name, id));
     }
     let velo = vocabulary::ensure_process(write, "Plan vélo 2026").await?;
     let budget = vocabulary::ensure_process(write, "Budget participatif 2026").await?;
@@ -189,5 +202,17 @@ async fn write_ideas(write: &mut Write, ideas: &[Idea], quartiers: &[AreaId]) ->
         casts.extend(idea.voices.iter().map(cast));
     }
     votes::insert_all(write, &casts).await?;
-    Ok(casts.len())
+    let mut said = Vec::new();
+    for (id, idea) in ids.iter().zip(ideas) {
+        said.extend(idea.arguments.iter().map(|argument| NewArgument {
+            feature: *id,
+            side: argument.side,
+            body: argument.body.clone(),
+            author: Some(argument.author),
+            channel: Channel::Demo,
+            at: argument.at,
+        }));
+    }
+    features::arguments::insert_all(write, &said).await?;
+    Ok((casts.len(), said.len()))
 }

@@ -90,6 +90,7 @@ async fn the_demonstration_is_the_same_every_time_and_whole() {
     areas_partition(one);
     ideas_are_placed_and_distinct(one);
     counters_are_the_votes(one).await;
+    arguments_come_after_their_idea_and_are_counted(one).await;
     nothing_stands_in_the_water(one).await;
 
     let mut write = Write::begin(&one.db, then()).await.unwrap();
@@ -110,6 +111,17 @@ fn ideas_are_placed_and_distinct(one: &Filled) {
     assert_eq!(one.cards.len(), ideas::COUNT);
     let titles: BTreeSet<&str> = one.cards.iter().map(|c| c.title.as_str()).collect();
     assert!(titles.len() >= 290, "{} titles", titles.len());
+    let bodies: BTreeSet<&str> = one.cards.iter().map(|c| c.body.as_str()).collect();
+    assert_eq!(bodies.len(), ideas::COUNT, "every text is another");
+    for process in ["plan-velo-2026", "budget-participatif-2026"] {
+        let count = one.cards.iter().filter(|c| c.process.as_deref() == Some(process)).count();
+        assert!(count >= 23, "{process}: {count}");
+    }
+    let icons: BTreeSet<_> = one.cards.iter().filter_map(|c| c.theme_icon.as_deref()).collect();
+    assert_eq!(
+        icons.into_iter().collect::<Vec<_>>().join(" "),
+        "bicycle culture heart school shop sport trash tree"
+    );
     let quartiers: Vec<(&str, MultiPolygon<f64>)> =
         one.areas.iter().filter(|a| a.level == "quartier").map(|a| (a.slug.as_str(), outline(a))).collect();
     let mut counts = [0usize; 5];
@@ -147,6 +159,26 @@ async fn counters_are_the_votes(one: &Filled) {
     }
     assert_eq!(total as usize, one.summary.votes);
     assert!(total > 2_000, "{total}");
+}
+
+async fn arguments_come_after_their_idea_and_are_counted(one: &Filled) {
+    let (mut total, mut most, mut none) = (0, 0, 0);
+    for card in &one.cards {
+        let said = features::arguments::of(&one.db, card.id).await.unwrap();
+        assert_eq!(said.len() as i64, card.argument_count(), "{}", card.title);
+        for argument in &said {
+            assert!(argument.created_at > card.created_at && argument.created_at < then(), "{}", card.title);
+            assert!((6..=400).contains(&argument.body.chars().count()), "{}", argument.body);
+            assert!(!argument.body.contains('{'), "{}", argument.body);
+        }
+        let bodies: BTreeSet<&str> = said.iter().map(|a| a.body.as_str()).collect();
+        assert_eq!(bodies.len(), said.len(), "nobody repeats another");
+        total += said.len();
+        most = most.max(said.len());
+        none += usize::from(said.is_empty());
+    }
+    assert_eq!(total, one.summary.arguments);
+    assert!((500..=700).contains(&total) && (8..=15).contains(&most) && none >= 60, "{total} {most} {none}");
 }
 
 async fn nothing_stands_in_the_water(one: &Filled) {

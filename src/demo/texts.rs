@@ -4,16 +4,16 @@ use crate::error::{Error, Result};
 use crate::features::{Kind, Status};
 use serde::Deserialize;
 
-/// The eight themes, with what was written under each. The order is that of the palette.
-const FILES: [(&str, &str); 8] = [
-    ("Mobilités", include_str!("../../fixtures/demo/mobilites.toml")),
-    ("Commerces et vie locale", include_str!("../../fixtures/demo/commerces.toml")),
-    ("Nature en ville", include_str!("../../fixtures/demo/nature.toml")),
-    ("Culture et patrimoine", include_str!("../../fixtures/demo/culture.toml")),
-    ("Écoles et jeunesse", include_str!("../../fixtures/demo/ecoles.toml")),
-    ("Propreté", include_str!("../../fixtures/demo/proprete.toml")),
-    ("Solidarités", include_str!("../../fixtures/demo/solidarites.toml")),
-    ("Sports et loisirs", include_str!("../../fixtures/demo/sports.toml")),
+/// The eight themes, with the icon and what was written under each. The order is that of the palette.
+const FILES: [(&str, &str, &str); 8] = [
+    ("Mobilités", "bicycle", include_str!("../../fixtures/demo/mobilites.toml")),
+    ("Commerces et vie locale", "shop", include_str!("../../fixtures/demo/commerces.toml")),
+    ("Nature en ville", "tree", include_str!("../../fixtures/demo/nature.toml")),
+    ("Culture et patrimoine", "culture", include_str!("../../fixtures/demo/culture.toml")),
+    ("Écoles et jeunesse", "school", include_str!("../../fixtures/demo/ecoles.toml")),
+    ("Propreté", "trash", include_str!("../../fixtures/demo/proprete.toml")),
+    ("Solidarités", "heart", include_str!("../../fixtures/demo/solidarites.toml")),
+    ("Sports et loisirs", "sport", include_str!("../../fixtures/demo/sports.toml")),
 ];
 
 /// What an idea is drawn as.
@@ -66,21 +66,39 @@ pub(super) struct Text {
     pub(super) voices: Option<usize>,
     pub(super) title: String,
     pub(super) body: String,
+    /// What people say for it.
+    #[serde(default, rename = "for")]
+    pub(super) pro: Vec<String>,
+    /// What people say against it.
+    #[serde(default, rename = "against")]
+    pub(super) contra: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct File {
-    idea: Vec<Text>,
+/// A theme and all that was written under it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Theme {
+    #[serde(skip)]
+    pub(super) name: &'static str,
+    #[serde(skip)]
+    pub(super) icon: &'static str,
+    /// What is said for any idea of the theme, without places.
+    #[serde(rename = "for")]
+    pub(super) pro: Vec<String>,
+    /// What is said against any idea of the theme, without places.
+    #[serde(rename = "against")]
+    pub(super) contra: Vec<String>,
+    pub(super) idea: Vec<Text>,
 }
 
 /// Every theme with its texts.
 ///
 /// # Errors
 /// [`Error::Internal`] where a fixture is not as this file expects.
-pub(super) fn read() -> Result<Vec<(&'static str, Vec<Text>)>> {
-    let file = |(theme, text): &(&'static str, &str)| {
-        let file: File = toml::from_str(text).map_err(|e| Error::Internal(format!("{theme}: {e}")))?;
-        Ok((*theme, file.idea))
+pub(super) fn read() -> Result<Vec<Theme>> {
+    let file = |(name, icon, text): &(&'static str, &'static str, &str)| {
+        let theme: Theme = toml::from_str(text).map_err(|e| Error::Internal(format!("{name}: {e}")))?;
+        Ok(Theme { name, icon, ..theme })
     };
     FILES.iter().map(file).collect()
 }

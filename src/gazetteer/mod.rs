@@ -15,5 +15,5 @@ mod tests;
 mod words;
 
 pub use model::{Changes, Found, House, NewPlace, Number};
-pub use query::{LONGEST, MOST_WORDS, Named, Query, Rank, Reading};
-pub use words::{capitalised, folded, lower_first};
+pub use query::{LONGEST, MOST_WORDS, Named, Query, Rank, Reading, split_line};
+pub use words::{capitalised, lower_first};

@@ -91,6 +91,12 @@ impl Reading {
         Some(Reading { folded: spelt_out.join(" "), words: kept, open, in_name, house })
     }
 
+    /// Whether figures are taken for words of the locality, as in « Bastille 11e ».
+    pub(super) fn is_last_resort(&self) -> bool {
+        let is_figure = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+        self.house.is_none() && !self.in_name && self.words.iter().any(is_figure)
+    }
+
     /// `LIKE` patterns of the words, always [`MOST_WORDS`]: what is left over matches everything.
     pub(super) fn patterns(&self) -> [String; MOST_WORDS] {
         let tail = if self.in_name { "% |%" } else { "%" };
@@ -138,7 +144,7 @@ impl Reading {
     }
 }
 
-/// A house number: one to four digits, not 0, and perhaps a suffix.
+/// A house number: one to four digits that are not all 0, and perhaps a suffix.
 fn house(word: &str) -> Option<House> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, suffix) = word.split_at(digits);
@@ -152,6 +158,26 @@ fn is_suffix(word: &str) -> bool {
 
 fn is_ordinal(word: &str) -> bool {
     ["bis", "ter", "quater", "quinquies"].contains(&word)
+}
+
+/// A line of an address file, `0012 bis RUE DE LA PAIX`: the house, and the name as it is written. Figures that are no house
+/// (0, or more than four of them, which files give to what has none) are left out.
+pub fn split_line(line: &str) -> (Option<House>, &str) {
+    let mut pieces = line.trim().splitn(2, ' ');
+    let (first, rest) = (pieces.next().unwrap_or_default(), pieces.next().unwrap_or_default().trim_start());
+    if rest.is_empty() || !first.starts_with(|c: char| c.is_ascii_digit()) {
+        return (None, line.trim());
+    }
+    let found = house(&first.to_lowercase());
+    let (next, after) = rest.split_once(' ').unwrap_or_default();
+    let suffix = next.to_lowercase();
+    match found {
+        Some(found) if found.suffix.is_empty() && is_suffix(&suffix) => {
+            (Some(House { suffix, ..found }), after.trim_start())
+        }
+        found if found.is_some() || first.bytes().all(|b| b.is_ascii_digit()) => (found, rest),
+        _ => (None, line.trim()),
+    }
 }
 
 /// `12 bis rue…`: the house and what follows.
@@ -210,6 +236,25 @@ mod tests {
             ("rue de la paix", vec![]),
         ] {
             assert_eq!(houses(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_a_file_is_split_into_house_and_name() {
+        for (line, expected) in [
+            ("12 bis Rue de la Paix", ("12 bis", "Rue de la Paix")),
+            ("0065 AV DU GENERAL", ("65", "AV DU GENERAL")),
+            ("7 B Impasse des Lilas", ("7 B", "Impasse des Lilas")),
+            ("7b Impasse des Lilas", ("7 B", "Impasse des Lilas")),
+            ("Rue de la Paix", ("", "Rue de la Paix")),
+            ("0 Le Bourg", ("", "Le Bourg")),
+            ("99999 Le Bourg", ("", "Le Bourg")),
+            ("12", ("", "12")),
+            ("8e Régiment", ("8 E", "Régiment")),
+            ("", ("", "")),
+        ] {
+            let (house, name) = split_line(line);
+            assert_eq!((house.map(|h| h.to_string()).unwrap_or_default().as_str(), name), expected, "{line}");
         }
     }
 

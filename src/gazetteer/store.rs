@@ -30,6 +30,9 @@ struct Row {
 pub async fn find(db: &Db, query: &Query, near: Option<(f64, f64)>, limit: usize) -> Result<Vec<Found>> {
     let mut found: Vec<Found> = Vec::new();
     for reading in &query.readings {
+        if reading.is_last_resort() && found.iter().any(|place| place.rank.reading < 2) {
+            continue;
+        }
         let rows = rows(db, reading, near, limit).await?;
         found.extend(rows.into_iter().map(|row| place(row, reading)));
     }
@@ -50,16 +53,23 @@ async fn rows(db: &Db, reading: &Reading, near: Option<(f64, f64)>, limit: usize
     // A degree of longitude is shorter than one of latitude; without a place to be near to, all are as far.
     let scale = near.map_or((0.0, 0.0), |(_, lat)| (lat.to_radians().cos().powi(2), 1.0));
     db.all(
-        "select p.id, p.kind, p.name, p.locality, n.number, n.suffix,
-                coalesce(n.lon, p.lon) as lon, coalesce(n.lat, p.lat) as lat,
-                cast(case when p.folded = $9 then 0 when p.folded like $10 or p.folded like $11 then 1 else 2 end
-                     as bigint) as rank
-         from place p
+        // The house numbers are asked of the best streets only: of all that begin with "rue" it would take long.
+        "select p.id, p.kind, p.name, p.locality, n.number, n.suffix, p.rank,
+                coalesce(n.lon, p.lon) as lon, coalesce(n.lat, p.lat) as lat
+         from (
+             select id, kind, name, locality, lon, lat,
+                    cast(case when folded = $9 then 0 when folded like $10 or folded like $11 then 1 else 2 end
+                         as bigint) as rank,
+                    case when search like $15 then 0 else 1 end as continued,
+                    (lon - $16) * (lon - $16) * $17 + (lat - $18) * (lat - $18) * $19 as away
+             from place
+             where search like $1 and search like $2 and search like $3 and search like $4
+               and search like $5 and search like $6 and search like $7 and search like $8
+             order by rank, continued, away, length(name), id
+             limit 100
+         ) p
          left join place_number n on n.place_id = p.id and n.number = $12 and n.suffix in ($13, $14)
-         where p.search like $1 and p.search like $2 and p.search like $3 and p.search like $4
-           and p.search like $5 and p.search like $6 and p.search like $7 and p.search like $8
-         order by rank, n.number is null, case when p.search like $15 then 0 else 1 end,
-                  (p.lon - $16) * (p.lon - $16) * $17 + (p.lat - $18) * (p.lat - $18) * $19, length(p.name), p.id
+         order by p.rank, n.number is null, p.continued, p.away, length(p.name), p.id
          limit $20",
         (
             a,

@@ -103,11 +103,11 @@ pub(super) fn spelt(word: &str, is_first: bool) -> &str {
 fn shortened(word: &str) -> impl Iterator<Item = &str> {
     let sorts = SORTS.iter().filter(move |(full, ..)| *full == word).flat_map(|(_, _, short)| short.iter());
     let titles = TITLES.iter().filter(move |(full, _)| *full == word).flat_map(|(_, short)| short.iter());
-    sorts.chain(titles).map(|short| *short).filter(move |short| !word.starts_with(short))
+    sorts.chain(titles).filter_map(move |short| (!word.starts_with(short)).then_some(*short))
 }
 
 /// A name as two of them are compared: the words that matter, spelt out, joined by spaces.
-pub fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     let all = words(name);
     let spelt_out = all.iter().enumerate().map(|(at, word)| spelt(word, at == 0));
     let kept: Vec<&str> = spelt_out.clone().filter(|word| !is_stop(word)).collect();

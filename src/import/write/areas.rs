@@ -51,7 +51,7 @@ pub async fn areas(db: &Db, import: &AreaImport, at: Timestamp, bar: &ProgressBa
     })
     .await
     .map_err(|e| Error::Internal(format!("reader: {e}")))??;
-    let mut outcome = Outcome { report, created: 0, updated: 0, unchanged: 0, written: false };
+    let mut outcome = Outcome { report, created: 0, updated: 0, unchanged: 0, removed: 0, written: false };
     let before = territory::store::all(write.tx()).await?;
     for area in &found {
         let was_there = before.iter().any(|a| a.level == area.level && a.code == area.code);

@@ -252,6 +252,6 @@ impl<'a> Writer<'a> {
             self.write.commit().await?;
         }
         let (created, updated, unchanged) = (self.created, self.updated, self.unchanged);
-        Ok(Outcome { report, created, updated, unchanged, written })
+        Ok(Outcome { report, created, updated, unchanged, removed: 0, written })
     }
 }

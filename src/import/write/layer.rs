@@ -59,7 +59,7 @@ pub async fn layer(db: &Db, import: &LayerImport, at: Timestamp, bar: &ProgressB
         layers::store::replace_items(&mut write, id, &items).await?;
         write.commit().await?;
     }
-    Ok(Outcome { report, created: items.len() as u64, updated: 0, unchanged: 0, written })
+    Ok(Outcome { report, created: items.len() as u64, updated: 0, unchanged: 0, removed: 0, written })
 }
 
 fn read(file: &FileImport, bar: &ProgressBar) -> Result<(Vec<NewItem>, Report)> {

@@ -1,8 +1,9 @@
-//! Putting files into the database: features, areas, layers.
+//! Putting files into the database: features, areas, layers, addresses.
 //!
 //! Each file is one transaction: all of it or nothing, unless rows that are refused are to be left out (`partial`). What
 //! a second run of the same file finds unchanged, it leaves alone.
 
+mod addresses;
 mod areas;
 mod features;
 mod layer;
@@ -10,6 +11,7 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
+pub use addresses::{AddressImport, addresses};
 pub use areas::{AreaImport, areas};
 pub use features::{FeatureImport, features};
 pub use layer::{LayerImport, layer};
@@ -47,6 +49,8 @@ pub struct Outcome {
     pub updated: u64,
     /// Rows that were as they are.
     pub unchanged: u64,
+    /// What was there and is not in the file any more, where a file replaces what it said before.
+    pub removed: u64,
     /// Whether it was kept: not in a dry run, nor where rows were refused and `partial` is not set.
     pub written: bool,
 }

@@ -6,6 +6,7 @@ use crate::atlas::{Filter, Paging};
 use crate::clock;
 use crate::db::Db;
 use crate::features::{Kind, Status, store};
+use crate::gazetteer;
 use crate::import::Mapping;
 use crate::journal;
 use crate::testing::{app, on_both, shared};
@@ -49,6 +50,14 @@ async fn import(db: &Db, import: &FeatureImport) -> Outcome {
 
 async fn import_areas(db: &Db, import: &AreaImport) -> Outcome {
     areas(db, import, clock::now(), &ProgressBar::hidden()).await.unwrap()
+}
+
+async fn import_addresses(db: &Db, import: &AddressImport) -> Outcome {
+    addresses(db, import, clock::now(), &ProgressBar::hidden()).await.unwrap()
+}
+
+async fn places(db: &Db, text: &str) -> Vec<gazetteer::Found> {
+    gazetteer::store::find(db, &gazetteer::Query::read(text), None, 8).await.unwrap()
 }
 
 fn done(outcome: &Outcome) -> (u64, u64, u64, u64) {
@@ -280,5 +289,54 @@ on_both! {
             }
         }
         assert!(told >= 26 && taken >= 17, "told {told}, taken {taken}");
+    }
+
+    async fn addresses_become_streets_with_numbers_and_a_second_import_replaces_them(db: Db) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/import/adresses.csv");
+        let map = r#"title=numero+" "+rep+" "+nom_voie,area=nom_commune,theme=type,lon=lon,lat=lat"#;
+        let mut import = AddressImport {
+            file: file(path), mapping: Mapping::parse(map).unwrap(), source: None, kind: "street".into(),
+        };
+        let refused = import_addresses(&db, &import).await;
+        assert!(!refused.written && refused.report.rejected == 1, "one row has no place");
+        assert_eq!(gazetteer::store::count(&db).await.unwrap(), (0, 0));
+        import.file.partial = true;
+        assert_eq!(done(&import_addresses(&db, &import).await), (4, 0, 0, 1));
+        assert_eq!(done(&import_addresses(&db, &import).await), (0, 0, 4, 1));
+        assert_eq!(gazetteer::store::count(&db).await.unwrap(), (4, 5));
+        let found = places(&db, "12 bis rue de la paix").await;
+        assert_eq!((found[0].name.as_str(), found[0].locality.as_str()), ("Rue de la Paix", "Montclar"));
+        assert_eq!((found[0].lon, found[0].lat), (3.361, 47.2201), "a number stays where it was said first");
+        assert_eq!(places(&db, "parc etang").await[0].kind, "parc-public");
+        assert_eq!(places(&db, "av general leclerc").await[0].name, "Avenue du Gal Leclerc");
+        let folder = tempfile::tempdir().unwrap();
+        let shorter = folder.path().join("adresses.csv");
+        std::fs::write(&shorter, "numero;rep;nom_voie;nom_commune;type;lon;lat\n1;;Rue de la Paix;Montclar;;3,36;47,22\n").unwrap();
+        let import = AddressImport { file: file(&shorter), ..import };
+        let outcome = import_addresses(&db, &import).await;
+        assert_eq!((done(&outcome), outcome.removed), ((0, 1, 0, 0), 3));
+        assert_eq!(gazetteer::store::count(&db).await.unwrap(), (1, 1));
+    }
+
+    async fn every_address_of_paris_and_toulouse_is_found(db: Db) {
+        let (Some(paris), Some(toulouse)) = (shared("paris/adresses-75.csv.gz"), shared("toulouse/adresses-2013.csv.gz"))
+        else { return };
+        for (path, map, rows) in [(paris, "ban-adresses.toml", 158_048), (toulouse, "toulouse-adresses-2013.toml", 65_396)] {
+            let import = AddressImport {
+                file: file(path), mapping: mapping(map), source: Some(map.into()), kind: "street".into(),
+            };
+            let outcome = import_addresses(&db, &import).await;
+            assert_eq!((outcome.report.accepted, outcome.report.rejected), (rows, 0));
+            assert!(outcome.created > 3_000, "{outcome:?}");
+        }
+        let first = |text: &'static str| { let db = &db; async move { places(db, text).await.remove(0) } };
+        let rivoli = first("12 rue de rivoli paris").await;
+        assert_eq!(rivoli.house.map(|h| h.number), Some(12));
+        assert!(rivoli.locality.starts_with("75004"), "{}", rivoli.locality);
+        assert!(first("bd st germain 75007").await.name.starts_with("Boulevard Saint-Germain"));
+        assert_eq!(first("av du gal de croutte toulouse").await.name, "Avenue du General de Croutte");
+        for text in ["r", "rue", "12 rue", "a", "place d"] {
+            assert_eq!(places(&db, text).await.len(), 8, "{text}");
+        }
     }
 }
