@@ -61,6 +61,8 @@ map-live = Live
 map-offline = Offline: the map will catch up when you are back.
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
+# How the map is drawn
+map-bad-scheme = “{ $value }” is no scheme: light or dark.
 
 filter-title = Filter
 filter-theme = Theme

@@ -62,6 +62,8 @@ map-live = En direct
 map-offline = Hors connexion : la carte sera à jour à votre retour.
 map-zoom-in = Zoomer
 map-zoom-out = Dézoomer
+# How the map is drawn
+map-bad-scheme = « { $value } » n’est pas une présentation : light (clair) ou dark (sombre).
 
 filter-title = Filtrer
 filter-theme = Thème
