@@ -1,4 +1,4 @@
-// Builds web/dist, which the server embeds: scripts bundled by page, styles, icon, and a .gz and .br of each text, so that
+// Builds web/dist, which the server embeds: scripts bundled by page, styles, icons, and a .gz and .br of each text, so that
 // no server compresses them again. With --tests it only bundles the tests of the pure parts, for `node --test`.
 import { build } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { iconsModule, sprite } from "./icons.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const DIST = here("dist/");
@@ -21,6 +22,7 @@ async function tests() {
     bundle: true,
     platform: "node",
     format: "esm",
+    plugins: [iconsModule],
     logLevel: "warning",
   });
 }
@@ -34,6 +36,7 @@ async function pages() {
     outdir: DIST,
     // Pages without a map do not load it; what is loaded later has its digest in its name.
     splitting: true,
+    plugins: [iconsModule],
     chunkNames: "[name]-[hash]",
     bundle: true,
     minify: true,
@@ -63,6 +66,7 @@ async function pages() {
     (await readFile(maplibre, "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"),
   );
   await cp(here("icon.svg"), `${DIST}icon.svg`);
+  await writeFile(`${DIST}icons.svg`, await sprite());
 }
 
 async function compress() {

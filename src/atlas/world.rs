@@ -72,7 +72,9 @@ impl World {
             contexts.push((layer, context));
         }
         let areas = areas_context(&territory, &mut names)?;
-        let names = Context::build(NAMES_LAYER, names);
+        // Of many layers together: their items' own numbers would meet.
+        let numbered = (1..).zip(names).map(|(id, name)| ContextItem { id, ..name });
+        let names = Context::build(NAMES_LAYER, numbered.collect());
         let labels = labels(&themes, &processes);
         let options = TileOptions::for_labels(&labels);
         Ok(World { seq, themes, processes, territory, layers: contexts, areas, names, labels, options })

@@ -104,7 +104,8 @@ fn bounds(text: &str) -> Option<Bounds> {
 struct Choice {
     value: String,
     label: String,
-    color: Option<String>,
+    /// Colour and icon of a theme.
+    symbol: Option<(String, String)>,
     count: u64,
     chosen: bool,
 }
@@ -163,12 +164,18 @@ pub(super) async fn index(
 /// The page with only its filters filled in.
 fn choices(app: &App, lang: Lang, filter: Filter, facets: Facets) -> IndexPage {
     let world = app.atlas.world();
-    let choice = |value: &str, label: String, color: Option<String>, count: Option<&u64>, chosen: bool| {
-        Choice { value: value.to_owned(), label, color, count: count.copied().unwrap_or(0), chosen }
+    type Symbol = Option<(String, String)>;
+    let choice = |value: &str, label: String, symbol: Symbol, count: Option<&u64>, chosen: bool| Choice {
+        value: value.to_owned(),
+        label,
+        symbol,
+        count: count.copied().unwrap_or(0),
+        chosen,
     };
     let themes = world.themes.iter().map(|t| {
         let chosen = filter.theme.contains(&t.slug);
-        choice(&t.slug, t.label.clone(), Some(t.color.clone()), facets.theme.get(&t.slug), chosen)
+        let symbol = (t.color.clone(), t.icon.clone());
+        choice(&t.slug, t.label.clone(), Some(symbol), facets.theme.get(&t.slug), chosen)
     });
     let processes = world.processes.iter().map(|p| {
         choice(&p.slug, p.title.clone(), None, facets.process.get(&p.slug), filter.process.contains(&p.slug))

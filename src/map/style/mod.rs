@@ -15,6 +15,7 @@ pub(super) use tilejson::tilejson;
 use crate::app::App;
 use crate::atlas::{AREAS_LAYER, DEEPEST_ZOOM, Filter, NAMES_LAYER, World};
 use crate::error::Result;
+use crate::features::vocabulary;
 use crate::http::Reader;
 use crate::layers::Scheme;
 use axum::Json;
@@ -63,7 +64,10 @@ fn metadata(world: &World, scheme: Scheme) -> Value {
     let themes: Vec<Value> = world
         .themes
         .iter()
-        .map(|t| json!({ "slug": t.slug, "label": t.label, "color": t.color, "icon": t.icon }))
+        .map(|t| {
+            let ink = vocabulary::ink_on(&t.color);
+            json!({ "slug": t.slug, "label": t.label, "color": t.color, "ink": ink, "icon": t.icon })
+        })
         .collect();
     json!({
         "parvis:scheme": scheme.word(), "parvis:themes": themes, "parvis:no-theme": p.no_theme,

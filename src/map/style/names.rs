@@ -146,7 +146,10 @@ fn areas(p: &Palette) -> Vec<Value> {
             "text-font": BOLD, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 12, 12.5, 17],
             "text-max-width": 8, "text-padding": 2, "symbol-sort-key": sort,
             // Beside the cluster that mostly stands where a town is.
-            "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 1.4,
+            "text-variable-anchor-offset": [
+                "center", [0, 0], "bottom", [0, -1.5], "top", [0, 1.5], "left", [1.8, 0], "right", [-1.8, 0],
+                "bottom", [0, -3], "top", [0, 3], "bottom-left", [2.5, -2], "top-right", [-2.5, 2],
+            ],
         }),
         p.words,
         p,

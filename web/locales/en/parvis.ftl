@@ -63,6 +63,8 @@ map-zoom-in = Zoom in
 map-zoom-out = Zoom out
 # How the map is drawn
 map-bad-scheme = “{ $value }” is no scheme: light or dark.
+map-popup-argument = argument
+map-popup-arguments = arguments
 
 filter-title = Filter
 filter-theme = Theme

@@ -64,6 +64,8 @@ map-zoom-in = Zoomer
 map-zoom-out = Dézoomer
 # How the map is drawn
 map-bad-scheme = « { $value } » n’est pas une présentation : light (clair) ou dark (sombre).
+map-popup-argument = argument
+map-popup-arguments = arguments
 
 filter-title = Filtrer
 filter-theme = Thème
