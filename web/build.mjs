@@ -1,4 +1,4 @@
-// Builds web/dist, which the server embeds: scripts bundled by page, styles, fonts, icon, and a .gz and .br of each text, so
+// Builds web/dist, which the server embeds: scripts bundled by page, styles, fonts, icons, and a .gz and .br of each text, so
 // that no server compresses them again. Each file has a digest of its content in its name; manifest.json says which.
 // With --tests it only bundles the tests of the pure parts, for `node --test`.
 import { build } from "esbuild";
@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { iconsModule, sprite } from "./icons.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const DIST = here("dist/");
@@ -23,6 +24,7 @@ async function tests() {
     bundle: true,
     platform: "node",
     format: "esm",
+    plugins: [iconsModule],
     logLevel: "warning",
   });
 }
@@ -38,12 +40,14 @@ async function pages() {
     (await readFile(maplibre, "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"),
   );
   await cp(here("icon.svg"), `${DIST}icon.svg`);
-  const names = await digest(["maplibre-gl-worker.mjs", "icon.svg"]);
+  await writeFile(`${DIST}icons.svg`, await sprite());
+  const names = await digest(["maplibre-gl-worker.mjs", "icon.svg", "icons.svg"]);
   await build({
     entryPoints: { app: here("scripts/app.ts") },
     outdir: DIST,
     // Pages without a map do not load it; what is loaded later has its digest in its name.
     splitting: true,
+    plugins: [iconsModule],
     chunkNames: "[name]-[hash]",
     bundle: true,
     minify: true,

@@ -23,7 +23,7 @@ pub use follow::Follower;
 pub use live::{Event, Subscription};
 pub use pyramid::{DEEPEST_ZOOM, FEATURE_LAYERS, Selection};
 pub use query::{Facets, Page, Paging};
-pub use world::{AREAS_LAYER, World};
+pub use world::{AREAS_LAYER, NAMES_LAYER, World};
 
 use crate::error::{Error, Result};
 use crate::ids::Seq;

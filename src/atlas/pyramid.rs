@@ -1,6 +1,6 @@
 //! Tiles of the live map: which layers, rendered when asked for, kept until touched.
 
-use super::world::{AREAS_LAYER, World};
+use super::world::{AREAS_LAYER, NAMES_LAYER, World};
 use super::{Atlas, Filter, Tile, cache};
 use crate::error::Result;
 use parvis_tiles::{Layers, TileCoord, encode};
@@ -12,11 +12,12 @@ pub const DEEPEST_ZOOM: u8 = 18;
 /// The tile layers that hold features. Asked for together as `features`.
 pub const FEATURE_LAYERS: [&str; 4] = ["points", "clusters", "lines", "polygons"];
 
-/// Which layers a tile holds: some of the features', the areas, some of the context.
+/// Which layers a tile holds: some of the features', the areas, the names, some of the context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
     features: Layers,
     areas: bool,
+    names: bool,
     context: Vec<String>,
 }
 
@@ -26,13 +27,15 @@ impl Selection {
         Selection {
             features: Layers::ALL,
             areas: true,
+            names: true,
             context: world.layers.iter().map(|(layer, _)| layer.slug.clone()).collect(),
         }
     }
 
     /// The layers of a list such as `features` or `areas,water`; `None` where one does not exist.
     pub fn of_names(names: &str, world: &World) -> Option<Selection> {
-        let mut selection = Selection { features: Layers::NONE, areas: false, context: Vec::new() };
+        let mut selection =
+            Selection { features: Layers::NONE, areas: false, names: false, context: Vec::new() };
         for name in names.split(',') {
             match name {
                 "features" => selection.features = Layers::ALL,
@@ -41,6 +44,7 @@ impl Selection {
                 "lines" => selection.features.lines = true,
                 "polygons" => selection.features.polygons = true,
                 AREAS_LAYER => selection.areas = true,
+                NAMES_LAYER => selection.names = true,
                 slug if world.layers.iter().any(|(layer, _)| layer.slug == slug) => {
                     if !selection.context.iter().any(|c| c == slug) {
                         selection.context.push(slug.to_owned());
@@ -61,6 +65,9 @@ impl Selection {
         let mut key = format!("{:?}", self.features);
         if self.areas {
             key.push_str(",areas");
+        }
+        if self.names {
+            key.push_str(",names");
         }
         for slug in &self.context {
             key.push(',');
@@ -97,6 +104,9 @@ impl Atlas {
         // A tile is its layers one after the other: encoded apart, they are joined as they are.
         if layers.areas {
             bytes.extend(world.areas.tile(tile).unwrap_or_default());
+        }
+        if layers.names {
+            bytes.extend(world.names.tile(tile).unwrap_or_default());
         }
         for (layer, context) in &world.layers {
             if layers.context.contains(&layer.slug) {

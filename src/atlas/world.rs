@@ -20,6 +20,9 @@ use std::sync::Arc;
 /// The name of the tile layer with the territory's areas.
 pub const AREAS_LAYER: &str = "areas";
 
+/// The name of the tile layer with the places where names of areas and of context surfaces stand.
+pub const NAMES_LAYER: &str = "names";
+
 /// Columns of the live map, in the order of `parvis_tiles::Codes`.
 pub(super) mod column {
     pub(in crate::atlas) const KIND: usize = 0;
@@ -47,6 +50,7 @@ pub struct World {
     /// The areas' names as the address search compares them, in the territory's order.
     pub area_names: Vec<Named>,
     pub(super) areas: Context,
+    pub(super) names: Context,
     pub(super) labels: Labels,
     pub(super) options: TileOptions,
 }
@@ -59,21 +63,25 @@ impl World {
     pub async fn load(db: &Db, seq: Seq) -> Result<World> {
         let (themes, processes) = vocabulary::all(db).await?;
         let territory = Territory::new(territory::store::all(db).await?)?;
-        let mut contexts = Vec::new();
+        let (mut contexts, mut names) = (Vec::new(), Vec::new());
         for layer in layers::store::all(db).await? {
             let mut items = Vec::new();
             for (id, properties, wkb) in layers::store::items(db, layer.id).await? {
-                let properties = plain_properties(&properties)?;
-                items.push(ContextItem { id: id.unsigned_abs(), geometry: from_wkb(&wkb)?, properties });
+                let (properties, geometry) = (plain_properties(&properties)?, from_wkb(&wkb)?);
+                names.extend(name_of(&layer.slug, &properties, &geometry));
+                items.push(ContextItem { id: id.unsigned_abs(), geometry, properties });
             }
             let context = Context::build(layer.slug.clone(), items);
             contexts.push((layer, context));
         }
-        let areas = areas_context(&territory)?;
+        let areas = areas_context(&territory, &mut names)?;
         let area_names = area_names(&territory);
+        // Of many layers together: their items' own numbers would meet.
+        let numbered = (1..).zip(names).map(|(id, name)| ContextItem { id, ..name });
+        let names = Context::build(NAMES_LAYER, numbered.collect());
         let labels = labels(&themes, &processes);
         let options = TileOptions::for_labels(&labels);
-        Ok(World { seq, themes, processes, territory, layers: contexts, area_names, areas, labels, options })
+        Ok(World { seq, themes, processes, territory, layers: contexts, area_names, areas, names, labels, options })
     }
 
     /// The words that a filter may name.
@@ -122,7 +130,7 @@ fn plain_properties(json: &str) -> Result<Vec<(Arc<str>, Value)>> {
     Ok(plain.collect())
 }
 
-fn areas_context(territory: &Territory) -> Result<Context> {
+fn areas_context(territory: &Territory, names: &mut Vec<ContextItem>) -> Result<Context> {
     let mut items = Vec::new();
     for area in territory.areas() {
         let text = |value: &str| Value::Text(value.into());
@@ -132,7 +140,10 @@ fn areas_context(territory: &Territory) -> Result<Context> {
             ("level".into(), text(&area.level)),
             ("code".into(), text(&area.code)),
         ];
-        items.push(ContextItem { id: area.id.0.unsigned_abs(), geometry: from_wkb(&area.wkb)?, properties });
+        let geometry = from_wkb(&area.wkb)?;
+        let said = [("name".into(), text(&area.name)), ("class".into(), text(&area.level))];
+        names.extend(name_of(AREAS_LAYER, &said, &geometry));
+        items.push(ContextItem { id: area.id.0.unsigned_abs(), geometry, properties });
     }
     Ok(Context::build(AREAS_LAYER, items))
 }
@@ -140,6 +151,31 @@ fn areas_context(territory: &Territory) -> Result<Context> {
 fn area_names(territory: &Territory) -> Vec<Named> {
     let parent = |id: Option<AreaId>| id.and_then(|id| territory.get(id)).map_or("", |area| &area.name);
     territory.areas().iter().map(|area| Named::new(&area.name, parent(area.parent_id))).collect()
+}
+
+/// Where the name of a surface stands: one point, so that no tile says it again. Nothing for lines, points, and what has
+/// no name.
+fn name_of(
+    layer: &str,
+    properties: &[(Arc<str>, Value)],
+    geometry: &geo::Geometry<f64>,
+) -> Option<ContextItem> {
+    let text = |name: &str| {
+        properties.iter().find(|(key, _)| &**key == name).filter(|(_, value)| matches!(value, Value::Text(_)))
+    };
+    let (_, name) = text("name")?;
+    let hectares = parvis_tiles::geometry::area_m2(geometry) / 10_000.0;
+    if hectares <= 0.0 {
+        return None;
+    }
+    let (lon, lat) = parvis_tiles::geometry::representative_point(geometry)?;
+    let mut said = vec![
+        ("name".into(), name.clone()),
+        ("layer".into(), Value::Text(layer.into())),
+        ("hectares".into(), Value::Real((hectares * 100.0).round() / 100.0)),
+    ];
+    said.extend(text("class").cloned());
+    Some(ContextItem { id: 0, geometry: geo::Point::new(lon, lat).into(), properties: said })
 }
 
 fn labels(themes: &[Theme], processes: &[Process]) -> Labels {

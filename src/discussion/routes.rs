@@ -62,17 +62,23 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor
         photos: photos::of(&app.db, id).await?,
         votes: votes_part(app, reader, &card, visitor).await?,
         arguments: arguments_part(app, reader, id, visitor).await?,
+        edit_link: mine.then(|| {
+            let key = app.key_to(&features::edit_key(id));
+            format!("{}/features/{id}/edit?key={key}", app.base(&reader))
+        }),
         mine,
         seq,
         card,
     })
 }
 
-/// The names of the areas that a feature lies in.
+/// The names of the areas that a feature lies in, the smallest first.
 fn areas(app: &App, card: &Card) -> Vec<String> {
     let world = app.atlas.world();
     let named = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
-    named.map(|area| area.name.clone()).collect()
+    let mut names: Vec<String> = named.map(|area| area.name.clone()).collect();
+    names.reverse();
+    names
 }
 
 async fn votes_part(app: &App, reader: &Reader, card: &Card, visitor: Option<Visitor>) -> Result<VotesPart> {

@@ -31,6 +31,8 @@ pub(super) struct FeaturePage {
     pub(super) votes: VotesPart,
     pub(super) arguments: ArgumentsPart,
     pub(super) mine: bool,
+    /// What its author changes it with, from any device.
+    pub(super) edit_link: Option<String>,
 }
 
 impl FeaturePage {

@@ -265,6 +265,12 @@ impl Card {
     pub fn score(&self) -> i64 {
         self.votes_for - self.votes_against
     }
+    /// Longitude and latitude of a pin that stands for it; nothing where only an area is known.
+    pub fn place(&self) -> Option<(f64, f64)> {
+        let wkb = self.wkb.as_deref()?;
+        let of_shape = || parvis_tiles::geometry::representative_point(&super::geometry::from_wkb(wkb).ok()?);
+        super::geometry::point_of_wkb(wkb).or_else(of_shape)
+    }
     /// How many arguments there are, for and against.
     pub fn argument_count(&self) -> i64 {
         self.arguments_for + self.arguments_against

@@ -38,6 +38,17 @@ const PALETTE: [&str; 12] = [
     "#999933", "#aa4499", "#44aa99",
 ];
 
+/// What an icon is drawn in on a theme's colour: white where that can be seen (a contrast of 3, WCAG 2.2, 1.4.11), else dark.
+pub fn ink_on(color: &str) -> &'static str {
+    let part = |at: usize| {
+        let byte = color.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
+        let value = f64::from(byte) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    let luminance = 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
+    if 1.05 / (luminance + 0.05) >= 3.0 { "#ffffff" } else { "#1b2430" }
+}
+
 /// Every theme, in the order of their creation.
 ///
 /// # Errors
@@ -120,4 +131,16 @@ pub async fn ensure_process(write: &mut Write, title: &str) -> Result<ProcessId>
 /// Where the database does not answer.
 pub async fn all(db: &Db) -> Result<(Vec<Theme>, Vec<Process>)> {
     Ok((themes(db).await?, processes(db).await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_icon_can_be_seen_on_every_colour_of_the_palette() {
+        assert_eq!((ink_on("#0072b2"), ink_on("#e69f00")), ("#ffffff", "#1b2430"));
+        assert_eq!(ink_on("no colour"), "#ffffff", "black, for want of better");
+        assert!(PALETTE.iter().filter(|color| ink_on(color) == "#ffffff").count() > 6);
+    }
 }

@@ -3,6 +3,8 @@
 //! What it is not: the territory's areas, which features are counted in, nor a basemap file.
 
 mod model;
+mod palette;
 pub mod store;
 
 pub use model::{Layer, NewItem};
+pub use palette::{Palette, Scheme};

@@ -114,7 +114,8 @@ fn bounds(text: &str) -> Option<Bounds> {
 struct Choice {
     value: String,
     label: String,
-    color: Option<String>,
+    /// Colour and icon of a theme.
+    symbol: Option<(String, String)>,
     count: u64,
     chosen: bool,
 }
@@ -275,17 +276,18 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
 /// The choices of themes, statuses, kinds, processes and areas. Those that nothing has are there all the same, hidden:
 /// live updates may bring their first.
 fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<Choice>; 5] {
-    let choice =
-        |value: &str, label: String, color: Option<&str>, count: Option<&u64>, chosen: bool| Choice {
-            value: value.to_owned(),
-            label,
-            color: color.map(str::to_owned),
-            count: count.copied().unwrap_or(0),
-            chosen,
-        };
+    type Symbol = Option<(String, String)>;
+    let choice = |value: &str, label: String, symbol: Symbol, count: Option<&u64>, chosen: bool| Choice {
+        value: value.to_owned(),
+        label,
+        symbol,
+        count: count.copied().unwrap_or(0),
+        chosen,
+    };
     let themes = world.themes.iter().map(|t| {
         let chosen = filter.theme.contains(&t.slug);
-        choice(&t.slug, t.label.clone(), Some(&t.color), facets.theme.get(&t.slug), chosen)
+        let symbol = (t.color.clone(), t.icon.clone());
+        choice(&t.slug, t.label.clone(), Some(symbol), facets.theme.get(&t.slug), chosen)
     });
     let is_none = filter.theme.contains("none");
     let no_theme = choice("none", lang.text("theme-none"), None, facets.theme.get("none"), is_none);

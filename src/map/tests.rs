@@ -46,7 +46,7 @@ on_both! {
         assert_eq!(client.get(TILE).await.status, StatusCode::OK, "a vote changed it");
         client.headers.clear();
         assert_eq!(client.get("/tiles/10/0/0.mvt").await.status, StatusCode::NO_CONTENT);
-        let one_layer = client.get("/tiles/points/10/518/352.mvt").await;
+        let one_layer = client.get("/tiles/clusters/10/518/352.mvt").await;
         assert_eq!(one_layer.body, client.get("/tiles/features/10/518/352").await.body);
     }
 
@@ -78,6 +78,7 @@ on_both! {
             ("/api/nearby?lon=2&lat=98", 400, "latitude"),
             ("/tiles.json?x=1", 400, "x"),
             ("/style.json?score_min=a", 400, "score_min"),
+            ("/style.json?scheme=sepia", 400, "light"),
             ("/export/features.pdf", 404, ""),
             ("/live?last=x", 400, "journal"),
         ] {
@@ -163,7 +164,14 @@ on_both! {
             tilejson["tiles"][0],
             "http://parvis.test/tiles/{z}/{x}/{y}.mvt?theme=nature-en-ville"
         );
+        let dark = client.get("/style.json?scheme=dark").await.json();
         let style = client.get("/style.json?kind=report").await.json();
+        assert_eq!(style["metadata"]["parvis:themes"][0]["slug"], "nature-en-ville");
+        let ids = |style: &serde_json::Value| {
+            style["layers"].as_array().unwrap().iter().map(|l| l["id"].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&style), ids(&dark), "the same map on dark paper");
+        assert_ne!(style["layers"][0], dark["layers"][0]);
         let drawn: Vec<_> =
             style["layers"].as_array().unwrap().iter().filter_map(|l| l["source-layer"].as_str()).collect();
         for layer in tilejson["vector_layers"].as_array().unwrap() {

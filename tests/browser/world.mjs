@@ -23,7 +23,7 @@ const FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-ba
 
 export const SCREENSHOTS = join(root, "target/screenshots");
 
-/** How many features the seed has: more than a tile shows one by one. */
+/** How many features the seed has: a crowd from afar. */
 export const SEEDED = 260;
 
 /** Where the seed lies: Meaux, far from its neighbours. */

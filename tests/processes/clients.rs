@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Where every place is a point of its own.
-const ZOOM: u8 = 14;
+const ZOOM: u8 = 15;
 /// Where crowds are shown as clusters.
 const FAR: u8 = 10;
 
@@ -112,7 +112,7 @@ fn gdal_reads_from_our_tiles_what_our_own_api_says() {
         let known = told.iter().find(|f| f["id"] == *id).unwrap_or_else(|| panic!("{id} is not ours"));
         let Geometry::Point(at) = geometry(point) else { panic!("{point:?}") };
         let off = |axis: usize, value: f64| known["geometry"]["coordinates"][axis].as_f64().unwrap() - value;
-        // A tile says in which of its units a place lies: 0.6 m at zoom 14 on the equator, here in degrees.
+        // A tile says in which of its units a place lies: 0.3 m at zoom 15 on the equator, here in degrees.
         let tolerance = 360.0 / f64::from(1 << ZOOM) / 4096.0 * 1.01;
         assert!(off(0, at.x()).abs() <= tolerance && off(1, at.y()).abs() <= tolerance, "{id}: {at:?}");
         assert_eq!(property(point, "kind"), "proposal");

@@ -1,12 +1,14 @@
-//! The points of a tile: found, filtered, and either shown one by one or grouped by the cells of a grid.
+//! The points of a tile: found, filtered, grouped by the cells of a grid, and shown one by one where there is room.
 //!
 //! A cell is a contiguous range of the Z-order curve, so the rows of a tile are cut into runs, each within one chunk
 //! and one cell; a chunk that lies in one cell is added by its totals when it passes the filter whole, and by what it
-//! remembers (`memo.rs`) when the filter was there before. Not here: lines and polygons (`shapes.rs`). Invariant: every row that passes is counted in exactly one cell.
+//! remembers (`memo.rs`) when the filter was there before. Not here: lines and polygons (`shapes.rs`), nor when things
+//! stand too close (`apart.rs`). Invariant: every row that passes is counted in exactly one cell.
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::apart::{Apart, FEW, Mark};
 use crate::chunk::Chunk;
 use crate::columns::Columns;
 use crate::content::{Cluster, PointFeature, TileOptions};
@@ -39,11 +41,19 @@ pub(crate) fn cluster(
     grid.finish()
 }
 
-/// Sums of one cell and, for when it turns out to hold one row, where that row is.
+/// Sums of one cell and, for when it turns out to hold few rows, where these are.
 #[derive(Clone, Copy)]
 struct Cell {
     sums: Sums,
-    only: (usize, usize),
+    /// (chunk, row); as many as `sums` counts, up to [`FEW`].
+    few: [(u32, u32); FEW],
+}
+
+/// What a cell shows.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Points,
+    Cluster,
 }
 
 struct Grid<'a> {
@@ -52,9 +62,9 @@ struct Grid<'a> {
     /// Bits of a Z-order key below those that tell cells apart.
     shift: u32,
     cells: Vec<Cell>,
-    /// Passing rows as (chunk, row), kept while they are few enough to be shown one by one.
-    few: Vec<(usize, usize)>,
-    total: u64,
+    apart: Apart,
+    /// Whether four cells that crowd each other become one.
+    joins: bool,
     breakdown: Breakdown,
     listed: Vec<Vec<u64>>,
     mask: Vec<u8>,
@@ -75,9 +85,9 @@ impl<'a> Grid<'a> {
             columns,
             options,
             shift: 64 - 2 * (u32::from(tile.z) + bits),
-            cells: vec![Cell { sums: Sums::EMPTY, only: (0, 0) }; cells],
-            few: Vec::new(),
-            total: 0,
+            cells: vec![Cell { sums: Sums::EMPTY, few: [(0, 0); FEW] }; cells],
+            apart: Apart::new(options.apart_at(tile.z), tile.z),
+            joins: bits > 0 && !options.is_deep(tile.z),
             breakdown: Breakdown { cells, ..Breakdown::default() },
             listed: if listing { vec![Vec::new(); cells] } else { Vec::new() },
             mask: Vec::new(),
@@ -154,8 +164,7 @@ impl<'a> Grid<'a> {
         let Some(kept) = chunk.memo().get(question) else { return false };
         let Some(answer) = &*kept else { return false };
         let sums = &answer.sums;
-        let asks_for_rows =
-            self.total + sums.count <= self.options.max_points as u64 || !self.listed.is_empty();
+        let asks_for_rows = self.cells[cell].sums.count + sums.count <= FEW as u64 || !self.listed.is_empty();
         if answer.rows().is_none() && asks_for_rows {
             return false;
         }
@@ -218,50 +227,100 @@ impl<'a> Grid<'a> {
         chunk: &Chunk,
         rows: impl Fn() -> R,
     ) {
-        self.total += sums.count;
-        if self.total <= self.options.max_points as u64 {
-            self.few.extend(rows().map(|row| (at, row)));
+        let Cell { sums: all, few } = &mut self.cells[cell];
+        let known = all.count as usize;
+        all.add(sums);
+        if all.count <= FEW as u64 {
+            for (slot, row) in few[known..].iter_mut().zip(rows()) {
+                // A chunk is some thousand rows, and there are fewer chunks than points.
+                *slot = (at as u32, row as u32);
+            }
         }
-        if sums.count == 1
-            && let Some(row) = rows().next()
-        {
-            self.cells[cell].only = (at, row);
-        }
-        self.cells[cell].sums.add(sums);
         if let Some(listed) = self.listed.get_mut(cell) {
             let room = self.options.listed_ids.saturating_sub(listed.len());
             listed.extend(rows().take(room).map(|row| chunk.geometry.id[row]));
         }
     }
 
-    fn point(&self, (chunk, row): (usize, usize)) -> PointFeature {
-        let row = self.columns.chunks()[chunk].row(row);
+    fn point(&self, (chunk, row): (u32, u32)) -> PointFeature {
+        let row = self.columns.chunks()[chunk as usize].row(row as usize);
         PointFeature { id: row.id, position: row.position, attributes: row.attributes }
     }
 
-    fn finish(mut self) -> (Vec<PointFeature>, Vec<Cluster>) {
-        if self.total <= self.options.max_points as u64 {
-            return (self.few.iter().map(|&at| self.point(at)).collect(), Vec::new());
+    /// The rows of a cell that may be shown one by one.
+    fn few(&self, cell: usize) -> &[(u32, u32)] {
+        let Cell { sums, few } = &self.cells[cell];
+        if sums.count <= FEW as u64 { &few[..sums.count as usize] } else { &[] }
+    }
+
+    /// What a cell shows by itself; its marks are added to `marks`.
+    fn shown(&self, cell: usize, marks: &mut Vec<Mark>) -> Shown {
+        let from = marks.len();
+        for &(chunk, row) in self.few(cell) {
+            let at = self.columns.chunks()[chunk as usize].position(row as usize);
+            marks.push(Mark { at, is_cluster: false });
         }
+        let sums = &self.cells[cell].sums;
+        if sums.count <= FEW as u64 && !self.apart.any_overlap(&marks[from..]) {
+            return Shown::Points;
+        }
+        marks.truncate(from);
+        marks.push(Mark { at: mean(sums), is_cluster: true });
+        Shown::Cluster
+    }
+
+    fn finish(mut self) -> (Vec<PointFeature>, Vec<Cluster>) {
         let (mut points, mut clusters) = (Vec::new(), Vec::new());
         self.breakdown.order();
-        for i in 0..self.cells.len() {
-            let Cell { sums, only } = self.cells[i];
-            match sums.count {
-                0 => {}
-                1 => points.push(self.point(only)),
-                count => clusters.push(Cluster {
-                    position: Position { x: (sums.x / count) as u32, y: (sums.y / count) as u32 },
-                    count,
-                    score: sums.score,
-                    bounds: sums.bounds,
-                    breakdown: self.breakdown.of(i),
-                    ids: self.listed.get_mut(i).map(std::mem::take).unwrap_or_default(),
-                }),
+        // Four cells that follow each other on the curve are a block of two by two.
+        let block = if self.joins { 4 } else { 1 };
+        let mut marks = Vec::new();
+        for first in (0..self.cells.len()).step_by(block) {
+            let cells = first..first + block;
+            if cells.clone().all(|cell| self.cells[cell].sums.count == 0) {
+                continue;
+            }
+            marks.clear();
+            let shown: [Shown; 4] = std::array::from_fn(|i| {
+                if i < block { self.shown(first + i, &mut marks) } else { Shown::Points }
+            });
+            if block > 1 && self.apart.any_overlap(&marks) {
+                clusters.push(self.cluster(cells));
+                continue;
+            }
+            for (cell, shown) in cells.zip(shown) {
+                match shown {
+                    Shown::Points => points.extend(self.few(cell).iter().map(|&at| self.point(at))),
+                    Shown::Cluster => clusters.push(self.cluster(cell..cell + 1)),
+                }
             }
         }
         (points, clusters)
     }
+
+    /// The cluster of all that lies in these cells.
+    fn cluster(&mut self, cells: Range<usize>) -> Cluster {
+        let mut sums = Sums::EMPTY;
+        self.cells[cells.clone()].iter().for_each(|cell| sums.add(&cell.sums));
+        let mut ids = Vec::new();
+        if !self.listed.is_empty() {
+            self.listed[cells.clone()].iter_mut().for_each(|listed| ids.append(listed));
+            ids.truncate(self.options.listed_ids);
+        }
+        Cluster {
+            position: mean(&sums),
+            count: sums.count,
+            score: sums.score,
+            bounds: sums.bounds,
+            breakdown: self.breakdown.of(cells),
+            ids,
+        }
+    }
+}
+
+/// The mean position of at least one row.
+fn mean(sums: &Sums) -> Position {
+    Position { x: (sums.x / sums.count) as u32, y: (sums.y / sums.count) as u32 }
 }
 
 /// The first row of `from..to` at or after `key`, found by doubling steps: most runs are short.
@@ -316,8 +375,10 @@ impl Breakdown {
         }
     }
 
-    fn of(&self, cell: usize) -> Vec<(usize, u32, u32)> {
-        let counted = self.ordered.iter().map(|&(column, code, row)| (column, code, self.counts[row + cell]));
+    fn of(&self, cells: Range<usize>) -> Vec<(usize, u32, u32)> {
+        let counted = self.ordered.iter().map(|&(column, code, row)| {
+            (column, code, self.counts[row + cells.start..row + cells.end].iter().sum())
+        });
         counted.filter(|&(_, _, n)| n > 0).collect()
     }
 }

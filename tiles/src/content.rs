@@ -14,13 +14,17 @@ pub const MAX_BUFFER: u32 = 256;
 /// How a tile is composed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TileOptions {
-    /// Up to this many points are shown one by one.
-    pub max_points: usize,
-    /// Cells a side of the cluster grid; rounded up to a power of two, at most 32.
+    /// Points closer than this, in tile units (1/4096), would overlap and are grouped; clusters need half as much
+    /// again. 0 groups only what a cell holds too much of.
+    pub apart: u32,
+    /// Cells a side of the cluster grid; rounded up to a power of two, at most 32. Cells that crowd each other are
+    /// joined four by four.
     pub grid: u8,
     /// From this zoom on no zooming in separates points any more: clusters then list the ids they hold.
     pub deepest_zoom: u8,
-    /// Cells a side of the cluster grid from the deepest zoom on; as `grid`.
+    /// As `apart`, at the deepest zoom, which maps enlarge; twice that one zoom before it.
+    pub deepest_apart: u32,
+    /// Cells a side of the cluster grid at the deepest zoom and one before it; as `grid`, but never joined.
     pub deepest_grid: u8,
     /// At most this many ids are listed in a cluster at the deepest zoom.
     pub listed_ids: usize,
@@ -35,9 +39,12 @@ pub struct TileOptions {
 impl Default for TileOptions {
     fn default() -> Self {
         Self {
-            max_points: 200,
+            // 24 pixels of a tile that is 512 wide.
+            apart: 192,
             grid: 16,
             deepest_zoom: 18,
+            // 3 pixels, 12 on a map at zoom 20.
+            deepest_apart: 24,
             deepest_grid: 32,
             listed_ids: 50,
             buffer: 64,
@@ -54,9 +61,23 @@ impl TileOptions {
         Self { breakdown: std::array::from_fn(|c| labels.columns[c].breakdown), ..Self::default() }
     }
 
+    /// Whether a zoom is the deepest, or the one before it: there points are parted wherever they can be.
+    pub(crate) fn is_deep(&self, z: u8) -> bool {
+        z.saturating_add(1) >= self.deepest_zoom
+    }
+
+    /// The distance in tile units that points keep from each other in a tile of zoom `z`.
+    pub(crate) fn apart_at(&self, z: u8) -> u32 {
+        match self.is_deep(z) {
+            true if z >= self.deepest_zoom => self.deepest_apart,
+            true => self.deepest_apart * 2,
+            false => self.apart,
+        }
+    }
+
     /// Bits of cell coordinates within a tile of zoom `z`.
     pub(crate) fn grid_bits(&self, z: u8) -> u32 {
-        let side = if z >= self.deepest_zoom { self.deepest_grid } else { self.grid };
+        let side = if self.is_deep(z) { self.deepest_grid } else { self.grid };
         u32::from(side.clamp(1, 32)).next_power_of_two().trailing_zeros()
     }
 }
@@ -72,7 +93,7 @@ pub struct PointFeature {
     pub attributes: Attributes,
 }
 
-/// Two or more points of one cell of the grid.
+/// Two or more points of one cell of the grid, or of four that were joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cluster {
     /// Mean position of its points.

@@ -4,6 +4,7 @@
 //!
 #![doc = include_str!("../README.md")]
 
+mod apart;
 mod areas;
 mod chunk;
 mod clip;

@@ -144,10 +144,10 @@ proptest! {
         items in proptest::collection::vec(item(0..u64::MAX), 0..400),
         at in position(),
         z in 0u8..=22,
-        max_points in 0usize..50,
+        apart in 0u32..800,
     ) {
         let labels = labels();
-        let options = TileOptions { max_points, deepest_zoom: 16, ..TileOptions::for_labels(&labels) };
+        let options = TileOptions { apart, deepest_zoom: 16, ..TileOptions::for_labels(&labels) };
         let index = Index::build(items, IndexOptions { chunk_target: 30 });
         let mut content = index.reader().snapshot().tile(at.tile(z), &Filter::default(), &options);
         content.shapes.clear();
@@ -211,7 +211,7 @@ proptest! {
         let content = index.reader().snapshot().tile(
             TileCoord { z: 0, x: 0, y: 0 },
             &Filter::default(),
-            &TileOptions { max_points: 9, ..TileOptions::for_labels(&labels) },
+            &TileOptions { apart: 400, ..TileOptions::for_labels(&labels) },
         );
         let mut bytes = encode(&content, &labels, Layers::ALL);
         let at = at % bytes.len();

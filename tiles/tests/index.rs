@@ -8,9 +8,10 @@ use proptest::prelude::*;
 
 fn options() -> TileOptions {
     TileOptions {
-        max_points: 6,
+        apart: 300,
         grid: 4,
         deepest_zoom: 16,
+        deepest_apart: 60,
         deepest_grid: 8,
         listed_ids: 3,
         breakdown: [true, false, true, true, true],
@@ -152,7 +153,7 @@ proptest! {
         for filter in filters.iter().chain([&Filter::default()]) {
             let snapshot = index.reader().snapshot();
             for z in [0, 6, 10, 12, 14] {
-                let options = TileOptions { max_points: 20, ..options() };
+                let options = TileOptions { apart: 192, grid: 16, ..options() };
                 check_tile(&naive, &snapshot.tile(at.tile(z), filter, &options), filter, &options);
             }
             for within in [None, Some(&at.tile(11).bounds())] {
@@ -177,8 +178,7 @@ fn an_item_beyond_the_antimeridian_is_found_when_there_is_no_other() {
 /// Every question is put before each change, so that chunks remember answers that the change makes wrong.
 #[test]
 fn what_chunks_remember_never_outlives_a_change() {
-    let options =
-        TileOptions { max_points: 3, grid: 2, breakdown: [true, true, false, false, false], ..options() };
+    let options = TileOptions { grid: 2, breakdown: [true, true, false, false, false], ..options() };
     let origin = Position::from_lon_lat(AROUND.0, AROUND.1).expect("on the map");
     let at = |i: u32| Place::At(Position { x: origin.x + i * 37, y: origin.y + i * 91 });
     let item = |id: u64, place, code, score| Item {

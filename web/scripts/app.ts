@@ -2,6 +2,7 @@
 import { keepDraft } from "./draft";
 import { startFeature } from "./feature";
 import { sendWhenOnline } from "./offline";
+import { startPreview } from "./preview";
 import { startProposal } from "./proposal";
 import { startSquare } from "./square";
 
@@ -14,4 +15,5 @@ if (has("proposal")) {
   keepDraft();
   void startProposal();
 }
+if (has("publish")) startPreview();
 for (const id of ["proposal", "publish"]) sendWhenOnline(id);

@@ -11,6 +11,7 @@ import {
 } from "maplibre-gl";
 import { word } from "./page";
 import { withQuery } from "./query";
+import { type Drawing, drawingOf, drawSymbols, type Theme, withSymbols } from "./symbols";
 import type { TileId } from "./touched";
 
 /** Where MapLibre's worker is: the build puts it here (web/build.mjs). */
@@ -35,14 +36,36 @@ export function featureTiles(query: string): string {
   return withQuery(`${location.origin}/tiles/features/{z}/{x}/{y}.mvt`, query);
 }
 
+const darkPaper = window.matchMedia("(prefers-color-scheme: dark)");
+
+/** What the style that was fetched last says of themes. */
+let drawing: Drawing | undefined;
+
+/** A theme by its slug, once a style was fetched. */
+export function themeOf(slug: unknown): Theme | undefined {
+  return drawing?.themes.find((theme) => theme.slug === slug);
+}
+
+/** The style of a query on the paper that this person prefers. */
+function styleAddress(query: string): string {
+  const scheme = darkPaper.matches ? "scheme=dark" : "";
+  return withQuery("/style.json", [query, scheme].filter(Boolean).join("&"));
+}
+
+/** Calls when the person changes from light to dark or back. */
+export function onScheme(changed: () => void): void {
+  darkPaper.addEventListener("change", changed);
+}
+
 /**
  * The style, its tiles under the address that this page came from: behind a proxy the server may know itself by
  * another, which this page is not allowed to ask.
  */
 export async function fetchStyle(query: string): Promise<StyleSpecification> {
-  const response = await fetch(withQuery("/style.json", query));
+  const response = await fetch(styleAddress(query));
   if (!response.ok) throw new Error(`style: ${response.status}`);
   const style = (await response.json()) as StyleSpecification;
+  drawing = drawingOf(style);
   // The page says where to begin.
   delete style.center;
   delete style.zoom;
@@ -52,7 +75,7 @@ export async function fetchStyle(query: string): Promise<StyleSpecification> {
   }
   const features = style.sources[FEATURES];
   if (features?.type === "vector") features.tiles = [featureTiles(query)];
-  return style;
+  return withSymbols(style);
 }
 
 /** Draws a map that is ready to be asked and listened to. */
@@ -92,6 +115,7 @@ export function drawMap(
       "Marker.Title": word("marker"),
     },
   });
+  drawSymbols(map, () => drawing ?? drawingOf(style));
   if (padding) {
     map.setPadding(padding);
     // The constructor knows of no padding. An address that says where to look is heeded as it stands.

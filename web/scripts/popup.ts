@@ -1,6 +1,8 @@
 // What is under a click: a card for each feature, a cluster opened. Texts are set as text, never read as HTML.
 import { type LngLatLike, type Map as MapLibre, type MapGeoJSONFeature, type MapMouseEvent, Popup } from "maplibre-gl";
+import { themeOf } from "./map";
 import { need, word } from "./page";
+import { themeSymbol } from "./symbols";
 import { DEEPEST_ZOOM } from "./touched";
 
 /** Layers of the style that hold features, in the order in which a click prefers them. */
@@ -8,6 +10,9 @@ const LAYERS = ["clusters", "points", "lines", "polygons"];
 
 /** A finger is wide. */
 const REACH_PX = 6;
+
+/** So far from the middle of the map a key press looks for something. */
+const KEY_REACH_PX = 24;
 
 const MOST_CARDS = 20;
 
@@ -32,6 +37,23 @@ function card({ id, properties }: Feature): Node {
     link.href = `/features/${id}`;
     link.textContent = String(properties.title ?? "");
   }
+  const theme = themeOf(properties.theme);
+  if (theme) copy.querySelector("[data-symbol]")?.append(themeSymbol(theme));
+  const photo = copy.querySelector<HTMLImageElement>("img[data-photo]");
+  if (photo && typeof properties.photo === "string") {
+    photo.src = (photo.dataset.photo ?? "").replace("{digest}", encodeURIComponent(properties.photo));
+    photo.hidden = false;
+    // One that cannot be had leaves no broken frame.
+    photo.addEventListener("error", () => photo.remove());
+  }
+  const said = Number(properties.arguments_for ?? 0) + Number(properties.arguments_against ?? 0);
+  const line = copy.querySelector<HTMLElement>("[data-arguments]");
+  if (line) {
+    line.hidden = said === 0;
+    const number = line.querySelector("strong");
+    if (number) number.textContent = String(said);
+    line.append((said > 1 ? line.dataset.many : line.dataset.one) ?? "");
+  }
   for (const field of copy.querySelectorAll<HTMLElement>("[data-field]")) {
     const name = field.dataset.field ?? "";
     const value = String(properties[name] ?? "none");
@@ -51,13 +73,22 @@ async function fetchBox(box: number[], query: string): Promise<Feature[]> {
   return response.ok ? ((await response.json()) as { features: Feature[] }).features : [];
 }
 
-/** Opens what is clicked. `query` tells the filter of the moment, `isBusy` whether clicks mean something else. */
-export function openOnClick(map: MapLibre, query: () => string, isBusy: () => boolean): void {
+/**
+ * Opens what is clicked. `query` tells the filter of the moment, `isBusy` whether clicks mean something else; `opened`
+ * hears of what is shown.
+ */
+export function openOnClick(
+  map: MapLibre,
+  query: () => string,
+  isBusy: () => boolean,
+  opened: (ids: number[]) => void,
+): void {
   let popup: Popup | undefined;
   const layers = () => LAYERS.filter((layer) => map.getLayer(layer));
 
   const show = (at: LngLatLike, features: Feature[]) => {
     popup?.remove();
+    opened(features.map(({ id }) => id));
     if (features.length === 0) return;
     const content = document.createElement("div");
     if (features.length > 1) content.append(need("popup-many", HTMLTemplateElement).content.cloneNode(true));
@@ -79,14 +110,18 @@ export function openOnClick(map: MapLibre, query: () => string, isBusy: () => bo
     map.fitBounds(box, { padding: 60, maxZoom: DEEPEST_ZOOM });
   };
 
-  const open = async ({ point, lngLat }: MapMouseEvent) => {
-    const found = map.queryRenderedFeatures(
-      [
-        [point.x - REACH_PX, point.y - REACH_PX],
-        [point.x + REACH_PX, point.y + REACH_PX],
-      ],
-      { layers: layers() },
-    );
+  const open = async ({ point, lngLat }: Pick<MapMouseEvent, "point" | "lngLat">, reach = REACH_PX) => {
+    const within = (r: number) =>
+      map.queryRenderedFeatures(
+        [
+          [point.x - r, point.y - r],
+          [point.x + r, point.y + r],
+        ],
+        { layers: layers() },
+      );
+    // What is right under it before what is near.
+    const exact = within(0);
+    const found = exact.length > 0 ? exact : within(reach);
     const cluster = found.find((feature) => feature.layer.id === "clusters");
     if (cluster) return openCluster(cluster, lngLat);
     const rank = (feature: MapGeoJSONFeature) => LAYERS.indexOf(feature.layer.id);
@@ -102,6 +137,10 @@ export function openOnClick(map: MapLibre, query: () => string, isBusy: () => bo
     map.getCanvas().style.cursor = isOver ? "pointer" : "";
   });
   map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === map.getCanvas() && !isBusy()) {
+      const lngLat = map.getCenter();
+      void open({ point: map.project(lngLat), lngLat }, KEY_REACH_PX);
+    }
     if (event.key !== "Escape" || !popup?.isOpen()) return;
     popup.remove();
     map.getCanvas().focus();

@@ -1,7 +1,8 @@
 // The map of the map's page: drawn once, then told what to show and what became stale.
 import type { Map as MapLibre, VectorTileSource } from "maplibre-gl";
-import { boundsOf, drawMap, FEATURES, featureTiles, fetchStyle, refreshTiles } from "./map";
+import { boundsOf, drawMap, FEATURES, featureTiles, fetchStyle, onScheme, refreshTiles } from "./map";
 import { offerPlace } from "./place";
+import { startPointing } from "./pointing";
 import { openOnClick } from "./popup";
 import { need } from "./page";
 import type { TileId } from "./touched";
@@ -45,7 +46,12 @@ export async function drawSquare(container: HTMLElement, query: string, moved: (
   window.parvis = { map };
   map.on("moveend", moved);
   const { isPlacing } = offerPlace(map);
-  openOnClick(map, () => query, isPlacing);
+  const { choose } = startPointing(map, isPlacing);
+  openOnClick(map, () => query, isPlacing, choose);
+  // The view and an open card stay; a style that cannot be had now is had with the next change.
+  onScheme(() => {
+    fetchStyle(query).then((style) => map.setStyle(style), () => undefined);
+  });
   return {
     view: () => {
       const { left, bottom } = covered(container);

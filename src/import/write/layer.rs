@@ -24,7 +24,7 @@ pub struct LayerImport {
 }
 
 /// Names that the tiles use for themselves.
-const RESERVED: [&str; 6] = ["features", "points", "clusters", "lines", "polygons", "areas"];
+const RESERVED: [&str; 7] = ["features", "points", "clusters", "lines", "polygons", "areas", "names"];
 
 /// Reads the file and replaces the layer's items.
 ///

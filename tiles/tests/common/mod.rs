@@ -128,39 +128,31 @@ pub(crate) fn check_tile(naive: &Naive, tile: &TileContent, filter: &Filter, opt
         .collect();
     let drawn: u64 = tile.points.len() as u64 + tile.clusters.iter().map(|c| c.count).sum::<u64>();
     assert_eq!(drawn, expected.len() as u64, "every point once in {:?}", tile.coord);
-    if expected.len() <= options.max_points {
-        assert!(tile.clusters.is_empty());
-    }
     for shown in &tile.points {
         let Item { attributes, .. } = &naive[&shown.id];
         assert_eq!((*attributes, point(&naive[&shown.id])), (shown.attributes, Some(shown.position)));
     }
-    // Points shown one by one are no cluster's: what is left must fall apart into the clusters' cells.
-    let side = if tile.coord.z >= options.deepest_zoom { options.deepest_grid } else { options.grid };
-    let bits = u32::from(side).next_power_of_two().trailing_zeros();
-    let cell = |p: Position| {
-        let shift = 32 - u32::from(tile.coord.z) - bits;
-        (u64::from(p.x) >> shift, u64::from(p.y) >> shift)
-    };
+    let mut groups = naive_groups(tile.coord, expected, options);
     let single: std::collections::BTreeSet<u64> = tile.points.iter().map(|p| p.id).collect();
-    let mut cells: BTreeMap<(u64, u64), Vec<(Position, &Item)>> = BTreeMap::new();
-    for (position, item) in expected.into_iter().filter(|(_, item)| !single.contains(&item.id)) {
-        cells.entry(cell(position)).or_default().push((position, item));
-    }
-    assert_eq!(cells.len(), tile.clusters.len());
+    groups.retain(|group| {
+        let alone = matches!(group[..], [(_, item)] if single.contains(&item.id));
+        !alone
+    });
+    assert_eq!(groups.len(), tile.clusters.len(), "in {:?}", tile.coord);
     for cluster in &tile.clusters {
-        let members = &cells[&cell(cluster.position)];
+        let mean_of = |g: &[(Position, &Item)]| mean(g.iter().map(|(p, _)| *p));
+        let at = groups
+            .iter()
+            .position(|g| mean_of(g) == cluster.position && g.len() as u64 == cluster.count)
+            .expect("a group for each cluster");
+        let members = groups.swap_remove(at);
         assert!(members.len() > 1);
         assert_eq!(cluster.count, members.len() as u64);
         assert_eq!(cluster.score, members.iter().map(|(_, i)| i64::from(i.attributes.score)).sum::<i64>());
         let held = members.iter().fold(Bounds::EMPTY, |all, (p, _)| all.union((*p).into()));
         assert_eq!(cluster.bounds, held);
-        let mean = |of: fn(&Position) -> u32| {
-            (members.iter().map(|(p, _)| u64::from(of(p))).sum::<u64>() / members.len() as u64) as u32
-        };
-        assert_eq!(cluster.position, Position { x: mean(|p| p.x), y: mean(|p| p.y) });
         let mut breakdown: BTreeMap<(usize, u32), u32> = BTreeMap::new();
-        for (_, item) in members {
+        for (_, item) in &members {
             for (c, code) in
                 item.attributes.codes.into_iter().enumerate().filter(|&(c, _)| options.breakdown[c])
             {
@@ -178,7 +170,65 @@ pub(crate) fn check_tile(naive: &Naive, tile: &TileContent, filter: &Filter, opt
     }
     check_shapes(naive, tile, filter);
     let features = tile.points.len() + tile.clusters.len();
-    assert!(features <= 1_050, "{features} features");
+    assert!(features <= 4_096, "{features} features");
+}
+
+fn mean(positions: impl Iterator<Item = Position>) -> Position {
+    let (mut n, mut x, mut y) = (0, 0u64, 0u64);
+    for p in positions {
+        (n, x, y) = (n + 1, x + u64::from(p.x), y + u64::from(p.y));
+    }
+    Position { x: (x / n) as u32, y: (y / n) as u32 }
+}
+
+/// What a tile shows: each point that is shown by itself, and each cluster's points. The rule in other words than the
+/// index's: cells of the grid, whose four or fewer points stay apart or are grouped; then blocks of four cells.
+fn naive_groups<'a>(
+    tile: TileCoord,
+    points: Vec<(Position, &'a Item)>,
+    options: &TileOptions,
+) -> Vec<Vec<(Position, &'a Item)>> {
+    type Groups<'a> = Vec<Vec<(Position, &'a Item)>>;
+    let is_deep = tile.z + 1 >= options.deepest_zoom;
+    let side = if is_deep { options.deepest_grid } else { options.grid };
+    let apart = match options.deepest_zoom.saturating_sub(tile.z) {
+        0 => options.deepest_apart,
+        1 => 2 * options.deepest_apart,
+        _ => options.apart,
+    };
+    let unit = 2f64.powi(20 - i32::from(tile.z));
+    let crowded = |groups: &Groups<'a>| {
+        let mark = |g: &Vec<(Position, &Item)>| (mean(g.iter().map(|(p, _)| *p)), g.len() > 1);
+        groups.iter().enumerate().any(|(i, a)| {
+            groups[..i].iter().any(|b| {
+                let ((a, a_many), (b, b_many)) = (mark(a), mark(b));
+                let (x, y) = (f64::from(a.x) - f64::from(b.x), f64::from(a.y) - f64::from(b.y));
+                let quarters = 4.0 + f64::from(u8::from(a_many)) + f64::from(u8::from(b_many));
+                x.hypot(y) < (f64::from(apart) * unit * quarters / 4.0).floor()
+            })
+        })
+    };
+    let shift = 32 - u32::from(tile.z) - u32::from(side).next_power_of_two().trailing_zeros();
+    let cells = |points: Vec<(Position, &'a Item)>, shift: u32| {
+        let mut cells: BTreeMap<(u64, u64), Vec<_>> = BTreeMap::new();
+        for (p, item) in points {
+            cells.entry((u64::from(p.x) >> shift, u64::from(p.y) >> shift)).or_default().push((p, item));
+        }
+        cells.into_values()
+    };
+    let of_cell = |cell: Vec<(Position, &'a Item)>| {
+        let alone: Groups<'a> = cell.iter().map(|point| vec![*point]).collect();
+        if cell.len() > 4 || crowded(&alone) { vec![cell] } else { alone }
+    };
+    if is_deep {
+        return cells(points, shift).flat_map(of_cell).collect();
+    }
+    cells(points, shift + 1)
+        .flat_map(|block| {
+            let parts: Groups<'a> = cells(block.clone(), shift).flat_map(of_cell).collect();
+            if crowded(&parts) { vec![block] } else { parts }
+        })
+        .collect()
 }
 
 /// Squares that reach well into a tile are drawn in it, and none is that lies outside its buffer.

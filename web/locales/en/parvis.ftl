@@ -87,6 +87,10 @@ map-live = Live
 map-offline = Offline: the map will catch up when you are back.
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
+# How the map is drawn
+map-bad-scheme = “{ $value }” is no scheme: light or dark.
+map-popup-argument = argument
+map-popup-arguments = arguments
 
 filter-title = Filter
 filter-theme = Theme
@@ -217,6 +221,10 @@ proposal-no-place = Say where: place a point on the map, or choose an area.
 proposal-outside = This point is outside the territory, { $metres } m from its border. Move it closer.
 proposal-withdraw = Withdraw my idea
 proposal-withdraw-sure = It will disappear from the map and the lists.
+own-title = This idea is yours
+own-said = It is on everybody’s map. Keep this link: it alone lets you change or withdraw the idea from another device.
+own-link = Your link for changes (do not share it)
+own-edit = Change
 vote-unknown-voice = “{ $value }” is not a voice: for, against or none.
 
 feature-where = Where

@@ -88,6 +88,10 @@ map-live = En direct
 map-offline = Hors connexion : la carte sera à jour à votre retour.
 map-zoom-in = Zoomer
 map-zoom-out = Dézoomer
+# How the map is drawn
+map-bad-scheme = « { $value } » n’est pas une présentation : light (clair) ou dark (sombre).
+map-popup-argument = argument
+map-popup-arguments = arguments
 
 filter-title = Filtrer
 filter-theme = Thème
@@ -218,6 +222,10 @@ proposal-no-place = Dites où : placez un point sur la carte, ou choisissez un s
 proposal-outside = Ce point est hors du territoire, à { $metres } m de sa limite. Rapprochez-le.
 proposal-withdraw = Retirer mon idée
 proposal-withdraw-sure = Elle disparaîtra de la carte et des listes.
+own-title = C’est votre idée
+own-said = Elle est sur la carte de tout le monde. Gardez ce lien : lui seul permet de la modifier ou de la retirer depuis un autre appareil.
+own-link = Votre lien de modification (ne le partagez pas)
+own-edit = Modifier
 vote-unknown-voice = « { $value } » n’est pas une voix : for, against ou none.
 
 feature-where = Où

@@ -1,0 +1,86 @@
+//! A MapLibre style for all layers: what a GIS officer pastes into QGIS, and what our own page reads.
+//!
+//! What it is: the sources, and the order of what is drawn: ground, names, what people placed. What it is not: how each of
+//! them is drawn (`ground.rs`, `names.rs`, `participation.rs`). Invariant: any client can draw it: no images are needed,
+//! every layer of the tiles is drawn.
+
+mod ground;
+mod names;
+mod participation;
+mod tilejson;
+mod words;
+
+pub(super) use tilejson::tilejson;
+
+use crate::app::App;
+use crate::atlas::{AREAS_LAYER, DEEPEST_ZOOM, Filter, NAMES_LAYER, World};
+use crate::error::Result;
+use crate::features::vocabulary;
+use crate::http::Reader;
+use crate::layers::Scheme;
+use axum::Json;
+use axum::extract::{RawQuery, State};
+use serde_json::{Value, json};
+use tilejson::{address, attribution};
+
+/// `GET /style.json?scheme=light|dark&…`: two sources, so that a vote makes a client fetch only the tiles that votes are
+/// in. `metadata` holds what a client needs that draws more than circles: each theme's colour and icon.
+pub(super) async fn style(
+    State(app): State<App>,
+    reader: Reader,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Value>> {
+    let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme"])?;
+    let scheme = others.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
+    let scheme = Scheme::of_parameter(scheme)?;
+    let world = app.atlas.world();
+    let base = app.base(&reader);
+    let bounds = app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5]);
+    Ok(Json(json!({
+        "version": 8,
+        "name": app.config.name,
+        "center": [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0],
+        "zoom": 11,
+        "metadata": metadata(&world, scheme),
+        "sources": sources(&world, &base, &filter),
+        "layers": layers(&world, scheme),
+    })))
+}
+
+fn sources(world: &World, base: &str, filter: &Filter) -> Value {
+    let slugs: Vec<&str> = world.layers.iter().map(|(layer, _)| layer.slug.as_str()).collect();
+    let context = [&[AREAS_LAYER, NAMES_LAYER], slugs.as_slice()].concat().join(",");
+    let source = |layers: &str, filter: &Filter| {
+        json!({
+            "type": "vector", "tiles": [address(base, Some(layers), filter)], "minzoom": 0, "maxzoom": DEEPEST_ZOOM,
+            "attribution": attribution(world),
+        })
+    };
+    json!({ "context": source(&context, &Filter::default()), "features": source("features", filter) })
+}
+
+fn metadata(world: &World, scheme: Scheme) -> Value {
+    let p = scheme.palette();
+    let themes: Vec<Value> = world
+        .themes
+        .iter()
+        .map(|t| {
+            let ink = vocabulary::ink_on(&t.color);
+            json!({ "slug": t.slug, "label": t.label, "color": t.color, "ink": ink, "icon": t.icon })
+        })
+        .collect();
+    json!({
+        "parvis:scheme": scheme.word(), "parvis:themes": themes, "parvis:no-theme": p.no_theme,
+        "parvis:ring": p.ring, "parvis:cluster": p.cluster, "parvis:cluster-words": p.cluster_words,
+    })
+}
+
+fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
+    let mut layers = vec![json!({
+        "id": "background", "type": "background", "paint": { "background-color": scheme.palette().paper },
+    })];
+    layers.extend(ground::layers(world, scheme));
+    layers.extend(names::layers(world, scheme));
+    layers.extend(participation::layers(world, scheme));
+    layers
+}

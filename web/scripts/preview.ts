@@ -1,0 +1,10 @@
+// The preview of an idea: its place on a small map. The page says the place in words, too.
+import { find } from "./page";
+
+export function startPreview(): void {
+  const container = find("place-map", HTMLElement);
+  if (!container) return;
+  container.hidden = false;
+  // A preview without its map is still a preview.
+  void import("./maps").then(({ drawPlace }) => drawPlace(container)).catch(() => (container.hidden = true));
+}

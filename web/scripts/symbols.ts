@@ -1,0 +1,257 @@
+// The symbols of themes on the map: icons on discs, and rings of themes around clusters. Adds layers to the server's
+// style, and draws their images when the map first needs them. Not here: what is clicked or pointed at.
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  Map as MapLibre,
+  StyleSpecification,
+} from "maplibre-gl";
+import paths from "parvis:icons";
+
+/** A theme, as the style's metadata tell it (src/map/style/mod.rs). */
+export interface Theme {
+  slug: string;
+  label: string;
+  color: string;
+  /** White or dark, whichever can be seen on `color`. */
+  ink: string;
+  icon: string;
+}
+
+/** What a style says beside its layers. */
+export interface Drawing {
+  scheme: string;
+  themes: Theme[];
+  noTheme: string;
+  ring: string;
+  cluster: string;
+}
+
+/** A cluster's ring is cut into so many parts: few distinct images, and a part can still be seen. */
+export const PARTS = 12;
+
+/** Radii of clusters in pixels, from these counts on. */
+const RADII: [number, number][] = [
+  [0, 14],
+  [10, 16],
+  [50, 19],
+  [200, 22],
+  [1_000, 26],
+  [10_000, 31],
+];
+
+const RING_PX = 4;
+
+/** Icons are 15 units wide. */
+const ICON = 15;
+
+/** Reads the server's metadata; a style without them has no themes. */
+export function drawingOf(style: StyleSpecification): Drawing {
+  const said = (style.metadata ?? {}) as Record<string, unknown>;
+  const text = (name: string, otherwise: string) => {
+    const value = said[`parvis:${name}`];
+    return typeof value === "string" ? value : otherwise;
+  };
+  return {
+    scheme: text("scheme", "light"),
+    themes: Array.isArray(said["parvis:themes"]) ? (said["parvis:themes"] as Theme[]) : [],
+    noTheme: text("no-theme", "#5b6470"),
+    ring: text("ring", "#ffffff"),
+    cluster: text("cluster", "#ffffff"),
+  };
+}
+
+/** The path of an icon; a dot where there is none of that name. */
+export function pathOf(icon: string): string {
+  return paths[icon] ?? paths.dot ?? "";
+}
+
+/**
+ * Shares of a ring, in parts: the largest remainders get what rounding leaves, so that they are `PARTS` together.
+ * `counts` are those of the themes; what is left of `total` has no theme and comes last.
+ */
+export function parts(counts: number[], total: number): number[] {
+  const rest = Math.max(0, total - counts.reduce((sum, n) => sum + n, 0));
+  const exact = [...counts, rest].map((n) => (n / Math.max(1, total)) * PARTS);
+  const whole = exact.map(Math.floor);
+  const byRemainder = exact.map((n, at) => [n - Math.floor(n), at] as const).sort(([a, i], [b, j]) => b - a || i - j);
+  let left = PARTS - whole.reduce((sum, n) => sum + n, 0);
+  for (const [, at] of byRemainder) {
+    if (left-- <= 0) break;
+    whole[at] = (whole[at] ?? 0) + 1;
+  }
+  return whole;
+}
+
+/** The name of a ring's image: its radius and the hundredths of each theme. */
+function ringName({ scheme, themes }: Drawing): ExpressionSpecification {
+  const name: unknown[] = ["concat", `ring:${scheme}:`, ["to-string", radius()], ":"];
+  for (const { slug } of themes) {
+    const share = ["/", ["coalesce", ["get", `theme.${slug}`], 0], ["get", "count"]];
+    // Halves of a part: fine enough to be cut into parts, coarse enough that few names differ.
+    name.push(["to-string", ["round", ["*", 2 * PARTS, share]]], ",");
+  }
+  return name as ExpressionSpecification;
+}
+
+function radius(): ExpressionSpecification {
+  const [first, ...others] = RADII;
+  return ["step", ["get", "count"], first?.[1] ?? 0, ...others.flat()] as unknown as ExpressionSpecification;
+}
+
+/** The style with our layers: icons over discs, rings under the numbers of clusters. */
+export function withSymbols(style: StyleSpecification): StyleSpecification {
+  const drawing = drawingOf(style);
+  const layers = style.layers.flatMap((layer): LayerSpecification[] => {
+    if (layer.id === "points") return [layer, icons(drawing)];
+    if (layer.id !== "clusters" || layer.type !== "circle") return [layer];
+    // The disc within the ring; it stays what is asked for what is under a finger.
+    const disc = { ...layer.paint, "circle-radius": radius(), "circle-stroke-width": 0 };
+    return [{ ...layer, paint: disc }, rings(drawing)];
+  });
+  return { ...style, layers };
+}
+
+function icons(drawing: Drawing): LayerSpecification {
+  const image: unknown[] = ["match", ["get", "theme"]];
+  for (const { slug, icon, ink } of drawing.themes) image.push(slug, `icon:${ink}:${icon}`);
+  image.push("icon:#ffffff:dot");
+  return {
+    id: "points-icon",
+    type: "symbol",
+    source: "features",
+    "source-layer": "points",
+    minzoom: 12,
+    layout: {
+      "icon-image": (drawing.themes.length > 0 ? image : "icon:#ffffff:dot") as ExpressionSpecification,
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 12, iconSize(0.5, 0.95), 13, iconSize(0.78, 1.6), 17, iconSize(0.95, 1.8)],
+      // Names of the ground keep away from the whole disc.
+      "icon-padding": 4,
+      // Of two that overlap, the larger disc lies on top: its icon is the one to be seen.
+      "icon-allow-overlap": false,
+      "symbol-sort-key": ["-", 0, ["get", "score"]],
+    },
+  };
+}
+
+/** An icon grows with its disc (`radius` in src/map/style/participation.rs). */
+function iconSize(least: number, most: number): ExpressionSpecification {
+  return [
+    "interpolate",
+    ["linear"],
+    ["sqrt", ["max", 0, ["get", "score"]]],
+    0,
+    least,
+    5,
+    least + (most - least) * 0.2,
+    12,
+    least + (most - least) * 0.55,
+    30,
+    most,
+  ];
+}
+
+function rings(drawing: Drawing): LayerSpecification {
+  return {
+    id: "clusters-ring",
+    type: "symbol",
+    source: "features",
+    "source-layer": "clusters",
+    layout: {
+      "icon-image": ringName(drawing),
+      "icon-allow-overlap": true,
+      "icon-padding": 0,
+      "symbol-sort-key": ["get", "count"],
+    },
+  };
+}
+
+/** A theme's symbol for a text: its disc and icon. */
+export function themeSymbol({ color, ink, icon }: Theme): SVGElement {
+  const make = (name: string, attributes: Record<string, string>) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const symbol = make("svg", { class: "theme-symbol", viewBox: "0 0 24 24", "aria-hidden": "true" });
+  symbol.append(
+    make("circle", { cx: "12", cy: "12", r: "12", fill: color }),
+    make("path", { d: pathOf(icon), fill: ink, transform: "translate(4.5 4.5)" }),
+  );
+  return symbol;
+}
+
+/** Draws the images that a style's layers name, when the map first meets them. */
+export function drawSymbols(map: MapLibre, drawing: () => Drawing): void {
+  map.setMissingStyleImageResolver((name) => {
+    const image = name.startsWith("icon:") ? drawIcon(name) : name.startsWith("ring:") ? drawRing(name, drawing()) : undefined;
+    if (image && !map.hasImage(name)) map.addImage(name, image, { pixelRatio: density() });
+    return Promise.resolve();
+  });
+}
+
+/** Crisp on the finest screens that there are; a whole number, so that edges fall on pixels. */
+function density(): number {
+  return Math.min(4, Math.ceil(window.devicePixelRatio || 1));
+}
+
+function canvas(size: number): CanvasRenderingContext2D | undefined {
+  const element = document.createElement("canvas");
+  element.width = element.height = Math.ceil(size * density());
+  const context = element.getContext("2d") ?? undefined;
+  context?.scale(density(), density());
+  return context;
+}
+
+function pixels(context: CanvasRenderingContext2D): ImageData {
+  return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+}
+
+function drawIcon(name: string): ImageData | undefined {
+  const [, ink = "#ffffff", icon = "dot"] = name.split(":");
+  const context = canvas(ICON);
+  if (!context) return undefined;
+  context.fillStyle = ink;
+  context.fill(new Path2D(pathOf(icon)));
+  return pixels(context);
+}
+
+function drawRing(name: string, { themes, noTheme, ring }: Drawing): ImageData | undefined {
+  const [, , size = "14", shares = ""] = name.split(":");
+  const inner = Number(size);
+  const halves = shares.split(",").slice(0, themes.length).map(Number);
+  const outer = inner + RING_PX;
+  // One pixel around for the edge.
+  const context = canvas(2 * outer + 2);
+  if (!context) return undefined;
+  const middle = outer + 1;
+  const arc = (at: number, width: number, color: string, from: number, to: number) => {
+    context.beginPath();
+    context.arc(middle, middle, at, from, to);
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.stroke();
+  };
+  const turn = 2 * Math.PI;
+  arc(inner + RING_PX / 2, RING_PX + 2, ring, 0, turn);
+  const slices = parts(halves, 2 * PARTS).map((n, at) => ({ n, color: themes[at]?.color ?? noTheme }));
+  const drawn = slices.filter(({ n }) => n > 0);
+  let angle = -turn / 4;
+  for (const { n, color } of drawn) {
+    const end = angle + (n / PARTS) * turn;
+    arc(inner + RING_PX / 2, RING_PX, color, angle, end);
+    angle = end;
+  }
+  // A fine gap between neighbours, for eyes that see few colours.
+  for (const { n } of drawn.length > 1 ? drawn : []) {
+    const [x, y] = [Math.cos(angle), Math.sin(angle)];
+    context.beginPath();
+    context.moveTo(middle + x * (inner - 1), middle + y * (inner - 1));
+    context.lineTo(middle + x * (outer + 1), middle + y * (outer + 1));
+    context.lineWidth = 1.5;
+    context.strokeStyle = ring;
+    context.stroke();
+    angle += (n / PARTS) * turn;
+  }
+  return pixels(context);
+}

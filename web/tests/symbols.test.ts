@@ -1,0 +1,41 @@
+// The symbols' pure parts: shares of a ring, and the layers that are added to a style.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { StyleSpecification } from "maplibre-gl";
+import { PARTS, parts, pathOf, withSymbols } from "../scripts/symbols";
+
+test("the parts of a ring are always twelve, and in proportion", () => {
+  assert.deepEqual(parts([6, 6], 12), [6, 6, 0]);
+  assert.deepEqual(parts([1, 1, 1], 3), [4, 4, 4, 0]);
+  assert.deepEqual(parts([3], 12), [3, 9], "what has no theme is the rest");
+  for (let a = 0; a <= 30; a++) {
+    for (let b = 0; a + b <= 30; b++) {
+      const shares = parts([a, b], 30);
+      assert.equal(shares.reduce((sum, n) => sum + n, 0), PARTS, `${a}, ${b}`);
+      assert.ok(shares.every((n) => n >= 0));
+    }
+  }
+});
+
+test("an icon that nobody drew is a dot", () => {
+  assert.equal(pathOf("nothing-of-this-name"), pathOf("dot"));
+  assert.notEqual(pathOf("bicycle"), pathOf("dot"));
+});
+
+test("icons lie on discs and rings under numbers, whatever else a style draws", () => {
+  const on = (id: string) => ({ id, type: "circle" as const, source: "features", "source-layer": id });
+  const style: StyleSpecification = {
+    version: 8,
+    sources: {},
+    metadata: { "parvis:themes": [{ slug: "velo", label: "Vélo", color: "#0072b2", ink: "#ffffff", icon: "bicycle" }] },
+    layers: [on("points"), on("clusters"), on("other")],
+  };
+  const drawn = withSymbols(style);
+  assert.deepEqual(
+    drawn.layers.map((layer) => layer.id),
+    ["points", "points-icon", "clusters", "clusters-ring", "other"],
+  );
+  assert.match(JSON.stringify(drawn.layers[1]), /icon:#ffffff:bicycle/);
+  assert.match(JSON.stringify(drawn.layers[3]), /theme\.velo/);
+  assert.deepEqual(withSymbols({ ...style, layers: [on("other")] }).layers.length, 1);
+});
