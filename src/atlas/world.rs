@@ -81,7 +81,18 @@ impl World {
         let names = Context::build(NAMES_LAYER, numbered.collect());
         let labels = labels(&themes, &processes);
         let options = TileOptions::for_labels(&labels);
-        Ok(World { seq, themes, processes, territory, layers: contexts, area_names, areas, names, labels, options })
+        Ok(World {
+            seq,
+            themes,
+            processes,
+            territory,
+            layers: contexts,
+            area_names,
+            areas,
+            names,
+            labels,
+            options,
+        })
     }
 
     /// The words that a filter may name.

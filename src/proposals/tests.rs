@@ -1,5 +1,6 @@
 //! Placing an idea, giving it a voice, taking it back: over HTTP in process, on both databases.
 
+use crate::db::Sql;
 use crate::features;
 use crate::journal::Act;
 use crate::territory;
@@ -100,9 +101,15 @@ on_both! {
         stranger.post("/features/1/vote", &[("voice", "for")]).await;
         assert_eq!(stranger.post("/features/1/withdraw", &[]).await.status, StatusCode::FORBIDDEN);
         assert_eq!(Client::new(&app).post("/features/1/withdraw", &[]).await.status, StatusCode::FORBIDDEN);
-        assert_eq!(author.post("/features/1/withdraw", &[]).await.status, StatusCode::SEE_OTHER);
+        let withdrawn = author.post("/features/1/withdraw", &[]).await;
+        assert_eq!(withdrawn.status, StatusCode::OK);
+        assert!(withdrawn.text().contains("/features/1/restore"), "it may be put back");
         assert_eq!(author.get("/features/1").await.status, StatusCode::NOT_FOUND);
         assert_eq!(author.get("/tiles/10/518/352.mvt").await.status, StatusCode::NO_CONTENT);
+        assert_eq!(stranger.post("/features/1/restore", &[]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(author.post("/features/1/restore", &[]).await.status, StatusCode::SEE_OTHER);
+        let back = Client::json(&app).get("/api/features/1").await.json();
+        assert_eq!(back["properties"]["votes_for"], 1, "with its voices");
     }
 
     async fn another_site_cannot_act_for_a_visitor(db: Db) {
@@ -157,5 +164,121 @@ on_both! {
         }
         assert_eq!(client.get("/tiles/18/132783/90190.mvt").await.status.as_u16() / 100, 2);
         assert_eq!(client.get("/export/features.csv").await.status, StatusCode::OK);
+    }
+
+    async fn a_line_and_an_area_are_placed_as_they_were_drawn_and_lie_in_all_that_they_touch(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut client = Client::json(&app);
+        let line = r#"{"type":"LineString","coordinates":[[2.5,48.5],[2.51,48.5],[2.52,48.51]]}"#;
+        let placed = client.post("/proposals", &[("title", "Une piste"), ("geometry", line)]).await;
+        assert_eq!(placed.status, StatusCode::CREATED);
+        let feature = client.get("/api/features/1").await.json();
+        assert_eq!(feature["geometry"]["type"], "LineString");
+        assert_eq!(feature["geometry"]["coordinates"][2], serde_json::json!([2.52, 48.51]));
+        assert_eq!(feature["properties"]["areas"], serde_json::json!(["centre"]));
+        let area = r#"{"type":"Polygon","coordinates":[[[2.5,48.5],[2.5,48.51],[2.51,48.51],[2.5,48.5]]]}"#;
+        assert_eq!(client.post("/proposals", &[("title", "Un parc"), ("geometry", area)]).await.status, StatusCode::CREATED);
+
+        let leaving = r#"{"type":"LineString","coordinates":[[2.999,48.5],[3.001,48.5]]}"#;
+        let refused = client.post("/proposals", &[("title", "Une piste"), ("geometry", leaving)]).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("sort du territoire, jusqu’à 74 m"), "{}", refused.text());
+    }
+
+    async fn a_preview_shows_what_will_be_seen_and_ideas_like_it_and_publishes_nothing(db: Db) {
+        let app = app(&db).await;
+        let mut client = Client::new(&app);
+        let there = [("title", "Des bancs à l’ombre du marché"), ("lon", "2.35"), ("lat", "48.85")];
+        client.post("/proposals", &there).await;
+        let new = [("title", "Bancs et ombre"), ("body", "**Vite** <script>"), ("lon", "2.3503"), ("lat", "48.8502"), ("step", "preview")];
+        let preview = client.post("/proposals", &new).await;
+        assert_eq!(preview.status, StatusCode::OK);
+        let page = preview.text();
+        assert!(page.contains("<strong>Vite</strong>") && !page.contains("<script>,"), "{page}");
+        assert!(page.contains("Des bancs à l’ombre du marché") && page.contains("à 31 m"), "{page}");
+        assert_eq!(features::store::count(&db).await.unwrap(), 1, "nothing is written yet");
+        let again = client.post("/proposals", &[("title", "Bancs"), ("body", "Mon texte"), ("step", "correct")]).await;
+        assert_eq!(again.status, StatusCode::OK);
+        assert!(again.text().contains("Mon texte") && !again.text().contains("Dites où"), "a draft is not scolded");
+        let part = client.get("/proposals/similar?title=Bancs%20%C3%A0%20l%27ombre&lon=&lat=").await.text();
+        assert!(part.contains("Des bancs à l’ombre du marché") && !part.contains("<html"), "{part}");
+    }
+
+    async fn an_author_changes_an_idea_here_or_by_the_link_until_it_is_answered(db: Db) {
+        let app = app(&db).await;
+        let (mut author, mut elsewhere) = (Client::new(&app), Client::new(&app));
+        author.post("/proposals", &[("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85")]).await;
+        let page = author.get("/features/1").await.text();
+        let (_, link) = page.split_once("/features/1/edit?key=").unwrap();
+        let key = link.split('"').next().unwrap().to_owned();
+        assert!(!elsewhere.get("/features/1").await.text().contains("edit?key="), "nobody else is shown the link");
+
+        assert_eq!(elsewhere.get("/features/1/edit").await.status, StatusCode::FORBIDDEN);
+        for wrong in ["", "00", "zz", &key[..30], &format!("{key}00"), &"0".repeat(32)] {
+            let path = format!("/features/1/edit?key={wrong}");
+            assert_eq!(elsewhere.get(&path).await.status, StatusCode::FORBIDDEN, "{wrong}");
+        }
+        let form = elsewhere.get(&format!("/features/1/edit?key={key}")).await.text();
+        assert!(form.contains("value=\"Un banc\"") && form.contains("value=\"2.350000\""), "{form}");
+        let change = [("title", "Deux bancs"), ("lon", "2.36"), ("lat", "48.85"), ("key", key.as_str())];
+        assert_eq!(elsewhere.post("/features/1/edit", &change).await.status, StatusCode::SEE_OTHER);
+        let feature = Client::json(&app).get("/api/features/1").await.json();
+        assert_eq!((feature["properties"]["title"].as_str(), feature["geometry"]["coordinates"][0].as_f64()), (Some("Deux bancs"), Some(2.36)));
+        // The same key opens no other idea.
+        author.post("/proposals", &[("title", "Un arbre"), ("lon", "2.35"), ("lat", "48.85")]).await;
+        assert_eq!(elsewhere.get(&format!("/features/2/edit?key={key}")).await.status, StatusCode::FORBIDDEN);
+
+        let mut write = app.begin().await.unwrap();
+        write.tx().run("update feature set status = 'accepted' where id = 1", ()).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert_eq!(author.post("/features/1/edit", &[("title", "Rien"), ("lon", "2.36"), ("lat", "48.85")]).await.status, StatusCode::CONFLICT);
+    }
+
+    async fn a_form_carries_its_photos_and_keeps_them_whatever_else_is_wrong(db: Db) {
+        let app = app(&db).await;
+        let mut client = Client::new(&app);
+        let mut photo = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(64, 48).write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
+        let photo = photo.into_inner();
+        let refused = client.upload("/proposals", &[("title", "x")], &[("photo", "IMG_1.jpg", &photo)]).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        let page = refused.text();
+        let id = page.split("name=\"photo\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let alt = format!("alt-{id}");
+        let form = [("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("photo", id.as_str()), (alt.as_str(), "Le mur nord")];
+        assert_eq!(client.upload("/proposals", &form, &[]).await.status, StatusCode::SEE_OTHER);
+        let shown = client.get("/features/1").await.text();
+        assert!(shown.contains("alt=\"Le mur nord\"") && shown.contains("/large.jpg"), "{shown}");
+
+        // Nobody attaches another visitor's photo.
+        let mut thief = Client::new(&app);
+        client.upload("/proposals", &[("title", "x")], &[("photo", "IMG_1.jpg", &photo)]).await;
+        thief.post("/proposals", &[("title", "Un arbre"), ("lon", "2.35"), ("lat", "48.85"), ("photo", "2")]).await;
+        assert!(!thief.get("/features/2").await.text().contains("/large.jpg"));
+
+        let broken = client.upload("/proposals", &form, &[("photo", "IMG_2.jpg", b"no picture")]).await;
+        assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+        assert!(broken.text().contains("photo-problem"), "{}", broken.text());
+    }
+
+    async fn an_address_is_found_without_scripts(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let street = crate::gazetteer::NewPlace {
+            kind: "street".into(), name: "Rue des Tanneurs".into(), locality: "Montclar".into(), lon: 2.35, lat: 48.85, numbers: Vec::new(),
+        };
+        crate::gazetteer::store::replace(&mut write, "test", &[street]).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut client = Client::new(&app);
+        let found = client.post("/proposals", &[("address", "tanneurs"), ("title", "Mon titre"), ("step", "find")]).await;
+        assert_eq!(found.status, StatusCode::OK);
+        let page = found.text();
+        assert!(page.contains("Rue des Tanneurs") && page.contains("value=\"2.350000,48.850000\"") && page.contains("Mon titre"), "{page}");
+        let placed = client.post("/proposals", &[("title", "Un banc"), ("found", "2.350000,48.850000")]).await;
+        assert_eq!(placed.status, StatusCode::SEE_OTHER);
+        assert!(client.post("/proposals", &[("address", "zzzz"), ("step", "find")]).await.text().contains("Aucun lieu connu"));
     }
 }
