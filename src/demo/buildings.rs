@@ -101,7 +101,7 @@ impl<'a> Site<'a> {
     /// Whether a place is country: not of a town, or beyond the last gardens of one.
     pub(super) fn is_country(&self, at: P) -> bool {
         let density = self.ground.density(at);
-        density <= 0.0 || density < 0.3 && !self.walls.is_within(at, 34.0)
+        density <= 0.0 || density < 0.6 && !self.walls.is_within(at, 34.0)
     }
 
     /// Builds if there is room.

@@ -130,6 +130,9 @@ fn field(quad: [P; 4], ground: &Ground<'_>, is_by_town: bool, chance: &mut Chanc
     let is_low = !ground.water.is_clear(centre, 240.0);
     let is_slope = noise(173, centre, 2_300.0) > 0.22;
     let class = match () {
+        // What a town leaves open is not ploughed.
+        () if ground.density(centre) > 0.1 && chance.happens(0.8) => "meadow",
+        () if ground.density(centre) > 0.1 => "allotments",
         () if is_by_town && chance.happens(0.12) => "allotments",
         () if is_low && chance.happens(0.7) => "meadow",
         () if is_slope && mood > -0.15 => "vineyard",

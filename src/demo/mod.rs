@@ -3,6 +3,9 @@
 //! What it is: the same every time, drawn by this code, in one transaction, through the stores. What it is not: test
 //! data for limits and speed (see `benches`), nor anything real: names, codes and places are made up.
 //!
+//! Its 121,400 inhabitants live in Montclar-sur-Aubrelle (78,200), Vernoise (18,900), Les Essarts-Royaux (16,300),
+//! Saint-Loup-d'Aubrelle (6,200) and Fontmarin (1,800).
+//!
 //! Invariant: only an empty database is filled.
 
 mod addresses;

@@ -148,6 +148,14 @@ fn ideas_are_placed_and_distinct(one: &Filled) {
             }
         }
     }
+    let mut points: Vec<(i64, i64)> = Vec::new();
+    for card in &one.cards {
+        if let Some(Geometry::Point(at)) = card.wkb.as_deref().map(|wkb| from_wkb(wkb).unwrap()) {
+            points.push(((at.x() * 1e4) as i64, (at.y() * 1e4) as i64));
+        }
+    }
+    let spots: BTreeSet<_> = points.iter().collect();
+    assert!(spots.len() + 8 >= points.len(), "{} ideas on {} spots", points.len(), spots.len());
     let [proposals, reports, projects, stated, shapes] = counts;
     assert!(proposals >= 250 && reports >= 25 && projects >= 9 && stated >= 10 && shapes >= 8, "{counts:?}");
     assert!(one.cards.iter().any(|c| c.kind == Kind::Report && c.process.is_none()));
