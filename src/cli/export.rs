@@ -26,7 +26,10 @@ pub(super) async fn run(
         let out = &out;
         async move { out.lock().await.write_all(&piece).await.map_err(failed) }
     };
-    let written = write(&atlas, &db, filter, format, sink).await?;
+    let bar = super::import::progress_bar();
+    bar.set_length(atlas.facets(filter, None)?.total);
+    let written = write(&atlas, &db, filter, format, |written| bar.set_position(written), sink).await?;
+    bar.finish_and_clear();
     out.lock().await.flush().await.map_err(failed)?;
     tracing::info!(written, "exported");
     Ok(())

@@ -215,10 +215,12 @@ impl<'a> Anchors<'a> {
             return anchor.at;
         }
         // Some people click on the very sign, others nearby.
-        if chance.happens(0.4) && text.at != "eau" {
+        if anchor.uses < 2 && chance.happens(0.4) && text.at != "eau" {
             return anchor.at;
         }
-        let reach = if anchor.ring.is_empty() { 30.0 } else { 70.0 };
+        // Where many had something to say, there is not room for all at the door.
+        let crowd = 7.0 * anchor.uses as f64;
+        let reach = if anchor.ring.is_empty() { 30.0 } else { 70.0 } + crowd.min(60.0);
         for _ in 0..12 {
             let at = anchor.at + p(chance.between(-reach, reach), chance.between(-reach, reach));
             if self.country.whereabouts(at).is_some() && self.country.water.is_clear(at, 2.0) {

@@ -1,19 +1,50 @@
 //! Footprints along the streets: rows in the heart, blocks of flats around it, houses at the edge.
 
 use super::chance::{Chance, noise};
-use super::plane::{P, Segments, along, contains, cross, distance, left, path_length};
-use super::roads::{BUSINESS, Class, Street, TOWNS};
+use super::plane::{P, Segments, along, contains, cross, distance, left};
+use super::roads::{BUSINESS, Class, Street};
 use super::streets::Ground;
 use super::water::closed;
 
 /// A building.
 #[derive(Debug, Clone)]
 pub(super) struct Building {
-    /// `immeuble`, `maison`, `equipement`, `activite` or `ferme`.
+    /// `block`, `house`, `civic`, `school`, `industrial` or `farm`.
     pub(super) class: &'static str,
     pub(super) name: Option<String>,
     pub(super) ring: Vec<P>,
+    /// A courtyard.
+    pub(super) hole: Option<Vec<P>>,
     pub(super) centre: P,
+    /// The street that its doors open on.
+    pub(super) front: Option<Front>,
+}
+
+/// Where along a street a building stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Front {
+    /// The street's number.
+    pub(super) street: usize,
+    /// Metres from the street's beginning to the building's.
+    pub(super) from: f64,
+    /// Metres that it takes.
+    pub(super) length: f64,
+    /// 1 to the left, −1 to the right.
+    pub(super) side: f64,
+}
+
+/// How a quarter is built.
+struct Manner {
+    class: &'static str,
+    /// Lengths along the street that are tried, in metres, the longest first.
+    lengths: [f64; 4],
+    depth: f64,
+    /// From the street's edge to the front.
+    back: f64,
+    /// To the next building.
+    gap: f64,
+    /// How many of the plots are built on.
+    share: f64,
 }
 
 /// Buildings and what they must keep off.
@@ -26,8 +57,8 @@ pub(super) struct Site<'a> {
     pub(super) buildings: Vec<Building>,
 }
 
-/// The most that are built: enough to look lived in, few enough to load at once.
-const MOST: usize = 5_950;
+/// The most that are built: a fuse, not a plan.
+const MOST: usize = 20_000;
 
 impl<'a> Site<'a> {
     pub(super) fn new(ground: &'a Ground<'a>, streets: &'a [Street]) -> Site<'a> {
@@ -67,6 +98,12 @@ impl<'a> Site<'a> {
             })
     }
 
+    /// Whether a place is country: not of a town, or beyond the last gardens of one.
+    pub(super) fn is_country(&self, at: P) -> bool {
+        let density = self.ground.density(at);
+        density <= 0.0 || density < 0.6 && !self.walls.is_within(at, 34.0)
+    }
+
     /// Builds if there is room.
     pub(super) fn build(&mut self, class: &'static str, name: Option<String>, ring: Vec<P>) -> bool {
         let mut ring = ring;
@@ -78,87 +115,129 @@ impl<'a> Site<'a> {
             return false;
         }
         self.walls.add(self.buildings.len(), &closed(&ring));
-        self.buildings.push(Building { class, name, ring, centre });
+        self.buildings.push(Building { class, name, ring, hole: None, centre, front: None });
         true
     }
 
-    /// Builds along every street until there is enough.
+    /// Builds along every street, on both sides.
     pub(super) fn line_streets(&mut self) {
         let mut chance = Chance::new(91);
-        let mut order: Vec<(usize, f64)> = self
-            .streets
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| {
-                matches!(s.class, Class::Main | Class::Secondary | Class::Residential) && !s.is_bridge
-            })
-            .map(|(at, s)| {
-                let middle = along(&s.path, path_length(&s.path) * 0.5).map_or(s.path[0], |(q, _)| q);
-                (at, self.ground.density(middle))
-            })
-            .collect();
-        // Suburbs and villages first, so that what is left out is at the edge of the central town.
-        let is_central = |at: usize| distance(self.streets[at].path[0], TOWNS[0].0) < 2_300.0;
-        order.sort_by(|a, b| is_central(a.0).cmp(&is_central(b.0)).then(b.1.total_cmp(&a.1)));
-        for (at, _) in order {
-            let path = self.streets[at].path.clone();
-            let front = self.streets[at].class.half_width();
+        for at in 0..self.streets.len() {
+            let street = &self.streets[at];
+            if street.is_bridge
+                || !matches!(street.class, Class::Main | Class::Secondary | Class::Residential)
+            {
+                continue;
+            }
             for side in [1.0, -1.0] {
-                self.line(&path, front, side, &mut chance);
+                self.line(at, side, &mut chance);
             }
         }
     }
 
-    fn line(&mut self, path: &[P], front: f64, side: f64, chance: &mut Chance) {
-        let mut at = chance.between(4.0, 14.0);
-        while let Some((here, heading)) = along(path, at) {
+    fn line(&mut self, street: usize, side: f64, chance: &mut Chance) {
+        let path = self.streets[street].path.clone();
+        let edge = self.streets[street].class.half_width();
+        let mut at = chance.between(3.0, 9.0);
+        while let Some((here, heading)) = along(&path, at) {
             if self.buildings.len() >= MOST {
                 return;
             }
-            let d = self.ground.density(here);
+            let density = self.ground.density(here);
             let away = left(heading) * side;
-            if d <= 0.0 {
+            if density <= 0.0 {
                 // A farm or a lone house on a country road.
-                if chance.happens(0.035) && d == 0.0 {
-                    let begin = here + away * (front + chance.between(8.0, 30.0));
-                    self.build("ferme", None, box_at(begin, heading, away, chance.between(16.0, 34.0), 11.0));
+                if chance.happens(0.035) && density == 0.0 {
+                    let begin = here + away * (edge + chance.between(8.0, 30.0));
+                    self.build("farm", None, box_at(begin, heading, away, chance.between(16.0, 34.0), 11.0));
                 }
                 at += 60.0;
                 continue;
             }
-            // What sort of quarter this is changes slowly, so that neighbours look alike.
-            let mood = noise(95, here, 420.0);
-            let business = BUSINESS.iter().any(|at| distance(*at, here) < 420.0);
-            let (class, lengths, depth, back, gap, share) = if business {
-                ("activite", [85.0, 58.0, 36.0], chance.between(26.0, 44.0), 9.0, 24.0, 0.85)
-            } else if d > 0.56 {
-                ("immeuble", [66.0, 42.0, 22.0], chance.between(11.0, 14.0), 0.0, 1.5, 0.97)
-            } else if d > 0.34 + 0.12 * mood {
-                ("immeuble", [48.0, 30.0, 18.0], chance.between(10.0, 13.0), 2.0, 16.0, 0.74)
-            } else if mood > 0.42 {
-                ("immeuble", [62.0, 44.0, 30.0], 13.0, 9.0, 26.0, 0.75)
-            } else {
-                (
-                    "maison",
-                    [19.0, 14.0, 11.0],
-                    chance.between(8.5, 10.5),
-                    chance.between(4.0, 8.0),
-                    24.0,
-                    0.66,
-                )
-            };
-            let fitting = lengths.into_iter().find(|length| {
-                let Some((end, _)) = along(path, at + length) else { return false };
-                if !chance.happens(share) {
-                    return false;
-                }
-                let begin = here + away * (front + back);
-                let end = end + away * (front + back);
-                let ring = footprint(begin, end, away, depth, class, chance);
-                self.build(class, None, ring)
+            let manner = manner(here, density, chance);
+            if !chance.happens(manner.share) {
+                at += manner.lengths[3];
+                continue;
+            }
+            // Not always the longest that fits: a row is made of unlike houses.
+            let first = chance.below(3);
+            let built = manner.lengths.into_iter().skip(first).find(|length| {
+                let Some((end, _)) = along(&path, at + length) else { return false };
+                let front = Front { street, from: at, length: *length, side };
+                let base = away * (edge + manner.back);
+                self.stand(here + base, end + base, away, &manner, front, chance)
             });
-            at += fitting.map_or(lengths[2] * 0.7, |length| length + gap * chance.between(0.5, 1.5));
+            at += built.map_or(4.0, |length| length + manner.gap * chance.between(0.5, 1.5));
         }
+    }
+
+    /// Builds from one front corner to the other, with a courtyard where there is room for one.
+    fn stand(
+        &mut self,
+        begin: P,
+        end: P,
+        away: P,
+        manner: &Manner,
+        front: Front,
+        chance: &mut Chance,
+    ) -> bool {
+        let length = distance(begin, end);
+        let is_row = manner.class == "block" && manner.gap < 2.0;
+        let mut hole = None;
+        let mut is_built = false;
+        if is_row && length > 27.0 && chance.happens(0.34) {
+            let heading = (end - begin) / length;
+            let depth = chance.between(25.0, 32.0);
+            is_built = self.build(manner.class, None, box_at(begin, heading, away, length, depth));
+            let wing = 8.5;
+            let inner = begin + heading * wing + away * wing;
+            hole = Some(box_at(inner, heading, away, length - 2.0 * wing, depth - 2.0 * wing));
+        }
+        if !is_built {
+            hole = None;
+            let ring = footprint(begin, end, away, manner.depth, manner.class, chance);
+            is_built = self.build(manner.class, None, ring);
+        }
+        if let Some(building) = self.buildings.last_mut().filter(|_| is_built) {
+            building.front = Some(front);
+            building.hole = hole;
+        }
+        is_built
+    }
+}
+
+/// What sort of quarter a place is in. It changes slowly, so that neighbours look alike.
+fn manner(here: P, density: f64, chance: &mut Chance) -> Manner {
+    let mood = noise(95, here, 420.0);
+    let business = BUSINESS.iter().any(|at| distance(*at, here) < 420.0);
+    if business {
+        let depth = chance.between(26.0, 44.0);
+        Manner {
+            class: "industrial",
+            lengths: [85.0, 58.0, 36.0, 24.0],
+            depth,
+            back: 9.0,
+            gap: 24.0,
+            share: 0.9,
+        }
+    } else if density > 0.53 {
+        let depth = chance.between(11.0, 14.0);
+        Manner { class: "block", lengths: [42.0, 28.0, 19.0, 10.0], depth, back: 0.0, gap: 0.7, share: 1.0 }
+    } else if density > 0.34 + 0.12 * mood {
+        let (depth, back) = (chance.between(10.0, 13.0), chance.between(1.0, 4.0));
+        Manner { class: "block", lengths: [36.0, 26.0, 18.0, 12.0], depth, back, gap: 9.0, share: 0.92 }
+    } else if mood > 0.46 {
+        Manner {
+            class: "block",
+            lengths: [62.0, 44.0, 30.0, 20.0],
+            depth: 13.0,
+            back: 9.0,
+            gap: 24.0,
+            share: 0.85,
+        }
+    } else {
+        let (depth, back) = (chance.between(8.0, 10.5), chance.between(4.0, 8.5));
+        Manner { class: "house", lengths: [16.0, 13.0, 11.0, 9.0], depth, back, gap: 9.0, share: 0.94 }
     }
 }
 
@@ -172,7 +251,7 @@ fn footprint(begin: P, end: P, away: P, depth: f64, class: &str, chance: &mut Ch
     let length = distance(begin, end);
     let heading = (end - begin) / length.max(1.0);
     let back = |along: f64, depth: f64| begin + heading * along + away * depth;
-    if length > 22.0 && class == "immeuble" && chance.happens(0.38) {
+    if length > 22.0 && class == "block" && chance.happens(0.38) {
         let wing = chance.between(8.0, 11.0);
         let reach = depth + chance.between(7.0, 15.0);
         return if chance.happens(0.5) {

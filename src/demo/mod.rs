@@ -3,18 +3,24 @@
 //! What it is: the same every time, drawn by this code, in one transaction, through the stores. What it is not: test
 //! data for limits and speed (see `benches`), nor anything real: names, codes and places are made up.
 //!
+//! Its 121,400 inhabitants live in Montclar-sur-Aubrelle (78,200), Vernoise (18,900), Les Essarts-Royaux (16,300),
+//! Saint-Loup-d'Aubrelle (6,200) and Fontmarin (1,800).
+//!
 //! Invariant: only an empty database is filled.
 
+mod addresses;
 mod anchors;
 mod arguments;
 mod borders;
 mod buildings;
 mod chance;
+mod fields;
 mod green;
 mod ideas;
 mod names;
 mod places;
 mod plane;
+mod plans;
 mod roads;
 mod streets;
 mod texts;
@@ -29,6 +35,7 @@ use crate::error::{Error, Result};
 use crate::features::arguments::NewArgument;
 use crate::features::votes::{self, Cast};
 use crate::features::{self, Channel, NewFeature, vocabulary};
+use crate::gazetteer;
 use crate::ids::AreaId;
 use crate::journal::{Act, Write};
 use crate::layers::{self, NewItem};
@@ -95,7 +102,9 @@ pub async fn fill_telling(write: &mut Write, now: Timestamp, tell: impl Fn(&'sta
     tell("contributions et votes");
     let (votes, arguments) = write_ideas(write, &ideas, &quartiers).await?;
     tell("adresses");
-    let addresses = 0;
+    let known = addresses::known(&country);
+    let addresses = known.iter().map(|place| place.numbers.len()).sum();
+    gazetteer::store::replace(write, "demo", &known).await?;
     Ok(Summary {
         territory: EPCI.0,
         areas: 1 + COMMUNES.len() + QUARTIERS.len(),

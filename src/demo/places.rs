@@ -99,7 +99,8 @@ pub(super) fn build(site: &mut Site<'_>, streets: &[Street]) -> Vec<Place> {
             let begin = front + away * (streets[segment.of].class.half_width() + 3.0)
                 - heading * (length * shrink * 0.5);
             let ring = box_at(begin, heading, away, length * shrink, depth * shrink);
-            if site.build("equipement", Some(name.to_owned()), ring)
+            let sort = if matches!(class, "ecole" | "college" | "lycee") { "school" } else { "civic" };
+            if site.build(sort, Some(name.to_owned()), ring)
                 && let Some(building) = site.buildings.last()
             {
                 places.push(Place { name, class, at: building.centre });

@@ -2,6 +2,7 @@
 
 use super::borders::{Borders, QUARTIERS};
 use super::buildings::{Building, Site};
+use super::fields::{self, Field};
 use super::green::{self, Green};
 use super::names;
 use super::places::{self, Place};
@@ -17,6 +18,7 @@ use serde_json::{Map, json};
 #[derive(Debug)]
 pub(super) struct Country {
     pub(super) water: Water,
+    pub(super) fields: Vec<Field>,
     pub(super) greens: Vec<Green>,
     pub(super) streets: Vec<Street>,
     pub(super) buildings: Vec<Building>,
@@ -47,6 +49,7 @@ impl Country {
         let mut site = Site::new(&ground, &streets);
         let places = places::build(&mut site, &streets);
         site.line_streets();
+        let fields = fields::sow(&ground, &site);
         let buildings = site.buildings;
         let quartiers = (0..QUARTIERS.len()).map(|number| {
             let outline = borders.outline(|label| label == number);
@@ -54,7 +57,7 @@ impl Country {
             (outline, rect)
         });
         let quartiers = quartiers.collect();
-        Country { water, greens, streets, buildings, places, borders, quartiers }
+        Country { water, fields, greens, streets, buildings, places, borders, quartiers }
     }
 
     /// The commune and quartier of a place, as numbers.
@@ -68,8 +71,12 @@ impl Country {
     }
 
     pub(super) fn green_items(&self) -> Vec<NewItem> {
-        let green = |g: &Green| item(Geometry::Polygon(polygon(&g.ring, &[])), Some(g.name), g.class);
-        self.greens.iter().map(green).collect()
+        // Fields first: woods, parks and sports grounds lie on them.
+        let field = |f: &Field| item(Geometry::Polygon(polygon(&f.ring, &[])), None, f.class);
+        let green = |g: &Green| {
+            item(Geometry::Polygon(polygon(&g.ring, &[])), Some(g.name), green_class(g.class, g.name))
+        };
+        self.fields.iter().map(field).chain(self.greens.iter().map(green)).collect()
     }
 
     pub(super) fn water_items(&self) -> Vec<NewItem> {
@@ -77,16 +84,16 @@ impl Country {
         let river = Geometry::Polygon(polygon(&water.river, std::slice::from_ref(&water.island)));
         let brook = Geometry::Polygon(polygon(&water.brook, &[]));
         let mut items =
-            vec![item(river, Some("L'Aubrelle"), "riviere"), item(brook, Some("La Vive"), "ruisseau")];
+            vec![item(river, Some("L'Aubrelle"), "river"), item(brook, Some("La Vive"), "stream")];
         for (name, ring) in &water.ponds {
-            items.push(item(Geometry::Polygon(polygon(ring, &[])), Some(name), "etang"));
+            items.push(item(Geometry::Polygon(polygon(ring, &[])), Some(name), "lake"));
         }
         items
     }
 
     pub(super) fn street_items(&self) -> Vec<NewItem> {
         let street = |s: &Street| {
-            let mut item = item(Geometry::LineString(line(&s.path)), Some(&s.name), s.class.word());
+            let mut item = item(Geometry::LineString(line(&s.path)), Some(&s.name), street_class(s));
             if s.is_bridge {
                 item.properties.insert("bridge".into(), json!(true));
             }
@@ -96,15 +103,66 @@ impl Country {
     }
 
     pub(super) fn building_items(&self) -> Vec<NewItem> {
-        let building =
-            |b: &Building| item(Geometry::Polygon(polygon(&b.ring, &[])), b.name.as_deref(), b.class);
+        let building = |b: &Building| {
+            item(Geometry::Polygon(polygon(&b.ring, b.hole.as_slice())), b.name.as_deref(), b.class)
+        };
         self.buildings.iter().map(building).collect()
     }
 
     pub(super) fn place_items(&self) -> Vec<NewItem> {
-        let place = |q: &Place| item(Geometry::Point(Point(degrees(q.at))), Some(q.name), q.class);
-        self.places.iter().map(place).collect()
+        let point = |at: P| Geometry::Point(Point(degrees(at)));
+        let place = |q: &Place| item(point(q.at), Some(q.name), place_class(q.class, q.name));
+        let stadiums = self.greens.iter().filter(|g| g.class == "sport");
+        let stadium = |g: &Green| item(point(g.centre), Some(g.name), "stadium");
+        self.places.iter().map(place).chain(stadiums.map(stadium)).collect()
     }
+}
+
+/// What the layer calls a green place.
+pub(super) fn green_class(class: &str, name: &str) -> &'static str {
+    match class {
+        "bois" => "wood",
+        "parc" | "square" if name.starts_with("Jardin") => "garden",
+        "parc" => "park",
+        // The water's edge outside the towns is lined with trees.
+        "berge" if name.starts_with("Rives") => "wood",
+        "berge" => "park",
+        "sport" => "sport",
+        "cimetiere" => "cemetery",
+        "jardins" => "allotments",
+        _ => "square",
+    }
+}
+
+/// What the layer calls a place.
+pub(super) fn place_class(class: &str, name: &str) -> &'static str {
+    match class {
+        "mairie" => "townhall",
+        "marche" => "market",
+        "gare" => "station",
+        "bibliotheque" => "library",
+        "culture" if name.starts_with("Musée") => "museum",
+        "culture" if name.starts_with("Cinéma") => "cinema",
+        "culture" => "theatre",
+        "culte" => "church",
+        "sante" if name.starts_with("Hôpital") => "hospital",
+        "sante" => "health",
+        "ecole" | "college" | "lycee" => "school",
+        "gymnase" => "gym",
+        "piscine" => "pool",
+        "maison_de_quartier" | "salle" => "community",
+        "creche" => "nursery",
+        "solidarite" => "social",
+        "dechets" => "recycling",
+        _ if name.starts_with("Bureau de poste") => "post",
+        _ => "police",
+    }
+}
+
+/// What the layer calls a street.
+fn street_class(street: &Street) -> &'static str {
+    let narrow = ["Passage", "Venelle", "Grande Rue"].iter().any(|word| street.name.starts_with(word));
+    if narrow && street.class != Class::Rail { "pedestrian" } else { street.class.word() }
 }
 
 fn item(geometry: Geometry<f64>, name: Option<&str>, class: &str) -> NewItem {

@@ -23,7 +23,7 @@ const SORTS: [(&str, &str, &[&str]); 38] = [
     ("esplanade", "Esplanade", &["esp"]),
     ("faubourg", "Faubourg", &[]),
     ("gare", "Gare", &[]),
-    ("grande", "Grande", &["gde"]),
+    ("grande", "Grande", &["gde", "gd"]),
     ("hameau", "Hameau", &["ham"]),
     ("impasse", "Impasse", &["imp"]),
     ("lieu", "Lieu", &[]),

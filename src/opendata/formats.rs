@@ -56,7 +56,8 @@ const COLUMNS: [&str; 16] = [
     "updated_at",
 ];
 
-/// Writes every feature that passes, newest first, in pieces given to `sink`. Gives how many there were.
+/// Writes every feature that passes, newest first, in pieces given to `sink`; `tell` is told how many are written so far.
+/// Gives how many there were.
 ///
 /// # Errors
 /// Where the filter names what there is not, the database does not answer, or the sink is closed.
@@ -65,6 +66,7 @@ pub async fn write<F>(
     db: &Db,
     filter: &Filter,
     format: Format,
+    tell: impl Fn(u64),
     mut sink: impl FnMut(Vec<u8>) -> F,
 ) -> Result<u64>
 where
@@ -93,6 +95,7 @@ where
         })
         .await?;
         written += cards.len() as u64;
+        tell(written);
         match page.next {
             Some(cursor) => paging.after = Some(cursor),
             None => break,

@@ -39,7 +39,7 @@ async fn export(
                 sender.send(Ok(piece.into())).await.map_err(gone)
             }
         };
-        if let Err(error) = write(&app.atlas, &app.db, &filter, format, sink).await {
+        if let Err(error) = write(&app.atlas, &app.db, &filter, format, |_| (), sink).await {
             tracing::warn!(%error, "an export ended early");
             // An error in the stream cuts the connection: the reader sees that the file is not whole.
             let _ = sender.send(Err(error)).await;

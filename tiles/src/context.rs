@@ -164,8 +164,8 @@ impl Context {
         for entry in found.into_iter().filter_map(|at| self.entries.get(at)) {
             let data = match &entry.content {
                 Content::Points(points) => points_in(coord, bounds, points),
-                // Its bounds round to a point: it is not worth the cutting.
-                Content::Drawn(_) if 2 * size(entry.bounds) < unit => continue,
+                // Nobody would see it: a town's houses on a map of its region are megabytes of nothing.
+                Content::Drawn(_) if size(entry.bounds) < PIXEL * unit => continue,
                 Content::Drawn(outline) => {
                     outline.cut(coord, buffer).and_then(|cut| features::geometry(&cut))
                 }
@@ -188,6 +188,9 @@ impl Context {
         (!out.is_empty()).then_some(out)
     }
 }
+
+/// Units of a tile that one pixel of a screen covers: tiles are shown 512 pixels wide.
+const PIXEL: u64 = EXTENT as u64 / 512;
 
 /// The longer side of bounds, in units of the world square.
 fn size(bounds: Bounds) -> u64 {
