@@ -31,6 +31,8 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// Whether visitors may place and support ideas (false: the map is read only).
     pub participation: bool,
+    /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
+    pub basemap: String,
 }
 
 /// `text` for a terminal, `json` for a log collector.
@@ -78,6 +80,7 @@ impl Default for Config {
             tile_cache_mb: 256,
             shutdown_seconds: 10,
             participation: true,
+            basemap: String::new(),
         }
     }
 }

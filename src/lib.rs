@@ -24,6 +24,7 @@ pub mod layers;
 pub mod territory;
 
 // Floor 4: modules, siblings.
+pub mod basemap;
 pub mod demo;
 pub mod import;
 pub mod map;

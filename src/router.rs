@@ -1,13 +1,15 @@
 //! The house put together: every module's routes, and what each request goes through.
 
 use crate::app::App;
+use crate::basemap::{self, Basemap};
+use crate::layers::Underlay;
 use crate::module::Module;
 use crate::{error::Error, http, map, opendata, proposals, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -22,12 +24,29 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 3] {
-    [map::module(), proposals::module(), opendata::module()]
+pub fn modules() -> [Module; 4] {
+    [map::module(), basemap::module(), proposals::module(), opendata::module()]
+}
+
+/// The whole server, without a basemap.
+pub fn router(app: App) -> Router {
+    with_basemap(app, Basemap::default(), http::ContentPolicy::OURS)
 }
 
 /// The whole server.
-pub fn router(app: App) -> Router {
+///
+/// # Errors
+/// [`Error::Config`] where the basemap that the operator chose cannot be served.
+pub async fn open(app: App) -> Result<Router, Error> {
+    let basemap = Basemap::open(&app.config).await?;
+    let policy = match &*basemap.underlay() {
+        Underlay::Style(address) => http::ContentPolicy::with_reads_from(address)?,
+        Underlay::None | Underlay::Tiles { .. } => http::ContentPolicy::OURS,
+    };
+    Ok(with_basemap(app, basemap, policy))
+}
+
+fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Router {
     let pages = modules().iter().fold(Router::new(), |router, module| router.merge((module.router)()));
     // Tiles and the live stream come compressed, or must not be.
     let worth_packing = SizeAbove::new(512)
@@ -37,6 +56,9 @@ pub fn router(app: App) -> Router {
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
     let every_request = ServiceBuilder::new()
+        .layer(Extension(policy))
+        .layer(Extension(basemap.underlay()))
+        .layer(Extension(basemap))
         .layer(middleware::from_fn(observe))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
         .layer(middleware::from_fn(http::present_errors))

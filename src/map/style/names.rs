@@ -5,19 +5,8 @@
 
 use super::words::{self, MAIN, PATH, RAIL, SECONDARY, WATER, by_class};
 use crate::atlas::{AREAS_LAYER, NAMES_LAYER, World};
-use crate::layers::{Layer, Palette, Scheme};
+use crate::layers::{BOLD, Layer, Palette, REGULAR, Scheme};
 use serde_json::{Value, json};
-
-/// Families that the client has, the first that it finds: no glyphs are fetched. A client takes the weight from the
-/// first family's name.
-const REGULAR: [&str; 2] = ["Atkinson Hyperlegible Next", "Noto Sans Regular"];
-/// The same in bold.
-const BOLD: [&str; 3] = ["Atkinson Hyperlegible Next Bold", "Atkinson Hyperlegible Next", "Noto Sans Bold"];
-
-/// What numbers are written in.
-pub(super) fn bold() -> Value {
-    json!(BOLD)
-}
 
 /// Every name, those that matter least first: a client gives room to the last.
 pub(super) fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
