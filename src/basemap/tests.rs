@@ -165,6 +165,8 @@ on_both! {
         let mut client = client(&db, "https://tiles.example/plan/style.json").await;
         let style = client.get("/style.json").await.json();
         assert_eq!(style["metadata"]["parvis:basemap-style"], "https://tiles.example/plan/style.json");
+        let dark = client.get("/style.json?scheme=dark").await.json();
+        assert_eq!(dark["layers"], style["layers"], "words for a light map, whatever the hour");
         let policy = client.get("/").await.header("content-security-policy").to_owned();
         assert!(policy.contains("connect-src 'self' https://tiles.example;"), "{policy}");
         assert_eq!(policy.matches("https://").count(), 2, "pictures and reads, no scripts: {policy}");

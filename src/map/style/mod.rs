@@ -35,7 +35,11 @@ pub(super) async fn style(
     let underlay = underlay.map(|Extension(underlay)| underlay).unwrap_or_default();
     let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme"])?;
     let scheme = others.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
-    let scheme = Scheme::of_parameter(scheme)?;
+    // Another server's style is light: our words must be read on it.
+    let scheme = match (Scheme::of_parameter(scheme)?, &*underlay) {
+        (_, Underlay::Style(_)) => Scheme::Light,
+        (scheme, _) => scheme,
+    };
     let world = app.atlas.world();
     let base = app.base(&reader);
     let bounds = app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5]);

@@ -137,7 +137,7 @@ fn areas(p: &Palette) -> Vec<Value> {
             // Beside the cluster that mostly stands where a town is.
             "text-variable-anchor-offset": [
                 "center", [0, 0], "bottom", [0, -1.5], "top", [0, 1.5], "left", [1.8, 0], "right", [-1.8, 0],
-                "bottom", [0, -3], "top", [0, 3], "bottom-left", [2.5, -2], "top-right", [-2.5, 2],
+                "bottom", [0, -3], "top", [0, 3], "bottom-left", [2.5, -2], "top-right", [-2.5, 2], "bottom", [0, -5], "top", [0, 5],
             ],
         }),
         p.words,
