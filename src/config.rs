@@ -33,6 +33,8 @@ pub struct Config {
     pub media: PathBuf,
     /// Whether visitors may place and support ideas (false: the map is read only).
     pub participation: bool,
+    /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
+    pub basemap: String,
 }
 
 /// `text` for a terminal, `json` for a log collector.
@@ -81,6 +83,7 @@ impl Default for Config {
             shutdown_seconds: 10,
             media: "var/media".into(),
             participation: true,
+            basemap: String::new(),
         }
     }
 }

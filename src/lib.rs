@@ -27,6 +27,7 @@ pub mod layers;
 pub mod territory;
 
 // Floor 4: modules, siblings.
+pub mod basemap;
 pub mod demo;
 pub mod discussion;
 pub mod import;

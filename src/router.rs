@@ -1,6 +1,8 @@
 //! The house put together: every module's routes, and what each request goes through.
 
 use crate::app::App;
+use crate::basemap::{self, Basemap};
+use crate::layers::Underlay;
 use crate::module::Module;
 use crate::{discussion, error::Error, http, map, opendata, photos, proposals, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -8,7 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -25,12 +27,36 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 5] {
-    [map::module(), proposals::module(), discussion::module(), photos::module(), opendata::module()]
+pub fn modules() -> [Module; 6] {
+    [
+        map::module(),
+        basemap::module(),
+        proposals::module(),
+        discussion::module(),
+        photos::module(),
+        opendata::module(),
+    ]
+}
+
+/// The whole server, without a basemap.
+pub fn router(app: App) -> Router {
+    with_basemap(app, Basemap::default(), http::ContentPolicy::OURS)
 }
 
 /// The whole server.
-pub fn router(app: App) -> Router {
+///
+/// # Errors
+/// [`Error::Config`] where the basemap that the operator chose cannot be served.
+pub async fn open(app: App) -> Result<Router, Error> {
+    let basemap = Basemap::open(&app.config).await?;
+    let policy = match &*basemap.underlay() {
+        Underlay::Style(address) => http::ContentPolicy::with_reads_from(address)?,
+        Underlay::None | Underlay::Tiles { .. } => http::ContentPolicy::OURS,
+    };
+    Ok(with_basemap(app, basemap, policy))
+}
+
+fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Router {
     let pages = modules().iter().fold(Router::new(), |router, module| router.merge((module.router)()));
     // Tiles and the live stream come compressed, or must not be.
     let worth_packing = SizeAbove::new(512)
@@ -40,6 +66,9 @@ pub fn router(app: App) -> Router {
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
     let every_request = ServiceBuilder::new()
+        .layer(Extension(policy))
+        .layer(Extension(basemap.underlay()))
+        .layer(Extension(basemap))
         .layer(middleware::from_fn(observe))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
         .layer(middleware::from_fn(http::present_errors))

@@ -101,8 +101,13 @@ pub(crate) struct Answer {
 }
 
 impl Client {
+    /// A browser of a server that was put together otherwise.
+    pub(crate) fn of(router: Router) -> Client {
+        Client { router, cookies: Vec::new(), headers: Vec::new() }
+    }
+
     pub(crate) fn new(app: &App) -> Client {
-        Client { router: crate::router::router(app.clone()), cookies: Vec::new(), headers: Vec::new() }
+        Client::of(crate::router::router(app.clone()))
     }
 
     pub(crate) fn json(app: &App) -> Client {

@@ -15,6 +15,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     super::make_folder(&config)?;
     let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_seconds));
     let app = App::start(config).await?;
+    let router = router::open(app.clone()).await?;
     let listener =
         TcpListener::bind(listen).await.map_err(|e| Error::Config(format!("listen = \"{listen}\" : {e}")))?;
     let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
@@ -24,7 +25,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let (stop, mut stopping) = tokio::sync::watch::channel(());
     let (db, atlas) = (app.db.clone(), Arc::clone(&app.atlas));
     tokio::spawn(photos::upkeep(app.clone()));
-    let server = axum::serve(listener, router::router(app)).with_graceful_shutdown(async move {
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         // An error only says that the sender is gone, which is a reason to stop, too.
         let _ = stopping.changed().await;
     });

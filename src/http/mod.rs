@@ -7,6 +7,6 @@ mod visitor;
 
 pub use assets::serve as assets;
 pub use assets::{Asset, asset_path};
-pub use guard::{SameOrigin, security_headers};
+pub use guard::{ContentPolicy, SameOrigin, security_headers};
 pub use reader::{Reader, language_cookie, present_errors};
 pub use visitor::{KnownVisitor, NewVisitor};

@@ -5,6 +5,8 @@
 mod model;
 mod palette;
 pub mod store;
+mod underlay;
 
 pub use model::{Layer, NewItem};
 pub use palette::{Palette, Scheme};
+pub use underlay::{BOLD, REGULAR, Underlay};

@@ -13,6 +13,7 @@ import { word } from "./page";
 import { withQuery } from "./query";
 import { type Drawing, drawingOf, drawSymbols, type Theme, withSymbols } from "./symbols";
 import type { TileId } from "./touched";
+import { withUnderlay } from "./underlay";
 
 /** Where MapLibre's worker is: the build puts it here (web/build.mjs). */
 declare const WORKER: string;
@@ -70,12 +71,12 @@ export async function fetchStyle(query: string): Promise<StyleSpecification> {
   delete style.center;
   delete style.zoom;
   for (const source of Object.values(style.sources)) {
-    if (source.type !== "vector" || !source.tiles) continue;
+    if ((source.type !== "vector" && source.type !== "raster") || !source.tiles) continue;
     source.tiles = source.tiles.map((url) => url.replace(/^https?:\/\/[^/]+/, location.origin));
   }
   const features = style.sources[FEATURES];
   if (features?.type === "vector") features.tiles = [featureTiles(query)];
-  return withSymbols(style);
+  return withUnderlay(withSymbols(style));
 }
 
 /** Draws a map that is ready to be asked and listened to. */

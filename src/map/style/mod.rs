@@ -17,10 +17,11 @@ use crate::atlas::{AREAS_LAYER, DEEPEST_ZOOM, Filter, NAMES_LAYER, World};
 use crate::error::Result;
 use crate::features::vocabulary;
 use crate::http::Reader;
-use crate::layers::Scheme;
-use axum::Json;
+use crate::layers::{Scheme, Underlay};
 use axum::extract::{RawQuery, State};
+use axum::{Extension, Json};
 use serde_json::{Value, json};
+use std::sync::Arc;
 use tilejson::{address, attribution};
 
 /// `GET /style.json?scheme=light|dark&…`: two sources, so that a vote makes a client fetch only the tiles that votes are
@@ -28,11 +29,17 @@ use tilejson::{address, attribution};
 pub(super) async fn style(
     State(app): State<App>,
     reader: Reader,
+    underlay: Option<Extension<Arc<Underlay>>>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<Value>> {
+    let underlay = underlay.map(|Extension(underlay)| underlay).unwrap_or_default();
     let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme"])?;
     let scheme = others.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
-    let scheme = Scheme::of_parameter(scheme)?;
+    // Another server's style is light: our words must be read on it.
+    let scheme = match (Scheme::of_parameter(scheme)?, &*underlay) {
+        (_, Underlay::Style(_)) => Scheme::Light,
+        (scheme, _) => scheme,
+    };
     let world = app.atlas.world();
     let base = app.base(&reader);
     let bounds = app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5]);
@@ -41,13 +48,13 @@ pub(super) async fn style(
         "name": app.config.name,
         "center": [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0],
         "zoom": 11,
-        "metadata": metadata(&world, scheme),
-        "sources": sources(&world, &base, &filter),
-        "layers": layers(&world, scheme),
+        "metadata": metadata(&world, scheme, &underlay),
+        "sources": sources(&world, &base, &filter, &underlay),
+        "layers": layers(&world, scheme, &underlay),
     })))
 }
 
-fn sources(world: &World, base: &str, filter: &Filter) -> Value {
+fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> Value {
     let slugs: Vec<&str> = world.layers.iter().map(|(layer, _)| layer.slug.as_str()).collect();
     let context = [&[AREAS_LAYER, NAMES_LAYER], slugs.as_slice()].concat().join(",");
     let source = |layers: &str, filter: &Filter| {
@@ -56,10 +63,19 @@ fn sources(world: &World, base: &str, filter: &Filter) -> Value {
             "attribution": attribution(world),
         })
     };
-    json!({ "context": source(&context, &Filter::default()), "features": source("features", filter) })
+    let mut sources =
+        json!({ "context": source(&context, &Filter::default()), "features": source("features", filter) });
+    if let Underlay::Tiles { source, .. } = underlay {
+        let mut source = source.clone();
+        for address in source["tiles"].as_array_mut().into_iter().flatten() {
+            *address = json!(format!("{base}{}", address.as_str().unwrap_or_default()));
+        }
+        sources[Underlay::SOURCE] = source;
+    }
+    sources
 }
 
-fn metadata(world: &World, scheme: Scheme) -> Value {
+fn metadata(world: &World, scheme: Scheme, underlay: &Underlay) -> Value {
     let p = scheme.palette();
     let themes: Vec<Value> = world
         .themes
@@ -69,16 +85,21 @@ fn metadata(world: &World, scheme: Scheme) -> Value {
             json!({ "slug": t.slug, "label": t.label, "color": t.color, "ink": ink, "icon": t.icon })
         })
         .collect();
-    json!({
+    let mut said = json!({
         "parvis:scheme": scheme.word(), "parvis:themes": themes, "parvis:no-theme": p.no_theme,
         "parvis:ring": p.ring, "parvis:cluster": p.cluster, "parvis:cluster-words": p.cluster_words,
-    })
+    });
+    if let Underlay::Style(address) = underlay {
+        said["parvis:basemap-style"] = json!(address);
+    }
+    said
 }
 
-fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
+fn layers(world: &World, scheme: Scheme, underlay: &Underlay) -> Vec<Value> {
     let mut layers = vec![json!({
         "id": "background", "type": "background", "paint": { "background-color": scheme.palette().paper },
     })];
+    layers.extend_from_slice(underlay.layers(scheme));
     layers.extend(ground::layers(world, scheme));
     layers.extend(names::layers(world, scheme));
     layers.extend(participation::layers(world, scheme));

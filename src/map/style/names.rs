@@ -5,19 +5,8 @@
 
 use super::words::{self, MAIN, PATH, RAIL, SECONDARY, WATER, by_class};
 use crate::atlas::{AREAS_LAYER, NAMES_LAYER, World};
-use crate::layers::{Layer, Palette, Scheme};
+use crate::layers::{BOLD, Layer, Palette, REGULAR, Scheme};
 use serde_json::{Value, json};
-
-/// Families that the client has, the first that it finds: no glyphs are fetched. A client takes the weight from the
-/// first family's name.
-const REGULAR: [&str; 2] = ["Atkinson Hyperlegible Next", "Noto Sans Regular"];
-/// The same in bold.
-const BOLD: [&str; 3] = ["Atkinson Hyperlegible Next Bold", "Atkinson Hyperlegible Next", "Noto Sans Bold"];
-
-/// What numbers are written in.
-pub(super) fn bold() -> Value {
-    json!(BOLD)
-}
 
 /// Every name, those that matter least first: a client gives room to the last.
 pub(super) fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
@@ -148,7 +137,7 @@ fn areas(p: &Palette) -> Vec<Value> {
             // Beside the cluster that mostly stands where a town is.
             "text-variable-anchor-offset": [
                 "center", [0, 0], "bottom", [0, -1.5], "top", [0, 1.5], "left", [1.8, 0], "right", [-1.8, 0],
-                "bottom", [0, -3], "top", [0, 3], "bottom-left", [2.5, -2], "top-right", [-2.5, 2],
+                "bottom", [0, -3], "top", [0, 3], "bottom-left", [2.5, -2], "top-right", [-2.5, 2], "bottom", [0, -5], "top", [0, 5],
             ],
         }),
         p.words,

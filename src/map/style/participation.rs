@@ -3,9 +3,8 @@
 //! What it is not: icons and the rings of clusters, which our own client adds (`web/scripts/symbols.ts`). Invariant: the ids
 //! of these layers are what scripts and tests ask for.
 
-use super::names;
 use crate::atlas::World;
-use crate::layers::Scheme;
+use crate::layers::{BOLD, Scheme};
 use serde_json::{Value, json};
 
 /// Areas, lines, points, clusters, from the bottom to the top.
@@ -74,7 +73,7 @@ pub(super) fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
                 "text-field": ["case", [">=", ["get", "count"], 10000],
                     ["concat", ["to-string", ["round", ["/", ["get", "count"], 1000]]], " k"],
                     ["to-string", ["get", "count"]]],
-                "text-font": names::bold(), "text-size": 12, "text-allow-overlap": true,
+                "text-font": BOLD, "text-size": 12, "text-allow-overlap": true,
                 "symbol-sort-key": ["-", 0, ["get", "count"]],
             }),
             json!({ "text-color": p.cluster_words }),

@@ -1,0 +1,48 @@
+//! What lies under the authority's own layers, in the words of a style: a basemap's source and its drawing.
+//!
+//! What it is: plain values that one module makes and another puts into its style. What it is not: the basemap's file (see
+//! `basemap`). Invariant: addresses in it that begin with `/` are this server's.
+
+use super::Scheme;
+use serde_json::Value;
+
+/// Families that a client has, the first that it finds: no glyphs are fetched. A client takes the weight from the
+/// first family's name.
+pub const REGULAR: [&str; 2] = ["Atkinson Hyperlegible Next", "Noto Sans Regular"];
+
+/// The same in bold.
+pub const BOLD: [&str; 3] =
+    ["Atkinson Hyperlegible Next Bold", "Atkinson Hyperlegible Next", "Noto Sans Bold"];
+
+/// A basemap.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Underlay {
+    /// Paper.
+    #[default]
+    None,
+    /// Tiles of this server.
+    Tiles {
+        /// The source, as a style has it.
+        source: Value,
+        /// What is drawn of it on light paper.
+        light: Vec<Value>,
+        /// What is drawn of it on dark paper.
+        dark: Vec<Value>,
+    },
+    /// The address of a style of another server, which our page's script puts under ours.
+    Style(String),
+}
+
+impl Underlay {
+    /// The name of the source in a style.
+    pub const SOURCE: &'static str = "basemap";
+
+    /// What is drawn under the authority's layers.
+    pub fn layers(&self, scheme: Scheme) -> &[Value] {
+        match (self, scheme) {
+            (Underlay::Tiles { light, .. }, Scheme::Light) => light,
+            (Underlay::Tiles { dark, .. }, Scheme::Dark) => dark,
+            _ => &[],
+        }
+    }
+}
