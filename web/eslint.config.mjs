@@ -37,7 +37,7 @@ export default ts.config(
       globals: Object.fromEntries(
         ["process", "console", "fetch", "Buffer", "URL", "URLSearchParams", "setTimeout", "clearTimeout"]
           // What browser journeys hand over to the page.
-          .concat(["document", "window", "location", "localStorage", "Event"])
+          .concat(["document", "window", "location", "localStorage", "Event", "FormData"])
           .map((name) => [name, "readonly"]),
       ),
     },

@@ -43,6 +43,12 @@ impl ListQuery {
         query
     }
 
+    /// The same, ready to be asked (see [`crate::atlas::Atlas::look_up`]).
+    pub(super) async fn looked_up(mut self, app: &App) -> Result<ListQuery> {
+        self.filter = app.atlas.look_up(&app.db, self.filter).await?;
+        Ok(self)
+    }
+
     /// The query without its page: what the address bar and other views share.
     fn link(&self) -> String {
         let mut parts = vec![self.filter.canonical()];
@@ -143,7 +149,7 @@ pub(super) async fn index(
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse> {
-    let query = list_query(query.as_deref().unwrap_or_default(), 50)?;
+    let query = list_query(query.as_deref().unwrap_or_default(), 50)?.looked_up(&app).await?;
     let facets = app.atlas.facets(&query.filter, query.bounds.as_ref())?;
     let page = app.atlas.list(&query.filter, query.bounds.as_ref(), query.paging)?;
     let cards = features::store::cards(&app.db, &page.ids).await?;

@@ -84,6 +84,7 @@ filter-unknown-parameter = Paramètre inconnu : « { $name } ». Paramètres adm
 filter-unknown-value = « { $value } » n’est pas une valeur de { $name }. Valeurs admises : { $allowed }.
 filter-bad-date = { $name } : « { $value } » n’est pas une date. Écrivez AAAA-MM-JJ, par exemple 2026-03-31.
 filter-bad-number = { $name } : « { $value } » n’est pas un nombre admis.
+filter-text-too-long = La recherche est trop longue : { $most } caractères au plus.
 filter-since-after-until = La période commence ({ $since }) après sa fin ({ $until }).
 parameter-missing = Il manque le paramètre { $name }.
 list-bad-bbox = bbox : « { $value } » ; écrivez ouest,sud,est,nord en degrés, par exemple 2.2,48.8,2.4,48.9.
