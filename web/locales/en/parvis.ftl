@@ -172,6 +172,8 @@ share-copied = Address copied.
 share-native = Share…
 share-mail = Send by e-mail
 share-print = Print
+feed-name = The latest contributions (Atom)
+feed-title = { $site }: the latest contributions
 photo-alt = Photo { $number }, without description
 
 # Photos

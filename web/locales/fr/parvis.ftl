@@ -173,6 +173,8 @@ share-copied = Adresse copiée.
 share-native = Partager…
 share-mail = Envoyer par courriel
 share-print = Imprimer
+feed-name = Les dernières contributions (Atom)
+feed-title = { $site } : les dernières contributions
 photo-alt = Photo { $number }, sans description
 
 # Photos
