@@ -2,18 +2,21 @@
 //!
 //! Invariant: two filters that mean the same have the same [`Filter::canonical`] text, which is what caches are keyed by.
 
+use super::words::Words;
 use super::world::{AreaSets, NONE, World, code_of, column};
 use crate::error::{Error, Problem, Result};
 use crate::features::{Kind, Status};
 use crate::i18n::Message;
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Europe::Paris;
+use parvis_tiles::IdSet;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// The names of the filter's query parameters.
-pub const PARAMETERS: [&str; 9] =
-    ["theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
+pub const PARAMETERS: [&str; 10] =
+    ["q", "theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
 
 /// The slug that stands for "no theme" and "no process".
 const NONE_WORD: &str = "none";
@@ -21,6 +24,8 @@ const NONE_WORD: &str = "none";
 /// What a reader wants to see. Lists mean "one of these"; what is empty or `None` lets everything pass.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
+    /// Words that title or text hold.
+    pub q: Words,
     /// Slugs of themes, or `none`.
     pub theme: BTreeSet<String>,
     /// Statuses.
@@ -39,6 +44,8 @@ pub struct Filter {
     pub score_min: Option<i32>,
     /// Highest score.
     pub score_max: Option<i32>,
+    /// The features that hold the words of `q`, once [`super::Atlas::look_up`] has asked for them.
+    pub(super) holding: Option<Arc<IdSet>>,
 }
 
 /// The words that a filter may name at present.
@@ -87,6 +94,7 @@ impl Filter {
     fn set(&mut self, name: &str, value: &str) -> Result<(), Message> {
         let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
         match name {
+            "q" => self.q = Words::of_text(value)?,
             "theme" => self.theme.extend(words.map(str::to_owned)),
             "process" => self.process.extend(words.map(str::to_owned)),
             "area" => self.area.extend(words.map(str::to_owned)),
@@ -109,6 +117,9 @@ impl Filter {
             let _ = write!(text, "{separator}{name}={}", value.replace("%2C", ","));
         };
         let join = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(",");
+        if !self.q.is_empty() {
+            say("q", &self.q.canonical());
+        }
         if !self.theme.is_empty() {
             say("theme", &join(&self.theme));
         }
@@ -185,6 +196,11 @@ impl Filter {
                 column::AREAS,
                 sets.iter().filter(|(areas, _)| lies_in(areas)).map(|(_, code)| code).collect(),
             );
+        }
+        compiled.ids = self.holding.clone();
+        if !self.q.is_empty() && compiled.ids.is_none() {
+            // Rather no answer than one that leaves the words out.
+            return Err(Error::Internal("a filter by words was not looked up".into()));
         }
         compiled.time = self.since.map_or(0, start_of)
             ..=self.until.map_or(u32::MAX, |day| start_of(day + Days::new(1)).saturating_sub(1));
@@ -270,10 +286,11 @@ mod tests {
 
     #[test]
     fn two_spellings_of_one_filter_have_one_canonical_form() {
-        let a = parse("kind=report,proposal&theme=b&theme=a&score_min=&until=2026-02-01").unwrap();
-        let b = parse("until=2026-02-01&theme=a,b&kind=proposal&kind=report").unwrap();
+        let a = parse("q=+%C3%89cole++banc&kind=report,proposal&theme=b&theme=a&score_min=&until=2026-02-01")
+            .unwrap();
+        let b = parse("q=banc+ecole+BANC&until=2026-02-01&theme=a,b&kind=proposal&kind=report").unwrap();
         assert_eq!(a.canonical(), b.canonical());
-        assert_eq!(a.canonical(), "theme=a,b&kind=proposal,report&until=2026-02-01");
+        assert_eq!(a.canonical(), "q=banc+ecole&theme=a,b&kind=proposal,report&until=2026-02-01");
         assert_eq!(parse(&a.canonical()).unwrap(), a);
     }
 
@@ -284,6 +301,13 @@ mod tests {
         assert_eq!(problems[0].field, "thme");
         let said = crate::i18n::Lang::En.say(&problems[0].message);
         assert!(said.contains("thme") && said.contains("score_min"), "{said}");
+    }
+
+    #[test]
+    fn what_was_typed_is_kept_to_be_shown_again_and_long_texts_are_refused() {
+        assert_eq!(parse("q=+%C3%89cole+").unwrap().q.typed(), "École");
+        assert!(parse("q=+").unwrap().is_everything());
+        assert!(parse(&format!("q={}", "x".repeat(101))).is_err());
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::live::{self, Event};
 use super::world::{self, AreaSets, World};
-use super::{Atlas, DEEPEST_ZOOM, cache};
+use super::{Atlas, DEEPEST_ZOOM, cache, words};
 use crate::db::{Db, Wakeups};
 use crate::error::Result;
 use crate::features::{self, Placed};
@@ -73,6 +73,7 @@ impl Follower {
             world: ArcSwap::from_pointee(world),
             area_sets: ArcSwap::from_pointee(sets.clone()),
             cache: cache::TileCache::new(cache_bytes),
+            lookups: words::Lookups::new(seq),
             live: hub,
             wake: Arc::new(Notify::new()),
             applied: watching,
@@ -131,6 +132,9 @@ impl Follower {
             entries.iter().any(|e| matches!(e.act, Act::Vocabulary | Act::Territory | Act::Layer));
         if world_changed {
             self.atlas.world.store(Arc::new(World::load(&self.db, last).await?));
+        }
+        if entries.iter().any(|e| !matches!(e.act, Act::Voted | Act::Argued)) {
+            self.atlas.lookups.texts_changed(last);
         }
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
         let ids: Vec<i64> = ids.into_iter().collect();

@@ -15,6 +15,7 @@ mod pyramid;
 mod query;
 #[cfg(test)]
 mod tests;
+mod words;
 mod world;
 
 pub use cache::Tile;
@@ -23,6 +24,7 @@ pub use follow::Follower;
 pub use live::{Event, Subscription};
 pub use pyramid::{DEEPEST_ZOOM, FEATURE_LAYERS, Selection};
 pub use query::{Facets, Page, Paging};
+pub use words::Words;
 pub use world::{AREAS_LAYER, NAMES_LAYER, World};
 
 use crate::error::{Error, Result};
@@ -41,6 +43,7 @@ pub struct Atlas {
     world: ArcSwap<World>,
     area_sets: ArcSwap<AreaSets>,
     cache: cache::TileCache,
+    lookups: words::Lookups,
     live: live::Hub,
     wake: Arc<Notify>,
     applied: watch::Receiver<Seq>,

@@ -76,6 +76,10 @@ impl Selection {
         key.push('?');
         if self.has_features() {
             key.push_str(&filter.canonical());
+            if let Some(holding) = &filter.holding {
+                // A text can change without its place: no stamp moves then, but the set of those that hold the words does.
+                key.push_str(&format!("#{:016x}.{}", holding.digest(), holding.len()));
+            }
         }
         key.into()
     }

@@ -129,6 +129,48 @@ on_both! {
         }
     }
 
+    async fn words_filter_tiles_lists_and_counts_alike_and_follow_every_change_of_a_text(db: Db) {
+        let app = app(&db).await;
+        let mut bench = proposal("Un banc à l’École", LON, LAT);
+        bench.body = "À l’ombre, 100 % bois_dur".into();
+        let id = place(&app, &bench).await;
+        let other = place(&app, &proposal("Une fontaine", LON, LAT)).await;
+        let found = async |query: &str| {
+            let filter = app.atlas.look_up(&app.db, filter(query)).await.unwrap();
+            let paging = Paging { order: Order::Newest, after: None, limit: 10 };
+            let mut ids = app.atlas.list(&filter, None, paging).unwrap().ids;
+            ids.sort_unstable();
+            assert_eq!(app.atlas.facets(&filter, None).unwrap().total, ids.len() as u64, "{query}");
+            let drawn = points(&tile(&app, 18, &filter)).into_iter().map(u64::cast_signed);
+            assert_eq!(drawn.collect::<Vec<_>>(), ids, "{query}");
+            ids
+        };
+        for (query, expected) in [
+            ("q=ecole", vec![id.0]), ("q=%C3%89COLE+OMBRE", vec![id.0]), ("q=ecole+fontaine", vec![]), ("q=un", vec![id.0, other.0]),
+            ("q=100+%25", vec![id.0]), ("q=bois_dur", vec![id.0]), ("q=bois%25dur", vec![]), ("q=ecol_", vec![]),
+            ("q=%5C", vec![]), ("q=font&kind=report", vec![]), ("q=font&kind=proposal", vec![other.0]), ("q='", vec![id.0]),
+        ] {
+            assert_eq!(found(query).await, expected, "{query}");
+        }
+        // The text alone changes: no place is touched, yet no answer for the old words is given again.
+        bench.title = "Un fauteuil".into();
+        bench.body = String::new();
+        let mut write = app.begin().await.unwrap();
+        features::store::update(&mut write, id, &bench, Act::Imported).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert_eq!(found("q=ecole").await, Vec::<i64>::new());
+        assert_eq!(found("q=fauteuil").await, [id.0]);
+        vote(&app, id).await;
+        assert_eq!(found("q=fauteuil").await, [id.0]);
+        let third = place(&app, &proposal("Deux fauteuils", LON, LAT)).await;
+        assert_eq!(found("q=fauteuil").await, [id.0, third.0]);
+        let mut write = app.begin().await.unwrap();
+        features::store::publish(&mut write, id, None).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert_eq!(found("q=fauteuil").await, [third.0]);
+        assert!(app.atlas.facets(&filter("q=fauteuil"), None).is_err(), "never an answer that leaves the words out");
+    }
+
     async fn a_tile_that_a_write_leaves_as_it_was_keeps_its_entity_tag(db: Db) {
         let app = app(&db).await;
         let mut report = proposal("Un trou", LON, LAT);

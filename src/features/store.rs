@@ -307,6 +307,29 @@ pub async fn alike(db: impl Sql<'_>, words: &[String]) -> Result<Vec<(FeatureId,
     .await
 }
 
+/// The public features whose title and text hold every one of these words, which must be folded (see `text::fold`).
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn holding(db: impl Sql<'_>, words: &[&str]) -> Result<Vec<i64>> {
+    let escaped =
+        |word: &&str| format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let patterns = serde_json::Value::from(words.iter().map(escaped).collect::<Vec<_>>()).to_string();
+    let rows: Vec<(i64,)> = db
+        .all(
+            by(
+                "select f.id from feature f where f.published_at is not null and not exists
+                 (select 1 from json_each($1) w where f.search not like w.value escape '\\')",
+                "select f.id from feature f where f.published_at is not null and not exists
+                 (select 1 from jsonb_array_elements_text(cast($1 as jsonb)) w (value)
+                  where f.search not like w.value escape '\\')",
+            ),
+            (patterns,),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Whether this visitor placed this feature.
 ///
 /// # Errors

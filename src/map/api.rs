@@ -26,7 +26,7 @@ pub(super) async fn list(
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
-    let query = list_query(query.as_deref().unwrap_or_default(), 100)?;
+    let query = list_query(query.as_deref().unwrap_or_default(), 100)?.looked_up(&app).await?;
     let page = app.atlas.list(&query.filter, query.bounds.as_ref(), query.paging)?;
     let cards = features::store::cards(&app.db, &page.ids).await?;
     let features = cards.iter().map(card_json).collect::<Result<Vec<_>>>()?;
@@ -48,7 +48,7 @@ pub(super) async fn one(State(app): State<App>, Path(id): Path<String>) -> Resul
 
 /// `GET /api/counts?…&bbox=w,s,e,n`
 pub(super) async fn counts(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<Facets>> {
-    let query = list_query(query.as_deref().unwrap_or_default(), 100)?;
+    let query = list_query(query.as_deref().unwrap_or_default(), 100)?.looked_up(&app).await?;
     Ok(Json(app.atlas.facets(&query.filter, query.bounds.as_ref())?))
 }
 
@@ -92,6 +92,7 @@ pub(super) async fn nearby(State(app): State<App>, RawQuery(query): RawQuery) ->
         let message = Message::new("nearby-too-far").with("value", metres).with("most", MOST_METRES);
         return Err(Error::invalid("metres", message));
     }
+    let filter = app.atlas.look_up(&app.db, filter).await?;
     let mut near = app.atlas.within(lon, lat, metres, &filter)?;
     near.truncate(50);
     let ids: Vec<i64> = near.iter().map(|(id, _)| id.0).collect();

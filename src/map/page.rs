@@ -1,7 +1,7 @@
 //! The map's page: the map with its filters and the list of what passes them. The list is whole without JavaScript.
 
 use crate::app::App;
-use crate::atlas::{Facets, Filter, World};
+use crate::atlas::{Facets, Filter, Words, World};
 use crate::error::{Error, Problem, Result};
 use crate::features::{self, Card, Kind, Status};
 use crate::http::{self, Reader};
@@ -43,6 +43,12 @@ impl ListQuery {
             self.paging.limit, cursor.value, cursor.id
         ));
         query
+    }
+
+    /// The same, ready to be asked (see [`crate::atlas::Atlas::look_up`]).
+    pub(super) async fn looked_up(mut self, app: &App) -> Result<ListQuery> {
+        self.filter = app.atlas.look_up(&app.db, self.filter).await?;
+        Ok(self)
     }
 
     /// The query without its page.
@@ -226,7 +232,7 @@ pub(super) async fn list(
 }
 
 async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> Result<Square> {
-    let query = list_query(query, 50)?;
+    let query = list_query(query, 50)?.looked_up(app).await?;
     let lang = reader.lang;
     let facets = app.atlas.facets(&query.filter, query.bounds.as_ref())?;
     let whole = match query.bounds {
@@ -330,6 +336,9 @@ fn chips(lang: Lang, path: &str, query: &ListQuery, chosen: &[(&str, &[Choice])]
         }
     }
     let filter = &query.filter;
+    if !filter.q.is_empty() {
+        chip(format!("« {} »", filter.q.typed()), &|filter| filter.q = Words::default());
+    }
     let said = |key, value: String| lang.say(&Message::new(key).with("value", value));
     if let Some(day) = filter.since {
         chip(said("chip-since", lang.date(day)), &|filter| filter.since = None);

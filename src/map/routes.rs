@@ -1,6 +1,6 @@
 //! The map's addresses.
 
-use super::{api, page, places, style, tiles};
+use super::{api, feed, page, places, style, tiles};
 use crate::app::App;
 use axum::Router;
 use axum::http::Method;
@@ -19,6 +19,7 @@ pub(super) fn router() -> Router<App> {
         .route("/style.json", get(style::style))
         .route("/tiles/{z}/{x}/{y}", get(tiles::every_layer))
         .route("/tiles/{layers}/{z}/{x}/{y}", get(tiles::some_layers))
+        .route("/feed.atom", get(feed::atom))
         .route("/api/features", get(api::list))
         .route("/api/features/{id}", get(api::one))
         .route("/api/counts", get(api::counts))

@@ -25,7 +25,100 @@ async fn filled(db: &Db) -> App {
 
 const TILE: &str = "/tiles/10/518/352.mvt";
 
+/// Every element of a feed, by name and text; fails where it is no well-formed XML.
+fn elements(xml: &str) -> Vec<(String, String)> {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut found, mut open): (Vec<(String, String)>, Vec<usize>) = (Vec::new(), Vec::new());
+    loop {
+        match reader.read_event().unwrap_or_else(|e| panic!("{e}: {xml}")) {
+            Event::Start(start) => {
+                let attributes = start.attributes().map(Result::unwrap).count();
+                assert!(attributes < 4);
+                open.push(found.len());
+                found.push((start.name().as_ref().to_owned(), String::new()));
+            }
+            Event::End(_) => drop(open.pop().unwrap()),
+            Event::Text(text) => {
+                if let Some(at) = open.last() {
+                    found[*at].1.push_str(&text.xml10_content());
+                }
+            }
+            Event::GeneralRef(name) => {
+                let at = *open.last().unwrap();
+                let value = match name.resolve_char_ref().unwrap() {
+                    Some(c) => c.to_string(),
+                    None => quick_xml::escape::resolve_xml_entity(&name).unwrap().to_owned(),
+                };
+                found[at].1.push_str(&value);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert!(open.is_empty(), "{xml}");
+    found
+}
+
+fn all<'a>(found: &'a [(String, String)], name: &str) -> Vec<&'a str> {
+    found.iter().filter(|(n, _)| n == name).map(|(_, text)| text.as_str()).collect()
+}
+
 on_both! {
+    async fn the_feed_tells_the_newest_that_pass_the_filter_and_is_not_sent_twice(db: Db) {
+        let app = filled(&db).await;
+        let mut client = Client::new(&app);
+        let feed = client.get("/feed.atom?kind=report&q=arbre&lang=fr").await;
+        assert_eq!((feed.status, feed.header("content-type")), (StatusCode::OK, "application/atom+xml; charset=utf-8"));
+        assert_eq!(feed.header("access-control-allow-origin"), "*");
+        assert_eq!(feed.header("last-modified"), "Mon, 04 May 2026 12:00:00 GMT");
+        let text = feed.text();
+        let found = elements(&text);
+        assert_eq!(all(&found, "title"), ["Parvis : les dernières contributions", "Arbre 3 <b>&", "Arbre 1 <b>&"]);
+        assert_eq!(all(&found, "updated"), ["2026-05-04T12:00:00Z", "2026-05-04T12:00:00Z", "2026-05-02T12:00:00Z"]);
+        let ids = all(&found, "id");
+        assert_eq!(ids, [
+            "http://parvis.test/feed.atom?q=arbre&kind=report&lang=fr", "http://parvis.test/features/4", "http://parvis.test/features/2",
+        ]);
+        assert_eq!(all(&found, "georss:point")[0], "48.850000 2.353000");
+        assert!(text.contains("<category term=\"nature-en-ville\" label=\"Nature en ville\"/>"), "{text}");
+        assert!(text.contains("rel=\"alternate\" type=\"text/html\" href=\"http://parvis.test/?q=arbre&amp;kind=report\""), "{text}");
+        client.headers = vec![("if-none-match", feed.header("etag").to_owned())];
+        assert_eq!(client.get("/feed.atom?kind=report&q=arbre&lang=fr").await.status, StatusCode::NOT_MODIFIED);
+        let english = client.get("/feed.atom?lang=en").await.text();
+        assert!(all(&elements(&english), "title")[0].contains("the latest contributions"));
+        assert_eq!(all(&elements(&english), "entry").len(), 5);
+        let empty = client.get("/feed.atom?score_min=99").await.text();
+        assert_eq!(all(&elements(&empty), "updated"), ["1970-01-01T00:00:00Z"]);
+        for wrong in ["/feed.atom?lang=xx", "/feed.atom?theme=nowhere", "/feed.atom?x=1"] {
+            assert_eq!(client.get(wrong).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+        }
+        let page = Client::new(&app).get("/?kind=report").await.text();
+        assert!(page.contains("href=\"/feed.atom?lang=fr&amp;kind=report\""), "{page}");
+    }
+
+    async fn the_feed_is_well_formed_whatever_people_write(db: Db) {
+        let Some(file) = crate::testing::shared("adversarial/blns.json") else { return };
+        let mut strings: Vec<String> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        strings.extend(["]]>".into(), "\u{fffe}\u{ffff}\u{7f}\u{85}\u{fdd0}\u{1fffe}a".into(), "&amp;<![CDATA[".into()]);
+        let app = app(&db).await;
+        for some in strings.chunks(50) {
+            let mut write = app.begin().await.unwrap();
+            let new: Vec<_> = some.iter().map(|text| {
+                let mut new = proposal(&crate::text::line(&format!("T {text}"), 120), 2.35, 48.85);
+                new.body = crate::text::clean(text);
+                new
+            }).collect();
+            let ids = features::store::insert_all(&mut write, &new, Act::Placed).await.unwrap();
+            app.commit(write).await.unwrap();
+            let found = elements(&Client::new(&app).get("/feed.atom").await.text());
+            assert_eq!(all(&found, "entry").len(), 50.min(ids.last().unwrap().0 as usize));
+            for html in all(&found, "content") {
+                crate::testing::harmless(&format!("<html><body>{html}</body></html>"));
+            }
+        }
+    }
+
     async fn a_tile_is_answered_compressed_with_a_tag_and_not_again_when_unchanged(db: Db) {
         let app = filled(&db).await;
         let mut client = Client::new(&app);

@@ -28,7 +28,7 @@ pub(super) async fn every_layer(
     headers: HeaderMap,
 ) -> Result<Response> {
     let layers = Selection::everything(&app.atlas.world());
-    answer(&app, &layers, coord(&z, &x, &y)?, query.as_deref(), &headers)
+    answer(&app, &layers, coord(&z, &x, &y)?, query.as_deref(), &headers).await
 }
 
 /// `GET /tiles/{layers}/{z}/{x}/{y}.mvt`: one layer, or several joined by commas.
@@ -39,7 +39,7 @@ pub(super) async fn some_layers(
     headers: HeaderMap,
 ) -> Result<Response> {
     let layers = Selection::of_names(&layers, &app.atlas.world()).ok_or(Error::NotFound)?;
-    answer(&app, &layers, coord(&z, &x, &y)?, query.as_deref(), &headers)
+    answer(&app, &layers, coord(&z, &x, &y)?, query.as_deref(), &headers).await
 }
 
 /// The tile of three path segments, `y` with or without `.mvt`.
@@ -56,14 +56,17 @@ fn whole<T: FromStr>(name: &str, text: &str) -> Result<T> {
     text.parse().map_err(|_not_whole| Error::invalid(name, message().with("deepest", DEEPEST_ZOOM)))
 }
 
-fn answer(
+async fn answer(
     app: &App,
     layers: &Selection,
     coord: TileCoord,
     query: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<Response> {
-    let (filter, _) = Filter::of_query(query.unwrap_or_default(), &[])?;
+    let (mut filter, _) = Filter::of_query(query.unwrap_or_default(), &[])?;
+    if !filter.q.is_empty() {
+        filter = app.atlas.look_up(&app.db, filter).await?;
+    }
     let tile = app.atlas.tile(coord, layers, &filter)?;
     if tile.is_worth_squeezing() {
         let tile = Arc::clone(&tile);

@@ -28,6 +28,7 @@ async fn export(
         .and_then(|end| Format::value_variants().iter().copied().find(|f| f.extension() == end))
         .ok_or(Error::NotFound)?;
     let (filter, _) = Filter::of_query(query.as_deref().unwrap_or_default(), &[])?;
+    let filter = app.atlas.look_up(&app.db, filter).await?;
     // What the filter names is checked before the first byte goes out: an error can then still be told.
     app.atlas.facets(&filter, None)?;
     let (sender, receiver) = tokio::sync::mpsc::channel::<Result<Bytes>>(4);

@@ -89,9 +89,8 @@ impl<'a> Stream<'a> {
                 self.depth = self.depth.saturating_sub(1);
             }
             TagEnd::Link => {
-                if self.links.pop() == Some(true) {
-                    self.events.push(Event::End(TagEnd::Link));
-                }
+                let shown = self.links.pop() == Some(true);
+                self.events.extend(shown.then_some(Event::End(TagEnd::Link)));
             }
             _ => {}
         }

@@ -126,7 +126,9 @@ pub(crate) fn count(snapshot: &Snapshot, filter: &Filter, bounds: Option<&Bounds
         tally.add_columns(&snapshot.unplaced, filter, None);
     }
     let everywhere = bounds.copied().unwrap_or(Bounds::WORLD);
-    for entry in snapshot.shapes.meeting(everywhere).filter(|entry| filter.accepts(&entry.attributes)) {
+    for entry in
+        snapshot.shapes.meeting(everywhere).filter(|entry| filter.accepts(entry.id, &entry.attributes))
+    {
         tally.add_one(entry.attributes.codes, entry.attributes.score);
         tally.bounds = tally.bounds.union(entry.shape.bounds());
     }

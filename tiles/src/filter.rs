@@ -1,10 +1,12 @@
-//! What a reader wants to see: for each category column a set of codes, a range of scores, a range of times.
+//! What a reader wants to see: for each category column a set of codes, a range of scores, a range of times, and where
+//! the caller knows better than the columns (a text search, for instance), the very items.
 //!
 //! Not here: how a filter is run over columns (`chunk.rs`, `scan.rs`), nor what a column means — that is the
 //! caller's. Invariant: [`Filter::accepts`] is the definition; every faster way must agree with it.
 
-use std::hash::{Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 /// How many category columns an item has.
 pub const COLUMNS: usize = 5;
@@ -92,6 +94,58 @@ impl FromIterator<u32> for CodeSet {
     }
 }
 
+/// A set of item ids, sorted once. Two sets are equal when they hold the same ids; a digest taken once makes them cheap
+/// to compare and to hash, so that whatever is kept by filter is kept by what the set holds, not by what it was made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdSet {
+    digest: u64,
+    ids: Box<[u64]>,
+}
+
+impl IdSet {
+    /// Whether the id is in the set.
+    #[must_use]
+    #[inline]
+    pub fn contains(&self, id: u64) -> bool {
+        self.ids.binary_search(&id).is_ok()
+    }
+
+    /// How many ids the set holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether the set holds no id.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// A digest of the ids: the same for equal sets, in this process.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        self.digest
+    }
+}
+
+impl FromIterator<u64> for IdSet {
+    fn from_iter<I: IntoIterator<Item = u64>>(ids: I) -> Self {
+        let mut ids: Vec<u64> = ids.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut hasher = DefaultHasher::new();
+        ids.hash(&mut hasher);
+        Self { digest: hasher.finish(), ids: ids.into() }
+    }
+}
+
+impl Hash for IdSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digest.hash(state);
+    }
+}
+
 /// What is let through: all conditions must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Filter {
@@ -101,18 +155,24 @@ pub struct Filter {
     pub score: RangeInclusive<i32>,
     /// Times let through in seconds since 1970, ends included.
     pub time: RangeInclusive<u32>,
+    /// The only items let through; `None` lets every item through.
+    pub ids: Option<Arc<IdSet>>,
 }
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { codes: Default::default(), score: i32::MIN..=i32::MAX, time: 0..=u32::MAX }
+        Self { codes: Default::default(), score: i32::MIN..=i32::MAX, time: 0..=u32::MAX, ids: None }
     }
 }
 
 impl Filter {
-    /// Whether an item with these attributes is let through.
+    /// Whether the item of this id, with these attributes, is let through.
     #[must_use]
-    pub fn accepts(&self, attributes: &Attributes) -> bool {
+    pub fn accepts(&self, id: u64, attributes: &Attributes) -> bool {
+        self.ids.as_ref().is_none_or(|ids| ids.contains(id)) && self.has(attributes)
+    }
+
+    fn has(&self, attributes: &Attributes) -> bool {
         self.score.contains(&attributes.score)
             && self.time.contains(&attributes.time)
             && self
@@ -130,6 +190,7 @@ impl Filter {
             && *self.score.end() == i32::MAX
             && *self.time.start() == 0
             && *self.time.end() == u32::MAX
+            && self.ids.is_none()
     }
 
     /// This filter with a column narrowed to some codes.

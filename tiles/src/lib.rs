@@ -41,7 +41,7 @@ pub use context::{Context, ContextItem, FieldKind, Value};
 pub use count::Counts;
 pub use encode::{Layers, encode};
 pub use error::Error;
-pub use filter::{Attributes, COLUMNS, CodeSet, Codes, Filter};
+pub use filter::{Attributes, COLUMNS, CodeSet, Codes, Filter, IdSet};
 pub use index::{Change, Index, IndexOptions, Item, Place, Reader};
 pub use labels::{ColumnLabels, Labels};
 pub use list::{Cursor, Hit, Order};

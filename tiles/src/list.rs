@@ -174,7 +174,9 @@ pub(crate) fn list(
         page.offer_columns(&snapshot.unplaced, filter, None);
     }
     let everywhere = bounds.copied().unwrap_or(Bounds::WORLD);
-    for entry in snapshot.shapes.meeting(everywhere).filter(|entry| filter.accepts(&entry.attributes)) {
+    for entry in
+        snapshot.shapes.meeting(everywhere).filter(|entry| filter.accepts(entry.id, &entry.attributes))
+    {
         page.offer(order.rank(order.value(&entry.attributes), entry.id));
     }
     let ranks = page.heap.into_sorted_vec().into_iter();

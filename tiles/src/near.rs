@@ -37,7 +37,7 @@ pub(crate) fn within(snapshot: &Snapshot, position: Position, metres: f64, filte
             found.push(Near { id: chunk.geometry.id[at], metres: distance });
         });
     }
-    for entry in snapshot.shapes.meeting(bounds).filter(|entry| filter.accepts(&entry.attributes)) {
+    for entry in snapshot.shapes.meeting(bounds).filter(|entry| filter.accepts(entry.id, &entry.attributes)) {
         found.push(Near { id: entry.id, metres: entry.shape.metres_to(lon, lat) });
     }
     found.retain(|near| near.metres <= metres);
@@ -91,7 +91,7 @@ pub(crate) fn nearest(snapshot: &Snapshot, position: Position, k: usize, filter:
         if best.limit().is_some_and(|metres| distance > reach(lat, metres)) {
             break;
         }
-        if filter.accepts(&entry.attributes) {
+        if filter.accepts(entry.id, &entry.attributes) {
             best.offer(Near { id: entry.id, metres: entry.shape.metres_to(lon, lat) });
         }
     }
@@ -108,7 +108,9 @@ fn first_limit(snapshot: &Snapshot, position: Position, k: usize, filter: &Filte
     let mut best = Best { k, found: Vec::new() };
     // A way across the antimeridian is no limit: the search on the plane would not find where it leads.
     let this_side = |&row: &usize| chunk.geometry.x[row].abs_diff(position.x) <= 1 << 31;
-    for row in beside.filter(this_side).filter(|&row| filter.accepts(&chunk.attributes(row))) {
+    for row in
+        beside.filter(this_side).filter(|&row| filter.accepts(chunk.geometry.id[row], &chunk.attributes(row)))
+    {
         best.offer(Near { id: chunk.geometry.id[row], metres: chunk.position(row).metres_to(position) });
     }
     best.limit()

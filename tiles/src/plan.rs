@@ -4,9 +4,10 @@
 //! what the totals of the chunk already decide is not tested again.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::chunk::Chunk;
-use crate::filter::{COLUMNS, CodeSet, Filter};
+use crate::filter::{COLUMNS, CodeSet, Filter, IdSet};
 use crate::scan;
 use crate::tile::Bounds;
 
@@ -37,6 +38,7 @@ pub(crate) struct Test {
     score: Option<(i32, i32)>,
     time: Option<(u32, u32)>,
     bounds: Option<Bounds>,
+    ids: Option<Arc<IdSet>>,
 }
 
 /// What `filter`, and `bounds` if given, mean for `chunk`.
@@ -73,6 +75,14 @@ pub(crate) fn plan(filter: &Filter, bounds: Option<&Bounds>, chunk: &Chunk) -> V
             test.bounds = Some(*bounds);
             open = true;
         }
+    }
+
+    if let Some(ids) = &filter.ids {
+        if ids.is_empty() {
+            return Verdict::Nothing;
+        }
+        test.ids = Some(Arc::clone(ids));
+        open = true;
     }
 
     for (c, set) in filter.codes.iter().enumerate() {
@@ -151,5 +161,11 @@ impl Test {
                 }
             },
         );
+        if let Some(ids) = &self.ids {
+            // Last, and only for what the columns let through: the one test that is not a run over a column.
+            for (keep, id) in mask.iter_mut().zip(&chunk.geometry.id[rows]).filter(|(keep, _)| **keep == 1) {
+                *keep = u8::from(ids.contains(*id));
+            }
+        }
     }
 }

@@ -91,7 +91,7 @@ impl Shapes {
         let margin = (u64::from(buffer) * unit.max(1)).min(u64::from(u32::MAX)) as u32;
         let mut found: Vec<&Entry> = self
             .meeting(tile.bounds().grow(margin))
-            .filter(|entry| filter.accepts(&entry.attributes))
+            .filter(|entry| filter.accepts(entry.id, &entry.attributes))
             .filter(|entry| {
                 // What is smaller than a tile unit both ways rounds to nothing: do not even cut it.
                 let b = entry.shape.bounds();

@@ -192,6 +192,7 @@ fn what_chunks_remember_never_outlives_a_change() {
         Filter::default().with_codes(0, [1, 3]),
         Filter { time: 2..=3, ..Filter::default() }.with_codes(1, [0]),
         Filter { score: 3..=3, ..Filter::default() },
+        Filter { ids: Some(std::sync::Arc::new((0..20).chain([39, 120]).collect())), ..Filter::default() },
     ];
     let mut naive = Naive::new();
     apply(&mut naive, &start.iter().cloned().map(Change::Put).collect::<Vec<_>>());
@@ -255,4 +256,17 @@ fn what_chunks_remember_takes_little_memory() {
     }
     let grown = (index.memory_bytes() - before) as f64 / index.len() as f64;
     assert!(grown > 0.0 && grown < 3.0, "{grown} B a point");
+}
+
+/// What is kept by filter must tell two sets of items apart, and know one again however it was made.
+#[test]
+fn sets_of_ids_are_equal_when_they_hold_the_same() {
+    let set = |ids: &[u64]| ids.iter().copied().collect::<IdSet>();
+    assert_eq!(set(&[3, 1, 2, 1]), set(&[1, 2, 3]));
+    assert_ne!(set(&[1, 2]), set(&[1, 2, 3]));
+    assert_ne!(set(&[1, 2]).digest(), set(&[1, 3]).digest());
+    assert!(set(&[1, u64::MAX]).contains(u64::MAX) && !set(&[]).contains(0) && set(&[]).is_empty());
+    let only = Filter { ids: Some(std::sync::Arc::new(set(&[7]))), ..Filter::default() };
+    assert!(only.accepts(7, &Attributes::default()) && !only.accepts(8, &Attributes::default()));
+    assert!(!only.is_everything());
 }

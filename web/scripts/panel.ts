@@ -6,6 +6,9 @@ import { pageQuery, withQuery } from "./query";
 /** As many cards as a page of the list holds without being asked. */
 const PAGE = 50;
 
+/** How long the hand must rest after a letter, in ms. */
+const WORDS_MS = 400;
+
 /** As many as the server gives at once. */
 const MOST = 1_000;
 
@@ -28,6 +31,12 @@ export class Panel {
     for (const submit of this.form.querySelectorAll<HTMLElement>("[type=submit]")) submit.hidden = true;
     const apply = () => (this.action = this.go(pageQuery(new FormData(this.form))));
     this.form.addEventListener("change", () => void apply());
+    // Words are looked for as they are typed, once the hand rests.
+    let rest: number | undefined;
+    need("q", HTMLInputElement).addEventListener("input", () => {
+      window.clearTimeout(rest);
+      rest = window.setTimeout(() => void apply(), WORDS_MS);
+    });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void apply();

@@ -1,7 +1,7 @@
 // The filter as a query string: one for one filter, however it was said. Pure: no page.
 
 /** The filter's parameters, in the order in which the server writes them (src/atlas/filter.rs). */
-const FILTER = ["theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
+const FILTER = ["q", "theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
 
 /** What a list has beside its filter, and that belongs into the address bar. */
 const LIST = ["bbox", "order"];
@@ -14,8 +14,8 @@ function gather(entries: Entries, names: string[]): string {
     if (typeof value !== "string" || !names.includes(name)) continue;
     if (name === "order" && value === "newest") continue;
     const words = values.get(name) ?? new Set();
-    // A box is four numbers with commas between them, not a list of words.
-    for (const word of name === "bbox" ? [value] : value.split(",")) if (word.trim()) words.add(word.trim());
+    // A box is four numbers with commas between them, and a text may have some: neither is a list of words.
+    for (const word of name === "bbox" || name === "q" ? [value] : value.split(",")) if (word.trim()) words.add(word.trim());
     values.set(name, words);
   }
   const said = names.flatMap((name) => {

@@ -62,11 +62,14 @@ pub(crate) fn filter() -> impl Strategy<Value = Filter> {
     };
     let score = prop_oneof![3 => Just((i32::MIN, i32::MAX)), 1 => (-6i32..20, -6i32..25)];
     let time = prop_oneof![3 => Just((0, u32::MAX)), 1 => (0u32..50, 0u32..60)];
-    ((codes(12, 1), codes(4, 1), codes(3, 1), codes(400, 1), codes(3, 7_000)), score, time).prop_map(
-        |((a, b, c, d, e), score, time)| Filter {
+    let ids = proptest::option::weighted(0.25, proptest::collection::vec(0u64..320, 0..200))
+        .prop_map(|ids| ids.map(|ids| Arc::new(ids.into_iter().collect::<IdSet>())));
+    ((codes(12, 1), codes(4, 1), codes(3, 1), codes(400, 1), codes(3, 7_000)), score, time, ids).prop_map(
+        |((a, b, c, d, e), score, time, ids)| Filter {
             codes: [a, b, c, d, e],
             score: score.0..=score.1,
             time: time.0..=time.1,
+            ids,
         },
     )
 }
@@ -84,7 +87,7 @@ pub(crate) fn apply(naive: &mut Naive, changes: &[Change]) {
 }
 
 pub(crate) fn passing<'a>(naive: &'a Naive, filter: &'a Filter) -> impl Iterator<Item = &'a Item> {
-    naive.values().filter(|item| filter.accepts(&item.attributes))
+    naive.values().filter(|item| filter.accepts(item.id, &item.attributes))
 }
 
 pub(crate) fn point(item: &Item) -> Option<Position> {

@@ -93,6 +93,7 @@ map-popup-argument = argument
 map-popup-arguments = arguments
 
 filter-title = Filter
+filter-words = Search the contributions
 filter-theme = Theme
 filter-status = Outcome
 filter-kind = Kind
@@ -118,6 +119,7 @@ filter-unknown-parameter = Unknown parameter: “{ $name }”. Allowed parameter
 filter-unknown-value = “{ $value }” is not a value of { $name }. Allowed values: { $allowed }.
 filter-bad-date = { $name }: “{ $value }” is not a date. Write YYYY-MM-DD, for example 2026-03-31.
 filter-bad-number = { $name }: “{ $value }” is not an allowed number.
+filter-text-too-long = The search is too long: { $most } characters at most.
 filter-since-after-until = The period begins ({ $since }) after its end ({ $until }).
 parameter-missing = The parameter { $name } is missing.
 list-bad-bbox = bbox: “{ $value }”; write west,south,east,north in degrees, for example 2.2,48.8,2.4,48.9.
@@ -274,6 +276,8 @@ share-copied = Address copied.
 share-native = Share…
 share-mail = Send by e-mail
 share-print = Print
+feed-name = The latest contributions (Atom)
+feed-title = { $site }: the latest contributions
 photo-alt = Photo { $number }, without description
 
 # Photos

@@ -94,6 +94,7 @@ map-popup-argument = argument
 map-popup-arguments = arguments
 
 filter-title = Filtrer
+filter-words = Chercher dans les contributions
 filter-theme = Thème
 filter-status = Suite donnée
 filter-kind = Nature
@@ -119,6 +120,7 @@ filter-unknown-parameter = Paramètre inconnu : « { $name } ». Paramètres adm
 filter-unknown-value = « { $value } » n’est pas une valeur de { $name }. Valeurs admises : { $allowed }.
 filter-bad-date = { $name } : « { $value } » n’est pas une date. Écrivez AAAA-MM-JJ, par exemple 2026-03-31.
 filter-bad-number = { $name } : « { $value } » n’est pas un nombre admis.
+filter-text-too-long = La recherche est trop longue : { $most } caractères au plus.
 filter-since-after-until = La période commence ({ $since }) après sa fin ({ $until }).
 parameter-missing = Il manque le paramètre { $name }.
 list-bad-bbox = bbox : « { $value } » ; écrivez ouest,sud,est,nord en degrés, par exemple 2.2,48.8,2.4,48.9.
@@ -275,6 +277,8 @@ share-copied = Adresse copiée.
 share-native = Partager…
 share-mail = Envoyer par courriel
 share-print = Imprimer
+feed-name = Les dernières contributions (Atom)
+feed-title = { $site } : les dernières contributions
 photo-alt = Photo { $number }, sans description
 
 # Photos
