@@ -172,12 +172,23 @@ pub fn split_line(line: &str) -> (Option<House>, &str) {
     let (next, after) = rest.split_once(' ').unwrap_or_default();
     let suffix = next.to_lowercase();
     match found {
-        Some(found) if found.suffix.is_empty() && is_suffix(&suffix) => {
+        Some(found) if found.suffix.is_empty() && is_suffix_of_line(&suffix, after) => {
             (Some(House { suffix, ..found }), after.trim_start())
         }
         found if found.is_some() || first.bytes().all(|b| b.is_ascii_digit()) => (found, rest),
         _ => (None, line.trim()),
     }
+}
+
+/// Whether what stands after a number of a file belongs to it: `12 B Le Bourg`, `2 bv Place d'Italie`, but not `12 R DE LA
+/// PAIX`.
+fn is_suffix_of_line(word: &str, after: &str) -> bool {
+    let next = words(after.split_whitespace().next().unwrap_or_default());
+    let is_before_sort = next.first().is_some_and(|next| is_sort(next));
+    let is_short = (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_ordinal(word)
+        || is_short && is_before_sort
+        || is_suffix(word) && !is_sort(word) && !["d", "l"].contains(&word) && !after.is_empty()
 }
 
 /// `12 bis rue…`: the house and what follows.
@@ -245,6 +256,10 @@ mod tests {
             ("12 bis Rue de la Paix", ("12 bis", "Rue de la Paix")),
             ("0065 AV DU GENERAL", ("65", "AV DU GENERAL")),
             ("7 B Impasse des Lilas", ("7 B", "Impasse des Lilas")),
+            ("7 B Le Bourg", ("7 B", "Le Bourg")),
+            ("2 bv Place d'Italie", ("2 bv", "Place d'Italie")),
+            ("12 R DE LA PAIX", ("12", "R DE LA PAIX")),
+            ("12 AV FOCH", ("12", "AV FOCH")),
             ("7b Impasse des Lilas", ("7 B", "Impasse des Lilas")),
             ("Rue de la Paix", ("", "Rue de la Paix")),
             ("0 Le Bourg", ("", "Le Bourg")),

@@ -105,8 +105,9 @@ struct Streets {
 
 impl Streets {
     fn add(&mut self, draft: &Draft, kind: &str) -> Result<(), Cause> {
-        let no_place = || Cause::NoPlace { area: draft.area.clone() };
-        let at = draft.geometry.as_ref().and_then(representative_point).ok_or_else(no_place)?;
+        // The commune tells places apart; it does not stand for a position.
+        let no_place = Cause::NoPlace { area: None };
+        let at = draft.geometry.as_ref().and_then(representative_point).ok_or(no_place)?;
         let (house, name) = split_line(&draft.title);
         let kind = draft.theme.as_deref().map_or_else(|| kind.to_owned(), slug);
         let locality = draft.area.clone().unwrap_or_default();
