@@ -34,12 +34,7 @@ pub(super) async fn style(
 ) -> Result<Json<Value>> {
     let underlay = underlay.map(|Extension(underlay)| underlay).unwrap_or_default();
     let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme"])?;
-    let scheme = others.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
-    // Another server's style is light: our words must be read on it.
-    let scheme = match (Scheme::of_parameter(scheme)?, &*underlay) {
-        (_, Underlay::Style(_)) => Scheme::Light,
-        (scheme, _) => scheme,
-    };
+    let scheme = scheme_of(&others, &underlay)?;
     let world = app.atlas.world();
     let base = app.base(&reader);
     let bounds = app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5]);
@@ -52,6 +47,13 @@ pub(super) async fn style(
         "sources": sources(&world, &base, &filter, &underlay),
         "layers": layers(&world, scheme, &underlay),
     })))
+}
+
+/// The scheme that is asked for. Another server's style is light: our words must be read on it.
+fn scheme_of(parameters: &[(String, String)], underlay: &Underlay) -> Result<Scheme> {
+    let word = parameters.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
+    let scheme = Scheme::of_parameter(word)?;
+    Ok(if matches!(underlay, Underlay::Style(_)) { Scheme::Light } else { scheme })
 }
 
 fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> Value {
