@@ -85,7 +85,7 @@ describe("live", { timeout: 180_000 }, () => {
     await score(onMap.page, id, -1);
     await voter.page.getByRole("button", { name: "Retirer ma voix" }).click();
     await score(onMap.page, id, 0);
-    assert.equal(await voter.page.getByRole("button", { name: "Retirer ma voix" }).count(), 0);
+    await voter.page.getByRole("button", { name: "Retirer ma voix" }).waitFor({ state: "detached" });
     assert.equal((await server.json(`/api/features/${id}`)).properties.votes_against, 0);
 
     // Pressed again after a reload, it is taken back: the page knows whose voice it was.

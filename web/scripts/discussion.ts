@@ -117,14 +117,18 @@ export function startDiscussion(id: string, seq: string): void {
   document.body.addEventListener("htmx:sendError", () => actFailed(0));
   document.body.addEventListener("input", countLeft);
 
+  let refreshed = Promise.resolve();
   listen(seq, {
     change: ({ all, features }) => {
       const own = features.find((feature) => String(feature.id) === id);
       if (own?.act === "withdrawn") return gone();
       if (!all && !own) return;
-      // An event tells the last act only: others may lie before it. A failure leaves the page as it was, until the next.
-      refreshVotes(id).catch(() => undefined);
-      refreshArguments(id).catch(() => undefined);
+      // An event tells the last act only: others may lie before it. One after the other, so that no late answer puts back
+      // what is older. A failure leaves the page as it was, until the next.
+      refreshed = refreshed
+        .then(() => refreshVotes(id))
+        .then(() => refreshArguments(id))
+        .catch(() => undefined);
     },
     state: () => undefined,
   });
