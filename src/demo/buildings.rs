@@ -149,7 +149,7 @@ impl<'a> Site<'a> {
                 // A farm or a lone house on a country road.
                 if chance.happens(0.035) && density == 0.0 {
                     let begin = here + away * (edge + chance.between(8.0, 30.0));
-                    self.build("farm", None, box_at(begin, heading, away, chance.between(16.0, 34.0), 11.0));
+                    self.build("barn", None, box_at(begin, heading, away, chance.between(16.0, 34.0), 11.0));
                 }
                 at += 60.0;
                 continue;

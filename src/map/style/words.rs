@@ -36,27 +36,28 @@ const GARDEN: &[&str] =
     &["garden", "allotments", "orchard", "jardin", "jardins", "jardins_familiaux", "verger"];
 const SPORT: &[&str] = &["sport", "sports", "pitch", "stadium", "sports_centre", "stade", "terrain"];
 const CEMETERY: &[&str] = &["cemetery", "grave_yard", "cimetiere", "cimetière"];
-const FARMLAND: &[&str] = &[
-    "farmland",
-    "farm",
-    "field",
-    "meadow",
-    "vineyard",
-    "agriculture",
-    "champ",
-    "champs",
-    "prairie",
-    "pre",
-    "vigne",
-    "vignes",
-    "culture_agricole",
-];
+const FARMLAND: &[&str] =
+    &["farmland", "farm", "field", "agriculture", "champ", "champs", "culture_agricole"];
+const MEADOW: &[&str] = &["meadow", "grassland", "pasture", "prairie", "pre", "pré"];
+const VINEYARD: &[&str] = &["vineyard", "vigne", "vignes"];
 const PLAZA: &[&str] = &["plaza", "pedestrian", "place", "parvis", "esplanade", "parking", "quai"];
 const SAND: &[&str] = &["sand", "beach", "plage", "sable"];
 const BUILT_UP: &[&str] = &["residential_area", "built_up", "urban", "bati", "zone_urbaine"];
-const BUILDING: &[&str] =
-    &["building", "house", "apartments", "batiment", "bâtiment", "immeuble", "maison", "ferme", "habitation"];
+const BUILDING: &[&str] = &[
+    "building",
+    "house",
+    "block",
+    "barn",
+    "apartments",
+    "batiment",
+    "bâtiment",
+    "immeuble",
+    "maison",
+    "ferme",
+    "habitation",
+];
 const CIVIC: &[&str] = &[
+    "civic",
     "school",
     "college",
     "university",
@@ -126,6 +127,8 @@ pub(super) fn surface(p: &Palette, otherwise: &str) -> Value {
         (SPORT, p.sport),
         (CEMETERY, p.cemetery),
         (FARMLAND, p.farmland),
+        (MEADOW, p.meadow),
+        (VINEYARD, p.vineyard),
         (PLAZA, p.plaza),
         (SAND, p.sand),
         (BUILT_UP, p.built_up),
@@ -139,8 +142,8 @@ pub(super) fn surface(p: &Palette, otherwise: &str) -> Value {
 /// Whether the colour of a surface is known by its word.
 pub(super) fn known_surface() -> Vec<&'static str> {
     all(&[
-        WATER, WOOD, PARK, GARDEN, SPORT, CEMETERY, FARMLAND, PLAZA, SAND, BUILT_UP, BUILDING, CIVIC,
-        INDUSTRY,
+        WATER, WOOD, PARK, GARDEN, SPORT, CEMETERY, FARMLAND, MEADOW, VINEYARD, PLAZA, SAND, BUILT_UP,
+        BUILDING, CIVIC, INDUSTRY,
     ])
 }
 
@@ -157,5 +160,22 @@ mod tests {
             once.dedup();
             assert_eq!(once.len(), words.len());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_word_means_two_surfaces() {
+        let lists = [
+            WATER, WOOD, PARK, GARDEN, SPORT, CEMETERY, FARMLAND, MEADOW, VINEYARD, PLAZA, SAND, BUILT_UP,
+            BUILDING, CIVIC, INDUSTRY,
+        ];
+        let mut seen = BTreeSet::new();
+        let twice: Vec<_> = all(&lists).into_iter().filter(|word| !seen.insert(*word)).collect();
+        assert!(twice.is_empty(), "a map refuses a style that says a word twice: {twice:?}");
     }
 }
