@@ -1,9 +1,12 @@
 // Placing an idea from the big map: a cross in its middle, the map moved beneath it by hand, touch or keys.
 import type { Map as MapLibre } from "maplibre-gl";
-import { find, need } from "./page";
+import { find, need, word } from "./page";
 
-/** Whether the cross is shown: a click then moves the map instead of opening what is under it. */
-export function offerPlace(map: MapLibre): { isPlacing: () => boolean } {
+/**
+ * Whether the cross is shown: a click then moves the map instead of opening what is under it. `changed` hears when the
+ * cross comes or goes: the panel makes room for it on a phone.
+ */
+export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () => boolean } {
   let placing = false;
   const start = find("place", HTMLButtonElement);
   if (!start) return { isPlacing: () => false };
@@ -13,6 +16,7 @@ export function offerPlace(map: MapLibre): { isPlacing: () => boolean } {
   const show = (on: boolean) => {
     placing = on;
     document.body.classList.toggle("is-placing", on);
+    changed();
     bar.hidden = !on;
     start.hidden = on;
     cross.toggleAttribute("hidden", !on);
@@ -24,6 +28,31 @@ export function offerPlace(map: MapLibre): { isPlacing: () => boolean } {
     const { lng, lat } = map.getCenter().wrap();
     location.assign(`/proposals/new?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}`);
   };
+
+  const draw = find("place-draw", HTMLAnchorElement);
+  draw?.addEventListener("click", () => {
+    // The form's map begins where this one is.
+    draw.href = `/proposals/new${location.hash}`;
+  });
+  const locate = find("place-locate", HTMLButtonElement);
+  if (locate && "geolocation" in navigator && window.isSecureContext) {
+    locate.hidden = false;
+    locate.addEventListener("click", () => {
+      locate.disabled = true;
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          locate.disabled = false;
+          map.jumpTo({ center: [coords.longitude, coords.latitude], zoom: Math.max(17, map.getZoom()) });
+          map.getCanvas().focus();
+        },
+        () => {
+          locate.disabled = false;
+          hint.textContent = word("locate-refused");
+        },
+        { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
+      );
+    });
+  }
 
   start.hidden = false;
   start.addEventListener("click", () => show(true));

@@ -93,7 +93,8 @@ export function openOnClick(
     const content = document.createElement("div");
     if (features.length > 1) content.append(need("popup-many", HTMLTemplateElement).content.cloneNode(true));
     content.append(...features.map(card));
-    popup = new Popup({ maxWidth: "20rem", offset: 12 }).setLngLat(at).setDOMContent(content).addTo(map);
+    // On a phone no wider than what fits on either side of its place.
+    popup = new Popup({ maxWidth: "min(20rem, 62vw)", offset: 12 }).setLngLat(at).setDOMContent(content).addTo(map);
   };
 
   const openCluster = async (cluster: MapGeoJSONFeature, at: LngLatLike) => {
