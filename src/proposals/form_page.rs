@@ -7,6 +7,7 @@ use super::similar;
 use super::store::Own;
 use super::views::{AreaChoice, FoundPlace, NewPage, PreviewPage};
 use crate::app::App;
+use crate::clock;
 use crate::error::{Error, Problem, Result};
 use crate::features::photos::{self, Photo};
 use crate::features::{Content, geometry};
@@ -15,6 +16,7 @@ use crate::http::Reader;
 use crate::i18n::Message;
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::Write;
+use crate::media::Digest;
 use crate::prose;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -210,18 +212,36 @@ pub(super) fn of_own(own: &Own) -> Result<Form> {
     Ok(form)
 }
 
-/// Gives a feature the photos that the form names, and takes away those that it drops.
+/// Gives a feature the photos that the form names, and takes away those that it drops, which are their `owner`'s. Gives
+/// what no feature shows any more: its files go once the write is committed (see [`forget`]).
 ///
 /// # Errors
 /// Where the database refuses; [`Error::Invalid`] where they are too many.
-pub(super) async fn attach(write: &mut Write, id: FeatureId, author: Visitor, form: &Form) -> Result<()> {
+pub(super) async fn attach(
+    write: &mut Write,
+    id: FeatureId,
+    author: Visitor,
+    owner: Option<Visitor>,
+    form: &Form,
+) -> Result<Vec<Digest>> {
+    let mut free = Vec::new();
     for photo in &form.dropped {
-        match photos::detach(write, id, author, *photo).await {
-            // Somebody else's, or a pending one: it is cleared away with the others that nobody wanted.
-            Ok(_) | Err(Error::NotFound) => {}
+        match photos::detach(write, id, owner.unwrap_or(author), *photo).await {
+            Ok(digest) => free.extend(digest),
+            // A pending one: it is cleared away with the others that nobody wanted.
+            Err(Error::NotFound) => {}
             Err(other) => return Err(other),
         }
     }
     photos::attach(write, id, author, &form.captions()).await?;
-    Ok(())
+    Ok(free)
+}
+
+/// Removes the files of pictures that nothing shows any more. A file that stays is no reason to fail an act that is done.
+pub(super) async fn forget(app: &App, pictures: &[Digest]) {
+    for digest in pictures {
+        if let Err(error) = app.media.remove(digest, clock::now()).await {
+            tracing::error!(%error, "a picture's files stay behind");
+        }
+    }
 }

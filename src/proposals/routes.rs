@@ -62,7 +62,7 @@ async fn place(
     };
     let mut write = app.begin().await?;
     let id = store::insert(&mut write, content, author.visitor).await?;
-    form_page::attach(&mut write, id, author.visitor, &form).await?;
+    form_page::attach(&mut write, id, author.visitor, None, &form).await?;
     app.commit(write).await?;
     let page = format!("/features/{id}");
     let answer = if reader.wants_json {
@@ -145,12 +145,14 @@ async fn rewrite(
 ) -> Result<()> {
     let mut write = app.begin().await?;
     features::store::rewrite(&mut write, id, content).await?;
-    form_page::attach(&mut write, id, visitor, form).await?;
+    let free = form_page::attach(&mut write, id, visitor, own.author, form).await?;
     if !own.published {
         let at = write.at();
         features::store::publish(&mut write, id, Some(at)).await?;
     }
-    app.commit(write).await
+    app.commit(write).await?;
+    form_page::forget(app, &free).await;
+    Ok(())
 }
 
 /// `POST /features/{id}/withdraw`: the author takes their idea off the map. They may put it back.

@@ -253,6 +253,16 @@ on_both! {
         let shown = client.get("/features/1").await.text();
         assert!(shown.contains("alt=\"Le mur nord\"") && shown.contains("/large.jpg"), "{shown}");
 
+        // Whoever holds the link may take a photo away, and its files go.
+        let (_, link) = shown.split_once("/features/1/edit?key=").unwrap();
+        let key = link.split('"').next().unwrap().to_owned();
+        let picture = shown.split("href=\"/photos/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let mut elsewhere = Client::new(&app);
+        let drop = [("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("key", key.as_str()), ("drop", id.as_str())];
+        assert_eq!(elsewhere.post("/features/1/edit", &drop).await.status, StatusCode::SEE_OTHER);
+        assert!(!elsewhere.get("/features/1").await.text().contains("/large.jpg"));
+        assert_eq!(elsewhere.get(&format!("/photos/{picture}")).await.status, StatusCode::NOT_FOUND);
+
         // Nobody attaches another visitor's photo.
         let mut thief = Client::new(&app);
         client.upload("/proposals", &[("title", "x")], &[("photo", "IMG_1.jpg", &photo)]).await;

@@ -162,20 +162,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn no_word_means_two_surfaces() {
-        let lists = [
-            WATER, WOOD, PARK, GARDEN, SPORT, CEMETERY, FARMLAND, MEADOW, VINEYARD, PLAZA, SAND, BUILT_UP,
-            BUILDING, CIVIC, INDUSTRY,
-        ];
-        let mut seen = BTreeSet::new();
-        let twice: Vec<_> = all(&lists).into_iter().filter(|word| !seen.insert(*word)).collect();
-        assert!(twice.is_empty(), "a map refuses a style that says a word twice: {twice:?}");
-    }
-}
