@@ -1,6 +1,7 @@
 // Placing an idea from the big map: a cross in its middle, the map moved beneath it by hand, touch or keys.
 import type { Map as MapLibre } from "maplibre-gl";
 import { find, need, word } from "./page";
+import { offerPosition } from "./position";
 
 /**
  * Whether the cross is shown: a click then moves the map instead of opening what is under it. `changed` hears when the
@@ -34,25 +35,13 @@ export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () 
     // The form's map begins where this one is.
     draw.href = `/proposals/new${location.hash}`;
   });
-  const locate = find("place-locate", HTMLButtonElement);
-  if (locate && "geolocation" in navigator && window.isSecureContext) {
-    locate.hidden = false;
-    locate.addEventListener("click", () => {
-      locate.disabled = true;
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => {
-          locate.disabled = false;
-          map.jumpTo({ center: [coords.longitude, coords.latitude], zoom: Math.max(17, map.getZoom()) });
-          map.getCanvas().focus();
-        },
-        () => {
-          locate.disabled = false;
-          hint.textContent = word("locate-refused");
-        },
-        { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
-      );
-    });
-  }
+  offerPosition(find("place-locate", HTMLButtonElement), {
+    found: ({ lng, lat }) => {
+      map.jumpTo({ center: [lng, lat], zoom: Math.max(17, map.getZoom()) });
+      map.getCanvas().focus();
+    },
+    refused: () => (hint.textContent = word("locate-refused")),
+  });
 
   start.hidden = false;
   start.addEventListener("click", () => show(true));

@@ -3,6 +3,7 @@
 import { startAddress } from "./address";
 import { find, need } from "./page";
 import { startPhotos } from "./photos";
+import { offerPosition } from "./position";
 
 /** How long one must stop typing until the server is asked for ideas like it, in ms. */
 const PAUSE_MS = 600;
@@ -27,31 +28,17 @@ export async function startProposal(): Promise<void> {
       if (area) area.value = "";
     },
   );
-  offerPosition((at) => {
-    if (picker) return picker.goTo(at);
-    need("lon", HTMLInputElement).value = at.lng.toFixed(6);
-    need("lat", HTMLInputElement).value = at.lat.toFixed(6);
+  const refused = need("locate-problem", HTMLElement);
+  offerPosition(find("locate", HTMLButtonElement), {
+    found: (at) => {
+      refused.hidden = true;
+      if (picker) return picker.goTo(at);
+      need("lon", HTMLInputElement).value = at.lng.toFixed(6);
+      need("lat", HTMLInputElement).value = at.lat.toFixed(6);
+    },
+    refused: () => (refused.hidden = false),
   });
   showSimilar(need("proposal", HTMLFormElement));
-}
-
-/** The button for one's own position: the browser asks the person, and nobody else is told. */
-function offerPosition(found: (at: { lng: number; lat: number }) => void): void {
-  const button = find("locate", HTMLButtonElement);
-  if (!button || !("geolocation" in navigator) || !window.isSecureContext) return;
-  const refused = need("locate-problem", HTMLElement);
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    button.disabled = true;
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        [button.disabled, refused.hidden] = [false, true];
-        found({ lng: coords.longitude, lat: coords.latitude });
-      },
-      () => ([button.disabled, refused.hidden] = [false, false]),
-      { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
-    );
-  });
 }
 
 /** Ideas that are perhaps the same, as one types. The preview shows them, too. */
