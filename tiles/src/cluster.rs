@@ -298,6 +298,20 @@ impl<'a> Grid<'a> {
         (points, clusters)
     }
 
+    /// Keeps a cluster a fifth of its block away from the block's edges: no block knows what its neighbours show, and two
+    /// clusters on either side of an edge would else lie on each other. Where clusters are never joined they stay put.
+    fn inset(&self, at: Position) -> Position {
+        if !self.joins {
+            return at;
+        }
+        let side = 1u64 << (self.shift / 2 + 1);
+        let within = |v: u32| {
+            let low = u64::from(v) & !(side - 1);
+            u64::from(v).clamp(low + side / 5, low + side - side / 5) as u32
+        };
+        Position { x: within(at.x), y: within(at.y) }
+    }
+
     /// The cluster of all that lies in these cells.
     fn cluster(&mut self, cells: Range<usize>) -> Cluster {
         let mut sums = Sums::EMPTY;
@@ -308,7 +322,7 @@ impl<'a> Grid<'a> {
             ids.truncate(self.options.listed_ids);
         }
         Cluster {
-            position: mean(&sums),
+            position: self.inset(mean(&sums)),
             count: sums.count,
             score: sums.score,
             bounds: sums.bounds,

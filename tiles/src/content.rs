@@ -96,7 +96,7 @@ pub struct PointFeature {
 /// Two or more points of one cell of the grid, or of four that were joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cluster {
-    /// Mean position of its points.
+    /// Mean position of its points, kept away from the edges of its block of the grid.
     pub position: Position,
     /// How many points.
     pub count: u64,

@@ -127,9 +127,10 @@ function icons(drawing: Drawing): LayerSpecification {
       "icon-size": ["interpolate", ["linear"], ["zoom"], 12, iconSize(0.5, 0.95), 13, iconSize(0.78, 1.6), 17, iconSize(0.95, 1.8)],
       // Names of the ground keep away from the whole disc.
       "icon-padding": 4,
-      // Of two that overlap, the larger disc lies on top: its icon is the one to be seen.
-      "icon-allow-overlap": false,
-      "symbol-sort-key": ["-", 0, ["get", "score"]],
+      // Every disc says what it is: points keep so far apart (tiles/src/apart.rs) that no icon hides another. Of two that
+      // touch, the larger lies on top, as its disc does.
+      "icon-allow-overlap": true,
+      "symbol-sort-key": ["get", "score"],
     },
   };
 }

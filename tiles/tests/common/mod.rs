@@ -143,7 +143,8 @@ pub(crate) fn check_tile(naive: &Naive, tile: &TileContent, filter: &Filter, opt
     });
     assert_eq!(groups.len(), tile.clusters.len(), "in {:?}", tile.coord);
     for cluster in &tile.clusters {
-        let mean_of = |g: &[(Position, &Item)]| mean(g.iter().map(|(p, _)| *p));
+        let mean_of =
+            |g: &[(Position, &Item)]| drawn_at(tile.coord, mean(g.iter().map(|(p, _)| *p)), options);
         let at = groups
             .iter()
             .position(|g| mean_of(g) == cluster.position && g.len() as u64 == cluster.count)
@@ -182,6 +183,20 @@ fn mean(positions: impl Iterator<Item = Position>) -> Position {
         (n, x, y) = (n + 1, x + u64::from(p.x), y + u64::from(p.y));
     }
     Position { x: (x / n) as u32, y: (y / n) as u32 }
+}
+
+/// Where a cluster is drawn: in the middle three fifths of its block of two by two cells, each way.
+fn drawn_at(tile: TileCoord, mean: Position, options: &TileOptions) -> Position {
+    if tile.z + 1 >= options.deepest_zoom || options.grid <= 1 {
+        return mean;
+    }
+    let blocks = u64::from(options.grid).next_power_of_two() / 2 << tile.z;
+    let side = (1u64 << 32) / blocks;
+    let within = |v: u32| {
+        let (block, inside) = (u64::from(v) / side, u64::from(v) % side);
+        (block * side + inside.max(side / 5).min(side - side / 5)) as u32
+    };
+    Position { x: within(mean.x), y: within(mean.y) }
 }
 
 /// What a tile shows: each point that is shown by itself, and each cluster's points. The rule in other words than the
