@@ -9,6 +9,9 @@ use std::io::Write;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+/// A tile of that many bytes is compressed well as soon as it was asked for once.
+const LARGE: usize = 64 << 10;
+
 /// After so many answers a tile is worth better compression than the quickest.
 const WORTH_COMPRESSING: u32 = 24;
 
@@ -93,8 +96,9 @@ impl Tile {
 
     /// Counts an answer; true once, when the tile has become worth [`Tile::squeeze`].
     pub fn is_worth_squeezing(&self) -> bool {
-        self.hits.load(Ordering::Relaxed) < WORTH_COMPRESSING
-            && self.hits.fetch_add(1, Ordering::Relaxed) + 1 == WORTH_COMPRESSING
+        // A large one saves its second reader as much as a small one saves many: the ground of a town, mostly.
+        let worth = if self.bytes.len() >= LARGE { 1 } else { WORTH_COMPRESSING };
+        self.hits.load(Ordering::Relaxed) < worth && self.hits.fetch_add(1, Ordering::Relaxed) + 1 == worth
     }
 
     /// Compresses well what is asked for often. Takes milliseconds: not for an async thread.

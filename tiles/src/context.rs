@@ -76,6 +76,8 @@ struct Entry {
     id: u64,
     content: Content,
     bounds: Bounds,
+    /// Pixels across below which it is not drawn.
+    least: u64,
     properties: Vec<(Arc<str>, Value)>,
 }
 
@@ -110,7 +112,9 @@ impl Context {
                     *known = FieldKind::String;
                 }
             }
-            entries.push(Entry { id: item.id, content, bounds, properties: item.properties });
+            let is_surface = matches!(item.geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_));
+            let least = if is_surface { SPECK } else { 1 };
+            entries.push(Entry { id: item.id, content, bounds, least, properties: item.properties });
         }
         let boxes = entries.iter().enumerate().map(|(at, entry)| boxed(entry.bounds, at)).collect();
         Self { name: name.into(), entries, tree: RTree::bulk_load(boxes), fields }
@@ -165,7 +169,7 @@ impl Context {
             let data = match &entry.content {
                 Content::Points(points) => points_in(coord, bounds, points),
                 // Nobody would see it: a town's houses on a map of its region are megabytes of nothing.
-                Content::Drawn(_) if size(entry.bounds) < PIXEL * unit => continue,
+                Content::Drawn(_) if size(entry.bounds) < entry.least * PIXEL * unit => continue,
                 Content::Drawn(outline) => {
                     outline.cut(coord, buffer).and_then(|cut| features::geometry(&cut))
                 }
@@ -188,6 +192,9 @@ impl Context {
         (!out.is_empty()).then_some(out)
     }
 }
+
+/// A surface of fewer pixels across is a speck of colour: what lies around it says as much.
+const SPECK: u64 = 3;
 
 /// Units of a tile that one pixel of a screen covers: tiles are shown 512 pixels wide.
 const PIXEL: u64 = EXTENT as u64 / 512;

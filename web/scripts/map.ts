@@ -22,6 +22,9 @@ setWorkerUrl(WORKER);
 /** The style's source of what residents placed; the other one, `context`, holds areas and layers. */
 export const FEATURES = "features";
 
+/** From this zoom on, a touch is precise enough for a place: a pixel is some three metres in France. */
+export const PRECISE_ZOOM = 14;
+
 /** Where a map begins that knows nothing: metropolitan France. */
 const NOWHERE: LngLatBoundsLike = [-5, 41, 10, 51.5];
 

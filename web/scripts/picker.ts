@@ -4,11 +4,8 @@ import { Marker, type Map as MapLibre } from "maplibre-gl";
 import { Corners } from "./corners";
 import { beyond, geometryOf, type Limits, lineMetres, type Shape, shapeOf, sizeText, type Spot, squareMetres } from "./drawn";
 import { ARROWS, STEP } from "./keys";
-import { boundsOf, drawMap, fetchStyle } from "./map";
+import { boundsOf, drawMap, fetchStyle, PRECISE_ZOOM } from "./map";
 import { find, hasWebGL, need, say } from "./page";
-
-/** From this zoom on, a touch is precise enough for a place: a pixel is some nine metres. */
-const PRECISE_ZOOM = 14;
 
 /** The zoom that shows a street and its neighbours. */
 const STREET_ZOOM = 17;

@@ -1,5 +1,6 @@
 // Placing an idea from the big map: a cross in its middle, the map moved beneath it by hand, touch or keys.
 import type { Map as MapLibre } from "maplibre-gl";
+import { PRECISE_ZOOM } from "./map";
 import { find, need, word } from "./page";
 import { offerPosition } from "./position";
 
@@ -27,6 +28,11 @@ export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () 
   };
   const confirm = () => {
     const { lng, lat } = map.getCenter().wrap();
+    if (map.getZoom() < PRECISE_ZOOM) {
+      map.easeTo({ zoom: PRECISE_ZOOM + 1 });
+      hint.textContent = word("too-far");
+      return;
+    }
     location.assign(`/proposals/new?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}`);
   };
 
