@@ -6,6 +6,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::db::{self, Db, setting};
 use crate::error::{Error, Result};
+use crate::i18n::Message;
 use crate::journal::Write;
 use crate::media;
 use axum::extract::FromRef;
@@ -93,6 +94,18 @@ impl App {
     /// The address under which the reader reaches us, without a final `/`.
     pub fn base(&self, reader: &crate::http::Reader) -> String {
         if self.config.public_url.is_empty() { reader.base.clone() } else { self.config.public_url.clone() }
+    }
+
+    /// Refuses what a visitor does where the operator has closed participation.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], with what to read instead.
+    pub fn must_be_open(&self) -> Result<()> {
+        if self.config.participation {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(Message::new("error-read-only")))
+        }
     }
 
     /// A key to one thing, that only this instance can make: a link with it opens what the link is to, whoever holds it.

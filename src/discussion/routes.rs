@@ -7,7 +7,6 @@ use crate::error::{Error, Result};
 use crate::features::arguments::{self, NewArgument};
 use crate::features::{self, Card, Channel, Voice, geometry, photos, votes};
 use crate::http::{KnownVisitor, NewVisitor, Reader, SameOrigin};
-use crate::i18n::Message;
 use crate::ids::{ArgumentId, FeatureId, Visitor};
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -23,10 +22,6 @@ pub(super) fn router() -> Router<App> {
         .route("/features/{id}/vote", post(vote))
         .route("/features/{id}/arguments", get(show_arguments).post(argue))
         .route("/features/{id}/arguments/{argument}/withdraw", post(withdraw))
-}
-
-fn must_be_open(app: &App) -> Result<()> {
-    if app.config.participation { Ok(()) } else { Err(Error::Forbidden(Message::new("error-read-only"))) }
 }
 
 fn feature_id(text: &str) -> Result<FeatureId> {
@@ -137,7 +132,7 @@ async fn vote(
     Path(id): Path<String>,
     Form(form): Form<VoteForm>,
 ) -> Result<Response> {
-    must_be_open(&app)?;
+    app.must_be_open()?;
     let (id, voice) = (feature_id(&id)?, form.voice()?);
     let mut write = app.begin().await?;
     votes::set(&mut write, id, voter.visitor, voice).await?;
@@ -169,7 +164,7 @@ async fn argue(
     Path(id): Path<String>,
     Form(form): Form<ArgumentForm>,
 ) -> Result<Response> {
-    must_be_open(&app)?;
+    app.must_be_open()?;
     let (feature, side) = (feature_id(&id)?, form.side()?);
     let answer = match form.body() {
         Ok(body) => {

@@ -5,7 +5,6 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::features::photos::{self, Photo};
 use crate::http::{KnownVisitor, NewVisitor, SameOrigin};
-use crate::i18n::Message;
 use crate::ids::PhotoId;
 use crate::media::{Digest, FILE, Refusal, Size};
 use axum::extract::multipart::{Field, MultipartError};
@@ -44,9 +43,7 @@ async fn send(
     author: NewVisitor,
     form: Multipart,
 ) -> Result<impl IntoResponse> {
-    if !app.config.participation {
-        return Err(Error::Forbidden(Message::new("error-read-only")));
-    }
+    app.must_be_open()?;
     let (file, alt) = read(form).await?;
     let photo = photos::take(&app.db, &app.media, file, author.visitor, &alt).await?;
     Ok((StatusCode::CREATED, author.cookies, Json(described(&photo))))

@@ -33,17 +33,13 @@ pub(super) fn router() -> Router<App> {
         .route("/features/{id}/restore", post(restore))
 }
 
-fn must_be_open(app: &App) -> Result<()> {
-    if app.config.participation { Ok(()) } else { Err(Error::Forbidden(Message::new("error-read-only"))) }
-}
-
 fn fields(query: Option<String>) -> Form {
     Form::of_fields(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned())
 }
 
 /// `GET /proposals/new?lon=…&lat=…`
 async fn new(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery) -> Result<Response> {
-    must_be_open(&app)?;
+    app.must_be_open()?;
     form_page::form(&app, &reader, None, fields(query), Vec::new(), None).await
 }
 
@@ -55,7 +51,7 @@ async fn place(
     author: NewVisitor,
     sent: Sent,
 ) -> Result<Response> {
-    must_be_open(&app)?;
+    app.must_be_open()?;
     let (form, content) = match form_page::checked(&app, &reader, author.visitor, sent, None).await? {
         Ok(checked) => checked,
         Err(page) => return Ok((author.cookies, page).into_response()),
@@ -122,7 +118,7 @@ async fn change(
     Path(id): Path<String>,
     sent: Sent,
 ) -> Result<Response> {
-    must_be_open(&app)?;
+    app.must_be_open()?;
     let (id, own) = own(&app, &id, Some(author.visitor), &sent.form.key).await?;
     must_be_unanswered(&own)?;
     let editing = Editing { id, key: sent.form.key.clone() };
