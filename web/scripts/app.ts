@@ -15,5 +15,7 @@ if (has("proposal")) {
   keepDraft();
   void startProposal();
 }
+// Beside the list there is room for all filters; above it, on a phone, there is not.
+if (!has("map") && window.matchMedia("(min-width: 50rem)").matches) document.getElementById("filters")?.setAttribute("open", "");
 if (has("publish")) startPreview();
 for (const id of ["proposal", "publish"]) sendWhenOnline(id);
