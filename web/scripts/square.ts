@@ -64,7 +64,6 @@ export async function startSquare(): Promise<void> {
   const container = need("map", HTMLElement);
   const filter = () => tileQuery(new URLSearchParams(location.search));
   let map: SquareMap | undefined;
-  document.body.classList.add("has-map");
   const panel = new Panel(() => map?.filter(filter()));
   startSheet(() => map?.makeRoom());
   // The list follows the map once the map has come to rest.
