@@ -80,9 +80,9 @@ impl Error {
     /// The error that a bare status means: extractors and the router refuse without a word of ours.
     fn of_status(status: StatusCode) -> Option<Error> {
         match status {
-            StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-                Some(Error::Unreadable)
-            }
+            StatusCode::BAD_REQUEST
+            | StatusCode::UNPROCESSABLE_ENTITY
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Error::Unreadable),
             StatusCode::METHOD_NOT_ALLOWED => Some(Error::Method),
             StatusCode::PAYLOAD_TOO_LARGE => Some(Error::TooLarge),
             StatusCode::SERVICE_UNAVAILABLE => Some(Error::Unavailable),

@@ -6,11 +6,11 @@ use crate::app::App;
 use crate::clock;
 use crate::http::{Reader, asset_path};
 use crate::layers::Scheme;
+use axum::Router;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use axum::Router;
 use serde_json::json;
 
 pub(super) fn router() -> Router<App> {
@@ -49,5 +49,8 @@ async fn manifest(State(app): State<App>, reader: Reader) -> impl IntoResponse {
             { "name": reader.lang.text("site-list"), "url": "/list" },
         ],
     });
-    ([(header::CONTENT_TYPE, "application/manifest+json"), (header::VARY, "accept-language, cookie")], text.to_string())
+    (
+        [(header::CONTENT_TYPE, "application/manifest+json"), (header::VARY, "accept-language, cookie")],
+        text.to_string(),
+    )
 }

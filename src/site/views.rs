@@ -1,13 +1,13 @@
 //! The style guide's page: one sheet for each scheme, of the same parts as the real pages.
 
 use super::tokens::{self, Color, Contrast};
+use crate::clock::Timestamp;
 use crate::features::vocabulary::Theme;
 use crate::features::{Card, Kind, Status};
 use crate::http::{Asset, asset_path};
 use crate::i18n::{Lang, Message};
 use crate::ids::FeatureId;
 use crate::layers::Scheme;
-use crate::clock::Timestamp;
 use askama::Template;
 use askama_web::WebTemplate;
 

@@ -68,8 +68,8 @@ async function startServer() {
   return { address, stop };
 }
 
-async function measure(url) {
-  const chrome = await launch({ chromePath: BROWSER, chromeFlags: FLAGS, ignoreDefaultFlags: true, logLevel: "error" });
+async function measure(url, ...more) {
+  const chrome = await launch({ chromePath: BROWSER, chromeFlags: [...FLAGS, ...more], ignoreDefaultFlags: true, logLevel: "error" });
   try {
     const options = { port: chrome.port, output: "html", logLevel: "error", onlyCategories: Object.keys(BARS), locale: "en" };
     return await lighthouse(url, options);
@@ -91,6 +91,7 @@ function requests({ audits }) {
 
 const server = await startServer();
 const results = [];
+let plain;
 try {
   for (let run = 1; run <= RUNS; run++) {
     const { lhr, report } = await measure(process.argv[2] ? server.address + process.argv[2] : `${server.address}/`);
@@ -99,6 +100,8 @@ try {
     await mkdir(join(root, "target/lighthouse"), { recursive: true });
     await writeFile(join(root, `target/lighthouse/run-${run}.html`), report);
   }
+  // The same page where nothing is drawn by WebGL: the rest of it, and by the difference what the processor's drawing costs.
+  plain = (await measure(`${server.address}/`, "--disable-3d-apis")).lhr;
 } finally {
   await server.stop();
 }
@@ -117,6 +120,9 @@ for (const [id, name] of Object.entries(METRICS)) {
   const value = median(results.map((lhr) => lhr.audits[id].numericValue));
   line(name, id === "cumulative-layout-shift" ? value.toFixed(3) : `${Math.round(value)} ms`, "", true);
 }
+const withoutDrawing = Math.round(plain.categories.performance.score * 100);
+const blocked = Math.round(plain.audits["total-blocking-time"].numericValue);
+console.log(`  without WebGL: performance ${withoutDrawing}, total blocking time ${blocked} ms (one run)`);
 const weights = results.map((lhr) => [...requests(lhr).values()].reduce((sum, bytes) => sum + bytes, 0));
 const weight = median(weights);
 line("first load over the wire", `${Math.round(weight / 1000)} kB`, `   at most ${WEIGHT / 1000}`, weight <= WEIGHT);

@@ -25,7 +25,6 @@ export function offerPlace(map: MapLibre): { isPlacing: () => boolean } {
     location.assign(`/proposals/new?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}`);
   };
 
-  start.hidden = false;
   start.addEventListener("click", () => show(true));
   need("place-confirm", HTMLButtonElement).addEventListener("click", confirm);
   need("place-cancel", HTMLButtonElement).addEventListener("click", () => show(false));
