@@ -2,13 +2,13 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: help run test check demo paris bench setup web build fmt fuzz clean tools
+.PHONY: help run test check demo paris bench lighthouse setup web build fmt fuzz clean tools
 
 PARVIS := target/debug/parvis
 PARIS_DATA ?= ../shared/data/paris
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-8s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Serve the demonstration territory on http://127.0.0.1:8600
 	@mkdir -p var
@@ -36,6 +36,13 @@ bench: ## Benchmarks with their bars (1,000,000 features; takes minutes)
 	@cargo bench --bench tiles
 	@command -v wrk >/dev/null || { echo "The HTTP bench needs wrk (Debian: apt-get install wrk)"; exit 1; }
 	@tests/with-postgres cargo bench --bench http
+
+lighthouse: build tests/lighthouse/node_modules/.installed ## Lighthouse on the map's page: medians of three, weight, what costs most
+	@node tests/lighthouse/run.mjs
+
+tests/lighthouse/node_modules/.installed: tests/lighthouse/package-lock.json
+	@cd tests/lighthouse && npm ci --silent --no-fund --no-audit
+	@touch $@
 
 setup: ## Install what the tests need (Debian: by apt)
 	@tests/setup

@@ -31,6 +31,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("opendata", 4),
     ("photos", 4),
     ("proposals", 4),
+    ("site", 4),
     ("cli", 5),
     ("lib", 5),
     ("main", 5),

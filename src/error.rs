@@ -40,6 +40,12 @@ pub enum Error {
     /// Too many requests of one kind.
     #[error("too many requests")]
     TooMany,
+    /// The answer was not there in time.
+    #[error("not in time")]
+    Unavailable,
+    /// The address is there, but not for this verb: a form's address that somebody reloads.
+    #[error("method not allowed")]
+    Method,
     /// The configuration or the command line is wrong; the text is for the operator.
     #[error("{0}")]
     Config(String),
@@ -71,6 +77,19 @@ impl Error {
         matches!(self, Error::Sqlx(e) if e.as_database_error().is_some_and(|e| e.is_unique_violation()))
     }
 
+    /// The error that a bare status means: extractors and the router refuse without a word of ours.
+    fn of_status(status: StatusCode) -> Option<Error> {
+        match status {
+            StatusCode::BAD_REQUEST
+            | StatusCode::UNPROCESSABLE_ENTITY
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Error::Unreadable),
+            StatusCode::METHOD_NOT_ALLOWED => Some(Error::Method),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Error::TooLarge),
+            StatusCode::SERVICE_UNAVAILABLE => Some(Error::Unavailable),
+            _ => None,
+        }
+    }
+
     /// The HTTP status that tells it.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -81,6 +100,8 @@ impl Error {
             Error::Conflict(_) => StatusCode::CONFLICT,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Method => StatusCode::METHOD_NOT_ALLOWED,
             Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -96,6 +117,8 @@ impl Error {
             Error::Unreadable => "error-unreadable",
             Error::TooLarge => "error-too-large",
             Error::TooMany => "error-too-many",
+            Error::Unavailable => "error-unavailable",
+            Error::Method => "error-method",
             Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => "error-internal",
         }
     }
@@ -139,27 +162,38 @@ impl IntoResponse for Error {
 
 #[derive(Template)]
 #[template(path = "error.html")]
-struct ErrorPage {
+struct ErrorPage<'a> {
     lang: Lang,
+    site: &'a str,
     status: u16,
     title: String,
     detail: String,
     next: String,
 }
 
-/// Middleware that turns the [`enum@Error`] of a handler into JSON or a page, in the reader's language.
-pub async fn present(lang: Lang, request: Request, next: Next) -> Response {
+/// The error of an answer: a handler's, or what a bare text of a library says by its status.
+fn error_of(response: &Response) -> Option<Error> {
+    let is_ours = || {
+        let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+        kind.is_some_and(|kind| !kind.starts_with(b"text/plain"))
+    };
+    let told = response.extensions().get::<Error>().cloned();
+    told.or_else(|| if is_ours() { None } else { Error::of_status(response.status()) })
+}
+
+/// Middleware that turns the [`enum@Error`] of a handler into JSON or a page of this site, in the reader's language.
+pub async fn present(lang: Lang, site: &str, request: Request, next: Next) -> Response {
     let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let wants_page = accept.contains("text/html");
     let instance = request.uri().path().to_owned();
     let response = next.run(request).await;
-    let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
+    let Some(error) = error_of(&response) else { return response };
     error.log();
     let status = error.status();
     let (title, detail) = (lang.text(error.key()), error.detail(lang));
     let mut told = if wants_page {
         let next = lang.text(&format!("{}-next", error.key()));
-        let page = ErrorPage { lang, status: status.as_u16(), title, detail, next };
+        let page = ErrorPage { lang, site, status: status.as_u16(), title, detail, next };
         match page.render() {
             Ok(html) => (status, Html(html)).into_response(),
             Err(e) => {

@@ -35,6 +35,7 @@ pub mod map;
 pub mod opendata;
 pub mod photos;
 pub mod proposals;
+pub mod site;
 
 // Floor 5: puts the house together.
 pub mod cli;

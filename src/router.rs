@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
 use crate::module::Module;
-use crate::{discussion, error::Error, http, map, opendata, photos, proposals, telemetry};
+use crate::{discussion, error::Error, http, map, opendata, photos, proposals, site, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -27,7 +27,7 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 6] {
+pub fn modules() -> [Module; 7] {
     [
         map::module(),
         basemap::module(),
@@ -35,6 +35,7 @@ pub fn modules() -> [Module; 6] {
         discussion::module(),
         photos::module(),
         opendata::module(),
+        site::module(),
     ]
 }
 
@@ -65,7 +66,9 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Rout
         .and(NotForContentType::IMAGES);
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
+    let name = http::SiteName(app.config.name.as_str().into());
     let every_request = ServiceBuilder::new()
+        .layer(Extension(name))
         .layer(Extension(policy))
         .layer(Extension(basemap.underlay()))
         .layer(Extension(basemap))
@@ -90,7 +93,7 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Rout
 async fn in_time(request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let patience = if kind.starts_with("multipart/") { TIMEOUT_OF_FILES } else { TIMEOUT };
-    let late = |_| StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let late = |_| Error::Unavailable.into_response();
     tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(late)
 }
 

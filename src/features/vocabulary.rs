@@ -38,15 +38,25 @@ const PALETTE: [&str; 12] = [
     "#999933", "#aa4499", "#44aa99",
 ];
 
-/// What an icon is drawn in on a theme's colour: white where that can be seen (a contrast of 3, WCAG 2.2, 1.4.11), else dark.
-pub fn ink_on(color: &str) -> &'static str {
+/// The relative luminance of a colour `#rrggbb` (WCAG 2.2), from 0 to 1.
+fn luminance(color: &str) -> f64 {
     let part = |at: usize| {
         let byte = color.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
         let value = f64::from(byte) / 255.0;
         if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
-    let luminance = 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
-    if 1.05 / (luminance + 0.05) >= 3.0 { "#ffffff" } else { "#1b2430" }
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
+/// The contrast of two colours `#rrggbb` (WCAG 2.2, 1.4.3), from 1 to 21.
+pub fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// What an icon is drawn in on a theme's colour: white where that can be seen (a contrast of 3, WCAG 2.2, 1.4.11), else dark.
+pub fn ink_on(color: &str) -> &'static str {
+    if contrast("#ffffff", color) >= 3.0 { "#ffffff" } else { "#1b2430" }
 }
 
 /// Every theme, in the order of their creation.

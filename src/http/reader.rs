@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use std::convert::Infallible;
+use std::sync::Arc;
 
 /// The reader's preferences.
 #[derive(Debug, Clone)]
@@ -56,7 +57,13 @@ impl<S: Sync> FromRequestParts<S> for Reader {
     }
 }
 
+/// The territory's name, for what is said without a handler. The router hands it over as an extension.
+#[derive(Debug, Clone)]
+pub struct SiteName(pub Arc<str>);
+
 /// Middleware: tells errors in the reader's language (see [`error::present`]).
 pub async fn present_errors(request: Request, next: Next) -> Response {
-    error::present(lang(request.headers()), request, next).await
+    let site = request.extensions().get::<SiteName>().cloned();
+    let site = site.as_ref().map_or("Parvis", |SiteName(name)| name);
+    error::present(lang(request.headers()), site, request, next).await
 }

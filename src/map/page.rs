@@ -136,6 +136,8 @@ struct Chip {
 struct Square {
     lang: Lang,
     site: String,
+    /// The site's own address, without a final `/`.
+    base: String,
     /// The page's own address.
     path: &'static str,
     themes: Vec<Choice>,
@@ -199,6 +201,10 @@ impl Square {
     fn is_answered(&self, card: &Card) -> bool {
         card.status != Status::Open
     }
+    /// The address of its first photo, small.
+    fn thumb_of(&self, card: &Card) -> Option<String> {
+        card.photo.as_ref().map(|digest| format!("/photos/{digest}/small.jpg"))
+    }
     /// The smallest area that a feature lies in.
     fn where_of(&self, card: &Card) -> Option<String> {
         let territory = &self.world.territory;
@@ -258,6 +264,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     Ok(Square {
         lang,
         site: app.config.name.clone(),
+        base: app.base(reader),
         path,
         chips,
         themes,

@@ -1,5 +1,5 @@
 // The one script of every page: starts what the page has. MapLibre is loaded only where there is a map.
-import { keepDraft } from "./draft";
+import { keepDraft, offerDraft } from "./draft";
 import { startFeature } from "./feature";
 import { sendWhenOnline } from "./offline";
 import { startPreview } from "./preview";
@@ -12,10 +12,10 @@ if (has("votes")) startFeature();
 if (has("map")) void startSquare();
 if (has("proposal")) {
   // Before its map, which shows the draft's place.
-  keepDraft();
-  void startProposal();
+  void startProposal(keepDraft());
 }
 // Beside the list there is room for all filters; above it, on a phone, there is not.
 if (!has("map") && window.matchMedia("(min-width: 50rem)").matches) document.getElementById("filters")?.setAttribute("open", "");
 if (has("publish")) startPreview();
+if (has("unsent")) offerDraft();
 for (const id of ["proposal", "publish"]) sendWhenOnline(id);

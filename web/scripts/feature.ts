@@ -57,7 +57,7 @@ function offerMap(): void {
 
 export function startFeature(): void {
   const page = need("content", HTMLElement);
-  if (page.dataset.mine === "true") draftWasSent(page.querySelector("h1")?.textContent ?? "");
+  if (page.dataset.mine === "true") draftWasSent(page.querySelector("h1")?.textContent ?? "", document.referrer);
   offerSharing();
   offerMap();
   // On pages of features only: elsewhere nobody needs htmx.

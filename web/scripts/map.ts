@@ -9,7 +9,7 @@ import {
   setWorkerUrl,
   type StyleSpecification,
 } from "maplibre-gl";
-import { word } from "./page";
+import { drawing as drawnBy, find, word } from "./page";
 import { withQuery } from "./query";
 import { type Drawing, drawingOf, drawSymbols, type Theme, withSymbols } from "./symbols";
 import type { TileId } from "./touched";
@@ -82,6 +82,15 @@ export async function fetchStyle(query: string): Promise<StyleSpecification> {
   return withUnderlay(withSymbols(style));
 }
 
+/** MapLibre's own sheet, before ours, which changes it; the page has fetched it already. */
+function dress(): void {
+  const fetched = find("map-style", HTMLLinkElement);
+  const ours = document.head.querySelector<HTMLLinkElement>('link[rel="stylesheet"]');
+  if (!fetched || !ours || fetched.rel === "stylesheet") return;
+  fetched.rel = "stylesheet";
+  ours.before(fetched);
+}
+
 /** Draws a map that is ready to be asked and listened to. */
 export function drawMap(
   container: HTMLElement,
@@ -97,10 +106,13 @@ export function drawMap(
     padding?: PaddingOptions;
   },
 ): MapLibre {
+  dress();
   const map = new MapLibre({
     container,
     style,
     ...view,
+    // Without a graphics card (an old desk, a virtual one) the page would stand still while each frame is drawn.
+    ...(drawnBy() === "processor" ? { pixelRatio: 1, fadeDuration: 0 } : {}),
     fitBoundsOptions: { padding: room ?? 40, maxZoom: 16 },
     attributionControl: false,
     dragRotate: false,

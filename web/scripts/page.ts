@@ -26,7 +26,18 @@ export function say(line: HTMLElement, text: string | undefined): void {
   if (line.textContent !== (text ?? "")) line.textContent = text ?? "";
 }
 
+/** Whether this device can draw a map, and whether its processor does so: then each pixel is dear. */
+export function drawing(): "none" | "processor" | "graphics" {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  if (!gl) return "none";
+  const unmasked = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = String(gl.getParameter(unmasked?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
+  // The browser has few contexts to give.
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name) ? "processor" : "graphics";
+}
+
 /** Whether this device can draw a map. */
 export function hasWebGL(): boolean {
-  return Boolean(document.createElement("canvas").getContext("webgl2"));
+  return drawing() !== "none";
 }

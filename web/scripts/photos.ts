@@ -8,9 +8,24 @@ const SIDE = 1_600;
 /** A file up to this size travels as it is, in bytes. */
 const SMALL = 600_000;
 
-interface Photo {
+/** A photo that the server keeps until its form is sent. */
+export interface Photo {
   id: number;
+  /** Its address, small. */
   small: string;
+  /** What it shows, as far as that was said. */
+  alt?: string;
+}
+
+/** The photos that a form holds and that belong to no idea yet. */
+export function photosOf(form: HTMLFormElement): Photo[] {
+  return [...form.querySelectorAll("#photos > li")].flatMap((entry) => {
+    const id = entry.querySelector<HTMLInputElement>('input[name="photo"]')?.value;
+    const small = entry.querySelector("img")?.getAttribute("src");
+    const alt = entry.querySelector<HTMLInputElement>('input[name^="alt-"]')?.value ?? "";
+    const isDropped = entry.querySelector<HTMLInputElement>('input[name="drop"]')?.checked ?? false;
+    return id && small && !isDropped ? [{ id: Number(id), small, alt }] : [];
+  });
 }
 
 /** A large photo made smaller; as it is where this device cannot. */
@@ -40,7 +55,8 @@ async function send(file: File): Promise<Photo | string> {
   return problem.detail ?? String(response.status);
 }
 
-export function startPhotos(changed: () => void): void {
+/** Starts it with those that a draft kept; `changed` hears of every photo that comes or goes. */
+export function startPhotos(kept: Photo[], changed: () => void): void {
   const input = find("photo", HTMLInputElement);
   if (!input) return;
   const list = need("photos", HTMLUListElement);
@@ -50,12 +66,17 @@ export function startPhotos(changed: () => void): void {
     said.textContent = text;
     said.classList.toggle("problem", isProblem);
   };
-  const show = ({ id, small }: Photo) => {
+  const show = ({ id, small, alt: said = "" }: Photo) => {
     const item = need("photo-item", HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
     const [entry, image] = [item.querySelector("li"), item.querySelector("img")];
     const [hidden, alt] = [...item.querySelectorAll("input")];
     if (!entry || !image || !hidden || !alt) return;
-    [image.src, hidden.value, alt.name] = [small, String(id), `alt-${id}`];
+    [image.src, hidden.value, alt.name, alt.value] = [small, String(id), `alt-${id}`, said];
+    // Too long ago: the server has cleared it away.
+    image.addEventListener("error", () => {
+      entry.remove();
+      changed();
+    });
     item.querySelector("button")?.addEventListener("click", () => {
       entry.remove();
       input.focus();
@@ -65,6 +86,8 @@ export function startPhotos(changed: () => void): void {
     });
     list.append(item);
   };
+  // The address comes from this device's storage: only what the server itself would have said.
+  kept.filter(({ id, small }) => Number.isSafeInteger(id) && /^\/photos\/\w+\/small\.jpg$/.test(small)).forEach(show);
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     // They are sent here: the form need not carry them again.

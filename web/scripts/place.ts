@@ -49,7 +49,6 @@ export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () 
     refused: () => (hint.textContent = word("locate-refused")),
   });
 
-  start.hidden = false;
   start.addEventListener("click", () => show(true));
   need("place-confirm", HTMLButtonElement).addEventListener("click", confirm);
   need("place-cancel", HTMLButtonElement).addEventListener("click", () => show(false));

@@ -1,7 +1,11 @@
 // The preview of an idea: its place on a small map. The page says the place in words, too.
+import { draftIsPublished } from "./draft";
 import { find } from "./page";
 
 export function startPreview(): void {
+  find("publish", HTMLFormElement)?.addEventListener("submit", ({ submitter }) => {
+    if (submitter instanceof HTMLButtonElement && submitter.value === "publish") draftIsPublished();
+  });
   const container = find("place-map", HTMLElement);
   if (!container) return;
   container.hidden = false;

@@ -2,14 +2,15 @@
 // that a person can fill in without.
 import { startAddress } from "./address";
 import { find, need } from "./page";
-import { startPhotos } from "./photos";
+import { type Photo, startPhotos } from "./photos";
 import { offerPosition } from "./position";
 
 /** How long one must stop typing until the server is asked for ideas like it, in ms. */
 const PAUSE_MS = 600;
 
-export async function startProposal(): Promise<void> {
-  startPhotos(() => undefined);
+/** Starts it with what a draft brought back; `keep` keeps the draft. */
+export async function startProposal({ photos, keep }: { photos: Photo[]; keep: () => void }): Promise<void> {
+  startPhotos(photos, keep);
   const { startPicker } = await import("./maps");
   const picker = await startPicker();
   const area = find("area", HTMLSelectElement);

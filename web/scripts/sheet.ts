@@ -16,7 +16,6 @@ export function startSheet(moved: () => void): { open: (stop: Stop) => void } {
   const panel = need("panel", HTMLElement);
   const handle = find("sheet", HTMLButtonElement);
   if (!handle) return { open: () => undefined };
-  handle.hidden = false;
 
   const current = () => (panel.dataset.sheet ?? "peek") as Stop;
   const open = (stop: Stop) => {

@@ -1,6 +1,6 @@
 // The map's page: map, filters and list as one, kept true by the live stream. The list does not wait for the map.
 import { listen } from "./live";
-import { hasWebGL, need, say, word } from "./page";
+import { find, hasWebGL, need, say, word } from "./page";
 import { Panel } from "./panel";
 import { tileQuery } from "./query";
 import { startSheet } from "./sheet";
@@ -41,6 +41,8 @@ async function loadMap(container: HTMLElement, query: () => string, moved: () =>
   const notice = need("map-notice", HTMLElement);
   if (!hasWebGL()) {
     document.body.classList.remove("has-map");
+    // The page's header leads to the form as well.
+    find("place", HTMLButtonElement)?.remove();
     say(notice, word("no-webgl"));
     return undefined;
   }
@@ -64,7 +66,6 @@ export async function startSquare(): Promise<void> {
   const container = need("map", HTMLElement);
   const filter = () => tileQuery(new URLSearchParams(location.search));
   let map: SquareMap | undefined;
-  document.body.classList.add("has-map");
   const panel = new Panel(() => map?.filter(filter()));
   startSheet(() => map?.makeRoom());
   // The list follows the map once the map has come to rest.
@@ -110,7 +111,14 @@ export async function startSquare(): Promise<void> {
     },
   });
 
+  // Pressed before there is a map: the cross comes with it.
+  const place = find("place", HTMLButtonElement);
+  let isWanted = false as boolean;
+  const want = () => (isWanted = true);
+  place?.addEventListener("click", want);
   map = await loadMap(container, filter, moved);
+  place?.removeEventListener("click", want);
+  if (isWanted && map) place?.click();
   moved();
   // What was filtered or changed while it loaded.
   map?.filter(filter());
