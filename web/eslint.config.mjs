@@ -37,7 +37,7 @@ export default ts.config(
       globals: Object.fromEntries(
         ["process", "console", "fetch", "Buffer", "URL", "URLSearchParams", "setTimeout", "clearTimeout"]
           // What browser journeys hand over to the page.
-          .concat(["document", "window", "location", "localStorage", "Event", "FormData"])
+          .concat(["document", "window", "location", "localStorage", "Event", "FormData", "Blob"])
           .map((name) => [name, "readonly"]),
       ),
     },

@@ -1,7 +1,9 @@
-// The map's page: what it shows, filters, and what is under a click.
+// The map's page: what it shows, the list that follows it, what is under a click, the sheet on a phone. Filters are in
+// filters.test.mjs.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { mapDraws, goTo, mapIsStill, MIDDLE, openWindow, pointOf, SCREENSHOTS, SEEDED, startBrowser, startServer } from "./world.mjs";
+import { counts, pixelOf, press, SIZES, tabTo, total } from "./steps.mjs";
 
 describe("the square", { timeout: 180_000 }, () => {
   let server, browser;
@@ -13,18 +15,17 @@ describe("the square", { timeout: 180_000 }, () => {
     await server?.stop();
   });
 
-  const total = (page) => page.locator("#total").textContent();
-  const count = async (page, choice) => Number(await page.locator(`[data-count="${choice}"]`).textContent());
-
-  it("shows everything on the map, in the list and in the counts, on a desktop and on a phone", async () => {
-    for (const [name, viewport] of Object.entries({ desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } })) {
-      const { context, page, complaints } = await openWindow(browser, server, { viewport });
+  for (const [name, size] of Object.entries(SIZES)) {
+    it(`shows everything on the map, in the list and in the counts, on a ${name}`, async () => {
+      const { context, page, complaints } = await openWindow(browser, server, size);
       await page.goto("/");
       await mapIsStill(page);
       await mapDraws(page, SEEDED);
-      assert.equal(await total(page), `${SEEDED} contributions`);
+      await counts(page, SEEDED);
+      assert.equal(await total(page), `${SEEDED} contributions à l’écran`);
       assert.equal(await page.locator(".card").count(), 50);
       await page.screenshot({ path: `${SCREENSHOTS}/map-${name}.png` });
+      if (name === "phone") await page.getByRole("button", { name: "Agrandir ou réduire la liste" }).click();
       await page.locator("#filters summary").click();
       await page.locator("#filters").scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${SCREENSHOTS}/filters-${name}.png` });
@@ -32,74 +33,42 @@ describe("the square", { timeout: 180_000 }, () => {
       assert.equal(overflow, 0, `${name} scrolls sideways`);
       assert.deepEqual(complaints, []);
       await context.close();
-    }
-  });
+    });
+  }
 
-  it("filters map, list, counts and address together, without a reload; back undoes it, a reload keeps it", async () => {
+  it("lists what the map shows, and says how many there are in all", async () => {
     const { context, page, complaints } = await openWindow(browser, server);
     await page.goto("/");
-    await mapIsStill(page);
-    await page.evaluate(() => (window.sameDocument = true));
-    await page.locator("#filters summary").click();
-
-    const narrowed = async (act, query) => {
-      await act();
-      await page.waitForFunction((query) => location.search === query, query);
-      await mapIsStill(page);
-      const { total: expected, kind } = await server.json(`/api/counts${query}`);
-      assert.equal(await total(page), `${expected} contribution${expected > 1 ? "s" : ""}`);
-      await mapDraws(page, expected);
-      assert.equal(await count(page, "kind:report"), kind.report);
-      return expected;
-    };
-    const theme = await narrowed(() => page.getByLabel("Nature en ville").check(), "?theme=nature");
-    assert.ok(theme < SEEDED);
-    const kind = await narrowed(() => page.getByLabel("Signalements").check(), "?theme=nature&kind=report");
-    assert.ok(kind < theme);
-    const since = await narrowed(() => page.getByLabel("Depuis le").fill("2025-06-01"), "?theme=nature&kind=report&since=2025-06-01");
-    assert.ok(since < kind && since > 0);
-    await page.screenshot({ path: `${SCREENSHOTS}/filtered-desktop.png` });
-    const area = await narrowed(() => page.getByLabel("Secteur").selectOption("est"), "?theme=nature&kind=report&area=est&since=2025-06-01");
-    assert.ok(area < since && area > 0);
-    await page.goBack();
-    await page.waitForFunction((n) => document.getElementById("total").textContent.startsWith(`${n} `), since);
-
-    await page.reload();
-    await mapIsStill(page);
-    await mapDraws(page, since);
-    assert.equal(await total(page), `${since} contributions`);
-    assert.ok(await page.getByLabel("Nature en ville").isChecked());
-    assert.equal(await page.getByLabel("Depuis le").inputValue(), "2025-06-01");
-
-    await page.goBack();
-    await page.waitForFunction(() => location.search === "?theme=nature&kind=report");
-    await page.waitForFunction((n) => document.getElementById("total").textContent.startsWith(`${n} `), kind);
-    await mapIsStill(page);
-    await mapDraws(page, kind);
-    assert.equal(await page.getByLabel("Depuis le").inputValue(), "");
-    await narrowed(() => page.getByText("Tout afficher").click(), "");
+    await goTo(page, { lon: MIDDLE.lon + 0.03, lat: MIDDLE.lat }, 15);
+    await page.waitForFunction((all) => parseInt(document.getElementById("total").textContent) < all, SEEDED);
+    assert.match(await total(page), /^\d+ contributions? à l’écran$/);
+    assert.equal(await page.locator("#whole").textContent(), `${SEEDED} en tout`);
+    // The panel covers a part of the map: what is under it is not in view.
+    const outside = await page.evaluate(() => {
+      const panel = document.getElementById("panel").getBoundingClientRect();
+      return [...document.querySelectorAll(".card[data-lon]")].filter((card) => {
+        const { x } = window.parvis.map.project([Number(card.dataset.lon), Number(card.dataset.lat)]);
+        return x < panel.right - 1 || x > window.innerWidth + 1;
+      }).length;
+    });
+    assert.equal(outside, 0);
+    await goTo(page, { lon: 3.2, lat: 49.05 }, 15);
+    await page.getByText("Rien à cet endroit de la carte").waitFor();
+    await page.locator("#whole a").click();
+    await page.waitForURL(/\/list$/);
+    assert.equal(await total(page), `${SEEDED} contributions`);
     assert.deepEqual(complaints, []);
-    await context.close();
-  });
-
-  it("says what is wrong with a filter, and keeps what was shown", async () => {
-    const { context, page } = await openWindow(browser, server);
-    await page.goto("/?until=2025-01-01");
-    const before = await total(page);
-    await page.getByLabel("Depuis le").fill("2026-01-01");
-    await page.locator("#filter-problem").getByText("2026-01-01").waitFor();
-    assert.equal(await total(page), before);
-    assert.equal(await page.evaluate(() => location.search), "?until=2025-01-01");
     await context.close();
   });
 
   it("brings the rest of the list, and sorts it", async () => {
     const { context, page, complaints } = await openWindow(browser, server);
     await page.goto("/");
+    await mapIsStill(page);
+    await counts(page, SEEDED);
     await page.getByText("Suite de la liste").click();
     await page.waitForFunction(() => document.querySelectorAll(".card").length === 100);
     assert.equal(new Set(await page.locator(".card").evaluateAll((cards) => cards.map((card) => card.id))).size, 100);
-    await page.locator("#filters summary").click();
     await page.getByLabel("Trier par").selectOption("oldest");
     await page.waitForFunction(() => document.querySelector(".card h2").textContent.endsWith("n° 260"));
     assert.equal(await page.evaluate(() => location.search), "?order=oldest");
@@ -115,15 +84,12 @@ describe("the square", { timeout: 180_000 }, () => {
     const { context, page, complaints } = await openWindow(browser, server);
     await page.goto("/");
     await mapIsStill(page);
-    const click = async ({ lon, lat }) => {
-      const at = await page.evaluate(({ lon, lat }) => window.parvis.map.project([lon, lat]), { lon, lat });
-      await page.locator("#map").click({ position: at });
-    };
+    const click = async (place) => page.locator("#map").click({ position: await pixelOf(page, place) });
 
     await goTo(page, alone);
     await click(alone);
     await page.locator(".maplibregl-popup").getByRole("link", { name: "Un <b>kiosque</b> à musique" }).waitFor();
-    assert.match(await page.locator(".popup-card").textContent(), /Idée · Sans thème · Reçue/);
+    assert.match(await page.locator(".popup-card .meta").textContent(), /Idée · Sans thème · Reçue/);
     await page.screenshot({ path: `${SCREENSHOTS}/popup-desktop.png` });
     await page.keyboard.press("Escape");
     assert.equal(await page.locator(".maplibregl-popup").count(), 0);
@@ -159,6 +125,52 @@ describe("the square", { timeout: 180_000 }, () => {
     const point = await pointOf(page, features[0].id);
     assert.equal(point.kind, "project");
     assert.equal(point.score, features[0].properties.score);
+    await context.close();
+  });
+
+  it("has a sheet on a phone that goes up and down by a finger and by keys", async () => {
+    const { context, page, complaints } = await openWindow(browser, server, SIZES.phone);
+    await page.goto("/");
+    await mapIsStill(page);
+    const handle = page.getByRole("button", { name: "Agrandir ou réduire la liste" });
+    const comesTo = (stop) => page.waitForFunction((stop) => document.getElementById("panel").dataset.sheet === stop, stop);
+    const rests = () => page.evaluate(() => Promise.all(document.getElementById("panel").getAnimations().map((a) => a.finished)));
+    await comesTo("peek");
+    assert.equal(await handle.getAttribute("aria-expanded"), "false");
+    await handle.tap();
+    await comesTo("half");
+    assert.equal(await handle.getAttribute("aria-expanded"), "true");
+    await rests();
+    await page.screenshot({ path: `${SCREENSHOTS}/sheet-half-phone.png` });
+
+    // Pulled by a finger: touch events as the browser makes them.
+    const client = await context.newCDPSession(page);
+    const pull = async (from, to) => {
+      const touch = (type, y) => client.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x: 195, y }] });
+      await touch("touchStart", from);
+      for (let n = 1; n <= 8; n++) await touch("touchMove", from + ((to - from) * n) / 8);
+      await touch("touchEnd", to);
+    };
+    const box = await handle.boundingBox();
+    await pull(box.y + 10, 80);
+    await comesTo("full");
+    await rests();
+    await page.screenshot({ path: `${SCREENSHOTS}/sheet-full-phone.png` });
+    const high = await handle.boundingBox();
+    await pull(high.y + 10, 830);
+    await page.waitForFunction(() => document.getElementById("panel").dataset.sheet !== "full");
+
+    await handle.focus();
+    await press(page, "ArrowDown", "ArrowDown");
+    await comesTo("peek");
+    await press(page, "ArrowUp");
+    await comesTo("half");
+    await press(page, "ArrowDown");
+    await comesTo("peek");
+    // Who comes to the list by the keyboard sees it.
+    await tabTo(page, ".card a");
+    await comesTo("half");
+    assert.deepEqual(complaints, []);
     await context.close();
   });
 });

@@ -2,7 +2,7 @@
 // The server is PARVIS_BIN or target/debug/parvis; web/dist must have been built.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,16 +49,20 @@ function box(west, south, east, north) {
   return `x'${bytes.toString("hex")}'`;
 }
 
+/** A text as the server compares it: without accents or case. */
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 /** Where the western area ends and the eastern one begins. */
 const BORDER = 2.9;
 
-/** Two areas, three themes, and features of every kind: a spiral around the middle, one every four days back from June 2026. */
+/** Two areas, three themes, a process, and features of every kind: a spiral around the middle, one every four days back from June 2026. */
 function seed() {
   const themes = [["mobilite", "Mobilité", "#0072b2"], ["nature", "Nature en ville", "#009e73"], ["culture", "Culture", "#cc79a7"]];
   const statuses = ["open", "open", "under_review", "accepted", "done", "refused"];
   const sql = themes.map(
     ([slug, label, color], n) => `insert into theme (id, slug, label, color, created_at) values (${n + 1}, '${slug}', '${label}', '${color}', '2024-01-01T00:00:00.000000+00:00');`,
   );
+  sql.push("insert into process values (1, 'plan-velo', 'Plan vélo', '2024-01-01T00:00:00.000000+00:00');");
   const areas = [["ouest", "Quartier ouest", box(2.6, 48.8, BORDER, 49.1)], ["est", "Quartier est", box(BORDER, 48.8, 3.3, 49.1)]];
   areas.forEach(([slug, name, shape], n) =>
     sql.push(`insert into area values (${n + 1}, '${slug}', 'quartier', '${slug}', '${name}', null, ${shape}, '2024-01-01T00:00:00.000000+00:00', '2024-01-01T00:00:00.000000+00:00');`),
@@ -70,8 +74,8 @@ function seed() {
     const kind = ["proposal", "proposal", "report", "project"][n % 4];
     const title = `${["Un banc", "Une piste cyclable", "Planter des arbres", "Réparer le trottoir", "Une fontaine"][n % 5]} n° ${n + 1}`;
     sql.push(
-      `insert into feature (id, kind, theme_id, status, title, body, search, wkb, channel, votes_for, votes_against, created_at, updated_at, published_at)
-       values (${n + 1}, '${kind}', ${n % 9 === 0 ? "null" : (n % 3) + 1}, '${statuses[n % 6]}', '${title}', 'Pour le quartier.', '${title}', ${wkb(lon, lat)},
+      `insert into feature (id, kind, process_id, theme_id, status, title, body, search, wkb, channel, votes_for, votes_against, created_at, updated_at, published_at)
+       values (${n + 1}, '${kind}', ${n % 10 === 4 ? 1 : "null"}, ${n % 9 === 0 ? "null" : (n % 3) + 1}, '${statuses[n % 6]}', '${title}', 'Pour le quartier.', '${fold(title)}', ${wkb(lon, lat)},
                'import', ${(n * 7) % 40}, ${n % 4}, '${at}', '${at}', '${at}');`,
       `insert into feature_area values (${n + 1}, ${lon < BORDER ? 1 : 2});`,
     );
@@ -79,18 +83,38 @@ function seed() {
   return `begin;\n${sql.join("\n")}\ncommit;`;
 }
 
-/** A server that runs until `stop`, seeded unless `empty`. */
-export async function startServer({ empty = false } = {}) {
+/** Writes rows of SQL. They go by standard input: an argument may not be that long. */
+async function write(database, statements) {
+  const python = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.stdin.read())";
+  const writing = run("python3", ["-c", python, database]);
+  writing.child.stdin.end(statements);
+  await writing;
+}
+
+/** What the address search knows: a street with two houses, another of a similar name, a park. */
+const ADDRESSES = `numero;voie;commune;type;lon;lat
+12;Rue des Tanneurs;Meaux;;2.881;48.961
+14;Rue des Tanneurs;Meaux;;2.8812;48.9611
+1;Rue des Tilleuls;Meaux;;2.884;48.958
+;Parc du Pâtis;Meaux;park;2.872;48.952
+`;
+
+/** A server that runs until `stop`: with the seed, or `empty`, or with the `demo`; `settings` are the operator's. */
+export async function startServer({ empty = false, demo = false, settings = {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "parvis-journeys-"));
   const database = join(folder, "parvis.db");
-  const env = { ...process.env, PARVIS_DATABASE: `sqlite:${database}`, PARVIS_LISTEN: "127.0.0.1:0", PARVIS_LOG_FILTER: "warn", PARVIS_SHUTDOWN_SECONDS: "0" };
+  const env = { ...process.env, PARVIS_DATABASE: `sqlite:${database}`, PARVIS_LISTEN: "127.0.0.1:0", PARVIS_LOG_FILTER: "warn", PARVIS_SHUTDOWN_SECONDS: "0", ...settings };
   delete env.PARVIS_BIN;
   delete env.PARVIS_CHROMIUM;
-  if (!empty) {
+  if (demo) {
+    await run(BINARY, ["demo"], { env, cwd: folder });
+  } else if (!empty) {
     await run(BINARY, ["migrate"], { env, cwd: folder });
     // Votes cannot be imported, and two thousand clicks would take long: the seed is written as rows.
-    const python = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])";
-    await run("python3", ["-c", python, database, seed()]);
+    await write(database, seed());
+    await writeFile(join(folder, "adresses.csv"), ADDRESSES);
+    const columns = 'title=numero+" "+voie,area=commune,theme=type,lon=lon,lat=lat';
+    await run(BINARY, ["import", "addresses", "adresses.csv", "--map", columns], { env, cwd: folder });
   }
   const start = async (listen) => {
     const child = spawn(BINARY, ["serve"], { env: { ...env, PARVIS_LISTEN: listen }, cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
@@ -124,8 +148,7 @@ export async function startServer({ empty = false } = {}) {
     },
     /** Writes rows of SQL, for what no address does yet. */
     async sql(statements) {
-      const python = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])";
-      await run("python3", ["-c", python, database, statements]);
+      await write(database, statements);
     },
     async json(path) {
       return (await fetch(address + path)).json();

@@ -75,7 +75,9 @@ export class Panel {
   show(view: string): void {
     if (view === this.view) return;
     this.view = view;
-    this.action = this.load(location.search);
+    // After what a person asked for, never instead of it; and not at all where they ask again meanwhile: that is of this view.
+    const mine: Promise<unknown> = this.action.then(() => (this.action === mine ? this.load(location.search) : undefined));
+    this.action = mine;
   }
 
   /** Applies another query, and tells it in the address bar if the server takes it. */

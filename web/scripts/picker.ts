@@ -1,6 +1,6 @@
 // The map of the form for an idea: a point, a line or an area by hand, touch or keys. Fills in the form's fields, which do
 // without it. What it is not: the address search (address.ts), nor the measure of what is drawn (drawn.ts).
-import { Marker, type Map as MapLibre } from "maplibre-gl";
+import { LngLatBounds, Marker, type Map as MapLibre } from "maplibre-gl";
 import { Corners } from "./corners";
 import { beyond, geometryOf, type Limits, lineMetres, type Shape, shapeOf, sizeText, type Spot, squareMetres } from "./drawn";
 import { ARROWS, STEP } from "./keys";
@@ -53,6 +53,7 @@ export class Picker {
       this.shape = drawn.shape;
       this.corners.draw(drawn.shape, drawn.spots);
       this.drawn();
+      this.frame(drawn.spots);
     }
     this.show();
   }
@@ -73,6 +74,13 @@ export class Picker {
   /** Shows an area that was looked for. */
   fit(box: [number, number, number, number]): void {
     this.map.fitBounds(box, { padding: 40, duration: 0 });
+  }
+
+  /** Shows all of what is drawn, above the bar: from afar its corners would lie one upon the other. */
+  private frame(spots: readonly Spot[]): void {
+    const box = spots.reduce((bounds, [lon, lat]) => bounds.extend([lon, lat]), new LngLatBounds());
+    const padding = { top: 60, right: 60, bottom: 150, left: 60 };
+    this.map.fitBounds(box, { padding, maxZoom: STREET_ZOOM, duration: 0 });
   }
 
   private add(at: { lng: number; lat: number }): void {
@@ -154,7 +162,7 @@ export class Picker {
       if (this.shape === "point") say(this.said, undefined);
     }
     const isPoint = this.shape === "point";
-    need("cross", SVGSVGElement).toggleAttribute("hidden", at !== undefined);
+    need("cross", HTMLElement).hidden = at !== undefined;
     const here = need("pick-here", HTMLButtonElement);
     here.hidden = at !== undefined;
     here.textContent = words(isPoint ? "here" : "corner");

@@ -13,15 +13,21 @@ export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () 
   const start = find("place", HTMLButtonElement);
   if (!start) return { isPlacing: () => false };
   const [bar, hint] = [need("place-bar", HTMLElement), need("place-hint", HTMLElement)];
-  const cross = need("cross", SVGSVGElement);
+  const cross = need("cross", HTMLElement);
 
+  // Where the map's middle is seen: what covers a part of the map (its padding) moves it.
+  const aim = () => {
+    const { x, y } = map.project(map.getCenter());
+    [cross.style.left, cross.style.top] = [`${x}px`, `${y}px`];
+  };
   const show = (on: boolean) => {
     placing = on;
+    if (on) aim();
     document.body.classList.toggle("is-placing", on);
     changed();
     bar.hidden = !on;
     start.hidden = on;
-    cross.toggleAttribute("hidden", !on);
+    cross.hidden = !on;
     // Filled in when it is shown, so that a screen reader says it.
     hint.textContent = on ? need("place-hint-text", HTMLTemplateElement).content.textContent.trim() : "";
     (on ? map.getCanvas() : start).focus();
@@ -52,6 +58,8 @@ export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () 
   start.addEventListener("click", () => show(true));
   need("place-confirm", HTMLButtonElement).addEventListener("click", confirm);
   need("place-cancel", HTMLButtonElement).addEventListener("click", () => show(false));
+  map.on("resize", () => placing && aim());
+  map.on("moveend", () => placing && aim());
   map.on("click", (event) => {
     if (placing) map.easeTo({ center: event.lngLat });
   });

@@ -1,0 +1,132 @@
+// The pages' HTML as the server writes it: the Nu HTML checker finds no error on any page, in any state, in either language,
+// nor in the fragments that scripts put into pages.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { promisify } from "node:util";
+import { MIDDLE, openWindow, startBrowser, startServer } from "./world.mjs";
+import { picture } from "./steps.mjs";
+
+const run = promisify(execFile);
+const checker = String(createRequire(new URL("../../web/package.json", import.meta.url)).resolve("vnu-jar/build/dist/vnu.jar"));
+
+describe("the HTML", { timeout: 120_000 }, () => {
+  let seeded, empty, closed, folder, photo;
+  before(async () => {
+    const browser = await startBrowser();
+    [seeded, empty, closed, folder] = await Promise.all([
+      startServer(),
+      startServer({ empty: true }),
+      startServer({ settings: { PARVIS_PARTICIPATION: "false" } }),
+      mkdtemp(join(tmpdir(), "parvis-html-")),
+    ]);
+    const { page } = await openWindow(browser, seeded);
+    await page.goto("/list");
+    photo = (await picture(page)).buffer;
+    await browser.close();
+  });
+  after(async () => {
+    for (const server of [seeded, empty, closed]) await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A person without a browser: fetches pages in a language, keeps cookies, and keeps each page as a file. */
+  function visitor(server, lang, files) {
+    const cookies = new Map();
+    const ask = async (path, { fields, form, fragment = false } = {}) => {
+      const body = form ?? (fields && new URLSearchParams(fields));
+      const headers = { accept: "text/html", "accept-language": lang, cookie: [...cookies].map((pair) => pair.join("=")).join("; ") };
+      if (fragment) headers["hx-request"] = "true";
+      const response = await fetch(server.address + path, { method: body ? "POST" : "GET", body, headers, redirect: "manual" });
+      for (const line of response.headers.getSetCookie()) {
+        const [name, value] = line.split(";")[0].split(/=(.*)/s);
+        cookies.set(name, value);
+      }
+      return { status: response.status, to: response.headers.get("location"), text: await response.text() };
+    };
+    const keep = async (what, path, options = {}) => {
+      const answer = await ask(path, options);
+      assert.ok(answer.text.length > 0 && (answer.status < 300 || answer.status >= 400), `${what}: ${answer.status} ${answer.to}`);
+      assert.ok(answer.status < 500, `${what}: ${answer.status}`);
+      const whole = `<!doctype html><html lang="${lang}"><head><title>${what}</title></head><body><main><h1>${what}</h1>${answer.text}</main></body></html>`;
+      const file = join(folder, `${what.replaceAll(/[^a-z0-9]+/g, "-")}-${lang}.html`);
+      await writeFile(file, options.fragment ? whole : answer.text);
+      files.push(file);
+      return answer;
+    };
+    return { ask, keep };
+  }
+
+  /** Each page and state that there is, for one language. */
+  async function gather(lang, files) {
+    const { ask, keep } = visitor(seeded, lang, files);
+    const lists = { "map": "/", "map filtered": "/?theme=culture&kind=report&q=banc&since=2025-01-01&order=score", "map in view": "/?bbox=2.8,48.9,2.9,49", "map nothing": "/?q=zzyzx", "map nowhere": "/?bbox=0,40,1,41", "map wrong": "/?theme=nope" };
+    for (const [what, path] of Object.entries(lists)) {
+      await keep(what, path);
+      await keep(what.replace("map", "list"), path.replace("/", "/list"));
+    }
+    await keep("list page two", "/list?limit=20&cursor=0.0");
+    await keep("not found", "/nowhere");
+    const design = await ask("/design");
+    if (design.status === 200) await keep("design", "/design");
+
+    const idea = { title: "Une piste cyclable <b>large</b> & « plus »", body: "**Fort**, *doux*\n\n- un\n- deux\n\n> dit\n\n<script>1</script> https://exemple.fr/?a=1&b=2", theme: "culture" };
+    const at = { lon: String(MIDDLE.lon), lat: String(MIDDLE.lat) };
+    await keep("form", "/proposals/new");
+    await keep("form with a place", `/proposals/new?lon=${at.lon}&lat=${at.lat}`);
+    await keep("form with problems", "/proposals", { fields: { title: "a", theme: "nope", geometry: "{", step: "preview" } });
+    await keep("form with addresses", "/proposals", { fields: { ...idea, address: "rue t", step: "find" } });
+    await keep("form without addresses", "/proposals", { fields: { ...idea, address: "zzyzx", step: "find" } });
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...idea, ...at, step: "preview" })) form.append(name, value);
+    form.append("photo", new Blob([photo], { type: "image/jpeg" }), "halle.jpg");
+    const { text } = await keep("preview with a photo", "/proposals", { form });
+    const id = /name="photo" value="(\d+)"/.exec(text)?.[1];
+    assert.ok(id, "the preview holds the photo");
+    const pictured = { ...idea, ...at, photo: id, [`alt-${id}`]: 'La halle "vue" de loin' };
+    await keep("form with a photo", "/proposals", { fields: { ...pictured, step: "correct" } });
+    await keep("preview of an area", "/proposals", { fields: { ...idea, area: "est", step: "preview" } });
+    const line = JSON.stringify({ type: "LineString", coordinates: [[2.88, 48.96], [2.881, 48.961]] });
+    await keep("preview of a line", "/proposals", { fields: { ...idea, geometry: line, step: "preview" } });
+    await keep("similar", `/proposals/similar?title=Une+piste+cyclable&lon=${at.lon}&lat=${at.lat}`, { fragment: true });
+
+    const own = (await ask("/proposals", { fields: { ...pictured, step: "publish" } })).to;
+    await keep("own idea", own);
+    await keep("change", `${own}/edit`);
+    await ask(`${own}/vote`, { fields: { voice: "for" } });
+    for (const side of ["for", "against"]) await ask(`${own}/arguments`, { fields: { side, body: "Bien *dit*\n\n- oui" } });
+    await keep("own idea argued", own);
+    await keep("argument refused", `${own}/arguments`, { fields: { side: "for", body: "a" } });
+    await keep("votes", `${own}/votes`, { fragment: true });
+    await keep("arguments", `${own}/arguments`, { fragment: true });
+    await visitor(seeded, lang, files).keep("idea of another", own);
+    await visitor(seeded, lang, files).keep("change of another", `${own}/edit`);
+    await keep("withdrawn", `${own}/withdraw`, { fields: {} });
+    await keep("gone", own);
+
+    const first = visitor(empty, lang, files);
+    await first.keep("empty map", "/");
+    await first.keep("empty list", "/list");
+    await first.keep("empty form", "/proposals/new");
+    const reader = visitor(closed, lang, files);
+    await reader.keep("closed map", "/");
+    await reader.keep("closed idea", "/features/1");
+    await reader.keep("closed form", "/proposals/new");
+  }
+
+  it("has no error on any page, in any state, in either language", async () => {
+    const files = [];
+    for (const lang of ["fr", "en"]) await gather(lang, files);
+    assert.ok(files.length > 60, `${files.length} pages`);
+    const { stdout } = await run("java", ["-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", ...files], { maxBuffer: 64 << 20 });
+    const { messages } = JSON.parse(stdout);
+    const said = ({ url, lastLine, message, extract }) => `${url.split("/").at(-1)}:${lastLine} ${message} « ${extract?.replaceAll(/\s+/g, " ").trim()} »`;
+    const warnings = new Set(messages.filter(({ type, subType }) => type === "info" && subType === "warning").map(({ message }) => message));
+    for (const warning of warnings) console.log(`warning: ${warning}`);
+    assert.deepEqual(messages.filter(({ type }) => type !== "info").map(said), []);
+  });
+});
