@@ -22,9 +22,9 @@ export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () 
   };
   const show = (on: boolean) => {
     placing = on;
-    if (on) aim();
     document.body.classList.toggle("is-placing", on);
     changed();
+    if (on) aim();
     bar.hidden = !on;
     start.hidden = on;
     cross.hidden = !on;
