@@ -59,7 +59,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor
         arguments: arguments_part(app, reader, id, visitor).await?,
         edit_link: mine.then(|| {
             let key = app.key_to(&features::edit_key(id));
-            format!("{}/features/{id}/edit?key={key}", app.base(&reader))
+            format!("{}/features/{id}/edit?key={key}", app.base(reader))
         }),
         mine,
         seq,

@@ -75,8 +75,8 @@ fn off_the_map() -> Message {
 /// A point, line or polygon without holes, of bounded reach.
 fn shape(drawn: &str) -> Result<Geometry<f64>, Message> {
     let unreadable = || Message::new("proposal-unreadable-shape");
-    let parsed: ::geojson::Geometry = drawn.parse().map_err(|_: ::geojson::Error| unreadable())?;
-    let geometry = Geometry::<f64>::try_from(parsed).map_err(|_: ::geojson::Error| unreadable())?;
+    let parsed: ::geojson::Geometry = drawn.parse().map_err(|_no_shape: ::geojson::Error| unreadable())?;
+    let geometry = Geometry::<f64>::try_from(parsed).map_err(|_no_shape: ::geojson::Error| unreadable())?;
     let count = geometry.coords_count();
     if count > VERTICES {
         return Err(Message::new("proposal-too-many-vertices").with("count", count).with("most", VERTICES));
@@ -207,6 +207,6 @@ mod tests {
             assert_eq!(said(drawn), Err("proposal-unreadable-shape"), "{drawn}");
         }
         assert_eq!(said(r#"{"type":"Point","coordinates":[2,99]}"#), Err("place-off-the-map"));
-        assert_eq!(said(r#"{"type":"Polygon","coordinates":[]}"#).is_ok(), false);
+        assert!(said(r#"{"type":"Polygon","coordinates":[]}"#).is_err());
     }
 }

@@ -43,6 +43,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     }
 }
 
+#[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
 fn unreadable(error: MultipartError) -> Error {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { Error::Unreadable }
 }

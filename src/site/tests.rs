@@ -1,6 +1,5 @@
 //! The style guide, errors as pages, and what machines are told, over HTTP in process.
 
-use crate::db::Db;
 use crate::testing::{Client, app, on_both};
 use axum::http::StatusCode;
 
