@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: help run test check demo paris bench lighthouse setup web build fmt fuzz clean tools
+.PHONY: help run test check demo paris screenshot bench lighthouse setup web build fmt fuzz clean tools
 
 PARVIS := target/debug/parvis
 PARIS_DATA ?= ../shared/data/paris
@@ -20,6 +20,10 @@ test: setup web ## Run every test, on both databases, in a browser and with real
 	@tests/with-postgres cargo test --workspace
 	@npm --prefix web test
 	@PARVIS_BIN="$$PWD/$(PARVIS)" npm --prefix web run journeys
+
+screenshot: setup build ## Take the README's picture anew, of the demonstration
+	@PARVIS_BIN="$$PWD/$(PARVIS)" node --test tests/browser/readme.test.mjs
+	@cp target/screenshots/readme.jpg docs/screenshot.jpg
 
 check: web ## Formatting, lints, types: what a review would refuse
 	@cargo fmt --all --check

@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { goTo, mapIsStill, MIDDLE, openWindow, startBrowser, startServer } from "./world.mjs";
 import { barriers, describeIdea, picture, pixelOf, preview, publish, SIZES } from "./steps.mjs";
 
-describe("access", { timeout: 240_000 }, () => {
+describe("access", { timeout: 400_000 }, () => {
   let server, browser;
   before(async () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);

@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import { mapIsStill, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 import { describeIdea, press, preview, publish, SIZES } from "./steps.mjs";
 
-describe("an address", { timeout: 120_000 }, () => {
+describe("an address", { timeout: 400_000 }, () => {
   let server, browser;
   before(async () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);

@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import { goTo, mapDraws, mapIsStill, MIDDLE, openWindow, SCREENSHOTS, SEEDED, startBrowser, startServer } from "./world.mjs";
 import { counts, SIZES, total } from "./steps.mjs";
 
-describe("a filter", { timeout: 180_000 }, () => {
+describe("a filter", { timeout: 400_000 }, () => {
   let server, browser;
   before(async () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);

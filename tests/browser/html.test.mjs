@@ -14,7 +14,7 @@ import { picture } from "./steps.mjs";
 const run = promisify(execFile);
 const checker = String(createRequire(new URL("../../web/package.json", import.meta.url)).resolve("vnu-jar/build/dist/vnu.jar"));
 
-describe("the HTML", { timeout: 120_000 }, () => {
+describe("the HTML", { timeout: 400_000 }, () => {
   let seeded, empty, closed, folder, photo;
   before(async () => {
     const browser = await startBrowser();

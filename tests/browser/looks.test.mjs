@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { mapIsStill, MIDDLE, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 import { SIZES } from "./steps.mjs";
 
-describe("every page", { timeout: 180_000 }, () => {
+describe("every page", { timeout: 400_000 }, () => {
   let server, browser, pages;
   before(async () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);

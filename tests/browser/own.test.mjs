@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { goTo, mapIsStill, MIDDLE, openWindow, pointOf, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 import { describeIdea, picture, preview, publish, published, SIZES } from "./steps.mjs";
 
-describe("one's own idea", { timeout: 180_000 }, () => {
+describe("one's own idea", { timeout: 400_000 }, () => {
   let server, browser;
   before(async () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);

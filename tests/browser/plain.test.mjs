@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import { mapIsStill, MIDDLE, openWindow, SCREENSHOTS, SEEDED, startBrowser, startServer } from "./world.mjs";
 import { picture, preview, publish, SIZES, total } from "./steps.mjs";
 
-describe("plainly", { timeout: 180_000 }, () => {
+describe("plainly", { timeout: 400_000 }, () => {
   let server, browser;
   before(async () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);

@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { goTo, mapIsStill, MIDDLE, openWindow, pointOf, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 import { describeIdea, press, preview, publish, published, SIZES, tabTo } from "./steps.mjs";
 
-describe("an idea", { timeout: 180_000 }, () => {
+describe("an idea", { timeout: 400_000 }, () => {
   let server, browser;
   before(async () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);

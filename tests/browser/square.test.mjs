@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { mapDraws, goTo, mapIsStill, MIDDLE, openWindow, pointOf, SCREENSHOTS, SEEDED, startBrowser, startServer } from "./world.mjs";
 import { counts, pixelOf, press, SIZES, tabTo, total } from "./steps.mjs";
 
-describe("the square", { timeout: 180_000 }, () => {
+describe("the square", { timeout: 400_000 }, () => {
   let server, browser;
   before(async () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);

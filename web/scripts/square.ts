@@ -40,7 +40,7 @@ function paced(work: () => Promise<void>, pause: number): () => void {
 async function loadMap(container: HTMLElement, query: () => string, moved: () => void): Promise<SquareMap | undefined> {
   const notice = need("map-notice", HTMLElement);
   if (!hasWebGL()) {
-    document.body.classList.remove("has-map");
+    document.body.classList.replace("has-map", "no-map");
     // The page's header leads to the form as well.
     find("place", HTMLButtonElement)?.remove();
     say(notice, word("no-webgl"));

@@ -190,7 +190,7 @@ fn drawn_at(tile: TileCoord, mean: Position, options: &TileOptions) -> Position 
     if tile.z + 1 >= options.deepest_zoom || options.grid <= 1 {
         return mean;
     }
-    let blocks = u64::from(options.grid).next_power_of_two() / 2 << tile.z;
+    let blocks = (u64::from(options.grid).next_power_of_two() / 2) << tile.z;
     let side = (1u64 << 32) / blocks;
     let within = |v: u32| {
         let (block, inside) = (u64::from(v) / side, u64::from(v) % side);
