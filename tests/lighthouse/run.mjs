@@ -4,6 +4,7 @@
 // is told to resolve none.
 import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -78,13 +79,33 @@ async function measure(url, ...more) {
   }
 }
 
-/** What was asked for: a name that holds over builds, the bytes over the wire. */
+/** Bytes of an asset's body as a browser gets it. */
+const bodySize = (url) =>
+  new Promise((resolve, reject) => {
+    get(url, { headers: { "accept-encoding": "gzip, deflate, br" } }, (answer) => {
+      let bytes = 0;
+      answer.on("data", (piece) => (bytes += piece.length));
+      answer.on("end", () => resolve(bytes));
+    }).on("error", reject);
+  });
+
+/** Sizes of assets by their address. */
+const assets = new Map();
+
+/** Lighthouse sees of a worker's script the headers alone: what is asked of the server counts. */
+async function weighAssets({ audits }) {
+  for (const { url } of audits["network-requests"].details.items) {
+    if (url.includes("/assets/") && !assets.has(url)) assets.set(url, await bodySize(url));
+  }
+}
+
+/** What was asked for, and the bytes over the wire. */
 function requests({ audits }) {
   const short = (url) => new URL(url).pathname.replace(/^\/assets\//, "").replace(/^\/tiles\/\w+\/[\d/]+\.mvt$/, "tiles");
   const sizes = new Map();
   for (const { url, transferSize = 0 } of audits["network-requests"].details.items) {
     if (!url.startsWith("http")) continue;
-    sizes.set(short(url), (sizes.get(short(url)) ?? 0) + transferSize);
+    sizes.set(short(url), (sizes.get(short(url)) ?? 0) + Math.max(transferSize, assets.get(url) ?? 0));
   }
   return sizes;
 }
@@ -97,6 +118,7 @@ try {
     const { lhr, report } = await measure(process.argv[2] ? server.address + process.argv[2] : `${server.address}/`);
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
     results.push(lhr);
+    await weighAssets(lhr);
     await mkdir(join(root, "target/lighthouse"), { recursive: true });
     await writeFile(join(root, `target/lighthouse/run-${run}.html`), report);
   }
