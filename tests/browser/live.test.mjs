@@ -32,7 +32,7 @@ describe("live", { timeout: 180_000 }, () => {
     reader.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     const id = await server.place("Un arbre de plus", { ...place, theme: "nature" });
     await reader.page.locator(".card").first().getByText("Un arbre de plus").waitFor();
-    assert.equal(await reader.page.locator("#total").textContent(), `${SEEDED + 1} contributions`);
+    await reader.page.locator("#whole", { hasText: `${SEEDED + 1} en tout` }).waitFor();
     await mapIsStill(reader.page);
     await mapIsStill(reader.page);
     assert.equal((await pointOf(reader.page, id)).theme, "nature");
