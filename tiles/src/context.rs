@@ -194,7 +194,7 @@ impl Context {
 }
 
 /// A surface of fewer pixels across is a speck of colour: what lies around it says as much.
-const SPECK: u64 = 3;
+const SPECK: u64 = 5;
 
 /// Units of a tile that one pixel of a screen covers: tiles are shown 512 pixels wide.
 const PIXEL: u64 = EXTENT as u64 / 512;
