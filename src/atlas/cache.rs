@@ -9,9 +9,6 @@ use std::io::Write;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// A tile of that many bytes is compressed well as soon as it was asked for once.
-const LARGE: usize = 64 << 10;
-
 /// After so many answers a tile is worth better compression than the quickest.
 const WORTH_COMPRESSING: u32 = 24;
 
@@ -85,7 +82,7 @@ impl Tile {
             let bytes = self
                 .small_gzip
                 .get()
-                .unwrap_or_else(|| self.fresh_gzip.get_or_init(|| gzip_at(&self.bytes, self.first_level())));
+                .unwrap_or_else(|| self.fresh_gzip.get_or_init(|| gzip_at(&self.bytes, 1)));
             return (Encoding::Gzip, bytes.clone());
         }
         if brotli {
@@ -94,16 +91,16 @@ impl Tile {
         (Encoding::Identity, self.bytes.clone())
     }
 
-    /// How hard the first answer is compressed: a few milliseconds more, once, for a large tile travel sooner on any line.
-    fn first_level(&self) -> i32 {
-        if self.bytes.len() >= LARGE { 6 } else { 1 }
-    }
-
     /// Counts an answer; true once, when the tile has become worth [`Tile::squeeze`].
     pub fn is_worth_squeezing(&self) -> bool {
-        // A large one saves its second reader as much as a small one saves many: the ground of a town, mostly.
-        let worth = if self.bytes.len() >= LARGE { 1 } else { WORTH_COMPRESSING };
-        self.hits.load(Ordering::Relaxed) < worth && self.hits.fetch_add(1, Ordering::Relaxed) + 1 == worth
+        self.hits.load(Ordering::Relaxed) < WORTH_COMPRESSING
+            && self.hits.fetch_add(1, Ordering::Relaxed) + 1 == WORTH_COMPRESSING
+    }
+
+    /// Says that the tile will not change soon, as the ground does not: its first answer makes it worth
+    /// [`Tile::squeeze`]. A tile that any vote makes anew has to be asked for often first.
+    pub(super) fn lasts(&self) {
+        self.hits.fetch_max(WORTH_COMPRESSING - 1, Ordering::Relaxed);
     }
 
     /// Compresses well what is asked for often. Takes milliseconds: not for an async thread.

@@ -98,7 +98,11 @@ impl Atlas {
             self.world.load().seq.unsigned_abs()
         };
         let key = cache::Key { tile, what: layers.key(filter) };
-        self.cache.get(key, stamp, || self.render(tile, layers, filter))
+        let tile = self.cache.get(key, stamp, || self.render(tile, layers, filter))?;
+        if !layers.has_features() {
+            tile.lasts();
+        }
+        Ok(tile)
     }
 
     fn render(&self, tile: TileCoord, layers: &Selection, filter: &Filter) -> Result<Vec<u8>> {
