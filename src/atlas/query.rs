@@ -68,6 +68,15 @@ impl Atlas {
         Ok(Page { ids: hits.iter().filter_map(|hit| i64::try_from(hit.id).ok()).collect(), next })
     }
 
+    /// How many features pass, wherever they are.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the filter names what there is not.
+    pub fn total(&self, filter: &Filter) -> Result<u64> {
+        let filter = filter.compile(&self.world.load(), &self.area_sets.load())?;
+        Ok(self.reader.snapshot().count(&filter, None).total)
+    }
+
     /// How many features pass, in all and by each parameter's values.
     ///
     /// # Errors

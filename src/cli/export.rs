@@ -28,7 +28,7 @@ pub(super) async fn run(
         async move { out.lock().await.write_all(&piece).await.map_err(failed) }
     };
     let bar = super::import::progress_bar();
-    bar.set_length(atlas.facets(filter, None)?.total);
+    bar.set_length(atlas.total(filter)?);
     let written = write(&atlas, &db, filter, format, |written| bar.set_position(written), sink).await?;
     bar.finish_and_clear();
     out.lock().await.flush().await.map_err(failed)?;

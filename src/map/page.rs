@@ -242,7 +242,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     let lang = reader.lang;
     let facets = app.atlas.facets(&query.filter, query.bounds.as_ref())?;
     let whole = match query.bounds {
-        Some(_) => app.atlas.facets(&query.filter, None)?.total,
+        Some(_) => app.atlas.total(&query.filter)?,
         None => facets.total,
     };
     let page = app.atlas.list(&query.filter, query.bounds.as_ref(), query.paging)?;

@@ -30,7 +30,7 @@ async fn export(
     let (filter, _) = Filter::of_query(query.as_deref().unwrap_or_default(), &[])?;
     let filter = app.atlas.look_up(&app.db, filter).await?;
     // What the filter names is checked before the first byte goes out: an error can then still be told.
-    app.atlas.facets(&filter, None)?;
+    app.atlas.total(&filter)?;
     let (sender, receiver) = tokio::sync::mpsc::channel::<Result<Bytes>>(4);
     tokio::spawn(async move {
         let sink = |piece: Vec<u8>| {
