@@ -1,6 +1,6 @@
 //! What a proposal must be before it is written. No SQL, no HTTP.
 
-use super::place::Place;
+use super::place::{self, Place};
 use crate::atlas::World;
 use crate::error::{Error, Problem, Result};
 use crate::features::Content;
@@ -119,10 +119,9 @@ impl Form {
         self.photos.iter().map(|id| (*id, self.alt(*id).to_owned())).collect()
     }
 
-    /// Longitude and latitude in degrees, where the form says one.
+    /// Longitude and latitude in degrees, where the form says one that the map shows.
     pub(super) fn at(&self) -> Option<(f64, f64)> {
-        let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
-        number(&self.lon).zip(number(&self.lat))
+        place::on_the_map(&self.lon, &self.lat)
     }
 
     /// Whether the place is said in a way that only its fields show.

@@ -50,7 +50,7 @@ impl Place {
                 area.map(|a| Place::Area(a.id)).ok_or_else(|| Message::new("proposal-unknown-area"))
             }
             ("", lon, lat, _) => {
-                let (lon, lat) = degrees(lon).zip(degrees(lat)).ok_or_else(off_the_map)?;
+                let (lon, lat) = on_the_map(lon, lat).ok_or_else(off_the_map)?;
                 let point = Geometry::Point(Point::new(lon, lat));
                 inside(&point, world)?;
                 Ok(Place::Drawn(point))
@@ -64,8 +64,11 @@ impl Place {
     }
 }
 
-fn degrees(text: &str) -> Option<f64> {
-    text.replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite())
+/// A longitude and latitude that were typed, in degrees, if the map shows such a place.
+pub(super) fn on_the_map(lon: &str, lat: &str) -> Option<(f64, f64)> {
+    let degrees = |text: &str| text.trim().replace(',', ".").parse::<f64>();
+    let (Ok(lon), Ok(lat)) = (degrees(lon), degrees(lat)) else { return None };
+    parvis_tiles::Position::from_lon_lat(lon, lat).map(|_| (lon, lat))
 }
 
 fn off_the_map() -> Message {
@@ -135,9 +138,6 @@ fn bounded_polygon(polygon: Polygon<f64>) -> Result<Geometry<f64>, Message> {
 /// Refuses what reaches out of the territory, and says how far.
 fn inside(geometry: &Geometry<f64>, world: &World) -> Result<(), Message> {
     let outside = |c: Coord<f64>| world.territory.metres_outside(c.x, c.y);
-    if geometry.coords_iter().any(|c| parvis_tiles::Position::from_lon_lat(c.x, c.y).is_none()) {
-        return Err(off_the_map());
-    }
     let farthest = geometry.coords_iter().filter_map(outside).max_by(f64::total_cmp);
     match farthest {
         None => Ok(()),

@@ -80,13 +80,9 @@ pub(super) async fn find(
 ) -> Result<Vec<Similar>> {
     let words = subject(title);
     let near: HashMap<FeatureId, f64> = match at {
-        // A place off the map is nobody's neighbour; the form says so elsewhere.
-        Some((lon, lat)) => app
-            .atlas
-            .within(lon, lat, NEAR_METRES, &Filter::default())
-            .unwrap_or_default()
-            .into_iter()
-            .collect(),
+        Some((lon, lat)) => {
+            app.atlas.within(lon, lat, NEAR_METRES, &Filter::default())?.into_iter().collect()
+        }
         None => HashMap::new(),
     };
     let alike: HashMap<FeatureId, i64> = match words.as_slice() {
