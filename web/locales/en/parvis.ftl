@@ -92,8 +92,6 @@ votes-against = against
 vote-for = I support this
 vote-against = I disagree
 vote-undo = Take my vote back
-vote-failed = Your vote could not be sent. Try again in a moment.
-vote-score = Balance
 
 map-title = The map of ideas
 map-list = Contributions
@@ -120,7 +118,6 @@ map-close = Close
 map-marker = Chosen place
 map-here = At the same place
 map-failed = The map could not be loaded. Another try follows shortly; the list stays up to date.
-map-live = Live
 map-offline = Offline: the map will catch up when you are back.
 map-zoom-in = Zoom in
 map-zoom-out = Zoom out
@@ -270,9 +267,7 @@ feature-where = Where
 feature-area-only = About the whole area
 feature-when = Submitted on
 feature-see-on-map = See on the map
-feature-thanks = Your voice counts: { $n }
 feature-gone = This contribution has just been taken off the map.
-feature-coordinates = Coordinates
 
 # A contribution's page: voices, arguments, sharing
 

@@ -93,8 +93,6 @@ votes-against = contre
 vote-for = Je soutiens
 vote-against = Je ne suis pas d’accord
 vote-undo = Retirer ma voix
-vote-failed = Votre voix n’a pas pu être transmise. Réessayez dans un instant.
-vote-score = Solde
 
 map-title = La carte des idées
 map-list = Contributions
@@ -121,7 +119,6 @@ map-close = Fermer
 map-marker = Endroit choisi
 map-here = Au même endroit
 map-failed = La carte n’a pas pu se charger. Nouvel essai dans un instant ; la liste reste à jour.
-map-live = En direct
 map-offline = Hors connexion : la carte sera à jour à votre retour.
 map-zoom-in = Zoomer
 map-zoom-out = Dézoomer
@@ -271,9 +268,7 @@ feature-where = Où
 feature-area-only = Concerne tout le secteur
 feature-when = Déposée le
 feature-see-on-map = Voir sur la carte
-feature-thanks = Votre voix compte : { $n }
 feature-gone = Cette contribution vient d’être retirée de la carte.
-feature-coordinates = Coordonnées
 
 # La page d’une contribution : voix, arguments, partage
 
