@@ -10,7 +10,7 @@ use super::{Atlas, DEEPEST_ZOOM, cache, words};
 use crate::db::{Db, Wakeups};
 use crate::error::Result;
 use crate::features::{self, Placed};
-use crate::ids::Seq;
+use crate::ids::{FeatureId, Seq};
 use crate::journal::{self, Act, Entry};
 use arc_swap::ArcSwap;
 use parvis_tiles::{Change, Index, IndexOptions, Stamps, Touched};
@@ -139,7 +139,7 @@ impl Follower {
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
         let ids: Vec<i64> = ids.into_iter().collect();
         let rows = features::store::placed(&self.db, &ids).await?;
-        let touched = self.put(&ids, &rows)?;
+        let touched = self.put(&ids, &rows, &rewritten(entries))?;
 
         // Content first, then the stamps that make older content stale, then everybody who waits for it.
         self.index.publish(stamp_of(last));
@@ -156,21 +156,34 @@ impl Follower {
         Ok(())
     }
 
-    /// Brings the index to these rows; ids without a public row leave it.
-    fn put(&mut self, ids: &[i64], rows: &[Placed]) -> Result<Touched> {
+    /// Brings the index to these rows; ids without a public row leave it. What was rewritten touches its place even where
+    /// the index keeps nothing of the change: a map filtered by words may show it from now on, or no longer.
+    fn put(&mut self, ids: &[i64], rows: &[Placed], rewritten: &BTreeSet<FeatureId>) -> Result<Touched> {
+        let mut touched = Touched::default();
         let mut changes: BTreeMap<i64, Change> =
             ids.iter().map(|id| (*id, Change::Remove(id.unsigned_abs()))).collect();
         let known_sets = self.sets.iter().count();
         for row in rows.iter().filter(|row| row.published) {
             let areas = self.sets.intern(&row.area_ids());
-            changes.insert(row.id.0, Change::Put(world::item(row, areas)?));
+            let item = world::item(row, areas)?;
+            if rewritten.contains(&row.id) {
+                touched.place(&item.place);
+            }
+            changes.insert(row.id.0, Change::Put(item));
         }
         if self.sets.iter().count() > known_sets {
             // Before the index that uses them is published: a reader's sets then know every code that it meets.
             self.atlas.area_sets.store(Arc::new(self.sets.clone()));
         }
-        Ok(self.index.apply(changes.into_values()))
+        touched.extend(self.index.apply(changes.into_values()));
+        Ok(touched)
     }
+}
+
+/// The features whose texts may have changed.
+fn rewritten(entries: &[Entry]) -> BTreeSet<FeatureId> {
+    let rewrites = entries.iter().filter(|e| matches!(e.act, Act::Changed | Act::Imported));
+    rewrites.filter_map(|e| e.feature_id).collect()
 }
 
 /// Journal numbers start at 1 and never go negative.

@@ -77,7 +77,7 @@ impl Selection {
         if self.has_features() {
             key.push_str(&filter.canonical());
             if let Some(holding) = &filter.holding {
-                // A text can change without its place: no stamp moves then, but the set of those that hold the words does.
+                // A reader may have looked the words up before a text changed and read the stamp after: the set tells them apart.
                 key.push_str(&format!("#{:016x}.{}", holding.digest(), holding.len()));
             }
         }

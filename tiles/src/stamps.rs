@@ -22,7 +22,8 @@ pub struct Touched {
 }
 
 impl Touched {
-    pub(crate) fn place(&mut self, place: &Place) {
+    /// Adds where an item is.
+    pub fn place(&mut self, place: &Place) {
         match place {
             Place::Nowhere => {}
             Place::At(position) => self.positions.push(*position),
