@@ -108,7 +108,10 @@ export class Panel {
     this.list.setAttribute("aria-busy", "true");
     const page = await this.fetch(withQuery("/", query.toString()), this.asked.signal);
     const list = page?.getElementById("list");
-    if (!page || !list) return undefined;
+    if (!page || !list) {
+      this.list.removeAttribute("aria-busy");
+      return undefined;
+    }
     this.problem.hidden = true;
     this.replaceList(document.importNode(list, true));
     this.fillCounts(page);

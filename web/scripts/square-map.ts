@@ -30,9 +30,9 @@ export interface SquareMap {
 /** Pixels that the panel covers: on its side where there is room, else from below. A sheet pulled up whole covers no more. */
 function covered(container: HTMLElement): { left: number; bottom: number } {
   const [map, panel] = [container.getBoundingClientRect(), need("panel", HTMLElement).getBoundingClientRect()];
-  // While a place is chosen the sheet is out of the way.
-  if (panel.width >= map.width * 0.9 && document.body.classList.contains("is-placing")) return { left: 0, bottom: 0 };
   if (panel.width < map.width * 0.9) return { left: Math.max(0, panel.right - map.left), bottom: 0 };
+  // While a place is chosen the sheet is out of the way.
+  if (document.body.classList.contains("is-placing")) return { left: 0, bottom: 0 };
   return { left: 0, bottom: Math.min(Math.max(0, map.bottom - panel.top), map.height * 0.6) };
 }
 
