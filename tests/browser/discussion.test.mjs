@@ -79,12 +79,14 @@ describe("a discussion", { timeout: 180_000 }, () => {
     await argue(page, "for", "De la **fraîcheur** l’été");
     const own = page.locator(".column.for .argument", { hasText: "De la fraîcheur" });
     await own.waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.className), "argument", "the focus is on what was added");
+    // The focus goes to what was added.
+    await page.waitForFunction(() => document.activeElement?.className.includes("argument") === true);
     await page.locator("#said", { hasText: "Votre argument est publié" }).waitFor({ state: "attached" });
     await page.getByRole("button", { name: "Je soutiens" }).click();
     await page.locator("#votes-for", { hasText: "1" }).waitFor();
     await page.getByRole("img", { name: "100 % pour" }).waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.id), "vote-for", "the focus stays");
+    // The focus stays.
+    await page.waitForFunction(() => document.activeElement?.id === "vote-for");
     assert.equal(await page.evaluate(() => window.sameDocument), true);
 
     await reader.page.locator(".column.for .argument", { hasText: "De la fraîcheur" }).waitFor();
@@ -126,7 +128,7 @@ describe("a discussion", { timeout: 180_000 }, () => {
     await page.goto(`/features/${id}`);
     await argue(page, "for", "  a  ");
     await page.getByText("au moins 3 caractères").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.id), "argue-for");
+    await page.waitForFunction(() => document.activeElement?.id === "argue-for");
     await page.locator("#argue-for").fill("À l’abri de la pluie");
     await server.goAway(async () => {
       await page.locator(".column.for").getByRole("button", { name: "Publier l’argument" }).click();

@@ -78,9 +78,9 @@ describe("an idea", { timeout: 400_000 }, () => {
     await goTo(page, MIDDLE, 16);
     await tabTo(page, "#place");
     await press(page, "Enter");
-    assert.ok(await page.evaluate(() => document.activeElement.matches(".maplibregl-canvas")), "the map has the focus");
+    await page.waitForFunction(() => document.activeElement.matches(".maplibregl-canvas"));
     await press(page, "Escape");
-    assert.equal(await page.evaluate(() => document.activeElement.id), "place", "cancelled: back on the button");
+    await page.waitForFunction(() => document.activeElement.id === "place"); // Cancelled: back on the button.
     await press(page, "Enter", "ArrowRight");
     await mapIsStill(page);
     await press(page, "ArrowUp");

@@ -82,7 +82,7 @@ describe("what is drawn", { timeout: 400_000 }, () => {
     assert.deepEqual(moved[0], before[0]);
     await press(page, "Delete");
     await page.getByText(/Ligne de .*, 2 sommets/).waitFor();
-    assert.ok(await page.evaluate(() => document.activeElement.classList.contains("corner")), "the focus stays on the line");
+    await page.waitForFunction(() => document.activeElement.classList.contains("corner")); // The focus stays on the line.
     assert.deepEqual(complaints, []);
     await context.close();
   });

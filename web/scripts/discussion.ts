@@ -21,26 +21,35 @@ async function part(path: string): Promise<HTMLElement | undefined> {
   return body.firstElementChild instanceof HTMLElement ? body.firstElementChild : undefined;
 }
 
-/** Puts an element into the place of another; the focus stays on what it was on, by its id. */
-function replace(old: Element, fresh: Element): void {
-  // Untouched where nothing changed, so that a screen reader stays where it was.
+/** Makes `old` say what `fresh` says, node by node: what somebody is about to press or hears read stays the same element, and an
+ *  answer under way still finds its place. */
+function become(old: Element, fresh: Element): void {
   if (old.isEqualNode(fresh)) return;
-  const focused = old.contains(document.activeElement) ? document.activeElement?.id : undefined;
-  old.replaceWith(fresh);
-  htmx.process(fresh);
-  if (focused !== undefined) refocus(focused, fresh);
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const [had, has] = [[...old.childNodes], [...fresh.childNodes]];
+  has.forEach((node, n) => {
+    const kept = had[n];
+    if (!kept) old.append(document.importNode(node, true));
+    else if (kept instanceof Element && node instanceof Element && kept.tagName === node.tagName && kept.id === node.id)
+      become(kept, node);
+    else if (!kept.isEqualNode(node)) kept.replaceWith(document.importNode(node, true));
+  });
+  for (const node of had.slice(has.length)) node.remove();
 }
 
-/** Focus for who had it on `id`: there again, or on the first button beside it. */
-function refocus(id: string, part: Element): void {
-  const same = id ? document.getElementById(id) : null;
-  const near = same ?? part.querySelector<HTMLElement>("button, summary") ?? part;
-  if (near instanceof HTMLElement) near.focus({ preventScroll: true });
+/** Takes the answer over into the page; the focus stays where it was, or goes beside what is gone. */
+function show(old: HTMLElement, fresh: Element): void {
+  const focused = old.contains(document.activeElement);
+  become(old, fresh);
+  htmx.process(old);
+  if (focused && !old.contains(document.activeElement))
+    (old.querySelector<HTMLElement>("button, summary") ?? old).focus({ preventScroll: true });
 }
 
 async function refreshVotes(id: string): Promise<void> {
   const fresh = await part(`/features/${id}/votes`);
-  if (fresh) replace(need("votes", HTMLElement), fresh);
+  if (fresh) show(need("votes", HTMLElement), fresh);
 }
 
 function argumentIds(part: ParentNode): string[] {
@@ -51,7 +60,7 @@ function argumentIds(part: ParentNode): string[] {
 function showArguments(fresh: HTMLElement): void {
   for (const side of SIDES) {
     const list = fresh.querySelector(`#argued-${side}`);
-    if (list) replace(need(`argued-${side}`, HTMLElement), document.importNode(list, true));
+    if (list) show(need(`argued-${side}`, HTMLElement), list);
   }
   announce(0, fresh);
 }
