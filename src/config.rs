@@ -33,6 +33,14 @@ pub struct Config {
     pub media: PathBuf,
     /// Whether visitors may place and support ideas (false: the map is read only).
     pub participation: bool,
+    /// Whether roles can be used only with a second factor, a passkey. `false` is for demonstrations.
+    pub second_factor: bool,
+    /// How letters leave: nothing (they wait), `smtp://…`, `smtps://…`, or `folder:PATH`.
+    pub mail: Secret,
+    /// Who letters are from: `Name <address>`.
+    pub mail_from: String,
+    /// Whether a page shows everybody's letters. For demonstrations only.
+    pub demo_inbox: bool,
     /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
     pub basemap: String,
 }
@@ -83,6 +91,10 @@ impl Default for Config {
             shutdown_seconds: 10,
             media: "var/media".into(),
             participation: true,
+            second_factor: true,
+            mail: Secret::new(""),
+            mail_from: "Parvis <ne-pas-repondre@parvis.invalid>".into(),
+            demo_inbox: false,
             basemap: String::new(),
         }
     }

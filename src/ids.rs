@@ -50,12 +50,24 @@ ids! {
     PhotoId;
     /// A known place: a street, a building, a park.
     PlaceId;
+    /// A person who signed in.
+    AccountId;
+    /// A browser in which somebody is signed in.
+    SessionId;
+    /// A role that somebody was given.
+    GrantId;
+    /// A moderator's decision.
+    DecisionId;
+    /// What a resident says is wrong with a contribution.
+    FlagId;
+    /// An authority's answer to a contribution.
+    AnswerId;
 }
 
 /// A number in the journal: 1, 2, 3… in the order in which writes became visible, without gaps.
 pub type Seq = i64;
 
-/// Somebody who votes or writes without an account: the random value in their signed cookie.
+/// Somebody who votes or writes: the random value in a visitor's signed cookie, or the voice of who is signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type)]
 #[sqlx(transparent)]
 #[serde(transparent)]

@@ -12,6 +12,7 @@ pub mod error;
 pub mod http;
 pub mod i18n;
 pub mod ids;
+pub mod mail;
 pub mod media;
 pub mod prose;
 pub mod telemetry;
@@ -25,6 +26,9 @@ pub mod gazetteer;
 pub mod journal;
 pub mod layers;
 pub mod territory;
+
+// Floor 3: people and rules.
+pub mod accounts;
 
 // Floor 4: modules, siblings.
 pub mod basemap;

@@ -3,17 +3,16 @@
 //! Later duties (personal data, erasure, exports) become fields here: every module then fails to compile until it says
 //! what it does about them.
 
-use crate::app::App;
+use crate::accounts::Doors;
 use crate::features::Kind;
-use axum::Router;
 
 /// A module's manifest.
 #[derive(Debug, Clone, Copy)]
 pub struct Module {
     /// Its name, which is also its folder's.
     pub name: &'static str,
-    /// Its routes.
-    pub router: fn() -> Router<App>,
+    /// Its addresses, and who may use each.
+    pub doors: fn() -> Doors,
     /// What it puts on the map.
     pub kinds: &'static [Kind],
 }

@@ -1,5 +1,6 @@
 //! The house put together: every module's routes, and what each request goes through.
 
+use crate::accounts::Doors;
 use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
@@ -58,7 +59,7 @@ pub async fn open(app: App) -> Result<Router, Error> {
 }
 
 fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Router {
-    let pages = modules().iter().fold(Router::new(), |router, module| router.merge((module.router)()));
+    let doors = modules().iter().fold(Doors::new(), |doors, module| doors.and((module.doors)()));
     // Tiles and the live stream come compressed, or must not be.
     let worth_packing = SizeAbove::new(512)
         .and(NotForContentType::new(map::MVT))
@@ -79,7 +80,8 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Rout
         .layer(middleware::from_fn(in_time))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CompressionLayer::new().compress_when(worth_packing));
-    pages
+    doors
+        .into_router(&app)
         .route("/assets/{*name}", get(http::assets))
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))

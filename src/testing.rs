@@ -155,6 +155,30 @@ impl Client {
         self.send(request, Body::from(body)).await
     }
 
+    /// Signs in as the owner of an e-mail address who has these roles, with a second factor shown.
+    pub(crate) async fn sign_in(
+        &mut self,
+        app: &App,
+        email: &str,
+        roles: &[crate::accounts::Role],
+    ) -> crate::accounts::Account {
+        use sha2::{Digest, Sha256};
+        let value = uuid::Uuid::new_v4().simple().to_string();
+        let mut write = app.begin().await.unwrap();
+        let account = crate::accounts::store::ensure(&mut write, email).await.unwrap();
+        for role in roles {
+            crate::accounts::store::grant(&mut write, account.id, *role, (None, None), None).await.unwrap();
+        }
+        let digest = Sha256::digest(value.as_bytes());
+        let ends = write.at() + chrono::TimeDelta::hours(1);
+        crate::accounts::store::open_session(&mut write, &digest, account.id, "test", ends).await.unwrap();
+        crate::accounts::store::show_second_factor(&mut write, &digest).await.unwrap();
+        app.commit(write).await.unwrap();
+        self.cookies.retain(|c| !c.starts_with("session="));
+        self.cookies.push(format!("session={value}"));
+        account
+    }
+
     /// Who the server takes this client for; it must have acted.
     pub(crate) fn visitor(&self, app: &App) -> crate::ids::Visitor {
         use axum::extract::FromRef;
@@ -232,6 +256,7 @@ pub(crate) fn proposal(title: &str, lon: f64, lat: f64) -> crate::features::NewF
         author: None,
         channel: crate::features::Channel::Web,
         origin: None,
+        held: None,
         created_at: "2026-05-01T12:00:00Z".parse().unwrap(),
     }
 }

@@ -56,6 +56,7 @@ async fn insert(db: &Db, items: &[Item]) -> Result<()> {
                 author: None,
                 channel: Channel::Demo,
                 origin: None,
+                held: None,
                 created_at: chrono::DateTime::from_timestamp(i64::from(item.attributes.time), 0)
                     .context("a time of the metropolis")?,
             });

@@ -128,12 +128,16 @@ impl Follower {
     }
 
     async fn apply(&mut self, entries: &[Entry], last: Seq) -> Result<()> {
-        let world_changed =
-            entries.iter().any(|e| matches!(e.act, Act::Vocabulary | Act::Territory | Act::Layer));
+        let world_changed = entries
+            .iter()
+            .any(|e| matches!(e.act, Act::Vocabulary | Act::Process | Act::Territory | Act::Layer));
         if world_changed {
             self.atlas.world.store(Arc::new(World::load(&self.db, last).await?));
         }
-        if entries.iter().any(|e| !matches!(e.act, Act::Voted | Act::Argued)) {
+        if entries
+            .iter()
+            .any(|e| !matches!(e.act, Act::Voted | Act::Argued | Act::ArgumentHidden | Act::ArgumentRestored))
+        {
             self.atlas.lookups.texts_changed(last);
         }
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
@@ -182,7 +186,7 @@ impl Follower {
 
 /// The features whose texts may have changed.
 fn rewritten(entries: &[Entry]) -> BTreeSet<FeatureId> {
-    let rewrites = entries.iter().filter(|e| matches!(e.act, Act::Changed | Act::Imported));
+    let rewrites = entries.iter().filter(|e| matches!(e.act, Act::Changed | Act::Imported | Act::Erased));
     rewrites.filter_map(|e| e.feature_id).collect()
 }
 

@@ -56,15 +56,17 @@ pub struct Changed {
 
 fn word(act: Act) -> &'static str {
     match act {
-        Act::Placed => "placed",
+        Act::Placed | Act::Restored | Act::Published | Act::Separated => "placed",
         Act::Imported => "imported",
-        Act::Changed => "changed",
-        Act::Withdrawn => "withdrawn",
+        Act::Changed | Act::Asked | Act::Moved | Act::Answered | Act::Status | Act::Erased => "changed",
+        Act::Withdrawn | Act::Hidden | Act::Merged => "withdrawn",
         Act::Voted => "voted",
-        Act::Argued => "argued",
+        Act::Argued | Act::ArgumentHidden | Act::ArgumentRestored => "argued",
         Act::Vocabulary => "vocabulary",
         Act::Territory => "territory",
         Act::Layer => "layer",
+        Act::PhaseOpened | Act::PhaseClosed | Act::Process => "process",
+        Act::Granted | Act::Revoked => "role",
     }
 }
 

@@ -79,7 +79,7 @@ on_both! {
         vote(&app, id).await;
         assert_eq!(app.atlas.list(&filter("score_min=1"), None, newest()).unwrap().ids, [id.0]);
         let mut write = app.begin().await.unwrap();
-        features::store::publish(&mut write, id, None).await.unwrap();
+        features::store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
         app.commit(write).await.unwrap();
         assert!(tile(&app, 10, &Filter::default()).bytes.is_empty());
         assert!(app.atlas.list(&Filter::default(), None, newest()).unwrap().ids.is_empty());
@@ -167,7 +167,7 @@ on_both! {
         let third = place(&app, &proposal("Deux fauteuils", LON + 0.0002, LAT)).await;
         assert_eq!(found("q=fauteuil").await, [id.0, third.0]);
         let mut write = app.begin().await.unwrap();
-        features::store::publish(&mut write, id, None).await.unwrap();
+        features::store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
         app.commit(write).await.unwrap();
         assert_eq!(found("q=fauteuil").await, [third.0]);
         assert!(app.atlas.facets(&filter("q=fauteuil"), None).is_err(), "never an answer that leaves the words out");
@@ -319,7 +319,7 @@ on_both! {
         let (missed, _) = app.atlas.subscribe(&db, Some(2)).await.unwrap();
         assert!(missed.is_none(), "nothing was missed");
         let mut write = app.begin().await.unwrap();
-        features::store::publish(&mut write, first, None).await.unwrap();
+        features::store::hold(&mut write, first, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
         app.commit(write).await.unwrap();
         let (missed, _) = app.atlas.subscribe(&db, Some(1)).await.unwrap();
         assert!(missed.unwrap().all, "where what went was is not kept: read everything anew");

@@ -2,6 +2,8 @@
 
 use super::Basemap;
 use super::tileset::Tileset;
+use crate::accounts::Access::Everyone;
+use crate::accounts::Doors;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::Reader;
@@ -9,8 +11,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Extension, Json, Router};
+use axum::{Extension, Json};
 use bytes::Bytes;
 use flate2::read::GzDecoder;
 use parvis_tiles::TileCoord;
@@ -21,8 +22,8 @@ use std::sync::Arc;
 /// A tile that unpacks to more than this is no tile.
 const LARGEST: u64 = 64 << 20;
 
-pub(super) fn router() -> Router<App> {
-    Router::new().route("/basemap.json", get(tilejson)).route("/basemap/{z}/{x}/{y}", get(tile))
+pub(super) fn doors() -> Doors {
+    Doors::new().get("/basemap.json", Everyone, tilejson).get("/basemap/{z}/{x}/{y}", Everyone, tile)
 }
 
 fn tileset(basemap: &Option<Extension<Basemap>>) -> Result<&Arc<Tileset>> {

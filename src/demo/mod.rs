@@ -200,6 +200,7 @@ async fn write_ideas(write: &mut Write, ideas: &[Idea], quartiers: &[AreaId]) ->
                 author: Some(idea.author),
                 channel: Channel::Demo,
                 origin: None,
+                held: None,
                 created_at: idea.created_at,
             }
         })

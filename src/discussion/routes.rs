@@ -2,26 +2,28 @@
 
 use super::model::{ArgumentForm, Typed, VoteForm};
 use super::views::{ArgumentsPart, FeaturePage, VotesPart};
+use crate::accounts::Access::{Everyone, Owner};
+use crate::accounts::{Acting, Actor, Doors};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::arguments::{self, NewArgument};
 use crate::features::{self, Card, Channel, Voice, geometry, photos, votes};
-use crate::http::{KnownVisitor, NewVisitor, Reader, SameOrigin};
+use crate::http::{Reader, SameOrigin};
 use crate::ids::{ArgumentId, FeatureId, Visitor};
+use axum::Json;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde_json::json;
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/features/{id}", get(show))
-        .route("/features/{id}/votes", get(show_votes))
-        .route("/features/{id}/vote", post(vote))
-        .route("/features/{id}/arguments", get(show_arguments).post(argue))
-        .route("/features/{id}/arguments/{argument}/withdraw", post(withdraw))
+pub(super) fn doors() -> Doors {
+    Doors::new()
+        .get("/features/{id}", Everyone, show)
+        .get("/features/{id}/votes", Everyone, show_votes)
+        .post("/features/{id}/vote", Everyone, vote)
+        .get("/features/{id}/arguments", Everyone, show_arguments)
+        .post("/features/{id}/arguments", Everyone, argue)
+        .post("/features/{id}/arguments/{argument}/withdraw", Owner, withdraw)
 }
 
 fn feature_id(text: &str) -> Result<FeatureId> {
@@ -32,7 +34,7 @@ fn feature_id(text: &str) -> Result<FeatureId> {
 async fn show(
     State(app): State<App>,
     reader: Reader,
-    KnownVisitor(visitor): KnownVisitor,
+    Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
     page(&app, &reader, feature_id(&id)?, visitor).await
@@ -105,7 +107,7 @@ async fn arguments_part(
 async fn show_votes(
     State(app): State<App>,
     reader: Reader,
-    KnownVisitor(visitor): KnownVisitor,
+    Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
     let card = features::store::find(&app.db, feature_id(&id)?).await?;
@@ -116,7 +118,7 @@ async fn show_votes(
 async fn show_arguments(
     State(app): State<App>,
     reader: Reader,
-    KnownVisitor(visitor): KnownVisitor,
+    Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
     let card = features::store::find(&app.db, feature_id(&id)?).await?;
@@ -128,7 +130,7 @@ async fn vote(
     State(app): State<App>,
     _: SameOrigin,
     reader: Reader,
-    voter: NewVisitor,
+    voter: Acting,
     Path(id): Path<String>,
     Form(form): Form<VoteForm>,
 ) -> Result<Response> {
@@ -160,7 +162,7 @@ async fn argue(
     State(app): State<App>,
     _: SameOrigin,
     reader: Reader,
-    author: NewVisitor,
+    author: Acting,
     Path(id): Path<String>,
     Form(form): Form<ArgumentForm>,
 ) -> Result<Response> {
@@ -241,7 +243,7 @@ async fn withdraw(
     State(app): State<App>,
     _: SameOrigin,
     reader: Reader,
-    KnownVisitor(visitor): KnownVisitor,
+    Actor { visitor, .. }: Actor,
     Path((id, argument)): Path<(String, String)>,
 ) -> Result<Response> {
     let (feature, id) = (feature_id(&id)?, ArgumentId::of_text(&argument).ok_or(Error::NotFound)?);

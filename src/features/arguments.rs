@@ -103,7 +103,7 @@ pub async fn withdraw(write: &mut Write, feature: FeatureId, id: ArgumentId, aut
     let changed = write
         .tx()
         .run(
-            "update argument set published_at = null
+            "update argument set published_at = null, held = 'withdrawn'
              where id = $1 and feature_id = $2 and author = $3 and published_at is not null",
             (id, feature, author),
         )

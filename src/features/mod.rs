@@ -18,7 +18,7 @@ pub mod vocabulary;
 pub mod votes;
 
 pub use geojson::card_json;
-pub use model::{Card, Channel, Content, Kind, Located, NewFeature, Origin, Placed, Status, Voice};
+pub use model::{Card, Channel, Content, Hold, Kind, Located, NewFeature, Origin, Placed, Status, Voice};
 
 /// What an author's edit link is a key to (see [`crate::app::App::key_to`]).
 pub fn edit_key(id: crate::ids::FeatureId) -> String {

@@ -98,6 +98,20 @@ impl Voice {
     }
 }
 
+words! {
+    /// Why a feature or an argument is not public.
+    Hold {
+        /// A moderator must look at it first.
+        Waiting = "waiting",
+        /// Its author took it back.
+        Withdrawn = "withdrawn",
+        /// A moderator took it off, and said why.
+        Hidden = "hidden",
+        /// It is the same as another, which carries its voices: it can still be read at its address.
+        Merged = "merged",
+    }
+}
+
 /// Where an imported feature comes from: how a second import of the same file knows its rows again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
@@ -153,6 +167,8 @@ pub struct NewFeature {
     pub channel: Channel,
     /// Where it was imported from.
     pub origin: Option<Origin>,
+    /// Why it is not public from the beginning.
+    pub held: Option<Hold>,
     /// When it was made.
     pub created_at: Timestamp,
 }

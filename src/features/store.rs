@@ -1,15 +1,14 @@
 //! The features' SQL.
 
 use super::geometry::to_wkb;
-use super::{Card, Content, Located, NewFeature, Placed};
-use crate::clock::Timestamp;
+use super::{Card, Content, Hold, Located, NewFeature, Placed};
 use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
 use crate::ids::{AreaId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
 use crate::text::fold;
 
-/// Writes a feature and publishes it at once.
+/// Writes a feature; it is public at once where nothing holds it.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -48,15 +47,17 @@ pub async fn insert_all(write: &mut Write, new: &[NewFeature], act: Act) -> Resu
             origin.map(|o| o.source.as_str()),
             origin.map(|o| o.external_id.as_str()),
             origin.map(|o| o.fingerprint.as_str()),
+            f.held,
             f.created_at,
             at,
-            at,
+            f.held.is_none().then_some(at),
         ));
     }
     insert_many(
         write.tx(),
         "insert into feature (id, kind, process_id, theme_id, status, title, body, search, wkb, area_id, author,
-                              channel, source, external_id, fingerprint, created_at, updated_at, published_at)",
+                              channel, source, external_id, fingerprint, held, created_at, updated_at,
+                              published_at)",
         rows,
         "",
     )
@@ -170,20 +171,24 @@ pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<
     Ok(())
 }
 
-/// Takes a feature off the public map, or puts it back.
+/// Takes a feature off the public map, and says why; `None` puts it back. The act says whose decision it is.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such feature.
-pub async fn publish(write: &mut Write, id: FeatureId, published_at: Option<Timestamp>) -> Result<()> {
+pub async fn hold(write: &mut Write, id: FeatureId, held: Option<Hold>, act: Act) -> Result<()> {
     let at = write.at();
+    let published_at = held.is_none().then_some(at);
     let changed = write
         .tx()
-        .run("update feature set published_at = $2, updated_at = $3 where id = $1", (id, published_at, at))
+        .run(
+            "update feature set held = $2, published_at = $3, updated_at = $4 where id = $1",
+            (id, held, published_at, at),
+        )
         .await?;
     if changed == 0 {
         return Err(Error::NotFound);
     }
-    write.record(if published_at.is_some() { Act::Placed } else { Act::Withdrawn }, id);
+    write.record(act, id);
     Ok(())
 }
 

@@ -125,7 +125,7 @@ on_both! {
     async fn a_withdrawn_feature_is_not_public_and_can_come_back(db: Db) {
         let id = placed_one(&db).await;
         let mut write = begin(&db).await;
-        store::publish(&mut write, id, None).await.unwrap();
+        store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), crate::journal::Act::Withdrawn).await.unwrap();
         write.commit().await.unwrap();
         assert!(matches!(store::find(&db, id).await, Err(Error::NotFound)));
         assert!(store::cards(&db, &[id.0]).await.unwrap().is_empty());
@@ -133,8 +133,8 @@ on_both! {
         let voter = Visitor(Uuid::new_v4());
         assert!(matches!(vote(&db, id, voter, Some(Voice::For)).await, Err(Error::NotFound)));
         let mut write = begin(&db).await;
-        store::publish(&mut write, id, Some(crate::clock::now())).await.unwrap();
-        assert!(matches!(store::publish(&mut write, FeatureId(999), None).await, Err(Error::NotFound)));
+        store::hold(&mut write, id, None, crate::journal::Act::Restored).await.unwrap();
+        assert!(matches!(store::hold(&mut write, FeatureId(999), Some(crate::features::Hold::Withdrawn), crate::journal::Act::Withdrawn).await, Err(Error::NotFound)));
         write.commit().await.unwrap();
         assert!(store::find(&db, id).await.is_ok());
     }
@@ -243,7 +243,7 @@ async fn postgis_keeps_the_geometry_and_shows_only_what_is_public() {
             .unwrap();
         assert_eq!((lon, lat, kind.as_str()), (2.35, 48.85, "proposal"));
         let mut write = begin(&db).await;
-        store::publish(&mut write, id, None).await.unwrap();
+        store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), crate::journal::Act::Withdrawn).await.unwrap();
         write.commit().await.unwrap();
         let (count,): (i64,) = db.one("select count(*) from gis.feature", ()).await.unwrap();
         assert_eq!(count, 0);

@@ -27,12 +27,46 @@ pub enum Act {
     Imported,
     /// A feature's text, place, theme or status changed.
     Changed,
-    /// A feature left the public map.
+    /// Its author took a feature off the public map.
     Withdrawn,
+    /// Its author put a feature back.
+    Restored,
+    /// A moderator published what waited or was hidden.
+    Published,
+    /// A moderator took a feature off the public map.
+    Hidden,
+    /// A moderator asked a feature's author for a change.
+    Asked,
+    /// A feature went to another process.
+    Moved,
+    /// A feature was merged into another; the subject is the other's number.
+    Merged,
+    /// A merge was taken back.
+    Separated,
+    /// The authority answered a feature, or changed its answer.
+    Answered,
+    /// A feature's status changed; the subject is the new one.
+    Status,
+    /// What a feature said about a person was erased.
+    Erased,
     /// A voice was given, changed or taken back.
     Voted,
     /// An argument was given or taken back.
     Argued,
+    /// A moderator took an argument off; the subject is its number.
+    ArgumentHidden,
+    /// A moderator put an argument back; the subject is its number.
+    ArgumentRestored,
+    /// A phase of a process began; the subject names both.
+    PhaseOpened,
+    /// A phase of a process ended; the subject names both.
+    PhaseClosed,
+    /// A process's page, phases or rules changed; the subject is its slug.
+    Process,
+    /// A role was given; the subject says which, and the account's number.
+    Granted,
+    /// A role was taken back.
+    Revoked,
     /// Themes or processes changed.
     Vocabulary,
     /// The territory's areas changed.
@@ -100,6 +134,11 @@ impl Write {
     /// Says what was done to a feature.
     pub fn record(&mut self, act: Act, feature: FeatureId) {
         self.lines.push(Line { act, feature: Some(feature), subject: None });
+    }
+
+    /// Says what was done to a feature, and what else it is about.
+    pub fn record_about(&mut self, act: Act, feature: FeatureId, subject: impl Into<String>) {
+        self.lines.push(Line { act, feature: Some(feature), subject: Some(subject.into()) });
     }
 
     /// Says what was done to something that is no feature.

@@ -13,5 +13,5 @@ pub use formats::{Format, write};
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "opendata", router: routes::router, kinds: &[] }
+    Module { name: "opendata", doors: routes::doors, kinds: &[] }
 }

@@ -1,20 +1,20 @@
 //! The exports' addresses.
 
 use super::{Format, write};
+use crate::accounts::Access::Everyone;
+use crate::accounts::Doors;
 use crate::app::App;
 use crate::atlas::Filter;
 use crate::error::{Error, Result};
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use bytes::Bytes;
 use clap::ValueEnum;
 use tokio_stream::wrappers::ReceiverStream;
 
-pub(super) fn router() -> Router<App> {
-    Router::new().route("/export/{file}", get(export))
+pub(super) fn doors() -> Doors {
+    Doors::new().get("/export/{file}", Everyone, export)
 }
 
 /// `GET /export/features.csv?…` and `/export/features.geojson?…`: the filter of the map, streamed.

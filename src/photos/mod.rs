@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "photos", router: routes::router, kinds: &[] }
+    Module { name: "photos", doors: routes::doors, kinds: &[] }
 }
 
 /// How long a photo waits for its form.

@@ -1,30 +1,31 @@
 //! The photos' handlers.
 
+use crate::accounts::Access::{Everyone, Owner};
+use crate::accounts::{Acting, Actor, Doors};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::features::photos::{self, Photo};
-use crate::http::{KnownVisitor, NewVisitor, SameOrigin};
+use crate::http::SameOrigin;
 use crate::ids::PhotoId;
 use crate::media::{Digest, FILE, Refusal, Size};
+use axum::Json;
 use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
-use axum::{Json, Router};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 /// The largest request: a file and what a form says around it.
 const BODY: usize = FILE + (1 << 20);
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/photos", post(send).layer(DefaultBodyLimit::max(BODY)))
-        .route("/photos/{id}", delete(remove))
-        .route("/photos/{id}/remove", post(remove))
-        .route("/photos/{digest}/{file}", get(show))
+pub(super) fn doors() -> Doors {
+    Doors::new()
+        .post_files("/photos", Everyone, BODY, send)
+        .delete("/photos/{id}", Everyone, remove)
+        .post("/photos/{id}/remove", Owner, remove)
+        .get("/photos/{digest}/{file}", Everyone, show)
 }
 
 /// A photo as scripts read it.
@@ -40,7 +41,7 @@ fn described(photo: &Photo) -> Value {
 async fn send(
     State(app): State<App>,
     _: SameOrigin,
-    author: NewVisitor,
+    author: Acting,
     form: Multipart,
 ) -> Result<impl IntoResponse> {
     app.must_be_open()?;
@@ -77,7 +78,7 @@ fn refusal(error: MultipartError) -> Error {
 async fn remove(
     State(app): State<App>,
     _: SameOrigin,
-    KnownVisitor(visitor): KnownVisitor,
+    Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
 ) -> Result<StatusCode> {
     let (id, visitor) = PhotoId::of_text(&id).zip(visitor).ok_or(Error::NotFound)?;

@@ -101,7 +101,7 @@ on_both! {
         let feature = a_feature(&app).await;
         let mut write = app.begin().await.unwrap();
         photos::attach(&mut write, feature, author.visitor(&app), &[(id(&sent), String::new())]).await.unwrap();
-        features::store::publish(&mut write, feature, None).await.unwrap();
+        features::store::hold(&mut write, feature, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
         app.commit(write).await.unwrap();
         assert_eq!(author.get(sent.json()["large"].as_str().unwrap()).await.status, StatusCode::NOT_FOUND);
     }

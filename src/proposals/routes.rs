@@ -6,31 +6,34 @@ use super::sent::Sent;
 use super::similar;
 use super::store;
 use super::views::{SimilarList, WithdrawnPage};
+use crate::accounts::Access::{Everyone, Owner};
+use crate::accounts::{Acting, Actor, Doors};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features;
-use crate::features::{Content, Status};
-use crate::http::{KnownVisitor, NewVisitor, Reader, SameOrigin};
+use crate::features::{Content, Hold, Status};
+use crate::http::{Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::{FeatureId, Visitor};
-use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use crate::journal::Act;
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde_json::json;
 
 /// A form with its photos.
 const BODY: usize = 50 << 20;
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/proposals/new", get(new))
-        .route("/proposals", post(place).layer(DefaultBodyLimit::max(BODY)))
-        .route("/proposals/similar", get(alike))
-        .route("/features/{id}/edit", get(edit).post(change).layer(DefaultBodyLimit::max(BODY)))
-        .route("/features/{id}/withdraw", post(withdraw))
-        .route("/features/{id}/restore", post(restore))
+pub(super) fn doors() -> Doors {
+    Doors::new()
+        .get("/proposals/new", Everyone, new)
+        .post_files("/proposals", Everyone, BODY, place)
+        .get("/proposals/similar", Everyone, alike)
+        .get("/features/{id}/edit", Owner, edit)
+        .post_files("/features/{id}/edit", Owner, BODY, change)
+        .post("/features/{id}/withdraw", Owner, withdraw)
+        .post("/features/{id}/restore", Owner, restore)
 }
 
 fn fields(query: Option<String>) -> Form {
@@ -48,7 +51,7 @@ async fn place(
     State(app): State<App>,
     _: SameOrigin,
     reader: Reader,
-    author: NewVisitor,
+    author: Acting,
     sent: Sent,
 ) -> Result<Response> {
     app.must_be_open()?;
@@ -98,7 +101,7 @@ fn must_be_unanswered(own: &store::Own) -> Result<()> {
 async fn edit(
     State(app): State<App>,
     reader: Reader,
-    KnownVisitor(visitor): KnownVisitor,
+    Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
@@ -114,7 +117,7 @@ async fn change(
     State(app): State<App>,
     _: SameOrigin,
     reader: Reader,
-    author: NewVisitor,
+    author: Acting,
     Path(id): Path<String>,
     sent: Sent,
 ) -> Result<Response> {
@@ -142,9 +145,8 @@ async fn rewrite(
     let mut write = app.begin().await?;
     features::store::rewrite(&mut write, id, content).await?;
     let free = form_page::attach(&mut write, id, visitor, own.author, form).await?;
-    if !own.published {
-        let at = write.at();
-        features::store::publish(&mut write, id, Some(at)).await?;
+    if own.held == Some(Hold::Withdrawn) {
+        features::store::hold(&mut write, id, None, Act::Restored).await?;
     }
     app.commit(write).await?;
     form_page::forget(app, &free).await;
@@ -156,13 +158,13 @@ async fn withdraw(
     State(app): State<App>,
     _: SameOrigin,
     reader: Reader,
-    KnownVisitor(visitor): KnownVisitor,
+    Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
     sent: Sent,
 ) -> Result<Response> {
     let (id, own) = own(&app, &id, visitor, &sent.form.key).await?;
     let mut write = app.begin().await?;
-    features::store::publish(&mut write, id, None).await?;
+    features::store::hold(&mut write, id, Some(Hold::Withdrawn), Act::Withdrawn).await?;
     app.commit(write).await?;
     let page = WithdrawnPage {
         lang: reader.lang,
@@ -178,15 +180,14 @@ async fn withdraw(
 async fn restore(
     State(app): State<App>,
     _: SameOrigin,
-    KnownVisitor(visitor): KnownVisitor,
+    Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
     sent: Sent,
 ) -> Result<Redirect> {
     let (id, own) = own(&app, &id, visitor, &sent.form.key).await?;
-    if !own.published {
+    if own.held == Some(Hold::Withdrawn) {
         let mut write = app.begin().await?;
-        let at = write.at();
-        features::store::publish(&mut write, id, Some(at)).await?;
+        features::store::hold(&mut write, id, None, Act::Restored).await?;
         app.commit(write).await?;
     }
     Ok(Redirect::to(&format!("/features/{id}")))

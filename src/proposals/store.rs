@@ -2,7 +2,7 @@
 
 use crate::db::Sql;
 use crate::error::{Error, Result};
-use crate::features::{self, Channel, Content, Kind, NewFeature, Status};
+use crate::features::{self, Channel, Content, Hold, Kind, NewFeature, Status};
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::{Act, Write};
 
@@ -21,6 +21,7 @@ pub(super) async fn insert(write: &mut Write, new: Content, author: Visitor) -> 
         author: Some(author),
         channel: Channel::Web,
         origin: None,
+        held: None,
         created_at: write.at(),
     };
     features::store::insert(write, &feature, Act::Placed).await
@@ -37,7 +38,8 @@ pub(super) struct Own {
     pub(super) wkb: Option<Vec<u8>>,
     /// The slug of the area that stands for a place.
     pub(super) area: Option<String>,
-    pub(super) published: bool,
+    /// Why it is not public.
+    pub(super) held: Option<Hold>,
 }
 
 /// A proposal placed on this site.
@@ -48,7 +50,7 @@ pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
     let row = db
         .optional(
             "select f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
-                    f.published_at is not null as published
+                    f.held
              from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
              where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')",
             (id,),

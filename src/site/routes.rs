@@ -2,22 +2,23 @@
 
 use super::tokens;
 use super::views::{DesignPage, Sheet};
+use crate::accounts::Access::Everyone;
+use crate::accounts::Doors;
 use crate::app::App;
 use crate::clock;
 use crate::http::{Reader, asset_path};
 use crate::layers::Scheme;
-use axum::Router;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::get;
 use serde_json::json;
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/design", get(design))
-        .route("/robots.txt", get(robots))
-        .route("/manifest.webmanifest", get(manifest))
+pub(super) fn doors() -> Doors {
+    Doors::new().get("/design", Everyone, design).get("/robots.txt", Everyone, robots).get(
+        "/manifest.webmanifest",
+        Everyone,
+        manifest,
+    )
 }
 
 /// `GET /design`: every token and every component, light and dark side by side.

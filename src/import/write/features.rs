@@ -228,6 +228,7 @@ impl<'a> Writer<'a> {
             author: None,
             channel: Channel::Import,
             created_at: row.draft.created.unwrap_or(self.write.at()),
+            held: None,
             origin: Some(Origin {
                 source: self.source.clone(),
                 external_id: row.external_id,

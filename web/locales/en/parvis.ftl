@@ -332,6 +332,8 @@ error-unauthorized-next = Sign in, then try again.
 error-forbidden = This is not allowed
 error-forbidden-next = Go back to the page before. If you think this is a mistake, write to your authority.
 error-other-site = This request comes from another site. Make it from our own pages.
+error-role = Your account does not have the role that this page asks for. Ask somebody who administers this site for it.
+error-second-factor = This page asks for a second proof: show your passkey on your account’s page, then come back.
 error-read-only = Participation is closed on this map; reading stays open.
 error-not-yours = Only the person who placed this idea can withdraw it, from the same device.
 error-invalid = The request has an error
@@ -352,3 +354,12 @@ error-internal = A failure on our side
 error-internal-detail = The fault is ours and has just been recorded.
 error-internal-next = Try again in a moment. What you had saved is safe.
 error-back = Back to the map
+
+# The desk: pages of who has a role
+desk-nav = Administration
+desk-open = Administration
+desk-moderation = Moderation
+desk-answers = Answers
+desk-processes = Processes
+desk-people = Accounts and roles
+desk-privacy = Personal data

@@ -333,6 +333,8 @@ error-unauthorized-next = Identifiez-vous, puis recommencez.
 error-forbidden = Ce n’est pas permis
 error-forbidden-next = Revenez à la page précédente. Si vous pensez que c’est une erreur, écrivez à votre collectivité.
 error-other-site = Cette demande vient d’un autre site. Faites-la depuis nos propres pages.
+error-role = Votre compte n’a pas le rôle que cette page demande. Demandez-le à une personne qui administre ce site.
+error-second-factor = Cette page demande une seconde preuve : présentez votre clé d’accès depuis votre compte, puis revenez.
 error-read-only = La participation est fermée sur cette carte ; la lecture reste ouverte.
 error-not-yours = Seule la personne qui a déposé cette idée peut la retirer, depuis le même appareil.
 error-invalid = La demande contient une erreur
@@ -353,3 +355,12 @@ error-internal = Une panne de notre côté
 error-internal-detail = L’erreur est de notre fait et vient d’être enregistrée.
 error-internal-next = Recommencez dans un instant. Ce que vous aviez enregistré est en sûreté.
 error-back = Revenir à la carte
+
+# The desk: pages of who has a role
+desk-nav = Administration
+desk-open = Administration
+desk-moderation = Modération
+desk-answers = Réponses
+desk-processes = Démarches
+desk-people = Comptes et rôles
+desk-privacy = Données personnelles

@@ -1,0 +1,143 @@
+//! Who acts: extractors for handlers. A request without a session's cookie asks the database nothing.
+
+use super::model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+use super::store;
+use crate::app::App;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::http::{KnownVisitor, NewVisitor};
+use crate::i18n::Message;
+use crate::ids::Visitor;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum_extra::extract::cookie::{CookieJar, SignedCookieJar};
+use sha2::{Digest, Sha256};
+use std::convert::Infallible;
+
+/// The session's cookie. Its value is 32 random bytes in hexadecimal; the database keeps their SHA-256 only.
+pub(super) const COOKIE: &str = "session";
+
+/// Who reads or acts.
+#[derive(Debug, Clone, Default)]
+pub struct Actor {
+    /// What their acts carry; nothing where they never acted.
+    pub visitor: Option<Visitor>,
+    /// Who they are, if they signed in.
+    pub account: Option<Account>,
+    /// The browser that they are signed in with.
+    pub session: Option<Session>,
+    /// The roles that they have.
+    pub grants: Vec<Grant>,
+    /// Whether roles can be used here: a second factor was shown, or the operator asks for none.
+    pub is_strong: bool,
+}
+
+impl Actor {
+    /// Who sends a request with these headers; `visitor` is what the visitor's cookie says.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn of(app: &App, headers: &HeaderMap, visitor: Option<Visitor>) -> Result<Actor> {
+        let jar = CookieJar::from_headers(headers);
+        let nobody = Actor { visitor, ..Actor::default() };
+        let Some(cookie) = jar.get(COOKIE) else { return Ok(nobody) };
+        let digest = Sha256::digest(cookie.value().as_bytes());
+        let now = clock::now();
+        let Some((session, account)) = store::signed_in(&app.db, &digest, now).await? else {
+            return Ok(nobody);
+        };
+        let grants = store::grants(&app.db, account.id).await?;
+        let is_strong =
+            !app.config.second_factor || session.strong_at.is_some_and(|at| at + SECOND_FACTOR > now);
+        Ok(Actor {
+            visitor: Some(account.voice),
+            account: Some(account),
+            session: Some(session),
+            grants,
+            is_strong,
+        })
+    }
+
+    /// How well they are known, rolls aside.
+    pub fn level(&self) -> Level {
+        self.account.as_ref().map_or(Level::Visitor, Account::level)
+    }
+
+    /// Whether they have this role somewhere, second factor aside.
+    pub fn has(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role.covers(role))
+    }
+
+    /// Whether they may do what this role does, there.
+    pub fn may(&self, role: Role, place: &Place) -> bool {
+        self.is_strong && self.grants.iter().any(|grant| grant.lets(role, place))
+    }
+
+    /// Refuses who may not.
+    ///
+    /// # Errors
+    /// [`Error::Unauthorized`] where nobody is signed in, else [`Error::Forbidden`] with what is missing.
+    pub fn must(&self, role: Role, place: &Place) -> Result<&Account> {
+        let account = self.account.as_ref().ok_or(Error::Unauthorized)?;
+        if self.may(role, place) {
+            Ok(account)
+        } else if self.grants.iter().any(|grant| grant.lets(role, place)) {
+            Err(Error::Forbidden(Message::new("error-second-factor")))
+        } else {
+            Err(Error::Forbidden(Message::new("error-role")))
+        }
+    }
+
+    /// The account of who is signed in.
+    ///
+    /// # Errors
+    /// [`Error::Unauthorized`].
+    pub fn signed_in(&self) -> Result<&Account> {
+        self.account.as_ref().ok_or(Error::Unauthorized)
+    }
+}
+
+impl FromRequestParts<App> for Actor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let Ok(KnownVisitor(visitor)) = known(parts, app).await;
+        Actor::of(app, &parts.headers, visitor).await
+    }
+}
+
+async fn known(parts: &mut Parts, app: &App) -> Result<KnownVisitor, Infallible> {
+    KnownVisitor::from_request_parts(parts, app).await
+}
+
+/// Who does something: somebody signed in, or a visitor, who is given a cookie with the first act.
+#[allow(missing_debug_implementations)] // A jar shows its key.
+pub struct Acting {
+    /// What the act carries.
+    pub visitor: Visitor,
+    /// Who they are.
+    pub actor: Actor,
+    /// Part of the answer.
+    pub cookies: SignedCookieJar,
+}
+
+impl FromRequestParts<App> for Acting {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let actor = Actor::from_request_parts(parts, app).await?;
+        let Ok(new) = new_visitor(parts, app).await;
+        if let Some(account) = &actor.account {
+            // No visitor's cookie beside the session: what is done now is the account's.
+            let cookies =
+                SignedCookieJar::from_headers(&parts.headers, axum::extract::FromRef::from_ref(app));
+            return Ok(Acting { visitor: account.voice, actor, cookies });
+        }
+        Ok(Acting { visitor: new.visitor, actor, cookies: new.cookies })
+    }
+}
+
+async fn new_visitor(parts: &mut Parts, app: &App) -> Result<NewVisitor, Infallible> {
+    NewVisitor::from_request_parts(parts, app).await
+}

@@ -1,0 +1,168 @@
+//! Who somebody is, and what they were given to do. No SQL, no HTTP.
+
+use crate::clock::Timestamp;
+use crate::ids::{AccountId, AreaId, GrantId, ProcessId, SessionId, Visitor};
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+/// How long a second factor that was shown stays good.
+pub const SECOND_FACTOR: TimeDelta = TimeDelta::hours(12);
+
+/// How well somebody is known: what an act may ask for. In order, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Anybody; one voice a browser.
+    Visitor,
+    /// Somebody who reads the letters sent to an e-mail address.
+    Email,
+    /// Somebody for whom an identity provider vouched (FranceConnect).
+    Verified,
+    /// Somebody on the process's roll.
+    Roll,
+}
+
+impl Level {
+    /// Every level, the least first.
+    pub const ALL: [Level; 4] = [Level::Visitor, Level::Email, Level::Verified, Level::Roll];
+
+    /// The word used in forms and settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Visitor => "visitor",
+            Level::Email => "email",
+            Level::Verified => "verified",
+            Level::Roll => "roll",
+        }
+    }
+
+    /// The level of a word.
+    pub fn of_word(word: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.word() == word)
+    }
+}
+
+/// What somebody may do beside what every resident may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Role {
+    /// Looks after what is published: queue, flags, appeals.
+    Moderator,
+    /// Answers for the authority.
+    Agent,
+    /// Runs processes: their pages, phases and rules. May do what moderators and agents may.
+    Planner,
+    /// Everything, and gives roles.
+    Administrator,
+}
+
+impl Role {
+    /// Every role, the least first.
+    pub const ALL: [Role; 4] = [Role::Moderator, Role::Agent, Role::Planner, Role::Administrator];
+
+    /// The word used in forms and the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Moderator => "moderator",
+            Role::Agent => "agent",
+            Role::Planner => "planner",
+            Role::Administrator => "administrator",
+        }
+    }
+
+    /// The role of a word.
+    pub fn of_word(word: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether who has this role may do what `other` may.
+    pub fn covers(self, other: Role) -> bool {
+        match self {
+            Role::Administrator => true,
+            Role::Planner => other != Role::Administrator,
+            Role::Agent | Role::Moderator => self == other,
+        }
+    }
+}
+
+/// A person who signed in.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What stands on their acts.
+    pub voice: Visitor,
+    /// In lower case; nothing once erased.
+    pub email: Option<String>,
+    /// The public name that they chose, perhaps none.
+    pub name: String,
+    /// In which capacity they speak: resident, association, professional, elected, agent.
+    pub capacity: String,
+    /// The commune that they say they live in.
+    pub area_id: Option<AreaId>,
+    /// When an identity provider vouched for them.
+    pub verified_at: Option<Timestamp>,
+    /// When they first signed in.
+    pub created_at: Timestamp,
+}
+
+impl Account {
+    /// How well they are known, rolls aside.
+    pub fn level(&self) -> Level {
+        if self.verified_at.is_some() { Level::Verified } else { Level::Email }
+    }
+}
+
+/// The browser that a request comes from.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Session {
+    /// Its id: what a list names it by. The cookie's value is another.
+    pub id: SessionId,
+    /// Whose.
+    pub account_id: AccountId,
+    /// In words.
+    pub browser: String,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub seen_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// When a second factor was shown in it.
+    pub strong_at: Option<Timestamp>,
+}
+
+/// A role that somebody has: everywhere, or in one process, or in one area and what lies in it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Grant {
+    /// Its id.
+    pub id: GrantId,
+    /// Whose.
+    pub account_id: AccountId,
+    /// What they may do.
+    pub role: Role,
+    /// In this process only.
+    pub process_id: Option<ProcessId>,
+    /// In this area only.
+    pub area_id: Option<AreaId>,
+    /// Since when.
+    pub granted_at: Timestamp,
+}
+
+/// What an act is about, as far as roles go.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// Its process.
+    pub process: Option<ProcessId>,
+    /// The areas that it lies in.
+    pub areas: Vec<AreaId>,
+}
+
+impl Grant {
+    /// Whether it lets its holder do what `role` does, there.
+    pub fn lets(&self, role: Role, place: &Place) -> bool {
+        self.role.covers(role)
+            && self.process_id.is_none_or(|process| place.process == Some(process))
+            && self.area_id.is_none_or(|area| place.areas.contains(&area))
+    }
+}

@@ -1,0 +1,158 @@
+//! The accounts' SQL.
+
+use super::model::{Account, Grant, Role, Session};
+use crate::clock::Timestamp;
+use crate::db::Sql;
+use crate::error::{Error, Result};
+use crate::ids::{AccountId, AreaId, GrantId, ProcessId, SessionId, Visitor};
+use crate::journal::{Act, Write};
+
+/// The columns of [`Account`], up to the filter.
+macro_rules! account {
+    ($filter:literal) => {
+        concat!(
+            "select a.id, a.voice, a.email, a.name, a.capacity, a.area_id, a.verified_at, a.created_at from account a ",
+            $filter
+        )
+    };
+}
+
+/// An account.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(db: impl Sql<'_>, id: AccountId) -> Result<Account> {
+    db.one(account!("where a.id = $1"), (id,)).await
+}
+
+/// The account of an address, which must be in lower case.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_email(db: impl Sql<'_>, email: &str) -> Result<Option<Account>> {
+    db.optional(account!("where a.email = $1"), (email,)).await
+}
+
+/// Who speaks with this voice, if they have an account.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_voice(db: impl Sql<'_>, voice: Visitor) -> Result<Option<Account>> {
+    db.optional(account!("where a.voice = $1"), (voice,)).await
+}
+
+/// The account of an address (in lower case), made where there is none.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ensure(write: &mut Write, email: &str) -> Result<Account> {
+    let at = write.at();
+    let voice = Visitor(uuid::Uuid::new_v4());
+    write
+        .tx()
+        .run(
+            "insert into account (voice, email, created_at, seen_at) values ($1, $2, $3, $4) on conflict (email) do nothing",
+            (voice, email, at, at),
+        )
+        .await?;
+    of_email(write.tx(), email).await?.ok_or(Error::NotFound)
+}
+
+/// The session of a cookie, by the digest of its value, if it has not ended; and whose it is.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn signed_in(
+    db: &crate::db::Db,
+    digest: &[u8],
+    now: Timestamp,
+) -> Result<Option<(Session, Account)>> {
+    let session: Option<Session> = db
+        .optional(
+            "select id, account_id, browser, created_at, seen_at, expires_at, strong_at
+             from session where digest = $1 and expires_at > $2",
+            (digest, now),
+        )
+        .await?;
+    let Some(session) = session else { return Ok(None) };
+    let account = find(db, session.account_id).await?;
+    Ok(Some((session, account)))
+}
+
+/// Opens a session. The value of its cookie is the caller's secret: only `digest` is kept.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn open_session(
+    write: &mut Write,
+    digest: &[u8],
+    account: AccountId,
+    browser: &str,
+    expires_at: Timestamp,
+) -> Result<SessionId> {
+    use rand::Rng as _;
+    let mut random = [0u8; 8];
+    rand::rng().fill_bytes(&mut random);
+    // Below 2^53, as every id.
+    let id = SessionId(i64::from_be_bytes(random) & ((1 << 53) - 1));
+    let at = write.at();
+    write
+        .tx()
+        .run(
+            "insert into session (digest, id, account_id, browser, created_at, seen_at, expires_at)
+             values ($1, $2, $3, $4, $5, $6, $7)",
+            (digest, id, account, browser, at, at, expires_at),
+        )
+        .await?;
+    Ok(id)
+}
+
+/// Says that a second factor was shown in a session.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such session.
+pub async fn show_second_factor(write: &mut Write, digest: &[u8]) -> Result<()> {
+    let at = write.at();
+    match write.tx().run("update session set strong_at = $2 where digest = $1", (digest, at)).await? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// The roles that somebody has now.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn grants(db: impl Sql<'_>, account: AccountId) -> Result<Vec<Grant>> {
+    db.all(
+        "select id, account_id, role, process_id, area_id, granted_at from role_grant
+         where account_id = $1 and revoked_at is null order by id",
+        (account,),
+    )
+    .await
+}
+
+/// Gives a role. The journal says so.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn grant(
+    write: &mut Write,
+    account: AccountId,
+    role: Role,
+    scope: (Option<ProcessId>, Option<AreaId>),
+    by: Option<AccountId>,
+) -> Result<GrantId> {
+    let at = write.at();
+    let (process, area) = scope;
+    let (id,): (GrantId,) = write
+        .tx()
+        .one(
+            "insert into role_grant (account_id, role, process_id, area_id, granted_by, granted_at)
+             values ($1, $2, $3, $4, $5, $6) returning id",
+            (account, role, process, area, by, at),
+        )
+        .await?;
+    write.record_subject(Act::Granted, format!("{} {account}", role.word()));
+    Ok(id)
+}

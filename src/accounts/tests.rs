@@ -1,0 +1,49 @@
+//! Accounts: what a role covers and where.
+
+use super::store;
+use super::{Level, Place, Role};
+use crate::ids::{AreaId, ProcessId};
+use crate::testing::{Client, app, on_both};
+
+#[test]
+fn levels_are_in_order_and_roles_cover_those_below() {
+    assert!(Level::Visitor < Level::Email && Level::Verified < Level::Roll);
+    assert!(Role::Administrator.covers(Role::Planner) && Role::Planner.covers(Role::Moderator));
+    assert!(!Role::Agent.covers(Role::Moderator) && !Role::Planner.covers(Role::Administrator));
+    assert!(Level::ALL.iter().all(|level| Level::of_word(level.word()) == Some(*level)));
+    assert!(Role::ALL.iter().all(|role| Role::of_word(role.word()) == Some(*role)));
+}
+
+on_both! {
+    async fn a_role_holds_where_it_was_given_and_nowhere_else(db: Db) {
+        let app = app(&db).await;
+        let mut client = Client::new(&app);
+        let account = client.sign_in(&app, "agent@ville.example", &[]).await;
+        let mut write = app.begin().await.unwrap();
+        crate::features::vocabulary::ensure_process(&mut write, "Plan vélo").await.unwrap();
+        store::grant(&mut write, account.id, Role::Agent, (Some(ProcessId(1)), None), None).await.unwrap();
+        app.commit(write).await.unwrap();
+        let grants = store::grants(&app.db, account.id).await.unwrap();
+        let here = Place { process: Some(ProcessId(1)), areas: vec![AreaId(3)] };
+        assert!(grants[0].lets(Role::Agent, &here));
+        assert!(!grants[0].lets(Role::Agent, &Place { process: None, ..here.clone() }));
+        assert!(!grants[0].lets(Role::Planner, &here));
+        let lines = crate::journal::after(&app.db, 0, 10).await.unwrap();
+        let subject = format!("agent {}", account.id);
+        assert!(lines.iter().any(|line| line.subject.as_deref() == Some(subject.as_str())), "every grant is journalled");
+    }
+
+    async fn who_signed_in_acts_with_one_voice_in_every_browser(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        crate::features::store::insert(&mut write, &crate::testing::proposal("Un banc", 2.35, 48.85), crate::journal::Act::Placed).await.unwrap();
+        app.commit(write).await.unwrap();
+        for _ in 0..2 {
+            let mut browser = Client::new(&app);
+            browser.sign_in(&app, "lea@mail.example", &[]).await;
+            assert!(browser.post("/features/1/vote", &[("voice", "for")]).await.status.is_redirection());
+        }
+        let card = crate::features::store::find(&app.db, crate::ids::FeatureId(1)).await.unwrap();
+        assert_eq!(card.votes_for, 1);
+    }
+}

@@ -1,0 +1,28 @@
+//! Letters to people: written into the outbox in the transaction that they tell of, sent afterwards by a task of its own.
+//!
+//! What it is not: the texts, which each room says in its reader's language. Invariant: what was not committed is not sent, and
+//! a server that is away delays a letter, never an act.
+
+mod store;
+
+use crate::db::Tx;
+use crate::error::Result;
+
+/// A letter in plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// An e-mail address.
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// The text; lines of about 72 characters read best.
+    pub body: String,
+}
+
+/// Puts a letter into the outbox.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn post(tx: &mut Tx, letter: &Letter, at: crate::clock::Timestamp) -> Result<()> {
+    store::insert(tx, letter, at).await
+}
