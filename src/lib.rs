@@ -29,6 +29,7 @@ pub mod territory;
 
 // Floor 3: people and rules.
 pub mod accounts;
+pub mod processes;
 
 // Floor 4: modules, siblings.
 pub mod basemap;

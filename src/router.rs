@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
 use crate::module::Module;
-use crate::{discussion, error::Error, http, map, opendata, photos, proposals, site, telemetry};
+use crate::{discussion, error::Error, http, map, opendata, photos, processes, proposals, site, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header;
 use axum::middleware::{self, Next};
@@ -28,10 +28,11 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 7] {
+pub fn modules() -> [Module; 8] {
     [
         map::module(),
         basemap::module(),
+        processes::module(),
         proposals::module(),
         discussion::module(),
         photos::module(),

@@ -122,6 +122,13 @@ pub struct Acting {
     pub cookies: SignedCookieJar,
 }
 
+impl Acting {
+    /// Who they are, for a page that comes after the act: a visitor with the id that they have now.
+    pub fn known(&self) -> Actor {
+        Actor { visitor: Some(self.visitor), ..self.actor.clone() }
+    }
+}
+
 impl FromRequestParts<App> for Acting {
     type Rejection = Error;
 

@@ -35,7 +35,8 @@ impl ArgumentForm {
     /// [`Error::Invalid`] for an unknown word: no page of ours sends one.
     pub(super) fn side(&self) -> Result<Voice> {
         let unknown = || Message::new("argument-unknown-side").with("value", &self.side);
-        Voice::of_word(&self.side).ok_or_else(|| Error::invalid("side", unknown()))
+        let side = Voice::of_word(&self.side).filter(|side| matches!(side, Voice::For | Voice::Against));
+        side.ok_or_else(|| Error::invalid("side", unknown()))
     }
 
     /// The text to be kept.
@@ -56,7 +57,7 @@ impl ArgumentForm {
 /// The form of a vote as it was sent.
 #[derive(Debug, Deserialize)]
 pub(super) struct VoteForm {
-    /// `for`, `against` or `none`.
+    /// A voice's word, or `none`.
     #[serde(default)]
     voice: String,
 }

@@ -5,11 +5,12 @@ use super::views::{ArgumentsPart, FeaturePage, VotesPart};
 use crate::accounts::Access::{Everyone, Owner};
 use crate::accounts::{Acting, Actor, Doors};
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::features::arguments::{self, NewArgument};
 use crate::features::{self, Card, Channel, Voice, geometry, photos, votes};
 use crate::http::{Reader, SameOrigin};
 use crate::ids::{ArgumentId, FeatureId, Visitor};
+use crate::processes::{Action, Known, Refusal};
 use axum::Json;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -34,17 +35,17 @@ fn feature_id(text: &str) -> Result<FeatureId> {
 async fn show(
     State(app): State<App>,
     reader: Reader,
-    Actor { visitor, .. }: Actor,
+    actor: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
-    page(&app, &reader, feature_id(&id)?, visitor).await
+    page(&app, &reader, feature_id(&id)?, &actor).await
 }
 
-async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor>) -> Result<FeaturePage> {
+async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Result<FeaturePage> {
     // Before the card is read, so that no change falls between the page and its live updates.
     let seq = app.atlas.seq();
     let card = features::store::find(&app.db, id).await?;
-    let mine = match visitor {
+    let mine = match actor.visitor {
         Some(visitor) => features::store::is_author(&app.db, id, visitor).await?,
         None => false,
     };
@@ -57,8 +58,9 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor
         geometry: place.map(|place| ::geojson::Geometry::from(&place).to_string()),
         areas: areas(app, &card),
         photos: photos::of(&app.db, id).await?,
-        votes: votes_part(app, reader, &card, visitor).await?,
-        arguments: arguments_part(app, reader, id, visitor).await?,
+        votes: votes_part(app, reader, &card, actor).await?,
+        arguments: arguments_part(app, reader, &card, actor).await?,
+        process: Known::of_feature(&app.atlas.world(), card.process.as_deref())?,
         edit_link: mine.then(|| {
             let key = app.key_to(&features::edit_key(id));
             format!("{}/features/{id}/edit?key={key}", app.base(reader))
@@ -78,51 +80,50 @@ fn areas(app: &App, card: &Card) -> Vec<String> {
     names
 }
 
-async fn votes_part(app: &App, reader: &Reader, card: &Card, visitor: Option<Visitor>) -> Result<VotesPart> {
-    let voice = match visitor {
+async fn votes_part(app: &App, reader: &Reader, card: &Card, actor: &Actor) -> Result<VotesPart> {
+    let voice = match actor.visitor {
         Some(visitor) => votes::of(&app.db, card.id, visitor).await?,
         None => None,
     };
+    let process = Known::of_feature(&app.atlas.world(), card.process.as_deref())?;
     Ok(VotesPart {
         lang: reader.lang,
         id: card.id,
         votes_for: card.votes_for,
         votes_against: card.votes_against,
         voice,
-        participation: app.config.participation,
+        ballot: process.settings.rules.votes,
+        refusal: process.refusal(app, reader.lang, Action::Vote, actor).await?,
     })
 }
 
-async fn arguments_part(
-    app: &App,
-    reader: &Reader,
-    id: FeatureId,
-    visitor: Option<Visitor>,
-) -> Result<ArgumentsPart> {
-    let all = arguments::of(&app.db, id).await?;
-    Ok(ArgumentsPart::new(reader.lang, id, &all, visitor, app.config.participation))
+async fn arguments_part(app: &App, reader: &Reader, card: &Card, actor: &Actor) -> Result<ArgumentsPart> {
+    let all = arguments::of(&app.db, card.id).await?;
+    let process = Known::of_feature(&app.atlas.world(), card.process.as_deref())?;
+    let refusal = process.refusal(app, reader.lang, Action::Argue, actor).await?;
+    Ok(ArgumentsPart::new(reader.lang, card.id, &all, actor.visitor, refusal))
 }
 
 /// `GET /features/{id}/votes`: that part of the page alone.
 async fn show_votes(
     State(app): State<App>,
     reader: Reader,
-    Actor { visitor, .. }: Actor,
+    actor: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
     let card = features::store::find(&app.db, feature_id(&id)?).await?;
-    Ok(([("cache-control", "no-store")], votes_part(&app, &reader, &card, visitor).await?))
+    Ok(([("cache-control", "no-store")], votes_part(&app, &reader, &card, &actor).await?))
 }
 
 /// `GET /features/{id}/arguments`: that part of the page alone.
 async fn show_arguments(
     State(app): State<App>,
     reader: Reader,
-    Actor { visitor, .. }: Actor,
+    actor: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
     let card = features::store::find(&app.db, feature_id(&id)?).await?;
-    Ok(([("cache-control", "no-store")], arguments_part(&app, &reader, card.id, visitor).await?))
+    Ok(([("cache-control", "no-store")], arguments_part(&app, &reader, &card, &actor).await?))
 }
 
 /// `POST /features/{id}/vote`
@@ -134,8 +135,8 @@ async fn vote(
     Path(id): Path<String>,
     Form(form): Form<VoteForm>,
 ) -> Result<Response> {
-    app.must_be_open()?;
     let (id, voice) = (feature_id(&id)?, form.voice()?);
+    admit_vote(&app, &reader, id, voice, &voter.actor).await?;
     let mut write = app.begin().await?;
     votes::set(&mut write, id, voter.visitor, voice).await?;
     app.commit(write).await?;
@@ -143,11 +144,25 @@ async fn vote(
         voted(&features::store::find(&app.db, id).await?, voice).into_response()
     } else if reader.wants_fragment {
         let card = features::store::find(&app.db, id).await?;
-        votes_part(&app, &reader, &card, Some(voter.visitor)).await?.into_response()
+        votes_part(&app, &reader, &card, &voter.known()).await?.into_response()
     } else {
         Redirect::to(&format!("/features/{id}#votes")).into_response()
     };
     Ok((voter.cookies, answer).into_response())
+}
+
+/// Refuses a voice that the feature's process does not take, or not now, or not from them.
+async fn admit_vote(
+    app: &App,
+    reader: &Reader,
+    id: FeatureId,
+    voice: Option<Voice>,
+    actor: &Actor,
+) -> Result<()> {
+    let slug = features::store::process_of(&app.db, id).await?;
+    let process = Known::of_feature(&app.atlas.world(), slug.as_deref())?;
+    process.admit(app, reader.lang, Action::Vote, actor).await?;
+    voice.map_or(Ok(()), |voice| process.settings.rules.votes.takes(voice))
 }
 
 fn voted(card: &Card, voice: Option<Voice>) -> impl IntoResponse + use<> {
@@ -168,18 +183,27 @@ async fn argue(
 ) -> Result<Response> {
     app.must_be_open()?;
     let (feature, side) = (feature_id(&id)?, form.side()?);
-    let answer = match form.body() {
+    let slug = features::store::process_of(&app.db, feature).await?;
+    let process = Known::of_feature(&app.atlas.world(), slug.as_deref())?;
+    let refusal = process.refusal(&app, reader.lang, Action::Argue, &author.actor).await?;
+    let checked = refusal.map_or_else(|| form.body(), |refusal| Err(refused_because(refusal)));
+    let answer = match checked {
         Ok(body) => {
             let id = write_argument(&app, feature, side, body, author.visitor).await?;
-            argued(&app, &reader, feature, author.visitor, Some(id)).await?
+            argued(&app, &reader, feature, &author.known(), Some(id)).await?
         }
         Err(problem) if reader.wants_json => return Err(Error::Invalid(vec![problem])),
         Err(problem) => {
             let typed = Typed { side, body: form.body, problem };
-            refused(&app, &reader, feature, author.visitor, typed).await?
+            refused(&app, &reader, feature, &author.known(), typed).await?
         }
     };
     Ok((author.cookies, answer).into_response())
+}
+
+/// A phase that closed, or an identity that lacks, as what is wrong with the form: nothing typed is lost.
+fn refused_because(refusal: Refusal) -> Problem {
+    Problem { field: "body".into(), message: refusal.why }
 }
 
 async fn write_argument(
@@ -202,11 +226,12 @@ async fn argued(
     app: &App,
     reader: &Reader,
     feature: FeatureId,
-    author: Visitor,
+    author: &Actor,
     added: Option<ArgumentId>,
 ) -> Result<Response> {
     if reader.wants_fragment {
-        let part = arguments_part(app, reader, feature, Some(author)).await?;
+        let card = features::store::find(&app.db, feature).await?;
+        let part = arguments_part(app, reader, &card, author).await?;
         return Ok(part.after(added).into_response());
     }
     if !reader.wants_json {
@@ -226,14 +251,15 @@ async fn refused(
     app: &App,
     reader: &Reader,
     feature: FeatureId,
-    author: Visitor,
+    author: &Actor,
     typed: Typed,
 ) -> Result<Response> {
     if reader.wants_fragment {
-        let part = arguments_part(app, reader, feature, Some(author)).await?.with(typed);
+        let card = features::store::find(&app.db, feature).await?;
+        let part = arguments_part(app, reader, &card, author).await?.with(typed);
         return Ok((StatusCode::BAD_REQUEST, part).into_response());
     }
-    let mut page = page(app, reader, feature, Some(author)).await?;
+    let mut page = page(app, reader, feature, author).await?;
     page.arguments = page.arguments.with(typed);
     Ok((StatusCode::BAD_REQUEST, page).into_response())
 }
@@ -243,13 +269,13 @@ async fn withdraw(
     State(app): State<App>,
     _: SameOrigin,
     reader: Reader,
-    Actor { visitor, .. }: Actor,
+    actor: Actor,
     Path((id, argument)): Path<(String, String)>,
 ) -> Result<Response> {
     let (feature, id) = (feature_id(&id)?, ArgumentId::of_text(&argument).ok_or(Error::NotFound)?);
-    let author = visitor.ok_or(Error::NotFound)?;
+    let author = actor.visitor.ok_or(Error::NotFound)?;
     let mut write = app.begin().await?;
     arguments::withdraw(&mut write, feature, id, author).await?;
     app.commit(write).await?;
-    argued(&app, &reader, feature, author, None).await
+    argued(&app, &reader, feature, &actor, None).await
 }

@@ -7,6 +7,7 @@ use crate::features::photos::Photo;
 use crate::features::{Card, Voice};
 use crate::i18n::{Lang, Message};
 use crate::ids::{ArgumentId, FeatureId, Seq, Visitor};
+use crate::processes::{Ballot, Known, Refusal};
 use crate::prose;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -30,6 +31,8 @@ pub(super) struct FeaturePage {
     pub(super) photos: Vec<Photo>,
     pub(super) votes: VotesPart,
     pub(super) arguments: ArgumentsPart,
+    /// The process that it belongs to, or the open square.
+    pub(super) process: Known,
     pub(super) mine: bool,
     /// What its author changes it with, from any device.
     pub(super) edit_link: Option<String>,
@@ -76,7 +79,10 @@ pub(super) struct VotesPart {
     pub(super) votes_for: i64,
     pub(super) votes_against: i64,
     pub(super) voice: Option<Voice>,
-    pub(super) participation: bool,
+    /// What voices there are.
+    pub(super) ballot: Ballot,
+    /// Why none can be given now.
+    pub(super) refusal: Option<Refusal>,
 }
 
 impl VotesPart {
@@ -85,6 +91,32 @@ impl VotesPart {
     }
     fn is_against(&self) -> bool {
         self.voice == Some(Voice::Against)
+    }
+    fn has_votes(&self) -> bool {
+        self.ballot != Ballot::None
+    }
+    fn takes_against(&self) -> bool {
+        self.ballot == Ballot::ForAgainst
+    }
+    fn is_scale(&self) -> bool {
+        self.ballot == Ballot::Scale
+    }
+    fn why(&self, refusal: &Refusal) -> String {
+        self.lang.say(&refusal.why)
+    }
+    /// The steps of a scale: its word, its sign as people write it, its name, and whether it is this visitor's.
+    fn scale(&self) -> Vec<(&'static str, &'static str, String, bool)> {
+        let steps = [
+            (Voice::StronglyAgainst, "−2", "vote-strongly_against"),
+            (Voice::Against, "−1", "vote-scale-against"),
+            (Voice::Neutral, "0", "vote-neutral"),
+            (Voice::For, "+1", "vote-scale-for"),
+            (Voice::StronglyFor, "+2", "vote-strongly_for"),
+        ];
+        let step = |(voice, sign, key): (Voice, _, _)| {
+            (voice.word(), sign, self.lang.text(key), self.voice == Some(voice))
+        };
+        steps.map(step).into()
     }
     /// The share of voices for it, in hundredths; `None` where there is no voice.
     fn share(&self) -> Option<i64> {
@@ -125,7 +157,8 @@ pub(super) struct ArgumentsPart {
     lang: Lang,
     id: FeatureId,
     columns: [Column; 2],
-    participation: bool,
+    /// Why none can be given now.
+    refusal: Option<Refusal>,
     /// What has just been done here, in words for who did it.
     said: Option<String>,
     /// The argument that has just been added.
@@ -139,7 +172,7 @@ impl ArgumentsPart {
         id: FeatureId,
         all: &[Argument],
         visitor: Option<Visitor>,
-        participation: bool,
+        refusal: Option<Refusal>,
     ) -> ArgumentsPart {
         let column = |side| {
             let own = all.iter().filter(|argument| argument.side == side);
@@ -152,7 +185,7 @@ impl ArgumentsPart {
             Column { side, arguments: shown.collect(), typed: None }
         };
         let columns = [column(Voice::For), column(Voice::Against)];
-        ArgumentsPart { lang, id, columns, participation, said: None, added: None }
+        ArgumentsPart { lang, id, columns, refusal, said: None, added: None }
     }
 
     /// The same for the person who has just added an argument, or taken one back.
@@ -172,6 +205,9 @@ impl ArgumentsPart {
         self
     }
 
+    fn why(&self, refusal: &Refusal) -> String {
+        self.lang.say(&refusal.why)
+    }
     /// A text that is said of one side.
     fn of(&self, stem: &str, side: &str) -> String {
         self.lang.text(&format!("{stem}-{side}"))

@@ -79,22 +79,36 @@ words! {
 }
 
 words! {
-    /// A voice on a feature.
+    /// A voice on a feature. Where there is no scale, for or against.
     Voice {
+        /// Strongly for it.
+        StronglyFor = "strongly_for",
         /// For it.
         For = "for",
+        /// Neither for nor against it.
+        Neutral = "neutral",
         /// Against it.
         Against = "against",
+        /// Strongly against it.
+        StronglyAgainst = "strongly_against",
     }
 }
 
 impl Voice {
-    /// +1 or −1.
+    /// From +2 to −2.
     pub fn value(self) -> i64 {
         match self {
+            Voice::StronglyFor => 2,
             Voice::For => 1,
+            Voice::Neutral => 0,
             Voice::Against => -1,
+            Voice::StronglyAgainst => -2,
         }
+    }
+
+    /// The voice of a value from +2 to −2.
+    pub fn of_value(value: i64) -> Option<Voice> {
+        Self::ALL.iter().copied().find(|voice| voice.value() == value)
     }
 }
 

@@ -345,6 +345,21 @@ pub async fn is_author(db: impl Sql<'_>, id: FeatureId, visitor: Visitor) -> Res
     Ok(row.is_some())
 }
 
+/// The slug of a public feature's process, if it has one.
+///
+/// # Errors
+/// [`Error::NotFound`] where the feature is not public.
+pub async fn process_of(db: impl Sql<'_>, id: FeatureId) -> Result<Option<String>> {
+    let row: Option<(Option<String>,)> = db
+        .optional(
+            "select p.slug from feature f left join process p on p.id = f.process_id
+             where f.id = $1 and f.published_at is not null",
+            (id,),
+        )
+        .await?;
+    row.map(|(slug,)| slug).ok_or(Error::NotFound)
+}
+
 /// How many features there are, published or not.
 ///
 /// # Errors

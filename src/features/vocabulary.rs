@@ -30,6 +30,10 @@ pub struct Process {
     pub slug: String,
     /// Its name for people.
     pub title: String,
+    /// What was decided about it, as JSON: `processes` reads it.
+    pub settings: String,
+    /// `draft`, `public` or `archived`.
+    pub state: String,
 }
 
 /// Colours that people who see few of them can still tell apart, after Okabe and Ito (2008) and Tol's "muted" (2021).
@@ -72,7 +76,7 @@ pub async fn themes(db: impl Sql<'_>) -> Result<Vec<Theme>> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn processes(db: impl Sql<'_>) -> Result<Vec<Process>> {
-    db.all("select id, slug, title from process order by id", ()).await
+    db.all("select id, slug, title, settings, state from process order by id", ()).await
 }
 
 /// The theme of that name, made where there is none.

@@ -24,25 +24,21 @@ pub async fn set(write: &mut Write, feature: FeatureId, voter: Visitor, voice: O
     let before: Option<(i64,)> = tx
         .optional("delete from vote where feature_id = $1 and voter = $2 returning value", (feature, voter))
         .await?;
-    let before = before.map_or(0, |(value,)| value);
-    let now = voice.map_or(0, Voice::value);
-    if now != 0 {
+    let before = before.and_then(|(value,)| Voice::of_value(value));
+    if let Some(voice) = voice {
         tx.run(
             "insert into vote (feature_id, voter, value, cast_at) values ($1, $2, $3, $4)",
-            (feature, voter, now, at),
+            (feature, voter, voice.value(), at),
         )
         .await?;
     }
-    if before == now {
+    if before == voice {
         return Ok(());
     }
+    let weight = |voice: Option<Voice>, sign: i64| voice.map_or(0, |voice| (voice.value() * sign).max(0));
     tx.run(
         "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3 where id = $1",
-        (
-            feature,
-            i64::from(now == 1) - i64::from(before == 1),
-            i64::from(now == -1) - i64::from(before == -1),
-        ),
+        (feature, weight(voice, 1) - weight(before, 1), weight(voice, -1) - weight(before, -1)),
     )
     .await?;
     write.record(Act::Voted, feature);
@@ -77,12 +73,12 @@ pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
         .run(
             by(
                 "update feature
-                 set votes_for = (select count(*) from vote where feature_id = feature.id and value = 1),
-                     votes_against = (select count(*) from vote where feature_id = feature.id and value = -1)
+                 set votes_for = (select coalesce(sum(value), 0) from vote where feature_id = feature.id and value > 0),
+                     votes_against = (select coalesce(-sum(value), 0) from vote where feature_id = feature.id and value < 0)
                  where id in (select value from json_each($1))",
                 "update feature
-                 set votes_for = (select count(*) from vote where feature_id = feature.id and value = 1),
-                     votes_against = (select count(*) from vote where feature_id = feature.id and value = -1)
+                 set votes_for = (select coalesce(sum(value), 0) from vote where feature_id = feature.id and value > 0),
+                     votes_against = (select coalesce(-sum(value), 0) from vote where feature_id = feature.id and value < 0)
                  where id = any($1)",
             ),
             (Ids(&features),),
@@ -101,7 +97,7 @@ pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
 pub async fn of(db: impl Sql<'_>, feature: FeatureId, voter: Visitor) -> Result<Option<Voice>> {
     let row: Option<(i64,)> =
         db.optional("select value from vote where feature_id = $1 and voter = $2", (feature, voter)).await?;
-    Ok(row.map(|(value,)| if value > 0 { Voice::For } else { Voice::Against }))
+    Ok(row.and_then(|(value,)| Voice::of_value(value)))
 }
 
 /// The voices for and against on these features, counted from the votes themselves.

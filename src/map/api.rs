@@ -26,7 +26,8 @@ pub(super) async fn list(
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
-    let query = list_query(query.as_deref().unwrap_or_default(), 100)?.looked_up(&app).await?;
+    let query = list_query(query.as_deref().unwrap_or_default(), 100)?;
+    let query = query.in_usual_order(&app.atlas.world())?.looked_up(&app).await?;
     let page = app.atlas.list(&query.filter, query.bounds.as_ref(), query.paging)?;
     let cards = features::store::cards(&app.db, &page.ids).await?;
     let features = cards.iter().map(card_json).collect::<Result<Vec<_>>>()?;

@@ -6,9 +6,10 @@ use crate::error::{Error, Problem, Result};
 use crate::features::{self, Card, Kind, Status};
 use crate::http::{self, Reader};
 use crate::i18n::{Lang, Message};
+use crate::processes::{Known, Ordering, State};
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, RawQuery, State as Of};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
@@ -25,11 +26,18 @@ pub(super) struct ListQuery {
     pub(super) bounds: Option<Bounds>,
     bbox: Option<String>,
     order_word: &'static str,
+    /// The order where none is said: the latest first, or what the one process asks for.
+    usual: &'static str,
     pub(super) paging: Paging,
 }
 
-const ORDERS: [(&str, Order); 3] =
-    [("newest", Order::Newest), ("oldest", Order::Oldest), ("score", Order::HighestScore)];
+/// The seed of an order by lot comes with the query, or is drawn for the page.
+const ORDERS: [(&str, Order); 4] = [
+    ("newest", Order::Newest),
+    ("oldest", Order::Oldest),
+    ("score", Order::HighestScore),
+    ("random", Order::Random(0)),
+];
 
 const MOST_AT_ONCE: usize = 1_000;
 
@@ -51,11 +59,43 @@ impl ListQuery {
         Ok(self)
     }
 
+    /// The seed of an order by lot.
+    fn seed(&self) -> Option<u32> {
+        match self.paging.order {
+            Order::Random(seed) => Some(seed),
+            _ => None,
+        }
+    }
+
+    /// In the order that its process asks for, where it names one process and no order; by lot, with a seed of its own.
+    pub(super) fn in_usual_order(mut self, world: &World) -> Result<ListQuery> {
+        if let Some(known) = only_process(&self.filter, world)? {
+            self.usual = match known.settings.rules.order {
+                Ordering::Recent => "newest",
+                Ordering::Random => "random",
+                Ordering::Supported => "score",
+            };
+        }
+        if self.order_word.is_empty() {
+            self.order_word = self.usual;
+        }
+        let order = ORDERS.iter().find(|(word, _)| *word == self.order_word);
+        let seed = self.seed().filter(|seed| *seed != 0);
+        self.paging.order = match order.map_or(Order::Newest, |(_, order)| *order) {
+            Order::Random(_) => Order::Random(seed.unwrap_or_else(drawn)),
+            order => order,
+        };
+        Ok(self)
+    }
+
     /// The query without its page.
     fn link(&self) -> String {
         let mut link = self.shared(&self.filter);
         if let Some(bbox) = &self.bbox {
             link.push_str(&format!("{}bbox={bbox}", if link.is_empty() { "" } else { "&" }));
+        }
+        if let Some(seed) = self.seed() {
+            link.push_str(&format!("{}seed={seed}", if link.is_empty() { "" } else { "&" }));
         }
         link
     }
@@ -63,7 +103,7 @@ impl ListQuery {
     /// What the address bar and other views share: this order, another filter.
     fn shared(&self, filter: &Filter) -> String {
         let mut parts = vec![filter.canonical()];
-        if self.order_word != "newest" {
+        if self.order_word != self.usual {
             parts.push(format!("order={}", self.order_word));
         }
         parts.retain(|part| !part.is_empty());
@@ -73,12 +113,13 @@ impl ListQuery {
 
 /// Reads the filter and the list's own parameters.
 pub(super) fn list_query(query: &str, limit: usize) -> Result<ListQuery> {
-    let (filter, others) = Filter::of_query(query, &["bbox", "order", "limit", "cursor"])?;
+    let (filter, others) = Filter::of_query(query, &["bbox", "order", "limit", "cursor", "seed"])?;
     let mut list = ListQuery {
         filter,
         bounds: None,
         bbox: None,
-        order_word: "newest",
+        order_word: "",
+        usual: "newest",
         paging: Paging { order: Order::Newest, after: None, limit },
     };
     let mut problems = Vec::new();
@@ -90,9 +131,17 @@ pub(super) fn list_query(query: &str, limit: usize) -> Result<ListQuery> {
                 None => problems.push(bad("list-bad-bbox")),
             },
             "order" => match ORDERS.iter().find(|(word, _)| *word == value) {
-                Some((word, order)) => (list.order_word, list.paging.order) = (word, *order),
+                Some((word, order)) => {
+                    list.order_word = word;
+                    // A seed that was read before stays.
+                    if list.seed().is_none() {
+                        list.paging.order = *order;
+                    }
+                }
                 None => problems.push(bad("list-bad-order")),
             },
+            // What is no number is no seed: another is drawn.
+            "seed" => list.paging.order = value.parse().map_or(list.paging.order, Order::Random),
             "limit" => match value.parse() {
                 Ok(limit) if (1..=MOST_AT_ONCE).contains(&limit) => list.paging.limit = limit,
                 _ => problems.push(bad("list-bad-limit")),
@@ -107,6 +156,20 @@ pub(super) fn list_query(query: &str, limit: usize) -> Result<ListQuery> {
         }
     }
     if problems.is_empty() { Ok(list) } else { Err(Error::Invalid(problems)) }
+}
+
+/// A fresh seed; 0 stands for none.
+fn drawn() -> u32 {
+    rand::random::<u32>() | 1
+}
+
+/// The process that a filter names, where it names one alone.
+fn only_process(filter: &Filter, world: &World) -> Result<Option<Known>> {
+    let mut slugs = filter.process.iter().filter(|slug| slug.as_str() != "none");
+    match (slugs.next(), slugs.next()) {
+        (Some(slug), None) => Known::of_feature(world, Some(slug)).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// `west,south,east,north` in degrees.
@@ -158,6 +221,10 @@ struct Square {
     next: Option<String>,
     bounds: String,
     participation: bool,
+    /// The process that the page is of.
+    process: Option<Known>,
+    /// For an order by lot: scripts send it back, so that the list stays as it is while the map moves.
+    seed: u32,
     world: Arc<World>,
 }
 
@@ -221,7 +288,7 @@ fn status_label(lang: Lang, status: Status) -> String {
 
 /// `GET /`
 pub(super) async fn index(
-    State(app): State<App>,
+    Of(app): Of<App>,
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse> {
@@ -230,7 +297,7 @@ pub(super) async fn index(
 
 /// `GET /list`: the same without a map.
 pub(super) async fn list(
-    State(app): State<App>,
+    Of(app): Of<App>,
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse> {
@@ -238,7 +305,7 @@ pub(super) async fn list(
 }
 
 async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> Result<Square> {
-    let query = list_query(query, 50)?.looked_up(app).await?;
+    let query = list_query(query, 50)?.in_usual_order(&app.atlas.world())?.looked_up(app).await?;
     let lang = reader.lang;
     let facets = app.atlas.facets(&query.filter, query.bounds.as_ref())?;
     let whole = match query.bounds {
@@ -278,6 +345,8 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         cards: features::store::cards(&app.db, &page.ids).await?,
         bounds: bounds.unwrap_or_default(),
         participation: app.config.participation,
+        process: only_process(&query.filter, &world)?,
+        seed: query.seed().unwrap_or_else(drawn),
         filter: query.filter,
         bbox: query.bbox,
         facets,
@@ -304,7 +373,8 @@ fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<
     });
     let is_none = filter.theme.contains("none");
     let no_theme = choice("none", lang.text("theme-none"), None, facets.theme.get("none"), is_none);
-    let processes = world.processes.iter().map(|p| {
+    let shown = world.processes.iter().filter(|p| p.state != State::Draft.word());
+    let processes = shown.map(|p| {
         choice(&p.slug, p.title.clone(), None, facets.process.get(&p.slug), filter.process.contains(&p.slug))
     });
     let statuses = Status::ALL.iter().map(|s| {

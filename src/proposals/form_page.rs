@@ -6,10 +6,13 @@ use super::sent::Sent;
 use super::similar;
 use super::store::Own;
 use super::views::{AreaChoice, FoundPlace, NewPage, PreviewPage};
+use crate::accounts::{Acting, Actor};
 use crate::app::App;
+use crate::atlas::World;
 use crate::clock;
 use crate::error::{Error, Problem, Result};
 use crate::features::photos::{self, Photo};
+use crate::features::vocabulary::Theme;
 use crate::features::{Content, geometry};
 use crate::gazetteer::{self, Query};
 use crate::http::Reader;
@@ -17,6 +20,7 @@ use crate::i18n::Message;
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::Write;
 use crate::media::Digest;
+use crate::processes::{Action, Known, Opening};
 use crate::prose;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -44,15 +48,21 @@ pub(super) type Checked = Result<(Form, Content), Response>;
 pub(super) async fn checked(
     app: &App,
     reader: &Reader,
-    author: Visitor,
+    author: &Acting,
     sent: Sent,
-    editing: Option<Editing>,
+    (process, editing): (&Known, Option<Editing>),
 ) -> Result<Checked> {
     let mut form = sent.form;
+    form.process.clone_from(&process.slug);
     // First of all: a file cannot be shown again in a form, so it is kept whatever else is wrong.
-    let mut problems = take(app, author, sent.files, &mut form).await?;
+    let mut problems = take(app, author.visitor, sent.files, &mut form).await?;
     let is_draft = matches!(form.step, Step::Find | Step::Correct);
-    let content = match form.check(&app.atlas.world()) {
+    // A phase may have closed while the form was open: what was typed is shown again, with the date.
+    let refusal = process.refusal(app, reader.lang, Action::Propose, &author.actor).await?;
+    if let Some(refusal) = refusal.filter(|_| !is_draft) {
+        problems.push(Problem { field: "process".into(), message: refusal.why });
+    }
+    let content = match form.check(&app.atlas.world(), process) {
         Err(Error::Invalid(found)) if !is_draft => Err(found),
         Err(Error::Invalid(_)) => Err(Vec::new()),
         Err(other) => return Err(other),
@@ -61,7 +71,7 @@ pub(super) async fn checked(
     match content {
         Ok(content) if problems.is_empty() && form.step == Step::Publish => Ok(Ok((form, content))),
         Ok(content) if problems.is_empty() && form.step == Step::Preview => {
-            preview(app, reader, author, form, &content, editing).await.map(Err)
+            preview(app, reader, author.visitor, form, &content, (process, editing)).await.map(Err)
         }
         content => {
             problems.extend(content.err().unwrap_or_default());
@@ -69,7 +79,7 @@ pub(super) async fn checked(
                 return Err(Error::Invalid(problems));
             }
             let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-            let page = self::form(app, reader, Some(author), form, problems, editing).await?;
+            let page = self::form(app, reader, &author.known(), form, problems, (process, editing)).await?;
             Ok(Err((status, page).into_response()))
         }
     }
@@ -99,12 +109,14 @@ async fn take(app: &App, author: Visitor, files: Vec<Bytes>, form: &mut Form) ->
 pub(super) async fn form(
     app: &App,
     reader: &Reader,
-    author: Option<Visitor>,
+    actor: &Actor,
     form: Form,
     problems: Vec<Problem>,
-    editing: Option<Editing>,
+    (process, editing): (&Known, Option<Editing>),
 ) -> Result<Response> {
     let world = app.atlas.world();
+    let refusal = process.refusal(app, reader.lang, Action::Propose, actor).await?;
+    let is_said = problems.iter().any(|problem| problem.field == "process");
     let areas = world.territory.areas().iter();
     let found = match form.step {
         Step::Find => Some(addresses(app, &form).await?),
@@ -113,8 +125,11 @@ pub(super) async fn form(
     let page = NewPage {
         lang: reader.lang,
         site: app.config.name.clone(),
-        photos: pictures(app, author, &form, editing.as_ref()).await?,
-        themes: world.themes.clone(),
+        photos: pictures(app, actor.visitor, &form, editing.as_ref()).await?,
+        themes: themes(&world, process),
+        processes: open_processes(&world, process, editing.as_ref())?,
+        refusal: refusal.filter(|refusal| !is_said || refusal.lacks_identity),
+        process: process.clone(),
         areas: areas.map(|a| AreaChoice { slug: a.slug.clone(), name: a.name.clone() }).collect(),
         problems,
         bounds: app.atlas.bounds().map(|b| b.map(|d| format!("{d:.6}")).join(",")).unwrap_or_default(),
@@ -123,6 +138,22 @@ pub(super) async fn form(
         form,
     };
     Ok(page.into_response())
+}
+
+/// The themes that ideas of a process may have.
+fn themes(world: &World, process: &Known) -> Vec<Theme> {
+    let own = &process.settings.themes;
+    world.themes.iter().filter(|theme| own.is_empty() || own.contains(&theme.slug)).cloned().collect()
+}
+
+/// The processes that an idea can be placed in now, where none was chosen.
+fn open_processes(world: &World, process: &Known, editing: Option<&Editing>) -> Result<Vec<Known>> {
+    if !process.slug.is_empty() || editing.is_some() {
+        return Ok(Vec::new());
+    }
+    let now = clock::now();
+    let is_open = |known: &Known| matches!(known.opening(Action::Propose, now), Opening::Open(_));
+    Ok(Known::all(world)?.into_iter().filter(is_open).collect())
 }
 
 /// The photos of a form: those that the feature has, then those that were sent and belong to nothing yet.
@@ -167,7 +198,7 @@ async fn preview(
     author: Visitor,
     form: Form,
     content: &Content,
-    editing: Option<Editing>,
+    (process, editing): (&Known, Option<Editing>),
 ) -> Result<Response> {
     let at = content.geometry.as_ref().and_then(parvis_tiles::geometry::representative_point);
     let similar = similar::find(app, &content.title, at, editing.as_ref().map(|e| e.id)).await?;
@@ -185,6 +216,7 @@ async fn preview(
         drawn: content.geometry.as_ref().map(|place| ::geojson::Geometry::from(place).to_string()),
         similar,
         editing,
+        process: process.clone(),
         form,
     };
     Ok(page.into_response())

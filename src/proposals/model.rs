@@ -6,13 +6,8 @@ use crate::error::{Error, Problem, Result};
 use crate::features::Content;
 use crate::i18n::Message;
 use crate::ids::PhotoId;
+use crate::processes::Known;
 use crate::text::clean;
-
-/// The longest title, in characters.
-pub(super) const TITLE: usize = 120;
-
-/// The longest text, in characters.
-pub(super) const BODY: usize = 4_000;
 
 /// What a person wants done with what they typed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,6 +60,8 @@ pub(super) struct Form {
     pub(super) dropped: Vec<PhotoId>,
     /// The key of an edit link, or empty.
     pub(super) key: String,
+    /// The slug of a process, or empty.
+    pub(super) process: String,
 }
 
 impl Form {
@@ -85,6 +82,7 @@ impl Form {
                 "address" => form.address = value,
                 "found" => found = value,
                 "key" => form.key = value,
+                "process" => form.process = value,
                 "photo" => form.photos.extend(PhotoId::of_text(&value)),
                 "drop" => form.dropped.extend(PhotoId::of_text(&value)),
                 name => {
@@ -133,35 +131,42 @@ impl Form {
     ///
     /// # Errors
     /// [`Error::Invalid`] naming each field.
-    pub(super) fn check(&self, world: &World) -> Result<Content> {
+    pub(super) fn check(&self, world: &World, process: &Known) -> Result<Content> {
+        let rules = &process.settings.rules;
         let mut problems = Vec::new();
         let mut wrong = |field: &str, message| problems.push(Problem { field: field.into(), message });
         let title = clean(&self.title.replace(['\n', '\r', '\t'], " "));
         match title.chars().count() {
             0..3 => wrong("title", Message::new("proposal-title-short")),
-            3..=TITLE => {}
+            long if long <= rules.title_most => {}
             long => {
-                wrong("title", Message::new("proposal-too-long").with("length", long).with("most", TITLE));
+                let most = rules.title_most;
+                wrong("title", Message::new("proposal-too-long").with("length", long).with("most", most));
             }
         }
         let body = clean(&self.body);
         let length = body.chars().count();
-        if length > BODY {
-            wrong("body", Message::new("proposal-too-long").with("length", length).with("most", BODY));
+        if length > rules.body_most {
+            let most = rules.body_most;
+            wrong("body", Message::new("proposal-too-long").with("length", length).with("most", most));
         }
         let theme = match self.theme.trim() {
             "" => None,
             slug => {
                 let theme = world.themes.iter().find(|t| t.slug == slug);
+                let own = &process.settings.themes;
                 if theme.is_none() {
                     wrong("theme", Message::new("proposal-unknown-theme"));
+                } else if !own.is_empty() && !own.iter().any(|of_process| of_process == slug) {
+                    wrong("theme", Message::new("process-theme"));
                 }
                 theme.map(|t| t.id)
             }
         };
         let mut content =
             Content { title, body, theme, geometry: None, stated_area: None, areas: Vec::new() };
-        match Place::read(&self.geometry, &self.lon, &self.lat, &self.area, world) {
+        let place = Place::read(&self.geometry, &self.lon, &self.lat, &self.area, world);
+        match place.and_then(|place| place.in_process(process, world)) {
             Ok(Place::Drawn(geometry)) => {
                 content.areas = world.territory.areas_of(&geometry);
                 content.geometry = Some(geometry);

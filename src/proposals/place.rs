@@ -7,6 +7,7 @@ use crate::atlas::World;
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::ids::AreaId;
+use crate::processes::{Known, Shape};
 use geo::{
     Coord, CoordsIter, Geodesic, GeodesicArea, Geometry, Length, LineString, Point, Polygon, Validation,
 };
@@ -59,6 +60,45 @@ impl Place {
                 let geometry = shape(drawn)?;
                 inside(&geometry, world)?;
                 Ok(Place::Drawn(geometry))
+            }
+        }
+    }
+}
+
+impl Place {
+    /// The same, where the process takes it: its kind, and that it lies in the area that the process is about.
+    ///
+    /// # Errors
+    /// What is not taken, or how far outside it is.
+    pub(super) fn in_process(self, process: &Known, world: &World) -> Result<Place, Message> {
+        let shape = match &self {
+            Place::Drawn(Geometry::Point(_)) => Shape::Point,
+            Place::Drawn(Geometry::LineString(_)) => Shape::Line,
+            Place::Drawn(_) => Shape::Area,
+            Place::Area(_) => Shape::Territory,
+        };
+        if !process.settings.rules.shapes.contains(&shape) {
+            return Err(Message::new(match shape {
+                Shape::Point => "process-no-point",
+                Shape::Line => "process-no-line",
+                Shape::Area => "process-no-area",
+                Shape::Territory => "process-no-territory",
+            }));
+        }
+        let Some(area) = world.territory.of_slug(&process.settings.area) else { return Ok(self) };
+        match &self {
+            Place::Area(id) if !world.territory.with_parents([*id]).contains(&area.id) => {
+                Err(Message::new("process-other-area").with("area", &area.name))
+            }
+            Place::Area(_) => Ok(self),
+            Place::Drawn(geometry) => {
+                let outside = |c: Coord<f64>| world.territory.metres_outside_of(area.id, c.x, c.y);
+                match geometry.coords_iter().filter_map(outside).max_by(f64::total_cmp) {
+                    None => Ok(self),
+                    Some(metres) => Err(Message::new("process-outside")
+                        .with("metres", metres.ceil())
+                        .with("area", &area.name)),
+                }
             }
         }
     }

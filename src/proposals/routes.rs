@@ -16,6 +16,7 @@ use crate::http::{Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::Act;
+use crate::processes::Known;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -41,9 +42,16 @@ fn fields(query: Option<String>) -> Form {
 }
 
 /// `GET /proposals/new?lon=…&lat=…`
-async fn new(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery) -> Result<Response> {
+async fn new(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    RawQuery(query): RawQuery,
+) -> Result<Response> {
     app.must_be_open()?;
-    form_page::form(&app, &reader, None, fields(query), Vec::new(), None).await
+    let form = fields(query);
+    let process = Known::of_slug(&app.atlas.world(), &form.process)?;
+    form_page::form(&app, &reader, &actor, form, Vec::new(), (&process, None)).await
 }
 
 /// `POST /proposals`: what is wrong is said beside what was typed; nothing typed is lost.
@@ -55,12 +63,13 @@ async fn place(
     sent: Sent,
 ) -> Result<Response> {
     app.must_be_open()?;
-    let (form, content) = match form_page::checked(&app, &reader, author.visitor, sent, None).await? {
+    let process = Known::of_slug(&app.atlas.world(), &sent.form.process)?;
+    let (form, content) = match form_page::checked(&app, &reader, &author, sent, (&process, None)).await? {
         Ok(checked) => checked,
         Err(page) => return Ok((author.cookies, page).into_response()),
     };
     let mut write = app.begin().await?;
-    let id = store::insert(&mut write, content, author.visitor).await?;
+    let id = store::insert(&mut write, content, author.visitor, &process).await?;
     form_page::attach(&mut write, id, author.visitor, None, &form).await?;
     app.commit(write).await?;
     let page = format!("/features/{id}");
@@ -101,15 +110,17 @@ fn must_be_unanswered(own: &store::Own) -> Result<()> {
 async fn edit(
     State(app): State<App>,
     reader: Reader,
-    Actor { visitor, .. }: Actor,
+    actor: Actor,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let said = fields(query);
-    let (id, own) = own(&app, &id, visitor, &said.key).await?;
+    let (id, own) = own(&app, &id, actor.visitor, &said.key).await?;
     must_be_unanswered(&own)?;
     let editing = Editing { id, key: said.key };
-    form_page::form(&app, &reader, visitor, form_page::of_own(&own)?, Vec::new(), Some(editing)).await
+    let process = Known::of_feature(&app.atlas.world(), own.process.as_deref())?;
+    form_page::form(&app, &reader, &actor, form_page::of_own(&own)?, Vec::new(), (&process, Some(editing)))
+        .await
 }
 
 /// `POST /features/{id}/edit`
@@ -125,8 +136,9 @@ async fn change(
     let (id, own) = own(&app, &id, Some(author.visitor), &sent.form.key).await?;
     must_be_unanswered(&own)?;
     let editing = Editing { id, key: sent.form.key.clone() };
-    let (form, content) = match form_page::checked(&app, &reader, author.visitor, sent, Some(editing)).await?
-    {
+    let process = Known::of_feature(&app.atlas.world(), own.process.as_deref())?;
+    let place = (&process, Some(editing));
+    let (form, content) = match form_page::checked(&app, &reader, &author, sent, place).await? {
         Ok(checked) => checked,
         Err(page) => return Ok((author.cookies, page).into_response()),
     };

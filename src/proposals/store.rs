@@ -5,12 +5,19 @@ use crate::error::{Error, Result};
 use crate::features::{self, Channel, Content, Hold, Kind, NewFeature, Status};
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::{Act, Write};
+use crate::processes::{Known, Moderation};
 
-/// Writes a proposal and publishes it at once.
-pub(super) async fn insert(write: &mut Write, new: Content, author: Visitor) -> Result<FeatureId> {
+/// Writes a proposal. It is public at once, or waits to be read first where the process wants that.
+pub(super) async fn insert(
+    write: &mut Write,
+    new: Content,
+    author: Visitor,
+    process: &Known,
+) -> Result<FeatureId> {
+    let held = (process.settings.rules.moderation == Moderation::Before).then_some(Hold::Waiting);
     let feature = NewFeature {
         kind: Kind::Proposal,
-        process: None,
+        process: process.process(),
         theme: new.theme,
         status: Status::Open,
         title: new.title,
@@ -21,7 +28,7 @@ pub(super) async fn insert(write: &mut Write, new: Content, author: Visitor) -> 
         author: Some(author),
         channel: Channel::Web,
         origin: None,
-        held: None,
+        held,
         created_at: write.at(),
     };
     features::store::insert(write, &feature, Act::Placed).await
@@ -38,6 +45,8 @@ pub(super) struct Own {
     pub(super) wkb: Option<Vec<u8>>,
     /// The slug of the area that stands for a place.
     pub(super) area: Option<String>,
+    /// The slug of its process.
+    pub(super) process: Option<String>,
     /// Why it is not public.
     pub(super) held: Option<Hold>,
 }
@@ -50,8 +59,10 @@ pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
     let row = db
         .optional(
             "select f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
-                    f.held
+                    f.held,
+                    p.slug as process
              from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
+             left join process p on p.id = f.process_id
              where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')",
             (id,),
         )

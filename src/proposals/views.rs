@@ -9,6 +9,7 @@ use crate::features::photos::Photo;
 use crate::features::vocabulary::Theme;
 use crate::i18n::Lang;
 use crate::ids::FeatureId;
+use crate::processes::{Known, Moderation, Refusal};
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -42,6 +43,12 @@ pub(super) struct NewPage {
     /// What an address search found, where one was asked for.
     pub(super) found: Option<Vec<FoundPlace>>,
     pub(super) editing: Option<Editing>,
+    /// The process that it is placed in, or the open square.
+    pub(super) process: Known,
+    /// Those to choose from, where none was.
+    pub(super) processes: Vec<Known>,
+    /// Why it cannot be placed now.
+    pub(super) refusal: Option<Refusal>,
 }
 
 impl NewPage {
@@ -54,6 +61,13 @@ impl NewPage {
     }
     fn heading(&self) -> String {
         self.lang.text(if self.editing.is_some() { "proposal-edit" } else { "proposal-new" })
+    }
+    /// Whether the process takes ideas placed so.
+    fn takes(&self, shape: &str) -> bool {
+        self.process.settings.rules.shapes.iter().any(|taken| taken.word() == shape)
+    }
+    fn refused(&self, refusal: &Refusal) -> String {
+        self.lang.say(&refusal.why)
     }
     /// The bounds of what is drawn, for scripts: metres, square metres, vertices.
     fn limits(&self) -> String {
@@ -84,9 +98,14 @@ pub(super) struct PreviewPage {
     pub(super) drawn: Option<String>,
     pub(super) similar: Vec<Similar>,
     pub(super) editing: Option<Editing>,
+    /// The process that it is placed in, or the open square.
+    pub(super) process: Known,
 }
 
 impl PreviewPage {
+    fn waits(&self) -> bool {
+        self.process.settings.rules.moderation == Moderation::Before
+    }
     fn action(&self) -> String {
         action(self.editing.as_ref())
     }

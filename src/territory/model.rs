@@ -127,6 +127,15 @@ impl Territory {
         self.index.metres_outside(lon, lat)
     }
 
+    /// By how many metres a place misses this area; nothing where it lies in it, or there is no such area.
+    pub fn metres_outside_of(&self, id: AreaId, lon: f64, lat: f64) -> Option<f64> {
+        let is_in = |found: &u64| i64::try_from(*found).is_ok_and(|found| found == id.0);
+        if self.index.containing(lon, lat).iter().any(is_in) {
+            return None;
+        }
+        self.index.metres_to(id.0.unsigned_abs(), lon, lat)
+    }
+
     /// West, south, east, north of all areas, in degrees.
     pub fn bounds(&self) -> Option<[f64; 4]> {
         self.bounds

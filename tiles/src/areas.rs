@@ -67,6 +67,15 @@ impl Areas {
         best
     }
 
+    /// The distance to the outline of one area in metres; nothing where there is no such area.
+    pub fn metres_to(&self, id: u64, lon: f64, lat: f64) -> Option<f64> {
+        if !(lon.is_finite() && lat.is_finite()) {
+            return None;
+        }
+        let (_, outline) = self.areas.iter().find(|(known, _)| *known == id)?;
+        polygon_distance(outline, lon, lat)
+    }
+
     /// Metres that lie at least between the place and anything of the areas, for each degree between them on the plane
     /// of longitude and latitude.
     ///

@@ -22,12 +22,14 @@ pub enum Order {
     Oldest,
     /// Highest score first, then highest id.
     HighestScore,
+    /// As if drawn by lot: the same for the same seed, and fair over all seeds.
+    Random(u32),
 }
 
 /// Where a page ended: the value it was ordered by (time or score) and the id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cursor {
-    /// Seconds since 1970 or score, by the order.
+    /// Seconds since 1970, score or lot, by the order.
     pub value: i64,
     /// Id of the item.
     pub id: u64,
@@ -46,8 +48,9 @@ pub struct Hit {
 type Rank = (i64, u64);
 
 impl Order {
-    fn value(self, attributes: &Attributes) -> i64 {
+    fn value(self, id: u64, attributes: &Attributes) -> i64 {
         match self {
+            Self::Random(seed) => lot(seed, id),
             Self::Newest | Self::Oldest => i64::from(attributes.time),
             Self::HighestScore => i64::from(attributes.score),
         }
@@ -55,14 +58,14 @@ impl Order {
 
     fn rank(self, value: i64, id: u64) -> Rank {
         match self {
-            Self::Oldest => (value, id),
+            Self::Oldest | Self::Random(_) => (value, id),
             Self::Newest | Self::HighestScore => (-value, !id),
         }
     }
 
     fn cursor(self, rank: Rank) -> Cursor {
         match self {
-            Self::Oldest => Cursor { value: rank.0, id: rank.1 },
+            Self::Oldest | Self::Random(_) => Cursor { value: rank.0, id: rank.1 },
             Self::Newest | Self::HighestScore => Cursor { value: -rank.0, id: !rank.1 },
         }
     }
@@ -73,12 +76,16 @@ impl Order {
             Self::Newest => -i64::from(chunk.categories.max_time),
             Self::Oldest => i64::from(chunk.categories.min_time),
             Self::HighestScore => -i64::from(chunk.scores.max),
+            Self::Random(_) => i64::MIN,
         }
     }
 
     /// Narrows a filter to what is not later in the list than `worst` nor earlier than `after`, where that is known:
     /// the test then leaves few rows to look at.
     fn narrow(self, filter: &mut Filter, after: Option<i64>, worst: Option<i64>) {
+        if matches!(self, Self::Random(_)) {
+            return;
+        }
         let clamp = |v: i64| v.clamp(0, i64::from(u32::MAX)) as u32;
         let clamp_score = |v: i64| v.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
         let (mut low, mut high) = (after, worst);
@@ -94,6 +101,15 @@ impl Order {
             filter.time = low.map_or(from, |v| clamp(v).max(from))..=high.map_or(to, |v| clamp(v).min(to));
         }
     }
+}
+
+/// What an item draws in a lottery of this seed: 31 bits, so that they are plain numbers everywhere (the finaliser of
+/// MurmurHash3, which moves every bit of id and seed).
+fn lot(seed: u32, id: u64) -> i64 {
+    let mut bits = id ^ (u64::from(seed) << 32);
+    bits = (bits ^ (bits >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    bits = (bits ^ (bits >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    i64::from((bits ^ (bits >> 33)) as u32 >> 1)
 }
 
 /// The best hits so far; the heap's top is the worst of them.
@@ -149,6 +165,7 @@ impl Page {
                 let value = match self.order {
                     Order::HighestScore => i64::from(chunk.scores.score[at]),
                     Order::Newest | Order::Oldest => i64::from(chunk.categories.time[at]),
+                    Order::Random(seed) => lot(seed, chunk.geometry.id[at]),
                 };
                 self.offer(self.order.rank(value, chunk.geometry.id[at]));
             }
@@ -177,7 +194,7 @@ pub(crate) fn list(
     for entry in
         snapshot.shapes.meeting(everywhere).filter(|entry| filter.accepts(entry.id, &entry.attributes))
     {
-        page.offer(order.rank(order.value(&entry.attributes), entry.id));
+        page.offer(order.rank(order.value(entry.id, &entry.attributes), entry.id));
     }
     let ranks = page.heap.into_sorted_vec().into_iter();
     ranks.map(|rank| order.cursor(rank)).map(|cursor| Hit { id: cursor.id, cursor }).collect()

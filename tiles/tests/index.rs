@@ -38,7 +38,36 @@ fn check_everything(index: &Index, naive: &Naive, filter: &Filter, at: Position)
     check_near(&snapshot, naive, filter, at);
 }
 
+/// Every page of a list.
+fn listed(snapshot: &Snapshot, filter: &Filter, within: Option<&Bounds>, order: Order) -> Vec<(i64, u64)> {
+    let (mut listed, mut after) = (Vec::new(), None);
+    loop {
+        let page = snapshot.list(filter, within, order, after, 7);
+        after = page.last().map(|hit| hit.cursor);
+        listed.extend(page.iter().map(|hit| (hit.cursor.value, hit.id)));
+        if page.len() < 7 {
+            return listed;
+        }
+    }
+}
+
+/// The ids of a list by lot, in order of id: pages by lot hold each item once. Lots come in order.
+fn listed_by_lot(snapshot: &Snapshot, filter: &Filter, within: Option<&Bounds>) -> Vec<u64> {
+    let lots = listed(snapshot, filter, within, Order::Random(7));
+    assert!(lots.is_sorted(), "{lots:?}");
+    let mut ids: Vec<u64> = lots.into_iter().map(|(_, id)| id).collect();
+    ids.sort_unstable();
+    ids
+}
+
 fn check_lists(snapshot: &Snapshot, naive: &Naive, filter: &Filter, within: Option<&Bounds>) {
+    let lots = listed_by_lot(snapshot, filter, within);
+    assert_eq!(lots, {
+        let mut all: Vec<u64> =
+            listed(snapshot, filter, within, Order::Newest).iter().map(|(_, id)| *id).collect();
+        all.sort_unstable();
+        all
+    });
     for order in [Order::Newest, Order::Oldest, Order::HighestScore] {
         let mut expected: Vec<(i64, u64)> = passing(naive, filter)
             .filter(|item| match (&item.place, within) {
@@ -50,21 +79,14 @@ fn check_lists(snapshot: &Snapshot, naive: &Naive, filter: &Filter, within: Opti
             .map(|item| match order {
                 Order::HighestScore => (i64::from(item.attributes.score), item.id),
                 Order::Newest | Order::Oldest => (i64::from(item.attributes.time), item.id),
+                Order::Random(_) => unreachable!("drawn above"),
             })
             .collect();
         expected.sort_unstable();
         if order != Order::Oldest {
             expected.reverse();
         }
-        let (mut listed, mut after) = (Vec::new(), None);
-        loop {
-            let page = snapshot.list(filter, within, order, after, 7);
-            after = page.last().map(|hit| hit.cursor);
-            listed.extend(page.iter().map(|hit| (hit.cursor.value, hit.id)));
-            if page.len() < 7 {
-                break;
-            }
-        }
+        let listed = listed(snapshot, filter, within, order);
         assert_eq!(listed, expected, "{order:?}");
     }
 }

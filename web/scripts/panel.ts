@@ -105,6 +105,9 @@ export class Panel {
     this.asked = new AbortController();
     const query = new URLSearchParams(search);
     if (this.view) query.set("bbox", this.view);
+    // An order by lot stays as it was drawn for this page.
+    const seed = new FormData(this.form).get("seed");
+    if (typeof seed === "string") query.set("seed", seed);
     this.list.setAttribute("aria-busy", "true");
     const page = await this.fetch(withQuery("/", query.toString()), this.asked.signal);
     const list = page?.getElementById("list");

@@ -47,6 +47,9 @@ export class Picker {
     // Before MapLibre's own keys, which move the map.
     container.addEventListener("keydown", (event) => this.key(event), { capture: true });
     const drawn = shapeOf(this.geometry.value);
+    const first = shapes.querySelector<HTMLInputElement>("input:checked")?.value;
+    // A process may take no points.
+    if (!drawn && first && first !== "point") this.setShape(first as Shape);
     if (drawn) {
       const choice = shapes.querySelector<HTMLInputElement>(`[value=${drawn.shape}]`);
       if (choice) choice.checked = true;

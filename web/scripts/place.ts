@@ -4,6 +4,12 @@ import { PRECISE_ZOOM } from "./map";
 import { find, need, word } from "./page";
 import { offerPosition } from "./position";
 
+/** The one process that the map is of, as a form's parameter. */
+function process(): string {
+  const slugs = new URLSearchParams(location.search).get("process") ?? "";
+  return slugs && !slugs.includes(",") ? `&process=${encodeURIComponent(slugs)}` : "";
+}
+
 /**
  * Whether the cross is shown: a click then moves the map instead of opening what is under it. `changed` hears when the
  * cross comes or goes: the panel makes room for it on a phone.
@@ -39,13 +45,13 @@ export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () 
       hint.textContent = word("too-far");
       return;
     }
-    location.assign(`/proposals/new?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}`);
+    location.assign(`/proposals/new?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}${process()}`);
   };
 
   const draw = find("place-draw", HTMLAnchorElement);
   draw?.addEventListener("click", () => {
     // The form's map begins where this one is.
-    draw.href = `/proposals/new${location.hash}`;
+    draw.href = `/proposals/new${process().replace("&", "?")}${location.hash}`;
   });
   offerPosition(find("place-locate", HTMLButtonElement), {
     found: ({ lng, lat }) => {

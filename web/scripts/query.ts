@@ -12,12 +12,13 @@ function gather(entries: Entries, names: string[]): string {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of entries) {
     if (typeof value !== "string" || !names.includes(name)) continue;
-    if (name === "order" && value === "newest") continue;
     const words = values.get(name) ?? new Set();
     // A box is four numbers with commas between them, and a text may have some: neither is a list of words.
     for (const word of name === "bbox" || name === "q" ? [value] : value.split(",")) if (word.trim()) words.add(word.trim());
     values.set(name, words);
   }
+  // The usual order; a process may have another.
+  if (!values.has("process") && values.get("order")?.has("newest")) values.delete("order");
   const said = names.flatMap((name) => {
     const words = [...(values.get(name) ?? [])].sort();
     return words.length > 0 ? [`${name}=${words.map(encodeURIComponent).join(",").replaceAll("%2C", ",")}`] : [];

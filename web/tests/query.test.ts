@@ -20,6 +20,10 @@ test("one filter has one query, however it was said", () => {
   assert.equal(pageQuery(new URLSearchParams("since=2026-01-02&kind=report,proposal,report&theme=voirie")), pageQuery(form));
 });
 
+test("a process may have another usual order: the latest first is then said", () => {
+  assert.equal(pageQuery([...form, ["process", "plan"]]).endsWith("order=newest"), true);
+});
+
 test("tiles know no order, no box and no page", () => {
   const list = new URLSearchParams("order=score&bbox=1,2,3,4&cursor=1.2&limit=3&kind=report");
   assert.equal(pageQuery(list), "kind=report&bbox=1,2,3,4&order=score");

@@ -1,0 +1,364 @@
+//! The desk of processes: making, writing, previewing, undoing, cloning; documents and rolls.
+
+use super::form::ProcessForm;
+use super::gate::person;
+use super::model::{Settings, State};
+use super::store::{self, Decided, Shown};
+use super::views::{DeskPage, EditPage, HistoryPage};
+use super::{Document, Known, documents, routes};
+use crate::accounts::Access::Holder;
+use crate::accounts::{Actor, Desk, Doors, Place, Role};
+use crate::app::App;
+use crate::clock;
+use crate::error::{Error, Problem, Result};
+use crate::http::{Reader, SameOrigin};
+use crate::i18n::Message;
+use crate::ids::AccountId;
+use axum::extract::{Form, Multipart, Path, Query, State as Of};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+const HERE: &str = "/admin/processes";
+
+pub(super) fn doors() -> Doors {
+    let planner = Holder(Role::Planner);
+    Doors::new()
+        .get(HERE, planner, list)
+        .post(HERE, planner, create)
+        .get("/admin/processes/{slug}", planner, edit)
+        .post("/admin/processes/{slug}", planner, save)
+        .get("/admin/processes/{slug}/history", planner, history)
+        .post("/admin/processes/{slug}/restore", planner, restore)
+        .post("/admin/processes/{slug}/clone", planner, clone)
+        .post_files("/admin/processes/{slug}/documents", planner, documents::MOST + (1 << 20), add_document)
+        .post("/admin/processes/{slug}/documents/{id}/remove", planner, remove_document)
+        .post("/admin/processes/{slug}/documents/{id}/restore", planner, restore_document)
+        .post_files("/admin/processes/{slug}/roll", planner, 4 << 20, set_roll)
+}
+
+type Fields = Vec<(String, String)>;
+
+fn said<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+}
+
+/// A process that this person may work on, and its version.
+async fn own(app: &App, actor: &Actor, slug: &str) -> Result<(Known, i64, AccountId)> {
+    let (known, version) = store::find(&app.db, slug).await?;
+    let place = Place { process: known.process(), areas: Vec::new() };
+    let account = actor.must(Role::Planner, &place)?.id;
+    Ok((known, version, account))
+}
+
+/// `GET /admin/processes`
+async fn list(Of(app): Of<App>, reader: Reader, actor: Actor) -> Result<DeskPage> {
+    desk_page(&app, &reader, &actor, None).await
+}
+
+async fn desk_page(app: &App, reader: &Reader, actor: &Actor, problem: Option<String>) -> Result<DeskPage> {
+    let world = app.atlas.world();
+    let mut known = Vec::new();
+    for p in &world.processes {
+        let (process, _) = store::find(&app.db, &p.slug).await?;
+        if actor.may(Role::Planner, &Place { process: Some(p.id), areas: Vec::new() }) {
+            known.push(process);
+        }
+    }
+    Ok(DeskPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, HERE),
+        lines: routes::lines(app, reader.lang, known)?,
+        may_create: actor.may(Role::Planner, &Place::default()),
+        problem,
+    })
+}
+
+/// `POST /admin/processes`: a draft with a title, to go on with.
+async fn create(
+    Of(app): Of<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let account = actor.must(Role::Planner, &Place::default())?.id;
+    let title = crate::text::clean(said(&fields, "title"));
+    if !(3..=120).contains(&title.chars().count()) {
+        let problem = reader.lang.text("process-title-length");
+        let page = desk_page(&app, &reader, &actor, Some(problem)).await?;
+        return Ok((StatusCode::BAD_REQUEST, page).into_response());
+    }
+    let mut write = app.begin().await?;
+    let (_, slug) =
+        store::insert(&mut write, &title, &Settings::default(), State::Draft, Some(account)).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}/{slug}")).into_response())
+}
+
+/// What the page says has just been done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Done {
+    done: String,
+}
+
+/// `GET /admin/processes/{slug}`
+async fn edit(
+    Of(app): Of<App>,
+    reader: Reader,
+    actor: Actor,
+    Path(slug): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<EditPage> {
+    let (known, version, _) = own(&app, &actor, &slug).await?;
+    let saved = match done.done.as_str() {
+        "saved" => Some("process-saved"),
+        "restored" => Some("process-restored"),
+        "cloned" => Some("process-cloned"),
+        "roll" => Some("process-roll-saved"),
+        _ => None,
+    };
+    let mut page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
+    page.saved = saved.map(|key| reader.lang.text(key));
+    Ok(page)
+}
+
+async fn edit_page(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    known: &Known,
+    version: i64,
+    form: ProcessForm,
+) -> Result<EditPage> {
+    let world = app.atlas.world();
+    Ok(EditPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, HERE),
+        slug: known.slug.clone(),
+        version,
+        form,
+        problems: Vec::new(),
+        themes: world.themes.clone(),
+        areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
+        documents: store::documents(&app.db, known.id).await?,
+        roll: store::roll_size(&app.db, known.id).await?,
+        saved: None,
+    })
+}
+
+/// `POST /admin/processes/{slug}`: a preview, another line of the calendar, or a new version.
+async fn save(
+    Of(app): Of<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(slug): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let (known, version, account) = own(&app, &actor, &slug).await?;
+    let (step, note) = (said(&fields, "step").to_owned(), crate::text::clean(said(&fields, "note")));
+    let base = said(&fields, "version").parse().unwrap_or(version);
+    let form = ProcessForm::of_fields(fields);
+    let checked = form.check(&app.atlas.world());
+    match (step.as_str(), checked) {
+        ("add", _) => Ok(edit_page(&app, &reader, &actor, &known, base, form).await?.into_response()),
+        ("preview", Ok((title, settings, _))) => {
+            let notice = Some(reader.lang.text("process-preview-notice"));
+            let draft = Known { title, settings, ..known };
+            Ok(routes::page(&app, &reader, draft, notice, false).await?.into_response())
+        }
+        (_, Ok((title, settings, state))) => {
+            let decided = Decided { title: &title, settings: &settings, state, note: &note };
+            let mut write = app.begin().await?;
+            match store::update(&mut write, known.id, base, &decided, Some(account)).await {
+                Err(Error::Conflict(message)) => {
+                    // Nothing typed is lost: the form again, over the newer version.
+                    let problem = Problem { field: "version".into(), message };
+                    let page = edit_page(&app, &reader, &actor, &known, version, form).await?;
+                    Ok(refused(page, vec![problem]))
+                }
+                Err(other) => Err(other),
+                Ok(()) => {
+                    app.commit(write).await?;
+                    Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved")).into_response())
+                }
+            }
+        }
+        (_, Err(problems)) => {
+            let page = edit_page(&app, &reader, &actor, &known, base, form).await?;
+            Ok(refused(page, problems))
+        }
+    }
+}
+
+fn refused(mut page: EditPage, problems: Vec<Problem>) -> Response {
+    page.problems = problems;
+    (StatusCode::BAD_REQUEST, page).into_response()
+}
+
+/// `GET /admin/processes/{slug}/history`
+async fn history(
+    Of(app): Of<App>,
+    reader: Reader,
+    actor: Actor,
+    Path(slug): Path<String>,
+) -> Result<HistoryPage> {
+    let (known, current, _) = own(&app, &actor, &slug).await?;
+    Ok(HistoryPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(&actor, reader.lang, HERE),
+        versions: store::versions(&app.db, known.id).await?,
+        known,
+        current,
+    })
+}
+
+/// `POST /admin/processes/{slug}/restore`: an earlier version, as a new one.
+async fn restore(
+    Of(app): Of<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(slug): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Redirect> {
+    let (known, current, account) = own(&app, &actor, &slug).await?;
+    let wanted: i64 = said(&fields, "version").parse().unwrap_or_default();
+    let versions = store::versions(&app.db, known.id).await?;
+    let then = versions.into_iter().find(|v| v.version == wanted).ok_or(Error::NotFound)?;
+    let old = Known::read(known.id, &known.slug, &then.title, &then.settings, &then.state)?;
+    let note = reader.lang.say(&Message::new("process-restore-note").with("version", wanted));
+    let decided = Decided { title: &old.title, settings: &old.settings, state: old.state, note: &note };
+    let mut write = app.begin().await?;
+    store::update(&mut write, known.id, current, &decided, Some(account)).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}/{slug}?done=restored")))
+}
+
+/// `POST /admin/processes/{slug}/clone`: the same as a draft.
+async fn clone(
+    Of(app): Of<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(slug): Path<String>,
+) -> Result<Redirect> {
+    let (known, ..) = own(&app, &actor, &slug).await?;
+    let account = actor.must(Role::Planner, &Place::default())?.id;
+    let title = reader.lang.say(&Message::new("process-clone-title").with("title", &known.title));
+    let title: String = title.chars().take(120).collect();
+    let mut write = app.begin().await?;
+    let (_, copy) = store::insert(&mut write, &title, &known.settings, State::Draft, Some(account)).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}/{copy}?done=cloned")))
+}
+
+/// `POST /admin/processes/{slug}/documents`, multipart: `document` and `title`.
+async fn add_document(
+    Of(app): Of<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(slug): Path<String>,
+    form: Multipart,
+) -> Result<Response> {
+    let (known, version, _) = own(&app, &actor, &slug).await?;
+    let (title, name, bytes) = read_document(form).await?;
+    let kind = match documents::kind(&name, &bytes) {
+        Ok(kind) => kind,
+        Err(message) => {
+            let problem = Problem { field: "document".into(), message };
+            let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
+            return Ok(refused(page, vec![problem]));
+        }
+    };
+    let title = if title.is_empty() { name } else { title };
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let digest = documents::keep(&app, bytes).await?;
+    let document =
+        Document { id: 0, title, digest, kind: kind.into(), size, shown: true, created_at: clock::now() };
+    let mut write = app.begin().await?;
+    store::add_document(&mut write, known.id, &slug, &document).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")).into_response())
+}
+
+async fn read_document(mut form: Multipart) -> Result<(String, String, bytes::Bytes)> {
+    let (mut title, mut name, mut bytes) = (String::new(), String::new(), bytes::Bytes::new());
+    let cut = |e: axum::extract::multipart::MultipartError| match e.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        _ => Error::Unreadable,
+    };
+    while let Some(field) = form.next_field().await.map_err(cut)? {
+        match field.name() {
+            Some("title") => title = crate::text::clean(&field.text().await.map_err(cut)?),
+            Some("document") => {
+                name = crate::text::clean(field.file_name().unwrap_or_default());
+                bytes = field.bytes().await.map_err(cut)?;
+            }
+            _ => {}
+        }
+    }
+    Ok((title.chars().take(200).collect(), name, bytes))
+}
+
+/// `POST /admin/processes/{slug}/documents/{id}/remove`
+async fn remove_document(
+    app: Of<App>,
+    same: SameOrigin,
+    actor: Actor,
+    Path((slug, id)): Path<(String, i64)>,
+) -> Result<Redirect> {
+    show_document(app, same, actor, &slug, id, Shown::No).await
+}
+
+/// `POST /admin/processes/{slug}/documents/{id}/restore`
+async fn restore_document(
+    app: Of<App>,
+    same: SameOrigin,
+    actor: Actor,
+    Path((slug, id)): Path<(String, i64)>,
+) -> Result<Redirect> {
+    show_document(app, same, actor, &slug, id, Shown::Yes).await
+}
+
+async fn show_document(
+    Of(app): Of<App>,
+    _: SameOrigin,
+    actor: Actor,
+    slug: &str,
+    id: i64,
+    shown: Shown,
+) -> Result<Redirect> {
+    let (known, ..) = own(&app, &actor, slug).await?;
+    let mut write = app.begin().await?;
+    store::show_document(&mut write, known.id, id, shown).await?;
+    write.record_subject(crate::journal::Act::Process, slug);
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")))
+}
+
+/// `POST /admin/processes/{slug}/roll`: addresses, one a line. Digests of them are kept, the addresses are not.
+async fn set_roll(
+    Of(app): Of<App>,
+    _: SameOrigin,
+    actor: Actor,
+    Path(slug): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Redirect> {
+    let (known, ..) = own(&app, &actor, &slug).await?;
+    let addresses = said(&fields, "people").split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let mut people: Vec<String> =
+        addresses.filter(|a| a.contains('@')).map(|a| person(&app, known.id, a)).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut write = app.begin().await?;
+    store::set_roll(&mut write, known.id, &slug, &people).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}/{slug}?done=roll#roll")))
+}

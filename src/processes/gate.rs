@@ -1,0 +1,221 @@
+//! Whether somebody may do something in a process now: calendar and level of identity. Whoever may not is told why, and from
+//! when on they may.
+
+use super::model::{Action, Ballot, Opening, Settings, State};
+use super::{paris, store};
+use crate::accounts::{Actor, Level};
+use crate::app::App;
+use crate::atlas::World;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::features::Voice;
+use crate::i18n::{Lang, Message};
+use crate::ids::ProcessId;
+
+/// A process with its settings, or the open square around all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its id; 0 for the open square.
+    pub id: ProcessId,
+    /// The word used in addresses; empty for the open square.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it can be seen.
+    pub state: State,
+    /// What was decided about it.
+    pub settings: Settings,
+}
+
+impl Known {
+    /// Where what belongs to no process is placed: always open, to everybody.
+    pub fn square() -> Known {
+        Known {
+            id: ProcessId(0),
+            slug: String::new(),
+            title: String::new(),
+            state: State::Public,
+            settings: Settings::default(),
+        }
+    }
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where its settings are none.
+    pub(super) fn read(id: ProcessId, slug: &str, title: &str, settings: &str, state: &str) -> Result<Known> {
+        let settings = serde_json::from_str(settings)
+            .map_err(|e| Error::Internal(format!("settings of the process {slug}: {e}")))?;
+        let state = State::of_word(state).unwrap_or(State::Public);
+        Ok(Known { id, slug: slug.to_owned(), title: title.to_owned(), state, settings })
+    }
+
+    /// Its id, where it is a process.
+    pub fn process(&self) -> Option<ProcessId> {
+        (self.id.0 != 0).then_some(self.id)
+    }
+
+    /// Every process that can be seen.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where a row's settings are none.
+    pub fn all(world: &World) -> Result<Vec<Known>> {
+        let shown = world.processes.iter().filter(|p| p.state != State::Draft.word());
+        shown.map(|p| Known::read(p.id, &p.slug, &p.title, &p.settings, &p.state)).collect()
+    }
+
+    /// The process of a slug that can be seen; the open square for none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn of_slug(world: &World, slug: &str) -> Result<Known> {
+        if slug.is_empty() {
+            return Ok(Known::square());
+        }
+        let process = world.processes.iter().find(|p| p.slug == slug && p.state != State::Draft.word());
+        let p = process.ok_or(Error::NotFound)?;
+        Known::read(p.id, &p.slug, &p.title, &p.settings, &p.state)
+    }
+
+    /// The process of a feature, whatever its state: what is in a draft is closed.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where its settings are none.
+    pub fn of_feature(world: &World, slug: Option<&str>) -> Result<Known> {
+        match world.processes.iter().find(|p| Some(p.slug.as_str()) == slug) {
+            Some(p) => Known::read(p.id, &p.slug, &p.title, &p.settings, &p.state),
+            None => Ok(Known::square()),
+        }
+    }
+
+    /// Whether an act can be done here at an instant, by calendar and state.
+    pub fn opening(&self, action: Action, now: Timestamp) -> Opening {
+        match self.settings.opening(action, now) {
+            // Closed for good, whatever the calendar says.
+            Opening::Open(_) | Opening::Opens(_) if self.state != State::Public => Opening::Never,
+            opening => opening,
+        }
+    }
+
+    /// Why an act cannot be done here now, whoever wants to; nothing where it can.
+    pub fn closed(&self, lang: Lang, action: Action, now: Timestamp) -> Option<Message> {
+        match self.opening(action, now) {
+            Opening::Open(_) => None,
+            Opening::Opens(at) => Some(Message::new(opens_key(action)).with("when", paris::said(lang, at))),
+            Opening::Closed(at) => Some(Message::new(closed_key(action)).with("when", paris::said(lang, at))),
+            Opening::Never => Some(Message::new(never_key(action))),
+        }
+    }
+
+    /// Whether somebody is known well enough for an act here, and what is missing.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn lacking(&self, app: &App, action: Action, actor: &Actor) -> Result<Option<Message>> {
+        let wanted = self.settings.rules.level(action);
+        let is_enough = match wanted {
+            Level::Roll => match actor.account.as_ref().and_then(|account| account.email.as_deref()) {
+                Some(email) => store::is_on_roll(&app.db, self.id, &person(app, self.id, email)).await?,
+                None => false,
+            },
+            level => actor.level() >= level,
+        };
+        Ok((!is_enough).then(|| Message::new(level_key(wanted))))
+    }
+
+    /// Refuses an act that cannot be done here by them now.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] with the date on which it opens or closed, or the identity that is asked for.
+    pub async fn admit(&self, app: &App, lang: Lang, action: Action, actor: &Actor) -> Result<()> {
+        match self.refusal(app, lang, action, actor).await? {
+            Some(refusal) => Err(Error::Forbidden(refusal.why)),
+            None => Ok(()),
+        }
+    }
+
+    /// Why an act cannot be done here by them now; nothing where it can.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn refusal(
+        &self,
+        app: &App,
+        lang: Lang,
+        action: Action,
+        actor: &Actor,
+    ) -> Result<Option<Refusal>> {
+        if !app.config.participation {
+            return Ok(Some(Refusal { why: Message::new("error-read-only"), lacks_identity: false }));
+        }
+        if let Some(why) = self.closed(lang, action, crate::clock::now()) {
+            return Ok(Some(Refusal { why, lacks_identity: false }));
+        }
+        let lacking = self.lacking(app, action, actor).await?;
+        Ok(lacking.map(|why| Refusal { why, lacks_identity: true }))
+    }
+}
+
+/// Why somebody may not do something now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The date on which it opens or closed, or the identity that is asked for.
+    pub why: Message,
+    /// Whether it is for want of an identity: signing in helps.
+    pub lacks_identity: bool,
+}
+
+impl Ballot {
+    /// Whether a voice is one of this vote's.
+    ///
+    /// # Errors
+    /// What voices there are instead.
+    pub fn takes(self, voice: Voice) -> Result<()> {
+        let is_one = match self {
+            Ballot::ForAgainst => matches!(voice, Voice::For | Voice::Against),
+            Ballot::ForOnly => voice == Voice::For,
+            Ballot::Scale => true,
+            Ballot::None => false,
+        };
+        let key = if self == Ballot::ForOnly { "process-vote-against" } else { "process-vote-scale" };
+        if is_one { Ok(()) } else { Err(Error::invalid("voice", Message::new(key))) }
+    }
+}
+
+/// What a roll knows somebody by: nobody learns an address from it, not even who holds the database without its key.
+pub(super) fn person(app: &App, process: ProcessId, email: &str) -> String {
+    app.key_to(&format!("roll of {process}: {}", email.trim().to_lowercase()))
+}
+
+fn opens_key(action: Action) -> &'static str {
+    match action {
+        Action::Propose => "process-propose-opens",
+        Action::Argue => "process-argue-opens",
+        Action::Vote => "process-vote-opens",
+    }
+}
+
+fn closed_key(action: Action) -> &'static str {
+    match action {
+        Action::Propose => "process-propose-closed",
+        Action::Argue => "process-argue-closed",
+        Action::Vote => "process-vote-closed",
+    }
+}
+
+fn never_key(action: Action) -> &'static str {
+    match action {
+        Action::Propose => "process-propose-never",
+        Action::Argue => "process-argue-never",
+        Action::Vote => "process-vote-never",
+    }
+}
+
+fn level_key(level: Level) -> &'static str {
+    match level {
+        Level::Visitor => "process-level-visitor",
+        Level::Email => "process-level-email",
+        Level::Verified => "process-level-verified",
+        Level::Roll => "process-level-roll",
+    }
+}

@@ -1,0 +1,284 @@
+//! The processes' SQL: what was decided with every version, phases that began and ended, documents, rolls.
+
+use super::model::{Settings, State};
+use super::{Document, Known, Version};
+use crate::clock::Timestamp;
+use crate::db::{Sql, insert_many};
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::ids::{AccountId, ProcessId};
+use crate::journal::{Act, Write};
+use crate::text::slug;
+
+/// A process's row.
+#[derive(Debug, Clone, sqlx::FromRow)]
+struct Row {
+    id: ProcessId,
+    slug: String,
+    title: String,
+    settings: String,
+    state: String,
+    version: i64,
+}
+
+/// A process as it is in the database now, and the number of its version.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(db: impl Sql<'_>, slug: &str) -> Result<(Known, i64)> {
+    let row: Option<Row> = db
+        .optional("select id, slug, title, settings, state, version from process where slug = $1", (slug,))
+        .await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let version = row.version;
+    Ok((Known::read(row.id, &row.slug, &row.title, &row.settings, &row.state)?, version))
+}
+
+fn json(settings: &Settings) -> Result<String> {
+    serde_json::to_string(settings).map_err(|e| Error::Internal(format!("settings: {e}")))
+}
+
+/// Makes a process. Its slug comes from its title, with a number where that is taken.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn insert(
+    write: &mut Write,
+    title: &str,
+    settings: &Settings,
+    state: State,
+    by: Option<AccountId>,
+) -> Result<(ProcessId, String)> {
+    let at = write.at();
+    let stem = match slug(title) {
+        empty if empty.is_empty() => "demarche".to_owned(),
+        stem => stem,
+    };
+    let taken: Vec<(String,)> =
+        write.tx().all("select slug from process where slug like $1", (format!("{stem}%"),)).await?;
+    let is_free = |candidate: &str| taken.iter().all(|(slug,)| slug != candidate);
+    let slug = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}"))).find(|s| is_free(s));
+    let slug = slug.unwrap_or(stem);
+    let (id,): (ProcessId,) = write
+        .tx()
+        .one(
+            "insert into process (slug, title, created_at) values ($1, $2, $3) returning id",
+            (slug.as_str(), title, at),
+        )
+        .await?;
+    update(write, id, 0, &Decided { title, settings, state, note: "" }, by).await?;
+    Ok((id, slug))
+}
+
+/// What an agent decides with one save.
+#[derive(Debug, Clone, Copy)]
+pub struct Decided<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Everything else.
+    pub settings: &'a Settings,
+    /// Whether it can be seen.
+    pub state: State,
+    /// What changed and why.
+    pub note: &'a str,
+}
+
+/// Writes a new version over version `base`.
+///
+/// # Errors
+/// [`Error::Conflict`] where somebody else has written one meanwhile.
+pub async fn update(
+    write: &mut Write,
+    id: ProcessId,
+    base: i64,
+    decided: &Decided<'_>,
+    by: Option<AccountId>,
+) -> Result<()> {
+    let (at, settings) = (write.at(), json(decided.settings)?);
+    let row: Option<(String,)> = write
+        .tx()
+        .optional(
+            "update process set title = $3, settings = $4, state = $5, version = version + 1
+             where id = $1 and version = $2 returning slug",
+            (id, base, decided.title, settings.as_str(), decided.state.word()),
+        )
+        .await?;
+    let (slug,) = row.ok_or_else(|| Error::Conflict(Message::new("process-changed-meanwhile")))?;
+    write
+        .tx()
+        .run(
+            "insert into process_version (process_id, version, title, settings, state, note, account_id, at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            (id, base + 1, decided.title, settings.as_str(), decided.state.word(), decided.note, by, at),
+        )
+        .await?;
+    write.record_subject(Act::Process, slug);
+    Ok(())
+}
+
+/// Every version of a process, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn versions(db: impl Sql<'_>, id: ProcessId) -> Result<Vec<Version>> {
+    db.all(
+        "select v.version, v.title, v.settings, v.state, v.note, v.at, coalesce(a.name, '') as name,
+                coalesce(a.email, '') as email
+         from process_version v left join account a on a.id = v.account_id
+         where v.process_id = $1 order by v.version desc",
+        (id,),
+    )
+    .await
+}
+
+/// Says that a phase began or ended, once for each announced instant. Gives whether this was the first time.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn cross(
+    write: &mut Write,
+    known: &Known,
+    phase: &str,
+    edge: Edge,
+    instant: Timestamp,
+) -> Result<bool> {
+    let first = write
+        .tx()
+        .run(
+            "insert into phase_edge (process_id, phase, edge, instant) values ($1, $2, $3, $4) on conflict do nothing",
+            (known.id, phase, edge.word(), instant),
+        )
+        .await?;
+    if first > 0 {
+        write.record_subject(edge.act(), format!("{} {phase}", known.slug));
+    }
+    Ok(first > 0)
+}
+
+/// One end of a phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// Its beginning.
+    Opened,
+    /// Its end.
+    Closed,
+}
+
+impl Edge {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Edge::Opened => "opened",
+            Edge::Closed => "closed",
+        }
+    }
+    fn act(self) -> Act {
+        match self {
+            Edge::Opened => Act::PhaseOpened,
+            Edge::Closed => Act::PhaseClosed,
+        }
+    }
+}
+
+/// Every end of a phase that was written into the journal: process, phase, `opened` or `closed`, announced instant.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn crossed(db: impl Sql<'_>) -> Result<Vec<(ProcessId, String, String, Timestamp)>> {
+    db.all("select process_id, phase, edge, instant from phase_edge", ()).await
+}
+
+/// Adds a document; its file is kept already.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn add_document(write: &mut Write, id: ProcessId, slug: &str, document: &Document) -> Result<()> {
+    let at = write.at();
+    write
+        .tx()
+        .run(
+            "insert into process_document (process_id, title, digest, kind, size, created_at)
+             values ($1, $2, $3, $4, $5, $6)",
+            (
+                id,
+                document.title.as_str(),
+                document.digest.as_str(),
+                document.kind.as_str(),
+                document.size,
+                at,
+            ),
+        )
+        .await?;
+    write.record_subject(Act::Process, slug);
+    Ok(())
+}
+
+/// Takes a document off the page, or puts it back. Its file stays: it was published once.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn show_document(write: &mut Write, id: ProcessId, document: i64, shown: Shown) -> Result<()> {
+    let removed_at = (shown == Shown::No).then(|| write.at());
+    let changed = write
+        .tx()
+        .run(
+            "update process_document set removed_at = $3 where process_id = $1 and id = $2",
+            (id, document, removed_at),
+        )
+        .await?;
+    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Whether a document is on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// It is.
+    Yes,
+    /// It was.
+    No,
+}
+
+/// The documents of a process, in the order in which they came; those that were taken off too.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn documents(db: impl Sql<'_>, id: ProcessId) -> Result<Vec<Document>> {
+    db.all(
+        "select id, title, digest, kind, size, removed_at is null as shown, created_at from process_document
+         where process_id = $1 order by id",
+        (id,),
+    )
+    .await
+}
+
+/// Replaces a process's roll by these keyed digests.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn set_roll(write: &mut Write, id: ProcessId, slug: &str, people: &[String]) -> Result<()> {
+    write.tx().run("delete from process_roll where process_id = $1", (id,)).await?;
+    let rows = people.iter().map(|person| (id, person.as_str()));
+    insert_many(write.tx(), "insert into process_roll (process_id, person)", rows, "on conflict do nothing")
+        .await?;
+    write.record_subject(Act::Process, slug);
+    Ok(())
+}
+
+/// How many are on a process's roll.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn roll_size(db: impl Sql<'_>, id: ProcessId) -> Result<i64> {
+    let (count,): (i64,) = db.one("select count(*) from process_roll where process_id = $1", (id,)).await?;
+    Ok(count)
+}
+
+/// Whether somebody is on a process's roll.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn is_on_roll(db: impl Sql<'_>, id: ProcessId, person: &str) -> Result<bool> {
+    let row: Option<(String,)> = db
+        .optional("select person from process_roll where process_id = $1 and person = $2", (id, person))
+        .await?;
+    Ok(row.is_some())
+}

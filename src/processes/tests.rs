@@ -1,0 +1,337 @@
+//! Processes: the gate over HTTP, the desk, what is published; on both databases.
+
+use super::store::{self, Decided};
+use super::{Action, Ballot, Known, Moderation, Ordering, Phase, Settings, Shape, State, keep};
+use crate::accounts::{Level, Role};
+use crate::app::App;
+use crate::clock::{Timestamp, now};
+use crate::i18n::Lang;
+use crate::ids::ProcessId;
+use crate::journal::Act;
+use crate::testing::{Client, app, on_both, square};
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+
+/// A public process with these settings.
+async fn process(app: &App, title: &str, settings: &Settings) -> (ProcessId, String) {
+    let mut write = app.begin().await.unwrap();
+    let made = store::insert(&mut write, title, settings, State::Public, None).await.unwrap();
+    app.commit(write).await.unwrap();
+    made
+}
+
+/// A phase from `from` to `to` hours from now.
+fn phase(key: &str, from: i64, to: i64, acts: &[Action]) -> Phase {
+    let at = |hours| now() + TimeDelta::hours(hours);
+    Phase { key: key.into(), title: key.into(), opens: at(from), closes: at(to), acts: acts.to_vec() }
+}
+
+const IDEA: [(&str, &str); 4] =
+    [("title", "Un banc au soleil"), ("lon", "2.35"), ("lat", "48.85"), ("process", "plan-velo")];
+
+fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    IDEA.iter().copied().chain(more.iter().copied()).collect()
+}
+
+/// The form of the desk, as a browser sends it.
+const FORM: [(&str, &str); 16] = [
+    ("title", "Plan vélo"),
+    ("state", "public"),
+    ("summary", "Où rouler demain"),
+    ("why", "Parce que"),
+    ("phase-0-title", "Vos idées"),
+    ("phase-0-opens", "2026-03-01T08:00"),
+    ("phase-0-closes", "2036-03-01T08:00"),
+    ("phase-0-act", "propose"),
+    ("phase-0-act", "vote"),
+    ("shape", "point"),
+    ("level-propose", "visitor"),
+    ("votes", "for_only"),
+    ("moderation", "after"),
+    ("order", "random"),
+    ("title_most", "80"),
+    ("body_most", "500"),
+];
+
+on_both! {
+    async fn outside_of_its_phase_an_act_is_refused_with_the_date_and_nothing_typed_is_lost(db: Db) {
+        let app = app(&db).await;
+        let settings = Settings {
+            phases: vec![phase("idees", -48, -24, &[Action::Propose]), phase("votes", 24, 48, &[Action::Vote])],
+            ..Settings::default()
+        };
+        process(&app, "Plan vélo", &settings).await;
+        let mut client = Client::new(&app);
+        let page = client.post("/proposals", &with(&[("body", "Trois lignes à garder")])).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        let text = page.text();
+        assert!(text.contains("Le dépôt d’idées est fermé depuis le") && text.contains("Trois lignes à garder"), "{text}");
+        assert_eq!(features(&app).await, 0);
+        let page = client.get("/proposals/new?process=plan-velo").await.text();
+        assert!(page.contains("fermé depuis le"), "said before anything is typed");
+        let mut json = Client::json(&app);
+        assert_eq!(json.post("/proposals", &IDEA).await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn votes_and_arguments_follow_the_calendar_of_their_process(db: Db) {
+        let app = app(&db).await;
+        let settings = Settings { phases: vec![phase("idees", -1, 1, &[Action::Propose])], ..Settings::default() };
+        let (id, slug) = process(&app, "Plan vélo", &settings).await;
+        let mut client = Client::new(&app);
+        assert!(client.post("/proposals", &IDEA).await.status.is_redirection());
+        let page = client.get("/features/1").await.text();
+        assert!(page.contains("ne prévoit pas de vote") && page.contains("/processes/plan-velo"), "{page}");
+        assert_eq!(client.post("/features/1/vote", &[("voice", "for")]).await.status, StatusCode::FORBIDDEN);
+        let refused = client.post("/features/1/arguments", &[("side", "for"), ("body", "À l’ombre l’été")]).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("À l’ombre l’été"), "nothing typed is lost");
+        let open = Settings { phases: vec![phase("votes", -1, 1, &[Action::Vote, Action::Argue])], ..Settings::default() };
+        let mut write = app.begin().await.unwrap();
+        let decided = Decided { title: "Plan vélo", settings: &open, state: State::Public, note: "" };
+        store::update(&mut write, id, 1, &decided, None).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert!(client.post("/features/1/vote", &[("voice", "for")]).await.status.is_redirection(), "{slug}");
+    }
+
+    async fn an_act_asks_for_the_identity_that_the_rules_say(db: Db) {
+        let app = app(&db).await;
+        let mut settings = Settings::default();
+        (settings.rules.propose, settings.rules.vote) = (Level::Email, Level::Roll);
+        process(&app, "Plan vélo", &settings).await;
+        let mut client = Client::new(&app);
+        let page = client.post("/proposals", &with(&[("body", "À garder")])).await.text();
+        assert!(page.contains("se connecter par son adresse e-mail") && page.contains("À garder"), "{page}");
+        assert!(page.contains("/sign-in?to=/proposals/new%3Fprocess%3Dplan-velo"));
+        client.sign_in(&app, "lea@mail.example", &[]).await;
+        assert!(client.post("/proposals", &IDEA).await.status.is_redirection());
+        assert_eq!(client.post("/features/1/vote", &[("voice", "for")]).await.status, StatusCode::FORBIDDEN);
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        let roll = [("people", "Lea@mail.example\nnoe@mail.example; pas une adresse")];
+        assert!(planner.post("/admin/processes/plan-velo/roll", &roll).await.status.is_redirection());
+        assert!(planner.get("/admin/processes/plan-velo").await.text().contains("2 personnes sont inscrites"));
+        assert!(client.post("/features/1/vote", &[("voice", "for")]).await.status.is_redirection());
+        let kept: Vec<(String,)> = crate::db::Sql::all(&app.db, "select person from process_roll", ()).await.unwrap();
+        assert!(kept.iter().all(|(person,)| !person.contains('@')), "no address is kept");
+    }
+
+    async fn a_place_must_lie_in_the_area_of_the_process_and_be_of_a_sort_that_it_takes(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        for (name, west) in [("Nord", 2.3), ("Sud", 2.4)] {
+            crate::territory::store::upsert(&mut write, &square(name, west, 48.8, 0.1)).await.unwrap();
+        }
+        write.record_subject(Act::Territory, "test");
+        app.commit(write).await.unwrap();
+        let mut settings = Settings { area: "sud".into(), ..Settings::default() };
+        settings.rules.shapes = vec![Shape::Point];
+        process(&app, "Plan vélo", &settings).await;
+        let mut client = Client::new(&app);
+        let page = client.post("/proposals", &IDEA).await.text();
+        assert!(page.contains("m en dehors de « Sud »"), "{page}");
+        let area = [("title", "Un banc"), ("area", "sud"), ("process", "plan-velo")];
+        assert!(client.post("/proposals", &area).await.text().contains("ne prend pas d’idée sur un quartier"));
+        let inside = [("title", "Un banc"), ("lon", "2.45"), ("lat", "48.85"), ("process", "plan-velo")];
+        assert!(client.post("/proposals", &inside).await.status.is_redirection());
+    }
+
+    async fn voices_are_those_of_the_process_and_a_scale_counts_weights(db: Db) {
+        let app = app(&db).await;
+        let mut settings = Settings::default();
+        settings.rules.votes = Ballot::Scale;
+        let (id, _) = process(&app, "Plan vélo", &settings).await;
+        let mut client = Client::new(&app);
+        client.post("/proposals", &IDEA).await;
+        for (voice, expected) in [("strongly_for", (2, 0)), ("neutral", (0, 0)), ("strongly_against", (0, 2)), ("against", (0, 1)), ("none", (0, 0))] {
+            assert!(client.post("/features/1/vote", &[("voice", voice)]).await.status.is_redirection(), "{voice}");
+            let card = crate::features::store::find(&app.db, crate::ids::FeatureId(1)).await.unwrap();
+            assert_eq!((card.votes_for, card.votes_against), expected, "{voice}");
+        }
+        assert!(client.get("/features/1").await.text().contains("Tout à fait contre"));
+        settings.rules.votes = Ballot::ForOnly;
+        let mut write = app.begin().await.unwrap();
+        let decided = Decided { title: "Plan vélo", settings: &settings, state: State::Public, note: "" };
+        store::update(&mut write, id, 1, &decided, None).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert_eq!(client.post("/features/1/vote", &[("voice", "against")]).await.status, StatusCode::BAD_REQUEST);
+        assert!(!client.get("/features/1").await.text().contains("vote-against"));
+        assert_eq!(client.post("/features/1/arguments", &[("side", "neutral"), ("body", "Bof bof")]).await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn ideas_wait_where_they_are_read_first(db: Db) {
+        let app = app(&db).await;
+        let mut settings = Settings::default();
+        settings.rules.moderation = Moderation::Before;
+        process(&app, "Plan vélo", &settings).await;
+        let mut client = Client::new(&app);
+        assert!(client.post("/proposals", &with(&[("step", "preview")])).await.text().contains("relit votre idée"));
+        assert!(client.post("/proposals", &IDEA).await.status.is_redirection());
+        assert_eq!(app.atlas.total(&crate::atlas::Filter::default()).unwrap(), 0, "on nobody's map");
+    }
+
+    async fn a_planner_writes_previews_undoes_and_copies_a_process(db: Db) {
+        let app = app(&db).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        let made = planner.post("/admin/processes", &[("title", "Plan vélo")]).await;
+        assert_eq!(made.header("location"), "/admin/processes/plan-velo");
+        let mut reader = Client::new(&app);
+        assert_eq!(reader.get("/processes/plan-velo").await.status, StatusCode::NOT_FOUND, "a draft");
+        let preview: Vec<_> = FORM.iter().copied().chain([("step", "preview"), ("version", "1")]).collect();
+        let page = planner.post("/admin/processes/plan-velo", &preview).await.text();
+        assert!(page.contains("rien n’est enregistré") && page.contains("Une voix par personne, pour seulement"), "{page}");
+        let save: Vec<_> = FORM.iter().copied().chain([("version", "1"), ("note", "Première version")]).collect();
+        assert!(planner.post("/admin/processes/plan-velo", &save).await.status.is_redirection());
+        let page = reader.get("/processes/plan-velo").await.text();
+        assert!(page.contains("Où rouler demain") && page.contains("Ouvert jusqu’au 1er mars 2036 à 8\u{a0}h\u{a0}00"), "{page}");
+        // Somebody else saved meanwhile: refused, with what was typed.
+        let stale = planner.post("/admin/processes/plan-velo", &save).await;
+        assert_eq!(stale.status, StatusCode::BAD_REQUEST);
+        assert!(stale.text().contains("Quelqu’un d’autre") && stale.text().contains("Où rouler demain"));
+        let history = planner.get("/admin/processes/plan-velo/history").await.text();
+        assert!(history.contains("Première version") && history.contains("plan@ville.example"), "{history}");
+        assert!(planner.post("/admin/processes/plan-velo/restore", &[("version", "1")]).await.status.is_redirection());
+        assert_eq!(store::find(&app.db, "plan-velo").await.unwrap().0.state, State::Draft, "as it was");
+        let copy = planner.post("/admin/processes/plan-velo/clone", &[]).await;
+        assert_eq!(copy.header("location"), "/admin/processes/copie-de-plan-velo?done=cloned");
+    }
+
+    async fn what_is_wrong_with_a_process_is_said_and_nothing_is_saved(db: Db) {
+        let app = app(&db).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Administrator]).await;
+        planner.post("/admin/processes", &[("title", "Plan vélo")]).await;
+        let wrong = [("title", "x"), ("phase-0-title", "Nuit"), ("phase-0-opens", "2026-03-29T02:30"), ("phase-0-closes", "2026-04-01T08:00"), ("title_most", "9"), ("body_most", "500"), ("version", "1")];
+        let page = planner.post("/admin/processes/plan-velo", &wrong).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        let text = page.text();
+        for said in ["entre 3 et 120", "à une heure qui existe", "entre 20 et 120", "au moins une façon", "Nuit"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert_eq!(store::find(&app.db, "plan-velo").await.unwrap().1, 1);
+        assert_eq!(planner.post("/admin/processes", &[("title", "x")]).await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn only_planners_reach_the_desk_and_only_in_their_process(db: Db) {
+        let app = app(&db).await;
+        let (one, _) = process(&app, "Plan vélo", &Settings::default()).await;
+        process(&app, "Budget", &Settings::default()).await;
+        let mut nobody = Client::new(&app);
+        assert_eq!(nobody.get("/admin/processes").await.status, StatusCode::UNAUTHORIZED);
+        let mut agent = Client::new(&app);
+        agent.sign_in(&app, "agent@ville.example", &[Role::Agent]).await;
+        assert_eq!(agent.get("/admin/processes").await.status, StatusCode::FORBIDDEN);
+        let mut planner = Client::new(&app);
+        let account = planner.sign_in(&app, "velo@ville.example", &[]).await;
+        let mut write = app.begin().await.unwrap();
+        crate::accounts::store::grant(&mut write, account.id, Role::Planner, (Some(one), None), None).await.unwrap();
+        app.commit(write).await.unwrap();
+        let list = planner.get("/admin/processes").await.text();
+        assert!(list.contains("/admin/processes/plan-velo") && !list.contains("/admin/processes/budget"), "{list}");
+        assert_eq!(planner.get("/admin/processes/budget").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(planner.post("/admin/processes/budget/clone", &[]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(planner.post("/admin/processes", &[("title", "Une autre")]).await.status, StatusCode::FORBIDDEN);
+        planner.headers.push(("sec-fetch-site", "cross-site".into()));
+        assert_eq!(planner.post("/admin/processes/plan-velo/roll", &[]).await.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn a_document_is_taken_by_its_content_and_given_out_as_a_download(db: Db) {
+        let app = app(&db).await;
+        process(&app, "Plan vélo", &Settings::default()).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        let path = "/admin/processes/plan-velo/documents";
+        let taken = planner.upload(path, &[("title", "La délibération")], &[("document", "d.pdf", b"%PDF-1.7 ...")]).await;
+        assert!(taken.status.is_redirection(), "{}", taken.text());
+        let refused = planner.upload(path, &[], &[("document", "page.pdf", b"<script>")]).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        let mut reader = Client::new(&app);
+        assert!(reader.get("/processes/plan-velo").await.text().contains("La délibération"));
+        let file = reader.get("/processes/plan-velo/documents/1.pdf").await;
+        assert_eq!((file.header("content-type"), file.header("x-content-type-options")), ("application/pdf", "nosniff"));
+        assert!(file.header("content-disposition").starts_with("attachment"));
+        planner.post("/admin/processes/plan-velo/documents/1/remove", &[]).await;
+        assert_eq!(reader.get("/processes/plan-velo/documents/1.pdf").await.status, StatusCode::NOT_FOUND);
+        planner.post("/admin/processes/plan-velo/documents/1/restore", &[]).await;
+        assert_eq!(reader.get("/processes/plan-velo/documents/1.pdf").await.status, StatusCode::OK);
+        for bad in ["x.pdf", "9.pdf", "..%2f..%2fetc%2fpasswd"] {
+            assert_eq!(reader.get(&format!("/processes/plan-velo/documents/{bad}")).await.status, StatusCode::NOT_FOUND, "{bad}");
+        }
+    }
+
+    async fn a_phase_that_began_or_ended_is_in_the_journal_once(db: Db) {
+        let app = app(&db).await;
+        let settings = Settings {
+            phases: vec![phase("idees", -48, -24, &[Action::Propose]), phase("votes", -2, 24, &[Action::Vote])],
+            ..Settings::default()
+        };
+        process(&app, "Plan vélo", &settings).await;
+        for _ in 0..3 {
+            keep::cross_all(&app, now()).await.unwrap();
+        }
+        let lines = crate::journal::after(&app.db, 0, 100).await.unwrap();
+        let said: Vec<(Act, &str)> = lines
+            .iter()
+            .filter(|line| matches!(line.act, Act::PhaseOpened | Act::PhaseClosed))
+            .map(|line| (line.act, line.subject.as_deref().unwrap_or_default()))
+            .collect();
+        assert_eq!(said, [(Act::PhaseOpened, "plan-velo idees"), (Act::PhaseClosed, "plan-velo idees"), (Act::PhaseOpened, "plan-velo votes")]);
+        keep::cross_all(&app, now() + TimeDelta::hours(48)).await.unwrap();
+        assert_eq!(crate::journal::after(&app.db, 0, 100).await.unwrap().len(), lines.len() + 1);
+    }
+
+    async fn the_rules_that_are_published_are_those_that_hold(db: Db) {
+        let app = app(&db).await;
+        let mut settings = Settings { phases: vec![phase("idees", 24, 48, &[Action::Propose])], ..Settings::default() };
+        settings.rules.propose = Level::Verified;
+        settings.rules.order = Ordering::Supported;
+        process(&app, "Plan vélo", &settings).await;
+        let mut client = Client::new(&app);
+        let page = client.get("/processes/plan-velo").await.text();
+        for said in ["identité est vérifiée (FranceConnect). Ouvre le", "Les idées les plus soutenues d’abord", "Cette démarche ne le prévoit pas"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(client.get("/?process=plan-velo").await.text().contains(r#"value="score" selected"#));
+        assert!(client.get("/processes").await.text().contains("Plan vélo"));
+    }
+
+    async fn an_order_by_lot_is_the_same_page_after_page_and_another_for_another_seed(db: Db) {
+        let app = app(&db).await;
+        let mut settings = Settings::default();
+        settings.rules.order = Ordering::Random;
+        let (id, _) = process(&app, "Plan vélo", &settings).await;
+        let mut write = app.begin().await.unwrap();
+        let ideas: Vec<_> = (0..40).map(|n| crate::features::NewFeature { process: Some(id), ..crate::testing::proposal(&format!("Idée {n}"), 2.35 + f64::from(n) * 1e-4, 48.85) }).collect();
+        crate::features::store::insert_all(&mut write, &ideas, Act::Placed).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut client = Client::json(&app);
+        let ids = |answer: &serde_json::Value| -> Vec<i64> { answer["features"].as_array().unwrap().iter().map(|f| f["id"].as_i64().unwrap()).collect() };
+        let first = client.get("/api/features?process=plan-velo&seed=5&limit=15").await.json();
+        let mut all = ids(&first);
+        let mut next = first["links"][0]["href"].as_str().map(str::to_owned);
+        while let Some(href) = next {
+            let page = client.get(href.split_once(".test").unwrap().1).await.json();
+            all.extend(ids(&page));
+            next = page["links"][0]["href"].as_str().map(str::to_owned);
+        }
+        let again = ids(&client.get("/api/features?process=plan-velo&seed=5").await.json());
+        let other = ids(&client.get("/api/features?process=plan-velo&seed=6").await.json());
+        assert_eq!(all, again);
+        assert_ne!(all, other);
+        let newest = ids(&client.get("/api/features?process=plan-velo&order=newest").await.json());
+        assert!(newest.is_sorted_by(|a, b| a > b) && newest.len() == 40);
+    }
+}
+
+async fn features(app: &App) -> i64 {
+    crate::features::store::count(&app.db).await.unwrap()
+}
+
+#[test]
+fn the_open_square_takes_everything_from_everybody() {
+    let square = Known::square();
+    assert!(
+        Action::ALL.iter().all(|action| square.closed(Lang::Fr, *action, Timestamp::default()).is_none())
+    );
+    assert!(Action::ALL.iter().all(|action| square.settings.rules.level(*action) == Level::Visitor));
+}

@@ -1,0 +1,205 @@
+//! The processes' pages: what everybody reads, and the desk.
+
+use super::documents;
+use super::form::{PhaseForm, ProcessForm};
+use super::model::{Action, Ballot, Moderation, Opening, Ordering, Phase, Shape, State};
+use super::paris;
+use super::plain::Rule;
+use super::{Document, Known, Version};
+use crate::accounts::{Desk, Level};
+use crate::clock::Timestamp;
+use crate::error::Problem;
+use crate::features::vocabulary::Theme;
+use crate::i18n::Lang;
+use crate::prose;
+use askama::Template;
+use askama_web::WebTemplate;
+
+/// What a process is to the list of them.
+pub(super) struct Line {
+    pub(super) known: Known,
+    /// How many contributions it has.
+    pub(super) count: u64,
+    /// Where its calendar stands, in words.
+    pub(super) stands: String,
+}
+
+/// `GET /processes`
+#[derive(Template, WebTemplate)]
+#[template(path = "processes/index.html")]
+pub(super) struct IndexPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A process's public page; also its preview.
+#[derive(Template, WebTemplate)]
+#[template(path = "processes/page.html")]
+pub(super) struct ProcessPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) base: String,
+    pub(super) known: Known,
+    pub(super) rules: Vec<Rule>,
+    pub(super) area: Option<String>,
+    pub(super) themes: Vec<Theme>,
+    pub(super) documents: Vec<Document>,
+    pub(super) count: u64,
+    pub(super) now: Timestamp,
+    /// What the page is, where it is not the public one.
+    pub(super) notice: Option<String>,
+    /// Whether who reads it may change it.
+    pub(super) may_edit: bool,
+}
+
+impl ProcessPage {
+    fn html(&self, text: &str) -> String {
+        prose::html(text)
+    }
+    fn said(&self, at: &Timestamp) -> String {
+        paris::said(self.lang, *at)
+    }
+    fn is_now(&self, phase: &Phase) -> bool {
+        phase.opens <= self.now && self.now < phase.closes
+    }
+    fn is_over(&self, phase: &Phase) -> bool {
+        phase.closes <= self.now
+    }
+    fn acts(&self, phase: &Phase) -> String {
+        match phase.acts.as_slice() {
+            [] => self.lang.text("phase-no-act"),
+            acts => acts.iter().map(|a| self.lang.text(act_key(*a))).collect::<Vec<_>>().join(", "),
+        }
+    }
+    fn can_propose(&self) -> bool {
+        matches!(self.known.opening(Action::Propose, self.now), Opening::Open(_))
+    }
+    fn ending(&self, document: &Document) -> String {
+        documents::ending(&document.kind).to_uppercase()
+    }
+    fn kilobytes(&self, document: &Document) -> i64 {
+        (document.size + 1023) / 1024
+    }
+}
+
+fn act_key(action: Action) -> &'static str {
+    match action {
+        Action::Propose => "phase-act-propose",
+        Action::Argue => "phase-act-argue",
+        Action::Vote => "phase-act-vote",
+    }
+}
+
+/// `GET /admin/processes`
+#[derive(Template, WebTemplate)]
+#[template(path = "processes/all.html")]
+pub(super) struct DeskPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) lines: Vec<Line>,
+    /// Whether who reads it may make new ones.
+    pub(super) may_create: bool,
+    pub(super) problem: Option<String>,
+}
+
+impl DeskPage {
+    fn state(&self, line: &Line) -> String {
+        self.lang.text(&format!("process-state-{}", line.known.state.word()))
+    }
+}
+
+/// `GET /admin/processes/{slug}`: everything about a process in one form.
+#[derive(Template, WebTemplate)]
+#[template(path = "processes/edit.html")]
+pub(super) struct EditPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) slug: String,
+    pub(super) version: i64,
+    pub(super) form: ProcessForm,
+    pub(super) problems: Vec<Problem>,
+    pub(super) themes: Vec<Theme>,
+    /// Slug and name.
+    pub(super) areas: Vec<(String, String)>,
+    pub(super) documents: Vec<Document>,
+    pub(super) roll: i64,
+    /// What has just been done.
+    pub(super) saved: Option<String>,
+}
+
+impl EditPage {
+    fn problem(&self, field: &str) -> Option<String> {
+        self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
+    }
+    fn phase_problem(&self, at: &usize) -> Option<String> {
+        self.problem(&format!("phase-{at}"))
+    }
+    fn is_theme(&self, theme: &Theme) -> bool {
+        self.form.themes.contains(&theme.slug)
+    }
+    fn is_shape(&self, word: &str) -> bool {
+        self.form.shapes.iter().any(|shape| shape == word)
+    }
+    /// The lines of the calendar, and an empty one to go on with.
+    fn lines(&self) -> Vec<PhaseForm> {
+        self.form.phases.iter().cloned().chain([PhaseForm::default()]).collect()
+    }
+    fn of(&self, stem: &str, word: &str) -> String {
+        self.lang.text(&format!("{stem}-{word}"))
+    }
+    fn levels(&self) -> Vec<&'static str> {
+        Level::ALL.iter().map(|level| level.word()).collect()
+    }
+    fn shapes(&self) -> Vec<&'static str> {
+        Shape::ALL.iter().map(|shape| shape.word()).collect()
+    }
+    fn moderations(&self) -> Vec<&'static str> {
+        Moderation::ALL.iter().map(|m| m.word()).collect()
+    }
+    fn ballots(&self) -> Vec<&'static str> {
+        Ballot::ALL.iter().map(|b| b.word()).collect()
+    }
+    fn orders(&self) -> Vec<&'static str> {
+        Ordering::ALL.iter().map(|o| o.word()).collect()
+    }
+    fn states(&self) -> Vec<&'static str> {
+        State::ALL.iter().map(|s| s.word()).collect()
+    }
+    fn acts(&self) -> Vec<(&'static str, String)> {
+        Action::ALL.iter().map(|a| (a.word(), self.lang.text(act_key(*a)))).collect()
+    }
+    fn accepted(&self) -> String {
+        documents::accepted()
+    }
+}
+
+/// `GET /admin/processes/{slug}/history`
+#[derive(Template, WebTemplate)]
+#[template(path = "processes/history.html")]
+pub(super) struct HistoryPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) known: Known,
+    pub(super) versions: Vec<Version>,
+    pub(super) current: i64,
+}
+
+impl HistoryPage {
+    fn said(&self, at: &Timestamp) -> String {
+        paris::said(self.lang, *at)
+    }
+    fn by(&self, version: &Version) -> String {
+        match (version.name.as_str(), version.email.as_str()) {
+            ("", "") => self.lang.text("process-by-nobody"),
+            ("", email) => email.to_owned(),
+            (name, _) => name.to_owned(),
+        }
+    }
+    fn state(&self, version: &Version) -> String {
+        self.lang.text(&format!("process-state-{}", version.state))
+    }
+}
