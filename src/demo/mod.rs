@@ -21,6 +21,7 @@ mod names;
 mod places;
 mod plane;
 mod plans;
+mod processes;
 mod roads;
 mod streets;
 mod texts;
@@ -34,7 +35,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::features::arguments::NewArgument;
 use crate::features::votes::{self, Cast};
-use crate::features::{self, Channel, NewFeature, vocabulary};
+use crate::features::{self, Channel, NewFeature, Voice, vocabulary};
 use crate::gazetteer;
 use crate::ids::AreaId;
 use crate::journal::{Act, Write};
@@ -174,8 +175,8 @@ async fn write_ideas(write: &mut Write, ideas: &[Idea], quartiers: &[AreaId]) ->
         vocabulary::set_icon(write, id, theme.icon).await?;
         themes.push((theme.name, id));
     }
-    let velo = vocabulary::ensure_process(write, "Plan vélo 2026").await?;
-    let budget = vocabulary::ensure_process(write, "Budget participatif 2026").await?;
+    let at = write.at();
+    let (velo, budget) = processes::write(write, at).await?;
     let new: Vec<NewFeature> = ideas
         .iter()
         .map(|idea| {
@@ -209,7 +210,9 @@ async fn write_ideas(write: &mut Write, ideas: &[Idea], quartiers: &[AreaId]) ->
     let mut casts = Vec::new();
     for (id, idea) in ids.iter().zip(ideas) {
         let cast = |(voter, voice, at): &_| Cast { feature: *id, voter: *voter, voice: *voice, at: *at };
-        casts.extend(idea.voices.iter().map(cast));
+        // The budget's vote is for only.
+        let taken = |(_, voice, _): &&(_, Voice, _)| idea.process != Some(Process::Budget) || *voice == Voice::For;
+        casts.extend(idea.voices.iter().filter(taken).map(cast));
     }
     votes::insert_all(write, &casts).await?;
     let mut said = Vec::new();

@@ -3,8 +3,10 @@
 
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
-use chrono::{NaiveDateTime, TimeZone, Utc};
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Paris;
+
+const EIGHT: NaiveTime = NaiveTime::MIN.overflowing_add_signed(TimeDelta::hours(8)).0;
 
 /// The instant of a field `datetime-local`, `2026-03-29T08:00`. Of an hour that comes twice the first is meant; an hour that the
 /// clocks skip is none.
@@ -17,6 +19,13 @@ pub(super) fn instant(typed: &str) -> Option<Timestamp> {
 /// The value of a field `datetime-local`.
 pub(super) fn field(at: Timestamp) -> String {
     at.with_timezone(&Paris).format("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// Eight in the morning, `days` after the day of an instant.
+pub fn morning(of: Timestamp, days: i64) -> Timestamp {
+    let day = of.with_timezone(&Paris).date_naive() + TimeDelta::days(days);
+    // No clock has ever changed at eight.
+    Paris.from_local_datetime(&day.and_time(EIGHT)).earliest().map_or(of, |at| at.with_timezone(&Utc))
 }
 
 /// Day and time for people: `29 mars 2026 à 8 h 00`, `29 March 2026, 08:00`.

@@ -62,7 +62,7 @@ function seed() {
   const sql = themes.map(
     ([slug, label, color], n) => `insert into theme (id, slug, label, color, created_at) values (${n + 1}, '${slug}', '${label}', '${color}', '2024-01-01T00:00:00.000000+00:00');`,
   );
-  sql.push("insert into process values (1, 'plan-velo', 'Plan vélo', '2024-01-01T00:00:00.000000+00:00');");
+  sql.push("insert into process (id, slug, title, created_at) values (1, 'plan-velo', 'Plan vélo', '2024-01-01T00:00:00.000000+00:00');");
   const areas = [["ouest", "Quartier ouest", box(2.6, 48.8, BORDER, 49.1)], ["est", "Quartier est", box(BORDER, 48.8, 3.3, 49.1)]];
   areas.forEach(([slug, name, shape], n) =>
     sql.push(`insert into area values (${n + 1}, '${slug}', 'quartier', '${slug}', '${name}', null, ${shape}, '2024-01-01T00:00:00.000000+00:00', '2024-01-01T00:00:00.000000+00:00');`),

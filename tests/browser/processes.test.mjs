@@ -1,0 +1,147 @@
+// A process from the desk to its end: an agent writes it, residents take part under its rules, a phase closes while a form is open.
+import assert from "node:assert/strict";
+import { createHash, randomUUID } from "node:crypto";
+import { after, before, describe, it } from "node:test";
+import { barriers, describeIdea, preview, publish, SIZES } from "./steps.mjs";
+import { MIDDLE, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
+
+const screenshot = (page, name) => page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
+
+describe("processes", { timeout: 240_000 }, () => {
+  let server, browser;
+  before(async () => {
+    [server, browser] = await Promise.all([startServer(), startBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  let sessions = 0;
+
+  /** Signs a window in as somebody with a role, a second factor shown. */
+  async function signIn(context, email, role) {
+    const [value, now, number] = [randomUUID(), "2026-01-01T00:00:00.000000+00:00", ++sessions];
+    const digest = createHash("sha256").update(value).digest("hex");
+    await server.sql(`
+      insert into account (id, voice, email, created_at, seen_at) values (${number}, x'${randomUUID().replaceAll("-", "")}', '${email}', '${now}', '${now}');
+      insert into session values (x'${digest}', ${number}, ${number}, 'test', '${now}', '${now}', '2099-01-01T00:00:00.000000+00:00', '2098-12-31T23:00:00.000000+00:00');
+      ${role ? `insert into role_grant (account_id, role, granted_at) values (${number}, '${role}', '${now}');` : ""}`);
+    await context.addCookies([{ name: "session", value, url: server.address }]);
+  }
+
+  /** The value of a field `datetime-local`, so many minutes from now, by the clock of Paris. */
+  const paris = (minutes) =>
+    new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short", timeStyle: "short" })
+      .format(Date.now() + minutes * 60_000)
+      .replace(" ", "T");
+
+  const place = `lon=${MIDDLE.lon}&lat=${MIDDLE.lat}`;
+
+  it("is written, previewed, published and undone at the desk", async () => {
+    const { context, page, complaints } = await openWindow(browser, server, { bypassCSP: true });
+    await signIn(context, "claire@ville.example", "planner");
+    await page.goto("/admin/processes");
+    await page.getByLabel("Titre d’une nouvelle démarche").fill("Le parc du Lac");
+    await page.getByRole("button", { name: "Créer un brouillon" }).click();
+    await page.getByRole("heading", { level: 1, name: "Le parc du Lac" }).waitFor();
+    await page.getByLabel("Résumé, en une phrase").fill("Que faire des trois hectares ?");
+    await page.getByLabel("Ce que vos contributions peuvent changer").fill("- Les plantations\n- Les jeux");
+    await page.getByLabel("Nom de la phase").fill("Vos idées");
+    await page.getByLabel("Ouvre le").fill(paris(-60));
+    await page.getByLabel("Ferme le").fill(paris(600));
+    await page.getByLabel("déposer des idées").check();
+    await page.getByLabel("Sorte de vote").selectOption("scale");
+    await page.getByLabel("Visibilité").selectOption("public");
+    const [shown] = await Promise.all([context.waitForEvent("page"), page.getByRole("button", { name: "Aperçu" }).click()]);
+    await shown.getByText("rien n’est enregistré").waitFor();
+    await shown.getByText("de −2 (tout à fait contre)").waitFor();
+    await shown.close();
+    await page.getByLabel("Ce que vous changez").fill("Ouverture");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByText("Enregistré.").waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await screenshot(page, "process-desk");
+    await page.goto("/processes/le-parc-du-lac");
+    await page.getByText("en cours", { exact: true }).waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await screenshot(page, "process-page");
+    await page.goto("/admin/processes/le-parc-du-lac/history");
+    await page.getByText("Ouverture").waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await page.getByRole("button", { name: "Rétablir 1" }).click();
+    await page.getByText("La version est rétablie").waitFor();
+    assert.equal((await fetch(`${server.address}/processes/le-parc-du-lac`)).status, 404, "a draft again");
+    await page.getByRole("button", { name: "Annuler cette modification" }).click();
+    await page.getByText("La version est rétablie").waitFor();
+    assert.equal((await fetch(`${server.address}/processes/le-parc-du-lac`)).status, 200);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  for (const [name, size] of Object.entries(SIZES)) {
+    it(`takes an idea under its rules, on a ${name}`, async () => {
+      const { context, page, complaints } = await openWindow(browser, server, { ...size, bypassCSP: true });
+      await page.goto("/processes");
+      await page.getByRole("link", { name: "Le parc du Lac" }).click();
+      assert.deepEqual(await barriers(page), []);
+      await screenshot(page, `process-${name}`);
+      await page.getByRole("link", { name: "Participer" }).click();
+      await page.goto(`/proposals/new?process=le-parc-du-lac&${place}`);
+      await describeIdea(page, { title: `Un ponton de bois (${name})` });
+      await preview(page);
+      await page.getByText("Le parc du Lac").waitFor();
+      const id = await publish(page);
+      await page.getByRole("link", { name: "Le parc du Lac" }).waitFor();
+      await page.getByText("ne prévoit pas de vote").waitFor();
+      await page.goto("/list?process=le-parc-du-lac");
+      await page.locator(`#feature-${id}`).waitFor();
+      await page.getByText("Vous voyez la démarche").waitFor();
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  }
+
+  it("closes while a form is open, and nothing typed is lost", async () => {
+    const { context, page } = await openWindow(browser, server);
+    await page.goto(`/proposals/new?process=le-parc-du-lac&${place}`);
+    await describeIdea(page, { title: "Une cabane", body: "Entre les trois saules, pour l’été." });
+    const desk = await openWindow(browser, server);
+    await signIn(desk.context, "paul@ville.example", "administrator");
+    await desk.page.goto("/admin/processes/le-parc-du-lac");
+    await desk.page.getByLabel("Ferme le").first().fill(paris(-1));
+    await desk.page.getByRole("button", { name: "Enregistrer" }).click();
+    await desk.page.getByText("Enregistré.").waitFor();
+    await page.getByRole("button", { name: "Voir l’aperçu" }).click();
+    await page.getByText("Le dépôt d’idées est fermé depuis le").first().waitFor();
+    assert.equal(await page.getByLabel("Votre idée en une phrase").inputValue(), "Une cabane");
+    assert.equal(await page.getByLabel("Expliquez-la").inputValue(), "Entre les trois saules, pour l’été.");
+    await screenshot(page, "process-closed");
+    await desk.context.close();
+    await context.close();
+  });
+
+  it("asks who wants to vote to sign in, and takes a step of a scale without a reload", async () => {
+    const desk = await openWindow(browser, server);
+    await signIn(desk.context, "ada@ville.example", "administrator");
+    await desk.page.goto("/admin/processes/le-parc-du-lac");
+    await desk.page.getByLabel("Ferme le").first().fill(paris(600));
+    await desk.page.getByLabel("voter", { exact: true }).first().check();
+    await desk.page.getByLabel("Voter", { exact: true }).selectOption("email");
+    await desk.page.getByRole("button", { name: "Enregistrer" }).click();
+    await desk.page.getByText("Enregistré.").waitFor();
+    const { context, page, complaints } = await openWindow(browser, server);
+    const { features } = await server.json("/api/features?process=le-parc-du-lac");
+    await page.goto(`/features/${features[0].id}`);
+    await page.getByText("se connecter par son adresse e-mail").waitFor();
+    await signIn(context, "lea@mail.example");
+    await page.reload();
+    await page.getByRole("button", { name: "+2 Tout à fait pour" }).click();
+    await page.locator("#votes-for", { hasText: "2" }).waitFor();
+    await page.getByRole("button", { name: "−1 Plutôt contre" }).click();
+    await page.locator("#votes-against", { hasText: "1" }).waitFor();
+    await screenshot(page, "process-scale");
+    assert.deepEqual(complaints, []);
+    await Promise.all([desk, { context }].map(({ context }) => context.close()));
+  });
+});
