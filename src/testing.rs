@@ -86,7 +86,8 @@ pub(crate) async fn app(db: &Db) -> App {
     App::on(config, db.clone()).await.unwrap()
 }
 
-/// A server in process and a browser's cookies.
+/// A server in process and a browser's cookies. A clone is the same browser, in another tab.
+#[derive(Clone)]
 pub(crate) struct Client {
     router: Router,
     cookies: Vec<String>,

@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::{photos, router, telemetry};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -23,7 +22,6 @@ pub(super) async fn run(config: Config) -> Result<()> {
     super::say(&format!("Parvis : http://{address}"));
 
     let (stop, mut stopping) = tokio::sync::watch::channel(());
-    let (db, atlas) = (app.db.clone(), Arc::clone(&app.atlas));
     tokio::spawn(photos::upkeep(app.clone()));
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         // An error only says that the sender is gone, which is a reason to stop, too.
@@ -34,11 +32,13 @@ pub(super) async fn run(config: Config) -> Result<()> {
     tracing::info!("stopping");
     let _ = stop.send(());
     // They never end by themselves, and would hold everything up.
-    atlas.close_live();
+    app.atlas.close_live();
     if tokio::time::timeout(patience, server).await.is_err() {
         tracing::info!("open connections were cut");
     }
-    db.close().await;
+    // What was put in is written, even where whoever put it in was cut off.
+    app.ballots.close().await;
+    app.db.close().await;
     Ok(())
 }
 

@@ -136,9 +136,7 @@ async fn vote(
 ) -> Result<Response> {
     app.must_be_open()?;
     let (id, voice) = (feature_id(&id)?, form.voice()?);
-    let mut write = app.begin().await?;
-    votes::set(&mut write, id, voter.visitor, voice).await?;
-    app.commit(write).await?;
+    app.ballots.cast(id, voter.visitor, voice).await?;
     let answer = if reader.wants_json {
         voted(&features::store::find(&app.db, id).await?, voice).into_response()
     } else if reader.wants_fragment {

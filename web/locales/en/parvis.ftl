@@ -363,3 +363,13 @@ desk-answers = Answers
 desk-processes = Processes
 desk-people = Accounts and roles
 desk-privacy = Personal data
+
+# Limits of acts in a time (src/accounts/limits.rs)
+error-later = Too often in a short time
+error-later-seconds = Everybody can do this a number of times, and you have reached it. You can go on in { $count ->
+    [one] one second
+   *[other] { $count } seconds
+  }.
+error-later-minutes = Everybody can do this a number of times, and you have reached it. You can go on in { $count } minutes.
+error-later-hours = Everybody can do this a number of times, and you have reached it. You can go on in { $count } hours.
+error-later-next = Nothing is lost: go back, what you wrote is still there, and send it again then.

@@ -364,3 +364,13 @@ desk-answers = Réponses
 desk-processes = Démarches
 desk-people = Comptes et rôles
 desk-privacy = Données personnelles
+
+# Limits of acts in a time (src/accounts/limits.rs)
+error-later = Trop de fois en peu de temps
+error-later-seconds = Chaque personne peut refaire cela un certain nombre de fois, et vous y êtes. Vous pourrez recommencer dans { $count ->
+    [one] une seconde
+   *[other] { $count } secondes
+  }.
+error-later-minutes = Chaque personne peut refaire cela un certain nombre de fois, et vous y êtes. Vous pourrez recommencer dans { $count } minutes.
+error-later-hours = Chaque personne peut refaire cela un certain nombre de fois, et vous y êtes. Vous pourrez recommencer dans { $count } heures.
+error-later-next = Rien n’est perdu : revenez en arrière, ce que vous avez écrit y est encore, et envoyez-le de nouveau à ce moment-là.
