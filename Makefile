@@ -38,6 +38,7 @@ paris: build ## Import real data of Paris from PARIS_DATA and serve it
 
 bench: ## Benchmarks with their bars (1,000,000 features; takes minutes)
 	@cargo bench --bench tiles
+	@PARVIS_TEST_DURABLE=1 tests/with-postgres cargo bench --bench votes
 	@command -v wrk >/dev/null || { echo "The HTTP bench needs wrk (Debian: apt-get install wrk)"; exit 1; }
 	@tests/with-postgres cargo bench --bench http
 

@@ -41,6 +41,12 @@ pub struct Config {
     pub mail_from: String,
     /// Whether a page shows everybody's letters. For demonstrations only.
     pub demo_inbox: bool,
+    /// Proxies whose word about a request's sender counts: addresses or networks, separated by commas.
+    pub trusted_proxies: String,
+    /// The header in which they say it: `x-forwarded-for` or `forwarded`.
+    pub forwarded_header: String,
+    /// How often one person may do a thing: empty for the defaults, `off`, or what differs (`vote=60/minute, search=off`).
+    pub limits: String,
     /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
     pub basemap: String,
 }
@@ -95,6 +101,9 @@ impl Default for Config {
             mail: Secret::new(""),
             mail_from: "Parvis <ne-pas-repondre@parvis.invalid>".into(),
             demo_inbox: false,
+            trusted_proxies: String::new(),
+            forwarded_header: "x-forwarded-for".into(),
+            limits: String::new(),
             basemap: String::new(),
         }
     }

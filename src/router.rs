@@ -41,7 +41,10 @@ pub fn modules() -> [Module; 7] {
 }
 
 /// The whole server, without a basemap.
-pub fn router(app: App) -> Router {
+///
+/// # Errors
+/// [`Error::Config`] where a setting cannot be read.
+pub fn router(app: App) -> Result<Router, Error> {
     with_basemap(app, Basemap::default(), http::ContentPolicy::OURS)
 }
 
@@ -55,10 +58,10 @@ pub async fn open(app: App) -> Result<Router, Error> {
         Underlay::Style(address) => http::ContentPolicy::with_reads_from(address)?,
         Underlay::None | Underlay::Tiles { .. } => http::ContentPolicy::OURS,
     };
-    Ok(with_basemap(app, basemap, policy))
+    with_basemap(app, basemap, policy)
 }
 
-fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Router {
+fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Result<Router, Error> {
     let doors = modules().iter().fold(Doors::new(), |doors, module| doors.and((module.doors)()));
     // Tiles and the live stream come compressed, or must not be.
     let worth_packing = SizeAbove::new(512)
@@ -80,15 +83,15 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Rout
         .layer(middleware::from_fn(in_time))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CompressionLayer::new().compress_when(worth_packing));
-    doors
-        .into_router(&app)
+    Ok(doors
+        .into_router(&app)?
         .route("/assets/{*name}", get(http::assets))
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .fallback(async || Error::NotFound)
         .layer(every_request)
-        .with_state(app)
+        .with_state(app))
 }
 
 /// Ends what takes too long.

@@ -108,11 +108,16 @@ impl Client {
     }
 
     pub(crate) fn new(app: &App) -> Client {
-        Client::of(crate::router::router(app.clone()))
+        Client::of(crate::router::router(app.clone()).unwrap())
     }
 
     pub(crate) fn json(app: &App) -> Client {
         Client { headers: vec![("accept", "application/json".into())], ..Client::new(app) }
+    }
+
+    /// Forgets every cookie: somebody else.
+    pub(crate) fn forget(&mut self) {
+        self.cookies.clear();
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {

@@ -3,7 +3,7 @@
 use super::model::{ArgumentForm, Typed, VoteForm};
 use super::views::{ArgumentsPart, FeaturePage, VotesPart};
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors};
+use crate::accounts::{Acting, Actor, Doors, Limit};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::arguments::{self, NewArgument};
@@ -21,8 +21,10 @@ pub(super) fn doors() -> Doors {
         .get("/features/{id}", Everyone, show)
         .get("/features/{id}/votes", Everyone, show_votes)
         .post("/features/{id}/vote", Everyone, vote)
+        .limited(Limit::Vote)
         .get("/features/{id}/arguments", Everyone, show_arguments)
         .post("/features/{id}/arguments", Everyone, argue)
+        .limited(Limit::Argue)
         .post("/features/{id}/arguments/{argument}/withdraw", Owner, withdraw)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{api, feed, page, places, style, tiles};
 use crate::accounts::Access::Everyone;
-use crate::accounts::Doors;
+use crate::accounts::{Doors, Limit};
 use axum::http::Method;
 use tower_http::cors::{Any, CorsLayer};
 
@@ -25,6 +25,7 @@ pub(super) fn doors() -> Doors {
         .get("/api/where", Everyone, api::whereabouts)
         .get("/api/nearby", Everyone, api::nearby)
         .get("/api/places", Everyone, places::search)
+        .limited(Limit::Search)
         .each(|handler| handler.layer(open.clone()));
     Doors::new()
         .get("/", Everyone, page::index)
