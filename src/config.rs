@@ -47,6 +47,8 @@ pub struct Config {
     pub forwarded_header: String,
     /// How often one person may do a thing: empty for the defaults, `off`, or what differs (`vote=60/minute, search=off`).
     pub limits: String,
+    /// Sites that may show the map's `/embed` page in a frame, separated by commas; empty: there is no such page.
+    pub embed: String,
     /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
     pub basemap: String,
 }
@@ -104,6 +106,7 @@ impl Default for Config {
             trusted_proxies: String::new(),
             forwarded_header: "x-forwarded-for".into(),
             limits: String::new(),
+            embed: String::new(),
             basemap: String::new(),
         }
     }

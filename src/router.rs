@@ -62,6 +62,10 @@ pub async fn open(app: App) -> Result<Router, Error> {
 }
 
 fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Result<Router, Error> {
+    if !app.config.embed.is_empty() {
+        // Said when the server starts, not when somebody looks.
+        policy.framed_by(&app.config.embed)?;
+    }
     let doors = modules().iter().fold(Doors::new(), |doors, module| doors.and((module.doors)()));
     // Tiles and the live stream come compressed, or must not be.
     let worth_packing = SizeAbove::new(512)
@@ -70,6 +74,7 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Resu
         .and(NotForContentType::IMAGES);
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
+    let transport = http::Transport { is_secure: app.config.public_url.starts_with("https://") };
     let name = http::SiteName(app.config.name.as_str().into());
     let every_request = ServiceBuilder::new()
         .layer(Extension(name))
@@ -79,7 +84,7 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Resu
         .layer(middleware::from_fn(observe))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
         .layer(middleware::from_fn(http::present_errors))
-        .layer(middleware::from_fn(http::security_headers))
+        .layer(middleware::from_fn_with_state(transport, http::security_headers))
         .layer(middleware::from_fn(in_time))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CompressionLayer::new().compress_when(worth_packing));

@@ -1,6 +1,6 @@
 //! The map's addresses.
 
-use super::{api, feed, page, places, style, tiles};
+use super::{api, embed, feed, page, places, style, tiles};
 use crate::accounts::Access::Everyone;
 use crate::accounts::{Doors, Limit};
 use axum::http::Method;
@@ -30,6 +30,7 @@ pub(super) fn doors() -> Doors {
     Doors::new()
         .get("/", Everyone, page::index)
         .get("/list", Everyone, page::list)
+        .get("/embed", Everyone, embed::page)
         .get("/language/{code}", Everyone, page::language)
         .get("/live", Everyone, super::tiles::live)
         .and(doors)

@@ -105,5 +105,7 @@ async fn show(State(app): State<App>, Path((digest, file)): Path<(String, String
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    // Pages made of our open data show them, too.
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     Ok(answer)
 }

@@ -373,3 +373,7 @@ error-later-seconds = Everybody can do this a number of times, and you have reac
 error-later-minutes = Everybody can do this a number of times, and you have reached it. You can go on in { $count } minutes.
 error-later-hours = Everybody can do this a number of times, and you have reached it. You can go on in { $count } hours.
 error-later-next = Nothing is lost: go back, what you wrote is still there, and send it again then.
+
+# The map in a frame of another site (/embed)
+embed-open = Take part on
+embed-new-window = new window

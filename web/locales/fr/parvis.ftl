@@ -374,3 +374,7 @@ error-later-seconds = Chaque personne peut refaire cela un certain nombre de foi
 error-later-minutes = Chaque personne peut refaire cela un certain nombre de fois, et vous y êtes. Vous pourrez recommencer dans { $count } minutes.
 error-later-hours = Chaque personne peut refaire cela un certain nombre de fois, et vous y êtes. Vous pourrez recommencer dans { $count } heures.
 error-later-next = Rien n’est perdu : revenez en arrière, ce que vous avez écrit y est encore, et envoyez-le de nouveau à ce moment-là.
+
+# The map in a frame of another site (/embed)
+embed-open = Participer sur
+embed-new-window = nouvelle fenêtre
