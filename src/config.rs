@@ -29,6 +29,8 @@ pub struct Config {
     pub tile_cache_mb: u64,
     /// How long a stopping server waits for requests under way, in seconds.
     pub shutdown_seconds: u64,
+    /// How long a client may keep the server waiting for the next piece of a request, in seconds.
+    pub patience_seconds: u64,
     /// The folder in which pictures are kept, made where it is missing. Several servers on one database share one.
     pub media: PathBuf,
     /// Whether visitors may place and support ideas (false: the map is read only).
@@ -97,6 +99,7 @@ impl Default for Config {
             log_filter: "info,sqlx=warn".into(),
             tile_cache_mb: 256,
             shutdown_seconds: 10,
+            patience_seconds: 20,
             media: "var/media".into(),
             participation: true,
             second_factor: true,

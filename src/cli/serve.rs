@@ -12,7 +12,8 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let started = Instant::now();
     tokio::spawn(telemetry::upkeep(telemetry::metrics()?));
     super::make_folder(&config)?;
-    let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_seconds));
+    let (listen, to_end) = (config.listen, Duration::from_secs(config.shutdown_seconds));
+    let patience = Duration::from_secs(config.patience_seconds.max(1));
     let app = App::start(config).await?;
     let router = router::open(app.clone()).await?;
     let listener =
@@ -21,19 +22,15 @@ pub(super) async fn run(config: Config) -> Result<()> {
     tracing::info!(database = app.db.name(), started_ms = started.elapsed().as_millis(), "listening");
     super::say(&format!("Parvis : http://{address}"));
 
-    let (stop, mut stopping) = tokio::sync::watch::channel(());
+    let (stop, stopping) = tokio::sync::watch::channel(());
     tokio::spawn(photos::upkeep(app.clone()));
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-        // An error only says that the sender is gone, which is a reason to stop, too.
-        let _ = stopping.changed().await;
-    });
-    let server = tokio::spawn(server.into_future());
+    let server = tokio::spawn(super::listen::serve(listener, router, patience, stopping));
     wait_for_signal().await?;
     tracing::info!("stopping");
     let _ = stop.send(());
     // They never end by themselves, and would hold everything up.
     app.atlas.close_live();
-    if tokio::time::timeout(patience, server).await.is_err() {
+    if tokio::time::timeout(to_end, server).await.is_err() {
         tracing::info!("open connections were cut");
     }
     // What was put in is written, even where whoever put it in was cut off.
