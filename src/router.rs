@@ -18,6 +18,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+#[cfg(test)]
+mod tests;
+
 /// The longest that a request may take, live connections aside.
 const TIMEOUT: Duration = Duration::from_secs(30);
 

@@ -195,7 +195,8 @@ impl Client {
         crate::ids::Visitor(jar.get("visitor").unwrap().value().parse().unwrap())
     }
 
-    async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
+    /// Sends any request, with this browser's cookies. What never ends (the live stream) is not read.
+    pub(crate) async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         request = request.header("host", "parvis.test").header("cookie", self.cookies.join("; "));
         for (name, value) in &self.headers {
             request = request.header(*name, value);
@@ -208,6 +209,8 @@ impl Client {
             self.cookies.retain(|c| !c.starts_with(&format!("{name}=")));
             self.cookies.push(pair);
         }
+        let is_live = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+        let body = if is_live { Body::empty() } else { body };
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         Answer { status: parts.status, headers: parts.headers, body }
     }
