@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: help run test check demo paris screenshot bench lighthouse setup web build fmt fuzz clean tools
+.PHONY: help run test check deny demo paris screenshot bench lighthouse setup web build fmt fuzz clean tools
 
 PARVIS := target/debug/parvis
 PARIS_DATA ?= ../shared/data/paris
@@ -29,6 +29,14 @@ check: web ## Formatting, lints, types: what a review would refuse
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets -- -D warnings
 	@npm --prefix web run check
+	@if command -v cargo-deny >/dev/null; then $(MAKE) --no-print-directory deny; \
+		else echo "SKIPPED: licences, bans and sources of the crates: cargo-deny is not installed (see make deny)"; fi
+
+deny: ## Licences, bans, sources and known flaws of the crates (needs cargo-deny)
+	@command -v cargo-deny >/dev/null || { echo "cargo-deny is missing: cargo install cargo-deny --locked"; exit 1; }
+	@cargo deny --offline check licenses bans sources
+	@if cargo deny fetch db >/dev/null 2>&1; then cargo deny check advisories; \
+		else echo "SKIPPED: known flaws of the crates: the advisory database cannot be reached"; fi
 
 paris: build ## Import real data of Paris from PARIS_DATA and serve it
 	@[ -d "$(PARIS_DATA)" ] || { echo "PARIS_DATA=$(PARIS_DATA) is not there: say where the Paris files are"; exit 1; }
@@ -38,6 +46,7 @@ paris: build ## Import real data of Paris from PARIS_DATA and serve it
 
 bench: ## Benchmarks with their bars (1,000,000 features; takes minutes)
 	@cargo bench --bench tiles
+	@PARVIS_TEST_DURABLE=1 tests/with-postgres cargo bench --bench votes
 	@command -v wrk >/dev/null || { echo "The HTTP bench needs wrk (Debian: apt-get install wrk)"; exit 1; }
 	@tests/with-postgres cargo bench --bench http
 

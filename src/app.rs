@@ -6,7 +6,9 @@ use crate::clock;
 use crate::config::Config;
 use crate::db::{self, Db, setting};
 use crate::error::{Error, Result};
+use crate::features::ballots::Ballots;
 use crate::i18n::Message;
+use crate::ids::Seq;
 use crate::journal::Write;
 use crate::media;
 use axum::extract::FromRef;
@@ -33,6 +35,8 @@ pub struct Parts {
     pub atlas: Arc<Atlas>,
     /// The kept pictures.
     pub media: media::Store,
+    /// Where voices are put in.
+    pub ballots: Ballots,
     cookie_key: Secret,
 }
 
@@ -88,7 +92,8 @@ impl App {
             .collect();
         let key = Key::try_from(key.as_slice()).map_err(|e| Error::Internal(format!("cookie key: {e}")))?;
         let media = media::Store::new(config.media.clone());
-        Ok(App { parts: Arc::new(Parts { config, db, atlas, media, cookie_key: Secret(key) }) })
+        let ballots = Ballots::open(db.clone(), Arc::clone(&atlas));
+        Ok(App { parts: Arc::new(Parts { config, db, atlas, media, ballots, cookie_key: Secret(key) }) })
     }
 
     /// The address under which the reader reaches us, without a final `/`.
@@ -150,11 +155,17 @@ impl App {
     /// # Errors
     /// Where the database refuses: nothing is kept then. A map that is late is logged, not an error: the write is safe.
     pub async fn commit(&self, write: Write) -> Result<()> {
-        if let Some(seq) = write.commit().await?
-            && let Err(error) = self.atlas.reach(seq).await
-        {
-            tracing::error!(%error, seq, "committed, but the live map is late");
-        }
+        let seq = write.commit().await?;
+        shown(&self.atlas, seq).await;
         Ok(())
+    }
+}
+
+/// Waits until the live map shows what was committed as this line.
+pub(crate) async fn shown(atlas: &Atlas, seq: Option<Seq>) {
+    if let Some(seq) = seq
+        && let Err(error) = atlas.reach(seq).await
+    {
+        tracing::error!(%error, seq, "committed, but the live map is late");
     }
 }

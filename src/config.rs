@@ -29,6 +29,8 @@ pub struct Config {
     pub tile_cache_mb: u64,
     /// How long a stopping server waits for requests under way, in seconds.
     pub shutdown_seconds: u64,
+    /// How long a client may keep the server waiting for the next piece of a request, in seconds.
+    pub patience_seconds: u64,
     /// The folder in which pictures are kept, made where it is missing. Several servers on one database share one.
     pub media: PathBuf,
     /// Whether visitors may place and support ideas (false: the map is read only).
@@ -41,6 +43,14 @@ pub struct Config {
     pub mail_from: String,
     /// Whether a page shows everybody's letters. For demonstrations only.
     pub demo_inbox: bool,
+    /// Proxies whose word about a request's sender counts: addresses or networks, separated by commas.
+    pub trusted_proxies: String,
+    /// The header in which they say it: `x-forwarded-for` or `forwarded`.
+    pub forwarded_header: String,
+    /// How often one person may do a thing: empty for the defaults, `off`, or what differs (`vote=60/minute, search=off`).
+    pub limits: String,
+    /// Sites that may show the map's `/embed` page in a frame, separated by commas; empty: there is no such page.
+    pub embed: String,
     /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
     pub basemap: String,
 }
@@ -89,12 +99,17 @@ impl Default for Config {
             log_filter: "info,sqlx=warn".into(),
             tile_cache_mb: 256,
             shutdown_seconds: 10,
+            patience_seconds: 20,
             media: "var/media".into(),
             participation: true,
             second_factor: true,
             mail: Secret::new(""),
             mail_from: "Parvis <ne-pas-repondre@parvis.invalid>".into(),
             demo_inbox: false,
+            trusted_proxies: String::new(),
+            forwarded_header: "x-forwarded-for".into(),
+            limits: String::new(),
+            embed: String::new(),
             basemap: String::new(),
         }
     }

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
+use std::time::Duration;
 
 /// `Result` with the server's [`enum@Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -40,6 +41,9 @@ pub enum Error {
     /// Too many requests of one kind.
     #[error("too many requests")]
     TooMany,
+    /// Too many acts of one kind: the next one is taken after this time, in whole seconds.
+    #[error("too many acts")]
+    Later(Duration),
     /// The answer was not there in time.
     #[error("not in time")]
     Unavailable,
@@ -99,10 +103,20 @@ impl Error {
             Error::Invalid(_) | Error::Unreadable => StatusCode::BAD_REQUEST,
             Error::Conflict(_) => StatusCode::CONFLICT,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Error::TooMany | Error::Later(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Error::Method => StatusCode::METHOD_NOT_ALLOWED,
             Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// How long to wait before the same is worth asking again.
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Error::Later(wait) => Some(*wait),
+            Error::TooMany => Some(Duration::from_secs(60)),
+            Error::Unavailable => Some(Duration::from_secs(5)),
+            _ => None,
         }
     }
 
@@ -117,6 +131,7 @@ impl Error {
             Error::Unreadable => "error-unreadable",
             Error::TooLarge => "error-too-large",
             Error::TooMany => "error-too-many",
+            Error::Later(_) => "error-later",
             Error::Unavailable => "error-unavailable",
             Error::Method => "error-method",
             Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => "error-internal",
@@ -130,6 +145,7 @@ impl Error {
             Error::Invalid(problems) => {
                 problems.iter().map(|p| lang.say(&p.message)).collect::<Vec<_>>().join(" ")
             }
+            Error::Later(wait) => lang.say(&later(*wait)),
             other => lang.text(&format!("{}-detail", other.key())),
         }
     }
@@ -142,6 +158,16 @@ impl Error {
             }
             other => tracing::debug!(error = %other, "request refused"),
         }
+    }
+}
+
+/// When to come back, in the unit that people would use.
+fn later(wait: Duration) -> Message {
+    let minutes = wait.as_secs().div_ceil(60);
+    match wait.as_secs() {
+        seconds @ 0..90 => Message::new("error-later-seconds").with("count", seconds.max(1)),
+        90..5_400 => Message::new("error-later-minutes").with("count", minutes),
+        _ => Message::new("error-later-hours").with("count", minutes.div_ceil(60)),
     }
 }
 
@@ -221,5 +247,8 @@ pub async fn present(lang: Lang, site: &str, request: Request, next: Next) -> Re
         }
     }
     told.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(wait) = error.retry_after() {
+        told.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
+    }
     told
 }

@@ -18,6 +18,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+#[cfg(test)]
+mod tests;
+
 /// The longest that a request may take, live connections aside.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -42,7 +45,10 @@ pub fn modules() -> [Module; 8] {
 }
 
 /// The whole server, without a basemap.
-pub fn router(app: App) -> Router {
+///
+/// # Errors
+/// [`Error::Config`] where a setting cannot be read.
+pub fn router(app: App) -> Result<Router, Error> {
     with_basemap(app, Basemap::default(), http::ContentPolicy::OURS)
 }
 
@@ -56,10 +62,14 @@ pub async fn open(app: App) -> Result<Router, Error> {
         Underlay::Style(address) => http::ContentPolicy::with_reads_from(address)?,
         Underlay::None | Underlay::Tiles { .. } => http::ContentPolicy::OURS,
     };
-    Ok(with_basemap(app, basemap, policy))
+    with_basemap(app, basemap, policy)
 }
 
-fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Router {
+fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Result<Router, Error> {
+    if !app.config.embed.is_empty() {
+        // Said when the server starts, not when somebody looks.
+        policy.framed_by(&app.config.embed)?;
+    }
     let doors = modules().iter().fold(Doors::new(), |doors, module| doors.and((module.doors)()));
     // Tiles and the live stream come compressed, or must not be.
     let worth_packing = SizeAbove::new(512)
@@ -68,6 +78,7 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Rout
         .and(NotForContentType::IMAGES);
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
+    let transport = http::Transport { is_secure: app.config.public_url.starts_with("https://") };
     let name = http::SiteName(app.config.name.as_str().into());
     let every_request = ServiceBuilder::new()
         .layer(Extension(name))
@@ -77,19 +88,19 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Rout
         .layer(middleware::from_fn(observe))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
         .layer(middleware::from_fn(http::present_errors))
-        .layer(middleware::from_fn(http::security_headers))
+        .layer(middleware::from_fn_with_state(transport, http::security_headers))
         .layer(middleware::from_fn(in_time))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CompressionLayer::new().compress_when(worth_packing));
-    doors
-        .into_router(&app)
+    Ok(doors
+        .into_router(&app)?
         .route("/assets/{*name}", get(http::assets))
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .fallback(async || Error::NotFound)
         .layer(every_request)
-        .with_state(app)
+        .with_state(app))
 }
 
 /// Ends what takes too long.

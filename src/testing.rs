@@ -86,7 +86,8 @@ pub(crate) async fn app(db: &Db) -> App {
     App::on(config, db.clone()).await.unwrap()
 }
 
-/// A server in process and a browser's cookies.
+/// A server in process and a browser's cookies. A clone is the same browser, in another tab.
+#[derive(Clone)]
 pub(crate) struct Client {
     router: Router,
     cookies: Vec<String>,
@@ -107,11 +108,16 @@ impl Client {
     }
 
     pub(crate) fn new(app: &App) -> Client {
-        Client::of(crate::router::router(app.clone()))
+        Client::of(crate::router::router(app.clone()).unwrap())
     }
 
     pub(crate) fn json(app: &App) -> Client {
         Client { headers: vec![("accept", "application/json".into())], ..Client::new(app) }
+    }
+
+    /// Forgets every cookie: somebody else.
+    pub(crate) fn forget(&mut self) {
+        self.cookies.clear();
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
@@ -189,7 +195,8 @@ impl Client {
         crate::ids::Visitor(jar.get("visitor").unwrap().value().parse().unwrap())
     }
 
-    async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
+    /// Sends any request, with this browser's cookies. What never ends (the live stream) is not read.
+    pub(crate) async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         request = request.header("host", "parvis.test").header("cookie", self.cookies.join("; "));
         for (name, value) in &self.headers {
             request = request.header(*name, value);
@@ -202,6 +209,8 @@ impl Client {
             self.cookies.retain(|c| !c.starts_with(&format!("{name}=")));
             self.cookies.push(pair);
         }
+        let is_live = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+        let body = if is_live { Body::empty() } else { body };
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         Answer { status: parts.status, headers: parts.headers, body }
     }

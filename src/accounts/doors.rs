@@ -5,17 +5,22 @@
 //! only: the handler asks that, with the thing in its hand.
 
 use super::actor::Actor;
+use super::limits::{Limit, Limits};
 use super::model::Role;
 use crate::app::App;
+use crate::clock;
 use crate::error::{Error, Result};
+use crate::http::Proxies;
 use crate::i18n::Message;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
 use axum::handler::Handler;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::request::Parts;
+use axum::http::{Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{self, MethodRouter};
+use std::sync::Arc;
 
 /// Who may use a door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +44,8 @@ pub struct Door {
     pub path: &'static str,
     /// Who may use it.
     pub access: Access,
+    /// With what its uses are counted, if they are.
+    pub limit: Option<Limit>,
     handler: MethodRouter<App>,
 }
 
@@ -95,7 +102,17 @@ impl Doors {
         access: Access,
         handler: MethodRouter<App>,
     ) -> Doors {
-        self.0.push(Door { method, path, access, handler });
+        // What only reads is bounded by what it may ask for.
+        let limit = (method != Method::GET).then_some(Limit::Act);
+        self.0.push(Door { method, path, access, limit, handler });
+        self
+    }
+
+    /// Says with what the uses of the door that was named last are counted: by default, with all other acts.
+    pub fn limited(mut self, limit: Limit) -> Doors {
+        if let Some(door) = self.0.last_mut() {
+            door.limit = Some(limit);
+        }
         self
     }
 
@@ -118,48 +135,96 @@ impl Doors {
         self.0.iter()
     }
 
-    /// The routes, with a guard before each door that asks for more than to be there.
-    pub fn into_router(self, app: &App) -> Router<App> {
-        self.0.into_iter().fold(Router::new(), |router, door| {
-            let handler = match door.access {
-                Access::Everyone | Access::Owner => door.handler,
-                access => door.handler.layer(middleware::from_fn_with_state((app.clone(), access), guard)),
+    /// The routes, with a guard before each door that asks for more than to be there, or that counts.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where a setting that the guard needs cannot be read.
+    pub fn into_router(self, app: &App) -> Result<Router<App>> {
+        let config = &app.config;
+        let house = Arc::new(House {
+            app: app.clone(),
+            limits: Limits::read(&config.limits)?,
+            proxies: Proxies::read(&config.trusted_proxies, &config.forwarded_header)?,
+        });
+        Ok(self.0.into_iter().fold(Router::new(), |router, door| {
+            let Door { path, access, limit, handler, .. } = door;
+            let is_open = matches!(access, Access::Everyone | Access::Owner) && limit.is_none();
+            let handler = if is_open {
+                handler
+            } else {
+                let guard = Guard { house: Arc::clone(&house), access, limit };
+                handler.layer(middleware::from_fn_with_state(guard, guarded))
             };
-            router.route(door.path, handler)
-        })
+            router.route(path, handler)
+        }))
     }
 }
 
+/// What every guard needs.
+struct House {
+    app: App,
+    limits: Limits,
+    proxies: Proxies,
+}
+
+/// The guard of one door.
+#[derive(Clone)]
+struct Guard {
+    house: Arc<House>,
+    access: Access,
+    limit: Option<Limit>,
+}
+
 /// Lets in who may, and leads a reader who is not signed in to where they can be.
-async fn guard(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
-    match admit(&app, access, request.headers()).await {
-        Ok(()) => next.run(request).await,
-        Err(Error::Unauthorized) if wants_page(&request) => {
-            let to: String = form_urlencoded::byte_serialize(request.uri().path().as_bytes()).collect();
+async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match guard.admit(&mut parts).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(Error::Unauthorized) if wants_page(&parts) => {
+            let to: String = form_urlencoded::byte_serialize(parts.uri.path().as_bytes()).collect();
             Redirect::to(&format!("/sign-in?to={to}")).into_response()
         }
         Err(error) => error.into_response(),
     }
 }
 
-fn wants_page(request: &Request) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    request.method() == Method::GET && accept.contains("text/html")
+fn wants_page(parts: &Parts) -> bool {
+    let accept = parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    parts.method == Method::GET && accept.contains("text/html")
 }
 
-async fn admit(app: &App, access: Access, headers: &HeaderMap) -> Result<()> {
-    let actor = Actor::of(app, headers, None).await?;
-    match access {
-        Access::Everyone | Access::Owner => Ok(()),
-        Access::SignedIn => actor.signed_in().map(|_| ()),
-        Access::Holder(role) => {
-            actor.signed_in()?;
-            if !actor.has(role) {
-                Err(Error::Forbidden(Message::new("error-role")))
-            } else if !actor.is_strong {
-                Err(Error::Forbidden(Message::new("error-second-factor")))
-            } else {
-                Ok(())
+impl Guard {
+    async fn admit(&self, parts: &mut Parts) -> Result<()> {
+        let House { app, limits, proxies } = &*self.house;
+        // The address first: a flood is not looked up in the database.
+        if let (Some(limit), Some(address)) = (self.limit, proxies.client_of_parts(parts)) {
+            limits.count_address(limit, address, clock::now())?;
+        }
+        let actor = Actor::from_request_parts(parts, app).await?;
+        if let (Some(limit), Some(person)) = (self.limit, actor.visitor) {
+            limits.count_person(limit, person)?;
+        }
+        self.access.admit(&actor)?;
+        // The handler's extractors find who acts here, and need not ask again.
+        parts.extensions.insert(actor);
+        Ok(())
+    }
+}
+
+impl Access {
+    fn admit(self, actor: &Actor) -> Result<()> {
+        match self {
+            Access::Everyone | Access::Owner => Ok(()),
+            Access::SignedIn => actor.signed_in().map(|_| ()),
+            Access::Holder(role) => {
+                actor.signed_in()?;
+                if !actor.has(role) {
+                    Err(Error::Forbidden(Message::new("error-role")))
+                } else if !actor.is_strong {
+                    Err(Error::Forbidden(Message::new("error-second-factor")))
+                } else {
+                    Ok(())
+                }
             }
         }
     }

@@ -9,6 +9,7 @@
 mod actor;
 mod desk;
 mod doors;
+mod limits;
 mod model;
 pub mod store;
 #[cfg(test)]
@@ -17,4 +18,5 @@ mod tests;
 pub use actor::{Acting, Actor};
 pub use desk::Desk;
 pub use doors::{Access, Door, Doors};
+pub use limits::{Limit, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};

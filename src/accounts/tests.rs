@@ -47,3 +47,53 @@ on_both! {
         assert_eq!(card.votes_for, 1);
     }
 }
+
+/// A server whose visitors may give two voices a minute.
+async fn strict(db: &crate::db::Db) -> crate::app::App {
+    let config = crate::config::Config { limits: "vote=2/minute".into(), ..crate::config::Config::default() };
+    let app = crate::app::App::on(config, db.clone()).await.unwrap();
+    let mut write = app.begin().await.unwrap();
+    let idea = crate::testing::proposal("Un banc", 2.35, 48.85);
+    crate::features::store::insert(&mut write, &idea, crate::journal::Act::Placed).await.unwrap();
+    app.commit(write).await.unwrap();
+    app
+}
+
+on_both! {
+    async fn who_does_too_much_is_told_when_to_come_back_and_that_nothing_is_lost(db: Db) {
+        let app = strict(&db).await;
+        let mut client = Client::new(&app);
+        client.headers.push(("accept", "text/html".into()));
+        // The first act of a visitor is nobody's yet: they get their cookie with its answer.
+        for voice in ["for", "against", "for"] {
+            assert!(client.post("/features/1/vote", &[("voice", voice)]).await.status.is_redirection());
+        }
+        let late = client.post("/features/1/vote", &[("voice", "none")]).await;
+        assert_eq!(late.status, axum::http::StatusCode::TOO_MANY_REQUESTS);
+        let wait: u64 = late.header("retry-after").parse().unwrap();
+        assert!((1..=30).contains(&wait), "{wait}");
+        assert!(late.text().contains("Vous pourrez recommencer dans") && late.text().contains("Rien n’est perdu"), "{}", late.text());
+        let card = crate::features::store::find(&app.db, crate::ids::FeatureId(1)).await.unwrap();
+        assert_eq!(card.votes_for, 1, "what was one too many changed nothing");
+        assert_eq!(client.get("/features/1").await.status, axum::http::StatusCode::OK, "reading goes on");
+        let argued = client.post("/features/1/arguments", &[("side", "for"), ("body", "De l’ombre")]).await;
+        assert!(argued.status.is_redirection(), "another class counts for itself");
+        let mut other = client.clone();
+        other.forget();
+        assert!(other.post("/features/1/vote", &[("voice", "for")]).await.status.is_redirection(), "and another visitor, too");
+    }
+
+    async fn an_account_is_one_person_in_all_its_browsers(db: Db) {
+        let app = strict(&db).await;
+        let mut one = Client::new(&app);
+        let mut other = one.clone();
+        one.sign_in(&app, "lea@mail.example", &[]).await;
+        other.sign_in(&app, "lea@mail.example", &[]).await;
+        assert!(one.post("/features/1/vote", &[("voice", "for")]).await.status.is_redirection());
+        assert!(other.post("/features/1/vote", &[("voice", "none")]).await.status.is_redirection());
+        for browser in [&mut one, &mut other] {
+            let late = browser.post("/features/1/vote", &[("voice", "for")]).await;
+            assert_eq!(late.status, axum::http::StatusCode::TOO_MANY_REQUESTS);
+        }
+    }
+}

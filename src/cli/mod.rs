@@ -3,6 +3,7 @@
 mod demo;
 mod export;
 mod import;
+mod listen;
 mod serve;
 
 use crate::atlas::Filter;

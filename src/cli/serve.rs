@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::{photos, processes, router, telemetry};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,7 +12,8 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let started = Instant::now();
     tokio::spawn(telemetry::upkeep(telemetry::metrics()?));
     super::make_folder(&config)?;
-    let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_seconds));
+    let (listen, to_end) = (config.listen, Duration::from_secs(config.shutdown_seconds));
+    let patience = Duration::from_secs(config.patience_seconds.max(1));
     let app = App::start(config).await?;
     let router = router::open(app.clone()).await?;
     let listener =
@@ -22,24 +22,21 @@ pub(super) async fn run(config: Config) -> Result<()> {
     tracing::info!(database = app.db.name(), started_ms = started.elapsed().as_millis(), "listening");
     super::say(&format!("Parvis : http://{address}"));
 
-    let (stop, mut stopping) = tokio::sync::watch::channel(());
-    let (db, atlas) = (app.db.clone(), Arc::clone(&app.atlas));
+    let (stop, stopping) = tokio::sync::watch::channel(());
     tokio::spawn(photos::upkeep(app.clone()));
     tokio::spawn(processes::keep(app.clone()));
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-        // An error only says that the sender is gone, which is a reason to stop, too.
-        let _ = stopping.changed().await;
-    });
-    let server = tokio::spawn(server.into_future());
+    let server = tokio::spawn(super::listen::serve(listener, router, patience, stopping));
     wait_for_signal().await?;
     tracing::info!("stopping");
     let _ = stop.send(());
     // They never end by themselves, and would hold everything up.
-    atlas.close_live();
-    if tokio::time::timeout(patience, server).await.is_err() {
+    app.atlas.close_live();
+    if tokio::time::timeout(to_end, server).await.is_err() {
         tracing::info!("open connections were cut");
     }
-    db.close().await;
+    // What was put in is written, even where whoever put it in was cut off.
+    app.ballots.close().await;
+    app.db.close().await;
     Ok(())
 }
 

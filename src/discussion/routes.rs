@@ -3,7 +3,7 @@
 use super::model::{ArgumentForm, Typed, VoteForm};
 use super::views::{ArgumentsPart, FeaturePage, VotesPart};
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors};
+use crate::accounts::{Acting, Actor, Doors, Limit};
 use crate::app::App;
 use crate::error::{Error, Problem, Result};
 use crate::features::arguments::{self, NewArgument};
@@ -22,8 +22,10 @@ pub(super) fn doors() -> Doors {
         .get("/features/{id}", Everyone, show)
         .get("/features/{id}/votes", Everyone, show_votes)
         .post("/features/{id}/vote", Everyone, vote)
+        .limited(Limit::Vote)
         .get("/features/{id}/arguments", Everyone, show_arguments)
         .post("/features/{id}/arguments", Everyone, argue)
+        .limited(Limit::Argue)
         .post("/features/{id}/arguments/{argument}/withdraw", Owner, withdraw)
 }
 
@@ -137,9 +139,7 @@ async fn vote(
 ) -> Result<Response> {
     let (id, voice) = (feature_id(&id)?, form.voice()?);
     admit_vote(&app, &reader, id, voice, &voter.actor).await?;
-    let mut write = app.begin().await?;
-    votes::set(&mut write, id, voter.visitor, voice).await?;
-    app.commit(write).await?;
+    app.ballots.cast(id, voter.visitor, voice).await?;
     let answer = if reader.wants_json {
         voted(&features::store::find(&app.db, id).await?, voice).into_response()
     } else if reader.wants_fragment {

@@ -2,9 +2,9 @@
 
 use crate::error::Error;
 use crate::i18n::Message;
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -46,37 +46,111 @@ impl ContentPolicy {
     /// # Errors
     /// [`Error::Config`] where it has no origin.
     pub fn with_reads_from(address: &str) -> Result<ContentPolicy, Error> {
-        let bad =
-            || Error::Config(format!("« {address} » n’est pas une adresse / \"{address}\" is no address"));
-        let uri: Uri = address.parse().map_err(|_no_address: axum::http::uri::InvalidUri| bad())?;
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(bad()) };
-        // A wildcard or a name before the host would allow more than that one server.
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-        if !matches!(scheme, "http" | "https") || !authority.as_str().chars().all(plain) {
-            return Err(bad());
-        }
+        let origin = origin(address)?;
         let policy = format!(
-            "default-src 'self'; img-src 'self' data: blob: {scheme}://{authority}; connect-src 'self' {scheme}://{authority}; \
+            "default-src 'self'; img-src 'self' data: blob: {origin}; connect-src 'self' {origin}; \
              worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         );
-        HeaderValue::try_from(policy).map(ContentPolicy).map_err(|_not_ascii| bad())
+        HeaderValue::try_from(policy).map(ContentPolicy).map_err(|_not_ascii| no_address(address))
+    }
+
+    /// The same for a page that may stand in a frame of these sites: addresses separated by commas.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where one has no origin.
+    pub fn framed_by(&self, sites: &str) -> Result<ContentPolicy, Error> {
+        let sites = sites.split([',', ' ']).filter(|site| !site.is_empty());
+        let origins = sites.map(origin).collect::<Result<Vec<_>, _>>()?.join(" ");
+        let policy = self.0.to_str().unwrap_or_default();
+        let policy = policy.replace("frame-ancestors 'none'", &format!("frame-ancestors {origins}"));
+        HeaderValue::try_from(policy).map(ContentPolicy).map_err(|_not_ascii| no_address(&origins))
     }
 }
 
+fn no_address(address: &str) -> Error {
+    Error::Config(format!("« {address} » n’est pas une adresse / \"{address}\" is no address"))
+}
+
+/// Scheme, host and port of an address.
+fn origin(address: &str) -> Result<String, Error> {
+    let uri: Uri = address.parse().map_err(|_no_address: axum::http::uri::InvalidUri| no_address(address))?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err(no_address(address));
+    };
+    // A wildcard or a name before the host would allow more than that one server.
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if matches!(scheme, "http" | "https") && authority.as_str().chars().all(plain) {
+        Ok(format!("{scheme}://{authority}"))
+    } else {
+        Err(no_address(address))
+    }
+}
+
+/// The page of this answer may stand in a frame of the sites that its policy names. A handler gives it as an extension.
+#[derive(Debug, Clone)]
+pub struct Framed(pub ContentPolicy);
+
+/// How people reach the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transport {
+    /// By `https` only, as `public_url` says.
+    pub is_secure: bool,
+}
+
+/// What a browser may do for a page of ours: nothing that no page uses.
+const PERMISSIONS: &str = "accelerometer=(), camera=(self), display-capture=(), geolocation=(self), gyroscope=(), \
+     magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+
+/// A year. Subdomains are the city's, not ours.
+const STRICT_TRANSPORT: &str = "max-age=31536000";
+
 /// Middleware: headers of every answer. The router says the policy where it is not ours alone.
-pub async fn security_headers(request: Request, next: Next) -> Response {
-    const HEADERS: [(HeaderName, &str); 3] = [
+pub async fn security_headers(State(transport): State<Transport>, request: Request, next: Next) -> Response {
+    const HEADERS: [(HeaderName, &str); 4] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS),
     ];
     let policy = request.extensions().get::<ContentPolicy>().cloned().unwrap_or(ContentPolicy::OURS);
     let mut response = next.run(request).await;
-    response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.0);
+    let framed = response.extensions_mut().remove::<Framed>();
+    let headers = response.headers_mut();
+    match framed {
+        Some(Framed(policy)) => {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy.0);
+        }
+        None => {
+            headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.0);
+            headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
+        }
+    }
     for (name, value) in HEADERS {
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    // What any site may read, any site may show.
+    let is_open = headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    let who = HeaderValue::from_static(if is_open { "cross-origin" } else { "same-origin" });
+    headers.entry(HeaderName::from_static("cross-origin-resource-policy")).or_insert(who);
+    if transport.is_secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(STRICT_TRANSPORT));
+        secure_cookies(headers);
     }
     response
+}
+
+/// Cookies of a site on `https` are never sent in the clear, whoever set them.
+fn secure_cookies(headers: &mut HeaderMap) {
+    let header::Entry::Occupied(mut cookies) = headers.entry(header::SET_COOKIE) else { return };
+    for cookie in cookies.iter_mut() {
+        let is_secure = |text: &str| text.split(';').any(|part| part.trim().eq_ignore_ascii_case("secure"));
+        if let Ok(text) = cookie.to_str()
+            && !is_secure(text)
+            && let Ok(secured) = HeaderValue::try_from(format!("{text}; Secure"))
+        {
+            *cookie = secured;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -101,5 +175,33 @@ mod tests {
         ] {
             assert!(ContentPolicy::with_reads_from(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_framed_page_names_the_sites_that_may_frame_it_and_changes_nothing_else() {
+        let framed =
+            ContentPolicy::OURS.framed_by("https://ville.example, https://www.ville.example:8443/carte");
+        let framed = framed.unwrap().0.to_str().unwrap().to_owned();
+        assert!(
+            framed.ends_with("frame-ancestors https://ville.example https://www.ville.example:8443"),
+            "{framed}"
+        );
+        let ours = ContentPolicy::OURS.0.to_str().unwrap().to_owned();
+        let rest = |policy: &str| policy.split("frame-ancestors").next().unwrap().to_owned();
+        assert_eq!(rest(&framed), rest(&ours));
+        for bad in ["ville.example", "*", "https://*.ville.example", "javascript:alert(1)"] {
+            assert!(ContentPolicy::OURS.framed_by(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_cookie_of_a_site_on_https_is_secure() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::SET_COOKIE, "visitor=1; Path=/; HttpOnly".parse().unwrap());
+        headers.append(header::SET_COOKIE, "session=2; Secure; Path=/".parse().unwrap());
+        secure_cookies(&mut headers);
+        let cookies: Vec<_> =
+            headers.get_all(header::SET_COOKIE).iter().map(|c| c.to_str().unwrap()).collect();
+        assert_eq!(cookies, ["visitor=1; Path=/; HttpOnly; Secure", "session=2; Secure; Path=/"]);
     }
 }

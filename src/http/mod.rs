@@ -1,12 +1,14 @@
 //! What every request goes through before a handler: language, visitor, origin, headers. No civic noun, no SQL.
 
+mod address;
 mod assets;
 mod guard;
 mod reader;
 mod visitor;
 
+pub use address::{Proxies, household};
 pub use assets::serve as assets;
 pub use assets::{Asset, asset_path};
-pub use guard::{ContentPolicy, SameOrigin, security_headers};
+pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};
 pub use reader::{Reader, SiteName, language_cookie, present_errors};
 pub use visitor::{KnownVisitor, NewVisitor};

@@ -3,6 +3,7 @@
 //! What it is not: the index (see `atlas`), nor what may be done to a feature (see the module of its kind).
 
 mod api;
+mod embed;
 mod feed;
 mod page;
 mod places;

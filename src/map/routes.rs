@@ -1,8 +1,8 @@
 //! The map's addresses.
 
-use super::{api, feed, page, places, style, tiles};
+use super::{api, embed, feed, page, places, style, tiles};
 use crate::accounts::Access::Everyone;
-use crate::accounts::Doors;
+use crate::accounts::{Doors, Limit};
 use axum::http::Method;
 use tower_http::cors::{Any, CorsLayer};
 
@@ -25,10 +25,12 @@ pub(super) fn doors() -> Doors {
         .get("/api/where", Everyone, api::whereabouts)
         .get("/api/nearby", Everyone, api::nearby)
         .get("/api/places", Everyone, places::search)
+        .limited(Limit::Search)
         .each(|handler| handler.layer(open.clone()));
     Doors::new()
         .get("/", Everyone, page::index)
         .get("/list", Everyone, page::list)
+        .get("/embed", Everyone, embed::page)
         .get("/language/{code}", Everyone, page::language)
         .get("/live", Everyone, super::tiles::live)
         .and(doors)

@@ -307,3 +307,48 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    async fn only_the_page_for_frames_may_stand_in_one_and_only_on_the_named_sites(db: Db) {
+        let plain = app(&db).await;
+        assert_eq!(Client::new(&plain).get("/embed").await.status, StatusCode::NOT_FOUND, "opt-in");
+        let config = crate::config::Config {
+            embed: "https://www.ville.example, https://quartier.example".into(),
+            public_url: "https://carte.ville.example".into(),
+            ..crate::config::Config::default()
+        };
+        let app = crate::app::App::on(config, db.clone()).await.unwrap();
+        let mut client = Client::new(&app);
+        let embed = client.get("/embed?kind=proposal").await;
+        assert_eq!(embed.status, StatusCode::OK);
+        crate::testing::harmless(&embed.text());
+        let policy = embed.header("content-security-policy");
+        assert!(policy.ends_with("frame-ancestors https://www.ville.example https://quartier.example"), "{policy}");
+        assert!(policy.starts_with("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!((embed.header("x-frame-options"), embed.header("set-cookie")), ("", ""));
+        assert_eq!(client.get("/embed?kind=nonsense").await.status, StatusCode::BAD_REQUEST);
+        let page = client.get("/").await;
+        assert!(page.header("content-security-policy").ends_with("frame-ancestors 'none'"));
+        assert_eq!(page.header("x-frame-options"), "DENY");
+    }
+
+    async fn every_answer_says_what_a_browser_must_not_do(db: Db) {
+        let app = app(&db).await;
+        let mut client = Client::new(&app);
+        for path in ["/", "/nowhere", "/api/features", "/healthz"] {
+            let answer = client.get(path).await;
+            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+            assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+            assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+            assert!(answer.header("permissions-policy").contains("geolocation=(self)"), "{path}");
+            let open = if path.starts_with("/api") { "cross-origin" } else { "same-origin" };
+            assert_eq!(answer.header("cross-origin-resource-policy"), open, "{path}");
+            assert_eq!(answer.header("strict-transport-security"), "", "{path}: without https it would lock people out");
+        }
+        let config = crate::config::Config { public_url: "https://carte.example".into(), ..crate::config::Config::default() };
+        let secure = crate::app::App::on(config, db.clone()).await.unwrap();
+        let answer = Client::new(&secure).get("/language/en").await;
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+        assert!(answer.header("set-cookie").ends_with("; Secure"), "{}", answer.header("set-cookie"));
+    }
+}

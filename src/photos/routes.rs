@@ -1,7 +1,7 @@
 //! The photos' handlers.
 
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors};
+use crate::accounts::{Acting, Actor, Doors, Limit};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -23,7 +23,8 @@ const BODY: usize = FILE + (1 << 20);
 pub(super) fn doors() -> Doors {
     Doors::new()
         .post_files("/photos", Everyone, BODY, send)
-        .delete("/photos/{id}", Everyone, remove)
+        .limited(Limit::Photo)
+        .delete("/photos/{id}", Owner, remove)
         .post("/photos/{id}/remove", Owner, remove)
         .get("/photos/{digest}/{file}", Everyone, show)
 }
@@ -104,5 +105,7 @@ async fn show(State(app): State<App>, Path((digest, file)): Path<(String, String
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    // Pages made of our open data show them, too.
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     Ok(answer)
 }

@@ -7,7 +7,7 @@ use super::similar;
 use super::store;
 use super::views::{SimilarList, WithdrawnPage};
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors};
+use crate::accounts::{Acting, Actor, Doors, Limit};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features;
@@ -30,9 +30,12 @@ pub(super) fn doors() -> Doors {
     Doors::new()
         .get("/proposals/new", Everyone, new)
         .post_files("/proposals", Everyone, BODY, place)
+        .limited(Limit::Propose)
         .get("/proposals/similar", Everyone, alike)
+        .limited(Limit::Search)
         .get("/features/{id}/edit", Owner, edit)
         .post_files("/features/{id}/edit", Owner, BODY, change)
+        .limited(Limit::Propose)
         .post("/features/{id}/withdraw", Owner, withdraw)
         .post("/features/{id}/restore", Owner, restore)
 }

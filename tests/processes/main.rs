@@ -20,6 +20,7 @@ mod observability;
 mod server;
 mod several_servers;
 mod shutdown;
+mod slow;
 
 use http::{Answer, Client};
 use parvis_tiles::decode::{DecodedFeature, DecodedGeometry, DecodedValue, decode};

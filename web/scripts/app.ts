@@ -10,6 +10,7 @@ const has = (id: string) => document.getElementById(id) !== null;
 
 if (has("votes")) startFeature();
 if (has("map")) void startSquare();
+if (has("embed")) void import("./maps").then(({ startEmbed }) => startEmbed());
 if (has("proposal")) {
   // Before its map, which shows the draft's place.
   void startProposal(keepDraft());

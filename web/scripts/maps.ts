@@ -1,4 +1,5 @@
 // Everything that needs MapLibre, so that pages without a map do not load it.
+export { startEmbed } from "./embed-map";
 export { drawPlace } from "./feature-map";
 export { startPicker } from "./picker";
 export { drawSquare } from "./square-map";

@@ -553,3 +553,17 @@ vote-strongly_against = Strongly against
 vote-scale-for = Rather for
 vote-scale-against = Rather against
 filter-order-random = At random
+
+# Limits of acts in a time (src/accounts/limits.rs)
+error-later = Too often in a short time
+error-later-seconds = Everybody can do this a number of times, and you have reached it. You can go on in { $count ->
+    [one] one second
+   *[other] { $count } seconds
+  }.
+error-later-minutes = Everybody can do this a number of times, and you have reached it. You can go on in { $count } minutes.
+error-later-hours = Everybody can do this a number of times, and you have reached it. You can go on in { $count } hours.
+error-later-next = Nothing is lost: go back, what you wrote is still there, and send it again then.
+
+# The map in a frame of another site (/embed)
+embed-open = Take part on
+embed-new-window = new window

@@ -554,3 +554,17 @@ vote-strongly_against = Tout à fait contre
 vote-scale-for = Plutôt pour
 vote-scale-against = Plutôt contre
 filter-order-random = Au hasard
+
+# Limits of acts in a time (src/accounts/limits.rs)
+error-later = Trop de fois en peu de temps
+error-later-seconds = Chaque personne peut refaire cela un certain nombre de fois, et vous y êtes. Vous pourrez recommencer dans { $count ->
+    [one] une seconde
+   *[other] { $count } secondes
+  }.
+error-later-minutes = Chaque personne peut refaire cela un certain nombre de fois, et vous y êtes. Vous pourrez recommencer dans { $count } minutes.
+error-later-hours = Chaque personne peut refaire cela un certain nombre de fois, et vous y êtes. Vous pourrez recommencer dans { $count } heures.
+error-later-next = Rien n’est perdu : revenez en arrière, ce que vous avez écrit y est encore, et envoyez-le de nouveau à ce moment-là.
+
+# The map in a frame of another site (/embed)
+embed-open = Participer sur
+embed-new-window = nouvelle fenêtre
