@@ -1,6 +1,6 @@
 //! The house put together: every module's routes, and what each request goes through.
 
-use crate::accounts::Doors;
+use crate::accounts::{self, Doors};
 use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
@@ -28,8 +28,9 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 7] {
+pub fn modules() -> [Module; 8] {
     [
+        accounts::module(),
         map::module(),
         basemap::module(),
         proposals::module(),
