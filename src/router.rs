@@ -1,6 +1,6 @@
 //! The house put together: every module's routes, and what each request goes through.
 
-use crate::accounts::Doors;
+use crate::accounts::{self, Doors};
 use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
@@ -31,8 +31,9 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 8] {
-    [
+pub fn modules() -> Vec<Module> {
+    vec![
+        accounts::module(),
         map::module(),
         basemap::module(),
         processes::module(),

@@ -185,6 +185,18 @@ impl Client {
         account
     }
 
+    /// The value of a cookie that this browser holds.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let held = self.cookies.iter().find_map(|c| c.strip_prefix(&format!("{name}=")));
+        held.filter(|value| !value.is_empty()).map(ToOwned::to_owned)
+    }
+
+    /// Plants a cookie, as somebody would who can.
+    pub(crate) fn plant(&mut self, name: &str, value: &str) {
+        self.cookies.retain(|c| !c.starts_with(&format!("{name}=")));
+        self.cookies.push(format!("{name}={value}"));
+    }
+
     /// Who the server takes this client for; it must have acted.
     pub(crate) fn visitor(&self, app: &App) -> crate::ids::Visitor {
         use axum::extract::FromRef;

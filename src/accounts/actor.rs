@@ -1,7 +1,7 @@
 //! Who acts: extractors for handlers. A request without a session's cookie asks the database nothing.
 
 use super::model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
-use super::store;
+use super::{session, store};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -11,12 +11,8 @@ use crate::ids::Visitor;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum_extra::extract::cookie::{CookieJar, SignedCookieJar};
-use sha2::{Digest, Sha256};
+use axum_extra::extract::cookie::SignedCookieJar;
 use std::convert::Infallible;
-
-/// The session's cookie. Its value is 32 random bytes in hexadecimal; the database keeps their SHA-256 only.
-pub(super) const COOKIE: &str = "session";
 
 /// Who reads or acts.
 #[derive(Debug, Clone, Default)]
@@ -39,15 +35,18 @@ impl Actor {
     /// # Errors
     /// Where the database does not answer.
     pub async fn of(app: &App, headers: &HeaderMap, visitor: Option<Visitor>) -> Result<Actor> {
-        let jar = CookieJar::from_headers(headers);
         let nobody = Actor { visitor, ..Actor::default() };
-        let Some(cookie) = jar.get(COOKIE) else { return Ok(nobody) };
-        let digest = Sha256::digest(cookie.value().as_bytes());
+        let Some(digest) = session::digest_of(app, headers) else { return Ok(nobody) };
         let now = clock::now();
         let Some((session, account)) = store::signed_in(&app.db, &digest, now).await? else {
             return Ok(nobody);
         };
         let grants = store::grants(&app.db, account.id).await?;
+        // Also where the role was given to somebody who had been signed in for days.
+        if !grants.is_empty() && session.created_at + session::HOLDER <= now {
+            return Ok(nobody);
+        }
+        session::used(app, &session, &digest, now).await;
         let is_strong =
             !app.config.second_factor || session.strong_at.is_some_and(|at| at + SECOND_FACTOR > now);
         Ok(Actor {

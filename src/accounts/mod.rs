@@ -7,10 +7,13 @@
 //! signing in is theirs afterwards, and one voice stays one voice.
 
 mod actor;
+mod browser;
 mod desk;
 mod doors;
 mod limits;
 mod model;
+mod session;
+mod sign_in;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -20,3 +23,15 @@ pub use desk::Desk;
 pub use doors::{Access, Door, Doors};
 pub use limits::{Limit, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+pub use session::upkeep;
+
+use crate::module::Module;
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "accounts", doors, kinds: &[] }
+}
+
+fn doors() -> Doors {
+    sign_in::doors()
+}

@@ -156,3 +156,80 @@ pub async fn grant(
     write.record_subject(Act::Granted, format!("{} {account}", role.word()));
     Ok(id)
 }
+
+/// Ends a session by its cookie's digest. One that has ended already is no error.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn close_session(db: impl Sql<'_>, digest: &[u8]) -> Result<()> {
+    db.run("delete from session where digest = $1", (digest,)).await.map(|_| ())
+}
+
+/// Gives a session another cookie. Says when it ends.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such session.
+pub(super) async fn renew_session(db: impl Sql<'_>, old: &[u8], new: &[u8]) -> Result<Timestamp> {
+    let (ends,): (Timestamp,) =
+        db.one("update session set digest = $2 where digest = $1 returning expires_at", (old, new)).await?;
+    Ok(ends)
+}
+
+/// Says that a session was used, and its account with it.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn seen(
+    db: &crate::db::Db,
+    digest: &[u8],
+    account: AccountId,
+    now: Timestamp,
+) -> Result<()> {
+    db.run("update session set seen_at = $2 where digest = $1", (digest, now)).await?;
+    db.run("update account set seen_at = $2 where id = $1", (account, now)).await?;
+    Ok(())
+}
+
+/// The browsers in which somebody is signed in, the last used first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn sessions(db: impl Sql<'_>, account: AccountId, now: Timestamp) -> Result<Vec<Session>> {
+    db.all(
+        "select id, account_id, browser, created_at, seen_at, expires_at, strong_at
+         from session where account_id = $1 and expires_at > $2 order by seen_at desc, id",
+        (account, now),
+    )
+    .await
+}
+
+/// Ends one of somebody's sessions, in another browser: from its next request on, nobody is signed in there.
+///
+/// # Errors
+/// [`Error::NotFound`] where they have no such session.
+pub(super) async fn end_session(db: impl Sql<'_>, account: AccountId, id: SessionId) -> Result<()> {
+    match db.run("delete from session where account_id = $1 and id = $2", (account, id)).await? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Ends all of somebody's sessions but one.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn end_others(db: impl Sql<'_>, account: AccountId, but: SessionId) -> Result<()> {
+    db.run("delete from session where account_id = $1 and id <> $2", (account, but)).await.map(|_| ())
+}
+
+/// Clears away what has ended. Links stay a day, so that who opens an old one reads why it is refused.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn clear(db: &crate::db::Db, now: Timestamp) -> Result<()> {
+    db.run("delete from session where expires_at < $1", (now,)).await?;
+    db.run("delete from ceremony where expires_at < $1", (now,)).await?;
+    let yesterday = now - chrono::TimeDelta::days(1);
+    db.run("delete from sign_in_link where expires_at < $1", (yesterday,)).await?;
+    Ok(())
+}

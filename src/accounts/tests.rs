@@ -1,5 +1,8 @@
 //! Accounts: what a role covers and where.
 
+mod claim;
+mod sign_in;
+
 use super::store;
 use super::{Level, Place, Role};
 use crate::ids::{AreaId, ProcessId};

@@ -8,6 +8,7 @@
 
 pub mod arguments;
 pub mod ballots;
+pub mod claim;
 mod geojson;
 pub mod geometry;
 mod model;

@@ -11,4 +11,4 @@ pub use assets::serve as assets;
 pub use assets::{Asset, asset_path};
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};
 pub use reader::{Reader, SiteName, language_cookie, present_errors};
-pub use visitor::{KnownVisitor, NewVisitor};
+pub use visitor::{KnownVisitor, NewVisitor, forgotten_visitor};

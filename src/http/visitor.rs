@@ -23,6 +23,11 @@ pub struct NewVisitor {
     pub cookies: SignedCookieJar,
 }
 
+/// What makes a browser forget its visitor: their acts are somebody's now.
+pub fn forgotten_visitor() -> Cookie<'static> {
+    Cookie::build((NAME, "")).path("/").build()
+}
+
 fn jar<S>(parts: &Parts, state: &S) -> SignedCookieJar
 where
     Key: FromRef<S>,

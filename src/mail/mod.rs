@@ -3,7 +3,10 @@
 //! What it is not: the texts, which each room says in its reader's language. Invariant: what was not committed is not sent, and
 //! a server that is away delays a letter, never an act.
 
+mod address;
 mod store;
+
+pub use address::{address, masked};
 
 use crate::db::Tx;
 use crate::error::Result;

@@ -567,3 +567,39 @@ error-later-next = Nothing is lost: go back, what you wrote is still there, and 
 # The map in a frame of another site (/embed)
 embed-open = Take part on
 embed-new-window = new window
+
+# Accounts: signing in
+sign-in-title = Sign in
+sign-in-why = With an account your ideas and votes follow you from one device to another, and you hear what becomes of them. No password: we send you a link.
+sign-in-email = Your e-mail address
+sign-in-email-hint = For example: camille@example.org. It is never shown to the public.
+sign-in-send = Send me a link
+sign-in-bad-address = This address is not complete: write it like camille@example.org.
+sign-in-outside = Or with a verified identity
+sign-in-demo = This is a demonstration: no letter leaves, all of them can be read here.
+sign-in-sent-title = Look in your mailbox
+sign-in-sent = A link to sign in is on its way to { $email }. It works for 15 minutes, once.
+sign-in-sent-next = Open it on this device if you can. Nothing comes? Look among the junk mail, check the address, then ask for another link.
+sign-in-again = Ask for another link
+sign-in-elsewhere-title = Sign in on this device?
+sign-in-elsewhere = This link was asked for on another device or in another browser, for { $email }. If that was you, confirm: you will be signed in here.
+sign-in-here = Sign me in here
+sign-in-elsewhere-not-me = You did not ask for anything? Close this page: the link does nothing without this button.
+sign-in-refused-used = This link has been used
+sign-in-refused-next-used = A link works once, and the latest one replaces the others. If that was not you, ask for another, then look in your account which devices are signed in.
+sign-in-refused-expired = This link is no longer valid
+sign-in-refused-next-expired = A link works for 15 minutes. Ask for another: it comes in a moment.
+sign-in-refused-unknown = This link is not complete
+sign-in-refused-next-unknown = Your mail program may have cut it in two. Copy the whole of it into the address bar, or ask for another.
+letter-sign-in-subject = Your link to sign in to { $site }
+letter-sign-in-body =
+    Hello,
+
+    Here is the link to sign in to { $site }:
+
+    { $link }
+
+    It works for 15 minutes, once.
+
+    You did not ask for anything? Do nothing: without this link
+    nobody gets into your account.

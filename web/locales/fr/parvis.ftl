@@ -568,3 +568,39 @@ error-later-next = Rien n’est perdu : revenez en arrière, ce que vous avez é
 # The map in a frame of another site (/embed)
 embed-open = Participer sur
 embed-new-window = nouvelle fenêtre
+
+# Accounts: signing in
+sign-in-title = Se connecter
+sign-in-why = Avec un compte, vos idées et vos voix vous suivent d’un appareil à l’autre, et vous êtes averti des suites. Pas de mot de passe : un lien vous est envoyé.
+sign-in-email = Votre adresse e-mail
+sign-in-email-hint = Par exemple : camille@exemple.fr. Elle n’est jamais montrée au public.
+sign-in-send = Recevoir un lien
+sign-in-bad-address = Cette adresse n’est pas complète : elle s’écrit comme camille@exemple.fr.
+sign-in-outside = Ou avec une identité vérifiée
+sign-in-demo = Ceci est une démonstration : aucune lettre ne part, elles se lisent toutes ici.
+sign-in-sent-title = Consultez votre boîte aux lettres
+sign-in-sent = Un lien pour vous connecter part vers { $email }. Il est bon pendant 15 minutes, une seule fois.
+sign-in-sent-next = Ouvrez-le de préférence sur cet appareil. Rien ne vient ? Regardez parmi les indésirables, vérifiez l’adresse, puis demandez un autre lien.
+sign-in-again = Demander un autre lien
+sign-in-elsewhere-title = Se connecter sur cet appareil ?
+sign-in-elsewhere = Ce lien a été demandé depuis un autre appareil ou un autre navigateur, pour { $email }. Si c’est bien vous, confirmez : vous serez connecté ici.
+sign-in-here = Me connecter ici
+sign-in-elsewhere-not-me = Vous n’avez rien demandé ? Fermez cette page : le lien ne sert à rien sans ce bouton.
+sign-in-refused-used = Ce lien a déjà servi
+sign-in-refused-next-used = Un lien ne sert qu’une fois, et le dernier reçu remplace les autres. Si ce n’était pas vous, demandez-en un autre, puis regardez dans votre compte quels appareils sont connectés.
+sign-in-refused-expired = Ce lien n’est plus valable
+sign-in-refused-next-expired = Un lien est bon pendant 15 minutes. Demandez-en un autre : il arrive en un instant.
+sign-in-refused-unknown = Ce lien n’est pas complet
+sign-in-refused-next-unknown = Il a peut-être été coupé en deux par votre messagerie. Copiez-le en entier dans la barre d’adresse, ou demandez-en un autre.
+letter-sign-in-subject = Votre lien pour vous connecter à { $site }
+letter-sign-in-body =
+    Bonjour,
+
+    Voici le lien pour vous connecter à { $site } :
+
+    { $link }
+
+    Il est bon pendant 15 minutes et ne sert qu’une fois.
+
+    Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne
+    n’entre dans votre compte.

@@ -1,0 +1,166 @@
+//! The addresses of signing in and out.
+
+use super::model::{AskForm, Destination, Link, Refusal, letter, local_path};
+use super::store::{self, NewLink};
+use super::views::{ElsewherePage, RefusedPage, SentPage, SignInPage};
+use crate::accounts::Access::Everyone;
+use crate::accounts::session::{self, digest};
+use crate::accounts::{self, Actor, Doors};
+use crate::app::App;
+use crate::clock;
+use crate::error::Result;
+use crate::http::{KnownVisitor, Reader, SameOrigin};
+use crate::mail;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::{Cookie, SameSite, SignedCookieJar};
+
+/// The cookie that says "asked here". Its value is a secret of its own: the link's is in the letter.
+const ASKED: &str = "asked";
+
+pub(in crate::accounts) fn doors() -> Doors {
+    Doors::new()
+        .get("/sign-in", Everyone, show)
+        .post("/sign-in", Everyone, ask)
+        .get("/sign-in/{token}", Everyone, follow)
+        .post("/sign-in/{token}", Everyone, confirm)
+        .post("/sign-out", Everyone, sign_out)
+}
+
+fn page(app: &App, reader: &Reader, to: String) -> SignInPage {
+    SignInPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        to,
+        email: String::new(),
+        problem: None,
+        outside: None,
+        inbox: app.config.demo_inbox,
+    }
+}
+
+/// `GET /sign-in`
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Query(Destination { to }): Query<Destination>,
+) -> Response {
+    let to = local_path(&to);
+    if actor.account.is_some() {
+        return Redirect::to(&to).into_response();
+    }
+    page(&app, &reader, to).into_response()
+}
+
+/// `POST /sign-in`: the same answer and the same work for every address.
+async fn ask(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    jar: SignedCookieJar,
+    Form(form): Form<AskForm>,
+) -> Result<Response> {
+    let to = local_path(&form.to);
+    let Some(email) = mail::address(&form.email) else {
+        let problem = Some(reader.lang.text("sign-in-bad-address"));
+        let page = SignInPage { email: form.email, problem, ..page(&app, &reader, to) };
+        return Ok((StatusCode::BAD_REQUEST, page).into_response());
+    };
+    // Kept from one letter to the next, so that each link opens here.
+    let asked = jar.get(ASKED).map_or_else(session::secret, |cookie| cookie.value().to_owned());
+    send(&app, &reader, &email, &to, &asked).await?;
+    let (lang, site, inbox) = (reader.lang, app.config.name.clone(), app.config.demo_inbox);
+    Ok((jar.add(asked_here(&app, asked)), SentPage { lang, site, to, email, inbox }).into_response())
+}
+
+fn asked_here(app: &App, value: String) -> Cookie<'static> {
+    Cookie::build((ASKED, value))
+        .path("/sign-in")
+        .http_only(true)
+        .secure(session::is_https(&app.config))
+        .same_site(SameSite::Lax)
+        .max_age(time::Duration::hours(1))
+        .build()
+}
+
+async fn send(app: &App, reader: &Reader, email: &str, to: &str, asked: &str) -> Result<()> {
+    let token = session::secret();
+    let mut write = app.begin().await?;
+    let (secret, browser) = (digest(&token), digest(asked));
+    let link = NewLink { digest: &secret, email, destination: to, browser: &browser };
+    if store::insert(&mut write, &link).await? {
+        let link = format!("{}/sign-in/{token}", app.base(reader));
+        let (letter, at) = (letter(reader.lang, &app.config.name, email, &link), write.at());
+        mail::post(write.tx(), &letter, at).await?;
+    }
+    app.commit(write).await
+}
+
+/// `GET /sign-in/{token}`: signs in the browser that asked, and asks any other.
+async fn follow(
+    State(app): State<App>,
+    reader: Reader,
+    KnownVisitor(visitor): KnownVisitor,
+    jar: SignedCookieJar,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    let link = store::find(&app.db, &digest(&token)).await?;
+    let link = match link.ok_or(Refusal::Unknown).and_then(|link| link.check(clock::now()).map(|()| link)) {
+        Ok(link) => link,
+        Err(why) => return Ok(refused(&app, &reader, why)),
+    };
+    let here = jar.get(ASKED).is_some_and(|cookie| link.browser == digest(cookie.value()));
+    if here {
+        return enter(&app, &reader, &headers, visitor, &token, &link).await;
+    }
+    let (lang, site, email) = (reader.lang, app.config.name.clone(), mail::masked(&link.email));
+    Ok(([("cache-control", "no-store")], ElsewherePage { lang, site, token, email }).into_response())
+}
+
+/// `POST /sign-in/{token}`: the way round, for who reads letters elsewhere.
+async fn confirm(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    KnownVisitor(visitor): KnownVisitor,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response> {
+    match store::find(&app.db, &digest(&token)).await? {
+        Some(link) => enter(&app, &reader, &headers, visitor, &token, &link).await,
+        None => Ok(refused(&app, &reader, Refusal::Unknown)),
+    }
+}
+
+async fn enter(
+    app: &App,
+    reader: &Reader,
+    headers: &HeaderMap,
+    visitor: Option<crate::ids::Visitor>,
+    token: &str,
+    link: &Link,
+) -> Result<Response> {
+    let mut write = app.begin().await?;
+    if !store::take(&mut write, &digest(token)).await? {
+        let why = link.check(write.at()).err().unwrap_or(Refusal::Used);
+        return Ok(refused(app, reader, why));
+    }
+    let account = accounts::store::ensure(&mut write, &link.email).await?;
+    let cookies = session::enter(app, &mut write, headers, visitor, &account, false).await?;
+    app.commit(write).await?;
+    Ok((cookies, Redirect::to(&link.destination)).into_response())
+}
+
+fn refused(app: &App, reader: &Reader, why: Refusal) -> Response {
+    let to = local_path("");
+    let page = RefusedPage { lang: reader.lang, site: app.config.name.clone(), why, to };
+    (StatusCode::GONE, [("cache-control", "no-store")], page).into_response()
+}
+
+/// `POST /sign-out`
+async fn sign_out(State(app): State<App>, _: SameOrigin, headers: HeaderMap) -> Result<impl IntoResponse> {
+    Ok((session::leave(&app, &headers).await?, Redirect::to("/")))
+}
