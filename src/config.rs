@@ -41,6 +41,8 @@ pub struct Config {
     pub mail_from: String,
     /// Whether a page shows everybody's letters. For demonstrations only.
     pub demo_inbox: bool,
+    /// A list of words that are a signal to moderators, one a line; empty: none.
+    pub moderation_words: PathBuf,
     /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
     pub basemap: String,
 }
@@ -95,6 +97,7 @@ impl Default for Config {
             mail: Secret::new(""),
             mail_from: "Parvis <ne-pas-repondre@parvis.invalid>".into(),
             demo_inbox: false,
+            moderation_words: PathBuf::new(),
             basemap: String::new(),
         }
     }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
 use crate::module::Module;
+use crate::{answers, moderation};
 use crate::{discussion, error::Error, http, map, opendata, photos, proposals, site, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header;
@@ -28,7 +29,7 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 7] {
+pub fn modules() -> [Module; 9] {
     [
         map::module(),
         basemap::module(),
@@ -37,6 +38,8 @@ pub fn modules() -> [Module; 7] {
         photos::module(),
         opendata::module(),
         site::module(),
+        moderation::module(),
+        answers::module(),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! The addresses of a feature's page.
 
+use super::held;
 use super::model::{ArgumentForm, Typed, VoteForm};
 use super::views::{ArgumentsPart, FeaturePage, VotesPart};
 use crate::accounts::Access::{Everyone, Owner};
@@ -36,8 +37,12 @@ async fn show(
     reader: Reader,
     Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
-) -> Result<impl IntoResponse> {
-    page(&app, &reader, feature_id(&id)?, visitor).await
+) -> Result<Response> {
+    let id = feature_id(&id)?;
+    match page(&app, &reader, id, visitor).await {
+        Err(Error::NotFound) => held::page(&app, &reader, id, visitor).await,
+        shown => Ok(shown?.into_response()),
+    }
 }
 
 async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor>) -> Result<FeaturePage> {
@@ -63,6 +68,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor
             let key = app.key_to(&features::edit_key(id));
             format!("{}/features/{id}/edit?key={key}", app.base(reader))
         }),
+        word: held::Word::read(app, id, visitor, mine).await?,
         mine,
         seq,
         card,

@@ -1,5 +1,6 @@
 //! A feature's page and the two parts of it that change while somebody reads: voices and arguments.
 
+use super::held::Word;
 use super::model::{BODY, Typed};
 use crate::clock::Timestamp;
 use crate::features::arguments::Argument;
@@ -31,6 +32,8 @@ pub(super) struct FeaturePage {
     pub(super) votes: VotesPart,
     pub(super) arguments: ArgumentsPart,
     pub(super) mine: bool,
+    /// What moderators say to this reader.
+    pub(super) word: Word,
     /// What its author changes it with, from any device.
     pub(super) edit_link: Option<String>,
 }

@@ -149,7 +149,8 @@ pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<
         .tx()
         .run(
             "update feature
-             set theme_id = $2, title = $3, body = $4, search = $5, wkb = $6, area_id = $7, updated_at = $8
+             set theme_id = $2, title = $3, body = $4, search = $5, wkb = $6, area_id = $7, updated_at = $8,
+                 seen_at = null
              where id = $1",
             (
                 id,

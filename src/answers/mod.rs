@@ -1,0 +1,13 @@
+//! Official answers: an authority says what becomes of contributions, one or many at once, and those who follow are told.
+//!
+//! What it is not: the rows of answers, history and followers, which other pages read too (`features`).
+//!
+//! Invariant: an answer changes the status, the public history and the journal in one transaction with the letters about it.
+
+use crate::accounts::Doors;
+use crate::module::Module;
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "answers", doors: Doors::new, kinds: &[] }
+}
