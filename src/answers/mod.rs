@@ -4,10 +4,16 @@
 //!
 //! Invariant: an answer changes the status, the public history and the journal in one transaction with the letters about it.
 
-use crate::accounts::Doors;
+mod letters;
+mod model;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod views;
+
 use crate::module::Module;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "answers", doors: Doors::new, kinds: &[] }
+    Module { name: "answers", doors: routes::doors, kinds: &[] }
 }

@@ -5,6 +5,7 @@
 
 mod held;
 mod model;
+mod outcome;
 mod routes;
 #[cfg(test)]
 mod tests;

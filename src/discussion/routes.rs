@@ -2,6 +2,7 @@
 
 use super::held;
 use super::model::{ArgumentForm, Typed, VoteForm};
+use super::outcome::Outcome;
 use super::views::{ArgumentsPart, FeaturePage, VotesPart};
 use crate::accounts::Access::{Everyone, Owner};
 use crate::accounts::{Acting, Actor, Doors};
@@ -35,17 +36,18 @@ fn feature_id(text: &str) -> Result<FeatureId> {
 async fn show(
     State(app): State<App>,
     reader: Reader,
-    Actor { visitor, .. }: Actor,
+    actor: Actor,
     Path(id): Path<String>,
 ) -> Result<Response> {
     let id = feature_id(&id)?;
-    match page(&app, &reader, id, visitor).await {
-        Err(Error::NotFound) => held::page(&app, &reader, id, visitor).await,
+    match page(&app, &reader, id, &actor).await {
+        Err(Error::NotFound) => held::page(&app, &reader, id, actor.visitor).await,
         shown => Ok(shown?.into_response()),
     }
 }
 
-async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor>) -> Result<FeaturePage> {
+async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Result<FeaturePage> {
+    let visitor = actor.visitor;
     // Before the card is read, so that no change falls between the page and its live updates.
     let seq = app.atlas.seq();
     let card = features::store::find(&app.db, id).await?;
@@ -68,6 +70,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor
             let key = app.key_to(&features::edit_key(id));
             format!("{}/features/{id}/edit?key={key}", app.base(reader))
         }),
+        outcome: Outcome::read(app, &card, actor).await?,
         word: held::Word::read(app, id, visitor, mine).await?,
         mine,
         seq,
@@ -182,7 +185,8 @@ async fn argue(
         Err(problem) if reader.wants_json => return Err(Error::Invalid(vec![problem])),
         Err(problem) => {
             let typed = Typed { side, body: form.body, problem };
-            refused(&app, &reader, feature, author.visitor, typed).await?
+            let actor = Actor { visitor: Some(author.visitor), ..author.actor };
+            refused(&app, &reader, feature, &actor, typed).await?
         }
     };
     Ok((author.cookies, answer).into_response())
@@ -232,14 +236,14 @@ async fn refused(
     app: &App,
     reader: &Reader,
     feature: FeatureId,
-    author: Visitor,
+    actor: &Actor,
     typed: Typed,
 ) -> Result<Response> {
     if reader.wants_fragment {
-        let part = arguments_part(app, reader, feature, Some(author)).await?.with(typed);
+        let part = arguments_part(app, reader, feature, actor.visitor).await?.with(typed);
         return Ok((StatusCode::BAD_REQUEST, part).into_response());
     }
-    let mut page = page(app, reader, feature, Some(author)).await?;
+    let mut page = page(app, reader, feature, actor).await?;
     page.arguments = page.arguments.with(typed);
     Ok((StatusCode::BAD_REQUEST, page).into_response())
 }

@@ -2,6 +2,7 @@
 
 use super::held::Word;
 use super::model::{BODY, Typed};
+use super::outcome::Outcome;
 use crate::clock::Timestamp;
 use crate::features::arguments::Argument;
 use crate::features::photos::Photo;
@@ -32,6 +33,8 @@ pub(super) struct FeaturePage {
     pub(super) votes: VotesPart,
     pub(super) arguments: ArgumentsPart,
     pub(super) mine: bool,
+    /// What became of it.
+    pub(super) outcome: Outcome,
     /// What moderators say to this reader.
     pub(super) word: Word,
     /// What its author changes it with, from any device.

@@ -272,6 +272,8 @@ pub struct Card {
     pub arguments_against: i64,
     /// The digest of its first photo.
     pub photo: Option<String>,
+    /// Who signs the authority's answer, if there is one.
+    pub answered_by: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.

@@ -583,3 +583,62 @@ letter-follow-end = Its page: { $page }
     Stop following: { $stop }
 
     { $site }
+
+# Official answers, statuses and their history, following
+verdict-noted = On file
+verdict-accepted = Accepted
+verdict-partly = Accepted in part
+verdict-started = Under way
+verdict-done = Done
+verdict-refused = Not accepted
+answer-title = The answer:
+answer-why = Why:
+answer-see = See what changes
+answer-before = Earlier versions of this answer
+answer-by = Answer:
+answer-agent = For the authority
+answer-one = Answer
+answer-edit = Change the answer
+answer-back = Back to the contributions
+answer-choose = Contributions
+answer-many = Answer what is checked
+answer-any = All
+answer-none = No contribution that is entrusted to you matches these filters.
+answer-verdict = Outcome
+answer-body = Answer
+answer-body-hint = Public, 4,000 characters at most. Bold, italics, lists and links are possible.
+answer-motive = Why this decision
+answer-motive-hint = A sentence or two. Needed for a refusal.
+answer-link = Address of what changes (optional)
+answer-authority = Signed by
+answer-submit = Publish the answer
+answer-submit-many = Publish the same answer for all
+answer-versions-hint = There is an answer already. The new one replaces it; the old one stays readable.
+answer-done = { $n ->
+    [one] 1 contribution got its answer.
+   *[other] { $n } contributions got their answer.
+}
+answer-no-verdict = Choose the outcome.
+answer-empty = Write the answer.
+answer-no-motive = Say why: a refusal always has its reason.
+answer-bad-link = An address begins with https://, or with / for a page of this site.
+answer-no-authority = Say who signs.
+answer-none-chosen = Check at least one contribution.
+answer-verdict-misfit = This outcome does not suit this sort of contribution: a report is not “accepted”, it is dealt with or not.
+history-title = What became of it
+history-placed = Placed
+follow = Follow
+follow-hint = You will get an e-mail with each answer.
+follow-on = You follow this contribution.
+follow-stop = Stop following
+follow-stop-sure = You will get no more e-mail about this contribution.
+follow-stopped = Done: you do not follow it any more.
+follow-sign-in = Sign in to follow it by e-mail
+follow-bad-key = This link is not complete. Open it from the e-mail, as a whole.
+letter-answer-subject = Answer to “{ $title }”
+letter-answer = Hello,
+    { $authority } answers “{ $title }”.
+    Outcome: { $verdict }
+
+    { $answer }
+letter-answer-motive = Why: { $motive }

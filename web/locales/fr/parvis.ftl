@@ -584,3 +584,62 @@ letter-follow-end = Sa page : { $page }
     Ne plus suivre : { $stop }
 
     { $site }
+
+# Official answers, statuses and their history, following
+verdict-noted = Versée au dossier
+verdict-accepted = Retenue
+verdict-partly = Retenue en partie
+verdict-started = En cours
+verdict-done = Réalisée
+verdict-refused = Non retenue
+answer-title = La réponse :
+answer-why = Pourquoi :
+answer-see = Voir ce qui change
+answer-before = Versions précédentes de cette réponse
+answer-by = Réponse :
+answer-agent = Pour la collectivité
+answer-one = Répondre
+answer-edit = Modifier la réponse
+answer-back = Revenir aux contributions
+answer-choose = Contributions
+answer-many = Répondre à ce qui est coché
+answer-any = Toutes
+answer-none = Aucune contribution ne correspond à ces filtres dans ce qui vous est confié.
+answer-verdict = Suite donnée
+answer-body = Réponse
+answer-body-hint = Publique, 4 000 caractères au plus. Gras, italique, listes et liens sont possibles.
+answer-motive = Pourquoi cette décision
+answer-motive-hint = Une ou deux phrases. Nécessaire pour un refus.
+answer-link = Adresse de ce qui change (facultatif)
+answer-authority = Signée par
+answer-submit = Publier la réponse
+answer-submit-many = Publier la même réponse pour toutes
+answer-versions-hint = Une réponse est déjà publiée. La nouvelle la remplace ; l’ancienne reste lisible.
+answer-done = { $n ->
+    [one] 1 contribution a reçu sa réponse.
+   *[other] { $n } contributions ont reçu leur réponse.
+}
+answer-no-verdict = Choisissez la suite donnée.
+answer-empty = Écrivez la réponse.
+answer-no-motive = Dites pourquoi : un refus est toujours motivé.
+answer-bad-link = Une adresse commence par https:// ou par / pour une page de ce site.
+answer-no-authority = Dites qui signe.
+answer-none-chosen = Cochez au moins une contribution.
+answer-verdict-misfit = Cette suite ne convient pas à ce type de contribution : un signalement n’est pas « retenu », il est traité ou non.
+history-title = Ce qu’elle est devenue
+history-placed = Déposée
+follow = Suivre
+follow-hint = Vous recevrez un courriel à chaque réponse.
+follow-on = Vous suivez cette contribution.
+follow-stop = Ne plus suivre
+follow-stop-sure = Vous ne recevrez plus de courriel sur cette contribution.
+follow-stopped = C’est fait : vous ne la suivez plus.
+follow-sign-in = Identifiez-vous pour la suivre par courriel
+follow-bad-key = Ce lien n’est pas complet. Ouvrez-le depuis le courriel, en entier.
+letter-answer-subject = Réponse à « { $title } »
+letter-answer = Bonjour,
+    { $authority } répond à « { $title } ».
+    Suite donnée : { $verdict }
+
+    { $answer }
+letter-answer-motive = Pourquoi : { $motive }
