@@ -210,6 +210,19 @@ async fn look(write: &mut Write, Thing { feature, argument }: Thing) -> Result<(
     Ok(())
 }
 
+/// Says of everything that was made before an instant that a moderator looked at it.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn look_before(write: &mut Write, before: Timestamp) -> Result<()> {
+    let at = write.at();
+    let tx = write.tx();
+    tx.run("update feature set seen_at = $2 where created_at < $1 and seen_at is null", (before, at)).await?;
+    tx.run("update argument set seen_at = $2 where created_at < $1 and seen_at is null", (before, at))
+        .await?;
+    Ok(())
+}
+
 /// Says that a decision was taken back.
 ///
 /// # Errors
