@@ -51,6 +51,8 @@ pub struct Config {
     pub limits: String,
     /// Sites that may show the map's `/embed` page in a frame, separated by commas; empty: there is no such page.
     pub embed: String,
+    /// A list of words that are a signal to moderators, one a line; empty: none.
+    pub moderation_words: PathBuf,
     /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
     pub basemap: String,
 }
@@ -110,6 +112,7 @@ impl Default for Config {
             forwarded_header: "x-forwarded-for".into(),
             limits: String::new(),
             embed: String::new(),
+            moderation_words: PathBuf::new(),
             basemap: String::new(),
         }
     }

@@ -32,11 +32,13 @@ pub mod accounts;
 pub mod processes;
 
 // Floor 4: modules, siblings.
+pub mod answers;
 pub mod basemap;
 pub mod demo;
 pub mod discussion;
 pub mod import;
 pub mod map;
+pub mod moderation;
 pub mod opendata;
 pub mod photos;
 pub mod proposals;

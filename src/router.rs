@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
 use crate::module::Module;
+use crate::{answers, moderation};
 use crate::{discussion, error::Error, http, map, opendata, photos, processes, proposals, site, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header;
@@ -42,6 +43,8 @@ pub fn modules() -> Vec<Module> {
         photos::module(),
         opendata::module(),
         site::module(),
+        moderation::module(),
+        answers::module(),
     ]
 }
 

@@ -87,7 +87,9 @@ pub(super) fn all(country: &Country, now: Timestamp) -> Result<Vec<Idea>> {
         bodies.insert(idea.body.clone());
         idea.author = chance.pick(&crowd).copied().unwrap_or(idea.author);
         idea.created_at = moment(&text, now, &mut chance);
-        idea.status = text.status.unwrap_or_else(|| status(idea.kind, now - idea.created_at, &mut chance));
+        let status = text.status.unwrap_or_else(|| status(idea.kind, now - idea.created_at, &mut chance));
+        // What is broken is repaired or not: nobody retains it.
+        idea.status = if status.fits(idea.kind) { status } else { Status::InProgress };
         idea.voices = voices(&idea, &text, &crowd, now, &mut chance);
         ideas.push(idea);
     }

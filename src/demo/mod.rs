@@ -14,6 +14,7 @@ mod arguments;
 mod borders;
 mod buildings;
 mod chance;
+mod civic;
 mod fields;
 mod green;
 mod ideas;
@@ -37,7 +38,7 @@ use crate::features::arguments::NewArgument;
 use crate::features::votes::{self, Cast};
 use crate::features::{self, Channel, NewFeature, Voice, vocabulary};
 use crate::gazetteer;
-use crate::ids::AreaId;
+use crate::ids::{AreaId, FeatureId};
 use crate::journal::{Act, Write};
 use crate::layers::{self, NewItem};
 use crate::territory::{self, NewArea, Territory};
@@ -101,7 +102,8 @@ pub async fn fill_telling(write: &mut Write, now: Timestamp, tell: impl Fn(&'sta
     tell("fond de carte");
     let layers = write_layers(write, &country).await?;
     tell("contributions et votes");
-    let (votes, arguments) = write_ideas(write, &ideas, &quartiers).await?;
+    let (ids, votes, arguments) = write_ideas(write, &ideas, &quartiers).await?;
+    civic::write(write, &ids, &ideas, now).await?;
     tell("adresses");
     let known = addresses::known(&country);
     let addresses = known.iter().map(|place| place.numbers.len()).sum();
@@ -166,8 +168,12 @@ async fn write_layers(write: &mut Write, country: &Country) -> Result<Vec<(&'sta
     Ok(written)
 }
 
-/// Writes ideas, voices and arguments. Gives the numbers of voices and of arguments.
-async fn write_ideas(write: &mut Write, ideas: &[Idea], quartiers: &[AreaId]) -> Result<(usize, usize)> {
+/// Writes ideas, voices and arguments. Gives the ideas' ids and the numbers of voices and of arguments.
+async fn write_ideas(
+    write: &mut Write,
+    ideas: &[Idea],
+    quartiers: &[AreaId],
+) -> Result<(Vec<FeatureId>, usize, usize)> {
     let territory = Territory::new(territory::store::all(write.tx()).await?)?;
     let mut themes = Vec::new();
     for theme in texts::read()? {
@@ -227,5 +233,5 @@ async fn write_ideas(write: &mut Write, ideas: &[Idea], quartiers: &[AreaId]) ->
         }));
     }
     features::arguments::insert_all(write, &said).await?;
-    Ok((casts.len(), said.len()))
+    Ok((ids, casts.len(), said.len()))
 }

@@ -97,10 +97,11 @@ async fn the_demonstration_is_the_same_every_time_and_whole() {
     arguments_come_after_their_idea_and_are_counted(one).await;
     the_address_search_knows_every_street_and_its_doors(one).await;
     nothing_stands_in_the_water(one).await;
+    the_authority_answered_and_moderators_have_work(one).await;
 
     let mut write = Write::begin(&one.db, then()).await.unwrap();
     let refused = fill(&mut write, then()).await.unwrap_err().to_string();
-    assert!(refused.contains("300") && refused.contains("PARVIS_DATABASE"), "{refused}");
+    assert!(refused.contains("306") && refused.contains("PARVIS_DATABASE"), "{refused}");
 }
 
 fn areas_partition(one: &Filled) {
@@ -254,4 +255,34 @@ async fn nothing_stands_in_the_water(one: &Filled) {
     for (properties, place) in &layers["lieux"] {
         assert!(epci.contains(place), "{properties}");
     }
+}
+
+async fn the_authority_answered_and_moderators_have_work(one: &Filled) {
+    let answered = one.cards.iter().filter(|card| card.answered_by.is_some()).count();
+    assert!((50..=70).contains(&answered), "{answered}");
+    for card in &one.cards {
+        let history = features::answers::history(&one.db, card.id).await.unwrap();
+        assert!(card.status.fits(card.kind), "{}", card.title);
+        assert_eq!(history.is_empty(), card.status == features::Status::Open, "{}", card.title);
+        if let Some(last) = history.last() {
+            assert_eq!(last.status, card.status, "{}", card.title);
+            assert!(history.is_sorted_by_key(|change| change.changed_at) && last.changed_at < then());
+            assert!(history[0].changed_at > card.created_at, "{}", card.title);
+        }
+        for answer in features::answers::of(&one.db, card.id).await.unwrap() {
+            assert_eq!(answer.verdict.status(), card.status, "{}", card.title);
+            assert!(!answer.body.contains('{') && !answer.body.is_empty(), "{}", answer.body);
+        }
+    }
+    let count = async |sql: &'static str| {
+        let (count,): (i64,) = crate::db::Sql::one(&one.db, sql, ()).await.unwrap();
+        count
+    };
+    assert_eq!(count("select count(*) from feature where held = 'hidden'").await, 3);
+    assert_eq!(count("select count(*) from feature where held = 'merged'").await, 1);
+    assert_eq!(count("select count(*) from feature where held = 'waiting'").await, 2);
+    assert_eq!(count("select count(*) from appeal where outcome is null").await, 1);
+    assert_eq!(count("select count(*) from flag").await, 12);
+    let unseen = count("select count(*) from feature where seen_at is null and held is null").await;
+    assert!((3..=40).contains(&unseen), "{unseen}");
 }

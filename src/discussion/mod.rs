@@ -3,7 +3,9 @@
 //! What it is not: placing, changing or withdrawing (`proposals`), nor the map. Each act has three answers from one handler: JSON
 //! for programs, the changed part of the page for our own script (`HX-Request`), and the page itself for a plain form.
 
+mod held;
 mod model;
+mod outcome;
 mod routes;
 #[cfg(test)]
 mod tests;

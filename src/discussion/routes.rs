@@ -1,6 +1,8 @@
 //! The addresses of a feature's page.
 
+use super::held;
 use super::model::{ArgumentForm, Typed, VoteForm};
+use super::outcome::Outcome;
 use super::views::{ArgumentsPart, FeaturePage, VotesPart};
 use crate::accounts::Access::{Everyone, Owner};
 use crate::accounts::{Acting, Actor, Doors, Limit};
@@ -39,11 +41,16 @@ async fn show(
     reader: Reader,
     actor: Actor,
     Path(id): Path<String>,
-) -> Result<impl IntoResponse> {
-    page(&app, &reader, feature_id(&id)?, &actor).await
+) -> Result<Response> {
+    let id = feature_id(&id)?;
+    match page(&app, &reader, id, &actor).await {
+        Err(Error::NotFound) => held::page(&app, &reader, id, actor.visitor).await,
+        shown => Ok(shown?.into_response()),
+    }
 }
 
 async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Result<FeaturePage> {
+    let visitor = actor.visitor;
     // Before the card is read, so that no change falls between the page and its live updates.
     let seq = app.atlas.seq();
     let card = features::store::find(&app.db, id).await?;
@@ -67,6 +74,8 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Resul
             let key = app.key_to(&features::edit_key(id));
             format!("{}/features/{id}/edit?key={key}", app.base(reader))
         }),
+        outcome: Outcome::read(app, &card, actor).await?,
+        word: held::Word::read(app, id, visitor, mine).await?,
         mine,
         seq,
         card,

@@ -1,6 +1,8 @@
 //! A feature's page and the two parts of it that change while somebody reads: voices and arguments.
 
+use super::held::Word;
 use super::model::{BODY, Typed};
+use super::outcome::Outcome;
 use crate::clock::Timestamp;
 use crate::features::arguments::Argument;
 use crate::features::photos::Photo;
@@ -34,6 +36,10 @@ pub(super) struct FeaturePage {
     /// The process that it belongs to, or the open square.
     pub(super) process: Known,
     pub(super) mine: bool,
+    /// What became of it.
+    pub(super) outcome: Outcome,
+    /// What moderators say to this reader.
+    pub(super) word: Word,
     /// What its author changes it with, from any device.
     pub(super) edit_link: Option<String>,
 }

@@ -2,7 +2,7 @@
 //!
 //! What it is not: a thread. An argument answers the feature, not another argument.
 
-use super::{Channel, Voice};
+use super::{Channel, Hold, Voice};
 use crate::clock::Timestamp;
 use crate::db::{Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
@@ -113,6 +113,33 @@ pub async fn withdraw(write: &mut Write, feature: FeatureId, id: ArgumentId, aut
     }
     count(write, &[feature.0]).await?;
     write.record(Act::Argued, feature);
+    Ok(())
+}
+
+/// Takes an argument off, and says why; `None` puts it back. The act says whose decision it is.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such argument on this feature.
+pub async fn hold(
+    write: &mut Write,
+    feature: FeatureId,
+    id: ArgumentId,
+    held: Option<Hold>,
+    act: Act,
+) -> Result<()> {
+    let at = held.is_none().then_some(write.at());
+    let changed = write
+        .tx()
+        .run(
+            "update argument set held = $3, published_at = $4 where id = $1 and feature_id = $2",
+            (id, feature, held, at),
+        )
+        .await?;
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    count(write, &[feature.0]).await?;
+    write.record_about(act, feature, id.to_string());
     Ok(())
 }
 

@@ -6,11 +6,17 @@
 //!
 //! Invariant: every change to a published feature leaves a journal line in the same transaction.
 
+pub mod answers;
+pub mod appeals;
 pub mod arguments;
 pub mod ballots;
 pub mod claim;
+pub mod decisions;
+pub mod flags;
+pub mod follows;
 mod geojson;
 pub mod geometry;
+pub mod merges;
 mod model;
 pub mod photos;
 pub mod store;

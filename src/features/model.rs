@@ -36,6 +36,8 @@ macro_rules! words {
     };
 }
 
+pub(super) use words;
+
 words! {
     /// What sort of thing a feature is.
     Kind {
@@ -284,6 +286,8 @@ pub struct Card {
     pub arguments_against: i64,
     /// The digest of its first photo.
     pub photo: Option<String>,
+    /// Who signs the authority's answer, if there is one.
+    pub answered_by: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.

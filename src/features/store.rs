@@ -149,7 +149,8 @@ pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<
         .tx()
         .run(
             "update feature
-             set theme_id = $2, title = $3, body = $4, search = $5, wkb = $6, area_id = $7, updated_at = $8
+             set theme_id = $2, title = $3, body = $4, search = $5, wkb = $6, area_id = $7, updated_at = $8,
+                 seen_at = null
              where id = $1",
             (
                 id,
@@ -258,6 +259,8 @@ macro_rules! card {
                     f.arguments_for, f.arguments_against, f.created_at, f.updated_at,
                     (select h.digest from photo h where h.feature_id = f.id order by h.position, h.id limit 1)
                         as photo,
+                    (select w.authority from answer w where w.feature_id = f.id order by w.id desc limit 1)
+                        as answered_by,
                     (select string_agg(a.slug, ',') from feature_area fa join area a on a.id = fa.area_id
                      where fa.feature_id = f.id) as areas
              from feature f

@@ -1,6 +1,6 @@
 //! Voices on features: one a visitor and feature, counted on the feature's own row.
 
-use super::Voice;
+use super::{Voice, merges};
 use crate::clock::Timestamp;
 use crate::db::{Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
@@ -21,10 +21,19 @@ pub async fn set(write: &mut Write, feature: FeatureId, voter: Visitor, voice: O
     if locked == 0 {
         return Err(Error::NotFound);
     }
-    let before: Option<(i64,)> = tx
+    let own: Option<(i64,)> = tx
         .optional("delete from vote where feature_id = $1 and voter = $2 returning value", (feature, voter))
         .await?;
-    let before = before.and_then(|(value,)| Voice::of_value(value));
+    // What they said on a feature that was merged into this one counts here, once; who takes their voice back takes back both.
+    let before = match own {
+        Some((value,)) => Some(value),
+        None => merges::voice_on_merged(write.tx(), feature, voter).await?,
+    };
+    let before = before.and_then(Voice::of_value);
+    if voice.is_none() {
+        merges::forget_voice(write, feature, voter).await?;
+    }
+    let tx = write.tx();
     if let Some(voice) = voice {
         tx.run(
             "insert into vote (feature_id, voter, value, cast_at) values ($1, $2, $3, $4)",
@@ -98,8 +107,14 @@ pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn of(db: impl Sql<'_>, feature: FeatureId, voter: Visitor) -> Result<Option<Voice>> {
-    let row: Option<(i64,)> =
-        db.optional("select value from vote where feature_id = $1 and voter = $2", (feature, voter)).await?;
+    let row: Option<(i64,)> = db
+        .optional(
+            "select v.value from vote v join feature f on f.id = v.feature_id
+             where v.voter = $2 and (v.feature_id = $1 or f.merged_into = $1)
+             order by case when v.feature_id = $1 then 0 else 1 end, v.cast_at desc limit 1",
+            (feature, voter),
+        )
+        .await?;
     Ok(row.and_then(|(value,)| Voice::of_value(value)))
 }
 

@@ -178,6 +178,10 @@ async fn withdraw(
     sent: Sent,
 ) -> Result<Response> {
     let (id, own) = own(&app, &id, visitor, &sent.form.key).await?;
+    // Else taking back and putting back would undo what a moderator decided.
+    if own.held.is_some_and(|held| held != Hold::Withdrawn) {
+        return Err(Error::Conflict(Message::new("error-held")));
+    }
     let mut write = app.begin().await?;
     features::store::hold(&mut write, id, Some(Hold::Withdrawn), Act::Withdrawn).await?;
     app.commit(write).await?;

@@ -68,6 +68,7 @@ fn example(lang: Lang, id: i64, theme: Option<&Theme>, now: Timestamp) -> Card {
         votes_against: 0,
         arguments_for: 0,
         arguments_against: 0,
+        answered_by: None,
         photo: None,
         created_at: now,
         updated_at: now,

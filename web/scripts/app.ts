@@ -19,4 +19,7 @@ if (has("proposal")) {
 if (!has("map") && window.matchMedia("(min-width: 50rem)").matches) document.getElementById("filters")?.setAttribute("open", "");
 if (has("publish")) startPreview();
 if (has("unsent")) offerDraft();
+// Lists of the desk; the rest of the site does not load their script.
+for (const form of document.querySelectorAll<HTMLFormElement>("form.queue, form.answers"))
+  void import("./queue").then(({ startQueue }) => startQueue(form));
 for (const id of ["proposal", "publish"]) sendWhenOnline(id);

@@ -603,3 +603,282 @@ letter-sign-in-body =
 
     You did not ask for anything? Do nothing: without this link
     nobody gets into your account.
+
+# Moderation: flags, charter, queue, decisions, appeals, public log
+reason-hateful = Insults or hatred
+reason-hateful-said = Insults, threats, harassment, racist, sexist, homophobic or discriminatory words.
+reason-personal = Personal details
+reason-personal-said = A name, address, number, number plate or photo that points at an identifiable person.
+reason-unlawful = Against the law
+reason-unlawful-said = Defamation, calls to violence, protected content without permission, and what the law forbids.
+reason-advertising = Advertising or canvassing
+reason-advertising-said = The contribution sells something, promotes a business or asks to vote for somebody.
+reason-off-topic = Off topic
+reason-off-topic-said = It is about neither the territory nor the question asked.
+reason-repeated = Repetition
+reason-repeated-said = The same text, submitted several times.
+reason-unclear = Cannot be understood
+reason-unclear-said = A test, a text without meaning, or one that nobody can do anything with.
+
+charter-title = Moderation charter
+charter-intro = Here you may disagree, criticise a project or an elected official, and say so sharply. A contribution is hidden for one of these reasons only:
+charter-how-title = How it works
+charter-how-flag = Anybody can report a contribution or an argument, with a reason and a few words. A report hides nothing: a person has a look.
+charter-how-person = No machine decides. Signals help to sort the queue; a person takes each decision.
+charter-how-told = Authors are told the reason and what the moderator wrote, on the page of their contribution, and by e-mail if they have an account.
+charter-how-appeal = Authors may appeal, once. Somebody else than who decided settles the appeal.
+charter-how-log = Every decision is published, without hidden texts or names:
+
+flag-link = Report
+flag-title = Report a problem
+flag-intro = A person reads your report. It is not published, and the author is not told that it came from you.
+flag-reason = What is the problem?
+flag-body = In a few words, if you like
+flag-body-hint = At most 1,000 characters.
+flag-submit = Send the report
+flag-sent = Thank you, your report has arrived
+flag-sent-said = A moderator will have a look. What they decide appears in the public log.
+flag-back = Back to the contribution
+
+held-waiting = Waiting
+held-withdrawn = Withdrawn by its author
+held-hidden = Hidden
+held-merged = Merged
+held-page-hidden = Hidden contribution
+held-page-hidden-said = This contribution was hidden by moderators. Its text is not public any more.
+held-page-reason = Reason, by the charter:
+held-page-own = This is your contribution: only you still see it here.
+held-page-note = The moderator’s words:
+held-page-waiting = Your contribution is waiting for a moderator
+held-page-waiting-said = A person reads it before it appears on the map. Keep the address of this page to follow it.
+held-page-merged = This contribution was merged
+held-page-merged-said = It said the same as another. The voices on both count there, each person once.
+held-page-merged-to = See the contribution that unites them
+merged-here = United here:
+merged-into = Merged into contribution
+asked-title = Moderators ask you for a change
+asked-said = Your contribution stays visible. Change it: it will be read again.
+hidden-argument-title = One of your arguments was hidden
+
+appeal-title = Appeal
+appeal-offer = You disagree? You may appeal, once. Somebody else will read it.
+appeal-body = Why this decision seems unfair to you
+appeal-submit = Appeal
+appeal-waiting = Your appeal has arrived. Somebody else than who decided will settle it, and you will read it here.
+appeal-granted = Appeal granted
+appeal-refused = Appeal refused
+appeal-says = The author appeals:
+appeal-answer = Answer to the author
+appeal-grant = Grant: publish it again
+appeal-refuse = Refuse: the decision stands
+appeal-own-decision = You took this decision: somebody else must settle the appeal.
+appeal-once = An appeal was already made against this decision.
+appeal-settled = This appeal is already settled.
+appeal-no-decision = This decision does not hold any more: there is nothing to appeal. Reload the page.
+appeal-not-yours = Only the author of the contribution can appeal, from the same device or with their account.
+appeal-too-short = Say why in a few words.
+
+moderation-tabs = Parts of the queue
+moderation-tab-new = New
+moderation-tab-new-said = Public, and not looked at yet. The latest first.
+moderation-tab-waiting = Waiting
+moderation-tab-waiting-said = They appear only once you agree. The oldest first.
+moderation-tab-flagged = Reported
+moderation-tab-flagged-said = Somebody sees a problem. A report is not a fault: read before you decide.
+moderation-tab-suspicious = Signals
+moderation-tab-suspicious-said = The two hundred latest, sorted by signals. A signal helps to look, it decides nothing.
+moderation-tab-hidden = Hidden
+moderation-tab-hidden-said = What is not public any more, merged contributions included.
+moderation-tab-appeals = Appeals
+moderation-tab-appeals-said = Authors contest a decision. Somebody else than who decided settles it.
+moderation-empty = Nothing here for now.
+moderation-list-missing = The list of words of the configuration (moderation_words) cannot be read: this signal is missing.
+moderation-mass = For what is checked
+moderation-all = Check all
+moderation-check = Choose
+moderation-publish = Publish
+moderation-fine = Nothing to object
+moderation-hide = Hide
+moderation-ask = Ask for a change
+moderation-ask-said = The contribution stays where it is. Its author reads what you ask; once they changed their text, it comes back into the queue.
+moderation-ask-note = What you ask of the author
+moderation-ask-what = Tell the author what to change.
+moderation-merge = Merge
+moderation-merge-said = It leaves the map and stays readable at its address. The voices on both count on the other one, each person once. You can take it back.
+moderation-merge-into = Number or address of the other contribution
+moderation-move = Move to another process
+moderation-move-to = Process
+moderation-move-none = No process
+moderation-reason = Reason of the charter
+moderation-reason-choose = Choose…
+moderation-note = A word to the author (optional)
+moderation-more = Other decisions
+moderation-see = See the page
+moderation-back = Back to the queue
+moderation-one = Moderate
+moderation-decide = Decide
+moderation-past = What was decided
+moderation-past-none = Nothing yet.
+moderation-original = The text as it was
+moderation-changed = Changed since
+moderation-undo = Undo
+moderation-undone = Undone: everything is as before.
+moderation-previous = Previous page
+moderation-next = Next page
+moderation-done = { $n ->
+    [one] 1 decision kept.
+   *[other] { $n } decisions kept.
+}
+moderation-argument-for = Argument for
+moderation-argument-against = Argument against
+moderation-signals = Signals
+moderation-flags = Reports
+moderation-decided-for = Decision:
+moderation-keys = Keyboard shortcuts
+moderation-keys-on = Shortcuts are on
+moderation-key-move = next, previous
+moderation-key-check = check
+moderation-key-publish = publish
+moderation-key-hide = check, and choose the reason for hiding
+moderation-key-open = open
+moderation-none-chosen = First check what you want to moderate.
+moderation-too-many = That is too much at once: { $most } at most.
+moderation-too-long = { $length } characters are too many: { $most } at most.
+moderation-no-reason = Choose a reason of the charter.
+moderation-no-process = This process does not exist, or not any more.
+moderation-no-target = Give the number or the address of a contribution.
+moderation-no-act = There is no such act.
+signal-often = { $n } contributions by the same person within an hour
+signal-links = { $n ->
+    [one] 1 link
+   *[other] { $n } links
+}
+signal-alike = Text { $share }% like no. { $id }
+signal-word = Word of the list: “{ $word }”
+
+ruling-published = Looked at, nothing to object
+ruling-restored = Contribution published
+ruling-restored-argument = Argument published again
+ruling-hidden = Contribution hidden
+ruling-hidden-argument = Argument hidden
+ruling-asked = Change asked for
+ruling-moved = Moved to another process
+ruling-merged = Merged into another
+ruling-undone = Decision taken back
+ruling-taken-back = taken back since
+decision-undone-already = This decision was already taken back.
+decision-not-last = Another decision was taken since: take that one back first.
+decision-withdrawn = Its author withdrew this contribution: there is nothing to decide any more.
+decision-appeal-open = An appeal is waiting: settle it first. Who decided cannot do so.
+decision-not-for-arguments = An argument is published or hidden, nothing else.
+decision-merged = It is merged: take the merge back first.
+decision-hidden = It is hidden: publish it first.
+decision-hidden-already = It is hidden already.
+error-held = Moderators are looking after it: you cannot withdraw this contribution for now. See its page.
+merge-itself = A contribution cannot be merged with itself.
+merge-target-not-public = The other contribution is not public. Choose one that is.
+merge-has-merged = Other contributions were merged into this one. Merge the other one into it instead, or take those merges back first.
+merge-not-public = Only a contribution that is public or waiting can be merged.
+merge-not-merged = This contribution is not merged.
+
+log-title = Public moderation log
+log-intro = Every decision: what, why, when. Neither hidden texts nor names.
+log-empty = No decision yet.
+log-when = When
+log-what = Decision
+log-why = Reason
+log-where = Contribution
+log-line = Line of the register
+
+letter-subject = Your contribution “{ $title }”
+letter-published = Hello,
+    Your contribution “{ $title }” is published.
+letter-hidden = Hello,
+    Moderators have hidden your contribution “{ $title }”. You may appeal from its page: somebody else will read it.
+letter-asked = Hello,
+    Moderators ask you to change your contribution “{ $title }”. It stays visible.
+letter-moved = Hello,
+    Your contribution “{ $title }” now belongs to another process, where it has its place.
+letter-merged = Hello,
+    Your contribution “{ $title }” says the same as another: they are united. The voices on both count, each person once. Yours stays readable at its address.
+letter-undone = Hello,
+    A decision of moderators on your contribution “{ $title }” was taken back.
+letter-appeal-granted = Hello,
+    Your appeal about “{ $title }” is granted: it is public again.
+letter-appeal-refused = Hello,
+    Your appeal about “{ $title }” was read by somebody else, and refused. The decision stands.
+letter-reason = Reason: { $reason }
+letter-note = The moderator’s words: “{ $note }”
+letter-end = Its page: { $page }
+    The charter: { $charter }
+
+    { $site }
+letter-follow-subject = News: “{ $title }”
+letter-follow-published = “{ $title }”, which you follow, is public.
+letter-follow-hidden = “{ $title }”, which you follow, was hidden by moderators.
+letter-follow-moved = “{ $title }”, which you follow, now belongs to another process.
+letter-follow-merged = “{ $title }”, which you follow, was united with another contribution that says the same. You now follow that one.
+letter-follow-undone = “{ $title }”, which you follow: a decision of moderators was taken back.
+letter-follow-end = Its page: { $page }
+    Stop following: { $stop }
+
+    { $site }
+
+# Official answers, statuses and their history, following
+verdict-noted = On file
+verdict-accepted = Accepted
+verdict-partly = Accepted in part
+verdict-started = Under way
+verdict-done = Done
+verdict-refused = Not accepted
+answer-title = The answer:
+answer-why = Why:
+answer-see = See what changes
+answer-before = Earlier versions of this answer
+answer-by = Answer:
+answer-agent = For the authority
+answer-one = Answer
+answer-edit = Change the answer
+answer-back = Back to the contributions
+answer-choose = Contributions
+answer-many = Answer what is checked
+answer-any = All
+answer-none = No contribution that is entrusted to you matches these filters.
+answer-verdict = Outcome
+answer-body = Answer
+answer-body-hint = Public, 4,000 characters at most. Bold, italics, lists and links are possible.
+answer-motive = Why this decision
+answer-motive-hint = A sentence or two. Needed for a refusal.
+answer-link = Address of what changes (optional)
+answer-authority = Signed by
+answer-submit = Publish the answer
+answer-submit-many = Publish the same answer for all
+answer-versions-hint = There is an answer already. The new one replaces it; the old one stays readable.
+answer-done = { $n ->
+    [one] 1 contribution got its answer.
+   *[other] { $n } contributions got their answer.
+}
+answer-no-verdict = Choose the outcome.
+answer-empty = Write the answer.
+answer-no-motive = Say why: a refusal always has its reason.
+answer-bad-link = An address begins with https://, or with / for a page of this site.
+answer-no-authority = Say who signs.
+answer-none-chosen = Check at least one contribution.
+answer-verdict-misfit = This outcome does not suit this sort of contribution: a report is not “accepted”, it is dealt with or not.
+history-title = What became of it
+history-placed = Placed
+follow = Follow
+follow-hint = You will get an e-mail with each answer.
+follow-on = You follow this contribution.
+follow-stop = Stop following
+follow-stop-sure = You will get no more e-mail about this contribution.
+follow-stopped = Done: you do not follow it any more.
+follow-sign-in = Sign in to follow it by e-mail
+follow-bad-key = This link is not complete. Open it from the e-mail, as a whole.
+letter-answer-subject = Answer to “{ $title }”
+letter-answer = Hello,
+    { $authority } answers “{ $title }”.
+    Outcome: { $verdict }
+
+    { $answer }
+letter-answer-motive = Why: { $motive }

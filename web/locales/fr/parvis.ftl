@@ -604,3 +604,282 @@ letter-sign-in-body =
 
     Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne
     n’entre dans votre compte.
+
+# Moderation: flags, charter, queue, decisions, appeals, public log
+reason-hateful = Propos injurieux ou haineux
+reason-hateful-said = Insultes, menaces, harcèlement, propos racistes, sexistes, homophobes ou discriminatoires.
+reason-personal = Données personnelles
+reason-personal-said = Un nom, une adresse, un numéro, une plaque ou une photo qui met en cause une personne identifiable.
+reason-unlawful = Contraire à la loi
+reason-unlawful-said = Diffamation, appel à la violence, contenu protégé publié sans autorisation, et ce que la loi interdit.
+reason-advertising = Publicité ou démarchage
+reason-advertising-said = La contribution sert à vendre, à faire connaître une entreprise ou à appeler à voter pour quelqu’un.
+reason-off-topic = Hors sujet
+reason-off-topic-said = Le propos ne concerne ni le territoire ni la question posée.
+reason-repeated = Répétition
+reason-repeated-said = Le même texte, déposé plusieurs fois.
+reason-unclear = Incompréhensible
+reason-unclear-said = Un essai, un texte vide de sens, ou dont personne ne peut rien faire.
+
+charter-title = Charte de modération
+charter-intro = On peut ici être en désaccord, critiquer un projet, une élue ou un élu, et le dire vivement. Une contribution n’est masquée que pour l’une de ces raisons :
+charter-how-title = Comment cela se passe
+charter-how-flag = Chacun peut signaler une contribution ou un argument, avec une raison et quelques mots. Un signalement ne masque rien : une personne regarde.
+charter-how-person = Aucune machine ne décide. Des indices aident à trier la file ; chaque décision est prise par une personne.
+charter-how-told = L’auteur connaît la raison et le mot de la modération, sur la page de sa contribution et par courriel si un compte est ouvert.
+charter-how-appeal = L’auteur peut former un recours, une fois. Une autre personne que celle qui a décidé le tranche.
+charter-how-log = Toutes les décisions sont publiées, sans les textes masqués ni les noms :
+
+flag-link = Signaler
+flag-title = Signaler un problème
+flag-intro = Votre signalement est lu par une personne. Il n’est pas publié et l’auteur ne saura pas qu’il vient de vous.
+flag-reason = Quel est le problème ?
+flag-body = En quelques mots, si vous voulez
+flag-body-hint = 1 000 caractères au plus.
+flag-submit = Envoyer le signalement
+flag-sent = Merci, votre signalement est arrivé
+flag-sent-said = Une personne de la modération va regarder. Ce qu’elle décide paraît dans le journal public.
+flag-back = Revenir à la contribution
+
+held-waiting = En attente
+held-withdrawn = Retirée par son auteur
+held-hidden = Masquée
+held-merged = Fusionnée
+held-page-hidden = Contribution masquée
+held-page-hidden-said = Cette contribution a été masquée par la modération. Son texte n’est plus public.
+held-page-reason = Raison, selon la charte :
+held-page-own = C’est votre contribution : vous seul la voyez encore ici.
+held-page-note = Le mot de la modération :
+held-page-waiting = Votre contribution attend la modération
+held-page-waiting-said = Une personne la relit avant qu’elle paraisse sur la carte. Gardez l’adresse de cette page pour la suivre.
+held-page-merged = Cette contribution a été fusionnée
+held-page-merged-said = Elle disait la même chose qu’une autre. Les voix des deux y comptent, chaque personne une fois.
+held-page-merged-to = Voir la contribution qui la réunit
+merged-here = Réunies ici :
+merged-into = Fusionnée dans la contribution
+asked-title = La modération vous demande une modification
+asked-said = Votre contribution reste visible. Modifiez-la : elle sera relue.
+hidden-argument-title = Un de vos arguments a été masqué
+
+appeal-title = Recours
+appeal-offer = Vous n’êtes pas d’accord ? Vous pouvez former un recours, une fois. Une autre personne le lira.
+appeal-body = Pourquoi cette décision vous paraît injuste
+appeal-submit = Former un recours
+appeal-waiting = Votre recours est arrivé. Une autre personne que celle qui a décidé le tranchera, et vous le lirez ici.
+appeal-granted = Recours accepté
+appeal-refused = Recours rejeté
+appeal-says = L’auteur forme un recours :
+appeal-answer = Réponse à l’auteur
+appeal-grant = Accepter : la remettre en ligne
+appeal-refuse = Rejeter : la décision tient
+appeal-own-decision = Vous avez pris cette décision : le recours doit être tranché par une autre personne.
+appeal-once = Un recours a déjà été formé contre cette décision.
+appeal-settled = Ce recours est déjà tranché.
+appeal-no-decision = Cette décision ne tient plus : il n’y a rien à contester. Rechargez la page.
+appeal-not-yours = Seul l’auteur de la contribution peut former un recours, depuis le même appareil ou avec son compte.
+appeal-too-short = Dites pourquoi en quelques mots.
+
+moderation-tabs = Parties de la file
+moderation-tab-new = Nouvelles
+moderation-tab-new-said = En ligne, et pas encore regardées. Les plus récentes d’abord.
+moderation-tab-waiting = En attente
+moderation-tab-waiting-said = Elles ne paraîtront qu’après votre accord. Les plus anciennes d’abord.
+moderation-tab-flagged = Signalées
+moderation-tab-flagged-said = Quelqu’un y voit un problème. Un signalement n’est pas une faute : lisez avant de trancher.
+moderation-tab-suspicious = Indices
+moderation-tab-suspicious-said = Les deux cents plus récentes, triées par des indices. Un indice aide à regarder, il ne décide de rien.
+moderation-tab-hidden = Masquées
+moderation-tab-hidden-said = Ce qui n’est plus public, contributions fusionnées comprises.
+moderation-tab-appeals = Recours
+moderation-tab-appeals-said = Des auteurs contestent une décision. Une autre personne que celle qui a décidé tranche.
+moderation-empty = Rien ici pour l’instant.
+moderation-list-missing = La liste de mots de la configuration (moderation_words) ne se lit pas : cet indice manque.
+moderation-mass = Pour ce qui est coché
+moderation-all = Tout cocher
+moderation-check = Choisir
+moderation-publish = Publier
+moderation-fine = Rien à redire
+moderation-hide = Masquer
+moderation-ask = Demander une modification
+moderation-ask-said = La contribution reste où elle est. L’auteur lit votre demande ; quand il a modifié son texte, elle revient dans la file.
+moderation-ask-note = Ce que vous demandez à l’auteur
+moderation-ask-what = Dites à l’auteur ce qu’il faut changer.
+moderation-merge = Fusionner
+moderation-merge-said = Elle quitte la carte et reste lisible à son adresse. Les voix des deux comptent sur l’autre, chaque personne une fois. Vous pourrez annuler.
+moderation-merge-into = Numéro ou adresse de l’autre contribution
+moderation-move = Changer de démarche
+moderation-move-to = Démarche
+moderation-move-none = Aucune démarche
+moderation-reason = Raison de la charte
+moderation-reason-choose = Choisir…
+moderation-note = Un mot à l’auteur (facultatif)
+moderation-more = Autres décisions
+moderation-see = Voir la page
+moderation-back = Revenir à la file
+moderation-one = Modérer
+moderation-decide = Décider
+moderation-past = Ce qui a été décidé
+moderation-past-none = Rien encore.
+moderation-original = Le texte tel qu’il était
+moderation-changed = Modifiée depuis
+moderation-undo = Annuler
+moderation-undone = C’est annulé : tout est comme avant.
+moderation-previous = Page précédente
+moderation-next = Page suivante
+moderation-done = { $n ->
+    [one] 1 décision enregistrée.
+   *[other] { $n } décisions enregistrées.
+}
+moderation-argument-for = Argument pour
+moderation-argument-against = Argument contre
+moderation-signals = Indices
+moderation-flags = Signalements
+moderation-decided-for = Décision :
+moderation-keys = Raccourcis clavier
+moderation-keys-on = Raccourcis actifs
+moderation-key-move = suivante, précédente
+moderation-key-check = cocher
+moderation-key-publish = publier
+moderation-key-hide = cocher, et choisir la raison de masquer
+moderation-key-open = ouvrir
+moderation-none-chosen = Cochez d’abord ce que vous voulez modérer.
+moderation-too-many = C’est trop à la fois : { $most } au plus.
+moderation-too-long = { $length } caractères, c’est trop : { $most } au plus.
+moderation-no-reason = Choisissez une raison de la charte.
+moderation-no-process = Cette démarche n’existe pas ou plus.
+moderation-no-target = Donnez le numéro ou l’adresse d’une contribution.
+moderation-no-act = Cette action n’existe pas.
+signal-often = { $n } contributions de la même personne en une heure
+signal-links = { $n ->
+    [one] 1 lien
+   *[other] { $n } liens
+}
+signal-alike = Texte à { $share } % comme le n° { $id }
+signal-word = Mot de la liste : « { $word } »
+
+ruling-published = Regardée, rien à redire
+ruling-restored = Contribution publiée
+ruling-restored-argument = Argument remis en ligne
+ruling-hidden = Contribution masquée
+ruling-hidden-argument = Argument masqué
+ruling-asked = Modification demandée
+ruling-moved = Déplacée vers une autre démarche
+ruling-merged = Fusionnée dans une autre
+ruling-undone = Décision annulée
+ruling-taken-back = annulée depuis
+decision-undone-already = Cette décision est déjà annulée.
+decision-not-last = Une autre décision a été prise depuis : annulez d’abord celle-là.
+decision-withdrawn = L’auteur a retiré cette contribution : il n’y a plus rien à décider.
+decision-appeal-open = Un recours attend : tranchez-le d’abord. La personne qui a décidé ne peut pas le faire.
+decision-not-for-arguments = Un argument se publie ou se masque, rien d’autre.
+decision-merged = Elle est fusionnée : annulez d’abord la fusion.
+decision-hidden = Elle est masquée : publiez-la d’abord.
+decision-hidden-already = Elle est déjà masquée.
+error-held = La modération s’en occupe : vous ne pouvez pas retirer cette contribution pour l’instant. Voyez sa page.
+merge-itself = Une contribution ne se fusionne pas avec elle-même.
+merge-target-not-public = L’autre contribution n’est pas publique. Choisissez-en une qui l’est.
+merge-has-merged = D’autres contributions ont été fusionnées dans celle-ci. Fusionnez plutôt l’autre dans celle-ci, ou annulez d’abord ces fusions.
+merge-not-public = Seule une contribution publique ou en attente peut être fusionnée.
+merge-not-merged = Cette contribution n’est pas fusionnée.
+
+log-title = Journal public de la modération
+log-intro = Chaque décision : quoi, pourquoi, quand. Ni les textes masqués, ni les noms.
+log-empty = Aucune décision pour l’instant.
+log-when = Quand
+log-what = Décision
+log-why = Raison
+log-where = Contribution
+log-line = Ligne du registre
+
+letter-subject = Votre contribution « { $title } »
+letter-published = Bonjour,
+    Votre contribution « { $title } » est publiée.
+letter-hidden = Bonjour,
+    La modération a masqué votre contribution « { $title } ». Vous pouvez former un recours depuis sa page : une autre personne le lira.
+letter-asked = Bonjour,
+    La modération vous demande de modifier votre contribution « { $title } ». Elle reste visible.
+letter-moved = Bonjour,
+    Votre contribution « { $title } » a été rattachée à une autre démarche, où elle a sa place.
+letter-merged = Bonjour,
+    Votre contribution « { $title } » dit la même chose qu’une autre : elles sont réunies. Les voix des deux comptent, chaque personne une fois. La vôtre reste lisible à son adresse.
+letter-undone = Bonjour,
+    Une décision de la modération sur votre contribution « { $title } » a été annulée.
+letter-appeal-granted = Bonjour,
+    Votre recours sur « { $title } » est accepté : elle est de nouveau en ligne.
+letter-appeal-refused = Bonjour,
+    Votre recours sur « { $title } » a été lu par une autre personne, et rejeté. La décision tient.
+letter-reason = Raison : { $reason }
+letter-note = Le mot de la modération : « { $note } »
+letter-end = Sa page : { $page }
+    La charte : { $charter }
+
+    { $site }
+letter-follow-subject = Du nouveau : « { $title } »
+letter-follow-published = « { $title } », que vous suivez, est en ligne.
+letter-follow-hidden = « { $title } », que vous suivez, a été masquée par la modération.
+letter-follow-moved = « { $title } », que vous suivez, a été rattachée à une autre démarche.
+letter-follow-merged = « { $title } », que vous suivez, a été réunie avec une autre contribution qui dit la même chose. Vous suivez désormais celle-ci.
+letter-follow-undone = « { $title } », que vous suivez : une décision de la modération a été annulée.
+letter-follow-end = Sa page : { $page }
+    Ne plus suivre : { $stop }
+
+    { $site }
+
+# Official answers, statuses and their history, following
+verdict-noted = Versée au dossier
+verdict-accepted = Retenue
+verdict-partly = Retenue en partie
+verdict-started = En cours
+verdict-done = Réalisée
+verdict-refused = Non retenue
+answer-title = La réponse :
+answer-why = Pourquoi :
+answer-see = Voir ce qui change
+answer-before = Versions précédentes de cette réponse
+answer-by = Réponse :
+answer-agent = Pour la collectivité
+answer-one = Répondre
+answer-edit = Modifier la réponse
+answer-back = Revenir aux contributions
+answer-choose = Contributions
+answer-many = Répondre à ce qui est coché
+answer-any = Toutes
+answer-none = Aucune contribution ne correspond à ces filtres dans ce qui vous est confié.
+answer-verdict = Suite donnée
+answer-body = Réponse
+answer-body-hint = Publique, 4 000 caractères au plus. Gras, italique, listes et liens sont possibles.
+answer-motive = Pourquoi cette décision
+answer-motive-hint = Une ou deux phrases. Nécessaire pour un refus.
+answer-link = Adresse de ce qui change (facultatif)
+answer-authority = Signée par
+answer-submit = Publier la réponse
+answer-submit-many = Publier la même réponse pour toutes
+answer-versions-hint = Une réponse est déjà publiée. La nouvelle la remplace ; l’ancienne reste lisible.
+answer-done = { $n ->
+    [one] 1 contribution a reçu sa réponse.
+   *[other] { $n } contributions ont reçu leur réponse.
+}
+answer-no-verdict = Choisissez la suite donnée.
+answer-empty = Écrivez la réponse.
+answer-no-motive = Dites pourquoi : un refus est toujours motivé.
+answer-bad-link = Une adresse commence par https:// ou par / pour une page de ce site.
+answer-no-authority = Dites qui signe.
+answer-none-chosen = Cochez au moins une contribution.
+answer-verdict-misfit = Cette suite ne convient pas à ce type de contribution : un signalement n’est pas « retenu », il est traité ou non.
+history-title = Ce qu’elle est devenue
+history-placed = Déposée
+follow = Suivre
+follow-hint = Vous recevrez un courriel à chaque réponse.
+follow-on = Vous suivez cette contribution.
+follow-stop = Ne plus suivre
+follow-stop-sure = Vous ne recevrez plus de courriel sur cette contribution.
+follow-stopped = C’est fait : vous ne la suivez plus.
+follow-sign-in = Identifiez-vous pour la suivre par courriel
+follow-bad-key = Ce lien n’est pas complet. Ouvrez-le depuis le courriel, en entier.
+letter-answer-subject = Réponse à « { $title } »
+letter-answer = Bonjour,
+    { $authority } répond à « { $title } ».
+    Suite donnée : { $verdict }
+
+    { $answer }
+letter-answer-motive = Pourquoi : { $motive }

@@ -1,0 +1,19 @@
+//! Official answers: an authority says what becomes of contributions, one or many at once, and those who follow are told.
+//!
+//! What it is not: the rows of answers, history and followers, which other pages read too (`features`).
+//!
+//! Invariant: an answer changes the status, the public history and the journal in one transaction with the letters about it.
+
+mod letters;
+mod model;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use crate::module::Module;
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "answers", doors: routes::doors, kinds: &[] }
+}

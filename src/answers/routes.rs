@@ -1,0 +1,271 @@
+//! The addresses of answers and of following.
+
+use super::letters;
+use super::model::Form as AnswerForm;
+use super::views::{AnswerPage, AnswersPage, Row, StopPage};
+use crate::accounts::Access::{Everyone, Holder, SignedIn};
+use crate::accounts::{Actor, Desk, Doors, Place, Role};
+use crate::app::App;
+use crate::atlas::{Filter, Paging};
+use crate::error::{Error, Problem, Result};
+use crate::features::{self, Card, answers, follows};
+use crate::http::{Reader, SameOrigin};
+use crate::i18n::Message;
+use crate::ids::{AccountId, FeatureId};
+use axum::extract::{Form, Path, Query, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use parvis_tiles::Order;
+use serde::Deserialize;
+
+/// How many contributions a page of the list has, and how many are looked through for it.
+const PAGE: usize = 50;
+const LOOKED_THROUGH: usize = 1_000;
+
+const ROOM: &str = "/admin/answers";
+
+pub(super) fn doors() -> Doors {
+    Doors::new()
+        .get("/admin/answers", Holder(Role::Agent), list)
+        .post("/admin/answers", Holder(Role::Agent), answer_many)
+        .get("/admin/answers/{id}", Holder(Role::Agent), show)
+        .post("/admin/answers/{id}", Holder(Role::Agent), answer_one)
+        .post("/features/{id}/follow", SignedIn, follow)
+        .get("/features/{id}/unfollow", Everyone, stop_form)
+        .post("/features/{id}/unfollow", Everyone, stop)
+}
+
+fn feature_id(text: &str) -> Result<FeatureId> {
+    FeatureId::of_text(text).ok_or(Error::NotFound)
+}
+
+/// Where a contribution belongs, as far as roles go.
+fn place(app: &App, card: &Card) -> Place {
+    let world = app.atlas.world();
+    let process = world.processes.iter().find(|known| Some(&known.slug) == card.process.as_ref());
+    let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
+    Place { process: process.map(|process| process.id), areas: areas.map(|area| area.id).collect() }
+}
+
+/// `GET /admin/answers?status=open&…`: the map's filter; what was never answered, the oldest first, unless it says otherwise.
+async fn list(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    RawQuery(query): RawQuery,
+) -> Result<impl IntoResponse> {
+    let query = query.unwrap_or_else(|| "status=open".to_owned());
+    page(&app, &reader, &actor, &query, AnswerForm::default(), Vec::new()).await
+}
+
+async fn page(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    query: &str,
+    form: AnswerForm,
+    problems: Vec<Problem>,
+) -> Result<AnswersPage> {
+    let (filter, others) = Filter::of_query(query, &["page", "done"])?;
+    let other =
+        |name: &str| others.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.parse().ok());
+    let page: usize = other("page").unwrap_or(1).clamp(1, LOOKED_THROUGH);
+    let filter = app.atlas.look_up(&app.db, filter).await?;
+    let paging = Paging { order: Order::Oldest, after: None, limit: LOOKED_THROUGH };
+    let found = app.atlas.list(&filter, None, paging)?;
+    let mut cards = features::store::cards(&app.db, &found.ids).await?;
+    cards.retain(|card| actor.may(Role::Agent, &place(app, card)));
+    let total = cards.len();
+    let rows = cards.into_iter().skip((page - 1) * PAGE).take(PAGE);
+    let world = app.atlas.world();
+    Ok(AnswersPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, ROOM),
+        rows: rows.map(|card| Row { checked: form.features.contains(&card.id), card }).collect(),
+        total,
+        page,
+        has_next: total > page * PAGE,
+        done: other("done").and_then(|done| i64::try_from(done).ok()),
+        themes: world.themes.iter().map(|theme| (theme.slug.clone(), theme.label.clone())).collect(),
+        processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
+        areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
+        query: filter.canonical(),
+        filter,
+        form: AnswerForm {
+            authority: if form.authority.is_empty() {
+                app.config.name.clone()
+            } else {
+                form.authority.clone()
+            },
+            ..form
+        },
+        problems,
+    })
+}
+
+/// `POST /admin/answers`: one answer to all that are checked, or to none of them.
+async fn answer_many(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let form = AnswerForm::of_fields(sent);
+    let (by, at) = (actor.signed_in()?.id, crate::clock::now());
+    let (chosen, checked) = (form.chosen().map(<[FeatureId]>::to_vec), form.check(by, at));
+    let (chosen, new) = match (chosen, checked) {
+        (Ok(chosen), Ok(new)) => (chosen, new),
+        (chosen, checked) => {
+            let problems = chosen.err().into_iter().chain(checked.err().unwrap_or_default()).collect();
+            let query = form.query.clone();
+            let page = page(&app, &reader, &actor, &query, form, problems).await?;
+            return Ok((StatusCode::BAD_REQUEST, page).into_response());
+        }
+    };
+    write(&app, &reader, &actor, &chosen, &new).await?;
+    let and = if form.query.is_empty() { "" } else { "&" };
+    Ok(Redirect::to(&format!("{ROOM}?{}{and}done={}", form.query, chosen.len())).into_response())
+}
+
+async fn write(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    chosen: &[FeatureId],
+    new: &answers::NewAnswer,
+) -> Result<()> {
+    let base = app.base(reader);
+    let mut write = app.begin().await?;
+    for id in chosen {
+        let card = features::store::find(write.tx(), *id).await?;
+        actor.must(Role::Agent, &place(app, &card))?;
+        answers::insert(&mut write, *id, new).await?;
+        letters::post(app, &mut write, &base, &card, new).await?;
+    }
+    app.commit(write).await
+}
+
+/// `GET /admin/answers/{id}`
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse> {
+    one(&app, &reader, &actor, feature_id(&id)?, None, Vec::new()).await
+}
+
+async fn one(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    id: FeatureId,
+    form: Option<AnswerForm>,
+    problems: Vec<Problem>,
+) -> Result<AnswerPage> {
+    let card = features::store::find(&app.db, id).await?;
+    actor.must(Role::Agent, &place(app, &card))?;
+    let versions = answers::of(&app.db, id).await?;
+    let last = versions.first().map(AnswerForm::of_answer);
+    let fresh = || AnswerForm { authority: app.config.name.clone(), ..AnswerForm::default() };
+    Ok(AnswerPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, ROOM),
+        form: form.or(last).unwrap_or_else(fresh),
+        versions: versions.len(),
+        card,
+        problems,
+    })
+}
+
+/// `POST /admin/answers/{id}`: an answer, or a new version of it.
+async fn answer_one(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(id): Path<String>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
+    let new = match form.check(actor.signed_in()?.id, crate::clock::now()) {
+        Ok(new) => new,
+        Err(problems) => {
+            let page = one(&app, &reader, &actor, id, Some(form), problems).await?;
+            return Ok((StatusCode::BAD_REQUEST, page).into_response());
+        }
+    };
+    write(&app, &reader, &actor, &[id], &new).await?;
+    Ok(Redirect::to(&format!("/features/{id}#answer")).into_response())
+}
+
+#[derive(Debug, Deserialize)]
+struct FollowForm {
+    #[serde(default)]
+    follows: String,
+}
+
+/// `POST /features/{id}/follow`
+async fn follow(
+    State(app): State<App>,
+    _: SameOrigin,
+    actor: Actor,
+    Path(id): Path<String>,
+    Form(form): Form<FollowForm>,
+) -> Result<Redirect> {
+    let (id, account) = (feature_id(&id)?, actor.signed_in()?.id);
+    features::store::find(&app.db, id).await?;
+    let mut write = app.begin().await?;
+    follows::set(&mut write, id, account, form.follows != "no").await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("/features/{id}#follow")))
+}
+
+/// What a letter's link says.
+#[derive(Debug, Deserialize)]
+struct StopLink {
+    account: String,
+    key: String,
+}
+
+fn holder(app: &App, id: FeatureId, link: &StopLink) -> Result<AccountId> {
+    let account = AccountId::of_text(&link.account).ok_or(Error::NotFound)?;
+    if app.is_key_to(&follows::stop_key(id, account), &link.key) {
+        Ok(account)
+    } else {
+        Err(Error::Forbidden(Message::new("follow-bad-key")))
+    }
+}
+
+/// `GET /features/{id}/unfollow?account=…&key=…`: asks first. Mail programs open links by themselves.
+async fn stop_form(
+    State(app): State<App>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(link): Query<StopLink>,
+) -> Result<StopPage> {
+    let id = feature_id(&id)?;
+    holder(&app, id, &link)?;
+    let (account, key) = (link.account, link.key);
+    Ok(StopPage { lang: reader.lang, site: app.config.name.clone(), id, account, key, done: false })
+}
+
+/// `POST /features/{id}/unfollow`
+async fn stop(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    Path(id): Path<String>,
+    Form(link): Form<StopLink>,
+) -> Result<StopPage> {
+    let id = feature_id(&id)?;
+    let account = holder(&app, id, &link)?;
+    let mut write = app.begin().await?;
+    follows::set(&mut write, id, account, false).await?;
+    app.commit(write).await?;
+    let (account, key) = (link.account, link.key);
+    Ok(StopPage { lang: reader.lang, site: app.config.name.clone(), id, account, key, done: true })
+}

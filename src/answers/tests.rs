@@ -1,0 +1,164 @@
+//! Answers and following over HTTP in process, on both databases.
+
+use crate::accounts::Role;
+use crate::app::App;
+use crate::db::Sql as _;
+use crate::features::answers::{self, Verdict};
+use crate::features::{self, Kind, NewFeature, Status, follows};
+use crate::ids::FeatureId;
+use crate::journal::Act;
+use crate::testing::{Client, app, harmless, on_both, proposal};
+use axum::http::StatusCode;
+
+async fn placed(app: &App, new: &NewFeature) -> FeatureId {
+    let mut write = app.begin().await.unwrap();
+    let id = features::store::insert(&mut write, new, Act::Placed).await.unwrap();
+    app.commit(write).await.unwrap();
+    id
+}
+
+async fn agent(app: &App) -> Client {
+    let mut client = Client::new(app);
+    client.sign_in(app, "agente@ville.example", &[Role::Agent]).await;
+    client
+}
+
+async fn letters(app: &App) -> Vec<(String, String, String)> {
+    app.db.all("select recipient, subject, body from mail order by id", ()).await.unwrap()
+}
+
+const YES: [(&str, &str); 4] = [
+    ("verdict", "accepted"),
+    ("body", "**Oui**, dès mars."),
+    ("authority", "La Ville"),
+    ("link", "/features/1"),
+];
+
+on_both! {
+    async fn an_answer_is_shown_with_its_history_and_moves_the_map_s_filter(db: Db) {
+        let app = app(&db).await;
+        let id = placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
+        let mut agent = agent(&app).await;
+        assert!(agent.get("/features/1").await.text().contains("/admin/answers/1"), "the agent's box");
+        let mut reader = Client::new(&app);
+        assert!(!reader.get("/features/1").await.text().contains("/admin/answers/1"));
+        let refused = agent.post("/admin/answers/1", &[("verdict", "refused"), ("body", "Non <b>"), ("authority", "La Ville")]).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        let text = refused.text();
+        assert!(text.contains("un refus est toujours motivé") && text.contains("Non &#60;b&#62;"), "{text}");
+        harmless(&text);
+        let sent = agent.post("/admin/answers/1", &YES).await;
+        assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/features/1#answer"), "{}", sent.text());
+        let page = reader.get("/features/1").await.text();
+        for said in ["La Ville", "<strong>Oui</strong>", "Retenue", "Ce qu’elle est devenue", "href=\"/features/1\""] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        harmless(&page);
+        assert!(reader.get("/list?status=accepted").await.text().contains("Réponse : La Ville"));
+        assert!(!reader.get("/list?status=open").await.text().contains("Un banc"), "the index follows");
+        let again = [("verdict", "started"), ("body", "Les travaux commencent."), ("authority", "La Ville")];
+        agent.post("/admin/answers/1", &again).await;
+        let page = reader.get("/features/1").await.text();
+        assert!(page.contains("Versions précédentes") && page.contains("<strong>Oui</strong>"), "{page}");
+        let history: Vec<Status> = answers::history(&app.db, id).await.unwrap().iter().map(|c| c.status).collect();
+        assert_eq!(history, [Status::Accepted, Status::InProgress]);
+        let verdicts: Vec<Verdict> = answers::of(&app.db, id).await.unwrap().iter().map(|a| a.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Started, Verdict::Accepted]);
+        let lines = crate::journal::after(&app.db, 0, 50).await.unwrap();
+        let of_it: Vec<_> = lines.iter().filter(|l| l.feature_id == Some(id)).map(|l| (l.act, l.subject.as_deref())).collect();
+        assert_eq!(of_it, [
+            (Act::Placed, None), (Act::Answered, None), (Act::Status, Some("accepted")), (Act::Answered, None),
+            (Act::Status, Some("in_progress")),
+        ]);
+    }
+
+    async fn one_answer_goes_to_all_that_are_checked_or_to_none(db: Db) {
+        let app = app(&db).await;
+        for title in ["Un banc", "Deux bancs", "Trois bancs"] {
+            placed(&app, &proposal(title, 2.35, 48.85)).await;
+        }
+        let mut new = proposal("Un trou", 2.35, 48.85);
+        new.kind = Kind::Report;
+        placed(&app, &new).await;
+        let mut agent = agent(&app).await;
+        let list = agent.get("/admin/answers").await.text();
+        assert!(list.contains("Trois bancs") && list.contains("4 contributions"), "{list}");
+        harmless(&list);
+        let none = agent.post("/admin/answers", &YES).await;
+        assert_eq!(none.status, StatusCode::BAD_REQUEST);
+        assert!(none.text().contains("Cochez au moins une contribution") && none.text().contains("dès mars"));
+        // A report cannot be accepted: the whole act is refused.
+        let form = |features: &[&'static str]| {
+            let mut form: Vec<(&str, &str)> = features.iter().map(|id| ("feature", *id)).collect();
+            form.extend(YES);
+            form.push(("query", "status=open"));
+            form
+        };
+        assert_eq!(agent.post("/admin/answers", &form(&["1", "4"])).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(features::store::find(&app.db, FeatureId(1)).await.unwrap().status, Status::Open);
+        let sent = agent.post("/admin/answers", &form(&["1", "3", "3"])).await;
+        assert_eq!(sent.header("location"), "/admin/answers?status=open&done=2", "{}", sent.text());
+        let after = agent.get("/admin/answers?status=open&done=2").await.text();
+        assert!(after.contains("2 contributions ont reçu leur réponse") && !after.contains("Trois bancs"), "{after}");
+        assert_eq!(features::store::find(&app.db, FeatureId(3)).await.unwrap().answered_by.as_deref(), Some("La Ville"));
+    }
+
+    async fn an_agent_answers_only_where_they_have_the_role(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let velo = features::vocabulary::ensure_process(&mut write, "Plan vélo").await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut new = proposal("Ailleurs", 2.35, 48.85);
+        placed(&app, &new).await;
+        (new.title, new.process) = ("Une piste".into(), Some(velo));
+        placed(&app, &new).await;
+        let mut scoped = Client::new(&app);
+        let account = scoped.sign_in(&app, "velo@ville.example", &[]).await;
+        let mut write = app.begin().await.unwrap();
+        crate::accounts::store::grant(&mut write, account.id, Role::Agent, (Some(velo), None), None).await.unwrap();
+        app.commit(write).await.unwrap();
+        let list = scoped.get("/admin/answers").await.text();
+        assert!(list.contains("Une piste") && !list.contains("Ailleurs"), "{list}");
+        assert_eq!(scoped.get("/admin/answers/1").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(scoped.post("/admin/answers/1", &YES).await.status, StatusCode::FORBIDDEN);
+        assert!(scoped.post("/admin/answers/2", &YES).await.status.is_redirection());
+        let mut resident = Client::new(&app);
+        resident.sign_in(&app, "lea@mail.example", &[]).await;
+        assert_eq!(resident.post("/admin/answers/2", &YES).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(Client::new(&app).post("/admin/answers/2", &YES).await.status, StatusCode::UNAUTHORIZED);
+    }
+
+    async fn who_follows_is_told_until_they_stop_and_authors_follow_by_themselves(db: Db) {
+        let app = app(&db).await;
+        let mut author = Client::new(&app);
+        let lea = author.sign_in(&app, "lea@mail.example", &[]).await;
+        let form = [("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+        assert!(author.post("/proposals", &form).await.status.is_redirection());
+        assert!(author.get("/features/1").await.text().contains("Vous suivez cette contribution"));
+        let mut other = Client::new(&app);
+        other.sign_in(&app, "tom@mail.example", &[]).await;
+        assert!(other.get("/features/1").await.text().contains("value=\"yes\""));
+        assert!(other.post("/features/1/follow", &[("follows", "yes")]).await.status.is_redirection());
+        assert_eq!(Client::new(&app).post("/features/1/follow", &[]).await.status, StatusCode::UNAUTHORIZED);
+        let mut agent = agent(&app).await;
+        agent.post("/admin/answers/1", &YES).await;
+        let told = letters(&app).await;
+        assert_eq!(told.iter().map(|(to, ..)| to.as_str()).collect::<Vec<_>>(), ["lea@mail.example", "tom@mail.example"]);
+        let (_, subject, body) = &told[0];
+        assert_eq!(subject, "Réponse à « Un banc »");
+        assert!(body.contains("Oui, dès mars.") && body.contains("La Ville"), "{body}");
+        // The letter's own link asks first, and needs its key.
+        let link = body.split_whitespace().find(|word| word.contains("/unfollow?")).unwrap();
+        let path = link.trim_start_matches("http://parvis.test");
+        let mut mail = Client::new(&app);
+        assert!(mail.get(path).await.text().contains("method=\"post\""));
+        assert!(follows::is_following(&app.db, FeatureId(1), lea.id).await.unwrap(), "opened, not stopped");
+        let key = path.split("key=").nth(1).unwrap();
+        let id = lea.id.to_string();
+        assert_eq!(mail.post("/features/1/unfollow", &[("account", &id), ("key", "00")]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(mail.post("/features/1/unfollow", &[("account", &id), ("key", key)]).await.status, StatusCode::OK);
+        other.post("/features/1/follow", &[("follows", "no")]).await;
+        agent.post("/admin/answers/1", &[("verdict", "done"), ("body", "C’est fait."), ("authority", "La Ville")]).await;
+        assert_eq!(letters(&app).await.len(), 2, "nobody follows any more");
+    }
+}

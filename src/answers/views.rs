@@ -1,0 +1,151 @@
+//! The pages of answers: the list with one form for many, the form for one, and the end of following.
+
+use super::model::{BODY, Form, MOTIVE};
+use crate::accounts::Desk;
+use crate::atlas::Filter;
+use crate::error::Problem;
+use crate::features::answers::Verdict;
+use crate::features::{Card, Status};
+use crate::i18n::Lang;
+use crate::ids::FeatureId;
+use crate::prose;
+use askama::Template;
+use askama_web::WebTemplate;
+
+/// A contribution in the list.
+pub(super) struct Row {
+    pub(super) card: Card,
+    pub(super) checked: bool,
+}
+
+/// What both forms say alike.
+fn said(problems: &[Problem], lang: Lang, field: &str) -> Option<String> {
+    problems.iter().find(|problem| problem.field == field).map(|problem| lang.say(&problem.message))
+}
+
+fn verdicts(lang: Lang, all: impl Iterator<Item = Verdict>) -> Vec<(&'static str, String)> {
+    all.map(|verdict| (verdict.word(), lang.text(&format!("verdict-{}", verdict.word())))).collect()
+}
+
+/// The list of contributions, and one answer to those that are checked.
+#[derive(Template, WebTemplate)]
+#[template(path = "answers/list.html")]
+pub(super) struct AnswersPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) rows: Vec<Row>,
+    pub(super) total: usize,
+    pub(super) page: usize,
+    pub(super) has_next: bool,
+    /// How many were just answered.
+    pub(super) done: Option<i64>,
+    /// Slug and name of each.
+    pub(super) themes: Vec<(String, String)>,
+    pub(super) processes: Vec<(String, String)>,
+    pub(super) areas: Vec<(String, String)>,
+    pub(super) filter: Filter,
+    /// The filter as a query.
+    pub(super) query: String,
+    pub(super) form: Form,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl AnswersPage {
+    fn problem(&self, field: &str) -> Option<String> {
+        said(&self.problems, self.lang, field)
+    }
+    fn verdicts(&self) -> Vec<(&'static str, String)> {
+        verdicts(self.lang, Verdict::ALL.iter().copied())
+    }
+    fn statuses(&self) -> Vec<(&'static str, String, bool)> {
+        let status = |status: &Status| {
+            (status.word(), status_name(self.lang, *status), self.filter.status.contains(status))
+        };
+        Status::ALL.iter().map(status).collect()
+    }
+    fn status(&self, card: &Card) -> String {
+        status_name(self.lang, card.status)
+    }
+    fn excerpt(&self, card: &Card) -> String {
+        prose::excerpt(&card.body, 160)
+    }
+    fn counted(&self) -> String {
+        self.lang.count("feature-count", self.total as i64)
+    }
+    fn is_theme(&self, slug: &str) -> bool {
+        self.filter.theme.contains(slug)
+    }
+    fn is_process(&self, slug: &str) -> bool {
+        self.filter.process.contains(slug)
+    }
+    fn is_area(&self, slug: &str) -> bool {
+        self.filter.area.contains(slug)
+    }
+    fn is_verdict(&self, word: &str) -> bool {
+        self.form.verdict == word
+    }
+    fn body_most(&self) -> usize {
+        BODY
+    }
+    fn motive_most(&self) -> usize {
+        MOTIVE
+    }
+    fn page_link(&self, page: usize) -> String {
+        format!("/admin/answers?{}&page={page}", self.query)
+    }
+}
+
+fn status_name(lang: Lang, status: Status) -> String {
+    lang.text(&format!("status-{}", status.word().replace('_', "-")))
+}
+
+/// The form for one contribution.
+#[derive(Template, WebTemplate)]
+#[template(path = "answers/one.html")]
+pub(super) struct AnswerPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) card: Card,
+    pub(super) form: Form,
+    /// How many versions there are already.
+    pub(super) versions: usize,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl AnswerPage {
+    fn problem(&self, field: &str) -> Option<String> {
+        said(&self.problems, self.lang, field)
+    }
+    fn verdicts(&self) -> Vec<(&'static str, String)> {
+        verdicts(self.lang, Verdict::of_kind(self.card.kind))
+    }
+    fn text(&self) -> String {
+        prose::html(&self.card.body)
+    }
+    fn status(&self) -> String {
+        status_name(self.lang, self.card.status)
+    }
+    fn is_verdict(&self, word: &str) -> bool {
+        self.form.verdict == word
+    }
+    fn body_most(&self) -> usize {
+        BODY
+    }
+    fn motive_most(&self) -> usize {
+        MOTIVE
+    }
+}
+
+/// Asks whether to stop following, or says that it is done.
+#[derive(Template, WebTemplate)]
+#[template(path = "answers/stop.html")]
+pub(super) struct StopPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) id: FeatureId,
+    pub(super) account: String,
+    pub(super) key: String,
+    pub(super) done: bool,
+}

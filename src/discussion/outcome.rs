@@ -1,0 +1,63 @@
+//! "What became of it": the authority's answer with its versions, the public history of the status, and the button to follow. Read
+//! for a feature's page; the acts are `answers`'.
+
+use crate::accounts::{Actor, Place, Role};
+use crate::app::App;
+use crate::error::Result;
+use crate::features::answers::{self, Answer, StatusChange, Verdict};
+use crate::features::{Card, follows};
+use crate::i18n::Lang;
+use crate::prose;
+
+/// What a page says of the outcome.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// Every version of the answer, the one that holds first.
+    pub(super) answers: Vec<Answer>,
+    /// The oldest first.
+    pub(super) history: Vec<StatusChange>,
+    /// Whether the reader follows; nothing where they are not signed in.
+    pub(super) follows: Option<bool>,
+    /// Whether the reader answers for the authority here.
+    pub(super) may_answer: bool,
+    /// The verdicts that this kind can get, for whoever answers.
+    pub(super) verdicts: Vec<Verdict>,
+}
+
+impl Outcome {
+    pub(super) async fn read(app: &App, card: &Card, actor: &Actor) -> Result<Outcome> {
+        let follows = match &actor.account {
+            Some(account) => Some(follows::is_following(&app.db, card.id, account.id).await?),
+            None => None,
+        };
+        let world = app.atlas.world();
+        let process = world.processes.iter().find(|known| Some(&known.slug) == card.process.as_ref());
+        let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
+        let place =
+            Place { process: process.map(|known| known.id), areas: areas.map(|area| area.id).collect() };
+        Ok(Outcome {
+            answers: answers::of(&app.db, card.id).await?,
+            history: answers::history(&app.db, card.id).await?,
+            follows,
+            may_answer: actor.may(Role::Agent, &place),
+            verdicts: Verdict::of_kind(card.kind).collect(),
+        })
+    }
+
+    pub(super) fn now(&self) -> Option<&Answer> {
+        self.answers.first()
+    }
+    /// The versions that hold no more, the latest first.
+    pub(super) fn before(&self) -> &[Answer] {
+        self.answers.get(1..).unwrap_or_default()
+    }
+    pub(super) fn html(&self, answer: &Answer) -> String {
+        prose::html(&answer.body)
+    }
+    pub(super) fn verdict(&self, lang: &Lang, verdict: &Verdict) -> String {
+        lang.text(&format!("verdict-{}", verdict.word()))
+    }
+    pub(super) fn status(&self, lang: &Lang, change: &StatusChange) -> String {
+        lang.text(&format!("status-{}", change.status.word().replace('_', "-")))
+    }
+}

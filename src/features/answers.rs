@@ -1,0 +1,258 @@
+//! What an authority answered, what became of each feature, and when: the rows that every page shows. What it is not: who may
+//! answer, and the letters to those who follow (`answers`).
+//!
+//! Invariant: nothing is overwritten. An edited answer is a new version, a changed status a new line of the public history; the
+//! feature's own row says the last status, which the live map filters by.
+
+use super::model::words;
+use super::{Kind, Status};
+use crate::clock::Timestamp;
+use crate::db::{Ids, Sql, by, insert_many};
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::ids::{AccountId, AnswerId, FeatureId};
+use crate::journal::{Act, Write};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What the authority says to a contribution.
+    Verdict {
+        /// It will be looked into.
+        Noted = "noted",
+        /// Yes.
+        Accepted = "accepted",
+        /// Yes to a part of it.
+        Partly = "partly",
+        /// It has begun.
+        Started = "started",
+        /// It is there.
+        Done = "done",
+        /// No.
+        Refused = "refused",
+    }
+}
+
+impl Verdict {
+    /// What the feature's status becomes.
+    pub fn status(self) -> Status {
+        match self {
+            Verdict::Noted => Status::UnderReview,
+            Verdict::Accepted | Verdict::Partly => Status::Accepted,
+            Verdict::Started => Status::InProgress,
+            Verdict::Done => Status::Done,
+            Verdict::Refused => Status::Refused,
+        }
+    }
+
+    /// The verdicts that a kind of feature can get.
+    pub fn of_kind(kind: Kind) -> impl Iterator<Item = Verdict> {
+        Verdict::ALL.iter().copied().filter(move |verdict| verdict.status().fits(kind))
+    }
+}
+
+impl Status {
+    /// Whether a kind of feature can have this status: what is broken is repaired or not, nobody retains it; a project of the
+    /// authority was never received.
+    pub fn fits(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Proposal => true,
+            Kind::Report => self != Status::Accepted,
+            Kind::Project => self != Status::Open,
+        }
+    }
+}
+
+/// An answer to be written.
+#[derive(Debug, Clone)]
+pub struct NewAnswer {
+    /// What it says in one word.
+    pub verdict: Verdict,
+    /// Markdown-light.
+    pub body: String,
+    /// Why, in a sentence or two.
+    pub motive: String,
+    /// The address of what changed.
+    pub link: String,
+    /// Who signs: a service or an elected person, not an account.
+    pub authority: String,
+    /// Who wrote it, if they have an account.
+    pub by: Option<AccountId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A version of an answer.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Answer {
+    /// Its id.
+    pub id: AnswerId,
+    /// See [`NewAnswer`].
+    pub verdict: Verdict,
+    /// Markdown-light.
+    pub body: String,
+    /// Why.
+    pub motive: String,
+    /// The address of what changed, or nothing.
+    pub link: String,
+    /// Who signs.
+    pub authority: String,
+    /// When.
+    pub answered_at: Timestamp,
+}
+
+/// A line of the public history of a status.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct StatusChange {
+    /// The new status.
+    pub status: Status,
+    /// Since when.
+    pub changed_at: Timestamp,
+}
+
+/// Writes an answer, or a new version of it, and the status that it means. Gives whether the status changed.
+///
+/// # Errors
+/// [`Error::NotFound`] where the feature is not public; [`Error::Invalid`] where its kind cannot get this verdict.
+pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> Result<bool> {
+    let tx = write.tx();
+    let row: Option<(Kind,)> = tx
+        .optional("select kind from feature where id = $1 and published_at is not null", (feature,))
+        .await?;
+    let (kind,) = row.ok_or(Error::NotFound)?;
+    if !new.verdict.status().fits(kind) {
+        return Err(Error::invalid("verdict", Message::new("answer-verdict-misfit")));
+    }
+    tx.run(
+        "insert into answer (feature_id, verdict, body, motive, link, authority, answered_by, answered_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        (
+            feature,
+            new.verdict,
+            new.body.as_str(),
+            new.motive.as_str(),
+            new.link.as_str(),
+            new.authority.as_str(),
+            new.by,
+            new.at,
+        ),
+    )
+    .await?;
+    write.record(Act::Answered, feature);
+    set_status(write, feature, new.verdict.status(), new.by).await
+}
+
+/// Changes a status and says so in the public history. Gives whether it changed.
+///
+/// # Errors
+/// [`Error::NotFound`] where the feature is not public; [`Error::Invalid`] where its kind cannot have this status.
+pub async fn set_status(
+    write: &mut Write,
+    feature: FeatureId,
+    status: Status,
+    by: Option<AccountId>,
+) -> Result<bool> {
+    let at = write.at();
+    let tx = write.tx();
+    let row: Option<(Kind, Status)> = tx
+        .optional("select kind, status from feature where id = $1 and published_at is not null", (feature,))
+        .await?;
+    let (kind, before) = row.ok_or(Error::NotFound)?;
+    if !status.fits(kind) {
+        return Err(Error::invalid("status", Message::new("answer-verdict-misfit")));
+    }
+    if before == status {
+        return Ok(false);
+    }
+    tx.run("update feature set status = $2, updated_at = $3 where id = $1", (feature, status, at)).await?;
+    tx.run(
+        "insert into status_change (feature_id, status, changed_by, changed_at) values ($1, $2, $3, $4)",
+        (feature, status, by, at),
+    )
+    .await?;
+    write.record_about(Act::Status, feature, status.word());
+    Ok(true)
+}
+
+/// Writes many answers and lines of history at once, for features that have the status already: what is told of the past.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn insert_all(
+    write: &mut Write,
+    answers: &[(FeatureId, NewAnswer)],
+    history: &[(FeatureId, Status, Timestamp)],
+) -> Result<()> {
+    let rows = answers.iter().map(|(feature, a)| {
+        (
+            *feature,
+            a.verdict,
+            a.body.as_str(),
+            a.motive.as_str(),
+            a.link.as_str(),
+            a.authority.as_str(),
+            a.by,
+            a.at,
+        )
+    });
+    insert_many(
+        write.tx(),
+        "insert into answer (feature_id, verdict, body, motive, link, authority, answered_by, answered_at)",
+        rows,
+        "",
+    )
+    .await?;
+    insert_many(
+        write.tx(),
+        "insert into status_change (feature_id, status, changed_at)",
+        history.iter().copied(),
+        "",
+    )
+    .await?;
+    for (feature, _) in answers {
+        write.record(Act::Answered, *feature);
+    }
+    Ok(())
+}
+
+/// Every version of the answer to a feature, the one that holds first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Answer>> {
+    db.all(
+        "select id, verdict, body, motive, link, authority, answered_at from answer where feature_id = $1 order by id desc",
+        (feature,),
+    )
+    .await
+}
+
+/// The public history of a feature's status, the oldest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn history(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<StatusChange>> {
+    db.all(
+        "select status, changed_at from status_change where feature_id = $1 order by changed_at, id",
+        (feature,),
+    )
+    .await
+}
+
+/// Which of these features have an answer, with who signs the one that holds.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn authorities(db: impl Sql<'_>, features: &[i64]) -> Result<Vec<(FeatureId, String)>> {
+    db.all(
+        by(
+            "select a.feature_id, a.authority from answer a
+             where a.feature_id in (select value from json_each($1))
+               and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
+            "select a.feature_id, a.authority from answer a
+             where a.feature_id = any($1)
+               and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
+        ),
+        (Ids(features),),
+    )
+    .await
+}

@@ -1,0 +1,366 @@
+//! What moderators decided about features and their arguments, and why: the rows, which every page that shows a thing or its
+//! absence reads. What it is not: who may decide and what follows from it (`moderation`).
+//!
+//! Invariant: a decision's row keeps the text as it stood, whatever becomes of it later.
+
+use super::Hold;
+use super::model::words;
+use crate::clock::Timestamp;
+use crate::db::Sql;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::ids::{AccountId, ArgumentId, DecisionId, FeatureId, ProcessId, Visitor};
+use crate::journal::Write;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// Why a contribution is flagged or hidden: the reasons of the published charter.
+    Reason {
+        /// Insults, threats, hatred, discrimination.
+        Hateful = "hateful",
+        /// Something about a person that is nobody's business.
+        Personal = "personal",
+        /// Against the law, in any other way.
+        Unlawful = "unlawful",
+        /// Advertising or canvassing.
+        Advertising = "advertising",
+        /// Has nothing to do with the territory or the question.
+        OffTopic = "off_topic",
+        /// The same again and again.
+        Repeated = "repeated",
+        /// Nothing that can be understood.
+        Unclear = "unclear",
+    }
+}
+
+words! {
+    /// What a moderator decides.
+    Ruling {
+        /// It is fine: it is public, and was looked at.
+        Published = "published",
+        /// It goes off the public pages, for a reason.
+        Hidden = "hidden",
+        /// Its author is asked for a change; until then it stays where it is.
+        Asked = "asked",
+        /// It goes to another process.
+        Moved = "moved",
+        /// It is the same as another feature.
+        Merged = "merged",
+        /// An earlier decision is taken back.
+        Undone = "undone",
+    }
+}
+
+/// What a decision or a flag is about: a feature, or one of its arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Thing {
+    /// The feature.
+    pub feature: FeatureId,
+    /// The argument on it, if that is meant.
+    pub argument: Option<ArgumentId>,
+}
+
+impl Thing {
+    /// The feature itself.
+    pub fn feature(feature: FeatureId) -> Thing {
+        Thing { feature, argument: None }
+    }
+
+    /// The text by which forms name it: `12`, or `12-5` for argument 5.
+    pub fn word(self) -> String {
+        self.argument
+            .map_or_else(|| self.feature.to_string(), |argument| format!("{}-{argument}", self.feature))
+    }
+
+    /// The thing of a text.
+    pub fn of_word(word: &str) -> Option<Thing> {
+        let (feature, argument) = word.split_once('-').map_or((word, None), |(f, a)| (f, Some(a)));
+        let feature = FeatureId::of_text(feature)?;
+        match argument {
+            None => Some(Thing::feature(feature)),
+            Some(text) => Some(Thing { feature, argument: Some(ArgumentId::of_text(text)?) }),
+        }
+    }
+
+    /// Where it can be read.
+    pub fn path(self) -> String {
+        match self.argument {
+            None => format!("/features/{}", self.feature),
+            Some(argument) => format!("/features/{}#argument-{argument}", self.feature),
+        }
+    }
+}
+
+/// A decision to be written.
+#[derive(Debug, Clone)]
+pub struct NewDecision {
+    /// About what.
+    pub thing: Thing,
+    /// What.
+    pub kind: Ruling,
+    /// The charter's reason.
+    pub reason: Option<Reason>,
+    /// A word to the author.
+    pub note: String,
+    /// The feature it was merged into, the process it went to, the decision that was taken back.
+    pub target: Option<i64>,
+    /// By whom.
+    pub by: AccountId,
+}
+
+/// A decision that was taken.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Decision {
+    /// Its id.
+    pub id: DecisionId,
+    /// About which feature.
+    pub feature_id: FeatureId,
+    /// About which of its arguments, if about one.
+    pub argument_id: Option<ArgumentId>,
+    /// What.
+    pub kind: Ruling,
+    /// The charter's reason.
+    pub reason: Option<Reason>,
+    /// The word to the author.
+    pub note: String,
+    /// Title and text as they stood.
+    pub title: String,
+    /// See `title`.
+    pub body: String,
+    /// Why it was not public before.
+    pub held_before: Option<Hold>,
+    /// The process it was in before.
+    pub process_before: Option<ProcessId>,
+    /// See [`NewDecision::target`].
+    pub target: Option<i64>,
+    /// By whom; never shown to the public.
+    pub decided_by: Option<AccountId>,
+    /// When.
+    pub decided_at: Timestamp,
+    /// When it was taken back.
+    pub undone_at: Option<Timestamp>,
+}
+
+impl Decision {
+    /// About what.
+    pub fn thing(&self) -> Thing {
+        Thing { feature: self.feature_id, argument: self.argument_id }
+    }
+}
+
+macro_rules! decision {
+    ($filter:literal) => {
+        concat!(
+            "select d.id, d.feature_id, d.argument_id, d.kind, d.reason, d.note, d.title, d.body, d.held_before,
+                    d.process_before, d.target, d.decided_by, d.decided_at, d.undone_at from decision d ",
+            $filter
+        )
+    };
+}
+
+/// Writes a decision with the text and the state of the thing as they are now: to be called before anything changes. Settles the
+/// flags on it and says that it was looked at.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such thing.
+pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> {
+    let (at, Thing { feature, argument }) = (write.at(), new.thing);
+    let tx = write.tx();
+    let (title, body, held, process): (String, String, Option<Hold>, Option<ProcessId>) = match argument {
+        None => {
+            tx.one("select title, body, held, process_id from feature where id = $1", (feature,)).await?
+        }
+        Some(argument) => {
+            tx.one(
+                "select f.title, a.body, a.held, f.process_id from argument a join feature f on f.id = a.feature_id
+                 where a.id = $1 and a.feature_id = $2",
+                (argument, feature),
+            )
+            .await?
+        }
+    };
+    let (id,) = tx
+        .one(
+            "insert into decision (feature_id, argument_id, kind, reason, note, title, body, held_before, process_before,
+                                   target, decided_by, decided_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+            (
+                feature, argument, new.kind, new.reason, new.note.as_str(), title, body, held, process, new.target,
+                new.by, at,
+            ),
+        )
+        .await?;
+    look(write, new.thing).await?;
+    Ok(id)
+}
+
+/// Says that a moderator looked at a thing: it is no longer new, and its flags are settled.
+async fn look(write: &mut Write, Thing { feature, argument }: Thing) -> Result<()> {
+    let at = write.at();
+    let tx = write.tx();
+    match argument {
+        None => tx.run("update feature set seen_at = $2 where id = $1", (feature, at)).await?,
+        Some(argument) => tx.run("update argument set seen_at = $2 where id = $1", (argument, at)).await?,
+    };
+    tx.run(
+        "update flag set settled_at = $3 where feature_id = $1 and coalesce(argument_id, 0) = $2 and settled_at is null",
+        (feature, argument.map_or(0, |id| id.0), at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Says of everything that was made before an instant that a moderator looked at it.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn look_before(write: &mut Write, before: Timestamp) -> Result<()> {
+    let at = write.at();
+    let tx = write.tx();
+    tx.run("update feature set seen_at = $2 where created_at < $1 and seen_at is null", (before, at)).await?;
+    tx.run("update argument set seen_at = $2 where created_at < $1 and seen_at is null", (before, at))
+        .await?;
+    Ok(())
+}
+
+/// Says that a decision was taken back.
+///
+/// # Errors
+/// [`Error::Conflict`] where it was already.
+pub async fn undo(write: &mut Write, id: DecisionId) -> Result<()> {
+    let at = write.at();
+    let changed = write
+        .tx()
+        .run("update decision set undone_at = $2 where id = $1 and undone_at is null", (id, at))
+        .await?;
+    if changed == 0 { Err(Error::Conflict(Message::new("decision-undone-already"))) } else { Ok(()) }
+}
+
+/// One decision.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(db: impl Sql<'_>, id: DecisionId) -> Result<Decision> {
+    db.one(decision!("where d.id = $1"), (id,)).await
+}
+
+/// Every decision about a thing, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: impl Sql<'_>, Thing { feature, argument }: Thing) -> Result<Vec<Decision>> {
+    db.all(
+        decision!("where d.feature_id = $1 and coalesce(d.argument_id, 0) = $2 order by d.id desc"),
+        (feature, argument.map_or(0, |id| id.0)),
+    )
+    .await
+}
+
+/// The decision about a thing that holds now: the latest that was not taken back, nor itself only takes one back.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn standing(db: impl Sql<'_>, Thing { feature, argument }: Thing) -> Result<Option<Decision>> {
+    db.optional(
+        decision!(
+            "where d.feature_id = $1 and coalesce(d.argument_id, 0) = $2 and d.undone_at is null and d.kind <> 'undone'
+             order by d.id desc limit 1"
+        ),
+        (feature, argument.map_or(0, |id| id.0)),
+    )
+    .await
+}
+
+/// The decision that asks a feature's author for a change, while they have not made one.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn asked(db: impl Sql<'_>, feature: FeatureId) -> Result<Option<Decision>> {
+    let last: Option<Decision> = db
+        .optional(
+            decision!(
+                "join feature f on f.id = d.feature_id
+                 where d.feature_id = $1 and d.argument_id is null and d.undone_at is null and d.kind <> 'undone'
+                   and f.seen_at is not null
+                 order by d.id desc limit 1"
+            ),
+            (feature,),
+        )
+        .await?;
+    Ok(last.filter(|decision| decision.kind == Ruling::Asked))
+}
+
+/// The decisions that hide arguments of this voice on a feature, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn hidden_arguments(db: impl Sql<'_>, feature: FeatureId, voice: Visitor) -> Result<Vec<Decision>> {
+    db.all(
+        decision!(
+            "join argument a on a.id = d.argument_id
+             where d.feature_id = $1 and a.author = $2 and a.held = 'hidden' and d.kind = 'hidden' and d.undone_at is null
+             order by d.id desc"
+        ),
+        (feature, voice),
+    )
+    .await
+}
+
+/// A page of the public log: decisions that changed something for the public, before a number, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn log(db: impl Sql<'_>, before: Option<DecisionId>, most: i64) -> Result<Vec<Decision>> {
+    db.all(
+        decision!(
+            "where ($1 = 0 or d.id < $1) and (d.kind <> 'published' or d.held_before is not null)
+             order by d.id desc limit $2"
+        ),
+        (before.map_or(0, |id| id.0), most),
+    )
+    .await
+}
+
+/// A feature that is not public, for its own page.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Absent {
+    /// Its id.
+    pub id: FeatureId,
+    /// Why.
+    pub held: Hold,
+    /// One line.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+    /// Who placed it.
+    pub author: Option<Visitor>,
+    /// Where it went, if it was merged.
+    pub merged_into: Option<FeatureId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A feature that is not public.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is public, or not there.
+pub async fn absent(db: impl Sql<'_>, id: FeatureId) -> Result<Absent> {
+    db.one(
+        "select id, held, title, body, author, merged_into, created_at from feature where id = $1 and held is not null",
+        (id,),
+    )
+    .await
+}
+
+/// Moves a feature to a process, or out of any. Records nothing: the caller says why.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn set_process(write: &mut Write, id: FeatureId, process: Option<ProcessId>) -> Result<()> {
+    let at = write.at();
+    let changed = write
+        .tx()
+        .run("update feature set process_id = $2, updated_at = $3 where id = $1", (id, process, at))
+        .await?;
+    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+}

@@ -1,0 +1,151 @@
+//! One feature that is the same as another: it is merged into it, and its voices count there. Every voice stays a row where it was
+//! given; what is counted on the target is each person once, their own voice on the target before one on what was merged into it.
+//!
+//! Invariant: the counters of a target are those of [`recount`], after any merge, separation or vote. Depth is one: what others
+//! were merged into is not merged itself.
+
+use super::Hold;
+use crate::db::Sql;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::ids::{FeatureId, Visitor};
+use crate::journal::{Act, Write};
+
+/// Merges a feature into another, which must be public. It leaves the map and stays readable at its address.
+///
+/// # Errors
+/// [`Error::Conflict`] where one of them cannot be merged, with why.
+pub async fn merge(write: &mut Write, id: FeatureId, into: FeatureId) -> Result<()> {
+    let at = write.at();
+    let conflict = |key| Err(Error::Conflict(Message::new(key)));
+    if id == into {
+        return conflict("merge-itself");
+    }
+    let tx = write.tx();
+    // The target's row is locked first, as a vote on it does: no voice falls between the count and the merge.
+    let locked = tx
+        .run("update feature set updated_at = $2 where id = $1 and published_at is not null", (into, at))
+        .await?;
+    if locked == 0 {
+        return conflict("merge-target-not-public");
+    }
+    if has_merged(write.tx(), id).await? {
+        return conflict("merge-has-merged");
+    }
+    let changed = write
+        .tx()
+        .run(
+            "update feature set held = $2, merged_into = $3, published_at = null, updated_at = $4
+             where id = $1 and (held is null or held = 'waiting')",
+            (id, Hold::Merged, into, at),
+        )
+        .await?;
+    if changed == 0 {
+        return conflict("merge-not-public");
+    }
+    recount(write, into).await?;
+    write.record_about(Act::Merged, id, into.to_string());
+    write.record(Act::Voted, into);
+    Ok(())
+}
+
+/// Takes a merge back: the feature is public again with its own voices, or held as it was.
+///
+/// # Errors
+/// [`Error::Conflict`] where it is not merged.
+pub async fn separate(write: &mut Write, id: FeatureId, held: Option<Hold>) -> Result<()> {
+    let at = write.at();
+    let row: Option<(Option<FeatureId>,)> = write
+        .tx()
+        .optional("select merged_into from feature where id = $1 and held = 'merged'", (id,))
+        .await?;
+    let Some((Some(from),)) = row else {
+        return Err(Error::Conflict(Message::new("merge-not-merged")));
+    };
+    write
+        .tx()
+        .run(
+            "update feature set held = $2, merged_into = null, published_at = $3, updated_at = $4 where id = $1",
+            (id, held, held.is_none().then_some(at), at),
+        )
+        .await?;
+    recount(write, from).await?;
+    recount(write, id).await?;
+    write.record_about(Act::Separated, id, from.to_string());
+    write.record(Act::Voted, from);
+    Ok(())
+}
+
+/// Whether anything was merged into a feature.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn has_merged(db: impl Sql<'_>, id: FeatureId) -> Result<bool> {
+    let row: Option<(i64,)> =
+        db.optional("select id from feature where merged_into = $1 limit 1", (id,)).await?;
+    Ok(row.is_some())
+}
+
+/// The features that were merged into one, with their titles.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn merged(db: impl Sql<'_>, into: FeatureId) -> Result<Vec<(FeatureId, String)>> {
+    db.all("select id, title from feature where merged_into = $1 order by id", (into,)).await
+}
+
+/// The voice of somebody on what was merged into a feature: it counts where they gave none on the feature itself.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn voice_on_merged(db: impl Sql<'_>, into: FeatureId, voter: Visitor) -> Result<Option<i64>> {
+    let row: Option<(i64,)> = db
+        .optional(
+            "select v.value from vote v join feature f on f.id = v.feature_id
+             where f.merged_into = $1 and v.voter = $2 order by v.cast_at desc, v.feature_id limit 1",
+            (into, voter),
+        )
+        .await?;
+    Ok(row.map(|(value,)| value))
+}
+
+/// Takes back what somebody said on what was merged into a feature.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn forget_voice(write: &mut Write, into: FeatureId, voter: Visitor) -> Result<()> {
+    write
+        .tx()
+        .run(
+            "delete from vote where voter = $2 and feature_id in (select id from feature where merged_into = $1)",
+            (into, voter),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Counts the voices on a feature and on what was merged into it again, each person once.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn recount(write: &mut Write, id: FeatureId) -> Result<()> {
+    let tx = write.tx();
+    let (votes_for, votes_against): (i64, i64) = tx
+        .one(
+            "select cast(coalesce(sum(case when value > 0 then value else 0 end), 0) as bigint),
+                    cast(coalesce(sum(case when value < 0 then -value else 0 end), 0) as bigint)
+             from (select v.value, row_number() over (partition by v.voter order by
+                          case when v.feature_id = $1 then 0 else 1 end, v.cast_at desc, v.feature_id) as turn
+                   from vote v
+                   where v.feature_id = $1 or v.feature_id in (select m.id from feature m where m.merged_into = $1)) said
+             where turn = 1",
+            (id,),
+        )
+        .await?;
+    tx.run(
+        "update feature set votes_for = $2, votes_against = $3 where id = $1",
+        (id, votes_for, votes_against),
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,288 @@
+//! The pages of moderation: queue, one thing, charter, flag, log.
+
+use super::model::{Tab, WORDS};
+use super::signals::Signal;
+use super::store::Item;
+use crate::accounts::Desk;
+use crate::clock::Timestamp;
+use crate::error::Problem;
+use crate::features::Hold;
+use crate::features::appeals::{Appeal, Outcome};
+use crate::features::decisions::{Decision, Reason, Ruling};
+use crate::features::flags::Flag;
+use crate::i18n::{Lang, Message};
+use crate::ids::{DecisionId, FeatureId, ProcessId};
+use crate::prose;
+use askama::Template;
+use askama_web::WebTemplate;
+
+/// The key of a reason's name; with `-said`, of its sentence.
+pub(super) fn reason_key(reason: Reason) -> String {
+    format!("reason-{}", reason.word().replace('_', "-"))
+}
+
+/// Name and sentence of each reason of the charter, with its word.
+fn reasons(lang: Lang) -> Vec<(&'static str, String, String)> {
+    let said = |reason: &Reason| {
+        let key = reason_key(*reason);
+        (reason.word(), lang.text(&key), lang.text(&format!("{key}-said")))
+    };
+    Reason::ALL.iter().map(said).collect()
+}
+
+/// A part of the queue, with how many are in it.
+pub(super) struct TabLink {
+    pub(super) tab: Tab,
+    /// What it says, `1 000+` where there are more than are read.
+    pub(super) count: String,
+    pub(super) here: bool,
+}
+
+/// A thing in the queue, with all that helps to decide.
+pub(super) struct Shown {
+    pub(super) item: Item,
+    pub(super) flags: Vec<Flag>,
+    pub(super) signals: Vec<Signal>,
+    pub(super) standing: Option<Decision>,
+    pub(super) appeal: Option<Appeal>,
+    /// The smallest area that it lies in.
+    pub(super) area: Option<String>,
+    pub(super) process: Option<String>,
+}
+
+impl Shown {
+    pub(super) fn word(&self) -> String {
+        self.item.thing().word()
+    }
+    fn path(&self) -> String {
+        self.item.thing().path()
+    }
+    fn text(&self) -> String {
+        prose::html(&self.item.body)
+    }
+    fn kind(&self, lang: &Lang) -> String {
+        match self.item.side {
+            Some(side) => lang.text(&format!("moderation-argument-{}", side.word())),
+            None => lang.text(&format!("kind-one-{}", self.item.kind.word())),
+        }
+    }
+    fn held(&self, lang: &Lang) -> Option<String> {
+        self.item.held.map(|held| lang.text(&format!("held-{}", held.word())))
+    }
+    /// Whether its author changed it after they were asked to, or after it was hidden.
+    fn is_changed(&self) -> bool {
+        self.item.seen_at.is_none() && self.standing.is_some()
+    }
+    /// What signals say, in words.
+    fn said(&self, lang: &Lang) -> Vec<(String, Option<FeatureId>)> {
+        let say = |message: &Message| lang.say(message);
+        let words = |signal: &Signal| match signal {
+            Signal::Often(n) => (say(&Message::new("signal-often").with("n", n)), None),
+            Signal::Links(n) => (lang.count("signal-links", i64::try_from(*n).unwrap_or(i64::MAX)), None),
+            Signal::Alike(id, share) => {
+                (say(&Message::new("signal-alike").with("id", id).with("share", share)), Some(*id))
+            }
+            Signal::Word(word) => (say(&Message::new("signal-word").with("word", word)), None),
+        };
+        self.signals.iter().map(words).collect()
+    }
+    fn reason(&self, lang: &Lang, reason: &Reason) -> String {
+        lang.text(&reason_key(*reason))
+    }
+}
+
+/// The queue.
+#[derive(Template, WebTemplate)]
+#[template(path = "moderation/queue.html")]
+pub(super) struct QueuePage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) tab: Tab,
+    pub(super) tabs: Vec<TabLink>,
+    pub(super) shown: Vec<Shown>,
+    pub(super) page: usize,
+    pub(super) has_next: bool,
+    /// The decisions that were just taken, to be taken back at once.
+    pub(super) done: Vec<DecisionId>,
+    pub(super) undone: bool,
+    pub(super) problems: Vec<Problem>,
+    /// Whether the operator's list of words could not be read.
+    pub(super) is_list_missing: bool,
+}
+
+impl QueuePage {
+    fn tab_name(&self, tab: &Tab) -> String {
+        self.lang.text(&format!("moderation-tab-{}", tab.word()))
+    }
+    fn hint(&self) -> String {
+        self.lang.text(&format!("moderation-tab-{}-said", self.tab.word()))
+    }
+    fn reasons(&self) -> Vec<(&'static str, String, String)> {
+        reasons(self.lang)
+    }
+    fn done_said(&self) -> String {
+        self.lang.count("moderation-done", self.done.len() as i64)
+    }
+    fn problem(&self, field: &str) -> Option<String> {
+        self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
+    }
+    fn can_hide(&self) -> bool {
+        !matches!(self.tab, Tab::Hidden | Tab::Appeals)
+    }
+    fn most(&self) -> usize {
+        WORDS
+    }
+}
+
+/// One thing, with every decision about it and every act.
+#[derive(Template, WebTemplate)]
+#[template(path = "moderation/item.html")]
+pub(super) struct ItemPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) shown: Shown,
+    pub(super) decisions: Vec<Decision>,
+    /// Id and title of each process.
+    pub(super) processes: Vec<(ProcessId, String)>,
+    pub(super) merged: Vec<(FeatureId, String)>,
+    /// Whether the reader may settle the appeal: they did not take the decision.
+    pub(super) may_settle: bool,
+    pub(super) act: String,
+    pub(super) typed: String,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl ItemPage {
+    fn reasons(&self) -> Vec<(&'static str, String, String)> {
+        reasons(self.lang)
+    }
+    fn ruling(&self, decision: &Decision) -> String {
+        self.lang.text(&ruling_key(decision))
+    }
+    fn is_last(&self, decision: &Decision) -> bool {
+        let open = self.shown.appeal.as_ref().is_some_and(|appeal| appeal.outcome.is_none());
+        !open && self.shown.standing.as_ref().is_some_and(|standing| standing.id == decision.id)
+    }
+    fn problem(&self, field: &str) -> Option<String> {
+        self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
+    }
+    /// What was typed in the form of an act, if it was that one.
+    fn typed(&self, act: &str) -> &str {
+        if self.act == act { &self.typed } else { "" }
+    }
+    fn is_act(&self, act: &str) -> bool {
+        self.act == act
+    }
+    fn is_in(&self, process: &ProcessId) -> bool {
+        self.shown.item.process_id == Some(*process)
+    }
+    fn is_feature(&self) -> bool {
+        self.shown.item.argument_id.is_none()
+    }
+    fn is_held(&self, held: Hold) -> bool {
+        self.shown.item.held == Some(held)
+    }
+    fn is_public(&self) -> bool {
+        self.shown.item.held.is_none()
+    }
+    fn most(&self) -> usize {
+        WORDS
+    }
+}
+
+fn ruling_key(decision: &Decision) -> String {
+    let restored = decision.kind == Ruling::Published && decision.held_before.is_some();
+    let argument = if decision.argument_id.is_some() { "-argument" } else { "" };
+    match decision.kind {
+        Ruling::Published if restored => format!("ruling-restored{argument}"),
+        Ruling::Hidden => format!("ruling-hidden{argument}"),
+        kind => format!("ruling-{}", kind.word()),
+    }
+}
+
+/// The charter.
+#[derive(Template, WebTemplate)]
+#[template(path = "moderation/charter.html")]
+pub(super) struct CharterPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+}
+
+impl CharterPage {
+    fn reasons(&self) -> Vec<(&'static str, String, String)> {
+        reasons(self.lang)
+    }
+}
+
+/// The form to flag something, or what is said once it was flagged.
+#[derive(Template, WebTemplate)]
+#[template(path = "moderation/flag.html")]
+pub(super) struct FlagPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) feature: FeatureId,
+    /// The argument's number in the form, or nothing.
+    pub(super) argument: String,
+    /// Where it can be read.
+    pub(super) path: String,
+    pub(super) title: String,
+    /// What is flagged, in few words.
+    pub(super) excerpt: String,
+    pub(super) reason: String,
+    pub(super) body: String,
+    pub(super) problems: Vec<Problem>,
+    pub(super) sent: bool,
+}
+
+impl FlagPage {
+    fn reasons(&self) -> Vec<(&'static str, String, String)> {
+        reasons(self.lang)
+    }
+    fn problem(&self, field: &str) -> Option<String> {
+        self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
+    }
+    fn most(&self) -> usize {
+        WORDS
+    }
+}
+
+/// A line of the public log.
+pub(super) struct LogLine {
+    pub(super) id: DecisionId,
+    pub(super) feature: FeatureId,
+    pub(super) at: Timestamp,
+    pub(super) what: String,
+    pub(super) reason: Option<String>,
+    pub(super) undone: bool,
+    pub(super) outcome: Option<String>,
+    /// Its number in the journal.
+    pub(super) seq: Option<i64>,
+}
+
+impl LogLine {
+    pub(super) fn of(lang: Lang, decision: &Decision, outcome: Option<Outcome>, seq: Option<i64>) -> LogLine {
+        LogLine {
+            id: decision.id,
+            feature: decision.feature_id,
+            at: decision.decided_at,
+            what: lang.text(&ruling_key(decision)),
+            reason: decision.reason.map(|reason| lang.text(&reason_key(reason))),
+            undone: decision.undone_at.is_some(),
+            outcome: outcome.map(|outcome| lang.text(&format!("appeal-{}", outcome.word()))),
+            seq,
+        }
+    }
+}
+
+/// The public log.
+#[derive(Template, WebTemplate)]
+#[template(path = "moderation/log.html")]
+pub(super) struct LogPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) lines: Vec<LogLine>,
+    /// Where the next page begins.
+    pub(super) next: Option<DecisionId>,
+}
