@@ -39,6 +39,7 @@ pub mod map;
 pub mod opendata;
 pub mod photos;
 pub mod proposals;
+pub mod register;
 pub mod site;
 
 // Floor 5: puts the house together.

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
 use crate::module::Module;
-use crate::{discussion, error::Error, http, map, opendata, photos, proposals, site, telemetry};
+use crate::{discussion, error::Error, http, map, opendata, photos, proposals, register, site, telemetry};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header;
 use axum::middleware::{self, Next};
@@ -28,14 +28,15 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 const BODY: usize = 256 * 1024;
 
 /// Every module.
-pub fn modules() -> [Module; 7] {
-    [
+pub fn modules() -> Vec<Module> {
+    vec![
         map::module(),
         basemap::module(),
         proposals::module(),
         discussion::module(),
         photos::module(),
         opendata::module(),
+        register::module(),
         site::module(),
     ]
 }

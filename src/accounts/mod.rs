@@ -10,6 +10,7 @@ mod actor;
 mod desk;
 mod doors;
 mod model;
+mod receipt;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -18,3 +19,4 @@ pub use actor::{Acting, Actor};
 pub use desk::Desk;
 pub use doors::{Access, Door, Doors};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+pub use receipt::{promise_receipt, receipt_link};

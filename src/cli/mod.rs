@@ -4,6 +4,7 @@ mod demo;
 mod export;
 mod import;
 mod serve;
+mod verify;
 
 use crate::atlas::Filter;
 use crate::config::Config;
@@ -62,6 +63,8 @@ pub enum Command {
     Import(ImportCommand),
     /// Write the public features that pass a filter to a file.
     Export(ExportArgs),
+    /// Check the sealed register: every line, everything kept, every published head. Says which line breaks it; exit code 1.
+    Verify,
 }
 
 /// `parvis export`
@@ -89,6 +92,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Serve => serve::run(config).await,
         Command::Demo => demo::run(&config).await,
         Command::Migrate { dry_run } => migrate(&config, dry_run).await,
+        Command::Verify => verify::run(&config).await,
         Command::Import(command) => import::run(&config, command).await,
         Command::Export(args) => {
             let (filter, _) = Filter::of_query(&args.filter, &[]).map_err(readable)?;

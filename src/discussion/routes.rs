@@ -1,15 +1,16 @@
 //! The addresses of a feature's page.
 
 use super::model::{ArgumentForm, Typed, VoteForm};
-use super::views::{ArgumentsPart, FeaturePage, VotesPart};
+use super::views::{ArgumentsPart, FeaturePage, Receipts, VotesPart};
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors};
+use crate::accounts::{Acting, Actor, Doors, promise_receipt, receipt_link};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::arguments::{self, NewArgument};
 use crate::features::{self, Card, Channel, Voice, geometry, photos, votes};
 use crate::http::{Reader, SameOrigin};
 use crate::ids::{ArgumentId, FeatureId, Visitor};
+use crate::journal;
 use axum::Json;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -63,6 +64,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, visitor: Option<Visitor
             let key = app.key_to(&features::edit_key(id));
             format!("{}/features/{id}/edit?key={key}", app.base(reader))
         }),
+        receipt: if mine { receipts(app, reader, id).await?.remove("") } else { None },
         mine,
         seq,
         card,
@@ -100,7 +102,19 @@ async fn arguments_part(
     visitor: Option<Visitor>,
 ) -> Result<ArgumentsPart> {
     let all = arguments::of(&app.db, id).await?;
-    Ok(ArgumentsPart::new(reader.lang, id, &all, visitor, app.config.participation))
+    let has_own = visitor.is_some() && all.iter().any(|argument| argument.author == visitor);
+    let receipts = if has_own { receipts(app, reader, id).await? } else { Receipts::new() };
+    Ok(ArgumentsPart::new(reader.lang, id, &all, visitor, app.config.participation).with_receipts(&receipts))
+}
+
+/// Number and link of the latest receipt of each thing that was said about a feature: `` for itself, an argument's number.
+async fn receipts(app: &App, reader: &Reader, id: FeatureId) -> Result<Receipts> {
+    let base = app.base(reader);
+    let lines = journal::deposits_of(&app.db, id).await?;
+    let each = lines
+        .into_iter()
+        .map(|line| (line.subject.unwrap_or_default(), (line.number, receipt_link(app, &base, line.number))));
+    Ok(each.collect())
 }
 
 /// `GET /features/{id}/votes`: that part of the page alone.
@@ -170,7 +184,7 @@ async fn argue(
     let (feature, side) = (feature_id(&id)?, form.side()?);
     let answer = match form.body() {
         Ok(body) => {
-            let id = write_argument(&app, feature, side, body, author.visitor).await?;
+            let id = write_argument(&app, &reader, feature, side, body, &author).await?;
             argued(&app, &reader, feature, author.visitor, Some(id)).await?
         }
         Err(problem) if reader.wants_json => return Err(Error::Invalid(vec![problem])),
@@ -184,14 +198,16 @@ async fn argue(
 
 async fn write_argument(
     app: &App,
+    reader: &Reader,
     feature: FeatureId,
     side: Voice,
     body: String,
-    author: Visitor,
+    author: &Acting,
 ) -> Result<ArgumentId> {
     let mut write = app.begin().await?;
+    promise_receipt(app, reader, &author.actor, &mut write);
     let at = write.at();
-    let new = NewArgument { feature, side, body, author: Some(author), channel: Channel::Web, at };
+    let new = NewArgument { feature, side, body, author: Some(author.visitor), channel: Channel::Web, at };
     let id = arguments::insert(&mut write, &new).await?;
     app.commit(write).await?;
     Ok(id)

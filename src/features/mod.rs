@@ -11,6 +11,7 @@ mod geojson;
 pub mod geometry;
 mod model;
 pub mod photos;
+pub mod said;
 pub mod store;
 #[cfg(test)]
 mod tests;
