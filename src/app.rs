@@ -147,7 +147,7 @@ impl App {
     /// # Errors
     /// Where the database gives no connection or lock in time.
     pub async fn begin(&self) -> Result<Write> {
-        Write::begin(&self.db, clock::now()).await
+        Ok(Write::begin(&self.db, clock::now()).await?.through("web"))
     }
 
     /// Commits a write and waits until the live map shows it.

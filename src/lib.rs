@@ -42,6 +42,7 @@ pub mod moderation;
 pub mod opendata;
 pub mod photos;
 pub mod proposals;
+pub mod register;
 pub mod site;
 
 // Floor 5: puts the house together.

@@ -6,7 +6,9 @@ use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
 use crate::module::Module;
 use crate::{answers, moderation};
-use crate::{discussion, error::Error, http, map, opendata, photos, processes, proposals, site, telemetry};
+use crate::{
+    discussion, error::Error, http, map, opendata, photos, processes, proposals, register, site, telemetry,
+};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header;
 use axum::middleware::{self, Next};
@@ -42,6 +44,7 @@ pub fn modules() -> Vec<Module> {
         discussion::module(),
         photos::module(),
         opendata::module(),
+        register::module(),
         site::module(),
         moderation::module(),
         answers::module(),

@@ -12,6 +12,7 @@ mod desk;
 mod doors;
 mod limits;
 mod model;
+mod receipt;
 mod session;
 mod sign_in;
 pub mod store;
@@ -23,6 +24,7 @@ pub use desk::Desk;
 pub use doors::{Access, Door, Doors};
 pub use limits::{Limit, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+pub use receipt::{promise_receipt, receipt_link};
 pub use session::upkeep;
 
 use crate::module::Module;

@@ -134,10 +134,16 @@ impl Follower {
         if world_changed {
             self.atlas.world.store(Arc::new(World::load(&self.db, last).await?));
         }
-        if entries
-            .iter()
-            .any(|e| !matches!(e.act, Act::Voted | Act::Argued | Act::ArgumentHidden | Act::ArgumentRestored))
-        {
+        if entries.iter().any(|e| {
+            !matches!(
+                e.act,
+                Act::Voted
+                    | Act::Argued
+                    | Act::ArgumentWithdrawn
+                    | Act::ArgumentHidden
+                    | Act::ArgumentRestored
+            )
+        }) {
             self.atlas.lookups.texts_changed(last);
         }
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
@@ -236,8 +242,9 @@ impl Atlas {
         const MOST: i64 = 200;
         let entries = journal::after(db, seen, MOST + 1).await?;
         // Where a feature was before it moved or went is not kept: then everything is read anew.
-        let only_votes_and_places =
-            entries.iter().all(|e| matches!(e.act, Act::Voted | Act::Argued | Act::Placed));
+        let only_votes_and_places = entries
+            .iter()
+            .all(|e| matches!(e.act, Act::Voted | Act::Argued | Act::ArgumentWithdrawn | Act::Placed));
         if !only_votes_and_places || entries.len() as i64 > MOST {
             return Ok(Event::everything(seq));
         }

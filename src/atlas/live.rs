@@ -61,7 +61,7 @@ fn word(act: Act) -> &'static str {
         Act::Changed | Act::Asked | Act::Moved | Act::Answered | Act::Status | Act::Erased => "changed",
         Act::Withdrawn | Act::Hidden | Act::Merged => "withdrawn",
         Act::Voted => "voted",
-        Act::Argued | Act::ArgumentHidden | Act::ArgumentRestored => "argued",
+        Act::Argued | Act::ArgumentWithdrawn | Act::ArgumentHidden | Act::ArgumentRestored => "argued",
         Act::Vocabulary => "vocabulary",
         Act::Territory => "territory",
         Act::Layer => "layer",

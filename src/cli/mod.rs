@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod listen;
 mod serve;
+mod verify;
 
 use crate::atlas::Filter;
 use crate::config::Config;
@@ -63,6 +64,8 @@ pub enum Command {
     Import(ImportCommand),
     /// Write the public features that pass a filter to a file.
     Export(ExportArgs),
+    /// Check the sealed register: every line, everything kept, every published head. Says which line breaks it; exit code 1.
+    Verify,
 }
 
 /// `parvis export`
@@ -90,6 +93,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Serve => serve::run(config).await,
         Command::Demo => demo::run(&config).await,
         Command::Migrate { dry_run } => migrate(&config, dry_run).await,
+        Command::Verify => verify::run(&config).await,
         Command::Import(command) => import::run(&config, command).await,
         Command::Export(args) => {
             let (filter, _) = Filter::of_query(&args.filter, &[]).map_err(readable)?;

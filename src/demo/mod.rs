@@ -217,7 +217,8 @@ async fn write_ideas(
     for (id, idea) in ids.iter().zip(ideas) {
         let cast = |(voter, voice, at): &_| Cast { feature: *id, voter: *voter, voice: *voice, at: *at };
         // The budget's vote is for only.
-        let taken = |(_, voice, _): &&(_, Voice, _)| idea.process != Some(Process::Budget) || *voice == Voice::For;
+        let taken =
+            |(_, voice, _): &&(_, Voice, _)| idea.process != Some(Process::Budget) || *voice == Voice::For;
         casts.extend(idea.voices.iter().filter(taken).map(cast));
     }
     votes::insert_all(write, &casts).await?;

@@ -3,15 +3,16 @@
 use super::held;
 use super::model::{ArgumentForm, Typed, VoteForm};
 use super::outcome::Outcome;
-use super::views::{ArgumentsPart, FeaturePage, VotesPart};
+use super::views::{ArgumentsPart, FeaturePage, Receipts, VotesPart};
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors, Limit};
+use crate::accounts::{Acting, Actor, Doors, Limit, promise_receipt, receipt_link};
 use crate::app::App;
 use crate::error::{Error, Problem, Result};
 use crate::features::arguments::{self, NewArgument};
 use crate::features::{self, Card, Channel, Voice, geometry, photos, votes};
 use crate::http::{Reader, SameOrigin};
 use crate::ids::{ArgumentId, FeatureId, Visitor};
+use crate::journal;
 use crate::processes::{Action, Known, Refusal};
 use axum::Json;
 use axum::extract::{Form, Path, State};
@@ -76,6 +77,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Resul
         }),
         outcome: Outcome::read(app, &card, actor).await?,
         word: held::Word::read(app, id, visitor, mine).await?,
+        receipt: if mine { receipts(app, reader, id).await?.remove("") } else { None },
         mine,
         seq,
         card,
@@ -109,10 +111,22 @@ async fn votes_part(app: &App, reader: &Reader, card: &Card, actor: &Actor) -> R
 }
 
 async fn arguments_part(app: &App, reader: &Reader, card: &Card, actor: &Actor) -> Result<ArgumentsPart> {
-    let all = arguments::of(&app.db, card.id).await?;
+    let (all, visitor) = (arguments::of(&app.db, card.id).await?, actor.visitor);
     let process = Known::of_feature(&app.atlas.world(), card.process.as_deref())?;
     let refusal = process.refusal(app, reader.lang, Action::Argue, actor).await?;
-    Ok(ArgumentsPart::new(reader.lang, card.id, &all, actor.visitor, refusal))
+    let has_own = visitor.is_some() && all.iter().any(|argument| argument.author == visitor);
+    let receipts = if has_own { receipts(app, reader, card.id).await? } else { Receipts::new() };
+    Ok(ArgumentsPart::new(reader.lang, card.id, &all, visitor, refusal).with_receipts(&receipts))
+}
+
+/// Number and link of the latest receipt of each thing that was said about a feature: `` for itself, an argument's number.
+async fn receipts(app: &App, reader: &Reader, id: FeatureId) -> Result<Receipts> {
+    let base = app.base(reader);
+    let lines = journal::deposits_of(&app.db, id).await?;
+    let each = lines
+        .into_iter()
+        .map(|line| (line.subject.unwrap_or_default(), (line.number, receipt_link(app, &base, line.number))));
+    Ok(each.collect())
 }
 
 /// `GET /features/{id}/votes`: that part of the page alone.
@@ -198,7 +212,7 @@ async fn argue(
     let checked = refusal.map_or_else(|| form.body(), |refusal| Err(refused_because(refusal)));
     let answer = match checked {
         Ok(body) => {
-            let id = write_argument(&app, feature, side, body, author.visitor).await?;
+            let id = write_argument(&app, &reader, feature, side, body, &author).await?;
             argued(&app, &reader, feature, &author.known(), Some(id)).await?
         }
         Err(problem) if reader.wants_json => return Err(Error::Invalid(vec![problem])),
@@ -217,14 +231,16 @@ fn refused_because(refusal: Refusal) -> Problem {
 
 async fn write_argument(
     app: &App,
+    reader: &Reader,
     feature: FeatureId,
     side: Voice,
     body: String,
-    author: Visitor,
+    author: &Acting,
 ) -> Result<ArgumentId> {
     let mut write = app.begin().await?;
+    promise_receipt(app, reader, &author.actor, &mut write);
     let at = write.at();
-    let new = NewArgument { feature, side, body, author: Some(author), channel: Channel::Web, at };
+    let new = NewArgument { feature, side, body, author: Some(author.visitor), channel: Channel::Web, at };
     let id = arguments::insert(&mut write, &new).await?;
     app.commit(write).await?;
     Ok(id)

@@ -13,6 +13,7 @@ use crate::processes::{Ballot, Known, Refusal};
 use crate::prose;
 use askama::Template;
 use askama_web::WebTemplate;
+use std::collections::HashMap;
 
 /// A feature's own page.
 #[derive(Template, WebTemplate)]
@@ -42,9 +43,22 @@ pub(super) struct FeaturePage {
     pub(super) word: Word,
     /// What its author changes it with, from any device.
     pub(super) edit_link: Option<String>,
+    /// Number and link of the receipt of what it says now, for its author.
+    pub(super) receipt: Option<(i64, String)>,
+}
+
+/// Number and link of a receipt, by what it is about.
+pub(super) type Receipts = HashMap<String, (i64, String)>;
+
+/// The words of a link to a receipt.
+fn receipt_words(lang: Lang, key: &'static str, number: &i64) -> String {
+    lang.say(&Message::new(key).with("number", number))
 }
 
 impl FeaturePage {
+    fn receipt_words(&self, number: &i64) -> String {
+        receipt_words(self.lang, "receipt-link", number)
+    }
     fn kind(&self) -> String {
         self.lang.text(&format!("kind-one-{}", self.card.kind.word()))
     }
@@ -154,6 +168,8 @@ struct Shown {
     html: String,
     at: Timestamp,
     mine: bool,
+    /// Number and link of its receipt, for its author.
+    receipt: Option<(i64, String)>,
 }
 
 /// The arguments on a feature in two columns, and the forms to add one.
@@ -187,11 +203,19 @@ impl ArgumentsPart {
                 html: prose::html(&argument.body),
                 at: argument.created_at,
                 mine: visitor.is_some() && argument.author == visitor,
+                receipt: None,
             });
             Column { side, arguments: shown.collect(), typed: None }
         };
         let columns = [column(Voice::For), column(Voice::Against)];
         ArgumentsPart { lang, id, columns, refusal, said: None, added: None }
+    }
+
+    /// The same with the receipts of the reader's own arguments.
+    pub(super) fn with_receipts(mut self, receipts: &Receipts) -> ArgumentsPart {
+        let own = self.columns.iter_mut().flat_map(|column| &mut column.arguments).filter(|shown| shown.mine);
+        own.for_each(|shown| shown.receipt = receipts.get(&shown.id.to_string()).cloned());
+        self
     }
 
     /// The same for the person who has just added an argument, or taken one back.
@@ -217,6 +241,9 @@ impl ArgumentsPart {
     /// A text that is said of one side.
     fn of(&self, stem: &str, side: &str) -> String {
         self.lang.text(&format!("{stem}-{side}"))
+    }
+    fn receipt_words(&self, number: &i64) -> String {
+        receipt_words(self.lang, "receipt-argument", number)
     }
     fn most(&self) -> usize {
         BODY

@@ -2,12 +2,12 @@
 //!
 //! What it is not: a thread. An argument answers the feature, not another argument.
 
-use super::{Channel, Hold, Voice};
+use super::{Channel, Hold, Voice, said};
 use crate::clock::Timestamp;
 use crate::db::{Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
 use crate::ids::{ArgumentId, FeatureId, Visitor};
-use crate::journal::{Act, Write};
+use crate::journal::{Act, Said, Write};
 
 /// An argument to be written.
 #[derive(Debug, Clone)]
@@ -68,8 +68,30 @@ pub async fn insert(write: &mut Write, new: &NewArgument) -> Result<ArgumentId> 
             (feature, new.side, new.body.as_str(), new.author, new.channel, new.at, new.at),
         )
         .await?;
-    write.record(Act::Argued, feature);
+    write.deposit(Act::Argued, vec![said_of(id, new)?]).await?;
     Ok(id)
+}
+
+fn said_of(id: ArgumentId, new: &NewArgument) -> Result<Said> {
+    Ok(Said {
+        feature: new.feature,
+        subject: Some(id.to_string()),
+        channel: Some(new.channel.word()),
+        content: said::argument(new.side, &new.body, new.channel.notice())?,
+    })
+}
+
+/// Takes fresh ids, in order.
+async fn reserve(write: &mut Write, count: usize) -> Result<Vec<ArgumentId>> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let sql = by(
+        // The one writer of SQLite holds the database: the next ids are ours.
+        "with recursive step (n) as (select 1 union all select n + 1 from step where n < $1)
+         select (select coalesce(max(id), 0) from argument) + n from step",
+        "select nextval(pg_get_serial_sequence('argument', 'id')) from generate_series(1, $1)",
+    );
+    let ids: Vec<(ArgumentId,)> = write.tx().all(sql, (count,)).await?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
 }
 
 /// Writes many arguments at once and counts those of each feature again.
@@ -77,10 +99,17 @@ pub async fn insert(write: &mut Write, new: &NewArgument) -> Result<ArgumentId> 
 /// # Errors
 /// Where the database refuses.
 pub async fn insert_all(write: &mut Write, new: &[NewArgument]) -> Result<()> {
-    let rows = new.iter().map(|a| (a.feature, a.side, a.body.as_str(), a.author, a.channel, a.at, a.at));
+    if new.is_empty() {
+        return Ok(());
+    }
+    let ids = reserve(write, new.len()).await?;
+    let rows = ids
+        .iter()
+        .zip(new)
+        .map(|(id, a)| (*id, a.feature, a.side, a.body.as_str(), a.author, a.channel, a.at, a.at));
     insert_many(
         write.tx(),
-        "insert into argument (feature_id, side, body, author, channel, created_at, published_at)",
+        "insert into argument (id, feature_id, side, body, author, channel, created_at, published_at)",
         rows,
         "",
     )
@@ -89,10 +118,9 @@ pub async fn insert_all(write: &mut Write, new: &[NewArgument]) -> Result<()> {
     features.sort_unstable();
     features.dedup();
     count(write, &features).await?;
-    for feature in features {
-        write.record(Act::Argued, FeatureId(feature));
-    }
-    Ok(())
+    let said = ids.iter().zip(new).map(|(id, argument)| said_of(*id, argument));
+    let said = said.collect::<Result<Vec<Said>>>()?;
+    write.deposit(Act::Argued, said).await
 }
 
 /// Takes an argument back: its author's act.
@@ -112,7 +140,7 @@ pub async fn withdraw(write: &mut Write, feature: FeatureId, id: ArgumentId, aut
         return Err(Error::NotFound);
     }
     count(write, &[feature.0]).await?;
-    write.record(Act::Argued, feature);
+    write.record_about(Act::ArgumentWithdrawn, feature, id.to_string());
     Ok(())
 }
 

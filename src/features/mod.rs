@@ -19,6 +19,7 @@ pub mod geometry;
 pub mod merges;
 mod model;
 pub mod photos;
+pub mod said;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use crate::db::{Db, Ids, Sql, by};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{FeatureId, PhotoId, Visitor};
-use crate::journal::{Act, Write};
+use crate::journal::{Act, Said, Write};
 use crate::media::{Digest, Store};
 use crate::text;
 use bytes::Bytes;
@@ -157,10 +157,17 @@ pub async fn attach(
     if usize::try_from(held).unwrap_or(usize::MAX).saturating_add(attached) > MOST {
         return Err(Error::invalid("photo", Message::new("photo-too-many").with("most", MOST)));
     }
-    if attached > 0 && !write.tells_of(feature) {
-        write.record(Act::Changed, feature);
+    if attached > 0 {
+        deposit(write, feature).await?;
     }
     Ok(attached)
+}
+
+/// Says in the register which photos a feature has now.
+async fn deposit(write: &mut Write, feature: FeatureId) -> Result<()> {
+    let content = super::said::photos(&of(write.tx(), feature).await?)?;
+    let said = Said { feature, subject: Some("photos".into()), channel: None, content };
+    write.deposit(Act::Changed, vec![said]).await
 }
 
 /// A feature's photos, in their order.
@@ -208,9 +215,7 @@ pub async fn detach(
         )
         .await?;
     let (digest,) = row.ok_or(Error::NotFound)?;
-    if !write.tells_of(feature) {
-        write.record(Act::Changed, feature);
-    }
+    deposit(write, feature).await?;
     unnamed(write, digest).await
 }
 

@@ -1,11 +1,12 @@
 //! The features' SQL.
 
 use super::geometry::to_wkb;
-use super::{Card, Content, Hold, Located, NewFeature, Placed};
+use super::said::{self, FeatureSaid};
+use super::{Card, Channel, Content, Hold, Kind, Located, NewFeature, Placed};
 use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
 use crate::ids::{AreaId, FeatureId, Visitor};
-use crate::journal::{Act, Write};
+use crate::journal::{Act, Said, Write};
 use crate::text::fold;
 
 /// Writes a feature; it is public at once where nothing holds it.
@@ -64,10 +65,26 @@ pub async fn insert_all(write: &mut Write, new: &[NewFeature], act: Act) -> Resu
     .await?;
     let areas = ids.iter().zip(new).flat_map(|(id, f)| f.areas.iter().map(|area| (*id, *area)));
     insert_many(write.tx(), "insert into feature_area (feature_id, area_id)", areas, "").await?;
-    for id in &ids {
-        write.record(act, *id);
-    }
+    let said = ids.iter().zip(new).map(|(id, f)| Ok(said_of(*id, f.channel, said::feature(&of_new(f))?)));
+    let said = said.collect::<Result<Vec<Said>>>()?;
+    write.deposit(act, said).await?;
     Ok(ids)
+}
+
+fn said_of(feature: FeatureId, channel: Channel, content: String) -> Said {
+    Said { feature, subject: None, channel: Some(channel.word()), content }
+}
+
+fn of_new(f: &NewFeature) -> FeatureSaid<'_> {
+    FeatureSaid {
+        kind: f.kind,
+        title: &f.title,
+        body: &f.body,
+        theme: f.theme,
+        geometry: f.geometry.as_ref(),
+        area: f.stated_area,
+        notice: f.channel.notice(),
+    }
 }
 
 /// Takes fresh ids, in order. Concurrent writers never get the same ones.
@@ -123,8 +140,7 @@ pub async fn update(write: &mut Write, id: FeatureId, new: &NewFeature, act: Act
         return Err(Error::NotFound);
     }
     set_areas(write, id, &new.areas).await?;
-    write.record(act, id);
-    Ok(())
+    write.deposit(act, vec![said_of(id, new.channel, said::feature(&of_new(new))?)]).await
 }
 
 /// Replaces the areas that a feature lies in. Records nothing: the caller says why it changed.
@@ -145,13 +161,13 @@ pub async fn set_areas(write: &mut Write, id: FeatureId, areas: &[AreaId]) -> Re
 pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<()> {
     let wkb = new.geometry.as_ref().map(to_wkb).transpose()?;
     let at = write.at();
-    let changed = write
+    let changed: Option<(Kind,)> = write
         .tx()
-        .run(
+        .optional(
             "update feature
              set theme_id = $2, title = $3, body = $4, search = $5, wkb = $6, area_id = $7, updated_at = $8,
                  seen_at = null
-             where id = $1",
+             where id = $1 returning kind",
             (
                 id,
                 new.theme,
@@ -164,12 +180,18 @@ pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<
             ),
         )
         .await?;
-    if changed == 0 {
-        return Err(Error::NotFound);
-    }
+    let (kind,) = changed.ok_or(Error::NotFound)?;
     set_areas(write, id, &new.areas).await?;
-    write.record(Act::Changed, id);
-    Ok(())
+    let said = FeatureSaid {
+        kind,
+        title: &new.title,
+        body: &new.body,
+        theme: new.theme,
+        geometry: new.geometry.as_ref(),
+        area: new.stated_area,
+        notice: Channel::Web.notice(),
+    };
+    write.deposit(Act::Changed, vec![said_of(id, Channel::Web, said::feature(&said)?)]).await
 }
 
 /// Takes a feature off the public map, and says why; `None` puts it back. The act says whose decision it is.

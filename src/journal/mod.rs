@@ -1,12 +1,16 @@
 //! The journal: one line for each change that the map, the followers or a court may ask for, in the order in which the
 //! changes became visible.
 //!
-//! What it is: the sync log that fills the live map, and the trail of who-did-what-when (without names or texts).
+//! What it is: the sync log that fills the live map, and the trail of who-did-what-when (without names or texts). Its civic
+//! lines are the sealed register: numbered, chained, provable (docs/REGISTER.md).
 //! What it is not: an event store; rows are the truth, the journal says which of them to read again.
 //!
 //! Invariant: numbers are given by one counter row, locked last and released by the commit. So a number that a reader
 //! sees has no smaller one that becomes visible later (docs/adr/0002-journal-order.md).
 
+mod act;
+mod deposit;
+pub mod seal;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -15,65 +19,11 @@ use crate::clock::Timestamp;
 use crate::db::{Db, Tx};
 use crate::error::Result;
 use crate::ids::{FeatureId, Seq};
-pub use store::{after, head};
-
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum Act {
-    /// A feature was placed by a person.
-    Placed,
-    /// A feature came or was updated by an import.
-    Imported,
-    /// A feature's text, place, theme or status changed.
-    Changed,
-    /// Its author took a feature off the public map.
-    Withdrawn,
-    /// Its author put a feature back.
-    Restored,
-    /// A moderator published what waited or was hidden.
-    Published,
-    /// A moderator took a feature off the public map.
-    Hidden,
-    /// A moderator asked a feature's author for a change.
-    Asked,
-    /// A feature went to another process.
-    Moved,
-    /// A feature was merged into another; the subject is the other's number.
-    Merged,
-    /// A merge was taken back.
-    Separated,
-    /// The authority answered a feature, or changed its answer.
-    Answered,
-    /// A feature's status changed; the subject is the new one.
-    Status,
-    /// What a feature said about a person was erased.
-    Erased,
-    /// A voice was given, changed or taken back.
-    Voted,
-    /// An argument was given or taken back.
-    Argued,
-    /// A moderator took an argument off; the subject is its number.
-    ArgumentHidden,
-    /// A moderator put an argument back; the subject is its number.
-    ArgumentRestored,
-    /// A phase of a process began; the subject names both.
-    PhaseOpened,
-    /// A phase of a process ended; the subject names both.
-    PhaseClosed,
-    /// A process's page, phases or rules changed; the subject is its slug.
-    Process,
-    /// A role was given; the subject says which, and the account's number.
-    Granted,
-    /// A role was taken back.
-    Revoked,
-    /// Themes or processes changed.
-    Vocabulary,
-    /// The territory's areas changed.
-    Territory,
-    /// A context layer changed; the subject is its slug.
-    Layer,
-}
+use crate::mail::{self, Letter};
+pub use act::Act;
+pub use deposit::{Receipt, Said, receipt_key};
+use std::fmt;
+pub use store::{after, deposits_of, head, receipt};
 
 /// A line to be written.
 #[derive(Debug, Clone)]
@@ -84,6 +34,24 @@ pub struct Line {
     pub feature: Option<FeatureId>,
     /// To what else.
     pub subject: Option<String>,
+    /// How it reached us; where the write itself did, if it is not said.
+    pub channel: Option<&'static str>,
+    /// The digest of what was said, where something was deposited.
+    pub content: Option<seal::Hash>,
+}
+
+/// The register's number that a line was given, and the chain at it.
+pub type Given = (i64, seal::Hash);
+
+/// What is done once the lines have their numbers, still in the transaction: letters that name them.
+struct Letters(Vec<LettersOf>);
+
+type LettersOf = Box<dyn FnOnce(&[Option<Given>]) -> Vec<Letter> + Send>;
+
+impl fmt::Debug for Letters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Letters({})", self.0.len())
+    }
 }
 
 /// A line that was written.
@@ -109,7 +77,9 @@ pub struct Entry {
 pub struct Write {
     tx: Tx,
     at: Timestamp,
+    channel: &'static str,
     lines: Vec<Line>,
+    letters: Letters,
 }
 
 impl Write {
@@ -118,7 +88,16 @@ impl Write {
     /// # Errors
     /// Where the database gives no connection or lock in time.
     pub async fn begin(db: &Db, at: Timestamp) -> Result<Write> {
-        Ok(Write { tx: db.begin().await?, at, lines: Vec::new() })
+        let tx = db.begin().await?;
+        Ok(Write { tx, at, channel: "server", lines: Vec::new(), letters: Letters(Vec::new()) })
+    }
+
+    /// The same write as one that reached us by this channel: what its lines say where they say no other. `server` (a task or the
+    /// command line) without it.
+    #[must_use]
+    pub fn through(mut self, channel: &'static str) -> Write {
+        self.channel = channel;
+        self
     }
 
     /// The transaction, for a store's statements.
@@ -133,17 +112,43 @@ impl Write {
 
     /// Says what was done to a feature.
     pub fn record(&mut self, act: Act, feature: FeatureId) {
-        self.lines.push(Line { act, feature: Some(feature), subject: None });
+        self.push(act, Some(feature), None);
     }
 
     /// Says what was done to a feature, and what else it is about.
     pub fn record_about(&mut self, act: Act, feature: FeatureId, subject: impl Into<String>) {
-        self.lines.push(Line { act, feature: Some(feature), subject: Some(subject.into()) });
+        self.push(act, Some(feature), Some(subject.into()));
     }
 
     /// Says what was done to something that is no feature.
     pub fn record_subject(&mut self, act: Act, subject: impl Into<String>) {
-        self.lines.push(Line { act, feature: None, subject: Some(subject.into()) });
+        self.push(act, None, Some(subject.into()));
+    }
+
+    fn push(&mut self, act: Act, feature: Option<FeatureId>, subject: Option<String>) {
+        self.lines.push(Line { act, feature, subject, channel: None, content: None });
+    }
+
+    /// Says what was said: one line each, with a salted digest of the content, which is kept beside the register.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn deposit(&mut self, act: Act, said: Vec<Said>) -> Result<()> {
+        let (rows, lines) = deposit::salted(act, said);
+        store::insert_deposits(&mut self.tx, rows).await?;
+        self.lines.extend(lines);
+        Ok(())
+    }
+
+    /// Writes letters once the lines of this write have their register numbers: `letters` is given those of the lines recorded
+    /// so far and later, in their order; what is not civic has none.
+    pub fn then_post(&mut self, letters: impl FnOnce(&[Option<Given>]) -> Vec<Letter> + Send + 'static) {
+        self.letters.0.push(Box::new(letters));
+    }
+
+    /// How many lines were recorded: where the next one stands among what [`Write::then_post`] is given.
+    pub fn recorded(&self) -> usize {
+        self.lines.len()
     }
 
     /// Whether something was recorded about a feature: one line a write is enough to have it read again.
@@ -164,7 +169,15 @@ impl Write {
     pub async fn commit(mut self) -> Result<Option<Seq>> {
         let seq = match self.lines.as_slice() {
             [] => None,
-            lines => Some(store::append(&mut self.tx, lines, self.at).await?),
+            lines => {
+                let (seq, given) = store::append(&mut self.tx, lines, self.at, self.channel).await?;
+                for letters in self.letters.0 {
+                    for letter in letters(&given) {
+                        mail::post(&mut self.tx, &letter, self.at).await?;
+                    }
+                }
+                Some(seq)
+            }
         };
         self.tx.commit().await?;
         Ok(seq)

@@ -7,7 +7,7 @@ use super::similar;
 use super::store;
 use super::views::{SimilarList, WithdrawnPage};
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors, Limit};
+use crate::accounts::{Acting, Actor, Doors, Limit, promise_receipt};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features;
@@ -72,6 +72,7 @@ async fn place(
         Err(page) => return Ok((author.cookies, page).into_response()),
     };
     let mut write = app.begin().await?;
+    promise_receipt(&app, &reader, &author.actor, &mut write);
     let id = store::insert(&mut write, content, author.visitor, &process).await?;
     form_page::attach(&mut write, id, author.visitor, None, &form).await?;
     app.commit(write).await?;

@@ -1,0 +1,25 @@
+//! The sealed register as people and outsiders meet it: receipts, `/verify`, the daily heads, and the check of the whole.
+//!
+//! What it is not: the chain itself, which `journal` writes. Invariant: nothing here changes a line; it reads, compares, and
+//! publishes what the lines already say.
+
+mod check;
+mod feed;
+pub mod heads;
+mod model;
+mod routes;
+mod store;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod views;
+
+pub use model::{Fault, Finding, Head};
+pub use verify::{Checked, verify};
+
+use crate::module::Module;
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "register", doors: routes::doors, kinds: &[] }
+}

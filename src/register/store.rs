@@ -1,0 +1,182 @@
+//! The register's SQL: its heads, and the rows that a check goes through as they are.
+
+use super::check::{ArgumentRow, FeatureRow, PhotosSaid, Row};
+use super::model::Head;
+use crate::clock::Timestamp;
+use crate::db::{Db, Sql, Tx, by};
+use crate::error::Result;
+use crate::features::photos::Photo;
+use crate::ids::PhotoId;
+use crate::media::Digest;
+use std::collections::HashMap;
+
+/// What the counter says.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Counter {
+    pub(super) seq: i64,
+    pub(super) number: i64,
+    pub(super) chain: Option<Vec<u8>>,
+    pub(super) sealed_from: i64,
+}
+
+pub(super) async fn counter(db: impl Sql<'_>) -> Result<Counter> {
+    db.one("select seq, number, chain, sealed_from from journal_head where id = 1", ()).await
+}
+
+/// The columns of [`Row`], up to the filter. `at` is text whatever is in it.
+macro_rules! line {
+    (sqlite, $filter:literal) => {
+        line!("j.at", $filter)
+    };
+    (postgres, $filter:literal) => {
+        line!("to_char(j.at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')", $filter)
+    };
+    ($at:literal, $filter:literal) => {
+        concat!(
+            "select j.seq, ",
+            $at,
+            " as at, j.act, j.feature_id, j.subject, j.number, j.channel, j.content, j.chain, d.salt,
+             d.content as said
+             from journal j left join deposit d on d.feature_id = j.feature_id and d.digest = j.content
+             where j.number is not null ",
+            $filter
+        )
+    };
+}
+
+/// Visits every line of the register, by number.
+pub(super) async fn each_line(db: &Db, visit: impl FnMut(Row) -> Result<()> + Send) -> Result<()> {
+    let sql = by(line!(sqlite, "order by j.number"), line!(postgres, "order by j.number"));
+    db.each(sql, (), visit).await
+}
+
+/// At most `most` lines after a number, in order.
+pub(super) async fn lines(db: impl Sql<'_>, after: i64, most: i64) -> Result<Vec<Row>> {
+    let sql = by(
+        line!(sqlite, "and j.number > $1 order by j.number limit $2"),
+        line!(postgres, "and j.number > $1 order by j.number limit $2"),
+    );
+    db.all(sql, (after, most)).await
+}
+
+/// The chain at a line.
+pub(super) async fn chain_at(db: impl Sql<'_>, number: i64) -> Result<Option<Vec<u8>>> {
+    let row: Option<(Vec<u8>,)> =
+        db.optional("select chain from journal where number = $1 and chain is not null", (number,)).await?;
+    Ok(row.map(|(chain,)| chain))
+}
+
+/// Lines of the journal that are civic and have no number.
+pub(super) async fn unsealed(db: impl Sql<'_>, sealed_from: i64) -> Result<Vec<(i64,)>> {
+    db.all(
+        "select seq from journal
+         where number is null and seq > $1 and act not in ('voted', 'vocabulary', 'territory', 'layer')
+         order by seq limit 1000",
+        (sealed_from,),
+    )
+    .await
+}
+
+/// How many lines the journal has.
+pub(super) async fn count_lines(db: impl Sql<'_>) -> Result<i64> {
+    let (count,): (i64,) = db.one("select count(*) from journal", ()).await?;
+    Ok(count)
+}
+
+/// Features for which something is kept that no line speaks of.
+pub(super) async fn strays(db: impl Sql<'_>) -> Result<Vec<(i64,)>> {
+    db.all(
+        "select d.feature_id from deposit d
+         where not exists (select 1 from journal j where j.feature_id = d.feature_id and j.content = d.digest)
+         order by d.feature_id limit 1000",
+        (),
+    )
+    .await
+}
+
+/// Visits every feature's row, with what was deposited of it last.
+pub(super) async fn each_feature(db: &Db, visit: impl FnMut(FeatureRow) -> Result<()> + Send) -> Result<()> {
+    db.each(
+        "select f.id, f.kind, f.title, f.body, f.wkb, f.area_id, j.number, d.content as said,
+                case when j.number is null
+                     then (select min(l.seq) from journal l where l.feature_id = f.id) end as first
+         from feature f
+         left join journal j on j.seq =
+             (select max(l.seq) from journal l
+              where l.feature_id = f.id and l.content is not null and l.subject is null
+                and l.act in ('placed', 'imported', 'changed'))
+         left join deposit d on d.feature_id = f.id and d.digest = j.content
+         order by f.id",
+        (),
+        visit,
+    )
+    .await
+}
+
+/// Visits every argument's row, with what was deposited of it.
+pub(super) async fn each_argument(
+    db: &Db,
+    visit: impl FnMut(ArgumentRow) -> Result<()> + Send,
+) -> Result<()> {
+    db.each(
+        "select a.id, a.side, a.body, j.number, d.content as said
+         from argument a
+         left join journal j on j.seq =
+             (select max(l.seq) from journal l
+              where l.feature_id = a.feature_id and l.content is not null and l.act = 'argued'
+                and l.subject = cast(a.id as text))
+         left join deposit d on d.feature_id = a.feature_id and d.digest = j.content
+         order by a.id",
+        (),
+        visit,
+    )
+    .await
+}
+
+/// Every feature's photos as they are, and as they were deposited last.
+pub(super) async fn photos(db: &Db) -> Result<(HashMap<i64, Vec<Photo>>, HashMap<i64, PhotosSaid>)> {
+    let rows: Vec<(i64, PhotoId, Digest, i64, i64, String)> = db
+        .all(
+            "select feature_id, id, digest, width, height, alt from photo where feature_id is not null
+             order by feature_id, position, id",
+            (),
+        )
+        .await?;
+    let mut now: HashMap<i64, Vec<Photo>> = HashMap::new();
+    for (feature, id, digest, width, height, alt) in rows {
+        now.entry(feature).or_default().push(Photo { id, digest, width, height, alt });
+    }
+    let said: Vec<(i64, i64, Option<String>)> = db
+        .all(
+            "select j.feature_id, j.number, d.content from journal j
+             left join deposit d on d.feature_id = j.feature_id and d.digest = j.content
+             where j.subject = 'photos' and j.number is not null and j.content is not null order by j.seq",
+            (),
+        )
+        .await?;
+    // The last one of each feature stays.
+    Ok((now, said.into_iter().map(|(feature, number, said)| (feature, (number, said))).collect()))
+}
+
+/// The published heads, the latest first.
+pub(super) async fn heads(db: impl Sql<'_>, most: i64) -> Result<Vec<Head>> {
+    db.all("select day, number, chain, made_at from register_head order by day desc limit $1", (most,)).await
+}
+
+/// The last line that was written before an instant, and the chain at it.
+pub(super) async fn last_before(db: impl Sql<'_>, before: Timestamp) -> Result<Option<(i64, Vec<u8>)>> {
+    db.optional(
+        "select number, chain from journal where number is not null and at < $1 order by number desc limit 1",
+        (before,),
+    )
+    .await
+}
+
+/// Publishes a head, unless another server did.
+pub(super) async fn publish(tx: &mut Tx, head: &Head) -> Result<u64> {
+    tx.run(
+        "insert into register_head (day, number, chain, made_at) values ($1, $2, $3, $4) on conflict (day) do nothing",
+        (head.day.as_str(), head.number, head.chain.as_slice(), head.made_at),
+    )
+    .await
+}
