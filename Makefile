@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: help run test check deny demo paris screenshot bench lighthouse setup web build fmt fuzz clean tools
+.PHONY: help run demo-trust test check deny demo paris screenshot bench lighthouse setup web build fmt fuzz clean tools
 
 PARVIS := target/debug/parvis
 PARIS_DATA ?= ../shared/data/paris
@@ -15,7 +15,13 @@ run: build ## Serve the demonstration territory on http://127.0.0.1:8600
 	@[ -e var/demo.db ] || PARVIS_DATABASE=sqlite:var/demo.db $(PARVIS) demo
 	@PARVIS_DATABASE=sqlite:var/demo.db PARVIS_NAME="$${PARVIS_NAME:-Val d’Aubrelle}" exec $(PARVIS) serve
 
-test: setup web ## Run every test, on both databases, in a browser and with real clients
+demo-trust: build ## Play resident, moderator, agent, planner and administrator: letters at http://localhost:8600/demo/inbox
+	@mkdir -p var
+	@[ -e var/trust.db ] || PARVIS_DATABASE=sqlite:var/trust.db PARVIS_MEDIA=var/trust-media $(PARVIS) demo
+	@echo "Boîte aux lettres de la démonstration / demo inbox: http://localhost:8600/demo/inbox"
+	@PARVIS_DATABASE=sqlite:var/trust.db PARVIS_MEDIA=var/trust-media PARVIS_SECOND_FACTOR=false PARVIS_DEMO_INBOX=true PARVIS_PUBLIC_URL=http://localhost:8600 PARVIS_NAME="$${PARVIS_NAME:-Val d’Aubrelle}" exec $(PARVIS) serve
+
+test: setup web tests/oidc/node_modules/.installed ## Run every test, on both databases, in a browser and with real clients
 	@cargo build --workspace --all-targets
 	@tests/with-postgres cargo test --workspace
 	@npm --prefix web test
@@ -53,8 +59,8 @@ bench: ## Benchmarks with their bars (1,000,000 features; takes minutes)
 lighthouse: build tests/lighthouse/node_modules/.installed ## Lighthouse on the map's page: medians of three, weight, what costs most
 	@node tests/lighthouse/run.mjs
 
-tests/lighthouse/node_modules/.installed: tests/lighthouse/package-lock.json
-	@cd tests/lighthouse && npm ci --silent --no-fund --no-audit
+tests/%/node_modules/.installed: tests/%/package-lock.json
+	@cd tests/$* && npm ci --silent --no-fund --no-audit
 	@touch $@
 
 setup: ## Install what the tests need (Debian: by apt)

@@ -41,6 +41,14 @@ pub struct Config {
     pub mail: Secret,
     /// Who letters are from: `Name <address>`.
     pub mail_from: String,
+    /// The address of an identity provider (OpenID Connect); empty: none.
+    pub outside_issuer: String,
+    /// Our name there.
+    pub outside_client: String,
+    /// Our secret there.
+    pub outside_secret: Secret,
+    /// What the button says: the provider's name.
+    pub outside_label: String,
     /// Whether a page shows everybody's letters. For demonstrations only.
     pub demo_inbox: bool,
     /// Proxies whose word about a request's sender counts: addresses or networks, separated by commas.
@@ -107,6 +115,10 @@ impl Default for Config {
             second_factor: true,
             mail: Secret::new(""),
             mail_from: "Parvis <ne-pas-repondre@parvis.invalid>".into(),
+            outside_issuer: String::new(),
+            outside_client: String::new(),
+            outside_secret: Secret::new(""),
+            outside_label: "FranceConnect".into(),
             demo_inbox: false,
             trusted_proxies: String::new(),
             forwarded_header: "x-forwarded-for".into(),

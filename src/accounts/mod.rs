@@ -12,6 +12,8 @@ mod desk;
 mod doors;
 mod limits;
 mod model;
+mod outside;
+pub mod people;
 mod receipt;
 mod session;
 mod sign_in;
@@ -35,5 +37,5 @@ pub fn module() -> Module {
 }
 
 fn doors() -> Doors {
-    sign_in::doors()
+    sign_in::doors().and(outside::doors()).and(people::doors())
 }

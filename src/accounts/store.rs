@@ -58,6 +58,17 @@ pub async fn ensure(write: &mut Write, email: &str) -> Result<Account> {
     of_email(write.tx(), email).await?.ok_or(Error::NotFound)
 }
 
+/// Sets somebody's public name.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such account.
+pub async fn set_name(write: &mut Write, id: AccountId, name: &str) -> Result<()> {
+    match write.tx().run("update account set name = $2 where id = $1", (id, name)).await? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
 /// The session of a cookie, by the digest of its value, if it has not ended; and whose it is.
 ///
 /// # Errors

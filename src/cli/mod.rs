@@ -1,5 +1,6 @@
 //! The command line: what `parvis` can be asked, and which room does it. No civic rule, no SQL.
 
+mod admin;
 mod demo;
 mod export;
 mod import;
@@ -17,6 +18,7 @@ use clap::{Args, Parser, Subcommand};
 use std::io::Write as _;
 use std::path::PathBuf;
 
+pub use admin::{AdminCommand, RoleArgs};
 pub use import::{AreaArgs, FeatureArgs, FileArgs, ImportCommand, LayerArgs};
 
 /// The public square of a territory, on a map.
@@ -53,6 +55,9 @@ pub enum Command {
     Serve,
     /// Fill an empty database with an invented territory and a year of ideas, to try things out.
     Demo,
+    /// Give roles, take them back, list them: the first administrator is made here.
+    #[command(subcommand)]
+    Admin(AdminCommand),
     /// Bring the database's schema up to date, or say what would change.
     Migrate {
         /// Only list the migrations that are missing.
@@ -92,6 +97,7 @@ pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Demo => demo::run(&config).await,
+        Command::Admin(command) => admin::run(&config, command).await,
         Command::Migrate { dry_run } => migrate(&config, dry_run).await,
         Command::Verify => verify::run(&config).await,
         Command::Import(command) => import::run(&config, command).await,

@@ -19,6 +19,7 @@ mod fields;
 mod green;
 mod ideas;
 mod names;
+mod people;
 mod places;
 mod plane;
 mod plans;
@@ -183,9 +184,13 @@ async fn write_ideas(
     }
     let at = write.at();
     let (velo, budget) = processes::write(write, at).await?;
+    let resident = people::write(write).await?;
     let new: Vec<NewFeature> = ideas
         .iter()
-        .map(|idea| {
+        .enumerate()
+        .map(|(number, idea)| {
+            // A few are the resident's, so that there is something to look after.
+            let author = resident.filter(|_| number % 60 == 59).unwrap_or(idea.author);
             let stated_area = idea.quartier.and_then(|number| quartiers.get(number)).copied();
             let areas = match &idea.geometry {
                 Some(geometry) => territory.areas_of(geometry),
@@ -204,7 +209,7 @@ async fn write_ideas(
                 geometry: idea.geometry.clone(),
                 stated_area,
                 areas,
-                author: Some(idea.author),
+                author: Some(author),
                 channel: Channel::Demo,
                 origin: None,
                 held: None,

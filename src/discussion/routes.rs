@@ -11,7 +11,7 @@ use crate::error::{Error, Problem, Result};
 use crate::features::arguments::{self, NewArgument};
 use crate::features::{self, Card, Channel, Voice, geometry, photos, votes};
 use crate::http::{Reader, SameOrigin};
-use crate::ids::{ArgumentId, FeatureId, Visitor};
+use crate::ids::{ArgumentId, FeatureId};
 use crate::journal;
 use crate::processes::{Action, Known, Refusal};
 use axum::Json;

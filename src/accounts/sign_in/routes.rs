@@ -5,7 +5,7 @@ use super::store::{self, NewLink};
 use super::views::{ElsewherePage, RefusedPage, SentPage, SignInPage};
 use crate::accounts::Access::Everyone;
 use crate::accounts::session::{self, digest};
-use crate::accounts::{self, Actor, Doors};
+use crate::accounts::{self, Actor, Doors, outside};
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
@@ -32,10 +32,10 @@ fn page(app: &App, reader: &Reader, to: String) -> SignInPage {
     SignInPage {
         lang: reader.lang,
         site: app.config.name.clone(),
-        to,
         email: String::new(),
         problem: None,
-        outside: None,
+        outside: outside::way(app, &to),
+        to,
         inbox: app.config.demo_inbox,
     }
 }

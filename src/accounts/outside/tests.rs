@@ -1,0 +1,55 @@
+//! Who an identity provider's word makes somebody; on both databases. The whole flow is tested against a real provider in
+//! `tests/browser/outside.test.mjs`.
+
+use super::provider::Identity;
+use super::store;
+use crate::accounts::store as accounts;
+use crate::accounts::{Level, session};
+use crate::error::Error;
+use crate::testing::{Client, app, on_both};
+use axum::http::StatusCode;
+
+fn identity(subject: &str, email: Option<&str>) -> Identity {
+    Identity { issuer: "https://idp.example".into(), subject: subject.into(), email: email.map(Into::into) }
+}
+
+on_both! {
+    async fn an_identity_is_one_account_for_ever_and_makes_it_verified(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let first = store::account(&mut write, &identity("1", Some("lea@mail.example")), None).await.unwrap();
+        let again = store::account(&mut write, &identity("1", None), None).await.unwrap();
+        assert_eq!((first.id, again.level()), (again.id, Level::Verified));
+        let other = store::account(&mut write, &identity("2", None), None).await.unwrap();
+        assert_ne!(other.id, first.id);
+        let mixed = store::account(&mut write, &identity("2", None), Some(first.id)).await;
+        assert!(matches!(mixed, Err(Error::Conflict(_))), "an identity never moves to another account");
+    }
+
+    async fn a_providers_word_opens_no_account_that_has_the_address_already(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let owner = accounts::ensure(&mut write, "lea@mail.example").await.unwrap();
+        let taken = store::account(&mut write, &identity("1", Some("lea@mail.example")), None).await;
+        assert!(matches!(taken, Err(Error::Conflict(_))));
+        let linked = store::account(&mut write, &identity("1", Some("lea@mail.example")), Some(owner.id)).await.unwrap();
+        assert_eq!((linked.id, linked.level()), (owner.id, Level::Verified), "its owner, signed in, links the two");
+    }
+
+    async fn a_way_out_is_used_once_in_time_and_by_the_browser_that_took_it(db: Db) {
+        let app = app(&db).await;
+        let mut client = Client::new(&app);
+        assert_eq!(client.get("/sign-in/outside").await.status, StatusCode::NOT_FOUND, "no provider, no way");
+        let planted = client.get("/sign-in/outside/back?code=x&state=y").await;
+        assert_eq!(planted.status, StatusCode::FORBIDDEN, "somebody else's way back");
+        let state = session::digest("state");
+        let pending = serde_json::from_str(r#"{"nonce":"n","verifier":"v","to":"/"}"#).unwrap();
+        let mut write = app.begin().await.unwrap();
+        let at = write.at();
+        store::begin(&mut write, &state, None, &pending, at + chrono::TimeDelta::minutes(1)).await.unwrap();
+        assert!(store::take(&mut write, &state).await.unwrap().is_some());
+        assert!(store::take(&mut write, &state).await.unwrap().is_none(), "once");
+        store::begin(&mut write, &state, None, &pending, at).await.unwrap();
+        assert!(store::take(&mut write, &state).await.unwrap().is_none(), "in time");
+    }
+}

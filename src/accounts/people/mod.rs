@@ -1,0 +1,12 @@
+//! Who has which role: the desk of administrators, and what `parvis admin` does.
+//!
+//! Invariant: somebody always administers. The last role of that sort that holds everywhere cannot be taken back on the desk.
+
+mod routes;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+
+pub(super) use routes::doors;
+pub use store::{Held, holders, revoke};

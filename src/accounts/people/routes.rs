@@ -1,0 +1,157 @@
+//! The addresses of people and roles.
+
+use super::store;
+use super::views::PeoplePage;
+use crate::accounts::Access::Holder;
+use crate::accounts::store as accounts;
+use crate::accounts::{Actor, Desk, Doors, Place, Role};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::{Reader, SameOrigin};
+use crate::ids::{AreaId, GrantId, ProcessId};
+use crate::mail;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+const HERE: &str = "/admin/people";
+
+pub(in crate::accounts) fn doors() -> Doors {
+    let administrator = Holder(Role::Administrator);
+    Doors::new()
+        .get(HERE, administrator, show)
+        .post("/admin/people/grant", administrator, grant)
+        .post("/admin/people/{id}/revoke", administrator, revoke)
+        .post("/admin/people/{id}/restore", administrator, restore)
+}
+
+/// What the page is asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    q: String,
+    email: String,
+    undo: Option<i64>,
+    granted: Option<String>,
+}
+
+/// `GET /admin/people?q=…`
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<PeoplePage> {
+    page(&app, &reader, &actor, asked, None).await
+}
+
+async fn page(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    asked: Asked,
+    problem: Option<String>,
+) -> Result<PeoplePage> {
+    // Who administers one process or area sees no list of everybody.
+    actor.must(Role::Administrator, &Place::default())?;
+    let world = app.atlas.world();
+    let found = match asked.q.trim() {
+        "" => None,
+        words => Some(store::search(&app.db, words).await?),
+    };
+    Ok(PeoplePage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, HERE),
+        held: store::holders(&app.db).await?,
+        q: asked.q,
+        found,
+        email: asked.email,
+        problem,
+        processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
+        areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
+        undo: asked.undo.map(GrantId),
+        granted: asked.granted.is_some(),
+    })
+}
+
+/// A role to be given.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct GrantForm {
+    email: String,
+    role: String,
+    process: String,
+    area: String,
+}
+
+impl GrantForm {
+    /// Where the role is to hold.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a process or an area that there is not.
+    fn scope(&self, app: &App) -> Result<(Option<ProcessId>, Option<AreaId>)> {
+        let world = app.atlas.world();
+        let process = match self.process.as_str() {
+            "" => None,
+            slug => Some(world.processes.iter().find(|p| p.slug == slug).ok_or(Error::NotFound)?.id),
+        };
+        let area = match self.area.as_str() {
+            "" => None,
+            slug => Some(world.territory.of_slug(slug).ok_or(Error::NotFound)?.id),
+        };
+        Ok((process, area))
+    }
+}
+
+/// `POST /admin/people/grant`: also to who never signed in yet.
+async fn grant(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Form(form): Form<GrantForm>,
+) -> Result<Response> {
+    let by = actor.must(Role::Administrator, &Place::default())?.id;
+    let (Some(email), Some(role)) = (mail::address(&form.email), Role::of_word(&form.role)) else {
+        let problem = Some(reader.lang.text("sign-in-bad-address"));
+        let asked = Asked { email: form.email, ..Asked::default() };
+        let page = page(&app, &reader, &actor, asked, problem).await?;
+        return Ok((StatusCode::BAD_REQUEST, page).into_response());
+    };
+    let scope = form.scope(&app)?;
+    let mut write = app.begin().await?;
+    let account = accounts::ensure(&mut write, &email).await?;
+    accounts::grant(&mut write, account.id, role, scope, Some(by)).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}?granted=yes")).into_response())
+}
+
+/// `POST /admin/people/{id}/revoke`
+async fn revoke(
+    State(app): State<App>,
+    _: SameOrigin,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Redirect> {
+    actor.must(Role::Administrator, &Place::default())?;
+    let mut write = app.begin().await?;
+    store::revoke(&mut write, GrantId(id)).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}?undo={id}")))
+}
+
+/// `POST /admin/people/{id}/restore`
+async fn restore(
+    State(app): State<App>,
+    _: SameOrigin,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Redirect> {
+    actor.must(Role::Administrator, &Place::default())?;
+    let mut write = app.begin().await?;
+    store::restore(&mut write, GrantId(id)).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(HERE))
+}

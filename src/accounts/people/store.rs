@@ -1,0 +1,118 @@
+//! The SQL of roles as a list, and of taking one back.
+
+use crate::accounts::model::{Account, Role};
+use crate::clock::Timestamp;
+use crate::db::Sql;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::ids::{AccountId, GrantId};
+use crate::journal::{Act, Write};
+
+/// A role that somebody has, as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Held {
+    /// Its id.
+    pub id: GrantId,
+    /// Whose.
+    pub account_id: AccountId,
+    /// Their address, if they have one.
+    pub email: Option<String>,
+    /// Their public name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// The title of the one process that it holds in.
+    pub process: Option<String>,
+    /// The name of the one area that it holds in.
+    pub area: Option<String>,
+    /// Since when.
+    pub granted_at: Timestamp,
+    /// Who gave it; nobody at the command line.
+    pub granted_by: Option<String>,
+}
+
+/// Every role that somebody has now, by person.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn holders(db: impl Sql<'_>) -> Result<Vec<Held>> {
+    db.all(
+        "select g.id, g.account_id, a.email, a.name, g.role, p.title as process, r.name as area, g.granted_at,
+                b.email as granted_by
+         from role_grant g
+         join account a on a.id = g.account_id
+         left join process p on p.id = g.process_id
+         left join area r on r.id = g.area_id
+         left join account b on b.id = g.granted_by
+         where g.revoked_at is null
+         order by a.email, g.id limit 500",
+        (),
+    )
+    .await
+}
+
+/// Accounts whose address or name holds these words, which are compared as they are typed; at most 30.
+pub(super) async fn search(db: impl Sql<'_>, words: &str) -> Result<Vec<Account>> {
+    let escaped = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    db.all(
+        "select a.id, a.voice, a.email, a.name, a.capacity, a.area_id, a.verified_at, a.created_at from account a
+         where a.erased_at is null and (a.email like $1 escape '\\' or lower(a.name) like $1 escape '\\')
+         order by a.email limit 30",
+        (format!("%{escaped}%"),),
+    )
+    .await
+}
+
+/// Takes a role back. The journal says so.
+///
+/// # Errors
+/// [`Error::NotFound`] where nobody has it; [`Error::Conflict`] where it is the last that administers everything.
+pub async fn revoke(write: &mut Write, id: GrantId) -> Result<AccountId> {
+    let at = write.at();
+    // Locks every administrator's role: two who take each other's back at once wait for each other.
+    write
+        .tx()
+        .run("update role_grant set role = role where role = 'administrator' and revoked_at is null", ())
+        .await?;
+    let row: Option<(AccountId, Role)> = write
+        .tx()
+        .optional(
+            "update role_grant set revoked_at = $2 where id = $1 and revoked_at is null returning account_id, role",
+            (id, at),
+        )
+        .await?;
+    let (account, role) = row.ok_or(Error::NotFound)?;
+    if role == Role::Administrator {
+        let (left,): (i64,) = write
+            .tx()
+            .one(
+                "select count(*) from role_grant
+                 where role = 'administrator' and revoked_at is null and process_id is null and area_id is null",
+                (),
+            )
+            .await?;
+        if left == 0 {
+            return Err(Error::Conflict(Message::new("people-last")));
+        }
+    }
+    write.record_subject(Act::Revoked, format!("{} {account}", role.word()));
+    Ok(account)
+}
+
+/// Gives a role back that was taken by mistake.
+///
+/// # Errors
+/// [`Error::NotFound`] where it was not taken.
+pub(super) async fn restore(write: &mut Write, id: GrantId) -> Result<()> {
+    let row: Option<(AccountId, Role)> = write
+        .tx()
+        .optional(
+            "update role_grant set revoked_at = null where id = $1 and revoked_at is not null
+             returning account_id, role",
+            (id,),
+        )
+        .await?;
+    let (account, role) = row.ok_or(Error::NotFound)?;
+    write.record_subject(Act::Granted, format!("{} {account}", role.word()));
+    Ok(())
+}
