@@ -120,6 +120,11 @@ impl Client {
         self.cookies.clear();
     }
 
+    /// Takes over another browser's cookies.
+    pub(crate) fn cookies_of(&mut self, other: &Client) {
+        self.cookies.clone_from(&other.cookies);
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
     }
