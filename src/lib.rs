@@ -49,4 +49,6 @@ pub mod router;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod security_model;
+#[cfg(test)]
 mod testing;
