@@ -82,7 +82,14 @@ pub(crate) async fn app(db: &Db) -> App {
     // A folder of its own, made only where a test keeps pictures.
     let media = format!("target/test-media/{}", uuid::Uuid::new_v4().simple());
     let media = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(media);
-    let config = Config { database: Secret::new("unused"), tile_cache_mb: 16, media, ..Config::default() };
+    let config = Config {
+        database: Secret::new("unused"),
+        tile_cache_mb: 16,
+        media,
+        // A test does in a second what people do in a day.
+        limits: "off".into(),
+        ..Config::default()
+    };
     App::on(config, db.clone()).await.unwrap()
 }
 
