@@ -45,6 +45,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("module", 5),
     ("router", 5),
     ("architecture", 9),
+    ("security_model", 9),
     ("testing", 9),
 ];
 

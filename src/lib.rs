@@ -53,4 +53,6 @@ pub mod router;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod security_model;
+#[cfg(test)]
 mod testing;

@@ -82,7 +82,14 @@ pub(crate) async fn app(db: &Db) -> App {
     // A folder of its own, made only where a test keeps pictures.
     let media = format!("target/test-media/{}", uuid::Uuid::new_v4().simple());
     let media = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(media);
-    let config = Config { database: Secret::new("unused"), tile_cache_mb: 16, media, ..Config::default() };
+    let config = Config {
+        database: Secret::new("unused"),
+        tile_cache_mb: 16,
+        media,
+        // A test does in a second what people do in a day.
+        limits: "off".into(),
+        ..Config::default()
+    };
     App::on(config, db.clone()).await.unwrap()
 }
 
@@ -118,6 +125,11 @@ impl Client {
     /// Forgets every cookie: somebody else.
     pub(crate) fn forget(&mut self) {
         self.cookies.clear();
+    }
+
+    /// Takes over another browser's cookies.
+    pub(crate) fn cookies_of(&mut self, other: &Client) {
+        self.cookies.clone_from(&other.cookies);
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {

@@ -131,7 +131,7 @@ impl Writer {
     /// Writes these together, and tells each what became of it.
     async fn write(self, mut slips: Vec<Slip>) {
         metrics::histogram!("parvis_ballots_batch").record(slips.len() as f64);
-        // Rows are locked in one order by every server, so that two batches never wait for each other. The sort is stable:
+        // Rows are locked in one order by every server, so that two batches never wait for each other in a circle. The sort is stable:
         // the last word of who says two things on one feature stays the last.
         slips.sort_by_key(|slip| slip.ballot.feature);
         let ballots: Vec<Ballot> = slips.iter().map(|slip| slip.ballot).collect();

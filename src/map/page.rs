@@ -443,6 +443,8 @@ pub(super) async fn language(
     // Only the path: whoever sends a foreign Referer must not be led there.
     let back = referer.and_then(|r| r.parse::<axum::http::Uri>().ok());
     let back = back.as_ref().and_then(|uri| uri.path_and_query()).map(|path| path.as_str());
-    let back = back.filter(|path| path.starts_with('/') && !path.starts_with("//")).unwrap_or("/");
+    // Browsers read `/\` as `//`, which begins another site's address.
+    let is_ours = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    let back = back.filter(is_ours).unwrap_or("/");
     Ok((jar.add(http::language_cookie(lang)), Redirect::to(back)))
 }

@@ -122,7 +122,12 @@ export function startDiscussion(id: string, seq: string): void {
 
   const answer = (event: Event) => (event as CustomEvent<Answer>).detail;
   document.body.addEventListener("htmx:afterSettle", (event) => acted(answer(event)));
-  document.body.addEventListener("htmx:responseError", (event) => actFailed(answer(event).xhr?.status ?? 0));
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const { xhr } = answer(event);
+    // Too often: the answer (RFC 9457) says when to come back.
+    const told = xhr?.status === 429 ? (JSON.parse(xhr.responseText) as { detail?: string }) : undefined;
+    actFailed(xhr?.status ?? 0, told?.detail);
+  });
   document.body.addEventListener("htmx:sendError", () => actFailed(0));
   document.body.addEventListener("input", countLeft);
 

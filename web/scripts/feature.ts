@@ -17,10 +17,10 @@ export function tell(text: string): void {
 }
 
 /** Says that an act failed, in words that depend on why. */
-export function actFailed(status: number): void {
+export function actFailed(status: number, detail?: string): void {
   const { failed = "", closed = "" } = words();
   if (status === 404) return gone();
-  say(need("act-problem", HTMLElement), status === 403 ? closed : failed);
+  say(need("act-problem", HTMLElement), detail ?? (status === 403 ? closed : failed));
 }
 
 /** An act went through: what was said of the one before holds no more. */
