@@ -132,6 +132,14 @@ impl QueuePage {
     fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
     }
+    /// Where each thing of the page is, for the small map: the list says all of it in words.
+    fn pins(&self) -> String {
+        let pin = |one: &Shown| {
+            let (lon, lat) = one.item.at()?;
+            Some(serde_json::json!({ "lon": lon, "lat": lat, "id": one.word(), "title": one.item.title }))
+        };
+        serde_json::Value::from(self.shown.iter().filter_map(pin).collect::<Vec<_>>()).to_string()
+    }
     /// Whether things of this part are decided about here: an appeal is settled on its own page.
     fn is_open(&self) -> bool {
         self.tab != Tab::Appeals
