@@ -19,7 +19,7 @@ use parvis_tiles::Order;
 use serde::Deserialize;
 
 /// How many contributions a page of the list has, and how many are looked through for it.
-const PAGE: usize = 50;
+const PAGE: usize = 30;
 const LOOKED_THROUGH: usize = 1_000;
 
 const ROOM: &str = "/admin/answers";

@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::features::answers::{self, NewAnswer, Verdict};
 use crate::features::decisions::{self, NewDecision, Reason, Ruling, Thing};
-use crate::features::{self, Channel, Hold, NewFeature, Status, appeals, arguments, flags, merges};
+use crate::features::{self, Channel, Hold, Kind, NewFeature, Status, appeals, arguments, flags, merges};
 use crate::ids::{AccountId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
 use chrono::Duration;
@@ -29,11 +29,15 @@ const MODERATORS: [&str; 2] =
 const AGENT: &str = "agnes.mairie@val-aubrelle.example";
 const RESIDENT: &str = "lea@val-aubrelle.example";
 
-/// What one service answers.
+/// What one service answers to ideas of its theme, or any service to what is no idea.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Service {
+    #[serde(default)]
     theme: String,
+    #[serde(default)]
+    kind: Option<Kind>,
+    #[serde(default)]
     authority: String,
     noted: Vec<String>,
     accepted: Vec<String>,
@@ -162,11 +166,11 @@ async fn answer(
             history.push((**id, *step, when));
         }
         let is_answered = ((at + 1) as f64 / every).floor() > (at as f64 / every).floor();
-        let Some((number, service)) =
-            services.service.iter().enumerate().find(|(_, s)| is_answered && s.theme == idea.theme)
-        else {
+        let all = || services.service.iter().enumerate();
+        let Some((of_theme, signs)) = all().find(|(_, s)| is_answered && s.theme == idea.theme) else {
             continue;
         };
+        let (number, service) = all().find(|(_, s)| s.kind == Some(idea.kind)).unwrap_or((of_theme, signs));
         let verdict = verdict(idea, chance.happens(0.3));
         let texts = service.texts(verdict);
         let used = &mut told[number * Verdict::ALL.len() + verdict as usize];
@@ -174,7 +178,7 @@ async fn answer(
         *used += 1;
         let motive = if verdict == Verdict::Refused { service.motive.clone() } else { String::new() };
         let body = text.replace("{titre}", &idea.title);
-        let authority = service.authority.clone();
+        let authority = signs.authority.clone();
         let link = String::new();
         said.push((**id, NewAnswer { verdict, body, motive, link, authority, by: Some(agent), at: when }));
     }
@@ -209,7 +213,7 @@ async fn moderate(
         let author = if text.appeal.is_some() { resident.voice } else { Visitor(chance.uuid()) };
         let is_waiting = text.state == Hold::Waiting;
         let new = NewFeature {
-            kind: features::Kind::Proposal,
+            kind: Kind::Proposal,
             process: None,
             theme: None,
             status: Status::Open,

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::features::appeals::{self, Appeal};
+use crate::features::appeals::{self, Appeal, Outcome};
 use crate::features::decisions::{self, Absent, Decision, Reason, Thing};
 use crate::features::{Hold, merges};
 use crate::http::Reader;
@@ -44,6 +44,8 @@ pub(super) struct Word {
     pub(super) asked: Option<String>,
     /// The reader's own arguments that were hidden.
     pub(super) arguments: Vec<Against>,
+    /// What was answered to an appeal that the reader made and that was granted.
+    pub(super) granted: Option<String>,
     /// What was merged into it.
     pub(super) merged: Vec<(FeatureId, String)>,
 }
@@ -58,7 +60,15 @@ impl Word {
                 arguments.push(Against::of(app, decision).await?);
             }
         }
-        Ok(Word { asked: asked.map(|decision| decision.note), arguments, merged })
+        let made = if visitor.is_some() { appeals::of_feature(&app.db, id).await? } else { Vec::new() };
+        let mut granted = made.into_iter().filter(|appeal| Some(appeal.voice) == visitor);
+        let granted = granted.find(|appeal| appeal.outcome == Some(Outcome::Granted));
+        Ok(Word {
+            asked: asked.map(|decision| decision.note),
+            arguments,
+            granted: granted.map(|appeal| appeal.answer),
+            merged,
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::ids::{AccountId, DecisionId, Visitor};
+use crate::ids::{AccountId, DecisionId, FeatureId, Visitor};
 use crate::journal::Write;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,19 @@ pub async fn of(db: impl Sql<'_>, id: DecisionId) -> Result<Option<Appeal>> {
     db.optional(
         "select decision_id, body, voice, made_at, outcome, answer, decided_at from appeal where decision_id = $1",
         (id,),
+    )
+    .await
+}
+
+/// Every appeal about a feature and its arguments, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_feature(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Appeal>> {
+    db.all(
+        "select a.decision_id, a.body, a.voice, a.made_at, a.outcome, a.answer, a.decided_at
+         from appeal a join decision d on d.id = a.decision_id where d.feature_id = $1 order by a.decision_id desc",
+        (feature,),
     )
     .await
 }

@@ -132,6 +132,15 @@ impl Feed<'_> {
                     .with_attributes([("term", slug.as_str()), ("label", label.as_str())])
                     .write_empty()?;
             }
+            // What became of it, in a vocabulary of its own beside the themes.
+            let status = self.lang.text(&format!("status-{}", card.status.word().replace('_', "-")));
+            out.create_element("category")
+                .with_attributes([
+                    ("scheme", format!("{}/#status", self.base).as_str()),
+                    ("term", card.status.word()),
+                    ("label", status.as_str()),
+                ])
+                .write_empty()?;
             text(out, "summary", &prose::excerpt(&card.body, 280))?;
             let html = xml(&prose::html(&card.body));
             out.create_element("content")

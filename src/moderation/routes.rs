@@ -235,6 +235,7 @@ async fn item_page(
         site: app.config.name.clone(),
         desk: Desk::of(actor, reader.lang, ROOM),
         decisions: decisions::of(&app.db, thing).await?,
+        appeals: appeals::of_feature(&app.db, thing.feature).await?,
         processes: app.atlas.world().processes.iter().map(|p| (p.id, p.title.clone())).collect(),
         merged: if thing.argument.is_none() {
             merges::merged(&app.db, thing.feature).await?

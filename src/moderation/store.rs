@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::features::decisions::Thing;
-use crate::features::{Hold, Kind, Voice};
+use crate::features::{Hold, Kind, Voice, geometry};
 use crate::ids::{AreaId, ArgumentId, DecisionId, FeatureId, ProcessId, Visitor};
 use chrono::TimeDelta;
 
@@ -115,6 +115,7 @@ pub(super) struct Item {
     pub(super) held: Option<Hold>,
     pub(super) process_id: Option<ProcessId>,
     pub(super) merged_into: Option<FeatureId>,
+    wkb: Option<Vec<u8>>,
     areas: Option<String>,
 }
 
@@ -125,6 +126,13 @@ impl Item {
 
     pub(super) fn place(&self) -> Place {
         Place { process: self.process_id, areas: areas_of(self.areas.as_deref()) }
+    }
+
+    /// Longitude and latitude of a pin that stands for it; nothing where only an area is known.
+    pub(super) fn at(&self) -> Option<(f64, f64)> {
+        let wkb = self.wkb.as_deref()?;
+        let of_shape = || parvis_tiles::geometry::representative_point(&geometry::from_wkb(wkb).ok()?);
+        geometry::point_of_wkb(wkb).or_else(of_shape)
     }
 
     /// What signals read: an argument alone, a feature with its title.
@@ -143,7 +151,7 @@ pub(super) async fn item(db: impl Sql<'_>, Thing { feature, argument }: Thing) -
             db.optional(
                 "select f.id as feature_id, cast(null as bigint) as argument_id, f.kind,
                         cast(null as text) as side, f.title, f.body, f.author, f.created_at, f.seen_at, f.held, f.process_id,
-                        f.merged_into,
+                        f.merged_into, f.wkb,
                         (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id)
                             as areas
                  from feature f where f.id = $1",
@@ -154,7 +162,7 @@ pub(super) async fn item(db: impl Sql<'_>, Thing { feature, argument }: Thing) -
         Some(argument) => {
             db.optional(
                 "select f.id as feature_id, g.id as argument_id, f.kind, g.side, f.title, g.body, g.author,
-                        g.created_at, g.seen_at, g.held, f.process_id, f.merged_into,
+                        g.created_at, g.seen_at, g.held, f.process_id, f.merged_into, f.wkb,
                         (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id)
                             as areas
                  from argument g join feature f on f.id = g.feature_id where g.id = $2 and f.id = $1",

@@ -137,6 +137,9 @@ on_both! {
         assert_eq!(settled.status, StatusCode::SEE_OTHER, "{}", settled.text());
         assert_eq!(two.post("/admin/moderation/appeals/1", &settle).await.status, StatusCode::CONFLICT, "settled");
         assert!(other.get(&path).await.text().contains("Untel"), "public again");
+        let own = author.get(&path).await.text();
+        assert!(own.contains("Recours accepté") && own.contains("En effet."), "told without an account: {own}");
+        assert!(two.get("/admin/moderation/1").await.text().contains("Recours accepté"));
         let log = other.get("/moderation/log").await.text();
         assert!(log.contains("Recours accepté") && log.contains("Contribution masquée"), "{log}");
         assert!(!log.contains("ville.example") && !log.contains("Sans le nom"), "{log}");

@@ -73,6 +73,11 @@ impl Shown {
     fn is_changed(&self) -> bool {
         self.item.seen_at.is_none() && self.standing.is_some()
     }
+    /// Whether it can be decided about: what is merged is separated first, what an appeal waits for is settled by it.
+    pub(super) fn is_free(&self) -> bool {
+        let has_appeal = self.appeal.as_ref().is_some_and(|appeal| appeal.outcome.is_none());
+        !has_appeal && !matches!(self.item.held, Some(Hold::Merged | Hold::Withdrawn))
+    }
     /// What signals say, in words.
     fn said(&self, lang: &Lang) -> Vec<(String, Option<FeatureId>)> {
         let say = |message: &Message| lang.say(message);
@@ -127,6 +132,18 @@ impl QueuePage {
     fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
     }
+    /// Where each thing of the page is, for the small map: the list says all of it in words.
+    fn pins(&self) -> String {
+        let pin = |one: &Shown| {
+            let (lon, lat) = one.item.at()?;
+            Some(serde_json::json!({ "lon": lon, "lat": lat, "id": one.word(), "title": one.item.title }))
+        };
+        serde_json::Value::from(self.shown.iter().filter_map(pin).collect::<Vec<_>>()).to_string()
+    }
+    /// Whether things of this part are decided about here: an appeal is settled on its own page.
+    fn is_open(&self) -> bool {
+        self.tab != Tab::Appeals
+    }
     fn can_hide(&self) -> bool {
         !matches!(self.tab, Tab::Hidden | Tab::Appeals)
     }
@@ -144,6 +161,8 @@ pub(super) struct ItemPage {
     pub(super) desk: Desk,
     pub(super) shown: Shown,
     pub(super) decisions: Vec<Decision>,
+    /// The appeals against any of them.
+    pub(super) appeals: Vec<Appeal>,
     /// Id and title of each process.
     pub(super) processes: Vec<(ProcessId, String)>,
     pub(super) merged: Vec<(FeatureId, String)>,
@@ -160,6 +179,12 @@ impl ItemPage {
     }
     fn ruling(&self, decision: &Decision) -> String {
         self.lang.text(&ruling_key(decision))
+    }
+    /// What became of the appeal against a decision, and what was answered.
+    fn outcome(&self, decision: &Decision) -> Option<(String, &str)> {
+        let appeal = self.appeals.iter().find(|appeal| appeal.decision_id == decision.id)?;
+        let outcome = self.lang.text(&format!("appeal-{}", appeal.outcome?.word()));
+        Some((outcome, appeal.answer.as_str()))
     }
     fn is_last(&self, decision: &Decision) -> bool {
         let open = self.shown.appeal.as_ref().is_some_and(|appeal| appeal.outcome.is_none());

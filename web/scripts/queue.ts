@@ -70,8 +70,19 @@ function offerKeys(form: HTMLFormElement): void {
   });
 }
 
+/** The map of what is on the page, once somebody opens it: MapLibre is heavy. */
+function offerMap(): void {
+  const details = find("queue-map", HTMLDetailsElement);
+  if (!details || details.dataset.pins === "[]") return;
+  details.hidden = false;
+  const fail = () => (details.textContent = details.dataset.failed ?? "");
+  const draw = () => void import("./maps").then(({ drawQueue }) => drawQueue(details)).catch(fail);
+  details.addEventListener("toggle", draw, { once: true });
+}
+
 /** Starts a list of the desk. */
 export function startQueue(form: HTMLFormElement): void {
   offerAll(form);
   offerKeys(form);
+  offerMap();
 }

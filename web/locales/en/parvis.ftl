@@ -680,6 +680,7 @@ appeal-no-decision = This decision does not hold any more: there is nothing to a
 appeal-not-yours = Only the author of the contribution can appeal, from the same device or with their account.
 appeal-too-short = Say why in a few words.
 
+moderation-map = See these contributions on a map
 moderation-tabs = Parts of the queue
 moderation-tab-new = New
 moderation-tab-new-said = Public, and not looked at yet. The latest first.

@@ -681,6 +681,7 @@ appeal-no-decision = Cette décision ne tient plus : il n’y a rien à conteste
 appeal-not-yours = Seul l’auteur de la contribution peut former un recours, depuis le même appareil ou avec son compte.
 appeal-too-short = Dites pourquoi en quelques mots.
 
+moderation-map = Voir ces contributions sur une carte
 moderation-tabs = Parties de la file
 moderation-tab-new = Nouvelles
 moderation-tab-new-said = En ligne, et pas encore regardées. Les plus récentes d’abord.
