@@ -38,6 +38,7 @@ pub mod import;
 pub mod map;
 pub mod opendata;
 pub mod photos;
+pub mod privacy;
 pub mod proposals;
 pub mod register;
 pub mod site;

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::{photos, register, router, telemetry};
+use crate::{photos, privacy, register, router, telemetry};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -25,6 +25,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let (stop, mut stopping) = tokio::sync::watch::channel(());
     let (db, atlas) = (app.db.clone(), Arc::clone(&app.atlas));
     tokio::spawn(photos::upkeep(app.clone()));
+    tokio::spawn(privacy::keep::upkeep(app.clone(), router::holdings()));
     tokio::spawn(register::heads::upkeep(app.clone()));
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         // An error only says that the sender is gone, which is a reason to stop, too.

@@ -144,6 +144,29 @@ pub async fn withdraw(write: &mut Write, feature: FeatureId, id: ArgumentId, aut
     Ok(())
 }
 
+/// Empties an argument for good, with what the register kept of it. The register is told.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn empty(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Result<()> {
+    let subject = id.to_string();
+    let tx = write.tx();
+    tx.run(
+        "update argument set body = '', author = null, held = 'erased', published_at = null where id = $1",
+        (id,),
+    )
+    .await?;
+    tx.run(
+        "delete from deposit where feature_id = $1 and digest in
+           (select content from journal where feature_id = $1 and content is not null and subject = $2)",
+        (feature, subject.as_str()),
+    )
+    .await?;
+    count(write, &[feature.0]).await?;
+    write.record_about(Act::Erased, feature, subject);
+    Ok(())
+}
+
 async fn count(write: &mut Write, features: &[i64]) -> Result<()> {
     macro_rules! recount {
         ($filter:literal) => {

@@ -7,6 +7,7 @@
 //! Invariant: every change to a published feature leaves a journal line in the same transaction.
 
 pub mod arguments;
+pub mod erasure;
 mod geojson;
 pub mod geometry;
 mod model;

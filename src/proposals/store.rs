@@ -52,7 +52,8 @@ pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
             "select f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
                     f.held
              from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
-             where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')",
+             where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')
+               and coalesce(f.held, '') <> 'erased'",
             (id,),
         )
         .await?;
