@@ -7,7 +7,7 @@ use crate::accounts::{Actor, Desk, Doors, Role};
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
-use crate::http::{Reader, SameOrigin};
+use crate::http::{KnownVisitor, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::module::{Fate, Holdings, Person};
 use axum::extract::{Extension, Form, State};
@@ -121,6 +121,7 @@ async fn erase(
     _: SameOrigin,
     reader: Reader,
     actor: Actor,
+    KnownVisitor(browser): KnownVisitor,
     Extension(Holdings(holdings)): Extension<Holdings>,
     Form(form): Form<EraseForm>,
 ) -> Result<Response> {
@@ -131,6 +132,11 @@ async fn erase(
         return Ok((StatusCode::BAD_REQUEST, page).into_response());
     };
     erase::whole(&app, &holdings, &person(&actor), fate).await?;
+    if browser.is_some() && browser != actor.visitor {
+        // What this browser did and no account claimed: its cookie is about to be forgotten, and with it the only key.
+        let unclaimed = Person { voice: browser, ..Person::default() };
+        erase::whole(&app, &holdings, &unclaimed, fate).await?;
+    }
     let forget =
         |name: &str| (header::SET_COOKIE, format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
     let cookies = AppendHeaders(["visitor", "session"].map(forget));

@@ -184,6 +184,17 @@ on_both! {
         is_intact(&db).await;
     }
 
+    async fn what_a_browser_did_that_no_account_claimed_is_erased_with_its_cookie(db: Db) {
+        let app = app(&db).await;
+        let mut client = Client::new(&app);
+        act(&app, &mut client, "Un abri avant").await;
+        client.sign_in(&app, "lea@mail.example", &[]).await;
+        act(&app, &mut client, "Un abri pendant").await;
+        assert_eq!(client.post("/privacy/me/erase", &[("fate", "gone"), ("word", "effacer")]).await.status, 200);
+        assert_eq!(traces(&db, "Un abri").await, 0);
+        is_intact(&db).await;
+    }
+
     async fn what_was_kept_long_enough_goes_and_a_dry_run_changes_nothing(db: Db) {
         let app = app(&db).await;
         let mut visitor = Client::new(&app);
