@@ -61,8 +61,36 @@ pub struct Config {
     pub embed: String,
     /// A list of words that are a signal to moderators, one a line; empty: none.
     pub moderation_words: PathBuf,
+    /// The address that people write to about their data, on the page `/privacy`; nothing is said where it is empty.
+    pub privacy_contact: String,
+    /// How long what concerns people is kept.
+    pub retention: Retention,
     /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
     pub basemap: String,
+}
+
+/// How long what concerns people is kept, in days. The defaults follow what the CNIL advises; `/privacy` says what is set.
+#[derive(Debug, Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Retention {
+    /// The link between a visitor's browser and what they did without an account.
+    pub visitors: u32,
+    /// An account that nobody signs in to.
+    pub accounts: u32,
+    /// A session after its end.
+    pub sessions: u32,
+    /// A letter after it was sent.
+    pub letters: u32,
+    /// What was withdrawn or hidden, while it may still be asked for or appealed.
+    pub withheld: u32,
+    /// The audience's daily counts.
+    pub audience: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Retention { visitors: 395, accounts: 1095, sessions: 30, letters: 90, withheld: 365, audience: 760 }
+    }
 }
 
 /// `text` for a terminal, `json` for a log collector.
@@ -125,6 +153,8 @@ impl Default for Config {
             limits: String::new(),
             embed: String::new(),
             moderation_words: PathBuf::new(),
+            privacy_contact: String::new(),
+            retention: Retention::default(),
             basemap: String::new(),
         }
     }
@@ -197,7 +227,8 @@ mod tests {
         for line in format!("{:#?}", Config::default()).lines().skip(1) {
             let Some((key, _)) = line.trim().split_once(':') else { continue };
             if line.starts_with("    ") && !line.starts_with("     ") {
-                assert!(text.contains(&format!("\n{key} = ")), "parvis.example.toml lacks {key}");
+                let there = text.contains(&format!("\n{key} = ")) || text.contains(&format!("\n[{key}]"));
+                assert!(there, "parvis.example.toml lacks {key}");
             }
         }
     }

@@ -41,6 +41,7 @@ pub mod map;
 pub mod moderation;
 pub mod opendata;
 pub mod photos;
+pub mod privacy;
 pub mod proposals;
 pub mod register;
 pub mod site;

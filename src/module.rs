@@ -1,10 +1,14 @@
 //! What a module owes the house: plain values, no trait, no `Default`, so that nobody can forget a duty.
 //!
-//! Later duties (personal data, erasure, exports) become fields here: every module then fails to compile until it says
-//! what it does about them.
+//! Personal data is one of them: what a module declares here is what people can take with them, what is erased, and what the
+//! privacy notice says. A test holds the declarations to the columns of the real schema.
 
 use crate::accounts::Doors;
+use crate::db::Answer;
 use crate::features::Kind;
+use crate::ids::{AccountId, Visitor};
+use crate::journal::Write;
+use crate::media::Digest;
 
 /// A module's manifest.
 #[derive(Debug, Clone, Copy)]
@@ -15,4 +19,124 @@ pub struct Module {
     pub doors: fn() -> Doors,
     /// What it puts on the map.
     pub kinds: &'static [Kind],
+    /// Its tables, and what each holds on people. Tables of the core are declared by `privacy`.
+    pub holdings: &'static [Holding],
+}
+
+/// What one table holds on people: every column is in one of the two lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Holding {
+    /// The table.
+    pub table: &'static str,
+    /// Columns that say something about a person: what they take with them.
+    pub personal: &'static [&'static str],
+    /// Columns that do not.
+    pub plain: &'static [&'static str],
+    /// Whose rows they are.
+    pub whose: Whose,
+    /// Why they are kept, on which legal basis, and how long.
+    pub purpose: Purpose,
+    /// What erasing does to them.
+    pub erasing: Erasing,
+}
+
+/// Whose a row is: which of its columns names a person, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// No person's.
+    Nobody,
+    /// The column has the voice of who acted, a visitor's or an account's.
+    Voice(&'static str),
+    /// The column has an account's id.
+    Account(&'static str),
+    /// The column has an e-mail address in lower case.
+    Email(&'static str),
+    /// A condition of SQL in which `$1` is a voice, for what is a person's only by way of other tables.
+    Through(&'static str),
+}
+
+/// Why something is kept. The texts of each are in the locale files (`privacy-for-…`, `-basis-…`, `-keep-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Nothing in it is about a person.
+    None,
+    /// Ideas, reports, arguments and photos, and the proof of them.
+    Contributions,
+    /// Voices.
+    Votes,
+    /// Accounts and signing in.
+    Accounts,
+    /// Who may do what.
+    Roles,
+    /// Letters.
+    Letters,
+    /// Flags, decisions and appeals.
+    Moderation,
+}
+
+impl Purpose {
+    /// Every purpose that concerns people, in the order of the notice.
+    pub const ALL: [Purpose; 6] = [
+        Purpose::Contributions,
+        Purpose::Votes,
+        Purpose::Accounts,
+        Purpose::Letters,
+        Purpose::Moderation,
+        Purpose::Roles,
+    ];
+
+    /// The word in the locale files' keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Purpose::None => "none",
+            Purpose::Contributions => "contributions",
+            Purpose::Votes => "votes",
+            Purpose::Accounts => "accounts",
+            Purpose::Roles => "roles",
+            Purpose::Letters => "letters",
+            Purpose::Moderation => "moderation",
+        }
+    }
+}
+
+/// What erasing does to a person's rows.
+#[derive(Debug, Clone, Copy)]
+pub enum Erasing {
+    /// Nothing: the row says nothing once the account it names is empty, or no person is in it.
+    Stays,
+    /// They are deleted.
+    Deletes,
+    /// The column that names the person is emptied; the rest stays.
+    Cuts,
+    /// Each row is given a voice of nobody: it stays counted, and nothing says any more which rows were one person's.
+    Unties,
+    /// What the function does; it gives the pictures whose files may go after the commit.
+    By(Erase),
+}
+
+/// Erases what a person has in a table.
+pub type Erase = for<'a> fn(&'a mut Write, &'a Person, Fate) -> Answer<'a, Vec<Digest>>;
+
+/// Every table's holding, handed to handlers by the router.
+#[derive(Debug, Clone)]
+pub struct Holdings(pub std::sync::Arc<[Holding]>);
+
+/// Somebody whose data is meant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// What their acts carry.
+    pub voice: Option<Visitor>,
+    /// Their account.
+    pub account: Option<AccountId>,
+    /// Their address, in lower case.
+    pub email: Option<String>,
+}
+
+/// What becomes of what a person said in public, when they are erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It stays, and is nobody's.
+    Anonymous,
+    /// It goes, with what is kept of it.
+    Gone,
 }

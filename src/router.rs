@@ -4,17 +4,20 @@ use crate::accounts::{self, Doors};
 use crate::app::App;
 use crate::basemap::{self, Basemap};
 use crate::layers::Underlay;
-use crate::module::Module;
+use crate::module::{Holding, Holdings, Module};
+use crate::privacy::Audience;
 use crate::{answers, moderation};
 use crate::{
-    discussion, error::Error, http, map, opendata, photos, processes, proposals, register, site, telemetry,
+    discussion, error::Error, http, map, opendata, photos, privacy, processes, proposals, register, site,
+    telemetry,
 };
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header;
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -45,10 +48,19 @@ pub fn modules() -> Vec<Module> {
         photos::module(),
         opendata::module(),
         register::module(),
+        privacy::module(),
         site::module(),
         moderation::module(),
         answers::module(),
     ]
+}
+
+/// What every table holds on people.
+pub fn holdings() -> Arc<[Holding]> {
+    // The core's last: what a module keeps of a person goes before who they are.
+    let mut modules = modules();
+    modules.sort_by_key(|module| module.name == "privacy");
+    modules.iter().flat_map(|module| module.holdings).copied().collect()
 }
 
 /// The whole server, without a basemap.
@@ -56,7 +68,7 @@ pub fn modules() -> Vec<Module> {
 /// # Errors
 /// [`Error::Config`] where a setting cannot be read.
 pub fn router(app: App) -> Result<Router, Error> {
-    with_basemap(app, Basemap::default(), http::ContentPolicy::OURS)
+    with_basemap(app, Basemap::default(), http::ContentPolicy::OURS, Audience::default())
 }
 
 /// The whole server.
@@ -69,10 +81,17 @@ pub async fn open(app: App) -> Result<Router, Error> {
         Underlay::Style(address) => http::ContentPolicy::with_reads_from(address)?,
         Underlay::None | Underlay::Tiles { .. } => http::ContentPolicy::OURS,
     };
-    with_basemap(app, basemap, policy)
+    let audience = Audience::default();
+    tokio::spawn(audience.clone().upkeep(app.clone()));
+    with_basemap(app, basemap, policy, audience)
 }
 
-fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Result<Router, Error> {
+fn with_basemap(
+    app: App,
+    basemap: Basemap,
+    policy: http::ContentPolicy,
+    audience: Audience,
+) -> Result<Router, Error> {
     if !app.config.embed.is_empty() {
         // Said when the server starts, not when somebody looks.
         policy.framed_by(&app.config.embed)?;
@@ -89,6 +108,8 @@ fn with_basemap(app: App, basemap: Basemap, policy: http::ContentPolicy) -> Resu
     let name = http::SiteName(app.config.name.as_str().into());
     let every_request = ServiceBuilder::new()
         .layer(Extension(name))
+        .layer(Extension(Holdings(holdings())))
+        .layer(Extension(audience))
         .layer(Extension(policy))
         .layer(Extension(basemap.underlay()))
         .layer(Extension(basemap))
@@ -122,13 +143,28 @@ async fn in_time(request: Request, next: Next) -> Response {
 async fn observe(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
+    let is_part = request.headers().contains_key("hx-request");
+    let audience = request.extensions().get::<Audience>().cloned();
     let response = next.run(request).await;
     let route = path.map_or_else(|| "none".to_owned(), |p| p.as_str().to_owned());
+    if let Some(audience) = audience
+        && method == Method::GET
+        && !is_part
+        && is_page(&response)
+    {
+        audience.count(&route);
+    }
     let (status, took) = (response.status().as_u16(), started.elapsed());
     tracing::debug!(%method, route, status, took_us = took.as_micros(), "request");
     metrics::histogram!("parvis_request_seconds", "route" => route, "status" => status.to_string())
         .record(took.as_secs_f64());
     response
+}
+
+/// Whether a page was shown: the only thing that the audience counts.
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    response.status() == StatusCode::OK && kind.is_some_and(|kind| kind.starts_with(b"text/html"))
 }
 
 /// Whether this server should get requests: the database answers and the map follows it.

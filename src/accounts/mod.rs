@@ -29,11 +29,47 @@ pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
 pub use receipt::{promise_receipt, receipt_link};
 pub use session::upkeep;
 
-use crate::module::Module;
+use crate::module::{Erasing, Holding, Module, Purpose, Whose};
+
+/// Ways in: they end with the account that they lead to.
+const HOLDINGS: &[Holding] = &[
+    Holding {
+        table: "sign_in_link",
+        personal: &["email", "destination", "created_at", "expires_at", "used_at"],
+        plain: &["digest", "browser"],
+        whose: Whose::Email("email"),
+        purpose: Purpose::Accounts,
+        erasing: Erasing::Deletes,
+    },
+    Holding {
+        table: "ceremony",
+        personal: &["account_id", "kind", "expires_at"],
+        plain: &["digest", "content"],
+        whose: Whose::Account("account_id"),
+        purpose: Purpose::Accounts,
+        erasing: Erasing::Deletes,
+    },
+    Holding {
+        table: "passkey",
+        personal: &["account_id", "credential", "content", "name", "created_at", "used_at"],
+        plain: &["id"],
+        whose: Whose::Account("account_id"),
+        purpose: Purpose::Accounts,
+        erasing: Erasing::Deletes,
+    },
+    Holding {
+        table: "outside_identity",
+        personal: &["issuer", "subject", "account_id", "created_at"],
+        plain: &[],
+        whose: Whose::Account("account_id"),
+        purpose: Purpose::Accounts,
+        erasing: Erasing::Deletes,
+    },
+];
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "accounts", doors, kinds: &[] }
+    Module { name: "accounts", doors, kinds: &[], holdings: HOLDINGS }
 }
 
 fn doors() -> Doors {

@@ -11,9 +11,46 @@ mod routes;
 mod tests;
 mod views;
 
-use crate::module::Module;
+use crate::module::{Erasing, Holding, Module, Purpose, Whose};
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "answers", doors: routes::doors, kinds: &[] }
+    Module { name: "answers", doors: routes::doors, kinds: &[], holdings: HOLDINGS }
 }
+
+/// What the authority says stays said; who said it for the authority is an account, empty once it is erased.
+const HOLDINGS: &[Holding] = &[
+    Holding {
+        table: "answer",
+        personal: &[
+            "feature_id",
+            "verdict",
+            "body",
+            "motive",
+            "link",
+            "authority",
+            "answered_by",
+            "answered_at",
+        ],
+        plain: &["id"],
+        whose: Whose::Account("answered_by"),
+        purpose: Purpose::Roles,
+        erasing: Erasing::Stays,
+    },
+    Holding {
+        table: "status_change",
+        personal: &["feature_id", "status", "changed_by", "changed_at"],
+        plain: &["id"],
+        whose: Whose::Account("changed_by"),
+        purpose: Purpose::Roles,
+        erasing: Erasing::Stays,
+    },
+    Holding {
+        table: "follow",
+        personal: &["feature_id", "account_id", "since", "ended_at"],
+        plain: &[],
+        whose: Whose::Account("account_id"),
+        purpose: Purpose::Letters,
+        erasing: Erasing::Deletes,
+    },
+];

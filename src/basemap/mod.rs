@@ -23,7 +23,7 @@ use tileset::Tileset;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "basemap", doors: routes::doors, kinds: &[] }
+    Module { name: "basemap", doors: routes::doors, kinds: &[], holdings: &[] }
 }
 
 /// What the operator chose, opened.

@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod import;
 mod listen;
+mod retention;
 mod serve;
 mod verify;
 
@@ -69,6 +70,12 @@ pub enum Command {
     Import(ImportCommand),
     /// Write the public features that pass a filter to a file.
     Export(ExportArgs),
+    /// Delete or make anonymous what was kept long enough, as the server does every day.
+    Retention {
+        /// Only say what would go.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Check the sealed register: every line, everything kept, every published head. Says which line breaks it; exit code 1.
     Verify,
 }
@@ -99,6 +106,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Demo => demo::run(&config).await,
         Command::Admin(command) => admin::run(&config, command).await,
         Command::Migrate { dry_run } => migrate(&config, dry_run).await,
+        Command::Retention { dry_run } => retention::run(&config, dry_run).await,
         Command::Verify => verify::run(&config).await,
         Command::Import(command) => import::run(&config, command).await,
         Command::Export(args) => {

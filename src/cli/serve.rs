@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::{photos, processes, register, router, telemetry};
+use crate::{photos, privacy, processes, register, router, telemetry};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -24,6 +24,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
 
     let (stop, stopping) = tokio::sync::watch::channel(());
     tokio::spawn(photos::upkeep(app.clone()));
+    tokio::spawn(privacy::keep::upkeep(app.clone(), router::holdings()));
     tokio::spawn(register::heads::upkeep(app.clone()));
     tokio::spawn(processes::keep(app.clone()));
     let server = tokio::spawn(super::listen::serve(listener, router, patience, stopping));

@@ -7,6 +7,7 @@
 
 mod args;
 mod bulk;
+pub mod held;
 mod migrate;
 pub mod setting;
 mod sql;

@@ -232,7 +232,7 @@ async fn moderate(
         match text.state {
             Hold::Hidden => hide(write, id, text, moderator.id, author).await?,
             Hold::Merged => join(write, id, text, moderator.id, &public).await?,
-            Hold::Waiting | Hold::Withdrawn => {}
+            Hold::Waiting | Hold::Withdrawn | Hold::Erased => {}
         }
     }
     flag(write, &texts.flag, &public, &mut chance).await

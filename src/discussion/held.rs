@@ -109,7 +109,7 @@ pub(super) async fn page(
     let is_seen = match absent.held {
         Hold::Hidden | Hold::Merged => true,
         Hold::Waiting => mine,
-        Hold::Withdrawn => false,
+        Hold::Withdrawn | Hold::Erased => false,
     };
     if !is_seen {
         return Err(Error::NotFound);

@@ -15,5 +15,5 @@ use crate::module::Module;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "discussion", doors: routes::doors, kinds: &[] }
+    Module { name: "discussion", doors: routes::doors, kinds: &[], holdings: &[] }
 }

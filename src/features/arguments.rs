@@ -171,6 +171,30 @@ pub async fn hold(
     Ok(())
 }
 
+/// Empties an argument for good, with what the register kept of it. The register is told.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn empty(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Result<()> {
+    let subject = id.to_string();
+    let tx = write.tx();
+    tx.run(
+        "update argument set body = '', author = null, held = 'erased', published_at = null where id = $1",
+        (id,),
+    )
+    .await?;
+    tx.run(
+        "delete from deposit where feature_id = $1 and digest in
+           (select content from journal where feature_id = $1 and content is not null and subject = $2)",
+        (feature, subject.as_str()),
+    )
+    .await?;
+    tx.run("update decision set title = '', body = '', note = '' where argument_id = $1", (id,)).await?;
+    count(write, &[feature.0]).await?;
+    write.record_about(Act::Erased, feature, subject);
+    Ok(())
+}
+
 async fn count(write: &mut Write, features: &[i64]) -> Result<()> {
     macro_rules! recount {
         ($filter:literal) => {

@@ -12,6 +12,7 @@ pub mod arguments;
 pub mod ballots;
 pub mod claim;
 pub mod decisions;
+pub mod erasure;
 pub mod flags;
 pub mod follows;
 mod geojson;

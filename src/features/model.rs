@@ -125,6 +125,8 @@ words! {
         Hidden = "hidden",
         /// It is the same as another, which carries its voices: it can still be read at its address.
         Merged = "merged",
+        /// What it said was erased for good: its author asked for it, or the time that it is kept was over.
+        Erased = "erased",
     }
 }
 

@@ -235,6 +235,31 @@ pub async fn remove(write: &mut Write, author: Visitor, id: PhotoId) -> Result<O
     unnamed(write, digest).await
 }
 
+/// Deletes a feature's photos. Gives the digests that no row names any more. The caller says why.
+pub(super) async fn clear(write: &mut Write, feature: FeatureId) -> Result<Vec<Digest>> {
+    let gone = write.tx().all("delete from photo where feature_id = $1 returning digest", (feature,)).await?;
+    all_unnamed(write, gone).await
+}
+
+/// Deletes what a visitor sent and never attached. Gives the digests that no row names any more.
+pub(super) async fn clear_pending(write: &mut Write, author: Visitor) -> Result<Vec<Digest>> {
+    let gone = write
+        .tx()
+        .all("delete from photo where author = $1 and feature_id is null returning digest", (author,))
+        .await?;
+    all_unnamed(write, gone).await
+}
+
+async fn all_unnamed(write: &mut Write, gone: Vec<(Digest,)>) -> Result<Vec<Digest>> {
+    let mut free = Vec::new();
+    for (digest,) in gone {
+        free.extend(unnamed(write, digest).await?);
+    }
+    free.sort();
+    free.dedup();
+    Ok(free)
+}
+
 async fn unnamed(write: &mut Write, digest: Digest) -> Result<Option<Digest>> {
     let other: Option<(i64,)> =
         write.tx().optional("select id from photo where digest = $1 limit 1", (digest.as_str(),)).await?;
@@ -251,13 +276,7 @@ pub async fn clear_abandoned(write: &mut Write, before: Timestamp) -> Result<Vec
         .tx()
         .all("delete from photo where feature_id is null and created_at < $1 returning digest", (before,))
         .await?;
-    let mut free = Vec::new();
-    for (digest,) in gone {
-        free.extend(unnamed(write, digest).await?);
-    }
-    free.sort();
-    free.dedup();
-    Ok(free)
+    all_unnamed(write, gone).await
 }
 
 /// [`clear_abandoned`], committed, and the files removed. Gives how many pictures went.

@@ -19,5 +19,5 @@ pub use tiles::MVT;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "map", doors: routes::doors, kinds: &[] }
+    Module { name: "map", doors: routes::doors, kinds: &[], holdings: &[] }
 }

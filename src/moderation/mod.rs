@@ -17,9 +17,54 @@ mod store;
 mod tests;
 mod views;
 
-use crate::module::Module;
+use crate::module::{Erasing, Holding, Module, Purpose, Whose};
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "moderation", doors: || routes::doors().and(public::doors()), kinds: &[] }
+    let doors = || routes::doors().and(public::doors());
+    Module { name: "moderation", doors, kinds: &[], holdings: HOLDINGS }
 }
+
+/// Whose a decision is: the author's of what it is about.
+const DECIDED: &str = "exists (select 1 from feature f left join argument a on a.id = decision.argument_id
+    where f.id = decision.feature_id
+      and ((decision.argument_id is null and f.author = $1) or a.author = $1))";
+
+const HOLDINGS: &[Holding] = &[
+    Holding {
+        table: "flag",
+        personal: &["feature_id", "argument_id", "reason", "body", "voice", "flagged_at"],
+        plain: &["id", "settled_at"],
+        whose: Whose::Voice("voice"),
+        purpose: Purpose::Moderation,
+        erasing: Erasing::Deletes,
+    },
+    Holding {
+        table: "appeal",
+        personal: &["decision_id", "body", "voice", "made_at", "outcome", "answer", "decided_at"],
+        plain: &["decided_by"],
+        whose: Whose::Voice("voice"),
+        purpose: Purpose::Moderation,
+        erasing: Erasing::Deletes,
+    },
+    Holding {
+        table: "decision",
+        personal: &[
+            "feature_id",
+            "argument_id",
+            "kind",
+            "reason",
+            "note",
+            "title",
+            "body",
+            "decided_at",
+            "undone_at",
+        ],
+        // Who decided is an account, empty once it is erased.
+        plain: &["id", "held_before", "process_before", "target", "decided_by"],
+        whose: Whose::Through(DECIDED),
+        purpose: Purpose::Moderation,
+        // The text beside it goes with the feature or argument; that it was decided stays in the public log.
+        erasing: Erasing::Stays,
+    },
+];

@@ -13,5 +13,5 @@ pub use formats::{Format, write};
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "opendata", doors: routes::doors, kinds: &[] }
+    Module { name: "opendata", doors: routes::doors, kinds: &[], holdings: &[] }
 }

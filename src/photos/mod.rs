@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "photos", doors: routes::doors, kinds: &[] }
+    Module { name: "photos", doors: routes::doors, kinds: &[], holdings: &[] }
 }
 
 /// How long a photo waits for its form.

@@ -22,15 +22,40 @@ mod tests;
 mod views;
 
 use crate::clock::Timestamp;
-use crate::module::Module;
+use crate::module::{Erasing, Holding, Module, Purpose, Whose};
 pub use gate::{Known, Refusal};
 pub use keep::keep;
 pub use model::{Action, Ballot, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
 
 /// The module's manifest.
 pub fn module() -> Module {
-    Module { name: "processes", doors: || routes::doors().and(admin::doors()), kinds: &[] }
+    let doors = || routes::doors().and(admin::doors());
+    Module { name: "processes", doors, kinds: &[], holdings: HOLDINGS }
 }
+
+const fn of_the_authority(table: &'static str, plain: &'static [&'static str]) -> Holding {
+    let (whose, purpose, erasing) = (Whose::Nobody, Purpose::None, Erasing::Stays);
+    Holding { table, personal: &[], plain, whose, purpose, erasing }
+}
+
+const HOLDINGS: &[Holding] = &[
+    Holding {
+        table: "process_version",
+        personal: &["process_id", "version", "note", "account_id", "at"],
+        plain: &["title", "settings", "state"],
+        whose: Whose::Account("account_id"),
+        purpose: Purpose::Roles,
+        // What the authority decided stays decided; the account that it names says nothing any more.
+        erasing: Erasing::Stays,
+    },
+    of_the_authority("phase_edge", &["process_id", "phase", "edge", "instant"]),
+    of_the_authority(
+        "process_document",
+        &["id", "process_id", "title", "digest", "kind", "size", "removed_at", "created_at"],
+    ),
+    // Keyed digests that no statement leads back from: the authority's list, which it can replace.
+    of_the_authority("process_roll", &["process_id", "person"]),
+];
 
 /// A file on a process's page.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]

@@ -18,5 +18,5 @@ use crate::module::Module;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "proposals", doors: routes::doors, kinds: &[Kind::Proposal] }
+    Module { name: "proposals", doors: routes::doors, kinds: &[Kind::Proposal], holdings: &[] }
 }

@@ -63,7 +63,8 @@ pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
                     p.slug as process
              from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
              left join process p on p.id = f.process_id
-             where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')",
+             where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')
+               and coalesce(f.held, '') <> 'erased'",
             (id,),
         )
         .await?;

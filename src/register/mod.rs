@@ -21,5 +21,5 @@ use crate::module::Module;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "register", doors: routes::doors, kinds: &[] }
+    Module { name: "register", doors: routes::doors, kinds: &[], holdings: &[] }
 }

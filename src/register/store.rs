@@ -77,10 +77,12 @@ pub(super) async fn unsealed(db: impl Sql<'_>, sealed_from: i64) -> Result<Vec<(
     .await
 }
 
-/// How many lines the journal has.
-pub(super) async fn count_lines(db: impl Sql<'_>) -> Result<i64> {
-    let (count,): (i64,) = db.one("select count(*) from journal", ()).await?;
-    Ok(count)
+/// How many lines the journal has more than were numbered. One statement: servers may write meanwhile.
+pub(super) async fn surplus(db: impl Sql<'_>) -> Result<i64> {
+    let (more,): (i64,) = db
+        .one("select (select count(*) from journal) - (select seq from journal_head where id = 1)", ())
+        .await?;
+    Ok(more)
 }
 
 /// Features for which something is kept that no line speaks of.

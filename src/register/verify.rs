@@ -70,7 +70,7 @@ async fn rest(db: &Db, counter: &store::Counter, checked: &mut Checked) -> Resul
     let nowhere = |fault| Finding { number: None, fault };
     let unsealed = store::unsealed(db, counter.sealed_from).await?;
     checked.findings.extend(unsealed.into_iter().map(|(seq,)| nowhere(Fault::Unsealed(seq))));
-    let more = store::count_lines(db).await? - store::counter(db).await?.seq;
+    let more = store::surplus(db).await?;
     if more != 0 {
         checked.findings.push(nowhere(Fault::Journal(more)));
     }

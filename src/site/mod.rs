@@ -14,5 +14,5 @@ use crate::module::Module;
 
 /// The manifest.
 pub fn module() -> Module {
-    Module { name: "site", doors: routes::doors, kinds: &[] }
+    Module { name: "site", doors: routes::doors, kinds: &[], holdings: &[] }
 }

@@ -99,7 +99,10 @@ describe("the HTML", { timeout: 400_000 }, () => {
     await keep("change", `${own}/edit`);
     await ask(`${own}/vote`, { fields: { voice: "for" } });
     for (const side of ["for", "against"]) await ask(`${own}/arguments`, { fields: { side, body: "Bien *dit*\n\n- oui" } });
-    await keep("own idea argued", own);
+    const { text: argued } = await keep("own idea argued", own);
+    await keep("receipt", /\/receipts\/\d+\?key=[0-9a-f]+/.exec(argued)[0]);
+    for (const [what, path] of Object.entries({ "register": "/register", "verify": "/verify", "verified": "/verify?number=1&fingerprint=00", "not verified": "/verify?number=1&fingerprint=0000000000000000", "privacy": "/privacy", "my data": "/privacy/me", "erase": "/privacy/me/erase" })) await keep(what, path);
+    await keep("erase refused", "/privacy/me/erase", { fields: { fate: "gone", word: "" } });
     await keep("argument refused", `${own}/arguments`, { fields: { side: "for", body: "a" } });
     await keep("votes", `${own}/votes`, { fragment: true });
     await keep("arguments", `${own}/arguments`, { fragment: true });

@@ -137,6 +137,10 @@ export async function startServer({ empty = false, demo = false, settings = {} }
   let child = first.child;
   return {
     address,
+    /** What the command line needs to work on the same database. */
+    binary: BINARY,
+    env,
+    folder,
     /** Places an idea as another program would; gives its id. */
     async place(title, { lon, lat, theme = "", body = "" }) {
       const response = await fetch(`${address}/proposals`, {

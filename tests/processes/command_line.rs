@@ -108,3 +108,28 @@ fn a_second_server_on_a_busy_port_says_so() {
     assert!(said.contains(&address) && said.contains("in use"), "{said}");
     assert_eq!(Client::new(first.address).get("/healthz").unwrap().text(), "ok");
 }
+
+#[test]
+fn the_check_of_the_register_names_the_line_that_was_changed_and_ends_with_one() {
+    for database in [Some(Database::sqlite()), Database::postgis()].into_iter().flatten() {
+        let server = Server::start(&database.url, &[]).unwrap();
+        let mut client = Client::json(server.address);
+        for n in 0..3 {
+            idea(&mut client, &format!("Idée {n}"), place(n));
+        }
+        let told = succeeds(parvis(&database.url).arg("verify"));
+        assert!(told.contains("register intact: 3 lines") || told.contains("3 lignes"), "{told}");
+        let _: (i64,) = database.one("update journal set channel = 'paper' where number = 2 returning seq");
+        let output = run(parvis(&database.url).arg("verify"));
+        assert_eq!(output.status.code(), Some(1));
+        let told = text(&output.stdout);
+        assert!(told.contains("line 2 ") && !told.contains("line 1 ") && !told.contains("line 3 "), "{told}");
+    }
+}
+
+#[test]
+fn a_dry_run_of_retention_says_what_would_go() {
+    let database = Database::sqlite();
+    let told = succeeds(parvis(&database.url).args(["retention", "--dry-run"]));
+    assert!(told.contains("nothing was changed") && told.contains("letters"), "{told}");
+}

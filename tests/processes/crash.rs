@@ -1,8 +1,9 @@
 //! `kill -9` under load: what was acknowledged is there after the next start, and the map is the database.
 
+use super::command_line::succeeds;
 use super::databases::Database;
 use super::http::Client;
-use super::server::Server;
+use super::server::{Server, parvis};
 use super::{features_on_map, idea, place, post_idea, post_vote};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -95,6 +96,8 @@ fn check(database: &Database, client: &mut Client, all: &Acknowledged, unheard: 
     assert_eq!(miscounted, 0, "features whose counters are not their votes");
     let (gaps,): (i64,) = database.one("select h.seq - (select count(*) from journal) from journal_head h");
     assert_eq!(gaps, 0, "journal numbers without a line");
+    let told = succeeds(parvis(&database.url).arg("verify"));
+    assert!(told.contains("register intact"), "{told}");
     let (rows,): (i64,) = database.one("select count(*) from feature where published_at is not null");
     assert!(rows as usize <= all.ideas.len() + 5 + unheard, "{rows} rows");
     let counts = client.get("/api/counts").unwrap().json().unwrap();

@@ -1027,3 +1027,148 @@ role-moderator-does = reads, hides, merges
 role-agent-does = answers for the authority
 role-planner-does = writes consultations; may moderate and answer, too
 role-administrator-does = everything, and gives roles
+
+# Personal data
+consent-text = What you deposit is public and kept in the register, without your name. A random value in your browser, or your account, makes it recognisable as yours. You can withdraw or erase it at any time.
+consent-more = Your data
+site-privacy = Personal data
+site-register = Register
+privacy-title = Your personal data
+privacy-who = { $site } is responsible for these data. For any question, write to its data protection officer.
+privacy-short = Reading the map asks for nothing and leaves no trace of you. Taking part leaves what you deposit, and what it takes to recognise that it is you. Nothing is sold, passed on or combined; no IP address is kept.
+privacy-why = Why
+privacy-what = Which data
+privacy-basis = Legal basis
+privacy-keep = How long
+privacy-erasing = If you ask for erasure
+privacy-name-contributions = Ideas, reports, arguments and photos
+privacy-why-contributions = To let everybody know what each proposes, to answer it, and to prove what was deposited.
+privacy-what-contributions = The text, the place, the photos (without the camera’s data), the dates, and a random value or your account to recognise you. Each version is kept as proof.
+privacy-basis-contributions = Task in the public interest: participation of residents (GDPR, article 6(1)(e)).
+privacy-keep-contributions = As long as the contribution is public. Without an account, the link to your browser is cut after { $visitors } days. What is withdrawn or hidden is erased after { $withheld } days.
+privacy-erasing-contributions = What is public becomes anonymous, or goes with all its versions: you choose. The register keeps only that there was a deposit, then an erasure.
+privacy-name-votes = Votes
+privacy-why-votes = To count one voice for each person.
+privacy-what-votes = The contribution, your voice, the date, and the value that recognises you. Nobody can read who voted what.
+privacy-basis-votes = Task in the public interest (GDPR, article 6(1)(e)).
+privacy-keep-votes = Without an account, the link to your browser is cut after { $visitors } days; with one, when the account is erased. The voice stays counted.
+privacy-erasing-votes = Your voices stay counted, and are nobody’s.
+privacy-name-accounts = Account and sessions
+privacy-why-accounts = To recognise you from one device to another, and to write to you.
+privacy-what-accounts = Your e-mail address, the public name that you choose, your capacity, your commune, and the devices that you are signed in on.
+privacy-basis-accounts = Task in the public interest; an account is optional (GDPR, article 6(1)(e)).
+privacy-keep-accounts = As long as you use it; emptied after { $accounts } days without signing in. A session that ended is erased after { $sessions } days.
+privacy-erasing-accounts = The account is emptied, its sessions end.
+privacy-name-letters = E-mails
+privacy-why-letters = To send you what you asked for: sign-in links, receipts, answers.
+privacy-what-letters = Your address and the text of the e-mail.
+privacy-basis-letters = Task in the public interest (GDPR, article 6(1)(e)).
+privacy-keep-letters = { $letters } days after it was sent.
+privacy-erasing-letters = Erased.
+privacy-name-moderation = Moderation
+privacy-why-moderation = To apply the charter to everybody alike, and to account for decisions.
+privacy-what-moderation = Flags, decisions, appeals and their reasons.
+privacy-basis-moderation = Task in the public interest and legal obligation (GDPR, article 6(1)(c) and (e)).
+privacy-keep-moderation = Decisions stay, without what names a person; the link to your browser is cut after { $visitors } days.
+privacy-erasing-moderation = What names you is removed; the decision stays.
+privacy-name-roles = Roles in the site’s administration
+privacy-why-roles = To know who may do what, and who allowed it.
+privacy-what-roles = The account, the role, where it holds, since and until when.
+privacy-basis-roles = Task in the public interest; security of processing (GDPR, articles 6(1)(e) and 32).
+privacy-keep-roles = As long as the site exists: it is the trace of rights given. An erased account is only a number there.
+privacy-erasing-roles = The role ends; an account’s number stays, which names nobody any more.
+privacy-cookies = Cookies
+privacy-cookies-said = None before you act, none for advertising or to follow you:
+privacy-cookie-visitor = a random value, set at your first vote or deposit, thirteen months at most; one person, one voice.
+privacy-cookie-session = your session, if you have an account.
+privacy-cookie-lang = the language that you choose.
+privacy-audience = Audience
+privacy-audience-said = The server counts how often each sort of page is shown each day and nothing else: not who, not from where, not in which order. This measure is exempt from consent (CNIL).
+privacy-rights = Your rights
+privacy-rights-said = You can read your data, take them with you, correct them, erase them, object to their use: the page “My data” does most of it, without a form to send. If an answer does not suit you, you may turn to the CNIL (cnil.fr).
+mine-title = My data
+mine-nothing = Nothing is kept on you in this browser. If you took part from another device, open this page there, or sign in.
+mine-account = Your account:
+mine-visitor = You take part without an account: only this browser knows that this is yours.
+mine-features = { $n ->
+    [1] One idea
+   *[other] { $n } ideas
+}
+mine-arguments = { $n ->
+    [1] One argument
+   *[other] { $n } arguments
+}
+mine-photos = { $n ->
+    [1] One photo
+   *[other] { $n } photos
+}
+mine-votes = { $n ->
+    [1] One vote
+   *[other] { $n } votes
+}
+mine-letters = { $n ->
+    [1] One e-mail
+   *[other] { $n } e-mails
+}
+mine-sessions = { $n ->
+    [1] One session
+   *[other] { $n } sessions
+}
+mine-take-said = Everything kept on you, in a file that other software can read (JSON), with your photos.
+mine-take = Take my data with me (ZIP)
+mine-zip-about = Everything that { $site } keeps on you. data.json: the rows, table by table, texts included. photos/: your photos.
+mine-correct = Correct or withdraw
+mine-correct-said = On each idea’s page you can change or withdraw it.
+mine-held-waiting = waiting
+mine-held-withdrawn = withdrawn
+mine-held-hidden = hidden
+mine-held-merged = merged
+mine-held-erased = erased
+erase-title = Erase my data
+erase-said = What names you goes for good. You choose what becomes of what you published.
+erase-open = Choose and erase…
+erase-what = Your account is emptied, your sessions end, your e-mails are erased. Your votes stay counted, and nothing says any more that they were yours.
+erase-public = What you published
+erase-anonymous = stays online, anonymous
+erase-gone = goes: texts, places, photos, and every version kept
+erase-word = To confirm, type the word “erase”
+erase-final = This is final: nobody can undo it.
+erase-do = Erase
+erase-not = Erase nothing
+erase-problem = Nothing was erased: choose what becomes of what is public, and type the word “erase”.
+erased-title = It is erased
+erased-anonymous = What you published stays online, and is nobody’s any more.
+erased-gone = What you published is gone, with all its versions.
+erased-rest = Your votes stay counted. The register says that something was erased, not whose it was.
+processing-title = Register of processing activities
+processing-said = GDPR, article 30. Written from what each module declares; a test refuses a column that nobody declared.
+processing-table = Table
+processing-columns = Columns about a person
+processing-stays = kept with what it names
+processing-deletes = rows deleted
+processing-cuts = link to the person cut
+processing-unties = link cut, row by row
+processing-by = anonymous, emptied or erased, as chosen
+retention-title = Retention
+retention-said = Applied every day; set in parvis.toml, [retention]. The last column says what would go now (parvis retention --dry-run says the same).
+retention-rule = What
+retention-days = Days
+retention-law = Why so long
+retention-now = Now
+retention-visitors = Link between a browser and its acts
+retention-accounts = Accounts nobody signs in to
+retention-sessions = Sessions that ended
+retention-letters = E-mails sent
+retention-withheld = Contributions withdrawn or hidden
+retention-audience = Audience counts
+retention-law-visitors = The life of the cookie, thirteen months at most (CNIL, guidelines on cookies).
+retention-law-accounts = Three years without contact (CNIL, retention periods).
+retention-law-sessions = What it takes to explain a disputed session (GDPR, article 32).
+retention-law-letters = What it takes to prove a disputed letter (GDPR, article 5(1)(e)).
+retention-law-withheld = The time to go back on a withdrawal or to contest a decision (GDPR, article 5(1)(e)).
+retention-law-audience = Twenty-five months (CNIL, exemption for audience measurement).
+audience-title = Audience of the last thirty days
+audience-said = How often each sort of page was shown. Nothing on people.
+audience-none = Nothing was counted yet.
+audience-page = Page
+audience-shown = Shown

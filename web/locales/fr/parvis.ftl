@@ -1028,3 +1028,148 @@ role-moderator-does = relit, masque, fusionne
 role-agent-does = répond au nom de la collectivité
 role-planner-does = écrit les démarches ; peut aussi modérer et répondre
 role-administrator-does = tout, et donne les rôles
+
+# Personal data
+consent-text = Ce que vous déposez est public et gardé au registre, sans votre nom. Une valeur au hasard dans votre navigateur, ou votre compte, permet de le reconnaître comme vôtre. Vous pouvez le retirer ou l’effacer à tout moment.
+consent-more = Vos données
+site-privacy = Données personnelles
+site-register = Registre
+privacy-title = Vos données personnelles
+privacy-who = { $site } est responsable de ces données. Pour toute question, adressez-vous à sa déléguée ou à son délégué à la protection des données.
+privacy-short = Lire la carte ne demande rien et ne laisse aucune trace de vous. Participer laisse ce que vous déposez, et de quoi reconnaître que c’est vous. Rien n’est vendu, cédé ni croisé ; aucune adresse IP n’est gardée.
+privacy-why = Pourquoi
+privacy-what = Quelles données
+privacy-basis = Base légale
+privacy-keep = Combien de temps
+privacy-erasing = Si vous demandez l’effacement
+privacy-name-contributions = Idées, signalements, arguments et photos
+privacy-why-contributions = Faire connaître à tous ce que chacun propose, y répondre, et prouver ce qui a été déposé.
+privacy-what-contributions = Le texte, le lieu, les photos (sans les données de l’appareil), les dates, et une valeur au hasard ou votre compte pour vous reconnaître. Chaque version est gardée comme preuve.
+privacy-basis-contributions = Mission d’intérêt public : la participation des habitantes et des habitants (RGPD, article 6-1 e).
+privacy-keep-contributions = Tant que la contribution est publique. Sans compte, le lien avec votre navigateur est coupé après { $visitors } jours. Ce qui est retiré ou masqué est effacé après { $withheld } jours.
+privacy-erasing-contributions = Ce qui est public devient anonyme, ou disparaît avec toutes ses versions : vous choisissez. Le registre garde seulement qu’il y a eu un dépôt, puis un effacement.
+privacy-name-votes = Votes
+privacy-why-votes = Compter une voix par personne.
+privacy-what-votes = La contribution, votre voix, la date, et la valeur qui vous reconnaît. Personne ne peut lire qui a voté quoi.
+privacy-basis-votes = Mission d’intérêt public (RGPD, article 6-1 e).
+privacy-keep-votes = Sans compte, le lien avec votre navigateur est coupé après { $visitors } jours ; avec un compte, quand celui-ci est effacé. La voix reste comptée.
+privacy-erasing-votes = Vos voix restent comptées, mais ne sont plus à personne.
+privacy-name-accounts = Compte et connexions
+privacy-why-accounts = Vous reconnaître d’un appareil à l’autre, et vous écrire.
+privacy-what-accounts = Votre adresse électronique, le nom public que vous choisissez, votre qualité, votre commune, et les appareils où vous êtes identifié.
+privacy-basis-accounts = Mission d’intérêt public ; le compte est facultatif (RGPD, article 6-1 e).
+privacy-keep-accounts = Tant que vous vous en servez ; vidé après { $accounts } jours sans connexion. Une connexion finie est effacée après { $sessions } jours.
+privacy-erasing-accounts = Le compte est vidé, ses connexions finies.
+privacy-name-letters = Courriels
+privacy-why-letters = Vous envoyer ce que vous avez demandé : liens de connexion, reçus, réponses.
+privacy-what-letters = Votre adresse et le texte du courriel.
+privacy-basis-letters = Mission d’intérêt public (RGPD, article 6-1 e).
+privacy-keep-letters = { $letters } jours après l’envoi.
+privacy-erasing-letters = Effacés.
+privacy-name-moderation = Modération
+privacy-why-moderation = Appliquer la charte à tous de la même façon, et rendre compte des décisions.
+privacy-what-moderation = Les signalements, les décisions, les recours et leurs motifs.
+privacy-basis-moderation = Mission d’intérêt public et obligation légale (RGPD, article 6-1 c et e).
+privacy-keep-moderation = Les décisions restent, sans ce qui désigne une personne ; le lien avec votre navigateur est coupé après { $visitors } jours.
+privacy-erasing-moderation = Ce qui vous désigne est ôté ; la décision reste.
+privacy-name-roles = Rôles dans l’administration du site
+privacy-why-roles = Savoir qui peut faire quoi, et qui le lui a permis.
+privacy-what-roles = Le compte, le rôle, où il vaut, depuis et jusqu’à quand.
+privacy-basis-roles = Mission d’intérêt public ; sécurité du traitement (RGPD, articles 6-1 e et 32).
+privacy-keep-roles = Tant que le site existe : c’est la trace des droits donnés. Un compte effacé n’y est plus qu’un numéro.
+privacy-erasing-roles = Le rôle prend fin ; il reste un numéro de compte qui ne désigne plus personne.
+privacy-cookies = Cookies
+privacy-cookies-said = Aucun avant que vous n’agissiez, aucun pour la publicité ni pour vous suivre :
+privacy-cookie-visitor = une valeur au hasard, posée à votre premier vote ou dépôt, treize mois au plus ; une personne, une voix.
+privacy-cookie-session = votre connexion, si vous avez un compte.
+privacy-cookie-lang = la langue que vous choisissez.
+privacy-audience = Mesure d’audience
+privacy-audience-said = Le serveur compte combien de fois chaque sorte de page est affichée par jour, rien d’autre : ni qui, ni d’où, ni dans quel ordre. Cette mesure est exemptée de consentement (CNIL).
+privacy-rights = Vos droits
+privacy-rights-said = Vous pouvez lire vos données, les emporter, les corriger, les effacer, vous opposer à leur usage : la page « Mes données » fait l’essentiel, sans formulaire à envoyer. Si une réponse ne vous convient pas, vous pouvez saisir la CNIL (cnil.fr).
+mine-title = Mes données
+mine-nothing = Rien n’est gardé sur vous dans ce navigateur. Si vous avez participé d’un autre appareil, ouvrez cette page là-bas, ou identifiez-vous.
+mine-account = Votre compte :
+mine-visitor = Vous participez sans compte : ce navigateur seul sait que ceci est à vous.
+mine-features = { $n ->
+    [1] Une idée
+   *[other] { $n } idées
+}
+mine-arguments = { $n ->
+    [1] Un argument
+   *[other] { $n } arguments
+}
+mine-photos = { $n ->
+    [1] Une photo
+   *[other] { $n } photos
+}
+mine-votes = { $n ->
+    [1] Un vote
+   *[other] { $n } votes
+}
+mine-letters = { $n ->
+    [1] Un courriel
+   *[other] { $n } courriels
+}
+mine-sessions = { $n ->
+    [1] Une connexion
+   *[other] { $n } connexions
+}
+mine-take-said = Tout ce qui est gardé sur vous, dans un fichier que d’autres logiciels savent lire (JSON), avec vos photos.
+mine-take = Emporter mes données (ZIP)
+mine-zip-about = Tout ce que { $site } garde sur vous. data.json : les lignes, table par table, textes compris. photos/ : vos photos.
+mine-correct = Corriger ou retirer
+mine-correct-said = Sur la page de chaque idée, vous pouvez la modifier ou la retirer.
+mine-held-waiting = en attente
+mine-held-withdrawn = retirée
+mine-held-hidden = masquée
+mine-held-merged = fusionnée
+mine-held-erased = effacée
+erase-title = Effacer mes données
+erase-said = Ce qui vous désigne disparaît pour de bon. Vous choisissez ce que devient ce que vous avez publié.
+erase-open = Choisir et effacer…
+erase-what = Votre compte est vidé, vos connexions finissent, vos courriels sont effacés. Vos votes restent comptés, sans que rien ne dise qu’ils étaient de vous.
+erase-public = Ce que vous avez publié
+erase-anonymous = reste en ligne, anonyme
+erase-gone = disparaît : textes, lieux, photos, et toutes les versions gardées
+erase-word = Pour confirmer, tapez le mot « effacer »
+erase-final = C’est définitif : personne ne pourra le défaire.
+erase-do = Effacer
+erase-not = Ne rien effacer
+erase-problem = Rien n’a été effacé : choisissez ce que devient ce qui est public, et tapez le mot « effacer ».
+erased-title = C’est effacé
+erased-anonymous = Ce que vous avez publié reste en ligne, et n’est plus à personne.
+erased-gone = Ce que vous avez publié a disparu, avec toutes ses versions.
+erased-rest = Vos votes restent comptés. Le registre dit qu’un effacement a eu lieu, sans dire de qui.
+processing-title = Registre des activités de traitement
+processing-said = Article 30 du RGPD. Écrit d’après ce que chaque module déclare ; un test refuse une colonne que personne n’a déclarée.
+processing-table = Table
+processing-columns = Colonnes sur une personne
+processing-stays = gardée avec ce qu’elle désigne
+processing-deletes = lignes effacées
+processing-cuts = lien avec la personne coupé
+processing-unties = lien coupé, ligne par ligne
+processing-by = anonyme, vidée ou effacée, selon le choix
+retention-title = Durées de conservation
+retention-said = Appliquées chaque jour ; réglées dans parvis.toml, [retention]. La dernière colonne dit ce qui partirait maintenant (parvis retention --dry-run dit de même).
+retention-rule = Quoi
+retention-days = Jours
+retention-law = Pourquoi cette durée
+retention-now = Maintenant
+retention-visitors = Lien entre un navigateur et ses actes
+retention-accounts = Comptes sans connexion
+retention-sessions = Connexions finies
+retention-letters = Courriels envoyés
+retention-withheld = Contributions retirées ou masquées
+retention-audience = Comptes d’audience
+retention-law-visitors = La durée du cookie, treize mois au plus (CNIL, lignes directrices « cookies »).
+retention-law-accounts = Trois ans sans contact (CNIL, durées de conservation).
+retention-law-sessions = De quoi expliquer une connexion contestée (RGPD, article 32).
+retention-law-letters = De quoi prouver un envoi contesté (RGPD, article 5-1 e).
+retention-law-withheld = Le temps de revenir sur un retrait ou de contester une décision (RGPD, article 5-1 e).
+retention-law-audience = Vingt-cinq mois (CNIL, exemption de la mesure d’audience).
+audience-title = Audience des trente derniers jours
+audience-said = Combien de fois chaque sorte de page a été affichée. Rien sur les personnes.
+audience-none = Rien n’a encore été compté.
+audience-page = Page
+audience-shown = Affichages

@@ -1,0 +1,174 @@
+//! Erasing contributions: the link to their author alone, or what they say, with every version that the register kept of it.
+//!
+//! What it is not: a withdrawal, which can be undone. Invariant: the register learns of each erasure in the same transaction, so
+//! that what is gone is never taken for what was tampered with; voices stay counted.
+
+use super::arguments;
+use super::photos;
+use crate::clock::Timestamp;
+use crate::db::{Answer, Sql as _, Tx};
+use crate::error::Result;
+use crate::ids::{ArgumentId, FeatureId};
+use crate::journal::{Act, Write};
+use crate::media::Digest;
+use crate::module::{Fate, Person};
+
+/// Erases a person's features.
+pub fn features<'a>(write: &'a mut Write, person: &'a Person, fate: Fate) -> Answer<'a, Vec<Digest>> {
+    Box::pin(async move {
+        let Some(voice) = person.voice else { return Ok(Vec::new()) };
+        let own: Vec<(FeatureId,)> =
+            write.tx().all("select id from feature where author = $1 order by id", (voice,)).await?;
+        let mut free = Vec::new();
+        for (id,) in own {
+            match fate {
+                Fate::Anonymous => cut(write, id).await?,
+                Fate::Gone => free.extend(empty(write, id).await?),
+            }
+        }
+        Ok(free)
+    })
+}
+
+/// Cuts the link between a feature and its author. What it says stays.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn cut(write: &mut Write, id: FeatureId) -> Result<()> {
+    write.tx().run("update feature set author = null where id = $1", (id,)).await?;
+    write.record_about(Act::Erased, id, "author");
+    Ok(())
+}
+
+/// Empties a feature of all that it says, for good, and takes it off the map. Its row stays: others may have answered it. Gives the
+/// pictures whose files may go after the commit.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
+    let at = write.at();
+    let tx = write.tx();
+    tx.run(
+        "update feature
+         set title = '', body = '', search = '', wkb = null, area_id = null, author = null, held = 'erased',
+             published_at = null, fingerprint = null, updated_at = $2
+         where id = $1",
+        (id, at),
+    )
+    .await?;
+    tx.run("delete from feature_area where feature_id = $1", (id,)).await?;
+    tx.run(
+        "delete from deposit where feature_id = $1 and digest in
+           (select content from journal
+            where feature_id = $1 and content is not null and (subject is null or subject = 'photos'))",
+        (id,),
+    )
+    .await?;
+    // Moderators kept what it said beside their decisions.
+    tx.run(
+        "update decision set title = '', body = '', note = '' where feature_id = $1 and argument_id is null",
+        (id,),
+    )
+    .await?;
+    let free = photos::clear(write, id).await?;
+    write.record(Act::Erased, id);
+    Ok(free)
+}
+
+/// Erases a person's arguments.
+pub fn arguments<'a>(write: &'a mut Write, person: &'a Person, fate: Fate) -> Answer<'a, Vec<Digest>> {
+    Box::pin(async move {
+        let Some(voice) = person.voice else { return Ok(Vec::new()) };
+        let own: Vec<(ArgumentId, FeatureId)> = write
+            .tx()
+            .all("select id, feature_id from argument where author = $1 order by id", (voice,))
+            .await?;
+        for (id, feature) in own {
+            match fate {
+                Fate::Anonymous => cut_argument(write, feature, id).await?,
+                Fate::Gone => arguments::empty(write, feature, id).await?,
+            }
+        }
+        Ok(Vec::new())
+    })
+}
+
+async fn cut_argument(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Result<()> {
+    write.tx().run("update argument set author = null where id = $1", (id,)).await?;
+    write.record_about(Act::Erased, feature, format!("author of {id}"));
+    Ok(())
+}
+
+/// Erases what a person sent of photos and never attached, and cuts the link to the others: their features decide about them.
+pub fn photos<'a>(write: &'a mut Write, person: &'a Person, _: Fate) -> Answer<'a, Vec<Digest>> {
+    Box::pin(async move {
+        let Some(voice) = person.voice else { return Ok(Vec::new()) };
+        let free = photos::clear_pending(write, voice).await?;
+        write.tx().run("update photo set author = null where author = $1", (voice,)).await?;
+        Ok(free)
+    })
+}
+
+/// Features that nobody shows any more since before an instant: withdrawn, or hidden.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn withheld_features(tx: &mut Tx, before: Timestamp) -> Result<Vec<(FeatureId,)>> {
+    tx.all(
+        "select id from feature where held in ('withdrawn', 'hidden') and updated_at < $1 order by id",
+        (before,),
+    )
+    .await
+}
+
+/// Arguments that nobody shows any more, given before an instant.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn withheld_arguments(tx: &mut Tx, before: Timestamp) -> Result<Vec<(ArgumentId, FeatureId)>> {
+    tx.all(
+        "select id, feature_id from argument where held in ('withdrawn', 'hidden') and created_at < $1 order by id",
+        (before,),
+    )
+    .await
+}
+
+/// Cuts the links between what visitors without an account did before an instant and the random value that their browser had:
+/// features and arguments are nobody's then, and voices each another nobody's. Gives how many of all.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn untie_visitors(write: &mut Write, before: Timestamp) -> Result<u64> {
+    let features: Vec<(FeatureId,)> = write
+        .tx()
+        .all(
+            "select id from feature where author is not null and created_at < $1
+             and author not in (select voice from account) order by id",
+            (before,),
+        )
+        .await?;
+    let arguments: Vec<(ArgumentId, FeatureId)> = write
+        .tx()
+        .all(
+            "select id, feature_id from argument where author is not null and created_at < $1
+             and author not in (select voice from account) order by id",
+            (before,),
+        )
+        .await?;
+    let cut_links = u64::try_from(features.len() + arguments.len()).unwrap_or(u64::MAX);
+    for (id,) in features {
+        cut(write, id).await?;
+    }
+    for (id, feature) in arguments {
+        cut_argument(write, feature, id).await?;
+    }
+    write
+        .tx()
+        .run(
+            "update photo set author = null where created_at < $1 and feature_id is not null
+             and author is not null and author not in (select voice from account)",
+            (before,),
+        )
+        .await?;
+    Ok(cut_links + super::votes::untie(write.tx(), before).await?)
+}

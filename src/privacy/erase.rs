@@ -1,0 +1,64 @@
+//! Erasing a person, table by table, as the manifests declare.
+
+use crate::app::App;
+use crate::clock;
+use crate::db::held::{self, Key};
+use crate::error::Result;
+use crate::journal::Write;
+use crate::media::Digest;
+use crate::module::{Erasing, Fate, Holding, Person, Whose};
+
+/// The column that names a person in a table, and by what; nothing where they have none there.
+pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> {
+    match whose {
+        Whose::Nobody => None,
+        Whose::Voice(column) => person.voice.map(|voice| (column, Key::Voice(voice))),
+        Whose::Account(column) => person.account.map(|account| (column, Key::Account(account))),
+        Whose::Email(column) => person.email.clone().map(|email| (column, Key::Email(email))),
+        Whose::Through(condition) => person.voice.map(|voice| (condition, Key::Voice(voice))),
+    }
+}
+
+/// Erases a person in a transaction. Gives the pictures whose files may go once it is committed.
+///
+/// # Errors
+/// Where the database refuses: nothing is erased then.
+pub(super) async fn person(
+    write: &mut Write,
+    holdings: &[Holding],
+    person: &Person,
+    fate: Fate,
+) -> Result<Vec<Digest>> {
+    let mut free = Vec::new();
+    for holding in holdings {
+        let Some((column, key)) = key(holding.whose, person) else { continue };
+        match holding.erasing {
+            Erasing::Stays => {}
+            Erasing::Deletes => {
+                held::delete(write.tx(), holding.table, column, &key).await?;
+            }
+            Erasing::Cuts => {
+                held::cut(write.tx(), holding.table, column, &key).await?;
+            }
+            Erasing::Unties => {
+                held::untie(write.tx(), holding.table, column, &key).await?;
+            }
+            Erasing::By(erase) => free.extend(erase(write, person, fate).await?),
+        }
+    }
+    Ok(free)
+}
+
+/// The same, committed, and the files removed.
+///
+/// # Errors
+/// Where the database or the disk refuses.
+pub(super) async fn whole(app: &App, holdings: &[Holding], who: &Person, fate: Fate) -> Result<()> {
+    let mut write = app.begin().await?;
+    let free = person(&mut write, holdings, who, fate).await?;
+    app.commit(write).await?;
+    for digest in free {
+        app.media.remove(&digest, clock::now()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! Privacy: what people hold on us and we on them. One's own data to read, take away and erase; how long things are kept; the notice
+//! and the register of processing, written from the same declarations; the audience, counted without anybody in it.
+//!
+//! What it is not: where the data is. Each room's table stays its own; what a table holds on people is declared in the manifests
+//! (`module::Holding`), and everything here goes by these declarations.
+
+pub mod audience;
+mod core;
+mod erase;
+pub mod keep;
+mod routes;
+mod store;
+mod take;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use crate::module::Module;
+pub use audience::Audience;
+
+/// The manifest.
+pub fn module() -> Module {
+    Module { name: "privacy", doors: routes::doors, kinds: &[], holdings: core::HOLDINGS }
+}

@@ -1,0 +1,165 @@
+//! Privacy's addresses: the notice, one's own data, and the administrator's register of processing.
+
+use super::views::{ErasePage, ErasedPage, MinePage, NoticePage, Processing, RegisterPage};
+use super::{erase, keep, store, take};
+use crate::accounts::Access::{Everyone, Holder, SignedIn};
+use crate::accounts::{Actor, Desk, Doors, Role};
+use crate::app::App;
+use crate::clock;
+use crate::error::Result;
+use crate::http::{KnownVisitor, Reader, SameOrigin};
+use crate::i18n::Message;
+use crate::module::{Fate, Holdings, Person};
+use axum::extract::{Extension, Form, State};
+use axum::http::{StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use serde::Deserialize;
+
+pub(super) fn doors() -> Doors {
+    Doors::new()
+        .get("/privacy", Everyone, notice)
+        .get("/privacy/me", Everyone, mine)
+        .get("/account/data", SignedIn, mine)
+        .get("/privacy/me/data.zip", Everyone, data)
+        .get("/privacy/me/erase", Everyone, ask)
+        .post("/privacy/me/erase", Everyone, erase)
+        .get("/admin/privacy", Holder(Role::Administrator), processing)
+}
+
+fn person(actor: &Actor) -> Person {
+    let account = actor.account.as_ref();
+    Person {
+        voice: actor.visitor,
+        account: account.map(|account| account.id),
+        email: account.and_then(|account| account.email.clone()),
+    }
+}
+
+/// `GET /privacy`
+async fn notice(
+    State(app): State<App>,
+    reader: Reader,
+    Extension(Holdings(holdings)): Extension<Holdings>,
+) -> NoticePage {
+    NoticePage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        contact: app.config.privacy_contact.clone(),
+        processing: Processing::all(reader.lang, &holdings, &app.config.retention),
+    }
+}
+
+/// `GET /privacy/me`, `GET /account/data`: what is held on who asks.
+async fn mine(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Extension(Holdings(holdings)): Extension<Holdings>,
+) -> Result<impl IntoResponse> {
+    let person = person(&actor);
+    let tables = take::tables(&app.db, &holdings, &person).await?;
+    let features = match person.voice {
+        Some(voice) => store::own_features(&app.db, voice).await?,
+        None => Vec::new(),
+    };
+    let page = MinePage::new(reader.lang, app.config.name.clone(), person.email, &tables, features);
+    Ok(([(header::CACHE_CONTROL, "no-store")], page))
+}
+
+/// `GET /privacy/me/data.zip`
+async fn data(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Extension(Holdings(holdings)): Extension<Holdings>,
+) -> Result<impl IntoResponse> {
+    let about = reader.lang.say(&Message::new("mine-zip-about").with("site", &app.config.name));
+    let zip = take::archive(&app, &holdings, &person(&actor), &about).await?;
+    let told = [
+        (header::CONTENT_TYPE, "application/zip"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"mes-donnees.zip\""),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((told, zip))
+}
+
+/// `GET /privacy/me/erase`
+async fn ask(State(app): State<App>, reader: Reader, actor: Actor) -> ErasePage {
+    ErasePage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        is_known: actor.visitor.is_some(),
+        problem: false,
+        fate: String::new(),
+    }
+}
+
+#[derive(Deserialize)]
+struct EraseForm {
+    #[serde(default)]
+    fate: String,
+    #[serde(default)]
+    word: String,
+}
+
+impl EraseForm {
+    /// What was chosen, if it was confirmed in either language.
+    fn confirmed(&self) -> Option<Fate> {
+        let word = self.word.trim().to_lowercase();
+        let fate = match self.fate.as_str() {
+            "anonymous" => Fate::Anonymous,
+            "gone" => Fate::Gone,
+            _ => return None,
+        };
+        ["effacer", "erase"].contains(&word.as_str()).then_some(fate)
+    }
+}
+
+/// `POST /privacy/me/erase`: the choice and the word, then it is done; sessions and cookies end.
+async fn erase(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    KnownVisitor(browser): KnownVisitor,
+    Extension(Holdings(holdings)): Extension<Holdings>,
+    Form(form): Form<EraseForm>,
+) -> Result<Response> {
+    let (lang, site) = (reader.lang, app.config.name.clone());
+    let Some(fate) = form.confirmed() else {
+        let is_known = actor.visitor.is_some();
+        let page = ErasePage { lang, site, is_known, problem: true, fate: form.fate };
+        return Ok((StatusCode::BAD_REQUEST, page).into_response());
+    };
+    erase::whole(&app, &holdings, &person(&actor), fate).await?;
+    if browser.is_some() && browser != actor.visitor {
+        // What this browser did and no account claimed: its cookie is about to be forgotten, and with it the only key.
+        let unclaimed = Person { voice: browser, ..Person::default() };
+        erase::whole(&app, &holdings, &unclaimed, fate).await?;
+    }
+    let forget =
+        |name: &str| (header::SET_COOKIE, format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
+    let cookies = AppendHeaders(["visitor", "session"].map(forget));
+    Ok((cookies, ErasedPage { lang, site, is_gone: fate == Fate::Gone }).into_response())
+}
+
+/// `GET /admin/privacy`: the register of processing (GDPR, article 30), what retention would do now, the audience.
+async fn processing(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Extension(Holdings(holdings)): Extension<Holdings>,
+) -> Result<RegisterPage> {
+    let now = clock::now();
+    let retention = &app.config.retention;
+    let kept = keep::run(&app.db, &app.media, retention, &holdings, now, keep::Dry::Yes).await?;
+    let since = (now - chrono::TimeDelta::days(30)).with_timezone(&chrono_tz::Europe::Paris).date_naive();
+    Ok(RegisterPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(&actor, reader.lang, "/admin/privacy"),
+        processing: Processing::all(reader.lang, &holdings, retention),
+        kept: kept.into_iter().map(|(rule, days, count)| (rule.word(), days, count)).collect(),
+        audience: store::audience(&app.db, &since.to_string()).await?,
+    })
+}

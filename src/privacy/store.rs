@@ -1,0 +1,106 @@
+//! Privacy's SQL: the account's own erasing, what retention looks for, the audience. Tables that are declared are gone through by
+//! `db::held`.
+
+use crate::clock::Timestamp;
+use crate::db::{Answer, Db, Sql, Tx, by, insert_many};
+use crate::error::Result;
+use crate::ids::{AccountId, Visitor};
+use crate::journal::{Act, Write};
+use crate::media::Digest;
+use crate::module::{Fate, Person};
+
+/// Empties an account, ends its roles, and leaves its number: what names it leads to nobody.
+pub(super) fn erase_account<'a>(
+    write: &'a mut Write,
+    person: &'a Person,
+    _: Fate,
+) -> Answer<'a, Vec<Digest>> {
+    Box::pin(async move {
+        let Some(id) = person.account else { return Ok(Vec::new()) };
+        let at = write.at();
+        let roles: Vec<(String,)> = write
+            .tx()
+            .all(
+                "update role_grant set revoked_at = $2 where account_id = $1 and revoked_at is null returning role",
+                (id, at),
+            )
+            .await?;
+        for (role,) in roles {
+            write.record_subject(Act::Revoked, format!("{role} {id}"));
+        }
+        write
+            .tx()
+            .run(
+                "update account set voice = $2, email = null, name = '', capacity = 'resident', area_id = null,
+                        verified_at = null, erased_at = $3
+                 where id = $1",
+                (id, Visitor(uuid::Uuid::new_v4()), at),
+            )
+            .await?;
+        Ok(Vec::new())
+    })
+}
+
+/// Accounts without a role that nobody signed in to since before an instant.
+pub(super) async fn idle_accounts(
+    db: impl Sql<'_>,
+    before: Timestamp,
+) -> Result<Vec<(AccountId, Visitor, Option<String>)>> {
+    db.all(
+        "select id, voice, email from account a where seen_at < $1 and erased_at is null
+         and not exists (select 1 from role_grant g where g.account_id = a.id and g.revoked_at is null)
+         order by id",
+        (before,),
+    )
+    .await
+}
+
+/// Deletes letters that were sent before an instant.
+pub(super) async fn delete_letters(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.run("delete from mail where sent_at < $1", (before,)).await
+}
+
+/// Deletes sessions that ended before an instant.
+pub(super) async fn delete_sessions(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.run("delete from session where expires_at < $1", (before,)).await
+}
+
+/// Deletes the audience's counts of days before one (`2026-11-22`).
+pub(super) async fn delete_audience(tx: &mut Tx, before: &str) -> Result<u64> {
+    tx.run("delete from audience where day < $1", (before,)).await
+}
+
+/// Adds to the audience's counts.
+pub(super) async fn add_audience(db: &Db, day: &str, shown: &[(String, i64)]) -> Result<()> {
+    let mut tx = db.begin().await?;
+    let rows = shown.iter().map(|(route, count)| (day, route.as_str(), *count));
+    insert_many(
+        &mut tx,
+        "insert into audience (day, route, shown)",
+        rows,
+        "on conflict (day, route) do update set shown = audience.shown + excluded.shown",
+    )
+    .await?;
+    tx.commit().await
+}
+
+/// How often each sort of page was shown since a day, the most shown first.
+pub(super) async fn audience(db: impl Sql<'_>, since: &str) -> Result<Vec<(String, i64)>> {
+    db.all(
+        by(
+            "select route, sum(shown) as shown from audience where day >= $1 group by route order by shown desc, route",
+            "select route, cast(sum(shown) as bigint) as shown from audience where day >= $1
+             group by route order by shown desc, route",
+        ),
+        (since,),
+    )
+    .await
+}
+
+/// A person's own features: number, title, and why they are not public.
+pub(super) async fn own_features(
+    db: impl Sql<'_>,
+    voice: Visitor,
+) -> Result<Vec<(i64, String, Option<String>)>> {
+    db.all("select id, title, held from feature where author = $1 order by id desc limit 200", (voice,)).await
+}

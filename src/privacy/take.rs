@@ -1,0 +1,67 @@
+//! Everything held on a person, to take away: a ZIP with one JSON file and the photos (GDPR, articles 15 and 20).
+
+use super::erase::key;
+use crate::app::App;
+use crate::db::Db;
+use crate::db::held;
+use crate::error::{Error, Result};
+use crate::media::{Digest, Size};
+use crate::module::{Holding, Person, Whose};
+use serde_json::{Map, Value, json};
+use std::io::{Cursor, Write as _};
+use zip::write::SimpleFileOptions;
+
+/// A person's rows, by table; tables in which they have none are left out.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn tables(db: &Db, holdings: &[Holding], person: &Person) -> Result<Map<String, Value>> {
+    let mut tables = Map::new();
+    for holding in holdings {
+        let Some((column, key)) = key(holding.whose, person) else { continue };
+        let condition = match holding.whose {
+            Whose::Through(condition) => condition.to_owned(),
+            _ => format!("{column} = $1"),
+        };
+        let rows = held::rows(db, holding.table, holding.personal, &condition, &key).await?;
+        if !rows.is_empty() {
+            tables.insert(holding.table.to_owned(), rows.into_iter().map(Value::Object).collect());
+        }
+    }
+    Ok(tables)
+}
+
+/// The ZIP's bytes. `about` says in words what the files are.
+///
+/// # Errors
+/// Where the database or the disk does not answer.
+pub(super) async fn archive(
+    app: &App,
+    holdings: &[Holding],
+    person: &Person,
+    about: &str,
+) -> Result<Vec<u8>> {
+    let tables = tables(&app.db, holdings, person).await?;
+    let mut pictures = Vec::new();
+    for row in tables.get("photo").and_then(Value::as_array).into_iter().flatten() {
+        let Some(digest) = row["digest"].as_str().and_then(Digest::of_text) else { continue };
+        if let Some(bytes) = app.media.get(&digest, Size::Large).await? {
+            pictures.push((format!("photos/{digest}.jpg"), bytes));
+        }
+    }
+    let document = json!({ "site": app.config.name, "taken_at": crate::clock::now(), "tables": tables });
+    let text = serde_json::to_string_pretty(&document).map_err(|e| Error::Internal(format!("data: {e}")))?;
+    let failed = |e: zip::result::ZipError| Error::Internal(format!("zip: {e}"));
+    let written = |e: std::io::Error| Error::Internal(format!("zip: {e}"));
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    for (name, bytes) in [("LISEZ-MOI.txt", about.as_bytes()), ("data.json", text.as_bytes())] {
+        zip.start_file(name, options).map_err(failed)?;
+        zip.write_all(bytes).map_err(written)?;
+    }
+    for (name, bytes) in &pictures {
+        zip.start_file(name.as_str(), options).map_err(failed)?;
+        zip.write_all(bytes).map_err(written)?;
+    }
+    zip.finish().map(Cursor::into_inner).map_err(failed)
+}

@@ -1,0 +1,187 @@
+//! Privacy's pages. The notice and the register of processing say the same declarations, to people and to the administrator.
+
+use crate::accounts::Desk;
+use crate::config::Retention;
+use crate::i18n::{Lang, Message};
+use crate::module::{Erasing, Holding, Purpose};
+use askama::Template;
+use askama_web::WebTemplate;
+use serde_json::{Map, Value};
+
+/// One purpose, in words.
+pub(super) struct Processing {
+    pub(super) word: &'static str,
+    pub(super) name: String,
+    pub(super) why: String,
+    pub(super) what: String,
+    pub(super) basis: String,
+    pub(super) keep: String,
+    pub(super) erasing: String,
+    /// Table, its personal columns, and what erasing does to its rows.
+    pub(super) tables: Vec<(&'static str, String, String)>,
+}
+
+impl Processing {
+    /// Every purpose that something is held for.
+    pub(super) fn all(lang: Lang, holdings: &[Holding], retention: &Retention) -> Vec<Processing> {
+        let of = |purpose: Purpose| {
+            let held: Vec<&Holding> = holdings.iter().filter(|h| h.purpose == purpose).collect();
+            (!held.is_empty()).then(|| Processing::of(lang, purpose, &held, retention))
+        };
+        Purpose::ALL.into_iter().filter_map(of).collect()
+    }
+
+    fn of(lang: Lang, purpose: Purpose, held: &[&Holding], retention: &Retention) -> Processing {
+        let word = purpose.word();
+        let text = |part: &str| lang.text(&format!("privacy-{part}-{word}"));
+        let tables =
+            held.iter().map(|h| (h.table, h.personal.join(", "), erasing(lang, h.erasing))).collect();
+        Processing {
+            word,
+            name: text("name"),
+            why: text("why"),
+            what: text("what"),
+            basis: text("basis"),
+            keep: lang.say(&keep(purpose, retention)),
+            erasing: text("erasing"),
+            tables,
+        }
+    }
+}
+
+fn erasing(lang: Lang, erasing: Erasing) -> String {
+    lang.text(match erasing {
+        Erasing::Stays => "processing-stays",
+        Erasing::Deletes => "processing-deletes",
+        Erasing::Cuts => "processing-cuts",
+        Erasing::Unties => "processing-unties",
+        Erasing::By(_) => "processing-by",
+    })
+}
+
+/// How long, with the days that are set.
+fn keep(purpose: Purpose, retention: &Retention) -> Message {
+    let key = match purpose {
+        Purpose::Contributions | Purpose::None => "privacy-keep-contributions",
+        Purpose::Votes => "privacy-keep-votes",
+        Purpose::Accounts => "privacy-keep-accounts",
+        Purpose::Letters => "privacy-keep-letters",
+        Purpose::Moderation => "privacy-keep-moderation",
+        Purpose::Roles => "privacy-keep-roles",
+    };
+    Message::new(key)
+        .with("visitors", retention.visitors)
+        .with("withheld", retention.withheld)
+        .with("accounts", retention.accounts)
+        .with("sessions", retention.sessions)
+        .with("letters", retention.letters)
+}
+
+/// What is kept on people, for people.
+#[derive(Template, WebTemplate)]
+#[template(path = "privacy/notice.html")]
+pub(super) struct NoticePage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) contact: String,
+    pub(super) processing: Vec<Processing>,
+}
+
+impl NoticePage {
+    fn who(&self) -> String {
+        self.lang.say(&Message::new("privacy-who").with("site", &self.site))
+    }
+}
+
+/// One's own data.
+#[derive(Template, WebTemplate)]
+#[template(path = "privacy/mine.html")]
+pub(super) struct MinePage {
+    lang: Lang,
+    site: String,
+    email: Option<String>,
+    /// How many ideas, arguments, photos, voices, letters and sessions, in words; those of which there are some.
+    counts: Vec<String>,
+    features: Vec<(i64, String, Option<String>)>,
+}
+
+impl MinePage {
+    pub(super) fn new(
+        lang: Lang,
+        site: String,
+        email: Option<String>,
+        tables: &Map<String, Value>,
+        features: Vec<(i64, String, Option<String>)>,
+    ) -> MinePage {
+        let kinds = [
+            ("feature", "mine-features"),
+            ("argument", "mine-arguments"),
+            ("photo", "mine-photos"),
+            ("vote", "mine-votes"),
+            ("mail", "mine-letters"),
+            ("session", "mine-sessions"),
+        ];
+        let known = |(table, _): &(&str, &str)| tables.contains_key(*table);
+        let count = |table: &str| tables.get(table).and_then(Value::as_array).map_or(0, Vec::len);
+        let mut counts: Vec<String> = kinds
+            .iter()
+            .filter(|kind| known(kind))
+            .map(|(table, key)| lang.count(key, i64::try_from(count(table)).unwrap_or(i64::MAX)))
+            .collect();
+        // What later modules hold is in the file, and named here by its table.
+        let ours =
+            ["feature", "argument", "photo", "vote", "mail", "session", "deposit", "account", "role_grant"];
+        let others = tables.keys().filter(|table| !ours.contains(&table.as_str()));
+        counts.extend(others.map(|table| format!("{table} ({})", count(table))));
+        MinePage { lang, site, email, counts, features }
+    }
+    fn is_empty(&self) -> bool {
+        self.counts.is_empty() && self.email.is_none()
+    }
+    fn state(&self, held: &Option<String>) -> Option<String> {
+        let word = held.as_deref()?;
+        Some(self.lang.text(&format!("mine-held-{word}")))
+    }
+}
+
+/// The choice before erasing.
+#[derive(Template, WebTemplate)]
+#[template(path = "privacy/erase.html")]
+pub(super) struct ErasePage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) is_known: bool,
+    pub(super) problem: bool,
+    pub(super) fate: String,
+}
+
+/// After erasing.
+#[derive(Template, WebTemplate)]
+#[template(path = "privacy/erased.html")]
+pub(super) struct ErasedPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) is_gone: bool,
+}
+
+/// The register of processing, retention, the audience.
+#[derive(Template, WebTemplate)]
+#[template(path = "privacy/processing.html")]
+pub(super) struct RegisterPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) processing: Vec<Processing>,
+    /// Rule, days, how much it would concern now.
+    pub(super) kept: Vec<(&'static str, u32, u64)>,
+    pub(super) audience: Vec<(String, i64)>,
+}
+
+impl RegisterPage {
+    fn rule(&self, word: &str) -> String {
+        self.lang.text(&format!("retention-{word}"))
+    }
+    fn law(&self, word: &str) -> String {
+        self.lang.text(&format!("retention-law-{word}"))
+    }
+}
