@@ -1,8 +1,9 @@
-//! What somebody did before they signed in becomes theirs: ideas, arguments, photos, voices.
+//! What somebody did before they signed in becomes theirs: ideas, arguments, photos, voices, flags, appeals.
 //!
 //! What it is not: signing in (`accounts`). Invariant: one voice stays one voice. Where both the visitor and the account had a
 //! voice on a feature, the account's stays, the visitor's goes, and the feature's counts say so.
 
+use super::merges;
 use crate::db::Sql;
 use crate::error::Result;
 use crate::ids::{FeatureId, Visitor};
@@ -21,6 +22,16 @@ pub async fn claim(write: &mut Write, visitor: Visitor, account: Visitor) -> Res
     tx.run("update feature set author = $2 where author = $1", (visitor, account)).await?;
     tx.run("update argument set author = $2 where author = $1", (visitor, account)).await?;
     tx.run("update photo set author = $2 where author = $1", (visitor, account)).await?;
+    tx.run("update appeal set voice = $2 where voice = $1", (visitor, account)).await?;
+    // Who flagged a thing twice flagged it once.
+    tx.run(
+        "update flag set voice = $2 where voice = $1 and not exists
+           (select 1 from flag held where held.feature_id = flag.feature_id and held.voice = $2
+              and coalesce(held.argument_id, 0) = coalesce(flag.argument_id, 0))",
+        (visitor, account),
+    )
+    .await?;
+    tx.run("delete from flag where voice = $1", (visitor,)).await?;
     Ok(())
 }
 
@@ -32,30 +43,18 @@ async fn voices(write: &mut Write, visitor: Visitor, account: Visitor) -> Result
     for (feature,) in voted {
         let tx = write.tx();
         tx.run("update feature set updated_at = updated_at where id = $1", (feature,)).await?;
-        let moved = tx
-            .run(
-                "update vote set voter = $3 where feature_id = $1 and voter = $2
-                 and not exists (select 1 from vote held where held.feature_id = $1 and held.voter = $3)",
-                (feature, visitor, account),
-            )
-            .await?;
-        if moved > 0 {
-            continue;
-        }
-        let gone: Option<(i64,)> = tx
-            .optional(
-                "delete from vote where feature_id = $1 and voter = $2 returning value",
-                (feature, visitor),
-            )
-            .await?;
-        if let Some((value,)) = gone {
-            tx.run(
-                "update feature set votes_for = votes_for - $2, votes_against = votes_against - $3 where id = $1",
-                (feature, value.max(0), (-value).max(0)),
-            )
-            .await?;
-            write.record(Act::Voted, feature);
-        }
+        tx.run(
+            "update vote set voter = $3 where feature_id = $1 and voter = $2
+             and not exists (select 1 from vote held where held.feature_id = $1 and held.voter = $3)",
+            (feature, visitor, account),
+        )
+        .await?;
+        tx.run("delete from vote where feature_id = $1 and voter = $2", (feature, visitor)).await?;
+        // A person counts once on a feature and on what was merged into it, together.
+        let (counts,): (FeatureId,) =
+            tx.one("select coalesce(merged_into, id) from feature where id = $1", (feature,)).await?;
+        merges::recount(write, counts).await?;
+        write.record(Act::Voted, counts);
     }
     Ok(())
 }
