@@ -165,6 +165,8 @@ macro_rules! decision {
 /// [`Error::NotFound`] where there is no such thing.
 pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> {
     let (at, Thing { feature, argument }) = (write.at(), new.thing);
+    // The thing's row is locked first: of two moderators at once, the second sees what the first decided.
+    look(write, new.thing).await?;
     let tx = write.tx();
     let (title, body, held, process): (String, String, Option<Hold>, Option<ProcessId>) = match argument {
         None => {
@@ -190,7 +192,6 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
             ),
         )
         .await?;
-    look(write, new.thing).await?;
     Ok(id)
 }
 
