@@ -167,7 +167,7 @@ impl Writer {
     async fn together(&self, ballots: &[Ballot]) -> Result<(Option<Seq>, Vec<Result<()>>)> {
         let mut results: Vec<Result<()>> = vec![Ok(()); ballots.len()];
         loop {
-            let mut write = Write::begin(&self.db, clock::now()).await?;
+            let mut write = Write::begin(&self.db, clock::now()).await?.through("web");
             let mut refused = false;
             for (ballot, result) in ballots.iter().zip(&mut results).filter(|(_, result)| result.is_ok()) {
                 *result = votes::set(&mut write, ballot.feature, ballot.voter, ballot.voice).await;

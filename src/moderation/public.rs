@@ -4,7 +4,7 @@ use super::model::Fields;
 use super::store;
 use super::views::{CharterPage, FlagPage, LogLine, LogPage};
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors};
+use crate::accounts::{Acting, Actor, Doors, Limit};
 use crate::app::App;
 use crate::error::{Error, Problem, Result};
 use crate::features::decisions::{self, Decision, Thing};
@@ -28,6 +28,7 @@ pub(super) fn doors() -> Doors {
         .get("/charter", Everyone, charter)
         .get("/features/{id}/flag", Everyone, flag_form)
         .post("/features/{id}/flag", Everyone, flag)
+        .limited(Limit::Flag)
         .post("/features/{id}/appeal", Owner, appeal)
         .get("/moderation/log", Everyone, log)
         .get("/moderation/log.atom", Everyone, feed)

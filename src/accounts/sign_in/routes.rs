@@ -5,7 +5,7 @@ use super::store::{self, NewLink};
 use super::views::{ElsewherePage, RefusedPage, SentPage, SignInPage};
 use crate::accounts::Access::Everyone;
 use crate::accounts::session::{self, digest};
-use crate::accounts::{self, Actor, Doors, outside};
+use crate::accounts::{self, Actor, Doors, Limit, outside};
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
@@ -23,8 +23,10 @@ pub(in crate::accounts) fn doors() -> Doors {
     Doors::new()
         .get("/sign-in", Everyone, show)
         .post("/sign-in", Everyone, ask)
+        .limited(Limit::SignIn)
         .get("/sign-in/{token}", Everyone, follow)
         .post("/sign-in/{token}", Everyone, confirm)
+        .limited(Limit::SignIn)
         .post("/sign-out", Everyone, sign_out)
 }
 
