@@ -1,4 +1,4 @@
-//! Five people of the demonstration, one for each role: who plays them signs in by their address and finds the letter in
+//! The people of the demonstration: who plays them signs in by their address and finds the letter in
 //! `/demo/inbox`.
 
 use crate::accounts::{Role, store};
@@ -6,13 +6,14 @@ use crate::error::Result;
 use crate::ids::Visitor;
 use crate::journal::Write;
 
-/// Address, public name, and role if any.
-pub(super) const PEOPLE: [(&str, &str, Option<Role>); 5] = [
-    ("lea@demo.invalid", "Léa Fontaine", None),
-    ("karim@demo.invalid", "Karim Benali", Some(Role::Moderator)),
-    ("sophie@demo.invalid", "Sophie Marchand", Some(Role::Agent)),
-    ("claire@demo.invalid", "Claire Morel", Some(Role::Planner)),
-    ("paul@demo.invalid", "Paul Girard", Some(Role::Administrator)),
+/// Address, public name, and role if any: those of moderators and agents come with what they decided (`civic.rs`).
+const PEOPLE: [(&str, &str, Option<Role>); 6] = [
+    ("lea@val-aubrelle.example", "Léa Fontaine", None),
+    ("nora.moderation@val-aubrelle.example", "Nora Benali", None),
+    ("yann.moderation@val-aubrelle.example", "Yann Le Goff", None),
+    ("agnes.mairie@val-aubrelle.example", "Agnès Marchand", None),
+    ("claire.plans@val-aubrelle.example", "Claire Morel", Some(Role::Planner)),
+    ("paul.administration@val-aubrelle.example", "Paul Girard", Some(Role::Administrator)),
 ];
 
 /// Makes their accounts. Gives the resident's voice.
@@ -21,12 +22,11 @@ pub(super) async fn write(write: &mut Write) -> Result<Option<Visitor>> {
     for (email, name, role) in PEOPLE {
         let account = store::ensure(write, email).await?;
         store::set_name(write, account.id, name).await?;
-        match role {
-            Some(role) => {
-                store::grant(write, account.id, role, (None, None), None).await?;
-            }
-            None => resident = Some(account.voice),
+        if let Some(role) = role {
+            store::grant(write, account.id, role, (None, None), None).await?;
         }
+        // The first is the resident.
+        resident = resident.or(Some(account.voice));
     }
     Ok(resident)
 }
