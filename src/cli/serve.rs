@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::{photos, router, telemetry};
+use crate::{accounts, mail, photos, router, telemetry};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -14,6 +14,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     tokio::spawn(telemetry::upkeep(telemetry::metrics()?));
     super::make_folder(&config)?;
     let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_seconds));
+    let post = mail::Post::of(&config)?;
     let app = App::start(config).await?;
     let router = router::open(app.clone()).await?;
     let listener =
@@ -25,6 +26,11 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let (stop, mut stopping) = tokio::sync::watch::channel(());
     let (db, atlas) = (app.db.clone(), Arc::clone(&app.atlas));
     tokio::spawn(photos::upkeep(app.clone()));
+    tokio::spawn(accounts::upkeep(app.clone()));
+    match post {
+        Some(post) => drop(tokio::spawn(mail::deliver(app.db.clone(), post))),
+        None => tracing::info!("letters wait: no way to send them is configured"),
+    }
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         // An error only says that the sender is gone, which is a reason to stop, too.
         let _ = stopping.changed().await;
