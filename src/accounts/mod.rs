@@ -10,7 +10,9 @@ mod actor;
 mod browser;
 mod desk;
 mod doors;
+mod inbox;
 mod model;
+mod own;
 mod session;
 mod sign_in;
 pub mod store;
@@ -20,6 +22,7 @@ mod tests;
 pub use actor::{Acting, Actor};
 pub use desk::Desk;
 pub use doors::{Access, Door, Doors};
+pub use inbox::PEOPLE;
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
 pub use session::upkeep;
 
@@ -31,5 +34,5 @@ pub fn module() -> Module {
 }
 
 fn doors() -> Doors {
-    sign_in::doors()
+    sign_in::doors().and(own::doors()).and(inbox::doors())
 }

@@ -9,5 +9,4 @@ mod routes;
 pub(super) mod store;
 mod views;
 
-pub(super) use model::{Destination, HOME, local_path};
 pub(super) use routes::doors;

@@ -13,14 +13,14 @@ pub(super) const LASTS: TimeDelta = TimeDelta::minutes(15);
 pub(super) const MOST: i64 = 5;
 
 /// Where to go once signed in, where nothing else was said.
-pub(in crate::accounts) const HOME: &str = "/account";
+const HOME: &str = "/account";
 
 /// The longest path that is kept.
 const LONGEST: usize = 500;
 
 /// A path of ours, or [`HOME`] where a text is none. Browsers read `//host`, `/\host` and what hides a tab or line break in it
 /// as another site's address.
-pub(in crate::accounts) fn local_path(to: &str) -> String {
+pub(super) fn local_path(to: &str) -> String {
     let ours = to.starts_with('/')
         && !to.starts_with("//")
         && to.len() <= LONGEST
@@ -31,10 +31,10 @@ pub(in crate::accounts) fn local_path(to: &str) -> String {
 
 /// Where to go, as an address says it.
 #[derive(Debug, Default, Deserialize)]
-pub(in crate::accounts) struct Destination {
+pub(super) struct Destination {
     /// A path, perhaps of ours.
     #[serde(default)]
-    pub(in crate::accounts) to: String,
+    pub(super) to: String,
 }
 
 /// The form.

@@ -399,3 +399,46 @@ letter-sign-in-body =
 
     You did not ask for anything? Do nothing: without this link
     nobody gets into your account.
+
+# Accounts: one's own page, the demonstration's letters
+account-title = My account
+account-signed-in-as = You are signed in with the address { $email }, which the public does not see.
+account-sign-out = Sign out
+account-profile = What the public sees
+account-name = Public name
+account-name-hint = 2 to 60 characters; a pseudonym will do. Without a name nothing is shown.
+account-name-length = This name does not fit: write 2 to 60 characters, or leave it empty.
+account-choose = Choose from the list.
+account-capacity = You speak as
+capacity-resident = A resident
+capacity-association = An association
+capacity-professional = A professional
+capacity-elected = An elected representative
+capacity-agent = Staff of the authority
+account-area = Your commune
+account-area-none = I do not say
+account-save = Save
+account-saved = Saved.
+account-roles = Your roles
+role-moderator = Moderation
+role-agent = Answers of the authority
+role-planner = Running processes
+role-administrator = Administration
+account-sessions = Signed-in devices
+account-sessions-hint = A device that you do not know? Sign it out: it is out at once.
+account-here = this device
+account-seen = Seen on
+account-end = Sign out
+account-end-others = Sign out all others
+account-ended = Done: that device is signed out.
+inbox-open = Read the demonstration’s letters
+inbox-title = Letters of the demonstration
+inbox-why = No letter leaves this demonstration: everybody reads them here.
+inbox-people = Play somebody
+inbox-letters = Latest letters
+inbox-empty = No letter yet. Choose somebody above: their link to sign in comes here.
+demo-resident = A resident
+demo-moderator = The moderator
+demo-agent = An agent
+demo-planner = A planner
+demo-administrator = The administrator

@@ -400,3 +400,46 @@ letter-sign-in-body =
 
     Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne
     n’entre dans votre compte.
+
+# Accounts: one's own page, the demonstration's letters
+account-title = Mon compte
+account-signed-in-as = Vous êtes connecté avec l’adresse { $email }, que le public ne voit pas.
+account-sign-out = Se déconnecter
+account-profile = Ce que le public voit
+account-name = Nom public
+account-name-hint = De 2 à 60 caractères ; un pseudonyme convient. Sans nom, rien n’est affiché.
+account-name-length = Ce nom ne convient pas : écrivez de 2 à 60 caractères, ou laissez vide.
+account-choose = Choisissez dans la liste.
+account-capacity = Vous vous exprimez en tant que
+capacity-resident = Habitante ou habitant
+capacity-association = Association
+capacity-professional = Professionnelle ou professionnel
+capacity-elected = Élue ou élu
+capacity-agent = Agente ou agent de la collectivité
+account-area = Votre commune
+account-area-none = Je ne le dis pas
+account-save = Enregistrer
+account-saved = C’est enregistré.
+account-roles = Vos rôles
+role-moderator = Modération
+role-agent = Réponses de la collectivité
+role-planner = Conduite des démarches
+role-administrator = Administration
+account-sessions = Appareils connectés
+account-sessions-hint = Un appareil que vous ne reconnaissez pas ? Déconnectez-le : c’est immédiat.
+account-here = cet appareil
+account-seen = Vu le
+account-end = Déconnecter
+account-end-others = Déconnecter tous les autres
+account-ended = C’est fait : cet appareil n’est plus connecté.
+inbox-open = Lire les lettres de la démonstration
+inbox-title = Lettres de la démonstration
+inbox-why = Aucune lettre ne quitte cette démonstration : tout le monde les lit ici.
+inbox-people = Jouer quelqu’un
+inbox-letters = Dernières lettres
+inbox-empty = Aucune lettre pour l’instant. Choisissez quelqu’un ci-dessus : son lien de connexion arrive ici.
+demo-resident = Une habitante
+demo-moderator = La modération
+demo-agent = Un agent
+demo-planner = Une urbaniste
+demo-administrator = L’administration
