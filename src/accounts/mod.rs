@@ -10,9 +10,11 @@ mod actor;
 mod browser;
 mod desk;
 mod doors;
+mod inbox;
 mod limits;
 mod model;
 mod outside;
+mod own;
 pub mod people;
 mod receipt;
 mod session;
@@ -24,6 +26,7 @@ mod tests;
 pub use actor::{Acting, Actor};
 pub use desk::Desk;
 pub use doors::{Access, Door, Doors};
+pub use inbox::PEOPLE;
 pub use limits::{Limit, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
 pub use receipt::{promise_receipt, receipt_link};
@@ -73,5 +76,6 @@ pub fn module() -> Module {
 }
 
 fn doors() -> Doors {
-    sign_in::doors().and(outside::doors()).and(people::doors())
+    let ways_in = sign_in::doors().and(outside::doors());
+    ways_in.and(own::doors()).and(people::doors()).and(inbox::doors())
 }

@@ -176,16 +176,6 @@ pub(super) async fn close_session(db: impl Sql<'_>, digest: &[u8]) -> Result<()>
     db.run("delete from session where digest = $1", (digest,)).await.map(|_| ())
 }
 
-/// Gives a session another cookie. Says when it ends.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is no such session.
-pub(super) async fn renew_session(db: impl Sql<'_>, old: &[u8], new: &[u8]) -> Result<Timestamp> {
-    let (ends,): (Timestamp,) =
-        db.one("update session set digest = $2 where digest = $1 returning expires_at", (old, new)).await?;
-    Ok(ends)
-}
-
 /// Says that a session was used, and its account with it.
 ///
 /// # Errors

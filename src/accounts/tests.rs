@@ -1,6 +1,7 @@
 //! Accounts: what a role covers and where.
 
 mod claim;
+mod own;
 mod sign_in;
 
 use super::store;

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::{photos, privacy, processes, register, router, telemetry};
+use crate::{accounts, mail, photos, privacy, processes, register, router, telemetry};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,6 +14,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
     super::make_folder(&config)?;
     let (listen, to_end) = (config.listen, Duration::from_secs(config.shutdown_seconds));
     let patience = Duration::from_secs(config.patience_seconds.max(1));
+    let post = mail::Post::of(&config)?;
     let app = App::start(config).await?;
     let router = router::open(app.clone()).await?;
     let listener =
@@ -24,6 +25,11 @@ pub(super) async fn run(config: Config) -> Result<()> {
 
     let (stop, stopping) = tokio::sync::watch::channel(());
     tokio::spawn(photos::upkeep(app.clone()));
+    tokio::spawn(accounts::upkeep(app.clone()));
+    match post {
+        Some(post) => drop(tokio::spawn(mail::deliver(app.db.clone(), post))),
+        None => tracing::info!("letters wait: no way to send them is configured"),
+    }
     tokio::spawn(privacy::keep::upkeep(app.clone(), router::holdings()));
     tokio::spawn(register::heads::upkeep(app.clone()));
     tokio::spawn(processes::keep(app.clone()));

@@ -4,9 +4,13 @@
 //! a server that is away delays a letter, never an act.
 
 mod address;
+mod send;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use address::{address, masked};
+pub use send::{Post, deliver};
 
 use crate::db::Tx;
 use crate::error::Result;
@@ -20,6 +24,27 @@ pub struct Letter {
     pub subject: String,
     /// The text; lines of about 72 characters read best.
     pub body: String,
+}
+
+/// A letter of the outbox, as a list shows it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Posted {
+    /// To whom.
+    pub recipient: String,
+    /// One line.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// When it was written.
+    pub created_at: crate::clock::Timestamp,
+}
+
+/// The letters that were written last, the newest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn latest(db: &crate::db::Db, most: i64) -> Result<Vec<Posted>> {
+    store::latest(db, most).await
 }
 
 /// Puts a letter into the outbox.

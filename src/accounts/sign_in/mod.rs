@@ -9,5 +9,5 @@ mod routes;
 pub(super) mod store;
 mod views;
 
-pub(super) use model::{Destination, HOME, local_path};
+pub(super) use model::{Destination, local_path};
 pub(super) use routes::doors;

@@ -13,7 +13,7 @@ pub(super) const LASTS: TimeDelta = TimeDelta::minutes(15);
 pub(super) const MOST: i64 = 5;
 
 /// Where to go once signed in, where nothing else was said.
-pub(in crate::accounts) const HOME: &str = "/account";
+const HOME: &str = "/account";
 
 /// The longest path that is kept.
 const LONGEST: usize = 500;

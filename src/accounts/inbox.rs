@@ -1,0 +1,68 @@
+//! `/demo/inbox`: the demonstration's letters, for everybody to read, and the people whom one can play.
+//!
+//! What it is not: anything that a real server has. Invariant: where the operator did not ask for it, there is no such address.
+
+use super::Access::Everyone;
+use super::Doors;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::http::Reader;
+use crate::i18n::Lang;
+use crate::mail::{self, Posted};
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::IntoResponse;
+
+/// The people of the demonstration: what they are in the locale files, and their address.
+pub const PEOPLE: [(&str, &str); 6] = [
+    ("demo-resident", "lea@val-aubrelle.example"),
+    ("demo-moderator", "nora.moderation@val-aubrelle.example"),
+    ("demo-moderator-other", "yann.moderation@val-aubrelle.example"),
+    ("demo-agent", "agnes.mairie@val-aubrelle.example"),
+    ("demo-planner", "claire.plans@val-aubrelle.example"),
+    ("demo-administrator", "paul.administration@val-aubrelle.example"),
+];
+
+/// How many letters are shown.
+const MOST: i64 = 50;
+
+pub(super) fn doors() -> Doors {
+    Doors::new().get("/demo/inbox", Everyone, show)
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "accounts/inbox.html")]
+struct InboxPage {
+    lang: Lang,
+    site: String,
+    letters: Vec<Posted>,
+}
+
+/// A piece of a letter, and whether it is an address.
+struct Piece<'a> {
+    text: &'a str,
+    is_link: bool,
+}
+
+impl InboxPage {
+    /// A text, its addresses of the web apart.
+    fn pieces<'a>(&self, body: &'a str) -> Vec<Piece<'a>> {
+        let pieces = body.split_inclusive(char::is_whitespace).flat_map(|word| {
+            let (text, space) = word.split_at(word.trim_end().len());
+            let is_link = text.starts_with("http://") || text.starts_with("https://");
+            [Piece { text, is_link }, Piece { text: space, is_link: false }]
+        });
+        pieces.filter(|piece| !piece.text.is_empty()).collect()
+    }
+}
+
+/// `GET /demo/inbox`
+async fn show(State(app): State<App>, reader: Reader) -> Result<impl IntoResponse> {
+    if !app.config.demo_inbox {
+        return Err(Error::NotFound);
+    }
+    let letters = mail::latest(&app.db, MOST).await?;
+    let page = InboxPage { lang: reader.lang, site: app.config.name.clone(), letters };
+    Ok(([("cache-control", "no-store")], page))
+}

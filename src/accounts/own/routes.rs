@@ -1,0 +1,128 @@
+//! The addresses of one's own account.
+
+use super::model::ProfileForm;
+use super::store;
+use super::views::OwnPage;
+use crate::accounts::Access::SignedIn;
+use crate::accounts::{self, Actor, Doors};
+use crate::app::App;
+use crate::clock;
+use crate::error::{Error, Problem, Result};
+use crate::http::{Reader, SameOrigin};
+use crate::ids::{AreaId, SessionId};
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+pub(in crate::accounts) fn doors() -> Doors {
+    Doors::new()
+        .get("/account", SignedIn, show)
+        .post("/account", SignedIn, change)
+        .post("/account/sessions/{id}/end", SignedIn, end)
+        .post("/account/sessions/end-others", SignedIn, end_others)
+}
+
+/// What has just been done.
+#[derive(Debug, Default, Deserialize)]
+struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// The communes that can be chosen; every area where the territory knows no communes.
+fn areas(app: &App) -> Vec<(AreaId, String)> {
+    let world = app.atlas.world();
+    let all = world.territory.areas();
+    let has_communes = all.iter().any(|area| area.level == "commune");
+    let chosen = all.iter().filter(|area| !has_communes || area.level == "commune");
+    let mut areas: Vec<_> = chosen.map(|area| (area.id, area.name.clone())).collect();
+    areas.sort_by_key(|(_, name)| crate::text::fold(name));
+    areas
+}
+
+async fn page(app: &App, reader: &Reader, actor: Actor) -> Result<OwnPage> {
+    let account = actor.signed_in()?.clone();
+    let here = actor.session.ok_or(Error::Unauthorized)?.id;
+    Ok(OwnPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        email: account.email.unwrap_or_default(),
+        form: ProfileForm {
+            name: account.name,
+            capacity: account.capacity,
+            area: account.area_id.map(|id| id.to_string()).unwrap_or_default(),
+        },
+        problem: None,
+        areas: areas(app),
+        grants: actor.grants,
+        sessions: accounts::store::sessions(&app.db, account.id, clock::now()).await?,
+        here,
+        said: None,
+    })
+}
+
+/// `GET /account`
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Query(Done { done }): Query<Done>,
+) -> Result<impl IntoResponse> {
+    let mut page = page(&app, &reader, actor).await?;
+    page.said = match done.as_str() {
+        "saved" => Some(reader.lang.text("account-saved")),
+        "ended" => Some(reader.lang.text("account-ended")),
+        _ => None,
+    };
+    Ok(([("cache-control", "no-store")], page))
+}
+
+/// `POST /account`: what is wrong is said beside what was typed.
+async fn change(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Form(form): Form<ProfileForm>,
+) -> Result<Response> {
+    let account = actor.signed_in()?.id;
+    let choices: Vec<_> = areas(&app).into_iter().map(|(id, _)| id).collect();
+    match form.check(&choices) {
+        Ok(profile) => {
+            store::keep(&app.db, account, &profile).await?;
+            Ok(Redirect::to("/account?done=saved").into_response())
+        }
+        Err(problem) => refused(&app, &reader, actor, form, problem).await,
+    }
+}
+
+async fn refused(
+    app: &App,
+    reader: &Reader,
+    actor: Actor,
+    form: ProfileForm,
+    problem: Problem,
+) -> Result<Response> {
+    let page = page(app, reader, actor).await?;
+    Ok((StatusCode::BAD_REQUEST, OwnPage { form, problem: Some(problem), ..page }).into_response())
+}
+
+/// `POST /account/sessions/{id}/end`: signs another browser out.
+async fn end(
+    State(app): State<App>,
+    _: SameOrigin,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Result<Redirect> {
+    let id = SessionId::of_text(&id).ok_or(Error::NotFound)?;
+    accounts::store::end_session(&app.db, actor.signed_in()?.id, id).await?;
+    Ok(Redirect::to("/account?done=ended#sessions"))
+}
+
+/// `POST /account/sessions/end-others`: signs all other browsers out.
+async fn end_others(State(app): State<App>, _: SameOrigin, actor: Actor) -> Result<Redirect> {
+    let here = actor.session.as_ref().ok_or(Error::Unauthorized)?.id;
+    accounts::store::end_others(&app.db, actor.signed_in()?.id, here).await?;
+    Ok(Redirect::to("/account?done=ended#sessions"))
+}
