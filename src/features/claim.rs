@@ -49,12 +49,15 @@ async fn voices(write: &mut Write, visitor: Visitor, account: Visitor) -> Result
             (feature, visitor, account),
         )
         .await?;
-        tx.run("delete from vote where feature_id = $1 and voter = $2", (feature, visitor)).await?;
+        let gone =
+            tx.run("delete from vote where feature_id = $1 and voter = $2", (feature, visitor)).await?;
         // A person counts once on a feature and on what was merged into it, together.
         let (counts,): (FeatureId,) =
             tx.one("select coalesce(merged_into, id) from feature where id = $1", (feature,)).await?;
-        merges::recount(write, counts).await?;
-        write.record(Act::Voted, counts);
+        if gone > 0 || counts != feature || merges::has_merged(write.tx(), feature).await? {
+            merges::recount(write, counts).await?;
+            write.record(Act::Voted, counts);
+        }
     }
     Ok(())
 }

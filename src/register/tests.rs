@@ -66,7 +66,9 @@ fn changes(db: &Db) -> Vec<(&'static str, String)> {
     let sqlite = matches!(db, Db::Sqlite(_));
     let flip = |column: &str| {
         if sqlite {
-            format!("substr({column}, 1, 3) || cast(x'00' as blob) || substr({column}, 5)")
+            // Another byte than the one that is there, whichever that is.
+            let other = format!("case when substr({column}, 4, 1) = x'00' then x'01' else x'00' end");
+            format!("substr({column}, 1, 3) || cast({other} as blob) || substr({column}, 5)")
         } else {
             format!("set_byte({column}, 3, 255 - get_byte({column}, 3))")
         }
@@ -133,7 +135,8 @@ on_both! {
         some(&db).await;
         let sqlite = matches!(db, Db::Sqlite(_));
         let flip = |column: &str| if sqlite {
-            format!("cast(substr({column}, 1, 3) || x'00' || substr({column}, 5) as blob)")
+            let other = format!("case when substr({column}, 4, 1) = x'00' then x'01' else x'00' end");
+            format!("cast(substr({column}, 1, 3) || {other} || substr({column}, 5) as blob)")
         } else {
             format!("set_byte({column}, 3, 255 - get_byte({column}, 3))")
         };

@@ -63,7 +63,7 @@ describe("an identity provider", { timeout: 180_000 }, () => {
   it("is told apart from a link that somebody else sent", async () => {
     const { context, page } = await openWindow(browser, server);
     const answer = await page.goto("/sign-in/outside/back?code=stolen&state=planted");
-    assert.equal(answer.status(), 403);
+    assert.equal(answer.status(), 400);
     await page.getByText("aucune demande de ce navigateur").waitFor();
     await context.close();
   });

@@ -83,7 +83,7 @@ async fn back(
     let went_here =
         jar.get(WENT).is_some_and(|cookie| !back.state.is_empty() && cookie.value() == back.state);
     if !went_here {
-        return Err(Error::Forbidden(Message::new("outside-not-here")));
+        return Err(Error::invalid("state", Message::new("outside-not-here")));
     }
     let mut write = app.begin().await?;
     let taken = store::take(&mut write, &digest(&back.state)).await?;

@@ -41,7 +41,7 @@ on_both! {
         let mut client = Client::new(&app);
         assert_eq!(client.get("/sign-in/outside").await.status, StatusCode::NOT_FOUND, "no provider, no way");
         let planted = client.get("/sign-in/outside/back?code=x&state=y").await;
-        assert_eq!(planted.status, StatusCode::FORBIDDEN, "somebody else's way back");
+        assert_eq!(planted.status, StatusCode::BAD_REQUEST, "somebody else's way back");
         let state = session::digest("state");
         let pending = serde_json::from_str(r#"{"nonce":"n","verifier":"v","to":"/"}"#).unwrap();
         let mut write = app.begin().await.unwrap();

@@ -117,6 +117,12 @@ impl House {
             let sent = client.upload("/photos", &[], &[("photo", "banc.jpg", jpeg.get_ref())]).await;
             things = vec![sent.json()["id"].to_string()];
         }
+        if path.ends_with("/appeal") {
+            let mut moderator = self.enter(Person::Holder(Role::Moderator)).await;
+            let hide = [("act", "hide"), ("reason", "personal")];
+            let hidden = moderator.post(&format!("/admin/moderation/{idea}"), &hide).await;
+            assert!(hidden.status.as_u16() < 400, "{}", hidden.text());
+        }
         if path.ends_with("/restore") {
             assert!(client.post(&format!("/features/{idea}/withdraw"), &[]).await.status.as_u16() < 400);
         }
@@ -136,6 +142,7 @@ const FORM: &[(&str, &str)] = &[
     ("voice", "for"),
     ("reason", "Une raison"),
     ("text", "Un texte"),
+    ("decision", "1"),
 ];
 
 /// The address of a door, its parameters filled in: `things`, then what is there in every house.

@@ -205,6 +205,10 @@ async fn another_persons_thing_opens_to_nobody_by_its_number() {
             // And it was the number that was right: its owner comes in, after all the others tried.
             let answer = knock(&mut author, door, &things).await;
             check_answer(door, &answer);
+            // A receipt opens to its key, which is in no form: `a_depositor_gets_a_receipt_that_anybody_can_verify` has one.
+            if door.path.starts_with("/receipts/") {
+                continue;
+            }
             if is_refused(&answer) || answer.status == StatusCode::NOT_FOUND {
                 wrong.push(format!("{} {} told its owner: {}", door.method, door.path, answer.status));
             }
