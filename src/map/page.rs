@@ -211,6 +211,7 @@ struct Square {
     chips: Vec<Chip>,
     filter: Filter,
     order: &'static str,
+    usual: &'static str,
     /// The query that both pages share.
     link: String,
     bbox: Option<String>,
@@ -257,6 +258,10 @@ impl Deref for ListPage {
 impl Square {
     fn is_order(&self, word: &str) -> bool {
         self.order == word
+    }
+    /// The order where none is said, which needs no word.
+    fn is_usual(&self, word: &str) -> bool {
+        self.usual == word
     }
     fn order_label(&self, word: &str) -> String {
         self.lang.text(&format!("filter-order-{word}"))
@@ -342,6 +347,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         next: page.next.map(|cursor| query.next(cursor)),
         link: query.shared(&query.filter),
         order: query.order_word,
+        usual: query.usual,
         cards: features::store::cards(&app.db, &page.ids).await?,
         bounds: bounds.unwrap_or_default(),
         participation: app.config.participation,

@@ -291,7 +291,7 @@ on_both! {
         for said in ["identité est vérifiée (FranceConnect). Ouvre le", "Les idées les plus soutenues d’abord", "Cette démarche ne le prévoit pas"] {
             assert!(page.contains(said), "{said}: {page}");
         }
-        assert!(client.get("/?process=plan-velo").await.text().contains(r#"value="score" selected"#));
+        assert!(client.get("/?process=plan-velo").await.text().contains(r#"<option value="" selected>Les plus soutenues"#));
         assert!(client.get("/processes").await.text().contains("Plan vélo"));
     }
 

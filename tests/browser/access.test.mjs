@@ -70,7 +70,7 @@ describe("access", { timeout: 400_000 }, () => {
       await page.goto("/proposals/new");
       await mapIsStill(page);
       await see("the form");
-      await page.getByRole("combobox").first().fill("rue t");
+      await page.getByRole("combobox", { name: "Adresse, rue ou lieu" }).fill("rue t");
       await page.locator("#addresses [role=option]").first().waitFor();
       await page.keyboard.press("ArrowDown");
       await see("the list of addresses");

@@ -1,7 +1,8 @@
 // People with roles, for journeys: rows of SQL and the session's cookie, as signing in would leave them.
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 
-const AT = "2026-06-01T08:00:00.000000+00:00";
+// Now: a session of somebody with a role ends after half a day, and so does a second factor.
+const AT = new Date().toISOString().replace("Z", "000+00:00");
 const ENDS = "2126-06-01T08:00:00.000000+00:00";
 
 /** Signs a window in as somebody with these roles; gives the account's id. */

@@ -1,7 +1,7 @@
 // A process from the desk to its end: an agent writes it, residents take part under its rules, a phase closes while a form is open.
 import assert from "node:assert/strict";
-import { createHash, randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
+import { signIn } from "./people.mjs";
 import { barriers, describeIdea, preview, publish, SIZES } from "./steps.mjs";
 import { MIDDLE, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 
@@ -17,18 +17,7 @@ describe("processes", { timeout: 240_000 }, () => {
     await server?.stop();
   });
 
-  let sessions = 0;
-
-  /** Signs a window in as somebody with a role, a second factor shown. */
-  async function signIn(context, email, role) {
-    const [value, now, number] = [randomUUID(), "2026-01-01T00:00:00.000000+00:00", ++sessions];
-    const digest = createHash("sha256").update(value).digest("hex");
-    await server.sql(`
-      insert into account (id, voice, email, created_at, seen_at) values (${number}, x'${randomUUID().replaceAll("-", "")}', '${email}', '${now}', '${now}');
-      insert into session values (x'${digest}', ${number}, ${number}, 'test', '${now}', '${now}', '2099-01-01T00:00:00.000000+00:00', '2098-12-31T23:00:00.000000+00:00');
-      ${role ? `insert into role_grant (account_id, role, granted_at) values (${number}, '${role}', '${now}');` : ""}`);
-    await context.addCookies([{ name: "session", value, url: server.address }]);
-  }
+  let people = 200;
 
   /** The value of a field `datetime-local`, so many minutes from now, by the clock of Paris. */
   const paris = (minutes) =>
@@ -40,7 +29,7 @@ describe("processes", { timeout: 240_000 }, () => {
 
   it("is written, previewed, published and undone at the desk", async () => {
     const { context, page, complaints } = await openWindow(browser, server, { bypassCSP: true });
-    await signIn(context, "claire@ville.example", "planner");
+    await signIn(server, context, ++people, "claire@ville.example", "planner");
     await page.goto("/admin/processes");
     await page.getByLabel("Titre d’une nouvelle démarche").fill("Le parc du Lac");
     await page.getByRole("button", { name: "Créer un brouillon" }).click();
@@ -107,7 +96,7 @@ describe("processes", { timeout: 240_000 }, () => {
     await page.goto(`/proposals/new?process=le-parc-du-lac&${place}`);
     await describeIdea(page, { title: "Une cabane", body: "Entre les trois saules, pour l’été." });
     const desk = await openWindow(browser, server);
-    await signIn(desk.context, "paul@ville.example", "administrator");
+    await signIn(server, desk.context, ++people, "paul@ville.example", "administrator");
     await desk.page.goto("/admin/processes/le-parc-du-lac");
     await desk.page.getByLabel("Ferme le").first().fill(paris(-1));
     await desk.page.getByRole("button", { name: "Enregistrer" }).click();
@@ -123,7 +112,7 @@ describe("processes", { timeout: 240_000 }, () => {
 
   it("asks who wants to vote to sign in, and takes a step of a scale without a reload", async () => {
     const desk = await openWindow(browser, server);
-    await signIn(desk.context, "ada@ville.example", "administrator");
+    await signIn(server, desk.context, ++people, "ada@ville.example", "administrator");
     await desk.page.goto("/admin/processes/le-parc-du-lac");
     await desk.page.getByLabel("Ferme le").first().fill(paris(600));
     await desk.page.getByLabel("voter", { exact: true }).first().check();
@@ -134,7 +123,7 @@ describe("processes", { timeout: 240_000 }, () => {
     const { features } = await server.json("/api/features?process=le-parc-du-lac");
     await page.goto(`/features/${features[0].id}`);
     await page.getByText("se connecter par son adresse e-mail").waitFor();
-    await signIn(context, "lea@mail.example");
+    await signIn(server, context, ++people, "lea@mail.example");
     await page.reload();
     await page.getByRole("button", { name: "+2 Tout à fait pour" }).click();
     await page.locator("#votes-for", { hasText: "2" }).waitFor();

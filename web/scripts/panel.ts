@@ -150,6 +150,9 @@ export class Panel {
     const total = need("total", HTMLElement);
     const said = page.getElementById("total")?.textContent ?? "";
     if (total.textContent !== said) total.textContent = said;
+    // A process may ask for another order.
+    const [order, fresh] = [this.form, page].map((part) => part.querySelector("select[name=order]"));
+    if (order && fresh && order !== document.activeElement && !order.isEqualNode(fresh)) order.replaceWith(document.importNode(fresh, true));
     for (const id of ["whole", "chips"]) {
       const fresh = page.getElementById(id);
       const old = need(id, HTMLElement);
