@@ -8,6 +8,8 @@
 mod model;
 mod routes;
 pub(in crate::accounts) mod store;
+#[cfg(test)]
+mod tests;
 mod views;
 
 pub(super) use model::Passkey;

@@ -13,7 +13,8 @@ use serde_json::Value;
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
 use webauthn_rp::request::register::{
-    Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, Username,
+    CredProtect, Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle,
+    Username,
 };
 use webauthn_rp::request::{AsciiDomain, PublicKeyCredentialDescriptor, RpId, TimedCeremony};
 use webauthn_rp::response::register::{CompressedPubKey, DynamicState, StaticState};
@@ -119,7 +120,9 @@ impl Party {
             display_name: Nickname::try_from(email).ok(),
         };
         let has = has.iter().map(described).collect::<Result<Vec<_>>>()?;
-        let options = PublicKeyCredentialCreationOptions::passkey(&self.id, user, has);
+        let mut options = PublicKeyCredentialCreationOptions::passkey(&self.id, user, has);
+        // Many devices know no credProtect and refuse where it is enforced. That their owner unlocks them is checked each time anyway.
+        options.extensions.cred_protect = CredProtect::None;
         let (server, client) = options.start_ceremony().map_err(defect)?;
         Ok(Begun {
             challenge: server.sent_challenge().0,
