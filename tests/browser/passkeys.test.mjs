@@ -74,12 +74,12 @@ describe("a passkey", { timeout: 300_000 }, () => {
     const before = (await context.cookies()).find(({ name }) => name === "session").value;
     await page.getByLabel("Nom de la clé").fill("Mon téléphone");
     await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
-    await page.waitForURL(/\/admin\/people$/);
+    await page.waitForURL((url) => url.pathname === "/admin/people");
     const later = (await context.cookies()).find(({ name }) => name === "session").value;
     assert.notEqual(later, before, "another cookie with the second factor");
 
     await page.goto("/account");
-    await page.locator("#passkeys").getByText("Mon téléphone").waitFor();
+    await page.locator("#passkeys").getByText("Mon téléphone", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Se déconnecter" }).first().click();
     await page.waitForURL((url) => url.pathname === "/");
 
@@ -90,7 +90,7 @@ describe("a passkey", { timeout: 300_000 }, () => {
     await page.getByText("Rien n’a été fait").waitFor();
     await unlocks(true);
     await page.getByRole("button", { name: "Utiliser ma clé d’accès" }).click();
-    await page.waitForURL(/\/admin\/people$/);
+    await page.waitForURL((url) => url.pathname === "/admin/people");
     assert.deepEqual(complaints, []);
 
     // Signed in by a letter again: the passkey is shown on the page that asks for it, and only then another may be added.
@@ -98,7 +98,7 @@ describe("a passkey", { timeout: 300_000 }, () => {
     await page.getByText("utilisée le").waitFor();
     await page.getByRole("button", { name: "Se déconnecter" }).first().click();
     await signIn(page, "maire@ville.example", "/account");
-    await page.waitForURL(/\/account$/);
+    await page.waitForURL((url) => url.pathname === "/account");
     await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
     await page.getByText("Présentez d’abord l’une de vos clés").waitFor();
     await page.screenshot({ path: `${SCREENSHOTS}/passkeys-account-phone.png`, fullPage: true });
@@ -106,7 +106,7 @@ describe("a passkey", { timeout: 300_000 }, () => {
     await page.getByRole("button", { name: "Présenter ma clé d’accès" }).waitFor();
     await page.screenshot({ path: `${SCREENSHOTS}/second-factor-phone.png`, fullPage: true });
     await page.getByRole("button", { name: "Présenter ma clé d’accès" }).click();
-    await page.waitForURL(/\/admin\/people$/);
+    await page.waitForURL((url) => url.pathname === "/admin/people");
     await context.close();
   });
 
