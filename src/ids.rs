@@ -54,6 +54,8 @@ ids! {
     AccountId;
     /// A browser in which somebody is signed in.
     SessionId;
+    /// A passkey of an account.
+    PasskeyId;
     /// A role that somebody was given.
     GrantId;
     /// A moderator's decision.

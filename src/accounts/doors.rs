@@ -178,13 +178,28 @@ struct Guard {
 /// Lets in who may, and leads a reader who is not signed in to where they can be.
 async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match guard.admit(&mut parts).await {
+    let path = wants_page(&parts).then(|| parts.uri.to_string());
+    let response = match guard.admit(&mut parts).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(Error::Unauthorized) if wants_page(&parts) => {
-            let to: String = form_urlencoded::byte_serialize(parts.uri.path().as_bytes()).collect();
-            Redirect::to(&format!("/sign-in?to={to}")).into_response()
-        }
         Err(error) => error.into_response(),
+    };
+    // Also where the handler, with the thing in its hand, asks for more than its door.
+    let error = response.extensions().get::<Error>();
+    match path.zip(error.and_then(way_in)) {
+        Some((path, way)) => {
+            let to: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+            Redirect::to(&format!("{way}?to={to}")).into_response()
+        }
+        None => response,
+    }
+}
+
+/// Where a reader can get what they are missing, if they can.
+fn way_in(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Unauthorized => Some("/sign-in"),
+        Error::Forbidden(message) if message.key == "error-second-factor" => Some("/account/second-factor"),
+        _ => None,
     }
 }
 

@@ -15,6 +15,7 @@ mod limits;
 mod model;
 mod outside;
 mod own;
+mod passkeys;
 pub mod people;
 mod receipt;
 mod session;
@@ -76,6 +77,6 @@ pub fn module() -> Module {
 }
 
 fn doors() -> Doors {
-    let ways_in = sign_in::doors().and(outside::doors());
+    let ways_in = sign_in::doors().and(outside::doors()).and(passkeys::doors());
     ways_in.and(own::doors()).and(people::doors()).and(inbox::doors())
 }

@@ -113,6 +113,19 @@ pub(super) async fn enter(
     Ok(if visitor.is_some() { jar.remove(forgotten_visitor()) } else { jar })
 }
 
+/// Says that a second factor was shown, and gives the session another cookie, so that what somebody saw of the session before is
+/// worth nothing for what it may do now.
+///
+/// # Errors
+/// [`Error::Unauthorized`](crate::error::Error::Unauthorized) where the request has no session's cookie.
+pub(super) async fn strengthen(app: &App, write: &mut Write, headers: &HeaderMap) -> Result<CookieJar> {
+    let old = digest_of(app, headers).ok_or(crate::error::Error::Unauthorized)?;
+    let value = secret();
+    let ends = store::renew_session(write.tx(), &old, &digest(&value)).await?;
+    store::show_second_factor(write, &digest(&value)).await?;
+    Ok(CookieJar::from_headers(headers).add(cookie(&app.config, value, ends - write.at())))
+}
+
 /// Signs out: the session ends, its cookie goes.
 ///
 /// # Errors

@@ -176,6 +176,16 @@ pub(super) async fn close_session(db: impl Sql<'_>, digest: &[u8]) -> Result<()>
     db.run("delete from session where digest = $1", (digest,)).await.map(|_| ())
 }
 
+/// Gives a session another cookie. Says when it ends.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such session.
+pub(super) async fn renew_session(db: impl Sql<'_>, old: &[u8], new: &[u8]) -> Result<Timestamp> {
+    let (ends,): (Timestamp,) =
+        db.one("update session set digest = $2 where digest = $1 returning expires_at", (old, new)).await?;
+    Ok(ends)
+}
+
 /// Says that a session was used, and its account with it.
 ///
 /// # Errors
@@ -221,6 +231,15 @@ pub(super) async fn end_session(db: impl Sql<'_>, account: AccountId, id: Sessio
 /// Where the database refuses.
 pub(super) async fn end_others(db: impl Sql<'_>, account: AccountId, but: SessionId) -> Result<()> {
     db.run("delete from session where account_id = $1 and id <> $2", (account, but)).await.map(|_| ())
+}
+
+/// Forgets somebody's passkeys, which they lost, and signs them out everywhere: who has the device now is out. Says how many there were.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn forget_passkeys(write: &mut Write, account: AccountId) -> Result<u64> {
+    write.tx().run("delete from session where account_id = $1", (account,)).await?;
+    write.tx().run("delete from passkey where account_id = $1", (account,)).await
 }
 
 /// Clears away what has ended. Links stay a day, so that who opens an old one reads why it is refused.

@@ -17,6 +17,11 @@ pub enum AdminCommand {
     Revoke(RoleArgs),
     /// List who has which role.
     List,
+    /// Forget somebody's passkeys, which they lost, and sign them out everywhere: they add another after signing in by a link.
+    ForgetPasskeys {
+        /// The address that they sign in with.
+        email: String,
+    },
 }
 
 /// Whose role, which, and where.
@@ -44,6 +49,7 @@ pub(super) async fn run(config: &Config, command: AdminCommand) -> Result<()> {
     match command {
         AdminCommand::Grant(args) => grant(&db, &args).await?,
         AdminCommand::Revoke(args) => revoke(&db, &args).await?,
+        AdminCommand::ForgetPasskeys { email } => forget_passkeys(&db, &email).await?,
         AdminCommand::List => {
             for held in people::holders(&db).await? {
                 let scope: Vec<&str> =
@@ -83,6 +89,16 @@ async fn grant(db: &crate::db::Db, args: &RoleArgs) -> Result<()> {
     store::grant(&mut write, account.id, role, (process, area), None).await?;
     write.commit().await?;
     super::say(&format!("{email} : {}", role.word()));
+    Ok(())
+}
+
+async fn forget_passkeys(db: &crate::db::Db, typed: &str) -> Result<()> {
+    let email = mail::address(typed).ok_or_else(|| unknown("EMAIL", typed))?;
+    let account = store::of_email(db, &email).await?.ok_or_else(|| unknown("EMAIL", typed))?;
+    let mut write = Write::begin(db, crate::clock::now()).await?;
+    let forgotten = store::forget_passkeys(&mut write, account.id).await?;
+    write.commit().await?;
+    super::say(&format!("{email} : – {forgotten}"));
     Ok(())
 }
 

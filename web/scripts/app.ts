@@ -22,4 +22,6 @@ if (has("unsent")) offerDraft();
 // Lists of the desk; the rest of the site does not load their script.
 for (const form of document.querySelectorAll<HTMLFormElement>("form.queue, form.answers"))
   void import("./queue").then(({ startQueue }) => startQueue(form));
+for (const form of document.querySelectorAll<HTMLFormElement>("form.passkey"))
+  void import("./passkeys").then(({ startPasskeys }) => startPasskeys(form));
 for (const id of ["proposal", "publish"]) sendWhenOnline(id);

@@ -4,7 +4,7 @@ use super::model::ProfileForm;
 use super::store;
 use super::views::OwnPage;
 use crate::accounts::Access::SignedIn;
-use crate::accounts::{self, Actor, Doors};
+use crate::accounts::{self, Actor, Doors, passkeys};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Problem, Result};
@@ -58,6 +58,7 @@ async fn page(app: &App, reader: &Reader, actor: Actor) -> Result<OwnPage> {
         grants: actor.grants,
         sessions: accounts::store::sessions(&app.db, account.id, clock::now()).await?,
         here,
+        passkeys: passkeys::store::list(&app.db, account.id).await?,
         said: None,
     })
 }
@@ -72,6 +73,8 @@ async fn show(
     let mut page = page(&app, &reader, actor).await?;
     page.said = match done.as_str() {
         "saved" => Some(reader.lang.text("account-saved")),
+        "passkey" => Some(reader.lang.text("passkey-added")),
+        "passkey-removed" => Some(reader.lang.text("passkey-removed")),
         "ended" => Some(reader.lang.text("account-ended")),
         _ => None,
     };

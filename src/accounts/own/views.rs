@@ -1,6 +1,7 @@
 //! The page of one's own account.
 
 use super::model::{CAPACITIES, ProfileForm};
+use crate::accounts::passkeys::Passkey;
 use crate::accounts::{Grant, Session};
 use crate::error::Problem;
 use crate::i18n::{Lang, Message};
@@ -22,6 +23,7 @@ pub(super) struct OwnPage {
     pub(super) grants: Vec<Grant>,
     pub(super) sessions: Vec<Session>,
     pub(super) here: SessionId,
+    pub(super) passkeys: Vec<Passkey>,
     /// What has just been done, in words.
     pub(super) said: Option<String>,
 }

@@ -1,0 +1,16 @@
+//! Passkeys (WebAuthn): a key pair that a device keeps and unlocks by finger, face or code, as a second factor and as a way in.
+//!
+//! What it is not: the roles that ask for a second factor (`doors`, `actor`). Invariants: a challenge is answered once, within five
+//! minutes, in the session in which it was asked; a device answers for this site's address only, and only when its owner
+//! unlocked it; who has a role and a passkey changes their passkeys only after showing one, else a mailbox alone would be enough
+//! to put another in its place.
+
+mod model;
+mod routes;
+pub(in crate::accounts) mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+
+pub(super) use model::Passkey;
+pub(super) use routes::doors;
