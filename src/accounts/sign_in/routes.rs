@@ -104,12 +104,18 @@ async fn send(app: &App, reader: &Reader, email: &str, to: &str, asked: &str) ->
 async fn follow(
     State(app): State<App>,
     reader: Reader,
+    actor: Actor,
     KnownVisitor(visitor): KnownVisitor,
     jar: SignedCookieJar,
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Result<Response> {
     let link = store::find(&app.db, &digest(&token)).await?;
+    // Opened again, by the button "back" or from the letter, where it has done what it was for.
+    let done = link.as_ref().filter(|link| link.used_at.is_some() && is_theirs(&actor, link));
+    if let Some(link) = done {
+        return Ok(Redirect::to(&link.destination).into_response());
+    }
     let link = match link.ok_or(Refusal::Unknown).and_then(|link| link.check(clock::now()).map(|()| link)) {
         Ok(link) => link,
         Err(why) => return Ok(refused(&app, &reader, why)),
@@ -120,6 +126,10 @@ async fn follow(
     }
     let (lang, site, email) = (reader.lang, app.config.name.clone(), mail::masked(&link.email));
     Ok(([("cache-control", "no-store")], ElsewherePage { lang, site, token, email }).into_response())
+}
+
+fn is_theirs(actor: &Actor, link: &Link) -> bool {
+    actor.account.as_ref().is_some_and(|account| account.email.as_deref() == Some(link.email.as_str()))
 }
 
 /// `POST /sign-in/{token}`: the way round, for who reads letters elsewhere.

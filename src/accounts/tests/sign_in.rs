@@ -118,6 +118,7 @@ on_both! {
         let first = ask(&app, &mut lea, "lea@mail.example").await;
         let second = ask(&app, &mut lea, "lea@mail.example").await;
         assert!(lea.get(&second).await.status.is_redirection());
+        assert_eq!(lea.get(&second).await.header("location"), "/account", "its owner, who is in, goes on");
         let mut thief = browser(&app);
         for used in [&first, &second] {
             for answer in [thief.get(used).await, thief.post(used, &[]).await, lea.post(used, &[]).await] {
