@@ -53,8 +53,13 @@ async fn voices(write: &mut Write, visitor: Visitor, account: Visitor) -> Result
         // A person counts once on a feature and on what was merged into it, together.
         let (counts,): (FeatureId,) =
             tx.one("select coalesce(merged_into, id) from feature where id = $1", (feature,)).await?;
+        let shown = "select votes_for, votes_against from feature where id = $1";
+        let before: (i64, i64) = write.tx().one(shown, (counts,)).await?;
         merges::recount(write, counts).await?;
-        write.record(Act::Voted, counts);
+        let after: (i64, i64) = write.tx().one(shown, (counts,)).await?;
+        if before != after {
+            write.record(Act::Voted, counts);
+        }
     }
     Ok(())
 }

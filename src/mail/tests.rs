@@ -11,10 +11,13 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
+/// To whom, and what.
+type Taken = Arc<Mutex<Vec<(Vec<String>, String)>>>;
+
 /// A mail server: what it was given, and how often it still says that it is busy.
 #[derive(Clone, Default)]
 struct Server {
-    taken: Arc<Mutex<Vec<(Vec<String>, String)>>>,
+    taken: Taken,
     busy: Arc<Mutex<usize>>,
 }
 

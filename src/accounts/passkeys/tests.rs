@@ -56,7 +56,7 @@ impl Device {
         [Sha256::digest(b"parvis.test").as_slice(), &[self.flags | flags], &self.count.to_be_bytes()].concat()
     }
 
-    fn credential(&self, response: Value) -> Value {
+    fn credential(&self, response: &Value) -> Value {
         let id = base64(&self.id());
         json!({ "credential": {
             "id": id, "rawId": id, "type": "public-key", "response": response, "clientExtensionResults": {},
@@ -76,7 +76,7 @@ impl Device {
         let length = u8::try_from(state.len()).unwrap();
         let object =
             [b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58".as_slice(), &[length], &state].concat();
-        self.credential(json!({
+        self.credential(&json!({
             "clientDataJSON": base64(&self.said("create", options)),
             "attestationObject": base64(&object), "transports": ["internal"],
         }))
@@ -87,7 +87,7 @@ impl Device {
         self.count += 1;
         let (state, said) = (self.state(0), self.said("get", options));
         let signature = self.key.sign(&[state.as_slice(), &Sha256::digest(&said)].concat());
-        self.credential(json!({
+        self.credential(&json!({
             "clientDataJSON": base64(&said), "authenticatorData": base64(&state),
             "signature": base64(&signature.to_bytes()), "userHandle": self.handle,
         }))
