@@ -116,6 +116,11 @@ fn is_right(access: Access, person: Person, answer: &Answer) -> bool {
         (Access::Everyone | Access::Owner, _) => !is_refused(answer),
         (Access::SignedIn, _) if known => !is_refused(answer),
         (Access::Holder(role), Person::Holder(held)) if held.covers(role) => !is_refused(answer),
+        // A page leads who has the role to where the second factor is shown; an act is refused.
+        (Access::Holder(role), Person::Weak(held)) if held.covers(role) => {
+            answer.status == StatusCode::FORBIDDEN
+                || answer.header("location").starts_with("/account/second-factor?to=")
+        }
         (Access::Holder(_), _) if known => answer.status == StatusCode::FORBIDDEN,
         _ => asks_who(answer),
     }
@@ -169,7 +174,9 @@ async fn each_door_opens_to_whom_it_says_and_to_nobody_else() {
                 let mut client = house.enter(person).await;
                 let answer = knock(&mut client, door, &[]).await;
                 check_answer(door, &answer);
-                if !is_right(door.access, person, &answer) {
+                // Passkeys of who has a role change only after one was shown: a mailbox alone must not swap them.
+                let waits = matches!(person, Person::Weak(_)) && door.path.starts_with("/account/passkeys");
+                if !is_right(door.access, person, &answer) && !(waits && is_refused(&answer)) {
                     let (status, to) = (answer.status.as_u16(), answer.header("location"));
                     wrong.push(format!(
                         "{} {} ({:?}) told {person:?}: {status} {to}",
