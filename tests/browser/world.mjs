@@ -206,9 +206,20 @@ export async function mapIsStill(page) {
   await page.waitForFunction(() => window.parvis);
   await page.evaluate(
     () =>
-      new Promise((resolve) => {
-        window.parvis.map.once("idle", resolve);
-        window.parvis.map.triggerRepaint();
+      new Promise((resolve, reject) => {
+        const { map } = window.parvis;
+        const began = performance.now();
+        // A frame may be lost where a machine has much to do: then another is asked for, until the map is still or time is over.
+        const nudge = setInterval(() => {
+          if (performance.now() - began < 30_000) return map.triggerRepaint();
+          clearInterval(nudge);
+          reject(new Error(`the map is not still: loaded ${map.loaded()}, tiles ${map.areTilesLoaded()}, moving ${map.isMoving()}`));
+        }, 1_000);
+        map.once("idle", () => {
+          clearInterval(nudge);
+          resolve();
+        });
+        map.triggerRepaint();
       }),
   );
 }
