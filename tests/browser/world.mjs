@@ -208,15 +208,15 @@ export async function mapIsStill(page) {
     () =>
       new Promise((resolve, reject) => {
         const { map } = window.parvis;
-        const began = performance.now();
+        const began = window.performance.now();
         // A frame may be lost where a machine has much to do: then another is asked for, until the map is still or time is over.
-        const nudge = setInterval(() => {
-          if (performance.now() - began < 30_000) return map.triggerRepaint();
-          clearInterval(nudge);
+        const nudge = window.setInterval(() => {
+          if (window.performance.now() - began < 30_000) return map.triggerRepaint();
+          window.clearInterval(nudge);
           reject(new Error(`the map is not still: loaded ${map.loaded()}, tiles ${map.areTilesLoaded()}, moving ${map.isMoving()}`));
         }, 1_000);
         map.once("idle", () => {
-          clearInterval(nudge);
+          window.clearInterval(nudge);
           resolve();
         });
         map.triggerRepaint();
