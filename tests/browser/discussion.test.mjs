@@ -101,6 +101,36 @@ describe("a discussion", { timeout: 180_000 }, () => {
     }
   });
 
+  it("shows a first voice as heard, even where the news of it comes before its answer", async () => {
+    const id = await place("Une fontaine à l’ombre");
+    const { context, page, complaints } = await openWindow(browser, server);
+    await page.goto(`/features/${id}`);
+    await page.getByText("Soyez la première personne à dire ce qui plaide pour").waitFor();
+    await page.waitForFunction(() => document.getElementById("vote")["htmx-internal-data"]);
+    const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    // The vote's answer, with the visitor's cookie, is late: the live stream has long told everybody, this page too.
+    await page.route(`**/features/${id}/vote`, async (route) => {
+      const request = route.request();
+      const response = await fetch(request.url(), { method: "POST", headers: await request.allHeaders(), body: request.postData() });
+      await later(1_000);
+      await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() });
+    });
+    // What was asked for because of the news is later still.
+    await page.route(`**/features/${id}/votes`, async (route) => {
+      const response = await route.fetch();
+      await later(2_000);
+      await route.fulfill({ response });
+    });
+    await page.getByRole("button", { name: "Je soutiens" }).click();
+    await page.getByRole("button", { name: "Retirer ma voix" }).waitFor();
+    await later(3_000);
+    assert.equal(await page.locator("#vote-for").getAttribute("aria-pressed"), "true");
+    assert.equal(await page.getByRole("button", { name: "Retirer ma voix" }).count(), 1);
+    assert.equal(await page.locator("#votes-for").textContent(), "1");
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
   it("announces new arguments and leaves alone who is typing", async () => {
     const id = await place("Une placette");
     const { context, page, complaints } = await openWindow(browser, server);

@@ -47,8 +47,27 @@ function show(old: HTMLElement, fresh: Element): void {
     (old.querySelector<HTMLElement>("button, summary") ?? old).focus({ preventScroll: true });
 }
 
+/** Acts of one's own on this page: how many began, and when none is under way any more. */
+const acts = { begun: 0, ended: Promise.resolve() as Promise<unknown> };
+
+function actBegins({ xhr }: Answer): void {
+  acts.begun += 1;
+  acts.ended = Promise.all([acts.ended, new Promise((resolve) => xhr?.addEventListener("loadend", resolve))]);
+}
+
+/** A part of the page as it is after every act of one's own. Asked for beside one, the answer could be older than the act's, and
+ *  a first voice is not yet known by its cookie: it would look as if it had not been heard. */
+async function partNow(path: string): Promise<HTMLElement | undefined> {
+  for (;;) {
+    const { begun, ended } = acts;
+    await ended;
+    const fresh = await part(path);
+    if (begun === acts.begun) return fresh;
+  }
+}
+
 async function refreshVotes(id: string): Promise<void> {
-  const fresh = await part(`/features/${id}/votes`);
+  const fresh = await partNow(`/features/${id}/votes`);
   if (fresh) show(need("votes", HTMLElement), fresh);
 }
 
@@ -80,7 +99,7 @@ function announce(count: number, fresh: HTMLElement): void {
 }
 
 async function refreshArguments(id: string): Promise<void> {
-  const fresh = await part(`/features/${id}/arguments`);
+  const fresh = await partNow(`/features/${id}/arguments`);
   if (!fresh) return;
   const shown = need("arguments", HTMLElement);
   if (!shown.contains(document.activeElement)) return showArguments(fresh);
@@ -118,9 +137,12 @@ export function startDiscussion(id: string, seq: string): void {
   Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, selfRequestsOnly: true });
   const told = document.querySelector<HTMLMetaElement>('meta[name="htmx-config"]')?.content;
   if (told) Object.assign(htmx.config, JSON.parse(told));
+  // An answer is in place at once: between its swap and a later settling, `become` would meet half of it.
+  htmx.config.defaultSettleDelay = 0;
   htmx.process(document.body);
 
   const answer = (event: Event) => (event as CustomEvent<Answer>).detail;
+  document.body.addEventListener("htmx:beforeRequest", (event) => actBegins(answer(event)));
   document.body.addEventListener("htmx:afterSettle", (event) => acted(answer(event)));
   document.body.addEventListener("htmx:responseError", (event) => {
     const { xhr } = answer(event);
