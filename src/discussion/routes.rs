@@ -36,6 +36,20 @@ fn feature_id(text: &str) -> Result<FeatureId> {
     FeatureId::of_text(text).ok_or(Error::NotFound)
 }
 
+/// A feature, and the process whose rules hold for it.
+struct Subject {
+    card: Card,
+    process: Known,
+}
+
+impl Subject {
+    async fn find(app: &App, id: FeatureId) -> Result<Subject> {
+        let card = features::store::find(&app.db, id).await?;
+        let process = Known::of_feature(&app.atlas.world(), card.process.as_deref())?;
+        Ok(Subject { card, process })
+    }
+}
+
 /// `GET /features/{id}`
 async fn show(
     State(app): State<App>,
@@ -54,7 +68,10 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Resul
     let visitor = actor.visitor;
     // Before the card is read, so that no change falls between the page and its live updates.
     let seq = app.atlas.seq();
-    let card = features::store::find(&app.db, id).await?;
+    let subject = Subject::find(app, id).await?;
+    let votes = votes_part(app, reader, &subject, actor).await?;
+    let arguments = arguments_part(app, reader, &subject, actor).await?;
+    let Subject { card, process } = subject;
     let mine = match actor.visitor {
         Some(visitor) => features::store::is_author(&app.db, id, visitor).await?,
         None => false,
@@ -68,9 +85,9 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Resul
         geometry: place.map(|place| ::geojson::Geometry::from(&place).to_string()),
         areas: areas(app, &card),
         photos: photos::of(&app.db, id).await?,
-        votes: votes_part(app, reader, &card, actor).await?,
-        arguments: arguments_part(app, reader, &card, actor).await?,
-        process: Known::of_feature(&app.atlas.world(), card.process.as_deref())?,
+        votes,
+        arguments,
+        process,
         edit_link: mine.then(|| {
             let key = app.key_to(&features::edit_key(id));
             format!("{}/features/{id}/edit?key={key}", app.base(reader))
@@ -93,12 +110,12 @@ fn areas(app: &App, card: &Card) -> Vec<String> {
     names
 }
 
-async fn votes_part(app: &App, reader: &Reader, card: &Card, actor: &Actor) -> Result<VotesPart> {
+async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor) -> Result<VotesPart> {
+    let Subject { card, process } = subject;
     let voice = match actor.visitor {
         Some(visitor) => votes::of(&app.db, card.id, visitor).await?,
         None => None,
     };
-    let process = Known::of_feature(&app.atlas.world(), card.process.as_deref())?;
     Ok(VotesPart {
         lang: reader.lang,
         id: card.id,
@@ -110,9 +127,14 @@ async fn votes_part(app: &App, reader: &Reader, card: &Card, actor: &Actor) -> R
     })
 }
 
-async fn arguments_part(app: &App, reader: &Reader, card: &Card, actor: &Actor) -> Result<ArgumentsPart> {
+async fn arguments_part(
+    app: &App,
+    reader: &Reader,
+    subject: &Subject,
+    actor: &Actor,
+) -> Result<ArgumentsPart> {
+    let Subject { card, process } = subject;
     let (all, visitor) = (arguments::of(&app.db, card.id).await?, actor.visitor);
-    let process = Known::of_feature(&app.atlas.world(), card.process.as_deref())?;
     let refusal = process.refusal(app, reader.lang, Action::Argue, actor).await?;
     let has_own = visitor.is_some() && all.iter().any(|argument| argument.author == visitor);
     let receipts = if has_own { receipts(app, reader, card.id).await? } else { Receipts::new() };
@@ -136,8 +158,8 @@ async fn show_votes(
     actor: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
-    let card = features::store::find(&app.db, feature_id(&id)?).await?;
-    Ok(([("cache-control", "no-store")], votes_part(&app, &reader, &card, &actor).await?))
+    let subject = Subject::find(&app, feature_id(&id)?).await?;
+    Ok(([("cache-control", "no-store")], votes_part(&app, &reader, &subject, &actor).await?))
 }
 
 /// `GET /features/{id}/arguments`: that part of the page alone.
@@ -147,8 +169,8 @@ async fn show_arguments(
     actor: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
-    let card = features::store::find(&app.db, feature_id(&id)?).await?;
-    Ok(([("cache-control", "no-store")], arguments_part(&app, &reader, &card, &actor).await?))
+    let subject = Subject::find(&app, feature_id(&id)?).await?;
+    Ok(([("cache-control", "no-store")], arguments_part(&app, &reader, &subject, &actor).await?))
 }
 
 /// `POST /features/{id}/vote`
@@ -166,8 +188,8 @@ async fn vote(
     let answer = if reader.wants_json {
         voted(&features::store::find(&app.db, id).await?, voice).into_response()
     } else if reader.wants_fragment {
-        let card = features::store::find(&app.db, id).await?;
-        votes_part(&app, &reader, &card, &voter.known()).await?.into_response()
+        let subject = Subject::find(&app, id).await?;
+        votes_part(&app, &reader, &subject, &voter.known()).await?.into_response()
     } else {
         Redirect::to(&format!("/features/{id}#votes")).into_response()
     };
@@ -255,8 +277,8 @@ async fn argued(
     added: Option<ArgumentId>,
 ) -> Result<Response> {
     if reader.wants_fragment {
-        let card = features::store::find(&app.db, feature).await?;
-        let part = arguments_part(app, reader, &card, author).await?;
+        let subject = Subject::find(app, feature).await?;
+        let part = arguments_part(app, reader, &subject, author).await?;
         return Ok(part.after(added).into_response());
     }
     if !reader.wants_json {
@@ -280,8 +302,8 @@ async fn refused(
     typed: Typed,
 ) -> Result<Response> {
     if reader.wants_fragment {
-        let card = features::store::find(&app.db, feature).await?;
-        let part = arguments_part(app, reader, &card, author).await?.with(typed);
+        let subject = Subject::find(app, feature).await?;
+        let part = arguments_part(app, reader, &subject, author).await?.with(typed);
         return Ok((StatusCode::BAD_REQUEST, part).into_response());
     }
     let mut page = page(app, reader, feature, author).await?;

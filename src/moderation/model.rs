@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Problem, Result};
 use crate::features::decisions::{Reason, Ruling, Thing};
+use crate::http::Fields;
 use crate::i18n::Message;
 use crate::ids::{DecisionId, FeatureId, ProcessId};
 use crate::text::clean;
@@ -97,23 +98,8 @@ impl Order {
     }
 }
 
-/// The fields of a form; some come more than once.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Fields(Vec<(String, String)>);
-
+/// What a moderator's form, or a resident's, says.
 impl Fields {
-    pub(super) fn new(fields: Vec<(String, String)>) -> Fields {
-        Fields(fields)
-    }
-
-    pub(super) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
-    }
-
-    fn every(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
     /// The things that a form is about, each once.
     ///
     /// # Errors

@@ -1,6 +1,5 @@
 //! What everybody may do and read: flag, appeal, the charter, the public log.
 
-use super::model::Fields;
 use super::store;
 use super::views::{CharterPage, FlagPage, LogLine, LogPage};
 use crate::accounts::Access::{Everyone, Owner};
@@ -9,11 +8,11 @@ use crate::app::App;
 use crate::error::{Error, Problem, Result};
 use crate::features::decisions::{self, Decision, Thing};
 use crate::features::{self, appeals, flags};
-use crate::http::{Reader, SameOrigin};
+use crate::http::{Fields, Reader, SameOrigin};
 use crate::i18n::Lang;
 use crate::ids::{ArgumentId, DecisionId, FeatureId};
 use crate::prose;
-use axum::extract::{Form, Path, RawQuery, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use quick_xml::Writer;
@@ -38,10 +37,6 @@ fn feature_id(text: &str) -> Result<FeatureId> {
     FeatureId::of_text(text).ok_or(Error::NotFound)
 }
 
-fn fields(query: Option<&str>) -> Fields {
-    Fields::new(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect())
-}
-
 /// `GET /charter`
 async fn charter(State(app): State<App>, reader: Reader) -> CharterPage {
     CharterPage { lang: reader.lang, site: app.config.name.clone() }
@@ -52,9 +47,9 @@ async fn flag_form(
     State(app): State<App>,
     reader: Reader,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    Query(asked): Query<Fields>,
 ) -> Result<FlagPage> {
-    flag_page(&app, &reader, feature_id(&id)?, &fields(query.as_deref()), Vec::new(), false).await
+    flag_page(&app, &reader, feature_id(&id)?, &asked, Vec::new(), false).await
 }
 
 /// What a form names: the feature, or one of its arguments.
@@ -105,9 +100,9 @@ async fn flag(
     reader: Reader,
     who: Acting,
     Path(id): Path<String>,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Response> {
-    let (feature, sent) = (feature_id(&id)?, Fields::new(sent));
+    let feature = feature_id(&id)?;
     let (reason, body) = match (sent.reason(), sent.words("body")) {
         (Ok(reason), Ok(body)) => (reason, body),
         (reason, body) => {
@@ -129,9 +124,9 @@ async fn appeal(
     _: SameOrigin,
     Actor { visitor, .. }: Actor,
     Path(id): Path<String>,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Redirect> {
-    let (feature, sent) = (feature_id(&id)?, Fields::new(sent));
+    let feature = feature_id(&id)?;
     let decision = DecisionId::of_text(sent.get("decision")).ok_or(Error::NotFound)?;
     if decisions::find(&app.db, decision).await?.feature_id != feature {
         return Err(Error::NotFound);
@@ -145,8 +140,8 @@ async fn appeal(
 }
 
 /// `GET /moderation/log?before=…`
-async fn log(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery) -> Result<LogPage> {
-    let before = DecisionId::of_text(fields(query.as_deref()).get("before"));
+async fn log(State(app): State<App>, reader: Reader, Query(asked): Query<Fields>) -> Result<LogPage> {
+    let before = DecisionId::of_text(asked.get("before"));
     let mut found = decisions::log(&app.db, before, LINES + 1).await?;
     let has_next = found.len() > LINES as usize;
     found.truncate(LINES as usize);

@@ -1,7 +1,7 @@
 //! The desk's addresses: the queue, one thing, decisions, appeals.
 
 use super::decide::Desk as Deciding;
-use super::model::{Fields, Tab};
+use super::model::Tab;
 use super::signals::{self, Print, Signal};
 use super::store::{self, Item, Line};
 use super::views::{ItemPage, QueuePage, Shown, TabLink};
@@ -12,10 +12,10 @@ use crate::error::{Error, Problem, Result};
 use crate::features::appeals::{self, Outcome};
 use crate::features::decisions::{self, Thing};
 use crate::features::{flags, merges};
-use crate::http::{Reader, SameOrigin};
+use crate::http::{Fields, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::{DecisionId, FeatureId};
-use axum::extract::{Form, Path, RawQuery, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -38,18 +38,14 @@ pub(super) fn doors() -> Doors {
         .post("/admin/moderation/appeals/{decision}", Holder(Role::Moderator), settle)
 }
 
-fn fields(query: Option<&str>) -> Fields {
-    Fields::new(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect())
-}
-
 /// `GET /admin/moderation?tab=new&page=1`
 async fn queue(
     State(app): State<App>,
     reader: Reader,
     actor: Actor,
-    RawQuery(query): RawQuery,
+    Query(asked): Query<Fields>,
 ) -> Result<impl IntoResponse> {
-    queue_page(&app, &reader, &actor, &fields(query.as_deref()), Vec::new()).await
+    queue_page(&app, &reader, &actor, &asked, Vec::new()).await
 }
 
 async fn queue_page(
@@ -179,9 +175,9 @@ async fn decide_many(
     _: SameOrigin,
     reader: Reader,
     actor: Actor,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Response> {
-    let sent = Fields::new(one_alone(sent));
+    let sent = one_alone(sent);
     let (things, order) = match (sent.things(), sent.order()) {
         (Ok(things), Ok(order)) => (things, order),
         (Err(Error::Invalid(problems)), _) | (Ok(_), Err(problems)) => {
@@ -198,13 +194,10 @@ async fn decide_many(
 }
 
 /// A button beside one thing publishes that one, whatever is checked.
-fn one_alone(sent: Vec<(String, String)>) -> Vec<(String, String)> {
-    let Some((_, thing)) = sent.iter().find(|(name, _)| name == "publish").cloned() else { return sent };
-    let mut alone: Vec<_> =
-        sent.into_iter().filter(|(name, _)| !matches!(name.as_str(), "thing" | "act")).collect();
-    alone.push(("thing".into(), thing));
-    alone.push(("act".into(), "publish".into()));
-    alone
+fn one_alone(sent: Fields) -> Fields {
+    let Some(thing) = sent.every("publish").next().map(str::to_owned) else { return sent };
+    let others = sent.into_iter().filter(|(name, _)| !matches!(name.as_str(), "thing" | "act"));
+    Fields::new(others.chain([("thing".into(), thing), ("act".into(), "publish".into())]).collect())
 }
 
 /// `GET /admin/moderation/{thing}`
@@ -257,9 +250,8 @@ async fn decide(
     reader: Reader,
     actor: Actor,
     Path(word): Path<String>,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Response> {
-    let sent = Fields::new(sent);
     let thing = Thing::of_word(&word).ok_or(Error::NotFound)?;
     let order = match sent.order() {
         Ok(order) => order,
@@ -279,9 +271,8 @@ async fn undo(
     _: SameOrigin,
     reader: Reader,
     actor: Actor,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Redirect> {
-    let sent = Fields::new(sent);
     let base = app.base(&reader);
     Deciding { app: &app, actor: &actor, base: &base }.undo(&sent.decisions()?).await?;
     // Back to where the button was.
@@ -301,9 +292,9 @@ async fn settle(
     reader: Reader,
     actor: Actor,
     Path(decision): Path<String>,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Redirect> {
-    let (id, sent) = (DecisionId::of_text(&decision).ok_or(Error::NotFound)?, Fields::new(sent));
+    let id = DecisionId::of_text(&decision).ok_or(Error::NotFound)?;
     let unknown = || Error::invalid("outcome", Message::new("moderation-no-act"));
     let outcome = Outcome::of_word(sent.get("outcome")).ok_or_else(unknown)?;
     let answer = sent.words("answer").map_err(|problem| Error::Invalid(vec![problem]))?;

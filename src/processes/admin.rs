@@ -11,7 +11,7 @@ use crate::accounts::{Actor, Desk, Doors, Place, Role};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Problem, Result};
-use crate::http::{Reader, SameOrigin};
+use crate::http::{Fields, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::AccountId;
 use axum::extract::{Form, Multipart, Path, Query, State as Of};
@@ -37,12 +37,6 @@ pub(super) fn doors() -> Doors {
         .post_files("/admin/processes/{slug}/roll", planner, 4 << 20, set_roll)
 }
 
-type Fields = Vec<(String, String)>;
-
-fn said<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
-}
-
 /// A process that this person may work on, and its version.
 async fn own(app: &App, actor: &Actor, slug: &str) -> Result<(Known, i64, AccountId)> {
     let (known, version) = store::find(&app.db, slug).await?;
@@ -59,10 +53,9 @@ async fn list(Of(app): Of<App>, reader: Reader, actor: Actor) -> Result<DeskPage
 async fn desk_page(app: &App, reader: &Reader, actor: &Actor, problem: Option<String>) -> Result<DeskPage> {
     let world = app.atlas.world();
     let mut known = Vec::new();
-    for p in &world.processes {
-        let (process, _) = store::find(&app.db, &p.slug).await?;
-        if actor.may(Role::Planner, &Place { process: Some(p.id), areas: Vec::new() }) {
-            known.push(process);
+    for process in &world.processes {
+        if actor.may(Role::Planner, &Place { process: Some(process.id), areas: Vec::new() }) {
+            known.push(Known::of(process)?);
         }
     }
     Ok(DeskPage {
@@ -84,7 +77,7 @@ async fn create(
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let account = actor.must(Role::Planner, &Place::default())?.id;
-    let title = crate::text::clean(said(&fields, "title"));
+    let title = crate::text::clean(fields.get("title"));
     if !(3..=120).contains(&title.chars().count()) {
         let problem = reader.lang.text("process-title-length");
         let page = desk_page(&app, &reader, &actor, Some(problem)).await?;
@@ -160,8 +153,8 @@ async fn save(
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let (known, version, account) = own(&app, &actor, &slug).await?;
-    let (step, note) = (said(&fields, "step").to_owned(), crate::text::clean(said(&fields, "note")));
-    let base = said(&fields, "version").parse().unwrap_or(version);
+    let (step, note) = (fields.get("step").to_owned(), crate::text::clean(fields.get("note")));
+    let base = fields.get("version").parse().unwrap_or(version);
     let form = ProcessForm::of_fields(fields);
     let checked = form.check(&app.atlas.world());
     match (step.as_str(), checked) {
@@ -228,7 +221,7 @@ async fn restore(
     Form(fields): Form<Fields>,
 ) -> Result<Redirect> {
     let (known, current, account) = own(&app, &actor, &slug).await?;
-    let wanted: i64 = said(&fields, "version").parse().unwrap_or_default();
+    let wanted: i64 = fields.get("version").parse().unwrap_or_default();
     let versions = store::versions(&app.db, known.id).await?;
     let then = versions.into_iter().find(|v| v.version == wanted).ok_or(Error::NotFound)?;
     let old = Known::read(known.id, &known.slug, &then.title, &then.settings, &then.state)?;
@@ -352,7 +345,7 @@ async fn set_roll(
     Form(fields): Form<Fields>,
 ) -> Result<Redirect> {
     let (known, ..) = own(&app, &actor, &slug).await?;
-    let addresses = said(&fields, "people").split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let addresses = fields.get("people").split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
     let mut people: Vec<String> =
         addresses.filter(|a| a.contains('@')).map(|a| person(&app, known.id, a)).collect();
     people.sort_unstable();

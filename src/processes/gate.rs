@@ -9,6 +9,7 @@ use crate::atlas::World;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::features::Voice;
+use crate::features::vocabulary::Process;
 use crate::i18n::{Lang, Message};
 use crate::ids::ProcessId;
 
@@ -50,6 +51,14 @@ impl Known {
         Ok(Known { id, slug: slug.to_owned(), title: title.to_owned(), state, settings })
     }
 
+    /// A process as the world knows it.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where its settings are none.
+    pub(super) fn of(p: &Process) -> Result<Known> {
+        Known::read(p.id, &p.slug, &p.title, &p.settings, &p.state)
+    }
+
     /// Its id, where it is a process.
     pub fn process(&self) -> Option<ProcessId> {
         (self.id.0 != 0).then_some(self.id)
@@ -61,7 +70,7 @@ impl Known {
     /// [`Error::Internal`] where a row's settings are none.
     pub fn all(world: &World) -> Result<Vec<Known>> {
         let shown = world.processes.iter().filter(|p| p.state != State::Draft.word());
-        shown.map(|p| Known::read(p.id, &p.slug, &p.title, &p.settings, &p.state)).collect()
+        shown.map(Known::of).collect()
     }
 
     /// The process of a slug that can be seen; the open square for none.
@@ -73,8 +82,7 @@ impl Known {
             return Ok(Known::square());
         }
         let process = world.processes.iter().find(|p| p.slug == slug && p.state != State::Draft.word());
-        let p = process.ok_or(Error::NotFound)?;
-        Known::read(p.id, &p.slug, &p.title, &p.settings, &p.state)
+        Known::of(process.ok_or(Error::NotFound)?)
     }
 
     /// The process of a feature, whatever its state: what is in a draft is closed.
@@ -83,7 +91,7 @@ impl Known {
     /// [`Error::Internal`] where its settings are none.
     pub fn of_feature(world: &World, slug: Option<&str>) -> Result<Known> {
         match world.processes.iter().find(|p| Some(p.slug.as_str()) == slug) {
-            Some(p) => Known::read(p.id, &p.slug, &p.title, &p.settings, &p.state),
+            Some(process) => Known::of(process),
             None => Ok(Known::square()),
         }
     }
