@@ -71,18 +71,16 @@ pub fn router(app: App) -> Result<Router, Error> {
     with_basemap(app, Basemap::default(), http::ContentPolicy::OURS, Audience::default())
 }
 
-/// The whole server.
+/// The whole server; pages that are shown are counted in `audience`.
 ///
 /// # Errors
 /// [`Error::Config`] where the basemap that the operator chose cannot be served.
-pub async fn open(app: App) -> Result<Router, Error> {
+pub async fn open(app: App, audience: Audience) -> Result<Router, Error> {
     let basemap = Basemap::open(&app.config).await?;
     let policy = match &*basemap.underlay() {
         Underlay::Style(address) => http::ContentPolicy::with_reads_from(address)?,
         Underlay::None | Underlay::Tiles { .. } => http::ContentPolicy::OURS,
     };
-    let audience = Audience::default();
-    tokio::spawn(audience.clone().upkeep(app.clone()));
     with_basemap(app, basemap, policy, audience)
 }
 
@@ -109,11 +107,10 @@ fn with_basemap(
     let every_request = ServiceBuilder::new()
         .layer(Extension(name))
         .layer(Extension(Holdings(holdings())))
-        .layer(Extension(audience))
         .layer(Extension(policy))
         .layer(Extension(basemap.underlay()))
         .layer(Extension(basemap))
-        .layer(middleware::from_fn(observe))
+        .layer(middleware::from_fn_with_state(audience, observe))
         .layer(middleware::from_fn(http::present_errors))
         .layer(middleware::from_fn_with_state(transport, http::security_headers))
         .layer(middleware::from_fn(in_time))
@@ -140,18 +137,18 @@ async fn in_time(request: Request, next: Next) -> Response {
 }
 
 /// Counts and times each request by its route, never by its address.
-async fn observe(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
+async fn observe(
+    State(audience): State<Audience>,
+    path: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let is_part = request.headers().contains_key("hx-request");
-    let audience = request.extensions().get::<Audience>().cloned();
     let response = next.run(request).await;
     let route = path.map_or_else(|| "none".to_owned(), |p| p.as_str().to_owned());
-    if let Some(audience) = audience
-        && method == Method::GET
-        && !is_part
-        && is_page(&response)
-    {
+    if method == Method::GET && !is_part && is_page(&response) {
         audience.count(&route);
     }
     let (status, took) = (response.status().as_u16(), started.elapsed());

@@ -117,7 +117,7 @@ async fn vectors_are_drawn_in_our_colours_and_pictures_as_pictures() {
 async fn client(db: &Db, basemap: &str) -> Client {
     let config = Config { basemap: basemap.to_owned(), tile_cache_mb: 16, ..Config::default() };
     let app = App::on(config, db.clone()).await.unwrap();
-    Client::of(crate::router::open(app).await.unwrap())
+    Client::of(crate::router::open(app, crate::privacy::Audience::default()).await.unwrap())
 }
 
 on_both! {

@@ -16,7 +16,8 @@ pub(super) async fn run(config: Config) -> Result<()> {
     let patience = Duration::from_secs(config.patience_seconds.max(1));
     let post = mail::Post::of(&config)?;
     let app = App::start(config).await?;
-    let router = router::open(app.clone()).await?;
+    let audience = privacy::Audience::default();
+    let router = router::open(app.clone(), audience.clone()).await?;
     let listener =
         TcpListener::bind(listen).await.map_err(|e| Error::Config(format!("listen = \"{listen}\" : {e}")))?;
     let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
@@ -31,6 +32,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
         None => tracing::info!("letters wait: no way to send them is configured"),
     }
     tokio::spawn(privacy::keep::upkeep(app.clone(), router::holdings()));
+    tokio::spawn(audience.clone().upkeep(app.clone()));
     tokio::spawn(register::heads::upkeep(app.clone()));
     tokio::spawn(processes::keep(app.clone()));
     let server = tokio::spawn(super::listen::serve(listener, router, patience, stopping));
@@ -44,6 +46,9 @@ pub(super) async fn run(config: Config) -> Result<()> {
     }
     // What was put in is written, even where whoever put it in was cut off.
     app.ballots.close().await;
+    if let Err(error) = audience.flush(&app).await {
+        tracing::error!(%error, "the last minute of the audience could not be written");
+    }
     app.db.close().await;
     Ok(())
 }

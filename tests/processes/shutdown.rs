@@ -63,6 +63,20 @@ fn an_idle_server_stops_at_once(database: &Database) {
 }
 
 #[test]
+fn the_pages_shown_in_the_last_minute_are_in_the_audience_of_a_server_that_stopped() {
+    let database = Database::sqlite();
+    let mut server = Server::start(&database.url, &[]).unwrap();
+    let mut browser = Client::new(server.address);
+    for _ in 0..3 {
+        assert_eq!(browser.get("/privacy").unwrap().status, 200);
+    }
+    server.terminate().unwrap();
+    assert!(server.wait(Duration::from_secs(10)).unwrap().success());
+    let (shown,): (i64,) = database.one("select sum(shown) from audience where route = '/privacy'");
+    assert_eq!(shown, 3);
+}
+
+#[test]
 fn a_stopping_server_ends_what_it_began_on_sqlite() {
     a_request_under_way_ends_well(&Database::sqlite());
     an_idle_server_stops_at_once(&Database::sqlite());
