@@ -9,19 +9,21 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { MIDDLE, openWindow, startBrowser, startServer } from "./world.mjs";
+import { signIn } from "./people.mjs";
 import { picture } from "./steps.mjs";
 
 const run = promisify(execFile);
 const checker = String(createRequire(new URL("../../web/package.json", import.meta.url)).resolve("vnu-jar/build/dist/vnu.jar"));
 
 describe("the HTML", { timeout: 400_000 }, () => {
-  let seeded, empty, closed, folder, photo;
+  let seeded, empty, closed, demo, folder, photo;
   before(async () => {
     const browser = await startBrowser();
-    [seeded, empty, closed, folder] = await Promise.all([
+    [seeded, empty, closed, demo, folder] = await Promise.all([
       startServer(),
       startServer({ empty: true }),
       startServer({ settings: { PARVIS_PARTICIPATION: "false" } }),
+      startServer({ demo: true, settings: { PARVIS_DEMO_INBOX: "true", PARVIS_EMBED: "https://www.val-aubrelle.example" } }),
       mkdtemp(join(tmpdir(), "parvis-html-")),
     ]);
     const { page } = await openWindow(browser, seeded);
@@ -30,7 +32,7 @@ describe("the HTML", { timeout: 400_000 }, () => {
     await browser.close();
   });
   after(async () => {
-    for (const server of [seeded, empty, closed]) await server?.stop();
+    for (const server of [seeded, empty, closed, demo]) await server?.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -46,7 +48,7 @@ describe("the HTML", { timeout: 400_000 }, () => {
         const [name, value] = line.split(";")[0].split(/=(.*)/s);
         cookies.set(name, value);
       }
-      return { status: response.status, to: response.headers.get("location"), text: await response.text() };
+      return { status: response.status, to: response.headers.get("location"), kind: response.headers.get("content-type") ?? "", text: await response.text() };
     };
     const keep = async (what, path, options = {}) => {
       const answer = await ask(path, options);
@@ -58,7 +60,9 @@ describe("the HTML", { timeout: 400_000 }, () => {
       files.push(file);
       return answer;
     };
-    return { ask, keep };
+    /** Keeps cookies as a browser's context does. */
+    const addCookies = (added) => added.forEach(({ name, value }) => cookies.set(name, value));
+    return { ask, keep, addCookies };
   }
 
   /** Each page and state that there is, for one language. */
@@ -121,15 +125,64 @@ describe("the HTML", { timeout: 400_000 }, () => {
     await reader.keep("closed form", "/proposals/new");
   }
 
-  it("has no error on any page, in any state, in either language", async () => {
-    const files = [];
-    for (const lang of ["fr", "en"]) await gather(lang, files);
-    assert.ok(files.length > 60, `${files.length} pages`);
+  /** Where a page's links lead within the house, as addresses without their fragment. */
+  function links({ text }, path) {
+    const found = [...text.matchAll(/<a\b[^>]*\bhref="([^"]*)"/g)].map(([, href]) => new URL(href.replaceAll("&amp;", "&"), demo.address + path));
+    return found.filter(({ origin }) => origin === demo.address).map(({ pathname, search }) => pathname + search);
+  }
+
+  /** Follows every link from the front page on, a few of each sort of page, and keeps what is a page. Gives the links that lead nowhere. */
+  async function follow(who, person, files, starts) {
+    const [seen, sorts, dead, queue] = [new Set(starts), new Map(), [], starts.map((path) => ({ path, from: "" }))];
+    for (let next; (next = queue.shift()); ) {
+      const { path, from } = next;
+      const [pathname, query = ""] = path.split("?");
+      // Neither files nor feeds, nor what ends a visit.
+      if (/\.\w+$|^\/(language|export|assets|tiles|sign-in\/outside)/.test(pathname)) continue;
+      const sort = pathname.replaceAll(/\/\d[\d-]*/g, "/N") + query.replaceAll(/=[^&]*/g, "");
+      const many = sorts.get(sort) ?? 0;
+      if (many >= 2 || sorts.size > 120) continue;
+      sorts.set(sort, many + 1);
+      const answer = await person.ask(path);
+      if (answer.status >= 400) dead.push(`${who}: ${path} (${answer.status}) on ${from}`);
+      const onwards = answer.status >= 300 && answer.status < 400 ? [answer.to] : links(answer, path);
+      for (const to of onwards) if (!seen.has(to)) queue.push({ path: to, from: path }), seen.add(to);
+      if (answer.status !== 200 || !answer.kind.startsWith("text/html")) continue;
+      const file = join(folder, `${who}${path.replaceAll(/[^a-z0-9]+/g, "-").slice(0, 90)}-${sorts.size}.html`);
+      await writeFile(file, answer.text);
+      files.push(file);
+    }
+    return dead;
+  }
+
+  async function errors(files) {
     const { stdout } = await run("java", ["-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", ...files], { maxBuffer: 64 << 20 });
     const { messages } = JSON.parse(stdout);
     const said = ({ url, lastLine, message, extract }) => `${url.split("/").at(-1)}:${lastLine} ${message} « ${extract?.replaceAll(/\s+/g, " ").trim()} »`;
     const warnings = new Set(messages.filter(({ type, subType }) => type === "info" && subType === "warning").map(({ message }) => message));
     for (const warning of warnings) console.log(`warning: ${warning}`);
-    assert.deepEqual(messages.filter(({ type }) => type !== "info").map(said), []);
+    return messages.filter(({ type }) => type !== "info").map(said);
+  }
+
+  it("has no error on any page, in any state, in either language", async () => {
+    const files = [];
+    for (const lang of ["fr", "en"]) await gather(lang, files);
+    assert.ok(files.length > 60, `${files.length} pages`);
+    assert.deepEqual(await errors(files), []);
+  });
+
+  it("has no error, and no link that leads nowhere, for a stranger and for an administrator of a living territory", async () => {
+    const files = [];
+    const [stranger, reader, administrator] = ["fr", "en", "fr"].map((lang) => visitor(demo, lang, files));
+    await signIn(demo, administrator, 900, "toutes.les.clefs@val-aubrelle.example", "administrator", "moderator", "agent", "planner");
+    const desks = ["/account", "/admin/people", "/admin/processes", "/admin/moderation", "/admin/answers", "/admin/privacy"];
+    const dead = [
+      ...(await follow("stranger", stranger, files, ["/", "/demo/inbox", "/embed"])),
+      ...(await follow("reader", reader, files, ["/"])),
+      ...(await follow("administrator", administrator, files, [...desks, "/"])),
+    ];
+    assert.deepEqual(dead, []);
+    assert.ok(files.length > 100, `${files.length} pages`);
+    assert.deepEqual(await errors(files), []);
   });
 });
