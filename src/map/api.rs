@@ -1,6 +1,6 @@
 //! The JSON API: features as GeoJSON, paged by cursor; counts; what is near. The same filter as the tiles.
 
-use super::page::list_query;
+use super::listing::list_query;
 use crate::app::App;
 use crate::atlas::{Facets, Filter};
 use crate::error::{Error, Result};

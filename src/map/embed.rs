@@ -1,7 +1,7 @@
 //! The map alone, for a frame of another site, where the operator names that site. It only shows: its links open the site itself in
 //! a window of its own, no cookie is set, and every act stays where no other site can put something over the button.
 
-use super::page::list_query;
+use super::listing::list_query;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::{ContentPolicy, Framed, Reader};

@@ -5,6 +5,7 @@
 mod api;
 mod embed;
 mod feed;
+mod listing;
 mod page;
 mod places;
 mod routes;

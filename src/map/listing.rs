@@ -1,0 +1,171 @@
+//! What a list's address says beside its filter: the part of the map, the order, the page. Read for the page, the feed and the API.
+
+use crate::app::App;
+use crate::atlas::{Filter, Paging, World};
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Message;
+use crate::processes::{Known, Ordering};
+use parvis_tiles::{Bounds, Cursor, Order};
+
+/// A checked query of a list.
+#[derive(Debug, Clone)]
+pub(super) struct ListQuery {
+    pub(super) filter: Filter,
+    pub(super) bounds: Option<Bounds>,
+    pub(super) bbox: Option<String>,
+    pub(super) order_word: &'static str,
+    /// The order where none is said: the latest first, or what the one process asks for.
+    pub(super) usual: &'static str,
+    pub(super) paging: Paging,
+}
+
+/// The seed of an order by lot comes with the query, or is drawn for the page.
+const ORDERS: [(&str, Order); 4] = [
+    ("newest", Order::Newest),
+    ("oldest", Order::Oldest),
+    ("score", Order::HighestScore),
+    ("random", Order::Random(0)),
+];
+
+const MOST_AT_ONCE: usize = 1_000;
+
+impl ListQuery {
+    /// The query of the next page.
+    pub(super) fn next(&self, cursor: Cursor) -> String {
+        let mut query = self.link();
+        let separator = if query.is_empty() { "" } else { "&" };
+        query.push_str(&format!(
+            "{separator}limit={}&cursor={}.{}",
+            self.paging.limit, cursor.value, cursor.id
+        ));
+        query
+    }
+
+    /// The same, ready to be asked (see [`crate::atlas::Atlas::look_up`]).
+    pub(super) async fn looked_up(mut self, app: &App) -> Result<ListQuery> {
+        self.filter = app.atlas.look_up(&app.db, self.filter).await?;
+        Ok(self)
+    }
+
+    /// The seed of an order by lot.
+    pub(super) fn seed(&self) -> Option<u32> {
+        match self.paging.order {
+            Order::Random(seed) => Some(seed),
+            _ => None,
+        }
+    }
+
+    /// In the order that its process asks for, where it names one process and no order; by lot, with a seed of its own.
+    pub(super) fn in_usual_order(mut self, world: &World) -> Result<ListQuery> {
+        if let Some(known) = only_process(&self.filter, world)? {
+            self.usual = match known.settings.rules.order {
+                Ordering::Recent => "newest",
+                Ordering::Random => "random",
+                Ordering::Supported => "score",
+            };
+        }
+        if self.order_word.is_empty() {
+            self.order_word = self.usual;
+        }
+        let order = ORDERS.iter().find(|(word, _)| *word == self.order_word);
+        let seed = self.seed().filter(|seed| *seed != 0);
+        self.paging.order = match order.map_or(Order::Newest, |(_, order)| *order) {
+            Order::Random(_) => Order::Random(seed.unwrap_or_else(drawn)),
+            order => order,
+        };
+        Ok(self)
+    }
+
+    /// The query without its page.
+    pub(super) fn link(&self) -> String {
+        let mut link = self.shared(&self.filter);
+        if let Some(bbox) = &self.bbox {
+            link.push_str(&format!("{}bbox={bbox}", if link.is_empty() { "" } else { "&" }));
+        }
+        if let Some(seed) = self.seed() {
+            link.push_str(&format!("{}seed={seed}", if link.is_empty() { "" } else { "&" }));
+        }
+        link
+    }
+
+    /// What the address bar and other views share: this order, another filter.
+    pub(super) fn shared(&self, filter: &Filter) -> String {
+        let mut parts = vec![filter.canonical()];
+        if self.order_word != self.usual {
+            parts.push(format!("order={}", self.order_word));
+        }
+        parts.retain(|part| !part.is_empty());
+        parts.join("&")
+    }
+}
+
+/// Reads the filter and the list's own parameters.
+///
+/// # Errors
+/// [`Error::Invalid`] with everything that is wrong.
+pub(super) fn list_query(query: &str, limit: usize) -> Result<ListQuery> {
+    let (filter, others) = Filter::of_query(query, &["bbox", "order", "limit", "cursor", "seed"])?;
+    let mut list = ListQuery {
+        filter,
+        bounds: None,
+        bbox: None,
+        order_word: "",
+        usual: "newest",
+        paging: Paging { order: Order::Newest, after: None, limit },
+    };
+    let mut problems = Vec::new();
+    for (name, value) in others.into_iter().filter(|(_, value)| !value.is_empty()) {
+        let bad = |key| Problem { field: name.clone(), message: Message::new(key).with("value", &value) };
+        match name.as_str() {
+            "bbox" => match bounds(&value) {
+                Some(bounds) => (list.bounds, list.bbox) = (Some(bounds), Some(value)),
+                None => problems.push(bad("list-bad-bbox")),
+            },
+            "order" => match ORDERS.iter().find(|(word, _)| *word == value) {
+                Some((word, order)) => {
+                    list.order_word = word;
+                    // A seed that was read before stays.
+                    if list.seed().is_none() {
+                        list.paging.order = *order;
+                    }
+                }
+                None => problems.push(bad("list-bad-order")),
+            },
+            // What is no number is no seed: another is drawn.
+            "seed" => list.paging.order = value.parse().map_or(list.paging.order, Order::Random),
+            "limit" => match value.parse() {
+                Ok(limit) if (1..=MOST_AT_ONCE).contains(&limit) => list.paging.limit = limit,
+                _ => problems.push(bad("list-bad-limit")),
+            },
+            _ => {
+                match value.split_once('.').and_then(|(key, id)| Some((key.parse().ok()?, id.parse().ok()?)))
+                {
+                    Some((value, id)) => list.paging.after = Some(Cursor { value, id }),
+                    None => problems.push(bad("list-bad-cursor")),
+                }
+            }
+        }
+    }
+    if problems.is_empty() { Ok(list) } else { Err(Error::Invalid(problems)) }
+}
+
+/// A fresh seed; 0 stands for none.
+pub(super) fn drawn() -> u32 {
+    rand::random::<u32>() | 1
+}
+
+/// The process that a filter names, where it names one alone.
+pub(super) fn only_process(filter: &Filter, world: &World) -> Result<Option<Known>> {
+    let mut slugs = filter.process.iter().filter(|slug| slug.as_str() != "none");
+    match (slugs.next(), slugs.next()) {
+        (Some(slug), None) => Known::of_feature(world, Some(slug)).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// `west,south,east,north` in degrees.
+fn bounds(text: &str) -> Option<Bounds> {
+    let numbers: Vec<f64> = text.split(',').map(|n| n.trim().parse().ok()).collect::<Option<_>>()?;
+    let [west, south, east, north] = numbers[..] else { return None };
+    Bounds::from_lon_lat(west, south, east, north)
+}
