@@ -9,11 +9,11 @@ use crate::accounts::{Acting, Actor, Doors, Limit, promise_receipt, receipt_link
 use crate::app::App;
 use crate::error::{Error, Problem, Result};
 use crate::features::arguments::{self, NewArgument};
-use crate::features::{self, Card, Channel, Voice, geometry, photos, votes};
+use crate::features::{self, Card, Channel, Voice, geometry, merges, photos, votes};
 use crate::http::{Reader, SameOrigin};
 use crate::ids::{ArgumentId, FeatureId};
 use crate::journal;
-use crate::processes::{Action, Known, Refusal};
+use crate::processes::{Action, Ballot, Known, Refusal};
 use axum::Json;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -123,6 +123,10 @@ async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor
         votes_against: card.votes_against,
         voice,
         ballot: process.settings.rules.votes,
+        steps: match process.settings.rules.votes {
+            Ballot::Scale => merges::steps(&app.db, card.id).await?,
+            _ => [0; 5],
+        },
         refusal: process.refusal(app, reader.lang, Action::Vote, actor).await?,
     })
 }

@@ -101,6 +101,8 @@ pub(super) struct VotesPart {
     pub(super) voice: Option<Voice>,
     /// What voices there are.
     pub(super) ballot: Ballot,
+    /// How many people chose each step of a scale, from −2 to +2.
+    pub(super) steps: [i64; 5],
     /// Why none can be given now.
     pub(super) refusal: Option<Refusal>,
 }
@@ -124,8 +126,28 @@ impl VotesPart {
     fn why(&self, refusal: &Refusal) -> String {
         self.lang.say(&refusal.why)
     }
-    /// The steps of a scale: its word, its sign as people write it, its name, and whether it is this visitor's.
-    fn scale(&self) -> Vec<(&'static str, &'static str, String, bool)> {
+    /// How many people chose a step, and which they chose on average, as people write it: `7 voix, en moyenne +0,8`.
+    fn mean(&self) -> Option<String> {
+        let people: i64 = self.steps.iter().sum();
+        let points: i64 = self.steps.iter().zip(-2..).map(|(chosen, step)| chosen * step).sum();
+        // Tenths, rounded half away from zero, so that nothing is ever −0,0.
+        let tenths = (points.abs() * 20 + people) / (people * 2).max(1);
+        let sign = if tenths == 0 {
+            ""
+        } else if points < 0 {
+            "−"
+        } else {
+            "+"
+        };
+        let mean = format!("{sign}{}{}{}", tenths / 10, self.lang.text("decimal-mark"), tenths % 10);
+        let said = Message::new("votes-mean").with("voices", self.lang.count("votes-count", people));
+        (people > 0).then(|| self.lang.say(&said.with("mean", mean)))
+    }
+    fn voices(&self, people: &i64) -> String {
+        self.lang.count("votes-count", people)
+    }
+    /// The steps of a scale: its word, its sign as people write it, its name, whether it is this visitor's, and how many chose it.
+    fn scale(&self) -> Vec<(&'static str, &'static str, String, bool, i64)> {
         let steps = [
             (Voice::StronglyAgainst, "−2", "vote-strongly_against"),
             (Voice::Against, "−1", "vote-scale-against"),
@@ -133,10 +155,10 @@ impl VotesPart {
             (Voice::For, "+1", "vote-scale-for"),
             (Voice::StronglyFor, "+2", "vote-strongly_for"),
         ];
-        let step = |(voice, sign, key): (Voice, _, _)| {
-            (voice.word(), sign, self.lang.text(key), self.voice == Some(voice))
+        let step = |((voice, sign, key), chosen): ((Voice, _, _), _)| {
+            (voice.word(), sign, self.lang.text(key), self.voice == Some(voice), chosen)
         };
-        steps.map(step).into()
+        steps.into_iter().zip(self.steps).map(step).collect()
     }
     /// The share of voices for it, in hundredths; `None` where there is no voice.
     fn share(&self) -> Option<i64> {

@@ -124,6 +124,32 @@ pub async fn forget_voice(write: &mut Write, into: FeatureId, voter: Visitor) ->
     Ok(())
 }
 
+/// A query over `said`: the voices on a feature (`$1`) and on what was merged into it, each person's once.
+macro_rules! over_voices {
+    ($select:literal, $then:literal) => {
+        concat!(
+            "select ",
+            $select,
+            " from (select v.value, row_number() over (partition by v.voter order by
+                          case when v.feature_id = $1 then 0 else 1 end, v.cast_at desc, v.feature_id) as turn
+                    from vote v
+                    where v.feature_id = $1 or v.feature_id in (select m.id from feature m where m.merged_into = $1)) said
+              where turn = 1 ",
+            $then
+        )
+    };
+}
+
+/// How many people chose each step of a scale, from −2 to +2, on a feature and on what was merged into it.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn steps(db: impl Sql<'_>, id: FeatureId) -> Result<[i64; 5]> {
+    let chosen: Vec<(i64, i64)> = db.all(over_voices!("value, count(*)", "group by value"), (id,)).await?;
+    let of = |step: i64| chosen.iter().find(|(value, _)| *value == step).map_or(0, |(_, people)| *people);
+    Ok([of(-2), of(-1), of(0), of(1), of(2)])
+}
+
 /// Counts the voices on a feature and on what was merged into it again, each person once.
 ///
 /// # Errors
@@ -132,13 +158,11 @@ pub async fn recount(write: &mut Write, id: FeatureId) -> Result<()> {
     let tx = write.tx();
     let (votes_for, votes_against): (i64, i64) = tx
         .one(
-            "select cast(coalesce(sum(case when value > 0 then value else 0 end), 0) as bigint),
-                    cast(coalesce(sum(case when value < 0 then -value else 0 end), 0) as bigint)
-             from (select v.value, row_number() over (partition by v.voter order by
-                          case when v.feature_id = $1 then 0 else 1 end, v.cast_at desc, v.feature_id) as turn
-                   from vote v
-                   where v.feature_id = $1 or v.feature_id in (select m.id from feature m where m.merged_into = $1)) said
-             where turn = 1",
+            over_voices!(
+                "cast(coalesce(sum(case when value > 0 then value else 0 end), 0) as bigint),
+                 cast(coalesce(sum(case when value < 0 then -value else 0 end), 0) as bigint)",
+                ""
+            ),
             (id,),
         )
         .await?;

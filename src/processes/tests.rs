@@ -158,6 +158,38 @@ on_both! {
         assert_eq!(client.post("/features/1/arguments", &[("side", "neutral"), ("body", "Bof bof")]).await.status, StatusCode::BAD_REQUEST);
     }
 
+    async fn a_scale_says_how_many_chose_each_step_and_what_they_think_on_average(db: Db) {
+        let app = app(&db).await;
+        let mut settings = Settings::default();
+        settings.rules.votes = Ballot::Scale;
+        process(&app, "Plan vélo", &settings).await;
+        let mut author = Client::new(&app);
+        author.post("/proposals", &IDEA).await;
+        author.post("/proposals", &with(&[("title", "Un autre banc")])).await;
+        assert!(author.get("/features/1").await.text().contains("Personne ne s’est encore prononcé"));
+        author.post("/features/1/vote", &[("voice", "neutral")]).await;
+        assert!(author.get("/features/1").await.text().contains("1 voix, en moyenne 0,0"), "no opinion is a voice");
+        let mut other = Client::new(&app);
+        for voice in ["strongly_for", "strongly_against"] {
+            other.post("/features/1/vote", &[("voice", voice)]).await;
+            author.post("/features/2/vote", &[("voice", voice)]).await;
+        }
+        let page = author.get("/features/1").await.text();
+        assert!(page.contains("2 voix, en moyenne −1,0") && page.contains("Points"), "{page}");
+        assert!(page.contains("Tout à fait contre <span class=\"people\">1 voix</span>"), "{page}");
+        // What is merged counts here, each person once: the author has said what they think on this one.
+        let mut write = app.begin().await.unwrap();
+        let [into, id] = [1, 2].map(crate::ids::FeatureId);
+        crate::features::merges::merge(&mut write, id, into).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert!(author.get("/features/1").await.text().contains("2 voix, en moyenne −1,0"));
+        author.post("/features/1/vote", &[("voice", "none")]).await;
+        assert!(author.get("/features/1").await.text().contains("1 voix, en moyenne −2,0"), "both are taken back");
+        author.get("/language/en").await;
+        let english = author.get("/features/1").await.text();
+        assert!(english.contains("1 vote, −2.0 on average"), "{english}");
+    }
+
     async fn ideas_wait_where_they_are_read_first(db: Db) {
         let app = app(&db).await;
         let mut settings = Settings::default();

@@ -554,6 +554,9 @@ vote-neutral = No opinion
 vote-strongly_against = Strongly against
 vote-scale-for = Rather for
 vote-scale-against = Rather against
+votes-points = Points:
+votes-mean = { $voices }, { $mean } on average
+decimal-mark = .
 filter-order-random = At random
 
 # Limits of acts in a time (src/accounts/limits.rs)

@@ -555,6 +555,9 @@ vote-neutral = Sans avis
 vote-strongly_against = Tout à fait contre
 vote-scale-for = Plutôt pour
 vote-scale-against = Plutôt contre
+votes-points = Points :
+votes-mean = { $voices }, en moyenne { $mean }
+decimal-mark = ,
 filter-order-random = Au hasard
 
 # Limits of acts in a time (src/accounts/limits.rs)
