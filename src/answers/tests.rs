@@ -71,7 +71,7 @@ on_both! {
         let lines = crate::journal::after(&app.db, 0, 50).await.unwrap();
         let of_it: Vec<_> = lines.iter().filter(|l| l.feature_id == Some(id)).map(|l| (l.act, l.subject.as_deref())).collect();
         assert_eq!(of_it, [
-            (Act::Placed, None), (Act::Answered, None), (Act::Status, Some("accepted")), (Act::Answered, None),
+            (Act::Placed, None), (Act::Answered, Some("answer")), (Act::Status, Some("accepted")), (Act::Answered, Some("answer")),
             (Act::Status, Some("in_progress")),
         ]);
     }

@@ -5,13 +5,14 @@
 //! feature's own row says the last status, which the live map filters by.
 
 use super::model::words;
+use super::said::{self, AnswerSaid};
 use super::{Kind, Status};
 use crate::clock::Timestamp;
 use crate::db::{Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{AccountId, AnswerId, FeatureId};
-use crate::journal::{Act, Write};
+use crate::journal::{Act, Said, Write};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -137,7 +138,7 @@ pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> R
         ),
     )
     .await?;
-    write.record(Act::Answered, feature);
+    write.deposit(Act::Answered, vec![said_of(feature, new)?]).await?;
     set_status(write, feature, new.verdict.status(), new.by).await
 }
 
@@ -208,10 +209,20 @@ pub async fn insert_all(
         "",
     )
     .await?;
-    for (feature, _) in answers {
-        write.record(Act::Answered, *feature);
-    }
-    Ok(())
+    let said = answers.iter().map(|(feature, answer)| said_of(*feature, answer)).collect::<Result<_>>()?;
+    write.deposit(Act::Answered, said).await
+}
+
+/// What the register is told: the nth line of a feature's answers is their nth version.
+fn said_of(feature: FeatureId, new: &NewAnswer) -> Result<Said> {
+    let content = said::answer(&AnswerSaid {
+        verdict: new.verdict.word(),
+        body: &new.body,
+        motive: &new.motive,
+        link: &new.link,
+        authority: &new.authority,
+    })?;
+    Ok(Said { feature, subject: Some("answer".into()), channel: None, content })
 }
 
 /// Every version of the answer to a feature, the one that holds first.

@@ -89,6 +89,29 @@ pub fn argument(side: Voice, body: &str, notice: Option<&str>) -> Result<String>
     json(&Argument { side, body, notice })
 }
 
+/// What an authority answers.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct AnswerSaid<'a> {
+    /// In one word: `accepted`, `refused`…
+    pub verdict: &'a str,
+    /// The text.
+    pub body: &'a str,
+    /// Why.
+    pub motive: &'a str,
+    /// The address of what changed.
+    pub link: &'a str,
+    /// Who signs.
+    pub authority: &'a str,
+}
+
+/// The content that an official answer is deposited as.
+///
+/// # Errors
+/// A defect of ours.
+pub fn answer(said: &AnswerSaid<'_>) -> Result<String> {
+    json(said)
+}
+
 /// The content that a feature's photos are deposited as: digests of their files and what they show, in order.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 
 use super::model::{Fault, Finding};
 use crate::features::photos::Photo;
-use crate::features::said::{self, FeatureSaid};
+use crate::features::said::{self, AnswerSaid, FeatureSaid};
 use crate::features::{Kind, Voice, geometry};
 use crate::ids::{AreaId, ThemeId};
 use crate::journal::seal::{self, Hash, Sealed};
@@ -160,6 +160,9 @@ pub(super) struct FeatureRow {
     pub(super) area_id: Option<AreaId>,
     pub(super) number: Option<i64>,
     pub(super) said: Option<String>,
+    pub(super) status: String,
+    /// The status that a line gave it since then.
+    pub(super) told: Option<String>,
     /// Where nothing was deposited: the first line of the journal that speaks of it.
     pub(super) first: Option<i64>,
 }
@@ -179,7 +182,8 @@ impl FeatureRow {
             (None, Some(_)) => self.title.is_empty() && self.body.is_empty() && self.wkb.is_none(),
             (None, None) => self.first.is_some_and(|first| first <= sealed_from),
         };
-        (!says).then_some(Finding { number: self.number, fault: Fault::Feature(self.id) })
+        let is_told = self.told.as_ref().is_none_or(|told| *told == self.status);
+        (!(says && is_told)).then_some(Finding { number: self.number, fault: Fault::Feature(self.id) })
     }
 
     fn again(&self, said: &str) -> Option<String> {
@@ -195,6 +199,41 @@ impl FeatureRow {
             notice: words.notice.as_deref(),
         };
         said::feature(&row).ok()
+    }
+}
+
+/// A version of an official answer, and the line that tells of it: the nth of the feature's versions beside its nth line.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct AnswerRow {
+    pub(super) feature_id: i64,
+    /// Of the line; none where there is a version more than lines.
+    pub(super) number: Option<i64>,
+    pub(super) said: Option<String>,
+    /// None where there is a line more than versions.
+    pub(super) id: Option<i64>,
+    pub(super) verdict: String,
+    pub(super) body: String,
+    pub(super) motive: String,
+    pub(super) link: String,
+    pub(super) authority: String,
+}
+
+impl AnswerRow {
+    pub(super) fn fault(&self) -> Option<Finding> {
+        let now = said::answer(&AnswerSaid {
+            verdict: &self.verdict,
+            body: &self.body,
+            motive: &self.motive,
+            link: &self.link,
+            authority: &self.authority,
+        });
+        // Where the line's content is gone, the line itself is the finding.
+        let says = match (self.number, self.id, &self.said) {
+            (Some(_), Some(_), Some(said)) => now.ok().as_ref() == Some(said),
+            (Some(_), Some(_), None) => true,
+            _ => false,
+        };
+        (!says).then_some(Finding { number: self.number, fault: Fault::Answer(self.feature_id) })
     }
 }
 

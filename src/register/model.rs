@@ -137,6 +137,8 @@ pub enum Fault {
     Feature(i64),
     /// This argument's row does not say what was deposited.
     Argument(i64),
+    /// A version of the answer to this feature does not say what was answered, or is missing, or more than were given.
+    Answer(i64),
     /// This feature's photos are not those that were deposited last.
     Photos(i64),
 }
@@ -185,6 +187,11 @@ impl std::fmt::Display for Finding {
             Fault::Argument(id) => write!(
                 f,
                 "l’argument {id} ne dit plus ce qui a été déposé / argument {id} no longer says what was deposited"
+            ),
+            Fault::Answer(id) => write!(
+                f,
+                "la réponse à la contribution {id} n’est pas celle qui a été donnée / the answer to feature {id} is not the one \
+                 that was given"
             ),
             Fault::Photos(id) => write!(
                 f,

@@ -1,6 +1,6 @@
 //! The register's SQL: its heads, and the rows that a check goes through as they are.
 
-use super::check::{ArgumentRow, FeatureRow, PhotosSaid, Row};
+use super::check::{AnswerRow, ArgumentRow, FeatureRow, PhotosSaid, Row};
 use super::model::Head;
 use crate::clock::Timestamp;
 use crate::db::{Db, Sql, Tx, by};
@@ -99,7 +99,10 @@ pub(super) async fn strays(db: impl Sql<'_>) -> Result<Vec<(i64,)>> {
 /// Visits every feature's row, with what was deposited of it last.
 pub(super) async fn each_feature(db: &Db, visit: impl FnMut(FeatureRow) -> Result<()> + Send) -> Result<()> {
     db.each(
-        "select f.id, f.kind, f.title, f.body, f.wkb, f.area_id, j.number, d.content as said,
+        "select f.id, f.kind, f.title, f.body, f.wkb, f.area_id, j.number, d.content as said, f.status,
+                (select s.subject from journal s
+                 where s.feature_id = f.id and s.act = 'status' and s.seq > coalesce(j.seq, 0)
+                 order by s.seq desc limit 1) as told,
                 case when j.number is null
                      then (select min(l.seq) from journal l where l.feature_id = f.id) end as first
          from feature f
@@ -129,6 +132,25 @@ pub(super) async fn each_argument(
                 and l.subject = cast(a.id as text))
          left join deposit d on d.feature_id = a.feature_id and d.digest = j.content
          order by a.id",
+        (),
+        visit,
+    )
+    .await
+}
+
+/// Visits every version of every official answer beside its line of the register.
+pub(super) async fn each_answer(db: &Db, visit: impl FnMut(AnswerRow) -> Result<()> + Send) -> Result<()> {
+    db.each(
+        "select coalesce(a.feature_id, l.feature_id) as feature_id, l.number, d.content as said, a.id,
+                coalesce(a.verdict, '') as verdict, coalesce(a.body, '') as body, coalesce(a.motive, '') as motive,
+                coalesce(a.link, '') as link, coalesce(a.authority, '') as authority
+         from (select *, row_number() over (partition by feature_id order by id) as turn from answer) a
+         full join (select feature_id, number, content,
+                           row_number() over (partition by feature_id order by seq) as turn
+                    from journal where act = 'answered') l
+           on l.feature_id = a.feature_id and l.turn = a.turn
+         left join deposit d on d.feature_id = l.feature_id and d.digest = l.content
+         order by l.number",
         (),
         visit,
     )

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::db::{Db, Sql as _};
+use crate::features::answers::{self, NewAnswer, Verdict};
 use crate::features::arguments::{self, NewArgument};
 use crate::features::{Channel, Hold, Voice, store as features_store, votes};
 use crate::ids::{FeatureId, Visitor};
@@ -43,6 +44,12 @@ async fn some(db: &Db) {
 
 async fn findings(db: &Db) -> Vec<Finding> {
     verify(db, |_, _| ()).await.unwrap().findings
+}
+
+/// The number of the last line of an act.
+async fn last_number(db: &Db, act: &str) -> i64 {
+    let (number,): (i64,) = db.one("select max(number) from journal where act = $1", (act,)).await.unwrap();
+    number
 }
 
 async fn numbers(db: &Db) -> Vec<Option<i64>> {
@@ -214,6 +221,42 @@ on_both! {
                        select 99, kind, status, title, body, search, channel, created_at, updated_at from feature where id = 1";
         tamper(&db, slipped.into()).await;
         assert_eq!(findings(&db).await, [Finding { number: None, fault: Fault::Feature(99) }]);
+    }
+
+    async fn an_answer_or_a_status_that_was_changed_behind_the_register_is_found(db: Db) {
+        some(&db).await;
+        let answer = |body: &str, verdict| NewAnswer {
+            verdict,
+            body: body.into(),
+            motive: "Le budget le permet.".into(),
+            link: "/processes/plan-velo".into(),
+            authority: "La Ville".into(),
+            by: None,
+            at: crate::clock::now(),
+        };
+        for new in [answer("Nous regardons.", Verdict::Noted), answer("C’est oui.", Verdict::Accepted)] {
+            let mut write = Write::begin(&db, new.at).await.unwrap();
+            answers::insert(&mut write, FeatureId(1), &new).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        assert_eq!(findings(&db).await, []);
+        let line = last_number(&db, "answered").await;
+        for (column, value) in [("verdict", "refused"), ("body", "C’est non."), ("motive", ""), ("link", ""), ("authority", "Personne")] {
+            tamper(&db, "create table kept as select * from answer".into()).await;
+            tamper(&db, format!("update answer set {column} = '{value}' where id = 2")).await;
+            assert_eq!(findings(&db).await, [Finding { number: Some(line), fault: Fault::Answer(1) }], "{column}");
+            tamper(&db, format!("update answer set {column} = (select k.{column} from kept k where k.id = answer.id)")).await;
+            tamper(&db, "drop table kept".into()).await;
+        }
+        assert_eq!(findings(&db).await, [], "put back");
+        tamper(&db, "update feature set status = 'refused' where id = 1".into()).await;
+        assert_eq!(findings(&db).await.into_iter().map(|f| f.fault).collect::<Vec<_>>(), [Fault::Feature(1)]);
+        tamper(&db, "update feature set status = 'accepted' where id = 1".into()).await;
+        tamper(&db, "insert into answer (id, feature_id, verdict, body, authority, answered_at)
+                     select 9, 2, verdict, body, authority, answered_at from answer where id = 1".into()).await;
+        assert_eq!(findings(&db).await, [Finding { number: None, fault: Fault::Answer(2) }], "slipped in");
+        tamper(&db, "delete from answer where id in (2, 9)".into()).await;
+        assert_eq!(findings(&db).await, [Finding { number: Some(line), fault: Fault::Answer(1) }], "dropped");
     }
 
     async fn what_is_gone_is_accepted_where_a_line_says_that_it_was_erased_and_nowhere_else(db: Db) {

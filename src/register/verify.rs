@@ -15,7 +15,7 @@ use crate::features;
 pub struct Checked {
     /// Lines of the register.
     pub lines: i64,
-    /// Features and arguments.
+    /// Features, arguments and versions of answers.
     pub rows: i64,
     /// Published heads.
     pub heads: usize,
@@ -61,6 +61,7 @@ pub async fn verify(db: &Db, tell: impl Fn(u64, u64) + Send + Sync) -> Result<Ch
     };
     store::each_feature(db, |row| told(row.fault(counter.sealed_from))).await?;
     store::each_argument(db, |row| told(row.fault(counter.sealed_from))).await?;
+    store::each_answer(db, |row| told(row.fault())).await?;
     rest(db, &counter, &mut checked).await?;
     Ok(checked)
 }
