@@ -60,6 +60,11 @@ impl Status {
             Kind::Project => self != Status::Open,
         }
     }
+
+    /// The statuses that a kind of feature can be given without an answer. A refusal says why, so it is an answer.
+    pub fn without_answer(kind: Kind) -> impl Iterator<Item = Status> {
+        Status::ALL.iter().copied().filter(move |status| *status != Status::Refused && status.fits(kind))
+    }
 }
 
 /// An answer to be written.
@@ -153,17 +158,23 @@ pub async fn set_status(
 ) -> Result<bool> {
     let at = write.at();
     let tx = write.tx();
-    let row: Option<(Kind, Status)> = tx
-        .optional("select kind, status from feature where id = $1 and published_at is not null", (feature,))
+    let row: Option<(Kind,)> = tx
+        .optional("select kind from feature where id = $1 and published_at is not null", (feature,))
         .await?;
-    let (kind, before) = row.ok_or(Error::NotFound)?;
+    let (kind,) = row.ok_or(Error::NotFound)?;
     if !status.fits(kind) {
         return Err(Error::invalid("status", Message::new("answer-verdict-misfit")));
     }
-    if before == status {
+    // The row's own lock decides between two agents who do the same at once: the second changes nothing.
+    let changed = tx
+        .run(
+            "update feature set status = $2, updated_at = $3 where id = $1 and status <> $2",
+            (feature, status, at),
+        )
+        .await?;
+    if changed == 0 {
         return Ok(false);
     }
-    tx.run("update feature set status = $2, updated_at = $3 where id = $1", (feature, status, at)).await?;
     tx.run(
         "insert into status_change (feature_id, status, changed_by, changed_at) values ($1, $2, $3, $4)",
         (feature, status, by, at),

@@ -871,7 +871,7 @@ answer-verdict-misfit = This outcome does not suit this sort of contribution: a 
 history-title = What became of it
 history-placed = Placed
 follow = Follow
-follow-hint = You will get an e-mail with each answer.
+follow-hint = You will get an e-mail with each answer and each change of status.
 follow-on = You follow this contribution.
 follow-stop = Stop following
 follow-stop-sure = You will get no more e-mail about this contribution.
@@ -1245,3 +1245,26 @@ second-factor-none = You have none yet. Add one: your device does it, in a few s
 second-factor-show = Show my passkey
 second-factor-lost = Lost your passkey? Another administrator can remove your passkeys on the server with the command “parvis admin forget-passkeys”; you will then add a new one here.
 second-factor-later = Later: back to my account
+
+# A status without an answer
+status-alone = Change the status without an answer
+status-new = New status
+status-hint = The status and its date join the public history; those who follow are told. A refusal needs an answer.
+status-submit = Change the status
+status-submit-many = Change the status of what is checked
+status-unchanged = Nothing changed: this contribution has that status already, and nobody was told.
+status-moved = { $n ->
+    [0] No contribution changed its status.
+    [one] 1 contribution changed its status.
+   *[other] { $n } contributions changed their status.
+}
+status-same = { $n ->
+    [one] 1 had it already: nobody was told about it.
+   *[other] { $n } had it already: nobody was told about them.
+}
+status-none-chosen = Choose the new status.
+status-refused-is-answer = A refusal always has its reason: publish an answer “Not accepted” that says why.
+status-misfit = “{ $title }” ({ $kind }) cannot have the status “{ $status }”. Without an answer, it can have one of these: { $statuses }.
+letter-status-subject = News: “{ $title }”
+letter-status = Hello,
+    “{ $title }” changes its status: { $status } (before: { $before }).
