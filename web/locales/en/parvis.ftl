@@ -1268,3 +1268,53 @@ status-misfit = “{ $title }” ({ $kind }) cannot have the status “{ $status
 letter-status-subject = News: “{ $title }”
 letter-status = Hello,
     “{ $title }” changes its status: { $status } (before: { $before }).
+
+# Letters about passkeys, and the way to showing one
+letter-passkey-added-subject = A passkey was added to your account
+letter-passkey-added =
+    Hello,
+
+    A passkey was added to your account on { $site }.
+
+    When: { $day } at { $time } (Paris time)
+    From: { $browser }
+
+    Was it you? There is nothing to do.
+
+    Was it not you? Open your account at once: remove this passkey, then
+    sign out all other devices. If you have a role on this site, tell the
+    people who run it, too.
+
+    { $page }
+letter-passkey-removed-subject = A passkey was removed from your account
+letter-passkey-removed =
+    Hello,
+
+    A passkey was removed from your account on { $site }: it opens
+    nothing there any more.
+
+    When: { $day } at { $time } (Paris time)
+    From: { $browser }
+
+    Was it you? There is nothing to do.
+
+    Was it not you? Open your account at once: sign out all other devices
+    and look which passkeys are left. If you have a role on this site,
+    tell the people who run it, too.
+
+    { $page }
+letter-passkeys-forgotten-subject = Your passkeys were removed from your account
+letter-passkeys-forgotten =
+    Hello,
+
+    The people who run { $site } have removed all passkeys of your
+    account and signed out all your devices, as is done when one is lost.
+
+    Did you ask for it? Sign in by the link that you get by e-mail, then
+    add a new passkey.
+
+    Did you not? Tell them at once.
+passkey-show-first-hint = To add or remove a passkey, show the one that you have first:
+held-page-edit = Change the contribution
+held-page-edit-hint = Once corrected, it stays hidden until moderators put it online again.
+held-page-edit-waiting = Once changed, it still waits for moderators.

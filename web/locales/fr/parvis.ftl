@@ -1269,3 +1269,54 @@ status-misfit = L’état « { $status } » n’existe pas pour « { $title } »
 letter-status-subject = Du nouveau : « { $title } »
 letter-status = Bonjour,
     « { $title } » change d’état : { $status } (auparavant : { $before }).
+
+# Letters about passkeys, and the way to showing one
+letter-passkey-added-subject = Une clé d’accès a été ajoutée à votre compte
+letter-passkey-added =
+    Bonjour,
+
+    Une clé d’accès a été ajoutée à votre compte sur { $site }.
+
+    Quand : le { $day } à { $time } (heure de Paris)
+    Depuis : { $browser }
+
+    C’était vous ? Il n’y a rien à faire.
+
+    Ce n’était pas vous ? Ouvrez votre compte sans attendre : retirez
+    cette clé, puis déconnectez tous les autres appareils. Si vous avez
+    un rôle sur ce site, prévenez aussi l’équipe qui l’administre.
+
+    { $page }
+letter-passkey-removed-subject = Une clé d’accès a été retirée de votre compte
+letter-passkey-removed =
+    Bonjour,
+
+    Une clé d’accès a été retirée de votre compte sur { $site } : elle
+    n’y ouvre plus rien.
+
+    Quand : le { $day } à { $time } (heure de Paris)
+    Depuis : { $browser }
+
+    C’était vous ? Il n’y a rien à faire.
+
+    Ce n’était pas vous ? Ouvrez votre compte sans attendre : déconnectez
+    tous les autres appareils et regardez quelles clés y restent. Si vous
+    avez un rôle sur ce site, prévenez aussi l’équipe qui l’administre.
+
+    { $page }
+letter-passkeys-forgotten-subject = Vos clés d’accès ont été retirées de votre compte
+letter-passkeys-forgotten =
+    Bonjour,
+
+    L’équipe qui administre { $site } a retiré toutes les clés d’accès de
+    votre compte et déconnecté tous vos appareils, comme on le fait quand
+    une clé est perdue.
+
+    Vous l’aviez demandé ? Connectez-vous par le lien reçu par e-mail,
+    puis ajoutez une nouvelle clé.
+
+    Vous n’aviez rien demandé ? Prévenez cette équipe sans attendre.
+passkey-show-first-hint = Pour ajouter ou retirer une clé, présentez d’abord celle que vous avez :
+held-page-edit = Modifier la contribution
+held-page-edit-hint = Corrigée, elle reste masquée jusqu’à ce que la modération la remette en ligne.
+held-page-edit-waiting = Modifiée, elle attend toujours la modération.
