@@ -13,6 +13,7 @@ use crate::i18n::Message;
 use crate::ids::{AccountId, AnswerId, FeatureId};
 use crate::journal::{Act, Write};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 words! {
     /// What the authority says to a contribution.
@@ -103,6 +104,14 @@ pub struct Answer {
     pub authority: String,
     /// When.
     pub answered_at: Timestamp,
+}
+
+/// An answer with what it answers.
+#[derive(sqlx::FromRow)]
+struct Standing {
+    feature_id: FeatureId,
+    #[sqlx(flatten)]
+    answer: Answer,
 }
 
 /// A line of the public history of a status.
@@ -249,21 +258,23 @@ pub async fn history(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<StatusC
     .await
 }
 
-/// Which of these features have an answer, with who signs the one that holds.
+/// The answers that hold, of those of these features that have one: in one statement, for files and lists.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn authorities(db: impl Sql<'_>, features: &[i64]) -> Result<Vec<(FeatureId, String)>> {
-    db.all(
-        by(
-            "select a.feature_id, a.authority from answer a
-             where a.feature_id in (select value from json_each($1))
-               and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
-            "select a.feature_id, a.authority from answer a
-             where a.feature_id = any($1)
-               and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
-        ),
-        (Ids(features),),
-    )
-    .await
+pub async fn standing(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<FeatureId, Answer>> {
+    let rows: Vec<Standing> = db
+        .all(
+            by(
+                "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at from answer a
+                 where a.feature_id in (select value from json_each($1))
+                   and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
+                "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at from answer a
+                 where a.feature_id = any($1)
+                   and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
+            ),
+            (Ids(features),),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.feature_id, row.answer)).collect())
 }
