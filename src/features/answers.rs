@@ -266,12 +266,12 @@ pub async fn standing(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<Feat
     let rows: Vec<Standing> = db
         .all(
             by(
+                // From the ids to their last versions, in this order: SQLite may read every answer there is else.
+                "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at
+                 from json_each($1) w cross join answer a
+                 where a.id = (select max(b.id) from answer b where b.feature_id = w.value)",
                 "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at from answer a
-                 where a.feature_id in (select value from json_each($1))
-                   and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
-                "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at from answer a
-                 where a.feature_id = any($1)
-                   and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
+                 where a.id in (select max(b.id) from answer b where b.feature_id = any($1) group by b.feature_id)",
             ),
             (Ids(features),),
         )
