@@ -30,6 +30,7 @@ pub use doors::{Access, Door, Doors};
 pub use inbox::PEOPLE;
 pub use limits::{Limit, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+pub use passkeys::tell_forgotten_passkeys;
 pub use receipt::{promise_receipt, receipt_link};
 pub use session::upkeep;
 

@@ -1,12 +1,14 @@
-//! The letters that tell of an answer: to the author, and to who follows the contribution or what was merged into it. In French, the
-//! language of the authority: an account says no other.
+//! The letters that tell of an answer, or of a status without one: to the author, and to who follows the contribution or what was
+//! merged into it. In French, the language of the authority: an account says no other.
 
+use super::model::status_key;
 use crate::app::App;
 use crate::error::Result;
-use crate::features::Card;
 use crate::features::answers::NewAnswer;
 use crate::features::follows;
+use crate::features::{Card, Status};
 use crate::i18n::{Lang, Message};
+use crate::ids::AccountId;
 use crate::journal::Write;
 use crate::mail::{self, Letter};
 use crate::prose;
@@ -24,31 +26,62 @@ pub(super) async fn post(
     card: &Card,
     answer: &NewAnswer,
 ) -> Result<()> {
+    let said = Message::new("letter-answer")
+        .with("title", &card.title)
+        .with("authority", &answer.authority)
+        .with("verdict", LANG.text(&format!("verdict-{}", answer.verdict.word())))
+        .with("answer", prose::plain(&answer.body));
+    let mut said = LANG.say(&said);
+    if !answer.motive.is_empty() {
+        said.push_str("\n\n");
+        said.push_str(&LANG.say(&Message::new("letter-answer-motive").with("motive", &answer.motive)));
+    }
+    let subject = LANG.say(&Message::new("letter-answer-subject").with("title", &card.title));
+    tell(app, write, base, card, answer.by, (subject, said)).await
+}
+
+/// Puts the letters about a status that changed without an answer into the outbox. `card` is the contribution as it was before.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn post_status(
+    app: &App,
+    write: &mut Write,
+    base: &str,
+    card: &Card,
+    status: Status,
+    by: AccountId,
+) -> Result<()> {
+    let said = Message::new("letter-status")
+        .with("title", &card.title)
+        .with("before", LANG.text(&status_key(card.status)))
+        .with("status", LANG.text(&status_key(status)));
+    let subject = LANG.say(&Message::new("letter-status-subject").with("title", &card.title));
+    tell(app, write, base, card, Some(by), (subject, LANG.say(&said))).await
+}
+
+/// One letter, a subject and what it says, to everybody who is to be told but whoever did it.
+async fn tell(
+    app: &App,
+    write: &mut Write,
+    base: &str,
+    card: &Card,
+    by: Option<AccountId>,
+    (subject, said): (String, String),
+) -> Result<()> {
     let at = write.at();
     for (account, to) in follows::readers(write.tx(), card.id).await? {
-        if answer.by == Some(account) {
+        if by == Some(account) {
             continue;
         }
         let key = app.key_to(&follows::stop_key(card.id, account));
         let page = format!("{base}/features/{}", card.id);
-        let said = Message::new("letter-answer")
-            .with("title", &card.title)
-            .with("authority", &answer.authority)
-            .with("verdict", LANG.text(&format!("verdict-{}", answer.verdict.word())))
-            .with("answer", prose::plain(&answer.body));
         let end = Message::new("letter-follow-end")
             .with("stop", format!("{page}/unfollow?account={account}&key={key}"))
             .with("page", page)
             .with("site", &app.config.name);
-        let mut body = LANG.say(&said);
-        if !answer.motive.is_empty() {
-            body.push_str("\n\n");
-            body.push_str(&LANG.say(&Message::new("letter-answer-motive").with("motive", &answer.motive)));
-        }
-        body.push_str("\n\n");
-        body.push_str(&LANG.say(&end));
-        let subject = LANG.say(&Message::new("letter-answer-subject").with("title", &card.title));
-        mail::post(write.tx(), &Letter { to, subject, body }, at).await?;
+        let body = format!("{said}\n\n{}", LANG.say(&end));
+        mail::post(write.tx(), &Letter { to, subject: subject.clone(), body }, at).await?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Official answers: an authority says what becomes of contributions, one or many at once, and those who follow are told.
+//! Official answers: an authority says what becomes of contributions, one or many at once, and those who follow are told. A status
+//! may change without an answer, but for a refusal, which says why.
 //!
 //! What it is not: the rows of answers, history and followers, which other pages read too (`features`).
 //!
@@ -7,6 +8,7 @@
 mod letters;
 mod model;
 mod routes;
+mod status;
 #[cfg(test)]
 mod tests;
 mod views;

@@ -3,7 +3,8 @@
 use crate::clock::Timestamp;
 use crate::error::Problem;
 use crate::features::answers::{Answer, NewAnswer, Verdict};
-use crate::i18n::Message;
+use crate::features::{Card, Status};
+use crate::i18n::{Lang, Message};
 use crate::ids::{AccountId, FeatureId};
 use crate::text::{clean, line};
 
@@ -26,6 +27,8 @@ pub(super) struct Form {
     pub(super) motive: String,
     pub(super) link: String,
     pub(super) authority: String,
+    /// The new status, where it changes without an answer.
+    pub(super) status: String,
     /// The filter of the list that it was sent from.
     pub(super) query: String,
 }
@@ -44,6 +47,7 @@ impl Form {
                 "motive" => form.motive = value,
                 "link" => form.link = value,
                 "authority" => form.authority = value,
+                "status" => form.status = value,
                 "query" => form.query = value,
                 _ => {}
             }
@@ -104,6 +108,19 @@ impl Form {
         }
     }
 
+    /// The status that is asked for, without an answer.
+    ///
+    /// # Errors
+    /// Where it is none, or a refusal: that one says why, so it is an answer.
+    pub(super) fn check_status(&self) -> Result<Status, Problem> {
+        let wrong = |key| Problem { field: "status".into(), message: Message::new(key) };
+        match Status::of_word(&self.status) {
+            None => Err(wrong("status-none-chosen")),
+            Some(Status::Refused) => Err(wrong("status-refused-is-answer")),
+            Some(status) => Ok(status),
+        }
+    }
+
     /// The contributions that are checked.
     ///
     /// # Errors
@@ -118,6 +135,28 @@ impl Form {
     }
 }
 
+/// Holds a status that is given without an answer to the kind of the contribution.
+///
+/// # Errors
+/// Where its kind has no such status: which contribution it is, and which statuses it can have.
+pub(super) fn fit(card: &Card, status: Status, lang: Lang) -> Result<(), Problem> {
+    if status.fits(card.kind) {
+        return Ok(());
+    }
+    let name = |status: Status| lang.text(&status_key(status));
+    let message = Message::new("status-misfit")
+        .with("title", &card.title)
+        .with("kind", lang.text(&format!("kind-one-{}", card.kind.word())))
+        .with("status", name(status))
+        .with("statuses", Status::without_answer(card.kind).map(name).collect::<Vec<_>>().join(", "));
+    Err(Problem { field: "status".into(), message })
+}
+
+/// The key of a status's name for people.
+pub(super) fn status_key(status: Status) -> String {
+    format!("status-{}", status.word().replace('_', "-"))
+}
+
 /// Nothing, an address of the web, or one of our own pages.
 fn is_address(link: &str) -> bool {
     let plain = link.chars().count() <= LINK && !link.chars().any(|c| c.is_whitespace() || c.is_control());
@@ -128,7 +167,7 @@ fn is_address(link: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{Kind, Status};
+    use crate::features::Kind;
 
     fn form(fields: &[(&str, &str)]) -> Form {
         Form::of_fields(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
@@ -162,6 +201,10 @@ mod tests {
         let of = |kind| Verdict::of_kind(kind).map(Verdict::word).collect::<Vec<_>>().join(" ");
         assert_eq!(of(Kind::Proposal), "noted accepted partly started done refused");
         assert_eq!(of(Kind::Report), "noted started done refused");
+        let alone = |kind| Status::without_answer(kind).map(Status::word).collect::<Vec<_>>().join(" ");
+        assert_eq!(alone(Kind::Proposal), "open under_review accepted in_progress done");
+        assert_eq!(alone(Kind::Report), "open under_review in_progress done");
+        assert_eq!(alone(Kind::Project), "under_review accepted in_progress done");
         assert!(!Status::Open.fits(Kind::Project) && Status::Open.fits(Kind::Report));
     }
 }

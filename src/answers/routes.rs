@@ -1,8 +1,8 @@
 //! The addresses of answers and of following.
 
-use super::letters;
 use super::model::Form as AnswerForm;
 use super::views::{AnswerPage, AnswersPage, Row, StopPage};
+use super::{letters, status};
 use crate::accounts::Access::{Everyone, Holder, SignedIn};
 use crate::accounts::{Actor, Desk, Doors, Place, Role};
 use crate::app::App;
@@ -22,25 +22,27 @@ use serde::Deserialize;
 const PAGE: usize = 30;
 const LOOKED_THROUGH: usize = 1_000;
 
-const ROOM: &str = "/admin/answers";
+pub(super) const ROOM: &str = "/admin/answers";
 
 pub(super) fn doors() -> Doors {
     Doors::new()
         .get("/admin/answers", Holder(Role::Agent), list)
         .post("/admin/answers", Holder(Role::Agent), answer_many)
+        .post("/admin/answers/status", Holder(Role::Agent), status::of_many)
         .get("/admin/answers/{id}", Holder(Role::Agent), show)
         .post("/admin/answers/{id}", Holder(Role::Agent), answer_one)
+        .post("/admin/answers/{id}/status", Holder(Role::Agent), status::of_one)
         .post("/features/{id}/follow", SignedIn, follow)
         .get("/features/{id}/unfollow", Everyone, stop_form)
         .post("/features/{id}/unfollow", Everyone, stop)
 }
 
-fn feature_id(text: &str) -> Result<FeatureId> {
+pub(super) fn feature_id(text: &str) -> Result<FeatureId> {
     FeatureId::of_text(text).ok_or(Error::NotFound)
 }
 
 /// Where a contribution belongs, as far as roles go.
-fn place(app: &App, card: &Card) -> Place {
+pub(super) fn place(app: &App, card: &Card) -> Place {
     let world = app.atlas.world();
     let process = world.processes.iter().find(|known| Some(&known.slug) == card.process.as_ref());
     let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
@@ -58,7 +60,8 @@ async fn list(
     page(&app, &reader, &actor, &query, AnswerForm::default(), Vec::new()).await
 }
 
-async fn page(
+/// The list, with a form as it was sent and what is wrong with it.
+pub(super) async fn page(
     app: &App,
     reader: &Reader,
     actor: &Actor,
@@ -66,9 +69,10 @@ async fn page(
     form: AnswerForm,
     problems: Vec<Problem>,
 ) -> Result<AnswersPage> {
-    let (filter, others) = Filter::of_query(query, &["page", "done"])?;
+    let (filter, others) = Filter::of_query(query, &["page", "done", "moved", "same"])?;
     let other =
         |name: &str| others.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.parse().ok());
+    let told = |name: &str| other(name).and_then(|number: usize| i64::try_from(number).ok());
     let page: usize = other("page").unwrap_or(1).clamp(1, LOOKED_THROUGH);
     let filter = app.atlas.look_up(&app.db, filter).await?;
     let paging = Paging { order: Order::Oldest, after: None, limit: LOOKED_THROUGH };
@@ -86,7 +90,9 @@ async fn page(
         total,
         page,
         has_next: total > page * PAGE,
-        done: other("done").and_then(|done| i64::try_from(done).ok()),
+        done: told("done"),
+        moved: told("moved"),
+        same: told("same").filter(|same| *same > 0),
         themes: world.themes.iter().map(|theme| (theme.slug.clone(), theme.label.clone())).collect(),
         processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
@@ -113,20 +119,31 @@ async fn answer_many(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let form = AnswerForm::of_fields(sent);
-    let (by, at) = (actor.signed_in()?.id, crate::clock::now());
-    let (chosen, checked) = (form.chosen().map(<[FeatureId]>::to_vec), form.check(by, at));
-    let (chosen, new) = match (chosen, checked) {
-        (Ok(chosen), Ok(new)) => (chosen, new),
-        (chosen, checked) => {
-            let problems = chosen.err().into_iter().chain(checked.err().unwrap_or_default()).collect();
+    match write_all(&app, &reader, &actor, &form).await {
+        Ok(count) => {
+            let and = if form.query.is_empty() { "" } else { "&" };
+            Ok(Redirect::to(&format!("{ROOM}?{}{and}done={count}", form.query)).into_response())
+        }
+        Err(Error::Invalid(problems)) => {
             let query = form.query.clone();
             let page = page(&app, &reader, &actor, &query, form, problems).await?;
-            return Ok((StatusCode::BAD_REQUEST, page).into_response());
+            Ok((StatusCode::BAD_REQUEST, page).into_response())
         }
-    };
-    write(&app, &reader, &actor, &chosen, &new).await?;
-    let and = if form.query.is_empty() { "" } else { "&" };
-    Ok(Redirect::to(&format!("{ROOM}?{}{and}done={}", form.query, chosen.len())).into_response())
+        Err(error) => Err(error),
+    }
+}
+
+async fn write_all(app: &App, reader: &Reader, actor: &Actor, form: &AnswerForm) -> Result<usize> {
+    match (form.chosen(), form.check(actor.signed_in()?.id, crate::clock::now())) {
+        (Ok(chosen), Ok(new)) => {
+            write(app, reader, actor, chosen, &new).await?;
+            Ok(chosen.len())
+        }
+        (chosen, checked) => {
+            let problems = chosen.err().into_iter().chain(checked.err().unwrap_or_default());
+            Err(Error::Invalid(problems.collect()))
+        }
+    }
 }
 
 async fn write(
@@ -157,7 +174,8 @@ async fn show(
     one(&app, &reader, &actor, feature_id(&id)?, None, Vec::new()).await
 }
 
-async fn one(
+/// The page of one contribution, with a form as it was sent and what is wrong with it.
+pub(super) async fn one(
     app: &App,
     reader: &Reader,
     actor: &Actor,
@@ -176,6 +194,7 @@ async fn one(
         desk: Desk::of(actor, reader.lang, ROOM),
         form: form.or(last).unwrap_or_else(fresh),
         versions: versions.len(),
+        unchanged: false,
         card,
         problems,
     })
@@ -191,15 +210,18 @@ async fn answer_one(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
-    let new = match form.check(actor.signed_in()?.id, crate::clock::now()) {
-        Ok(new) => new,
-        Err(problems) => {
-            let page = one(&app, &reader, &actor, id, Some(form), problems).await?;
-            return Ok((StatusCode::BAD_REQUEST, page).into_response());
-        }
+    let written = match form.check(actor.signed_in()?.id, crate::clock::now()) {
+        Ok(new) => write(&app, &reader, &actor, &[id], &new).await,
+        Err(problems) => Err(Error::Invalid(problems)),
     };
-    write(&app, &reader, &actor, &[id], &new).await?;
-    Ok(Redirect::to(&format!("/features/{id}#answer")).into_response())
+    match written {
+        Ok(()) => Ok(Redirect::to(&format!("/features/{id}#answer")).into_response()),
+        Err(Error::Invalid(problems)) => {
+            let page = one(&app, &reader, &actor, id, Some(form), problems).await?;
+            Ok((StatusCode::BAD_REQUEST, page).into_response())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -165,4 +165,154 @@ on_both! {
         agent.post("/admin/answers/1", &[("verdict", "done"), ("body", "C’est fait."), ("authority", "La Ville")]).await;
         assert_eq!(letters(&app).await.len(), 2, "nobody follows any more");
     }
+
+    async fn a_status_changes_without_an_answer_once_with_its_line_and_its_letters(db: Db) {
+        let app = app(&db).await;
+        let mut author = Client::new(&app);
+        author.sign_in(&app, "lea@mail.example", &[]).await;
+        let form = [("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+        assert!(author.post("/proposals", &form).await.status.is_redirection());
+        let mut agent = agent(&app).await;
+        // Whoever does it is not told of it, though they follow.
+        agent.post("/features/1/follow", &[("follows", "yes")]).await;
+        let page = agent.get("/admin/answers/1").await.text();
+        assert!(page.contains("action=\"/admin/answers/1/status\"") && page.contains("value=\"under_review\""), "{page}");
+        assert!(!page.contains("value=\"open\""), "it has that one already");
+        let sent = agent.post("/admin/answers/1/status", &[("status", "in_progress")]).await;
+        assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/features/1#history"), "{}", sent.text());
+        let told = letters(&app).await;
+        assert_eq!(told.len(), 1);
+        let (to, subject, body) = &told[0];
+        assert_eq!((to.as_str(), subject.as_str()), ("lea@mail.example", "Du nouveau : « Un banc »"));
+        assert!(body.contains("En cours (auparavant : Reçue)") && body.contains("/unfollow?"), "{body}");
+        let again = agent.post("/admin/answers/1/status", &[("status", "in_progress")]).await;
+        assert_eq!(again.status, StatusCode::OK);
+        assert!(again.text().contains("Rien n’a changé"), "{}", again.text());
+        assert_eq!(letters(&app).await.len(), 1, "nothing changed, nobody is told");
+        let page = author.get("/features/1").await.text();
+        assert!(page.contains("En cours") && page.contains("id=\"history\"") && !page.contains("id=\"answer\""), "{page}");
+        assert!(author.get("/list?status=in_progress").await.text().contains("Un banc"), "the index follows");
+        let id = FeatureId(1);
+        assert_eq!(answers::history(&app.db, id).await.unwrap().iter().map(|c| c.status).collect::<Vec<_>>(), [Status::InProgress]);
+        let lines = crate::journal::after(&app.db, 0, 50).await.unwrap();
+        let of_it: Vec<_> = lines.iter().filter(|l| l.feature_id == Some(id)).map(|l| (l.act, l.subject.as_deref())).collect();
+        assert_eq!(of_it, [(Act::Placed, None), (Act::Status, Some("in_progress"))]);
+        // What was done by mistake goes back the same way, and the history says both.
+        agent.post("/admin/answers/1/status", &[("status", "open")]).await;
+        assert_eq!(answers::history(&app.db, id).await.unwrap().len(), 2);
+        assert_eq!(letters(&app).await.len(), 2);
+    }
+
+    async fn a_status_is_refused_where_the_kind_has_none_such_or_it_needs_a_motive(db: Db) {
+        let app = app(&db).await;
+        let mut report = proposal("Un <i>trou</i>", 2.35, 48.85);
+        report.kind = Kind::Report;
+        placed(&app, &report).await;
+        placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
+        let mut agent = agent(&app).await;
+        let page = agent.get("/admin/answers/1").await.text();
+        let alone = page.split("status-alone").nth(1).unwrap();
+        assert!(!alone.contains("value=\"accepted\"") && !alone.contains("value=\"refused\""), "{alone}");
+        let misfit = agent.post("/admin/answers/1/status", &[("status", "accepted")]).await;
+        assert_eq!(misfit.status, StatusCode::BAD_REQUEST);
+        let text = misfit.text();
+        assert!(text.contains("L’état « Retenue » n’existe pas pour « Un &#60;i&#62;trou&#60;/i&#62; » (Signalement)"), "{text}");
+        assert!(text.contains("Reçue, À l’étude, En cours, Réalisée"), "the message says which there are: {text}");
+        harmless(&text);
+        for (status, said) in [("refused", "un refus est toujours motivé"), ("", "Choisissez le nouvel état"), ("<b>", "Choisissez le nouvel état")] {
+            let refused = agent.post("/admin/answers/2/status", &[("status", status)]).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{status}");
+            assert!(refused.text().to_lowercase().contains(&said.to_lowercase()), "{status}: {}", refused.text());
+        }
+        assert_eq!(agent.post("/admin/answers/2/status", &[]).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(agent.post("/admin/answers/99/status", &[("status", "done")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(agent.post("/admin/answers/x/status", &[("status", "done")]).await.status, StatusCode::NOT_FOUND);
+        assert!(answers::history(&app.db, FeatureId(2)).await.unwrap().is_empty());
+        assert!(letters(&app).await.is_empty());
+    }
+
+    async fn one_status_goes_to_all_that_are_checked_or_to_none(db: Db) {
+        let app = app(&db).await;
+        for title in ["Un banc", "Deux bancs", "Trois bancs"] {
+            placed(&app, &proposal(title, 2.35, 48.85)).await;
+        }
+        let mut report = proposal("Un trou", 2.35, 48.85);
+        report.kind = Kind::Report;
+        placed(&app, &report).await;
+        let mut agent = agent(&app).await;
+        let list = agent.get("/admin/answers").await.text();
+        assert!(list.contains("formaction=\"/admin/answers/status\" formnovalidate"), "{list}");
+        let status = |status: &'static str, features: &[&'static str]| {
+            let mut form: Vec<(&str, &str)> = features.iter().map(|id| ("feature", *id)).collect();
+            form.extend([("status", status), ("query", "status=open"), ("body", "Ce qui était tapé.")]);
+            form
+        };
+        // Bad input: nothing checked, nothing chosen, a refusal, a kind that has no such status: all or nothing.
+        for (form, said) in [
+            (status("done", &[]), "Cochez au moins une contribution"),
+            (status("", &["1"]), "Choisissez le nouvel état"),
+            (status("refused", &["1"]), "Un refus est toujours motivé"),
+            (status("accepted", &["1", "4"]), "« Un trou » (Signalement)"),
+        ] {
+            let refused = agent.post("/admin/answers/status", &form).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+            let text = refused.text();
+            assert!(text.contains(said) && text.contains("Ce qui était tapé."), "{said}: {text}");
+            harmless(&text);
+        }
+        assert_eq!(features::store::find(&app.db, FeatureId(1)).await.unwrap().status, Status::Open);
+        assert_eq!(agent.post("/admin/answers/status", &status("done", &["1", "99"])).await.status, StatusCode::NOT_FOUND);
+        agent.post("/admin/answers/1/status", &[("status", "under_review")]).await;
+        let sent = agent.post("/admin/answers/status", &status("under_review", &["1", "2", "4", "4"])).await;
+        assert_eq!(sent.header("location"), "/admin/answers?status=open&moved=2&same=1", "{}", sent.text());
+        let after = agent.get(sent.header("location")).await.text();
+        assert!(after.contains("2 contributions ont changé d’état. 1 l’avait déjà") && after.contains("Trois bancs"), "{after}");
+        assert!(!after.contains("Deux bancs"));
+        for (id, history) in [(1, 1), (2, 1), (3, 0), (4, 1)] {
+            assert_eq!(answers::history(&app.db, FeatureId(id)).await.unwrap().len(), history, "{id}");
+        }
+        assert!(letters(&app).await.is_empty(), "nobody follows an import");
+    }
+
+    async fn a_status_changes_only_where_an_agent_has_the_role(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let velo = features::vocabulary::ensure_process(&mut write, "Plan vélo").await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut new = proposal("Ailleurs", 2.35, 48.85);
+        placed(&app, &new).await;
+        (new.title, new.process) = ("Une piste".into(), Some(velo));
+        placed(&app, &new).await;
+        let mut scoped = Client::new(&app);
+        let account = scoped.sign_in(&app, "velo@ville.example", &[]).await;
+        let mut write = app.begin().await.unwrap();
+        crate::accounts::store::grant(&mut write, account.id, Role::Agent, (Some(velo), None), None).await.unwrap();
+        app.commit(write).await.unwrap();
+        let done = [("status", "done")];
+        assert_eq!(scoped.post("/admin/answers/1/status", &done).await.status, StatusCode::FORBIDDEN);
+        let both = [("status", "done"), ("feature", "2"), ("feature", "1")];
+        assert_eq!(scoped.post("/admin/answers/status", &both).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(features::store::find(&app.db, FeatureId(2)).await.unwrap().status, Status::Open, "none of them");
+        assert!(scoped.post("/admin/answers/2/status", &done).await.status.is_redirection());
+        assert_eq!(Client::new(&app).post("/admin/answers/2/status", &done).await.status, StatusCode::UNAUTHORIZED);
+        let mut resident = Client::new(&app);
+        resident.sign_in(&app, "lea@mail.example", &[]).await;
+        assert_eq!(resident.post("/admin/answers/status", &both).await.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn an_answer_that_does_not_suit_the_kind_is_shown_again_as_it_was_typed(db: Db) {
+        let app = app(&db).await;
+        let mut report = proposal("Un trou", 2.35, 48.85);
+        report.kind = Kind::Report;
+        placed(&app, &report).await;
+        let mut agent = agent(&app).await;
+        for path in ["/admin/answers/1", "/admin/answers"] {
+            let mut form = YES.to_vec();
+            form.push(("feature", "1"));
+            let refused = agent.post(path, &form).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+            let text = refused.text();
+            assert!(text.contains("ne convient pas à ce type") && text.contains("dès mars"), "{path}: {text}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The pages of answers: the list with one form for many, the form for one, and the end of following.
 
-use super::model::{BODY, Form, MOTIVE};
+use super::model::{BODY, Form, MOTIVE, status_key};
 use crate::accounts::Desk;
 use crate::atlas::Filter;
 use crate::error::Problem;
@@ -40,6 +40,9 @@ pub(super) struct AnswersPage {
     pub(super) has_next: bool,
     /// How many were just answered.
     pub(super) done: Option<i64>,
+    /// How many just changed their status without an answer, and how many had it already.
+    pub(super) moved: Option<i64>,
+    pub(super) same: Option<i64>,
     /// Slug and name of each.
     pub(super) themes: Vec<(String, String)>,
     pub(super) processes: Vec<(String, String)>,
@@ -73,6 +76,10 @@ impl AnswersPage {
     fn counted(&self) -> String {
         self.lang.count("feature-count", self.total as i64)
     }
+    fn choices(&self) -> Vec<(&'static str, String, bool)> {
+        let all = Status::ALL.iter().copied().filter(|status| *status != Status::Refused);
+        choices(self.lang, &self.form, all)
+    }
     fn is_theme(&self, slug: &str) -> bool {
         self.filter.theme.contains(slug)
     }
@@ -97,7 +104,12 @@ impl AnswersPage {
 }
 
 fn status_name(lang: Lang, status: Status) -> String {
-    lang.text(&format!("status-{}", status.word().replace('_', "-")))
+    lang.text(&status_key(status))
+}
+
+/// What a status can become without an answer: word, name, whether it was chosen.
+fn choices(lang: Lang, form: &Form, all: impl Iterator<Item = Status>) -> Vec<(&'static str, String, bool)> {
+    all.map(|status| (status.word(), status_name(lang, status), form.status == status.word())).collect()
 }
 
 /// The form for one contribution.
@@ -111,6 +123,8 @@ pub(super) struct AnswerPage {
     pub(super) form: Form,
     /// How many versions there are already.
     pub(super) versions: usize,
+    /// Whether a status was asked for that it has already.
+    pub(super) unchanged: bool,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -126,6 +140,10 @@ impl AnswerPage {
     }
     fn status(&self) -> String {
         status_name(self.lang, self.card.status)
+    }
+    fn choices(&self) -> Vec<(&'static str, String, bool)> {
+        let others = Status::without_answer(self.card.kind).filter(|status| *status != self.card.status);
+        choices(self.lang, &self.form, others)
     }
     fn is_verdict(&self, word: &str) -> bool {
         self.form.verdict == word

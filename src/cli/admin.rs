@@ -1,6 +1,6 @@
 //! `parvis admin`: roles at the command line, which is how the first administrator comes to be.
 
-use crate::accounts::{Role, people, store};
+use crate::accounts::{Role, people, store, tell_forgotten_passkeys};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::features::vocabulary;
@@ -49,7 +49,7 @@ pub(super) async fn run(config: &Config, command: AdminCommand) -> Result<()> {
     match command {
         AdminCommand::Grant(args) => grant(&db, &args).await?,
         AdminCommand::Revoke(args) => revoke(&db, &args).await?,
-        AdminCommand::ForgetPasskeys { email } => forget_passkeys(&db, &email).await?,
+        AdminCommand::ForgetPasskeys { email } => forget_passkeys(&db, &config.name, &email).await?,
         AdminCommand::List => {
             for held in people::holders(&db).await? {
                 let scope: Vec<&str> =
@@ -92,11 +92,14 @@ async fn grant(db: &crate::db::Db, args: &RoleArgs) -> Result<()> {
     Ok(())
 }
 
-async fn forget_passkeys(db: &crate::db::Db, typed: &str) -> Result<()> {
+async fn forget_passkeys(db: &crate::db::Db, site: &str, typed: &str) -> Result<()> {
     let email = mail::address(typed).ok_or_else(|| unknown("EMAIL", typed))?;
     let account = store::of_email(db, &email).await?.ok_or_else(|| unknown("EMAIL", typed))?;
     let mut write = Write::begin(db, crate::clock::now()).await?;
     let forgotten = store::forget_passkeys(&mut write, account.id).await?;
+    if forgotten > 0 {
+        tell_forgotten_passkeys(&mut write, site, email.clone()).await?;
+    }
     write.commit().await?;
     super::say(&format!("{email} : – {forgotten}"));
     Ok(())

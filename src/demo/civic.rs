@@ -11,17 +11,26 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::features::answers::{self, NewAnswer, Verdict};
 use crate::features::decisions::{self, NewDecision, Reason, Ruling, Thing};
-use crate::features::{self, Channel, Hold, Kind, NewFeature, Status, appeals, arguments, flags, merges};
+use crate::features::votes::{self, Cast};
+use crate::features::{
+    self, Channel, Hold, Kind, NewFeature, Status, Voice, appeals, arguments, flags, merges, vocabulary,
+};
 use crate::ids::{AccountId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
+use crate::territory::{self, Territory};
 use chrono::Duration;
+use geo::{Geometry, Point};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// How many ideas are answered.
 pub(super) const ANSWERED: usize = 60;
 
 /// How long ago what moderators have not looked at yet was placed, at most.
 const UNSEEN: Duration = Duration::days(9);
+
+/// How many people gave their voice to an idea and to what says the same again, and how many to the latter only.
+const ECHO: (usize, usize) = (4, 11);
 
 /// People to play: anybody may sign in as them, the letters are in the demonstration's own inbox.
 const MODERATORS: [&str; 2] =
@@ -74,6 +83,9 @@ struct HeldText {
     state: Hold,
     #[serde(default)]
     reason: Option<Reason>,
+    /// The theme that its author chose: who advertises chose none, what is merged has that of its twin.
+    #[serde(default)]
+    theme: Option<String>,
     title: String,
     body: String,
     #[serde(default)]
@@ -205,23 +217,36 @@ async fn moderate(
     now: Timestamp,
 ) -> Result<()> {
     let texts: Moderation = read(include_str!("../../fixtures/demo/moderation.toml"))?;
+    let territory = Territory::new(territory::store::all(write.tx()).await?)?;
     let mut chance = Chance::new(161);
     let public: Vec<_> = ids.iter().zip(ideas).filter(|(_, idea)| idea.geometry.is_some()).collect();
+    let points: Vec<_> = public.iter().filter_map(|(_, idea)| beside(idea)).collect();
+    let benches = benches(&public);
     for (nth, text) in texts.held.iter().enumerate() {
-        let Some((_, near)) = public.get((nth * 41 + 17) % public.len().max(1)) else { continue };
+        let is_merged = text.state == Hold::Merged;
+        let twin = benches.filter(|_| is_merged).and_then(|(_, idea)| beside(idea));
+        let Some(geometry) = twin.or_else(|| points.get((nth * 41 + 17) % points.len().max(1)).cloned())
+        else {
+            continue;
+        };
+        let of_twin = benches.filter(|_| is_merged).map(|(_, idea)| idea.theme);
+        let theme = match of_twin.or(text.theme.as_deref()) {
+            Some(name) => Some(vocabulary::ensure_theme(write, name).await?),
+            None => None,
+        };
         // The one that appeals is Léa's, so that whoever plays her finds it.
         let author = if text.appeal.is_some() { resident.voice } else { Visitor(chance.uuid()) };
         let is_waiting = text.state == Hold::Waiting;
         let new = NewFeature {
             kind: Kind::Proposal,
             process: None,
-            theme: None,
+            theme,
             status: Status::Open,
             title: text.title.clone(),
             body: text.body.clone(),
-            geometry: near.geometry.clone(),
+            areas: territory.areas_of(&geometry),
+            geometry: Some(geometry),
             stated_area: None,
-            areas: Vec::new(),
             author: Some(author),
             channel: Channel::Demo,
             origin: None,
@@ -229,13 +254,55 @@ async fn moderate(
             created_at: now - Duration::hours(7 * (nth as i64 + 1)),
         };
         let id = features::store::insert(write, &new, Act::Imported).await?;
-        match text.state {
-            Hold::Hidden => hide(write, id, text, moderator.id, author).await?,
-            Hold::Merged => join(write, id, text, moderator.id, &public).await?,
-            Hold::Waiting | Hold::Withdrawn | Hold::Erased => {}
+        match (text.state, benches) {
+            (Hold::Hidden, _) => hide(write, id, text, moderator.id, author).await?,
+            (Hold::Merged, Some(into)) => {
+                let voices = echo(into.1, &public, id, new.created_at, now);
+                votes::insert_all(write, &voices).await?;
+                join(write, id, text, moderator.id, *into.0).await?;
+            }
+            _ => {}
         }
     }
     flag(write, &texts.flag, &public, &mut chance).await
+}
+
+/// A spot some steps away from an idea that is a point: two pins on one spot are one pin.
+fn beside(idea: &Idea) -> Option<Geometry<f64>> {
+    match idea.geometry {
+        Some(Geometry::Point(at)) => Some(Geometry::Point(Point::new(at.x() + 0.000_3, at.y() + 0.000_2))),
+        _ => None,
+    }
+}
+
+/// The idea about benches that has most voices, or the first of all.
+fn benches<'a>(public: &[(&'a FeatureId, &'a Idea)]) -> Option<(&'a FeatureId, &'a Idea)> {
+    let benches = public.iter().filter(|(_, idea)| idea.title.to_lowercase().contains("banc"));
+    benches.max_by_key(|(_, idea)| idea.voices.len()).or(public.first()).copied()
+}
+
+/// The voices on what says the same again: some people gave theirs to both, and count once where they are united.
+fn echo(
+    twin: &Idea,
+    public: &[(&FeatureId, &Idea)],
+    id: FeatureId,
+    since: Timestamp,
+    now: Timestamp,
+) -> Vec<Cast> {
+    let mut chance = Chance::new(171);
+    let on_twin = |voter: &Visitor| twin.voices.iter().any(|(other, _, _)| other == voter);
+    let everybody = public.iter().flat_map(|(_, idea)| &idea.voices).map(|(voter, _, _)| *voter);
+    let others = everybody.filter(|voter| !on_twin(voter)).step_by(97);
+    let both = twin.voices.iter().map(|(voter, _, _)| *voter).take(ECHO.0);
+    let mut met = BTreeSet::new();
+    let voters = both.chain(others).filter(|voter| met.insert(voter.0)).take(ECHO.0 + ECHO.1);
+    let seconds = (now - since).num_seconds().max(2) as f64;
+    voters
+        .map(|voter| {
+            let at = since + Duration::seconds((seconds * chance.between(0.01, 0.9)) as i64);
+            Cast { feature: id, voter, voice: Voice::For, at }
+        })
+        .collect()
 }
 
 async fn hide(
@@ -255,23 +322,17 @@ async fn hide(
     Ok(())
 }
 
-/// Merges into the idea about benches that has most voices, or the first of all.
 async fn join(
     write: &mut Write,
     id: FeatureId,
     text: &HeldText,
     by: AccountId,
-    public: &[(&FeatureId, &Idea)],
+    into: FeatureId,
 ) -> Result<()> {
-    let benches = public.iter().filter(|(_, idea)| idea.title.to_lowercase().contains("banc"));
-    let Some((target, _)) = benches.max_by_key(|(_, idea)| idea.voices.len()).or(public.first()) else {
-        return Ok(());
-    };
     let (thing, note) = (Thing::feature(id), text.note.clone());
-    let target_id = Some(target.0);
-    let new = NewDecision { thing, kind: Ruling::Merged, reason: None, note, target: target_id, by };
+    let new = NewDecision { thing, kind: Ruling::Merged, reason: None, note, target: Some(into.0), by };
     decisions::insert(write, &new).await?;
-    merges::merge(write, id, **target).await
+    merges::merge(write, id, into).await
 }
 
 /// Flags are spread over public ideas and their arguments.

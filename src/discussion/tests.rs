@@ -1,7 +1,8 @@
 //! A feature's page, its voices and arguments: over HTTP in process, on both databases.
 
 use crate::app::App;
-use crate::features::{NewFeature, photos, store};
+use crate::db::Sql as _;
+use crate::features::{Hold, NewFeature, photos, store};
 use crate::ids::{FeatureId, PhotoId};
 use crate::journal::Act;
 use crate::testing::{Client, app, harmless, on_both, proposal, shared};
@@ -170,5 +171,37 @@ on_both! {
             }
         }
         assert_eq!(rows, taken);
+    }
+
+    async fn the_author_of_what_is_hidden_or_waits_finds_the_form_to_change_it_while_nothing_became_of_it(db: Db) {
+        const EDIT: &str = "href=\"/features/1/edit\"";
+        let app = app(&db).await;
+        let (mut author, mut other) = (Client::new(&app), Client::new(&app));
+        let sent = author.post("/proposals", &[("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")]).await;
+        assert!(sent.status.is_redirection());
+        for held in [Hold::Hidden, Hold::Waiting] {
+            let mut write = app.begin().await.unwrap();
+            store::hold(&mut write, FeatureId(1), Some(held), Act::Hidden).await.unwrap();
+            app.commit(write).await.unwrap();
+            let page = author.get("/features/1").await;
+            assert!(page.status.is_success() && page.text().contains(EDIT), "{held:?}: {}", page.text());
+            assert!(author.get("/features/1/edit").await.status.is_success(), "{held:?}");
+            assert!(!other.get("/features/1").await.text().contains(EDIT), "{held:?}");
+        }
+        let mut write = app.begin().await.unwrap();
+        store::hold(&mut write, FeatureId(1), Some(Hold::Hidden), Act::Hidden).await.unwrap();
+        app.commit(write).await.unwrap();
+        // What was answered is changed no more, nor is what came by an import.
+        for (column, value) in [("status", "accepted"), ("kind", "report"), ("channel", "import")] {
+            let sql = match column {
+                "status" => "update feature set status = $1 where id = 1",
+                "kind" => "update feature set kind = $1 where id = 1",
+                _ => "update feature set channel = $1 where id = 1",
+            };
+            (&app.db).run(sql, (value,)).await.unwrap();
+            let page = author.get("/features/1").await.text();
+            assert!(page.contains("Un banc") && !page.contains(EDIT), "{column}: {page}");
+            (&app.db).run("update feature set status = 'open', kind = 'proposal', channel = 'web' where id = 1", ()).await.unwrap();
+        }
     }
 }

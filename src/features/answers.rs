@@ -14,6 +14,7 @@ use crate::i18n::Message;
 use crate::ids::{AccountId, AnswerId, FeatureId};
 use crate::journal::{Act, Said, Write};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 words! {
     /// What the authority says to a contribution.
@@ -61,6 +62,11 @@ impl Status {
             Kind::Project => self != Status::Open,
         }
     }
+
+    /// The statuses that a kind of feature can be given without an answer. A refusal says why, so it is an answer.
+    pub fn without_answer(kind: Kind) -> impl Iterator<Item = Status> {
+        Status::ALL.iter().copied().filter(move |status| *status != Status::Refused && status.fits(kind))
+    }
 }
 
 /// An answer to be written.
@@ -99,6 +105,14 @@ pub struct Answer {
     pub authority: String,
     /// When.
     pub answered_at: Timestamp,
+}
+
+/// An answer with what it answers.
+#[derive(sqlx::FromRow)]
+struct Standing {
+    feature_id: FeatureId,
+    #[sqlx(flatten)]
+    answer: Answer,
 }
 
 /// A line of the public history of a status.
@@ -154,17 +168,23 @@ pub async fn set_status(
 ) -> Result<bool> {
     let at = write.at();
     let tx = write.tx();
-    let row: Option<(Kind, Status)> = tx
-        .optional("select kind, status from feature where id = $1 and published_at is not null", (feature,))
+    let row: Option<(Kind,)> = tx
+        .optional("select kind from feature where id = $1 and published_at is not null", (feature,))
         .await?;
-    let (kind, before) = row.ok_or(Error::NotFound)?;
+    let (kind,) = row.ok_or(Error::NotFound)?;
     if !status.fits(kind) {
         return Err(Error::invalid("status", Message::new("answer-verdict-misfit")));
     }
-    if before == status {
+    // The row's own lock decides between two agents who do the same at once: the second changes nothing.
+    let changed = tx
+        .run(
+            "update feature set status = $2, updated_at = $3 where id = $1 and status <> $2",
+            (feature, status, at),
+        )
+        .await?;
+    if changed == 0 {
         return Ok(false);
     }
-    tx.run("update feature set status = $2, updated_at = $3 where id = $1", (feature, status, at)).await?;
     tx.run(
         "insert into status_change (feature_id, status, changed_by, changed_at) values ($1, $2, $3, $4)",
         (feature, status, by, at),
@@ -249,21 +269,23 @@ pub async fn history(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<StatusC
     .await
 }
 
-/// Which of these features have an answer, with who signs the one that holds.
+/// The answers that hold, of those of these features that have one: in one statement, for files and lists.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn authorities(db: impl Sql<'_>, features: &[i64]) -> Result<Vec<(FeatureId, String)>> {
-    db.all(
-        by(
-            "select a.feature_id, a.authority from answer a
-             where a.feature_id in (select value from json_each($1))
-               and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
-            "select a.feature_id, a.authority from answer a
-             where a.feature_id = any($1)
-               and a.id = (select max(b.id) from answer b where b.feature_id = a.feature_id)",
-        ),
-        (Ids(features),),
-    )
-    .await
+pub async fn standing(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<FeatureId, Answer>> {
+    let rows: Vec<Standing> = db
+        .all(
+            by(
+                // From the ids to their last versions, in this order: SQLite may read every answer there is else.
+                "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at
+                 from json_each($1) w cross join answer a
+                 where a.id = (select max(b.id) from answer b where b.feature_id = w.value)",
+                "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at from answer a
+                 where a.id in (select max(b.id) from answer b where b.feature_id = any($1) group by b.feature_id)",
+            ),
+            (Ids(features),),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.feature_id, row.answer)).collect())
 }

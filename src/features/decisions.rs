@@ -337,6 +337,8 @@ pub struct Absent {
     pub author: Option<Visitor>,
     /// Where it went, if it was merged.
     pub merged_into: Option<FeatureId>,
+    /// Whether its author may still change it: an idea placed on this site that nothing became of yet.
+    pub is_open: bool,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -347,7 +349,9 @@ pub struct Absent {
 /// [`Error::NotFound`] where it is public, or not there.
 pub async fn absent(db: impl Sql<'_>, id: FeatureId) -> Result<Absent> {
     db.one(
-        "select id, held, title, body, author, merged_into, created_at from feature where id = $1 and held is not null",
+        "select id, held, title, body, author, merged_into, created_at,
+                kind = 'proposal' and status = 'open' and channel in ('web', 'demo') as is_open
+         from feature where id = $1 and held is not null",
         (id,),
     )
     .await

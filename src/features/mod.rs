@@ -27,7 +27,7 @@ mod tests;
 pub mod vocabulary;
 pub mod votes;
 
-pub use geojson::card_json;
+pub use geojson::{answered_json, card_json};
 pub use model::{Card, Channel, Content, Hold, Kind, Located, NewFeature, Origin, Placed, Status, Voice};
 
 /// What an author's edit link is a key to (see [`crate::app::App::key_to`]).

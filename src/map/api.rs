@@ -4,7 +4,7 @@ use super::listing::list_query;
 use crate::app::App;
 use crate::atlas::{Facets, Filter};
 use crate::error::{Error, Result};
-use crate::features::{self, card_json};
+use crate::features::{self, answered_json, answers, card_json};
 use crate::http::Reader;
 use crate::i18n::Message;
 use crate::ids::FeatureId;
@@ -41,10 +41,12 @@ pub(super) async fn list(
     })))
 }
 
-/// `GET /api/features/{id}`
+/// `GET /api/features/{id}`: with what the authority answered, as `answer`.
 pub(super) async fn one(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
     let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
-    Ok(geojson(&card_json(&features::store::find(&app.db, id).await?)?))
+    let card = features::store::find(&app.db, id).await?;
+    let answer = answers::standing(&app.db, &[id.0]).await?.remove(&id);
+    Ok(geojson(&answered_json(&card, answer.as_ref())?))
 }
 
 /// `GET /api/counts?…&bbox=w,s,e,n`

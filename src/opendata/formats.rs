@@ -3,7 +3,8 @@
 use crate::atlas::{Atlas, Filter, Paging};
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::features::{self, Card, card_json, geometry};
+use crate::features::answers::{self, Answer};
+use crate::features::{self, Card, answered_json, geometry};
 use parvis_tiles::Order;
 use std::borrow::Cow;
 use wkt::ToWkt;
@@ -37,7 +38,7 @@ impl Format {
 /// Rows asked of the database at once.
 const PAGE: usize = 1_000;
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 22] = [
     "id",
     "kind",
     "status",
@@ -54,6 +55,13 @@ const COLUMNS: [&str; 16] = [
     "votes_against",
     "created_at",
     "updated_at",
+    // What the authority answered; empty where it has not. At the end, so that no other column changes its place.
+    "answer_verdict",
+    "answer_text",
+    "answer_motive",
+    "answer_link",
+    "answer_authority",
+    "answer_date",
 ];
 
 /// Writes every feature that passes, newest first, in pieces given to `sink`; `tell` is told how many are written so far.
@@ -82,13 +90,17 @@ where
     loop {
         let page = atlas.list(filter, None, paging)?;
         let cards = features::store::cards(db, &page.ids).await?;
+        let answers = answers::standing(db, &page.ids).await?;
         sink(match format {
-            Format::Csv => csv_rows(cards.iter().map(row).collect::<Result<Vec<_>>>()?)?,
+            Format::Csv => {
+                let rows = cards.iter().map(|card| row(card, answers.get(&card.id)));
+                csv_rows(rows.collect::<Result<Vec<_>>>()?)?
+            }
             Format::Geojson => {
                 let mut text = String::new();
                 for card in &cards {
                     text.push_str(if written == 0 && text.is_empty() { "\n" } else { ",\n" });
-                    text.push_str(&card_json(card)?.to_string());
+                    text.push_str(&answered_json(card, answers.get(&card.id))?.to_string());
                 }
                 text.into_bytes()
             }
@@ -107,13 +119,14 @@ where
     Ok(written)
 }
 
-fn row(card: &Card) -> Result<Vec<Cow<'_, str>>> {
+fn row<'a>(card: &'a Card, answer: Option<&'a Answer>) -> Result<Vec<Cow<'a, str>>> {
     let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
     let at = place.as_ref().and_then(parvis_tiles::geometry::representative_point);
     let degrees = |value: Option<f64>| Cow::Owned(value.map(|v| format!("{v:.7}")).unwrap_or_default());
     let optional = |text: &'static str| Cow::Borrowed(text);
     let is_point = matches!(place, None | Some(geo::Geometry::Point(_)));
     let wkt = place.filter(|_| !is_point).map(|place| place.wkt_string());
+    let said = |text: fn(&Answer) -> &str| plain(answer.map_or("", text));
     Ok(vec![
         Cow::Owned(card.id.to_string()),
         optional(card.kind.word()),
@@ -131,6 +144,12 @@ fn row(card: &Card) -> Result<Vec<Cow<'_, str>>> {
         Cow::Owned(card.votes_against.to_string()),
         Cow::Owned(card.created_at.to_rfc3339()),
         Cow::Owned(card.updated_at.to_rfc3339()),
+        said(|answer| answer.verdict.word()),
+        said(|answer| &answer.body),
+        said(|answer| &answer.motive),
+        said(|answer| &answer.link),
+        said(|answer| &answer.authority),
+        Cow::Owned(answer.map(|answer| answer.answered_at.to_rfc3339()).unwrap_or_default()),
     ])
 }
 

@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::features;
+use crate::features::answers::{self, NewAnswer, Verdict};
+use crate::ids::FeatureId;
 use crate::journal::Act;
 use crate::testing::{Client, app, on_both, proposal};
+use serde_json::json;
 
 on_both! {
     async fn a_csv_holds_every_public_feature_and_opens_safely(db: Db) {
@@ -48,6 +51,61 @@ on_both! {
         let none = client.get("/export/features.geojson?score_min=5").await.json();
         assert!(none["features"].as_array().unwrap().is_empty());
         assert_eq!(client.get("/export/features.geojson?theme=x").await.status.as_u16(), 400);
+    }
+
+    async fn what_the_authority_answered_is_in_the_files_and_the_single_feature_without_who_wrote_it(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let agent = crate::accounts::store::ensure(&mut write, "agente@ville.example").await.unwrap();
+        for title in ["Un banc", "Deux bancs", "Trois bancs"] {
+            features::store::insert(&mut write, &proposal(title, 2.35, 48.85), Act::Placed).await.unwrap();
+        }
+        let at = "2026-03-02T09:30:00Z".parse().unwrap();
+        let said = |body: &str, verdict| NewAnswer {
+            verdict,
+            body: body.into(),
+            motive: "+33 1".into(),
+            link: "https://ville.example/bancs".into(),
+            authority: "@Ville \"du\" Val; service".into(),
+            by: Some(agent.id),
+            at,
+        };
+        answers::insert(&mut write, FeatureId(2), &said("Autrefois.", Verdict::Noted)).await.unwrap();
+        answers::insert(&mut write, FeatureId(2), &said("=HYPERLINK(\"x\")\net **oui**", Verdict::Accepted)).await.unwrap();
+        answers::insert(&mut write, FeatureId(3), &said("-1", Verdict::Refused)).await.unwrap();
+        app.commit(write).await.unwrap();
+        let standing = answers::standing(&app.db, &[1, 2, 99]).await.unwrap();
+        assert_eq!(standing.keys().collect::<Vec<_>>(), [&FeatureId(2)]);
+        assert!(answers::standing(&app.db, &[]).await.unwrap().is_empty());
+
+        let mut client = Client::new(&app);
+        let text = client.get("/export/features.csv").await.text();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let head: Vec<String> = reader.headers().unwrap().iter().skip(16).map(str::to_owned).collect();
+        assert_eq!(head, ["answer_verdict", "answer_text", "answer_motive", "answer_link", "answer_authority", "answer_date"]);
+        let rows: Vec<Vec<String>> =
+            reader.records().map(|row| row.unwrap().iter().skip(16).map(str::to_owned).collect()).collect();
+        // The newest first.
+        assert_eq!(&rows[0][..2], ["refused", "'-1"]);
+        let link = "https://ville.example/bancs";
+        let second = ["accepted", "'=HYPERLINK(\"x\")\net **oui**", "'+33 1", link, "'@Ville \"du\" Val; service", "2026-03-02T09:30:00+00:00"];
+        assert_eq!(rows[1], second, "the version that holds");
+        assert!(rows[2].iter().all(String::is_empty), "{:?}", rows[2]);
+        assert!(!text.contains("Autrefois") && !text.contains("agente"), "{text}");
+
+        let file = client.get("/export/features.geojson").await.json();
+        let one = client.get("/api/features/2").await;
+        assert!(!one.text().contains("agente") && !one.text().contains("answered_by"), "{}", one.text());
+        let answer = json!({
+            "verdict": "accepted", "text": "=HYPERLINK(\"x\")\net **oui**", "motive": "+33 1", "link": link,
+            "authority": "@Ville \"du\" Val; service", "date": "2026-03-02T09:30:00Z",
+        });
+        assert_eq!(one.json()["properties"]["answer"], answer);
+        assert_eq!(file["features"][1]["properties"]["answer"], answer);
+        assert_eq!(client.get("/api/features/1").await.json()["properties"]["answer"], json!(null));
+        assert_eq!(file["features"][2]["properties"]["answer"], json!(null));
+        // A list stays light, and tiles are drawings.
+        assert!(client.get("/api/features").await.json()["features"][1]["properties"].get("answer").is_none());
     }
 }
 

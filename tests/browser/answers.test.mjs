@@ -63,6 +63,37 @@ describe("official answers", { timeout: 180_000 }, () => {
     await context.close();
   });
 
+  it("may be preceded by a status without an answer, for one and for many, with keys and without a script", async () => {
+    const ids = await Promise.all(["Un kiosque A", "Un kiosque B"].map((title) => server.place(title, MIDDLE)));
+    const { context, page, complaints } = await openWindow(browser, server);
+    await signIn(server, context, 206, "agent-etat@ville.example", "agent");
+    await page.goto(`/admin/answers/${ids[0]}`);
+    await page.getByLabel("Nouvel état").selectOption({ label: "À l’étude" });
+    await page.getByRole("button", { name: "Changer l’état" }).press("Enter");
+    await page.waitForURL(/#history$/);
+    await page.locator("#history li", { hasText: "À l’étude" }).waitFor();
+    assert.equal(await page.locator("#answer").count(), 0);
+    await page.goto("/admin/answers?q=kiosque");
+    for (const name of ["Choisir Un kiosque A", "Choisir Un kiosque B"]) await page.getByRole("checkbox", { name }).check();
+    await page.getByLabel("Nouvel état").selectOption({ label: "À l’étude" });
+    await page.getByRole("button", { name: "Changer l’état de ce qui est coché" }).click();
+    await page.getByText("1 contribution a changé d’état. 1 l’avait déjà").waitFor();
+    assert.deepEqual(complaints, []);
+    await context.close();
+
+    const plain = await openWindow(browser, server, { javaScriptEnabled: false });
+    await signIn(server, plain.context, 207, "agent-sans@ville.example", "agent");
+    await plain.page.goto("/admin/answers?q=kiosque");
+    await plain.page.getByRole("checkbox", { name: "Choisir Un kiosque B" }).check();
+    await plain.page.getByRole("button", { name: "Changer l’état de ce qui est coché" }).click();
+    await plain.page.getByText("Choisissez le nouvel état.").waitFor();
+    assert.equal(await plain.page.getByRole("checkbox", { name: "Choisir Un kiosque B" }).isChecked(), true);
+    await plain.page.getByLabel("Nouvel état").selectOption({ label: "Réalisée" });
+    await plain.page.getByRole("button", { name: "Changer l’état de ce qui est coché" }).click();
+    await plain.page.getByText("1 contribution a changé d’état.").waitFor();
+    await plain.context.close();
+  });
+
   it("are followed by who is signed in, until they stop", async () => {
     const id = await server.place("Une fontaine à suivre", MIDDLE);
     const { context, page, complaints } = await openWindow(browser, server);

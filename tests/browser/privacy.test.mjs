@@ -1,9 +1,11 @@
 // Proof and privacy: an idea gets a receipt that anybody can verify; its author takes their data with them and has them
-// erased; the receipt's line stays, its content is gone, and the whole register still checks.
+// erased; the receipt's line stays, its content is gone, and the whole register still checks. An administrator reads the register
+// of processing, and what retention would do.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
+import { signIn } from "./people.mjs";
 import { mapIsStill, MIDDLE, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 import { barriers, describeIdea, preview, publish, SIZES } from "./steps.mjs";
 
@@ -91,5 +93,51 @@ describe("proof and privacy", { timeout: 400_000 }, () => {
         }
       });
     }
+  }
+
+  for (const [name, size] of Object.entries(SIZES)) {
+    it(`the register of processing says what is held and why, and what retention would do, which changes nothing, on a ${name}`, async () => {
+      const { context, page, complaints } = await openWindow(browser, server, { ...size, bypassCSP: true });
+      await signIn(server, context, name === "phone" ? 902 : 901, `${name}@ville.example`, "administrator");
+      await page.goto("/admin/privacy");
+      await page.getByRole("heading", { name: "Registre des activités de traitement" }).waitFor();
+      const register = page.getByRole("region", { name: "Registre des activités de traitement" });
+      const purposes = await register.getByRole("heading", { level: 3 }).allTextContents();
+      assert.ok(purposes.length >= 5 && new Set(purposes).size === purposes.length, purposes.join(", "));
+      for (const term of ["Base légale", "Combien de temps"]) {
+        assert.equal(await register.locator("dt", { hasText: term }).count(), purposes.length, term);
+      }
+      // What the modules declare: who voted is personal, and the table of votes says what becomes of it.
+      const votes = register.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "vote", exact: true }) });
+      assert.match(await votes.textContent(), /voter/);
+      assert.deepEqual(await register.locator("td:empty, dd:empty").count(), 0, "nothing is left unsaid");
+
+      // A letter that was sent long ago would go: each look says so again, because a look is no run.
+      const letters = page.getByRole("row").filter({ hasText: "Courriels envoyés" }).getByRole("cell").last();
+      const before = Number(await letters.textContent());
+      const old = "2020-01-02T03:04:05.000000+00:00";
+      await server.sql(`insert into mail (recipient, subject, body, created_at, sent_at) values ('ancienne@mail.example', 'Autrefois', '', '${old}', '${old}');`);
+      for (let look = 0; look < 2; look++) {
+        await page.reload();
+        await page.getByRole("heading", { name: "Durées de conservation" }).waitFor();
+        assert.equal(Number(await letters.textContent()), before + 1);
+      }
+      const { stdout } = await run(server.binary, ["retention", "--dry-run"], { env: server.env, cwd: server.folder });
+      assert.match(stdout, new RegExp(`^ *${before + 1}  Courriels envoyés`, "m"));
+      assert.match(stdout, /rien n’a été changé/);
+
+      assert.deepEqual(await barriers(page), []);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${wide} pixels too wide`);
+      await page.screenshot({ path: `${SCREENSHOTS}/processing-${name}.png`, fullPage: true });
+      await page.getByRole("link", { name: "Données personnelles", exact: true }).first().waitFor();
+      assert.deepEqual(complaints, []);
+      await context.close();
+
+      const resident = await openWindow(browser, server, size);
+      await signIn(server, resident.context, name === "phone" ? 904 : 903, `habitante-${name}@mail.example`);
+      assert.equal((await resident.page.goto("/admin/privacy")).status(), 403);
+      await resident.context.close();
+    });
   }
 });

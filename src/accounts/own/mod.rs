@@ -8,4 +8,4 @@ mod routes;
 pub(super) mod store;
 mod views;
 
-pub(super) use routes::doors;
+pub(super) use routes::{doors, refused_passkey};

@@ -43,6 +43,8 @@ fn areas(app: &App) -> Vec<(AreaId, String)> {
 
 async fn page(app: &App, reader: &Reader, actor: Actor) -> Result<OwnPage> {
     let account = actor.signed_in()?.clone();
+    let passkeys = passkeys::list(&app.db, account.id).await?;
+    let must_show = passkeys::may_change(&actor, passkeys.len()).is_err();
     let here = actor.session.ok_or(Error::Unauthorized)?.id;
     Ok(OwnPage {
         lang: reader.lang,
@@ -58,9 +60,26 @@ async fn page(app: &App, reader: &Reader, actor: Actor) -> Result<OwnPage> {
         grants: actor.grants,
         sessions: accounts::store::sessions(&app.db, account.id, clock::now()).await?,
         here,
-        passkeys: passkeys::store::list(&app.db, account.id).await?,
+        passkeys,
+        must_show,
         said: None,
+        refused: None,
     })
+}
+
+/// The page as the answer to what passkeys refused: why, and the way to what is asked first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(in crate::accounts) async fn refused_passkey(
+    app: &App,
+    reader: &Reader,
+    actor: Actor,
+    error: &Error,
+) -> Result<Response> {
+    let refused = Some(error.detail(reader.lang));
+    let page = OwnPage { refused, ..page(app, reader, actor).await? };
+    Ok((error.status(), [("cache-control", "no-store")], page).into_response())
 }
 
 /// `GET /account`

@@ -24,8 +24,12 @@ pub(super) struct OwnPage {
     pub(super) sessions: Vec<Session>,
     pub(super) here: SessionId,
     pub(super) passkeys: Vec<Passkey>,
+    /// Whether one of them must be shown before they are changed.
+    pub(super) must_show: bool,
     /// What has just been done, in words.
     pub(super) said: Option<String>,
+    /// What was refused about passkeys, in words.
+    pub(super) refused: Option<String>,
 }
 
 impl OwnPage {

@@ -3,14 +3,17 @@
 //! What it is not: the roles that ask for a second factor (`doors`, `actor`). Invariants: a challenge is answered once, within five
 //! minutes, in the session in which it was asked; a device answers for this site's address only, and only when its owner
 //! unlocked it; who has a role and a passkey changes their passkeys only after showing one, else a mailbox alone would be enough
-//! to put another in its place.
+//! to put another in its place; whoever reads the account's letters is told of each change, in the transaction that makes it.
 
+mod letter;
 mod model;
 mod routes;
-pub(in crate::accounts) mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 mod views;
 
+pub use letter::tell_forgotten_passkeys;
 pub(super) use model::Passkey;
-pub(super) use routes::doors;
+pub(super) use routes::{doors, may_change};
+pub(super) use store::list;

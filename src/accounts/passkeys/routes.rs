@@ -1,12 +1,13 @@
 //! The addresses of passkeys: adding, removing, showing one, signing in with one.
 
+use super::letter::{self, Change};
 use super::model::{self, Content, MOST, Party, read, read_new, waits_under};
 use super::store::{self, Kind};
 use super::views::SecondFactorPage;
 use crate::accounts::Access::{Everyone, SignedIn};
 use crate::accounts::model::Account;
 use crate::accounts::sign_in::{Destination, local_path};
-use crate::accounts::{self, Actor, Doors, Limit, browser, session};
+use crate::accounts::{self, Actor, Doors, Limit, browser, own, session};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::{KnownVisitor, Reader, SameOrigin};
@@ -54,7 +55,10 @@ fn here(actor: &Actor) -> Option<SessionId> {
 }
 
 /// Refuses who has a role and passkeys and has shown none of them: with a mailbox alone, somebody could put their own in.
-fn may_change(actor: &Actor, passkeys: usize) -> Result<&Account> {
+///
+/// # Errors
+/// [`Error::Forbidden`], or [`Error::Unauthorized`] where nobody is signed in.
+pub(in crate::accounts) fn may_change(actor: &Actor, passkeys: usize) -> Result<&Account> {
     let account = actor.signed_in()?;
     if passkeys > 0 && !actor.grants.is_empty() && !actor.is_strong {
         return Err(Error::Forbidden(Message::new("passkey-show-first")));
@@ -102,6 +106,7 @@ async fn add(
         if error.is_unique_violation() { Error::Conflict(Message::new("passkey-known")) } else { error }
     })?;
     let cookies = first_is_shown(&app, &mut write, &headers, had).await?;
+    letter::post(&app, &mut write, &reader, &actor, Change::Added).await?;
     app.commit(write).await?;
     Ok((cookies, Json(json!({ "name": name }))).into_response())
 }
@@ -124,13 +129,20 @@ async fn first_is_shown(
 async fn remove(
     State(app): State<App>,
     _: SameOrigin,
+    reader: Reader,
     actor: Actor,
     Path(id): Path<String>,
-) -> Result<Redirect> {
+) -> Result<Response> {
     let id = PasskeyId::of_text(&id).ok_or(Error::NotFound)?;
-    let account = may_change(&actor, 1)?;
-    store::remove(&app.db, account.id, id).await?;
-    Ok(Redirect::to("/account?done=passkey-removed#passkeys"))
+    let account = match may_change(&actor, 1) {
+        Ok(account) => account.id,
+        Err(error) => return own::refused_passkey(&app, &reader, actor, &error).await,
+    };
+    let mut write = app.begin().await?;
+    store::remove(&mut write, account, id).await?;
+    letter::post(&app, &mut write, &reader, &actor, Change::Removed).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to("/account?done=passkey-removed#passkeys").into_response())
 }
 
 /// `GET /account/second-factor?to=…`

@@ -141,8 +141,8 @@ pub(super) async fn used(write: &mut Write, id: PasskeyId, content: &Content) ->
 ///
 /// # Errors
 /// [`Error::NotFound`] where they have no such passkey.
-pub(super) async fn remove(db: impl Sql<'_>, account: AccountId, id: PasskeyId) -> Result<()> {
-    match db.run("delete from passkey where account_id = $1 and id = $2", (account, id)).await? {
+pub(super) async fn remove(write: &mut Write, account: AccountId, id: PasskeyId) -> Result<()> {
+    match write.tx().run("delete from passkey where account_id = $1 and id = $2", (account, id)).await? {
         0 => Err(Error::NotFound),
         _ => Ok(()),
     }

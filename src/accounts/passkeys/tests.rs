@@ -122,6 +122,11 @@ async fn by_letter(app: &App, client: &mut Client, email: &str, roles: &[Role]) 
     account
 }
 
+/// Recipient, subject and text of every letter, the oldest first.
+async fn letters(app: &App) -> Vec<(String, String, String)> {
+    app.db.all("select recipient, subject, body from mail order by id", ()).await.unwrap()
+}
+
 const SECOND: &str = "/account/second-factor";
 const SIGN_IN: &str = "/sign-in/passkey";
 
@@ -246,8 +251,77 @@ on_both! {
         add(&mut lea, &mut device).await;
         let mut write = app.begin().await.unwrap();
         assert_eq!(crate::accounts::store::forget_passkeys(&mut write, account.id).await.unwrap(), 1);
+        crate::accounts::tell_forgotten_passkeys(&mut write, "Parvis", "lea@ville.example".into()).await.unwrap();
         app.commit(write).await.unwrap();
+        let (to, subject, body) = letters(&app).await.pop().unwrap();
+        assert_eq!((to.as_str(), subject.as_str()), ("lea@ville.example", "Vos clés d’accès ont été retirées de votre compte"));
+        assert!(body.contains("déconnecté tous vos appareils"), "{body}");
         assert_eq!(lea.get("/account").await.status, 401);
         assert_eq!(show(&mut Client::new(&app), &mut device, SIGN_IN).await.status, 403);
+    }
+
+    async fn whoever_reads_the_account_s_letters_is_told_of_each_passkey_added_or_removed(db: Db) {
+        let app = app(&db).await;
+        let (mut lea, mut device) = (Client::new(&app), Device::new(1));
+        lea.headers.push(("user-agent", "Mozilla/5.0 (Android 14; rv:130.0) Gecko/130.0 Firefox/130.0".into()));
+        let account = by_letter(&app, &mut lea, "lea@mail.example", &[]).await;
+        let browser = crate::accounts::store::sessions(&app.db, account.id, crate::clock::now()).await.unwrap()[0].browser.clone();
+        assert_eq!(add(&mut lea, &mut device).await.status, 200);
+        let told = letters(&app).await;
+        let [(to, subject, body)] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!((to.as_str(), subject.as_str()), ("lea@mail.example", "Une clé d’accès a été ajoutée à votre compte"));
+        for said in ["http://parvis.test/account", &browser, "heure de Paris", "Ce n’était pas vous ?"] {
+            assert!(body.contains(said), "{said}: {body}");
+        }
+        assert!(!body.contains("/sign-in/") && !body.contains("key="), "it opens nothing: {body}");
+        // What is refused, or removes nothing, tells nothing.
+        assert_eq!(add(&mut lea, &mut device).await.status, 409);
+        assert_eq!(lea.post("/account/passkeys/99/remove", &[]).await.status, 404);
+        assert_eq!(letters(&app).await.len(), 1);
+        let id = store::list(&app.db, account.id).await.unwrap()[0].id;
+        lea.headers.push(("accept-language", "en".into()));
+        assert!(lea.post(&format!("/account/passkeys/{id}/remove"), &[]).await.status.is_redirection());
+        assert_eq!(lea.post(&format!("/account/passkeys/{id}/remove"), &[]).await.status, 404, "once");
+        let told = letters(&app).await;
+        assert_eq!(told.len(), 2);
+        let (_, subject, body) = &told[1];
+        assert_eq!(subject, "A passkey was removed from your account");
+        assert!(body.contains("Was it not you?") && body.contains(&browser), "{body}");
+    }
+
+    async fn an_account_without_an_address_changes_its_passkeys_without_a_letter(db: Db) {
+        let app = app(&db).await;
+        let (mut lea, mut device) = (Client::new(&app), Device::new(1));
+        let account = by_letter(&app, &mut lea, "lea@mail.example", &[]).await;
+        (&app.db).run("update account set email = null where id = $1", (account.id,)).await.unwrap();
+        assert_eq!(add(&mut lea, &mut device).await.status, 200);
+        assert!(letters(&app).await.is_empty());
+    }
+
+    async fn who_must_show_a_passkey_first_finds_the_way_there_and_back(db: Db) {
+        const WAY: &str = "href=\"/account/second-factor?to=/account%23passkeys\"";
+        let app = app(&db).await;
+        let (mut lea, mut device) = (Client::new(&app), Device::new(1));
+        let account = by_letter(&app, &mut lea, "lea@ville.example", &[Role::Moderator]).await;
+        assert!(!lea.get("/account").await.text().contains(WAY), "the first one is simply added");
+        add(&mut lea, &mut device).await;
+        assert!(!lea.get("/account").await.text().contains(WAY), "it was shown");
+        let id = store::list(&app.db, account.id).await.unwrap()[0].id;
+        let mut later = Client::new(&app);
+        by_letter(&app, &mut later, "lea@ville.example", &[]).await;
+        assert!(later.get("/account").await.text().contains(WAY));
+        let refused = later.post(&format!("/account/passkeys/{id}/remove"), &[]).await;
+        assert_eq!(refused.status, 403);
+        let text = refused.text();
+        assert!(text.contains("Présentez d’abord") && text.contains(WAY), "{text}");
+        assert_eq!(show(&mut later, &mut device, SECOND).await.status, 200);
+        assert_eq!(later.get("/account/second-factor?to=/account%23passkeys").await.header("location"), "/account#passkeys");
+        assert!(!later.get("/account").await.text().contains(WAY));
+        // Without a role nothing has to be shown.
+        let (mut tom, mut other) = (Client::new(&app), Device::new(2));
+        by_letter(&app, &mut tom, "tom@mail.example", &[]).await;
+        add(&mut tom, &mut other).await;
+        by_letter(&app, &mut tom, "tom@mail.example", &[]).await;
+        assert!(!tom.get("/account").await.text().contains(WAY));
     }
 }

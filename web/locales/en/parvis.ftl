@@ -874,7 +874,7 @@ answer-verdict-misfit = This outcome does not suit this sort of contribution: a 
 history-title = What became of it
 history-placed = Placed
 follow = Follow
-follow-hint = You will get an e-mail with each answer.
+follow-hint = You will get an e-mail with each answer and each change of status.
 follow-on = You follow this contribution.
 follow-stop = Stop following
 follow-stop-sure = You will get no more e-mail about this contribution.
@@ -1248,3 +1248,76 @@ second-factor-none = You have none yet. Add one: your device does it, in a few s
 second-factor-show = Show my passkey
 second-factor-lost = Lost your passkey? Another administrator can remove your passkeys on the server with the command “parvis admin forget-passkeys”; you will then add a new one here.
 second-factor-later = Later: back to my account
+
+# A status without an answer
+status-alone = Change the status without an answer
+status-new = New status
+status-hint = The status and its date join the public history; those who follow are told. A refusal needs an answer.
+status-submit = Change the status
+status-submit-many = Change the status of what is checked
+status-unchanged = Nothing changed: this contribution has that status already, and nobody was told.
+status-moved = { $n ->
+    [0] No contribution changed its status.
+    [one] 1 contribution changed its status.
+   *[other] { $n } contributions changed their status.
+}
+status-same = { $n ->
+    [one] 1 had it already: nobody was told about it.
+   *[other] { $n } had it already: nobody was told about them.
+}
+status-none-chosen = Choose the new status.
+status-refused-is-answer = A refusal always has its reason: publish an answer “Not accepted” that says why.
+status-misfit = “{ $title }” ({ $kind }) cannot have the status “{ $status }”. Without an answer, it can have one of these: { $statuses }.
+letter-status-subject = News: “{ $title }”
+letter-status = Hello,
+    “{ $title }” changes its status: { $status } (before: { $before }).
+
+# Letters about passkeys, and the way to showing one
+letter-passkey-added-subject = A passkey was added to your account
+letter-passkey-added =
+    Hello,
+
+    A passkey was added to your account on { $site }.
+
+    When: { $day } at { $time } (Paris time)
+    From: { $browser }
+
+    Was it you? There is nothing to do.
+
+    Was it not you? Open your account at once: remove this passkey, then
+    sign out all other devices. If you have a role on this site, tell the
+    people who run it, too.
+
+    { $page }
+letter-passkey-removed-subject = A passkey was removed from your account
+letter-passkey-removed =
+    Hello,
+
+    A passkey was removed from your account on { $site }: it opens
+    nothing there any more.
+
+    When: { $day } at { $time } (Paris time)
+    From: { $browser }
+
+    Was it you? There is nothing to do.
+
+    Was it not you? Open your account at once: sign out all other devices
+    and look which passkeys are left. If you have a role on this site,
+    tell the people who run it, too.
+
+    { $page }
+letter-passkeys-forgotten-subject = Your passkeys were removed from your account
+letter-passkeys-forgotten =
+    Hello,
+
+    The people who run { $site } have removed all passkeys of your
+    account and signed out all your devices, as is done when one is lost.
+
+    Did you ask for it? Sign in by the link that you get by e-mail, then
+    add a new passkey.
+
+    Did you not? Tell them at once.
+passkey-show-first-hint = To add or remove a passkey, show the one that you have first:
+held-page-edit = Change the contribution
+held-page-edit-hint = Once corrected, it stays hidden until moderators put it online again.
+held-page-edit-waiting = Once changed, it still waits for moderators.

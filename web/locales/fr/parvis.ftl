@@ -875,7 +875,7 @@ answer-verdict-misfit = Cette suite ne convient pas à ce type de contribution :
 history-title = Ce qu’elle est devenue
 history-placed = Déposée
 follow = Suivre
-follow-hint = Vous recevrez un courriel à chaque réponse.
+follow-hint = Vous recevrez un courriel à chaque réponse et à chaque changement d’état.
 follow-on = Vous suivez cette contribution.
 follow-stop = Ne plus suivre
 follow-stop-sure = Vous ne recevrez plus de courriel sur cette contribution.
@@ -1249,3 +1249,77 @@ second-factor-none = Vous n’en avez pas encore. Ajoutez-en une : votre apparei
 second-factor-show = Présenter ma clé d’accès
 second-factor-lost = Clé perdue ? Un autre administrateur peut retirer vos clés depuis le serveur, par la commande « parvis admin forget-passkeys » ; vous en ajouterez une nouvelle ici.
 second-factor-later = Plus tard : retourner à mon compte
+
+# A status without an answer
+status-alone = Changer l’état sans répondre
+status-new = Nouvel état
+status-hint = L’état et sa date s’ajoutent à l’historique public ; les personnes qui suivent sont prévenues. Un refus demande une réponse.
+status-submit = Changer l’état
+status-submit-many = Changer l’état de ce qui est coché
+status-unchanged = Rien n’a changé : cette contribution a déjà cet état, et personne n’a été prévenu.
+status-moved = { $n ->
+    [0] Aucune contribution n’a changé d’état.
+    [one] 1 contribution a changé d’état.
+   *[other] { $n } contributions ont changé d’état.
+}
+status-same = { $n ->
+    [one] 1 l’avait déjà : pour elle, personne n’a été prévenu.
+   *[other] { $n } l’avaient déjà : pour elles, personne n’a été prévenu.
+}
+status-none-chosen = Choisissez le nouvel état.
+status-refused-is-answer = Un refus est toujours motivé : publiez une réponse « Non retenue » qui dit pourquoi.
+status-misfit = L’état « { $status } » n’existe pas pour « { $title } » ({ $kind }). Sans réponse, elle peut prendre l’un de ces états : { $statuses }.
+letter-status-subject = Du nouveau : « { $title } »
+letter-status = Bonjour,
+    « { $title } » change d’état : { $status } (auparavant : { $before }).
+
+# Letters about passkeys, and the way to showing one
+letter-passkey-added-subject = Une clé d’accès a été ajoutée à votre compte
+letter-passkey-added =
+    Bonjour,
+
+    Une clé d’accès a été ajoutée à votre compte sur { $site }.
+
+    Quand : le { $day } à { $time } (heure de Paris)
+    Depuis : { $browser }
+
+    C’était vous ? Il n’y a rien à faire.
+
+    Ce n’était pas vous ? Ouvrez votre compte sans attendre : retirez
+    cette clé, puis déconnectez tous les autres appareils. Si vous avez
+    un rôle sur ce site, prévenez aussi l’équipe qui l’administre.
+
+    { $page }
+letter-passkey-removed-subject = Une clé d’accès a été retirée de votre compte
+letter-passkey-removed =
+    Bonjour,
+
+    Une clé d’accès a été retirée de votre compte sur { $site } : elle
+    n’y ouvre plus rien.
+
+    Quand : le { $day } à { $time } (heure de Paris)
+    Depuis : { $browser }
+
+    C’était vous ? Il n’y a rien à faire.
+
+    Ce n’était pas vous ? Ouvrez votre compte sans attendre : déconnectez
+    tous les autres appareils et regardez quelles clés y restent. Si vous
+    avez un rôle sur ce site, prévenez aussi l’équipe qui l’administre.
+
+    { $page }
+letter-passkeys-forgotten-subject = Vos clés d’accès ont été retirées de votre compte
+letter-passkeys-forgotten =
+    Bonjour,
+
+    L’équipe qui administre { $site } a retiré toutes les clés d’accès de
+    votre compte et déconnecté tous vos appareils, comme on le fait quand
+    une clé est perdue.
+
+    Vous l’aviez demandé ? Connectez-vous par le lien reçu par e-mail,
+    puis ajoutez une nouvelle clé.
+
+    Vous n’aviez rien demandé ? Prévenez cette équipe sans attendre.
+passkey-show-first-hint = Pour ajouter ou retirer une clé, présentez d’abord celle que vous avez :
+held-page-edit = Modifier la contribution
+held-page-edit-hint = Corrigée, elle reste masquée jusqu’à ce que la modération la remette en ligne.
+held-page-edit-waiting = Modifiée, elle attend toujours la modération.
