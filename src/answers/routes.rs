@@ -87,7 +87,7 @@ async fn page(
         page,
         has_next: total > page * PAGE,
         done: other("done").and_then(|done| i64::try_from(done).ok()),
-        themes: world.themes.iter().map(|theme| (theme.slug.clone(), theme.label.clone())).collect(),
+        themes: world.themes.iter().map(|theme| (theme.slug.clone(), world.theme_name(theme))).collect(),
         processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         query: filter.canonical(),
