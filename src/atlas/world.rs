@@ -97,7 +97,11 @@ impl World {
 
     /// The themes that everybody may know: not those of a draft's own.
     pub fn shown_themes(&self) -> impl Iterator<Item = &Theme> {
-        self.themes.iter().filter(|theme| self.owner(theme).is_none_or(|process| !process.is_draft()))
+        self.themes.iter().filter(|theme| self.is_shown(theme))
+    }
+
+    fn is_shown(&self, theme: &Theme) -> bool {
+        self.owner(theme).is_none_or(|process| !process.is_draft())
     }
 
     /// The process whose own a theme is.
@@ -120,6 +124,10 @@ impl World {
             themes: self.themes.iter().map(|t| t.slug.as_str()).collect(),
             processes: self.processes.iter().map(|p| p.slug.as_str()).collect(),
             areas: self.territory.areas().iter().map(|a| a.slug.as_str()).collect(),
+            unsaid: (
+                self.themes.iter().filter(|t| !self.is_shown(t)).map(|t| t.slug.as_str()).collect(),
+                self.processes.iter().filter(|p| p.is_draft()).map(|p| p.slug.as_str()).collect(),
+            ),
         }
     }
 

@@ -197,14 +197,19 @@ pub async fn change_theme(
 /// # Errors
 /// [`Error::Conflict`] where one has it, or there is none of that id any more.
 pub async fn remove_theme(write: &mut Write, id: ThemeId) -> Result<()> {
-    let row: Option<(String,)> = write
+    let used = || Error::Conflict(Message::new("theme-changed-meanwhile"));
+    let removed: Result<Option<(String,)>> = write
         .tx()
         .optional(
             "delete from theme where id = $1 and not exists (select 1 from feature where theme_id = $1) returning slug",
             (id,),
         )
-        .await?;
-    let (slug,) = row.ok_or_else(|| Error::Conflict(Message::new("theme-changed-meanwhile")))?;
+        .await;
+    let (slug,) = match removed {
+        // A contribution that was placed while the statement waited.
+        Err(error) if error.is_foreign_key_violation() => return Err(used()),
+        removed => removed?.ok_or_else(used)?,
+    };
     write.record_subject(Act::Vocabulary, slug);
     Ok(())
 }

@@ -242,7 +242,11 @@ on_both! {
         // The copy is a draft: nobody hears of its themes, until it is public and says whose they are.
         let labels = |drawn: serde_json::Value| drawn.as_array().unwrap().iter().map(|t| t["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
         assert_eq!(labels(style(&mut admin).await), ["Nature", "Pistes"]);
-        assert!(!Client::new(&app).get("/").await.text().contains("pistes-2"));
+        let mut reader = Client::json(&app);
+        for page in ["/", "/api/counts", "/list?theme=nowhere", "/list?process=nowhere", "/tiles.json", "/design"] {
+            let said = reader.get(page).await.text();
+            assert!(!said.contains("pistes-2") && !said.contains("copie-de"), "{page}: {said}");
+        }
         let refused = admin.post("/proposals", &idea("pistes-2", "")).await.text();
         assert!(!refused.contains("Copie de"), "{refused}");
         let (copy, version) = store::find(&app.db, "copie-de-plan-velo").await.unwrap();
