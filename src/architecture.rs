@@ -39,6 +39,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("proposals", 4),
     ("register", 4),
     ("site", 4),
+    ("themes", 4),
     ("cli", 5),
     ("lib", 5),
     ("main", 5),

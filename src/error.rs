@@ -81,6 +81,11 @@ impl Error {
         matches!(self, Error::Sqlx(e) if e.as_database_error().is_some_and(|e| e.is_unique_violation()))
     }
 
+    /// Whether something that another row names was to go, or to be named.
+    pub fn is_foreign_key_violation(&self) -> bool {
+        matches!(self, Error::Sqlx(e) if e.as_database_error().is_some_and(|e| e.is_foreign_key_violation()))
+    }
+
     /// The error that a bare status means: extractors and the router refuse without a word of ours.
     fn of_status(status: StatusCode) -> Option<Error> {
         match status {

@@ -45,6 +45,7 @@ pub mod privacy;
 pub mod proposals;
 pub mod register;
 pub mod site;
+pub mod themes;
 
 // Floor 5: puts the house together.
 pub mod cli;

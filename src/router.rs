@@ -9,7 +9,7 @@ use crate::privacy::Audience;
 use crate::{answers, moderation};
 use crate::{
     discussion, error::Error, http, map, opendata, photos, privacy, processes, proposals, register, site,
-    telemetry,
+    telemetry, themes,
 };
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -43,6 +43,7 @@ pub fn modules() -> Vec<Module> {
         map::module(),
         basemap::module(),
         processes::module(),
+        themes::module(),
         proposals::module(),
         discussion::module(),
         photos::module(),

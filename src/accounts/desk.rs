@@ -7,10 +7,11 @@ use super::model::Role;
 use crate::i18n::Lang;
 
 /// Each room of the desk: its address, its name in the locale files, and the role that it asks for.
-const ROOMS: [(&str, &str, Role); 5] = [
+const ROOMS: [(&str, &str, Role); 6] = [
     ("/admin/moderation", "desk-moderation", Role::Moderator),
     ("/admin/answers", "desk-answers", Role::Agent),
     ("/admin/processes", "desk-processes", Role::Planner),
+    ("/admin/themes", "desk-themes", Role::Planner),
     ("/admin/people", "desk-people", Role::Administrator),
     ("/admin/privacy", "desk-privacy", Role::Administrator),
 ];

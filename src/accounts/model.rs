@@ -1,6 +1,8 @@
 //! Who somebody is, and what they were given to do. No SQL, no HTTP.
 
+use crate::atlas::World;
 use crate::clock::Timestamp;
+use crate::features::Card;
 use crate::ids::{AccountId, AreaId, GrantId, ProcessId, SessionId, Visitor};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -156,6 +158,15 @@ pub struct Place {
     pub process: Option<ProcessId>,
     /// The areas that it lies in.
     pub areas: Vec<AreaId>,
+}
+
+impl Place {
+    /// Where a contribution belongs.
+    pub fn of(world: &World, card: &Card) -> Place {
+        let process = world.processes.iter().find(|known| Some(&known.slug) == card.process.as_ref());
+        let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
+        Place { process: process.map(|known| known.id), areas: areas.map(|area| area.id).collect() }
+    }
 }
 
 impl Grant {

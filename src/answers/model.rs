@@ -34,7 +34,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn of_fields(fields: Vec<(String, String)>) -> Form {
+    pub(super) fn of_fields(fields: impl IntoIterator<Item = (String, String)>) -> Form {
         let mut form = Form::default();
         for (name, value) in fields {
             match name.as_str() {
@@ -170,7 +170,7 @@ mod tests {
     use crate::features::Kind;
 
     fn form(fields: &[(&str, &str)]) -> Form {
-        Form::of_fields(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+        Form::of_fields(fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
     }
 
     fn wrong(form: &Form) -> Vec<String> {

@@ -8,8 +8,8 @@ use crate::accounts::{Actor, Desk, Doors, Place, Role};
 use crate::app::App;
 use crate::atlas::{Filter, Paging};
 use crate::error::{Error, Problem, Result};
-use crate::features::{self, Card, answers, follows};
-use crate::http::{Reader, SameOrigin};
+use crate::features::{self, answers, follows};
+use crate::http::{Fields, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::{AccountId, FeatureId};
 use axum::extract::{Form, Path, Query, RawQuery, State};
@@ -41,14 +41,6 @@ pub(super) fn feature_id(text: &str) -> Result<FeatureId> {
     FeatureId::of_text(text).ok_or(Error::NotFound)
 }
 
-/// Where a contribution belongs, as far as roles go.
-pub(super) fn place(app: &App, card: &Card) -> Place {
-    let world = app.atlas.world();
-    let process = world.processes.iter().find(|known| Some(&known.slug) == card.process.as_ref());
-    let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
-    Place { process: process.map(|process| process.id), areas: areas.map(|area| area.id).collect() }
-}
-
 /// `GET /admin/answers?status=open&…`: the map's filter; what was never answered, the oldest first, unless it says otherwise.
 async fn list(
     State(app): State<App>,
@@ -78,7 +70,7 @@ pub(super) async fn page(
     let paging = Paging { order: Order::Oldest, after: None, limit: LOOKED_THROUGH };
     let found = app.atlas.list(&filter, None, paging)?;
     let mut cards = features::store::cards(&app.db, &found.ids).await?;
-    cards.retain(|card| actor.may(Role::Agent, &place(app, card)));
+    cards.retain(|card| actor.may(Role::Agent, &Place::of(&app.atlas.world(), card)));
     let total = cards.len();
     let rows = cards.into_iter().skip((page - 1) * PAGE).take(PAGE);
     let world = app.atlas.world();
@@ -93,7 +85,7 @@ pub(super) async fn page(
         done: told("done"),
         moved: told("moved"),
         same: told("same").filter(|same| *same > 0),
-        themes: world.themes.iter().map(|theme| (theme.slug.clone(), theme.label.clone())).collect(),
+        themes: world.themes.iter().map(|theme| (theme.slug.clone(), world.theme_name(theme))).collect(),
         processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         query: filter.canonical(),
@@ -116,7 +108,7 @@ async fn answer_many(
     _: SameOrigin,
     reader: Reader,
     actor: Actor,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Response> {
     let form = AnswerForm::of_fields(sent);
     match write_all(&app, &reader, &actor, &form).await {
@@ -157,7 +149,7 @@ async fn write(
     let mut write = app.begin().await?;
     for id in chosen {
         let card = features::store::find(write.tx(), *id).await?;
-        actor.must(Role::Agent, &place(app, &card))?;
+        actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
         answers::insert(&mut write, *id, new).await?;
         letters::post(app, &mut write, &base, &card, new).await?;
     }
@@ -184,7 +176,7 @@ pub(super) async fn one(
     problems: Vec<Problem>,
 ) -> Result<AnswerPage> {
     let card = features::store::find(&app.db, id).await?;
-    actor.must(Role::Agent, &place(app, &card))?;
+    actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
     let versions = answers::of(&app.db, id).await?;
     let last = versions.first().map(AnswerForm::of_answer);
     let fresh = || AnswerForm { authority: app.config.name.clone(), ..AnswerForm::default() };
@@ -207,7 +199,7 @@ async fn answer_one(
     reader: Reader,
     actor: Actor,
     Path(id): Path<String>,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Response> {
     let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
     let written = match form.check(actor.signed_in()?.id, crate::clock::now()) {

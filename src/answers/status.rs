@@ -5,13 +5,13 @@
 
 use super::letters;
 use super::model::{self, Form as AnswerForm};
-use super::routes::{ROOM, feature_id, one, page, place};
+use super::routes::{ROOM, feature_id, one, page};
 use super::views::AnswerPage;
-use crate::accounts::{Actor, Role};
+use crate::accounts::{Actor, Place, Role};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::{self, Status, answers};
-use crate::http::{Reader, SameOrigin};
+use crate::http::{Fields, Reader, SameOrigin};
 use crate::ids::FeatureId;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -23,7 +23,7 @@ pub(super) async fn of_many(
     _: SameOrigin,
     reader: Reader,
     actor: Actor,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Response> {
     let form = AnswerForm::of_fields(sent);
     match change_all(&app, &reader, &actor, &form).await {
@@ -61,7 +61,7 @@ async fn change(
     let mut moved = 0;
     for id in chosen {
         let card = features::store::find(write.tx(), *id).await?;
-        actor.must(Role::Agent, &place(app, &card))?;
+        actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
         model::fit(&card, status, reader.lang).map_err(|problem| Error::Invalid(vec![problem]))?;
         if answers::set_status(&mut write, *id, status, Some(by)).await? {
             letters::post_status(app, &mut write, &base, &card, status, by).await?;
@@ -79,7 +79,7 @@ pub(super) async fn of_one(
     reader: Reader,
     actor: Actor,
     Path(id): Path<String>,
-    Form(sent): Form<Vec<(String, String)>>,
+    Form(sent): Form<Fields>,
 ) -> Result<Response> {
     let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
     let changed = match form.check_status() {

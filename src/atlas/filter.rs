@@ -57,6 +57,8 @@ pub struct Names<'a> {
     pub processes: BTreeSet<&'a str>,
     /// Slugs of areas.
     pub areas: BTreeSet<&'a str>,
+    /// Those of themes and processes that a filter may name, and that nobody is told of: they are a draft's.
+    pub unsaid: (BTreeSet<&'a str>, BTreeSet<&'a str>),
 }
 
 impl Filter {
@@ -210,17 +212,18 @@ impl Filter {
 
     fn check(&self, names: &Names<'_>) -> Result<()> {
         let mut problems = Vec::new();
-        for (field, said, known) in [
-            ("theme", &self.theme, &names.themes),
-            ("process", &self.process, &names.processes),
-            ("area", &self.area, &names.areas),
+        let (themes, processes) = &names.unsaid;
+        for (field, said, known, unsaid) in [
+            ("theme", &self.theme, &names.themes, themes),
+            ("process", &self.process, &names.processes, processes),
+            ("area", &self.area, &names.areas, &BTreeSet::new()),
         ] {
             let unknown = said.iter().filter(|word| {
                 let means_none = field != "area" && word.as_str() == NONE_WORD;
                 !means_none && !known.contains(word.as_str())
             });
             for word in unknown {
-                let allowed = known.iter().copied().take(40).collect::<Vec<_>>().join(", ");
+                let allowed = known.difference(unsaid).copied().take(40).collect::<Vec<_>>().join(", ");
                 problems.push(Problem { field: field.into(), message: unknown_value(field, word, &allowed) });
             }
         }

@@ -95,12 +95,39 @@ impl World {
         })
     }
 
+    /// The themes that everybody may know: not those of a draft's own.
+    pub fn shown_themes(&self) -> impl Iterator<Item = &Theme> {
+        self.themes.iter().filter(|theme| self.is_shown(theme))
+    }
+
+    fn is_shown(&self, theme: &Theme) -> bool {
+        self.owner(theme).is_none_or(|process| !process.is_draft())
+    }
+
+    /// The process whose own a theme is.
+    pub fn owner(&self, theme: &Theme) -> Option<&Process> {
+        self.processes.iter().find(|process| Some(process.id) == theme.process_id)
+    }
+
+    /// A theme's label; with its process where another is called the same.
+    pub fn theme_name(&self, theme: &Theme) -> String {
+        let is_doubled = self.shown_themes().any(|other| other.id != theme.id && other.label == theme.label);
+        match self.owner(theme).filter(|_| is_doubled) {
+            Some(process) => format!("{} ({})", theme.label, process.title),
+            None => theme.label.clone(),
+        }
+    }
+
     /// The words that a filter may name.
     pub fn names(&self) -> Names<'_> {
         Names {
             themes: self.themes.iter().map(|t| t.slug.as_str()).collect(),
             processes: self.processes.iter().map(|p| p.slug.as_str()).collect(),
             areas: self.territory.areas().iter().map(|a| a.slug.as_str()).collect(),
+            unsaid: (
+                self.themes.iter().filter(|t| !self.is_shown(t)).map(|t| t.slug.as_str()).collect(),
+                self.processes.iter().filter(|p| p.is_draft()).map(|p| p.slug.as_str()).collect(),
+            ),
         }
     }
 

@@ -184,6 +184,7 @@ async fn write_ideas(
     }
     let at = write.at();
     let (velo, budget) = processes::write(write, at).await?;
+    let parking = processes::parking(write, velo).await?;
     let resident = people::write(write).await?;
     let new: Vec<NewFeature> = ideas
         .iter()
@@ -202,7 +203,10 @@ async fn write_ideas(
                     Process::Velo => velo,
                     Process::Budget => budget,
                 }),
-                theme: themes.iter().find(|(theme, _)| *theme == idea.theme).map(|(_, id)| *id),
+                theme: match processes::is_of_parking(idea) {
+                    true => Some(parking),
+                    false => themes.iter().find(|(theme, _)| *theme == idea.theme).map(|(_, id)| *id),
+                },
                 status: idea.status,
                 title: idea.title.clone(),
                 body: idea.body.clone(),

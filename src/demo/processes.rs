@@ -1,9 +1,12 @@
-//! The three processes of the demonstration: one in full swing, one at its vote, one that is about to begin.
+//! The three processes of the demonstration: one in full swing, with a theme of its own, one at its vote, one that is about to begin.
 
+use super::ideas::Idea;
+use super::texts::Process;
 use crate::accounts::Level;
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::ids::ProcessId;
+use crate::features::vocabulary::{self, NewTheme};
+use crate::ids::{ProcessId, ThemeId};
 use crate::journal::Write;
 use crate::processes::{
     Action, Ballot, Moderation, Ordering, Phase, Rules, Settings, Shape, State, paris, store,
@@ -22,6 +25,20 @@ pub(super) async fn write(write: &mut Write, now: Timestamp) -> Result<(ProcessI
         store::insert(write, "Budget participatif 2026", &budget(now), State::Public, None).await?;
     store::insert(write, "Plan local d’urbanisme intercommunal", &planning(now), State::Public, None).await?;
     Ok((velo, budget))
+}
+
+/// A theme that only the cycling plan offers: where bicycles are left.
+pub(super) async fn parking(write: &mut Write, velo: ProcessId) -> Result<ThemeId> {
+    let new =
+        NewTheme { label: "Stationnement vélo", color: "#aa4499", icon: "parking", process: Some(velo) };
+    vocabulary::insert_theme(write, &new).await
+}
+
+/// Whether an idea of the cycling plan is about that.
+pub(super) fn is_of_parking(idea: &Idea) -> bool {
+    let words = format!("{} {}", idea.title, idea.body).to_lowercase();
+    idea.process == Some(Process::Velo)
+        && ["arceau", "parking à vélos", "râtelier"].iter().any(|word| words.contains(word))
 }
 
 fn cycling(now: Timestamp) -> Settings {

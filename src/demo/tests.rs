@@ -133,7 +133,7 @@ fn ideas_are_placed_and_distinct(one: &Filled) {
     let icons: BTreeSet<_> = one.cards.iter().filter_map(|c| c.theme_icon.as_deref()).collect();
     assert_eq!(
         icons.into_iter().collect::<Vec<_>>().join(" "),
-        "bicycle culture heart school shop sport trash tree"
+        "bicycle culture heart parking school shop sport trash tree"
     );
     let quartiers: Vec<(&str, MultiPolygon<f64>)> =
         one.areas.iter().filter(|a| a.level == "quartier").map(|a| (a.slug.as_str(), outline(a))).collect();

@@ -30,16 +30,11 @@ impl Outcome {
             Some(account) => Some(follows::is_following(&app.db, card.id, account.id).await?),
             None => None,
         };
-        let world = app.atlas.world();
-        let process = world.processes.iter().find(|known| Some(&known.slug) == card.process.as_ref());
-        let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
-        let place =
-            Place { process: process.map(|known| known.id), areas: areas.map(|area| area.id).collect() };
         Ok(Outcome {
             answers: answers::of(&app.db, card.id).await?,
             history: answers::history(&app.db, card.id).await?,
             follows,
-            may_answer: actor.may(Role::Agent, &place),
+            may_answer: actor.may(Role::Agent, &Place::of(&app.atlas.world(), card)),
             verdicts: Verdict::of_kind(card.kind).collect(),
         })
     }

@@ -1,7 +1,11 @@
 //! Themes and processes: the words that features are sorted under. Small, read whole.
+//!
+//! What it is not: who may change them, and what a label or a colour must be (`themes`), nor which themes a process offers
+//! (`processes`). Invariant: a theme's slug stays what it was first, because addresses and imports use it.
 
 use crate::db::{Db, Sql};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
 use crate::ids::{ProcessId, ThemeId};
 use crate::journal::{Act, Write};
 use crate::text::slug;
@@ -19,6 +23,8 @@ pub struct Theme {
     pub color: String,
     /// A name in `web/icons`; `dot` where none was chosen.
     pub icon: String,
+    /// The process whose own it is; none: shared.
+    pub process_id: Option<ProcessId>,
 }
 
 /// A participatory process.
@@ -36,8 +42,15 @@ pub struct Process {
     pub state: String,
 }
 
+impl Process {
+    /// Whether only its team may see it.
+    pub fn is_draft(&self) -> bool {
+        self.state == "draft"
+    }
+}
+
 /// Colours that people who see few of them can still tell apart, after Okabe and Ito (2008) and Tol's "muted" (2021).
-const PALETTE: [&str; 12] = [
+pub const PALETTE: [&str; 12] = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#117733", "#332288",
     "#999933", "#aa4499", "#44aa99",
 ];
@@ -68,7 +81,7 @@ pub fn ink_on(color: &str) -> &'static str {
 /// # Errors
 /// Where the database does not answer.
 pub async fn themes(db: impl Sql<'_>) -> Result<Vec<Theme>> {
-    db.all("select id, slug, label, color, icon from theme order by id", ()).await
+    db.all("select id, slug, label, color, icon, process_id from theme order by id", ()).await
 }
 
 /// Every process, in the order of their creation.
@@ -79,29 +92,147 @@ pub async fn processes(db: impl Sql<'_>) -> Result<Vec<Process>> {
     db.all("select id, slug, title, settings, state from process order by id", ()).await
 }
 
-/// The theme of that name, made where there is none.
+/// The shared theme of that name, made where there is none.
 ///
 /// # Errors
 /// Where the database refuses.
 pub async fn ensure_theme(write: &mut Write, label: &str) -> Result<ThemeId> {
-    let (slug, at) = (slug(label), write.at());
-    let tx = write.tx();
-    if let Some((id,)) = tx.optional("select id from theme where slug = $1", (slug.as_str(),)).await? {
+    ensure_theme_in(write, None, label).await
+}
+
+/// The theme that a process offers under that name, its own before a shared one; a shared one is made where there is none.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ensure_theme_in(write: &mut Write, process: Option<ProcessId>, label: &str) -> Result<ThemeId> {
+    let (found, known) = offered(write, process, label).await?;
+    if let Some(id) = found {
         return Ok(id);
     }
-    let (count,): (i64,) = tx.one("select count(*) from theme", ()).await?;
-    let color = PALETTE[usize::try_from(count).unwrap_or(0) % PALETTE.len()];
-    let (id,) = tx
-        .one(
-            // Another writer may have made it meanwhile: the update that changes nothing gives its id.
-            "insert into theme (slug, label, color, created_at) values ($1, $2, $3, $4)
-             on conflict (slug) do update set slug = excluded.slug
-             returning id",
-            (slug.as_str(), label, color, at),
+    let color = PALETTE[known % PALETTE.len()];
+    match insert_theme(write, &NewTheme { label, color, icon: "dot", process: None }).await {
+        // Another writer made it meanwhile.
+        Err(conflict @ Error::Conflict(_)) => offered(write, process, label).await?.0.ok_or(conflict),
+        made => made,
+    }
+}
+
+/// The theme that a process offers under a name, and how many themes there are.
+async fn offered(
+    write: &mut Write,
+    process: Option<ProcessId>,
+    label: &str,
+) -> Result<(Option<ThemeId>, usize)> {
+    let (wanted, all) = (slug(label), themes(write.tx()).await?);
+    // Also by its slug, which stays where its label was changed.
+    let is_it = |theme: &&Theme| theme.slug == wanted || slug(&theme.label) == wanted;
+    let own = all.iter().filter(|theme| process.is_some() && theme.process_id == process).find(is_it);
+    let shared = || all.iter().filter(|theme| theme.process_id.is_none()).find(is_it);
+    Ok((own.or_else(shared).map(|theme| theme.id), all.len()))
+}
+
+/// A theme to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct NewTheme<'a> {
+    /// Its name for people.
+    pub label: &'a str,
+    /// `#rrggbb`.
+    pub color: &'a str,
+    /// A name in `web/icons`.
+    pub icon: &'a str,
+    /// Whose own it is; none: shared.
+    pub process: Option<ProcessId>,
+}
+
+/// The word that a filter has for what has no theme (`atlas::filter`): no theme may be called so.
+const NO_THEME: &str = "none";
+
+/// Makes a theme. Its slug comes from its label, with a number where that is taken.
+///
+/// # Errors
+/// [`Error::Conflict`] where somebody else made one of that slug meanwhile.
+pub async fn insert_theme(write: &mut Write, new: &NewTheme<'_>) -> Result<ThemeId> {
+    let (stem, at, all) = (slug(new.label), write.at(), themes(write.tx()).await?);
+    let is_free = |word: &str| word != NO_THEME && all.iter().all(|theme| theme.slug != word);
+    let mut words = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
+    let slug = words.find(|word| is_free(word)).unwrap_or(stem);
+    let row: Option<(ThemeId,)> = write
+        .tx()
+        .optional(
+            "insert into theme (slug, label, color, icon, process_id, created_at) values ($1, $2, $3, $4, $5, $6)
+             on conflict (slug) do nothing returning id",
+            (slug.as_str(), new.label, new.color, new.icon, new.process, at),
         )
         .await?;
+    let (id,) = row.ok_or_else(|| Error::Conflict(Message::new("theme-made-meanwhile")))?;
     write.record_subject(Act::Vocabulary, slug);
     Ok(id)
+}
+
+/// Changes a theme's label, colour and icon; its slug and whose it is stay.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn change_theme(
+    write: &mut Write,
+    id: ThemeId,
+    label: &str,
+    color: &str,
+    icon: &str,
+) -> Result<()> {
+    let row: Option<(String,)> = write
+        .tx()
+        .optional(
+            "update theme set label = $2, color = $3, icon = $4 where id = $1 returning slug",
+            (id, label, color, icon),
+        )
+        .await?;
+    let (slug,) = row.ok_or(Error::NotFound)?;
+    write.record_subject(Act::Vocabulary, slug);
+    Ok(())
+}
+
+/// Removes a theme that no contribution has.
+///
+/// # Errors
+/// [`Error::Conflict`] where one has it, or there is none of that id any more.
+pub async fn remove_theme(write: &mut Write, id: ThemeId) -> Result<()> {
+    let used = || Error::Conflict(Message::new("theme-changed-meanwhile"));
+    let removed: Result<Option<(String,)>> = write
+        .tx()
+        .optional(
+            "delete from theme where id = $1 and not exists (select 1 from feature where theme_id = $1) returning slug",
+            (id,),
+        )
+        .await;
+    let (slug,) = match removed {
+        // A contribution that was placed while the statement waited.
+        Err(error) if error.is_foreign_key_violation() => return Err(used()),
+        removed => removed?.ok_or_else(used)?,
+    };
+    write.record_subject(Act::Vocabulary, slug);
+    Ok(())
+}
+
+/// How many contributions each theme has, those that are not public among them. A theme that none has is not there.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn theme_uses(db: impl Sql<'_>) -> Result<Vec<(ThemeId, i64)>> {
+    db.all("select theme_id, count(*) from feature where theme_id is not null group by theme_id", ()).await
+}
+
+/// Gives a process themes of its own like those of another.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn copy_themes(write: &mut Write, from: ProcessId, to: ProcessId) -> Result<()> {
+    let own = themes(write.tx()).await?.into_iter().filter(|theme| theme.process_id == Some(from));
+    for Theme { label, color, icon, .. } in own {
+        insert_theme(write, &NewTheme { label: &label, color: &color, icon: &icon, process: Some(to) })
+            .await?;
+    }
+    Ok(())
 }
 
 /// Gives a theme its icon.

@@ -29,6 +29,14 @@ pub fn asset_path(name: &str) -> String {
     format!("/assets/{file}")
 }
 
+/// The names of the icons that pages and map can draw (`web/icons`), in order.
+pub fn icons() -> Vec<String> {
+    let address = asset_path("icons.svg");
+    let file = Asset::get(address.trim_start_matches("/assets/"));
+    let text = file.map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+    text.split("<symbol id=\"").skip(1).filter_map(|part| Some(part.split_once('"')?.0.to_owned())).collect()
+}
+
 fn tag(file: &EmbeddedFile) -> String {
     file.metadata.sha256_hash()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -9,7 +9,7 @@ mod visitor;
 
 pub use address::{Proxies, household};
 pub use assets::serve as assets;
-pub use assets::{Asset, asset_path};
+pub use assets::{Asset, asset_path, icons};
 pub use fields::Fields;
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};
 pub use reader::{Reader, SiteName, language_cookie, present_errors};

@@ -210,10 +210,10 @@ fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<
         count: count.copied().unwrap_or(0),
         chosen,
     };
-    let themes = world.themes.iter().map(|t| {
+    let themes = world.shown_themes().map(|t| {
         let chosen = filter.theme.contains(&t.slug);
         let symbol = (t.color.clone(), t.icon.clone());
-        choice(&t.slug, t.label.clone(), Some(symbol), facets.theme.get(&t.slug), chosen)
+        choice(&t.slug, world.theme_name(t), Some(symbol), facets.theme.get(&t.slug), chosen)
     });
     let is_none = filter.theme.contains("none");
     let no_theme = choice("none", lang.text("theme-none"), None, facets.theme.get("none"), is_none);

@@ -138,7 +138,7 @@ pub(super) const HOLDINGS: &[Holding] = &[
     },
     plain("setting", &["name", "value"]),
     plain("process", &["id", "slug", "title", "settings", "state", "version", "created_at"]),
-    plain("theme", &["id", "slug", "label", "color", "icon", "created_at"]),
+    plain("theme", &["id", "slug", "label", "color", "icon", "process_id", "created_at"]),
     plain(
         "area",
         &["id", "slug", "level", "code", "name", "parent_id", "wkb", "created_at", "updated_at", "geom"],

@@ -11,6 +11,7 @@ use crate::accounts::{Actor, Desk, Doors, Place, Role};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Problem, Result};
+use crate::features::vocabulary;
 use crate::http::{Fields, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::AccountId;
@@ -135,7 +136,13 @@ async fn edit_page(
         version,
         form,
         problems: Vec::new(),
-        themes: world.themes.clone(),
+        themes: world.themes.iter().filter(|theme| theme.process_id.is_none()).cloned().collect(),
+        own_themes: world
+            .themes
+            .iter()
+            .filter(|theme| theme.process_id == known.process())
+            .cloned()
+            .collect(),
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         documents: store::documents(&app.db, known.id).await?,
         roll: store::roll_size(&app.db, known.id).await?,
@@ -224,7 +231,10 @@ async fn restore(
     let wanted: i64 = fields.get("version").parse().unwrap_or_default();
     let versions = store::versions(&app.db, known.id).await?;
     let then = versions.into_iter().find(|v| v.version == wanted).ok_or(Error::NotFound)?;
-    let old = Known::read(known.id, &known.slug, &then.title, &then.settings, &then.state)?;
+    let mut old = Known::read(known.id, &known.slug, &then.title, &then.settings, &then.state)?;
+    let world = app.atlas.world();
+    // A theme that was removed since is not chosen again.
+    old.settings.themes.retain(|slug| world.themes.iter().any(|theme| theme.slug == *slug));
     let note = reader.lang.say(&Message::new("process-restore-note").with("version", wanted));
     let decided = Decided { title: &old.title, settings: &old.settings, state: old.state, note: &note };
     let mut write = app.begin().await?;
@@ -233,7 +243,7 @@ async fn restore(
     Ok(Redirect::to(&format!("{HERE}/{slug}?done=restored")))
 }
 
-/// `POST /admin/processes/{slug}/clone`: the same as a draft.
+/// `POST /admin/processes/{slug}/clone`: the same as a draft, with themes of its own like those of the original.
 async fn clone(
     Of(app): Of<App>,
     _: SameOrigin,
@@ -246,7 +256,8 @@ async fn clone(
     let title = reader.lang.say(&Message::new("process-clone-title").with("title", &known.title));
     let title: String = title.chars().take(120).collect();
     let mut write = app.begin().await?;
-    let (_, copy) = store::insert(&mut write, &title, &known.settings, State::Draft, Some(account)).await?;
+    let (id, copy) = store::insert(&mut write, &title, &known.settings, State::Draft, Some(account)).await?;
+    vocabulary::copy_themes(&mut write, known.id, id).await?;
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{copy}?done=cloned")))
 }

@@ -93,6 +93,7 @@ impl ProcessForm {
             ("moderation", rules.moderation.word()),
             ("votes", rules.votes.word()),
             ("order", rules.order.word()),
+            ("own_themes_only", if settings.own_themes_only { "yes" } else { "" }),
         ]);
         fields.insert("title_most".into(), rules.title_most.to_string());
         fields.insert("body_most".into(), rules.body_most.to_string());
@@ -138,7 +139,12 @@ impl ProcessForm {
         }
         let rules = self.rules(&mut wrong);
         let phases = self.calendar(&mut wrong);
-        let known = |slug: &&String| world.themes.iter().any(|theme| theme.slug == **slug);
+        let own_themes_only = self.says("own_themes_only", "yes");
+        // Its own are offered anyway: only what is shared is chosen, where any of it is wanted.
+        let is_shared = |slug: &&String| {
+            world.themes.iter().any(|theme| theme.slug == **slug && theme.process_id.is_none())
+        };
+        let themes = self.themes.iter().filter(|_| !own_themes_only).filter(is_shared).cloned().collect();
         let settings = Settings {
             summary: clean(self.said("summary")),
             why: clean(self.said("why")),
@@ -146,7 +152,8 @@ impl ProcessForm {
             effect: clean(self.said("effect")),
             team: clean(self.said("team")),
             area,
-            themes: self.themes.iter().filter(known).cloned().collect(),
+            themes,
+            own_themes_only,
             phases,
             rules,
         };

@@ -9,7 +9,7 @@ use crate::atlas::World;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::features::Voice;
-use crate::features::vocabulary::Process;
+use crate::features::vocabulary::{Process, Theme};
 use crate::i18n::{Lang, Message};
 use crate::ids::ProcessId;
 
@@ -73,6 +73,14 @@ impl Known {
         shown.map(Known::of).collect()
     }
 
+    /// Every process, drafts among them.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where a row's settings are none.
+    pub fn every(world: &World) -> Result<Vec<Known>> {
+        world.processes.iter().map(Known::of).collect()
+    }
+
     /// The process of a slug that can be seen; the open square for none.
     ///
     /// # Errors
@@ -94,6 +102,23 @@ impl Known {
             Some(process) => Known::of(process),
             None => Ok(Known::square()),
         }
+    }
+
+    /// Whether its ideas may be sorted under a theme: its own always; of those that are shared, the ones that it chose.
+    pub fn offers(&self, theme: &Theme) -> bool {
+        match theme.process_id {
+            Some(owner) => self.process() == Some(owner),
+            None if self.settings.own_themes_only => false,
+            None => self.settings.themes.is_empty() || self.settings.themes.contains(&theme.slug),
+        }
+    }
+
+    /// The themes that it offers, its own first.
+    pub fn themes(&self, world: &World) -> Vec<Theme> {
+        let mut themes: Vec<Theme> =
+            world.themes.iter().filter(|theme| self.offers(theme)).cloned().collect();
+        themes.sort_by_key(|theme| theme.process_id.is_none());
+        themes
     }
 
     /// Whether an act can be done here at an instant, by calendar and state.

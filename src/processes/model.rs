@@ -191,8 +191,10 @@ pub struct Settings {
     pub team: String,
     /// The slug of the area that it is about; empty: the whole territory.
     pub area: String,
-    /// The slugs of its themes; none: all.
+    /// The slugs of the shared themes that it offers beside its own; none: all of them.
     pub themes: Vec<String>,
+    /// Whether it offers its own themes only, and none that is shared.
+    pub own_themes_only: bool,
     /// Its calendar, in order of beginning; empty: always open.
     pub phases: Vec<Phase>,
     /// Its rules.

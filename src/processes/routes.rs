@@ -98,14 +98,19 @@ pub(super) async fn page(
 ) -> Result<ProcessPage> {
     let (world, now, lang) = (app.atlas.world(), clock::now(), reader.lang);
     let area = world.territory.of_slug(&known.settings.area).map(|area| area.name.clone());
-    let own = |slug: &String| world.themes.iter().find(|theme| theme.slug == *slug).cloned();
+    let mut themes = known.themes(&world);
+    if themes.iter().filter(|theme| theme.process_id.is_none()).count() == themes.len()
+        && known.settings.themes.is_empty()
+    {
+        themes.clear();
+    }
     let documents = store::documents(&app.db, known.id).await?;
     Ok(ProcessPage {
         lang,
         site: app.config.name.clone(),
         base: app.base(reader),
         rules: plain::rules(lang, &known, area.as_deref(), now),
-        themes: known.settings.themes.iter().filter_map(own).collect(),
+        themes,
         documents: documents.into_iter().filter(|document| document.shown).collect(),
         count: count(app, &known)?,
         area,

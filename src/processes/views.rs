@@ -43,6 +43,7 @@ pub(super) struct ProcessPage {
     pub(super) known: Known,
     pub(super) rules: Vec<Rule>,
     pub(super) area: Option<String>,
+    /// Those that it offers; none where that is simply all that are shared.
     pub(super) themes: Vec<Theme>,
     pub(super) documents: Vec<Document>,
     pub(super) count: u64,
@@ -121,7 +122,10 @@ pub(super) struct EditPage {
     pub(super) version: i64,
     pub(super) form: ProcessForm,
     pub(super) problems: Vec<Problem>,
+    /// Those that are shared.
     pub(super) themes: Vec<Theme>,
+    /// Those of this process only.
+    pub(super) own_themes: Vec<Theme>,
     /// Slug and name.
     pub(super) areas: Vec<(String, String)>,
     pub(super) documents: Vec<Document>,

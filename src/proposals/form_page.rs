@@ -33,6 +33,8 @@ pub(super) struct Editing {
     pub(super) id: FeatureId,
     /// Of the edit link that was followed; empty where the visitor is known as the author.
     pub(super) key: String,
+    /// The slug of the theme that it has.
+    pub(super) theme: Option<String>,
 }
 
 /// How many addresses are offered where scripts are not there to ask for more.
@@ -62,7 +64,8 @@ pub(super) async fn checked(
     if let Some(refusal) = refusal.filter(|_| !is_draft) {
         problems.push(Problem { field: "process".into(), message: refusal.why });
     }
-    let content = match form.check(&app.atlas.world(), process) {
+    let kept = editing.as_ref().and_then(|editing| editing.theme.as_deref());
+    let content = match form.check(&app.atlas.world(), process, kept) {
         Err(Error::Invalid(found)) if !is_draft => Err(found),
         Err(Error::Invalid(_)) => Err(Vec::new()),
         Err(other) => return Err(other),
@@ -126,7 +129,7 @@ pub(super) async fn form(
         lang: reader.lang,
         site: app.config.name.clone(),
         photos: pictures(app, actor.visitor, &form, editing.as_ref()).await?,
-        themes: themes(&world, process),
+        themes: themes(&world, process, editing.as_ref()),
         processes: open_processes(&world, process, editing.as_ref())?,
         refusal: refusal.filter(|refusal| !is_said || refusal.lacks_identity),
         process: process.clone(),
@@ -140,10 +143,14 @@ pub(super) async fn form(
     Ok(page.into_response())
 }
 
-/// The themes that ideas of a process may have.
-fn themes(world: &World, process: &Known) -> Vec<Theme> {
-    let own = &process.settings.themes;
-    world.themes.iter().filter(|theme| own.is_empty() || own.contains(&theme.slug)).cloned().collect()
+/// The themes that ideas of a process may have, and the one that this one has.
+fn themes(world: &World, process: &Known, editing: Option<&Editing>) -> Vec<Theme> {
+    let mut themes = process.themes(world);
+    let kept = editing.and_then(|editing| editing.theme.as_ref());
+    if themes.iter().all(|theme| Some(&theme.slug) != kept) {
+        themes.extend(world.themes.iter().find(|theme| Some(&theme.slug) == kept).cloned());
+    }
+    themes
 }
 
 /// The processes that an idea can be placed in now, where none was chosen.

@@ -5,7 +5,7 @@ use crate::atlas::World;
 use crate::error::{Error, Problem, Result};
 use crate::features::Content;
 use crate::i18n::Message;
-use crate::ids::PhotoId;
+use crate::ids::{PhotoId, ThemeId};
 use crate::processes::Known;
 use crate::text::clean;
 
@@ -127,11 +127,12 @@ impl Form {
         !self.area.is_empty()
     }
 
-    /// Checks everything, and says all that is wrong at once.
+    /// Checks everything, and says all that is wrong at once. `kept` is the slug of the theme that the idea has already: it may stay,
+    /// also where the idea came from another process.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming each field.
-    pub(super) fn check(&self, world: &World, process: &Known) -> Result<Content> {
+    pub(super) fn check(&self, world: &World, process: &Known, kept: Option<&str>) -> Result<Content> {
         let rules = &process.settings.rules;
         let mut problems = Vec::new();
         let mut wrong = |field: &str, message| problems.push(Problem { field: field.into(), message });
@@ -150,17 +151,11 @@ impl Form {
             let most = rules.body_most;
             wrong("body", Message::new("proposal-too-long").with("length", length).with("most", most));
         }
-        let theme = match self.theme.trim() {
-            "" => None,
-            slug => {
-                let theme = world.themes.iter().find(|t| t.slug == slug);
-                let own = &process.settings.themes;
-                if theme.is_none() {
-                    wrong("theme", Message::new("proposal-unknown-theme"));
-                } else if !own.is_empty() && !own.iter().any(|of_process| of_process == slug) {
-                    wrong("theme", Message::new("process-theme"));
-                }
-                theme.map(|t| t.id)
+        let theme = match theme(self.theme.trim(), world, process, kept) {
+            Ok(theme) => theme,
+            Err(message) => {
+                wrong("theme", message);
+                None
             }
         };
         let mut content =
@@ -179,4 +174,26 @@ impl Form {
         }
         if problems.is_empty() { Ok(content) } else { Err(Error::Invalid(problems)) }
     }
+}
+
+/// The theme of a slug; nothing for none.
+///
+/// # Errors
+/// Why an idea of this process may not have it.
+fn theme(slug: &str, world: &World, process: &Known, kept: Option<&str>) -> Result<Option<ThemeId>, Message> {
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let theme = world.themes.iter().find(|theme| theme.slug == slug);
+    let theme = theme.ok_or_else(|| Message::new("proposal-unknown-theme"))?;
+    if process.offers(theme) || kept == Some(slug) {
+        return Ok(Some(theme.id));
+    }
+    Err(match world.owner(theme) {
+        Some(owner) if owner.is_draft() => Message::new("proposal-unknown-theme"),
+        Some(owner) => {
+            Message::new("theme-of-other").with("theme", &theme.label).with("process", &owner.title)
+        }
+        None => Message::new("process-theme"),
+    })
 }

@@ -121,7 +121,7 @@ async fn edit(
     let said = fields(query);
     let (id, own) = own(&app, &id, actor.visitor, &said.key).await?;
     must_be_unanswered(&own)?;
-    let editing = Editing { id, key: said.key };
+    let editing = Editing { id, key: said.key, theme: own.theme.clone() };
     let process = Known::of_feature(&app.atlas.world(), own.process.as_deref())?;
     form_page::form(&app, &reader, &actor, form_page::of_own(&own)?, Vec::new(), (&process, Some(editing)))
         .await
@@ -139,7 +139,7 @@ async fn change(
     app.must_be_open()?;
     let (id, own) = own(&app, &id, Some(author.visitor), &sent.form.key).await?;
     must_be_unanswered(&own)?;
-    let editing = Editing { id, key: sent.form.key.clone() };
+    let editing = Editing { id, key: sent.form.key.clone(), theme: own.theme.clone() };
     let process = Known::of_feature(&app.atlas.world(), own.process.as_deref())?;
     let place = (&process, Some(editing));
     let (form, content) = match form_page::checked(&app, &reader, &author, sent, place).await? {

@@ -24,7 +24,8 @@ pub(super) fn doors() -> Doors {
 /// `GET /design`: every token and every component, light and dark side by side.
 async fn design(State(app): State<App>, reader: Reader) -> DesignPage {
     let (world, now) = (app.atlas.world(), clock::now());
-    let sheet = |scheme| Sheet::new(reader.lang, scheme, &world.themes, now);
+    let themes: Vec<_> = world.shown_themes().cloned().collect();
+    let sheet = |scheme| Sheet::new(reader.lang, scheme, &themes, now);
     let site = app.config.name.clone();
     DesignPage { lang: reader.lang, site, sheets: Scheme::ALL.map(sheet).into() }
 }

@@ -4,7 +4,7 @@ use super::tokens::{self, Color, Contrast};
 use crate::clock::Timestamp;
 use crate::features::vocabulary::Theme;
 use crate::features::{Card, Kind, Status};
-use crate::http::{Asset, asset_path};
+use crate::http::{self, asset_path};
 use crate::i18n::{Lang, Message};
 use crate::ids::FeatureId;
 use crate::layers::Scheme;
@@ -39,14 +39,6 @@ pub(super) struct Sheet {
     cards: Vec<Card>,
     icons: Vec<String>,
     now: Timestamp,
-}
-
-/// The icons of the sprite, as the sprite has them.
-fn icons() -> Vec<String> {
-    let address = asset_path("icons.svg");
-    let file = Asset::get(address.trim_start_matches("/assets/"));
-    let text = file.map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
-    text.split("<symbol id=\"").skip(1).filter_map(|part| Some(part.split_once('"')?.0.to_owned())).collect()
 }
 
 /// An invented feature: what a card shows of it.
@@ -91,7 +83,7 @@ impl Sheet {
             measures: tokens::measures(),
             themes: themes.to_vec(),
             cards: vec![full, plain],
-            icons: icons(),
+            icons: http::icons(),
             now,
         }
     }

@@ -242,7 +242,7 @@ impl<'a> Writer<'a> {
         if let Some(id) = self.themes.get(&key) {
             return Ok(*id);
         }
-        let id = vocabulary::ensure_theme(&mut self.write, label).await?;
+        let id = vocabulary::ensure_theme_in(&mut self.write, self.process, label).await?;
         self.themes.insert(key, id);
         Ok(id)
     }

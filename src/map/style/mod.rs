@@ -80,11 +80,10 @@ fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> V
 fn metadata(world: &World, scheme: Scheme, underlay: &Underlay) -> Value {
     let p = scheme.palette();
     let themes: Vec<Value> = world
-        .themes
-        .iter()
+        .shown_themes()
         .map(|t| {
             let ink = vocabulary::ink_on(&t.color);
-            json!({ "slug": t.slug, "label": t.label, "color": t.color, "ink": ink, "icon": t.icon })
+            json!({ "slug": t.slug, "label": world.theme_name(t), "color": t.color, "ink": ink, "icon": t.icon })
         })
         .collect();
     let mut said = json!({

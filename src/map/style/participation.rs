@@ -114,13 +114,13 @@ fn radius() -> Value {
 
 /// Each theme's colour; grey for what has none.
 fn theme_color(world: &World, otherwise: &str) -> Value {
-    if world.themes.is_empty() {
-        return json!(otherwise);
-    }
     let mut arms = vec![json!("match"), json!(["get", "theme"])];
-    for theme in &world.themes {
+    for theme in world.shown_themes() {
         arms.push(json!(theme.slug));
         arms.push(json!(theme.color));
+    }
+    if arms.len() == 2 {
+        return json!(otherwise);
     }
     arms.push(json!(otherwise));
     Value::Array(arms)

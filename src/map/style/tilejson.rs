@@ -61,7 +61,7 @@ fn vector_layers(world: &World) -> Vec<Value> {
         "count": "Number", "score": "Number", "west": "Number", "south": "Number", "east": "Number",
         "north": "Number", "ids": "String",
     });
-    for theme in &world.themes {
+    for theme in world.shown_themes() {
         cluster_fields[format!("theme.{}", theme.slug)] = json!("Number");
     }
     let cluster_words = "score: sum of scores; west, south, east, north: degrees; \
