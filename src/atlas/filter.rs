@@ -48,19 +48,6 @@ pub struct Filter {
     pub(super) holding: Option<Arc<IdSet>>,
 }
 
-/// The words that a filter may name at present.
-#[derive(Debug, Default)]
-pub struct Names<'a> {
-    /// Slugs of themes.
-    pub themes: BTreeSet<&'a str>,
-    /// Slugs of processes.
-    pub processes: BTreeSet<&'a str>,
-    /// Slugs of areas.
-    pub areas: BTreeSet<&'a str>,
-    /// Those of themes and processes that a filter may name, and that nobody is told of: they are a draft's.
-    pub unsaid: (BTreeSet<&'a str>, BTreeSet<&'a str>),
-}
-
 impl Filter {
     /// Reads a query string. Parameters named in `others` are handed back (in order); any other unknown one is an error.
     /// Values may be repeated (`theme=a&theme=b`) or joined by commas (`theme=a,b`); empty ones are left out, because
@@ -172,7 +159,7 @@ impl Filter {
     /// # Errors
     /// [`Error::Invalid`] for a theme, process or area that there is not.
     pub(super) fn compile(&self, world: &World, sets: &AreaSets) -> Result<parvis_tiles::Filter> {
-        self.check(&world.names())?;
+        self.check(world)?;
         let mut compiled = parvis_tiles::Filter::default();
         let mut keep =
             |column: usize, codes: Vec<u32>| compiled.codes[column] = Some(codes.into_iter().collect());
@@ -210,25 +197,31 @@ impl Filter {
         Ok(compiled)
     }
 
-    fn check(&self, names: &Names<'_>) -> Result<()> {
+    /// Every word is the slug of something that there is. Looked up one by one: each tile asks, and there may be 35,000 areas.
+    fn check(&self, world: &World) -> Result<()> {
+        let is_theme = |slug: &str| slug == NONE_WORD || world.themes.iter().any(|theme| theme.slug == slug);
+        let is_process =
+            |slug: &str| slug == NONE_WORD || world.processes.iter().any(|process| process.slug == slug);
+        let is_area = |slug: &str| world.territory.of_slug(slug).is_some();
         let mut problems = Vec::new();
-        let (themes, processes) = &names.unsaid;
-        for (field, said, known, unsaid) in [
-            ("theme", &self.theme, &names.themes, themes),
-            ("process", &self.process, &names.processes, processes),
-            ("area", &self.area, &names.areas, &BTreeSet::new()),
-        ] {
-            let unknown = said.iter().filter(|word| {
-                let means_none = field != "area" && word.as_str() == NONE_WORD;
-                !means_none && !known.contains(word.as_str())
-            });
-            for word in unknown {
-                let allowed = known.difference(unsaid).copied().take(40).collect::<Vec<_>>().join(", ");
-                problems.push(Problem { field: field.into(), message: unknown_value(field, word, &allowed) });
-            }
+        for slug in self.theme.iter().filter(|slug| !is_theme(slug)) {
+            problems.push(unknown("theme", slug, world.shown_themes().map(|theme| &*theme.slug)));
+        }
+        for slug in self.process.iter().filter(|slug| !is_process(slug)) {
+            problems.push(unknown("process", slug, world.shown_processes().map(|process| &*process.slug)));
+        }
+        for slug in self.area.iter().filter(|slug| !is_area(slug)) {
+            problems.push(unknown("area", slug, world.territory.areas().iter().map(|area| &*area.slug)));
         }
         if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
     }
+}
+
+/// What is wrong with a slug, and the first forty that there are.
+fn unknown<'a>(field: &str, slug: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+    let allowed: BTreeSet<&str> = known.collect();
+    let allowed = allowed.into_iter().take(40).collect::<Vec<_>>().join(", ");
+    Problem { field: field.into(), message: unknown_value(field, slug, &allowed) }
 }
 
 /// The codes of the chosen slugs; `none` is the code of those without.

@@ -1,6 +1,5 @@
 //! What the map shows that changes rarely: words, areas, context layers. Read whole, replaced whole.
 
-use super::filter::Names;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::features::geometry::from_wkb;
@@ -118,17 +117,9 @@ impl World {
         }
     }
 
-    /// The words that a filter may name.
-    pub fn names(&self) -> Names<'_> {
-        Names {
-            themes: self.themes.iter().map(|t| t.slug.as_str()).collect(),
-            processes: self.processes.iter().map(|p| p.slug.as_str()).collect(),
-            areas: self.territory.areas().iter().map(|a| a.slug.as_str()).collect(),
-            unsaid: (
-                self.themes.iter().filter(|t| !self.is_shown(t)).map(|t| t.slug.as_str()).collect(),
-                self.processes.iter().filter(|p| p.is_draft()).map(|p| p.slug.as_str()).collect(),
-            ),
-        }
+    /// The processes that everybody may know: a draft is its team's.
+    pub fn shown_processes(&self) -> impl Iterator<Item = &Process> {
+        self.processes.iter().filter(|process| !process.is_draft())
     }
 
     /// West, south, east, north of the territory or, without areas, of the layers; in degrees.

@@ -7,10 +7,10 @@ use crate::error::{Error, Result};
 use crate::features::{self, Card, Kind, Status};
 use crate::http::{self, Reader};
 use crate::i18n::{Lang, Message};
-use crate::processes::{Known, State};
+use crate::processes::Known;
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::{Path, RawQuery, State as Of};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::CookieJar;
@@ -131,7 +131,7 @@ fn status_label(lang: Lang, status: Status) -> String {
 
 /// `GET /`
 pub(super) async fn index(
-    Of(app): Of<App>,
+    State(app): State<App>,
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse> {
@@ -140,7 +140,7 @@ pub(super) async fn index(
 
 /// `GET /list`: the same without a map.
 pub(super) async fn list(
-    Of(app): Of<App>,
+    State(app): State<App>,
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse> {
@@ -217,8 +217,7 @@ fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<
     });
     let is_none = filter.theme.contains("none");
     let no_theme = choice("none", lang.text("theme-none"), None, facets.theme.get("none"), is_none);
-    let shown = world.processes.iter().filter(|p| p.state != State::Draft.word());
-    let processes = shown.map(|p| {
+    let processes = world.shown_processes().map(|p| {
         choice(&p.slug, p.title.clone(), None, facets.process.get(&p.slug), filter.process.contains(&p.slug))
     });
     let statuses = Status::ALL.iter().map(|s| {

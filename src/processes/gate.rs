@@ -69,8 +69,7 @@ impl Known {
     /// # Errors
     /// [`Error::Internal`] where a row's settings are none.
     pub fn all(world: &World) -> Result<Vec<Known>> {
-        let shown = world.processes.iter().filter(|p| p.state != State::Draft.word());
-        shown.map(Known::of).collect()
+        world.shown_processes().map(Known::of).collect()
     }
 
     /// Every process, drafts among them.
@@ -89,7 +88,7 @@ impl Known {
         if slug.is_empty() {
             return Ok(Known::square());
         }
-        let process = world.processes.iter().find(|p| p.slug == slug && p.state != State::Draft.word());
+        let process = world.shown_processes().find(|process| process.slug == slug);
         Known::of(process.ok_or(Error::NotFound)?)
     }
 
