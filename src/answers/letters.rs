@@ -1,7 +1,6 @@
 //! The letters that tell of an answer, or of a status without one: to the author, and to who follows the contribution or what was
 //! merged into it. In French, the language of the authority: an account says no other.
 
-use super::model::status_key;
 use crate::app::App;
 use crate::error::Result;
 use crate::features::answers::NewAnswer;
@@ -54,8 +53,8 @@ pub(super) async fn post_status(
 ) -> Result<()> {
     let said = Message::new("letter-status")
         .with("title", &card.title)
-        .with("before", LANG.text(&status_key(card.status)))
-        .with("status", LANG.text(&status_key(status)));
+        .with("before", LANG.text(&card.status.key()))
+        .with("status", LANG.text(&status.key()));
     let subject = LANG.say(&Message::new("letter-status-subject").with("title", &card.title));
     tell(app, write, base, card, Some(by), (subject, LANG.say(&said))).await
 }

@@ -143,18 +143,13 @@ pub(super) fn fit(card: &Card, status: Status, lang: Lang) -> Result<(), Problem
     if status.fits(card.kind) {
         return Ok(());
     }
-    let name = |status: Status| lang.text(&status_key(status));
+    let name = |status: Status| lang.text(&status.key());
     let message = Message::new("status-misfit")
         .with("title", &card.title)
         .with("kind", lang.text(&format!("kind-one-{}", card.kind.word())))
         .with("status", name(status))
         .with("statuses", Status::without_answer(card.kind).map(name).collect::<Vec<_>>().join(", "));
     Err(Problem { field: "status".into(), message })
-}
-
-/// The key of a status's name for people.
-pub(super) fn status_key(status: Status) -> String {
-    format!("status-{}", status.word().replace('_', "-"))
 }
 
 /// Nothing, an address of the web, or one of our own pages.

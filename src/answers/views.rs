@@ -1,6 +1,6 @@
 //! The pages of answers: the list with one form for many, the form for one, and the end of following.
 
-use super::model::{BODY, Form, MOTIVE, status_key};
+use super::model::{BODY, Form, MOTIVE};
 use crate::accounts::Desk;
 use crate::atlas::Filter;
 use crate::error::Problem;
@@ -104,7 +104,7 @@ impl AnswersPage {
 }
 
 fn status_name(lang: Lang, status: Status) -> String {
-    lang.text(&status_key(status))
+    lang.text(&status.key())
 }
 
 /// What a status can become without an answer: word, name, whether it was chosen.

@@ -53,6 +53,6 @@ impl Outcome {
         lang.text(&format!("verdict-{}", verdict.word()))
     }
     pub(super) fn status(&self, lang: &Lang, change: &StatusChange) -> String {
-        lang.text(&format!("status-{}", change.status.word().replace('_', "-")))
+        lang.text(&change.status.key())
     }
 }

@@ -63,7 +63,7 @@ impl FeaturePage {
         self.lang.text(&format!("kind-one-{}", self.card.kind.word()))
     }
     fn status(&self) -> String {
-        self.lang.text(&format!("status-{}", self.card.status.word().replace('_', "-")))
+        self.lang.text(&self.card.status.key())
     }
     fn url(&self) -> String {
         format!("{}/features/{}", self.base, self.card.id)

@@ -63,6 +63,11 @@ impl Status {
         }
     }
 
+    /// The key of its name for people.
+    pub fn key(self) -> String {
+        format!("status-{}", self.word().replace('_', "-"))
+    }
+
     /// The statuses that a kind of feature can be given without an answer. A refusal says why, so it is an answer.
     pub fn without_answer(kind: Kind) -> impl Iterator<Item = Status> {
         Status::ALL.iter().copied().filter(move |status| *status != Status::Refused && status.fits(kind))

@@ -133,7 +133,7 @@ impl Feed<'_> {
                     .write_empty()?;
             }
             // What became of it, in a vocabulary of its own beside the themes.
-            let status = self.lang.text(&format!("status-{}", card.status.word().replace('_', "-")));
+            let status = self.lang.text(&card.status.key());
             out.create_element("category")
                 .with_attributes([
                     ("scheme", format!("{}/#status", self.base).as_str()),

@@ -126,7 +126,7 @@ impl Square {
 }
 
 fn status_label(lang: Lang, status: Status) -> String {
-    lang.text(&format!("status-{}", status.word().replace('_', "-")))
+    lang.text(&status.key())
 }
 
 /// `GET /`

@@ -125,5 +125,5 @@ impl Sheet {
 }
 
 fn status_label(lang: Lang, status: Status) -> String {
-    lang.text(&format!("status-{}", status.word().replace('_', "-")))
+    lang.text(&status.key())
 }

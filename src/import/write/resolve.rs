@@ -40,7 +40,7 @@ impl Words {
         for status in Status::ALL {
             statuses.insert(fold(status.word()), *status);
             for lang in [Lang::Fr, Lang::En] {
-                let label = lang.text(&format!("status-{}", status.word().replace('_', "-")));
+                let label = lang.text(&status.key());
                 statuses.insert(fold(&label), *status);
             }
         }
