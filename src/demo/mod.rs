@@ -177,10 +177,9 @@ async fn write_ideas(
 ) -> Result<(Vec<FeatureId>, usize, usize)> {
     let territory = Territory::new(territory::store::all(write.tx()).await?)?;
     let mut themes = Vec::new();
-    for theme in texts::read()? {
-        let id = vocabulary::ensure_theme(write, theme.name).await?;
-        vocabulary::set_icon(write, id, theme.icon).await?;
-        themes.push((theme.name, id));
+    for (theme, color) in texts::read()?.iter().zip(vocabulary::PALETTE) {
+        let new = vocabulary::NewTheme { label: theme.name, color, icon: theme.icon, process: None };
+        themes.push((theme.name, vocabulary::insert_theme(write, &new).await?));
     }
     let at = write.at();
     let (velo, budget) = processes::write(write, at).await?;

@@ -235,19 +235,6 @@ pub async fn copy_themes(write: &mut Write, from: ProcessId, to: ProcessId) -> R
     Ok(())
 }
 
-/// Gives a theme its icon.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn set_icon(write: &mut Write, theme: ThemeId, icon: &str) -> Result<()> {
-    let changed =
-        write.tx().run("update theme set icon = $2 where id = $1 and icon <> $2", (theme, icon)).await?;
-    if changed > 0 {
-        write.record_subject(Act::Vocabulary, icon);
-    }
-    Ok(())
-}
-
 /// The process of that title, made where there is none.
 ///
 /// # Errors
