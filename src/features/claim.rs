@@ -7,7 +7,7 @@ use super::merges;
 use crate::db::Sql;
 use crate::error::Result;
 use crate::ids::{FeatureId, Visitor};
-use crate::journal::{Act, Write};
+use crate::journal::Write;
 
 /// Gives all that `visitor` did to `account`, the voice of an account. Doing it twice changes nothing.
 ///
@@ -56,7 +56,11 @@ async fn voices(write: &mut Write, visitor: Visitor, account: Visitor) -> Result
             tx.one("select coalesce(merged_into, id) from feature where id = $1", (feature,)).await?;
         if gone > 0 || counts != feature || merges::has_merged(write.tx(), feature).await? {
             merges::recount(write, counts).await?;
-            write.record(Act::Voted, counts);
+            write.record_voices(counts);
+            if counts != feature {
+                merges::recount(write, feature).await?;
+                write.record_voices(feature);
+            }
         }
     }
     Ok(())

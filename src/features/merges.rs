@@ -45,7 +45,7 @@ pub async fn merge(write: &mut Write, id: FeatureId, into: FeatureId) -> Result<
     }
     recount(write, into).await?;
     write.record_about(Act::Merged, id, into.to_string());
-    write.record(Act::Voted, into);
+    write.record_voices(into);
     Ok(())
 }
 
@@ -72,7 +72,8 @@ pub async fn separate(write: &mut Write, id: FeatureId, held: Option<Hold>) -> R
     recount(write, from).await?;
     recount(write, id).await?;
     write.record_about(Act::Separated, id, from.to_string());
-    write.record(Act::Voted, from);
+    write.record_voices(from);
+    write.record_voices(id);
     Ok(())
 }
 
@@ -109,18 +110,23 @@ pub async fn voice_on_merged(db: impl Sql<'_>, into: FeatureId, voter: Visitor) 
     Ok(row.map(|(value,)| value))
 }
 
-/// Takes back what somebody said on what was merged into a feature.
+/// Takes back what somebody said on what was merged into a feature. That is counted there, too: it may stand alone again.
 ///
 /// # Errors
 /// Where the database refuses.
 pub async fn forget_voice(write: &mut Write, into: FeatureId, voter: Visitor) -> Result<()> {
-    write
+    let gone: Vec<(FeatureId, i64)> = write
         .tx()
-        .run(
-            "delete from vote where voter = $2 and feature_id in (select id from feature where merged_into = $1)",
+        .all(
+            "delete from vote where voter = $2 and feature_id in (select id from feature where merged_into = $1)
+             returning feature_id, value",
             (into, voter),
         )
         .await?;
+    for (source, value) in gone {
+        recount(write, source).await?;
+        write.record_voice(source, Some(value), None);
+    }
     Ok(())
 }
 

@@ -27,7 +27,64 @@ async fn vote(db: &Db, id: FeatureId, voter: Visitor, voice: Option<Voice>) -> R
     write.commit().await.map(|_| ())
 }
 
+/// What the last line of voices of each feature says, beside what its rows come to.
+async fn told(db: &Db, id: FeatureId) -> (String, String) {
+    let (subject,): (String,) = db
+        .one(
+            "select subject from journal where feature_id = $1 and act = 'voted' order by seq desc limit 1",
+            (id,),
+        )
+        .await
+        .unwrap();
+    let rows: Vec<(i64, i64)> =
+        db.all("select value, count(*) from vote where feature_id = $1 group by value", (id,)).await.unwrap();
+    let step = |value| rows.iter().find(|(v, _)| *v == value).map_or(0, |(_, n)| *n).to_string();
+    let (votes_for, votes_against): (i64, i64) =
+        db.one("select votes_for, votes_against from feature where id = $1", (id,)).await.unwrap();
+    let steps = [-2, -1, 0, 1, 2].map(step).join(",");
+    (subject, format!("for={votes_for} against={votes_against} steps={steps}"))
+}
+
 on_both! {
+    async fn each_line_of_voices_says_what_they_come_to(db: Db) {
+        let (a, b) = (placed_one(&db).await, placed_one(&db).await);
+        let voters: Vec<_> = (1..=6).map(|n| Visitor(Uuid::from_u128(n))).collect();
+        for (id, who, voice) in [
+            (a, 0, Some(Voice::For)), (a, 1, Some(Voice::Against)), (a, 0, Some(Voice::Against)), (a, 0, None),
+            (b, 0, Some(Voice::For)), (b, 1, Some(Voice::For)), (b, 2, Some(Voice::Against)), (b, 2, Voice::of_value(2)),
+            (b, 3, Voice::of_value(0)),
+        ] {
+            vote(&db, id, voters[who], voice).await.unwrap();
+            let (line, rows) = told(&db, id).await;
+            assert_eq!(line, rows);
+        }
+        // Joined: the target counts each person once, the source keeps its own; taken back there, both lines say so.
+        let mut write = begin(&db).await;
+        merges::merge(&mut write, a, b).await.unwrap();
+        write.commit().await.unwrap();
+        vote(&db, b, voters[1], None).await.unwrap();
+        vote(&db, b, voters[5], Some(Voice::For)).await.unwrap();
+        for id in [a, b] {
+            let (line, rows) = told(&db, id).await;
+            assert_eq!(line, rows, "joined, {id}");
+        }
+        let mut write = begin(&db).await;
+        merges::separate(&mut write, a, None).await.unwrap();
+        write.commit().await.unwrap();
+        for id in [a, b] {
+            let (line, rows) = told(&db, id).await;
+            assert_eq!(line, rows, "parted, {id}");
+        }
+        // What was slipped in is not taken over by the next voice.
+        db.run("insert into vote (feature_id, voter, value, cast_at) values ($1, $2, 1, $3)", (a, voters[4], crate::clock::now()))
+            .await
+            .unwrap();
+        vote(&db, a, voters[3], Some(Voice::For)).await.unwrap();
+        let (line, rows) = told(&db, a).await;
+        assert_ne!(line, rows);
+        assert!(line.ends_with("steps=0,0,0,1,0"), "{line}");
+    }
+
     async fn arguments_are_counted_on_their_feature_and_taken_back_by_their_author_alone(db: Db) {
         let id = placed_one(&db).await;
         let (author, other) = (Visitor(Uuid::new_v4()), Visitor(Uuid::new_v4()));

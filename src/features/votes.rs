@@ -5,7 +5,9 @@ use crate::clock::Timestamp;
 use crate::db::{Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
 use crate::ids::{FeatureId, Visitor};
-use crate::journal::{Act, Write};
+use crate::journal::Write;
+use crate::journal::tally::{self, Change, Steps, Totals};
+use std::collections::HashMap;
 
 /// Sets the visitor's voice on a feature, or takes it back with `None`. Saying the same twice changes nothing.
 ///
@@ -41,19 +43,23 @@ pub async fn set(write: &mut Write, feature: FeatureId, voter: Visitor, voice: O
         )
         .await?;
     }
+    // Also where nothing changes for the count: a voice that counted from what was merged into this has a row here from now on.
+    let own = own.map(|(value,)| value);
+    if own != voice.map(Voice::value) {
+        write.record_voice(feature, own, voice.map(Voice::value));
+    }
     if before == voice {
         return Ok(());
     }
+    let tx = write.tx();
     let weight = |voice: Option<Voice>, sign: i64| voice.map_or(0, |voice| (voice.value() * sign).max(0));
     tx.run(
         "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3 where id = $1",
         (feature, weight(voice, 1) - weight(before, 1), weight(voice, -1) - weight(before, -1)),
     )
     .await?;
-    // One line is enough to have the row read again: many voices on one feature are often one write.
-    if !write.tells_of(feature) {
-        write.record(Act::Voted, feature);
-    }
+    // Where they took back what was said on a merged feature alone, there is no own voice that moved.
+    write.record_voice(feature, None, None);
     Ok(())
 }
 
@@ -97,9 +103,80 @@ pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
         )
         .await?;
     for feature in features {
-        write.record(Act::Voted, FeatureId(feature));
+        write.record_voices(FeatureId(feature));
     }
     Ok(())
+}
+
+/// The columns of [`Told`], up to the filter.
+macro_rules! told {
+    ($filter:literal) => {
+        concat!(
+            "select f.id, f.votes_for, f.votes_against,
+                    (select j.subject from journal j where j.feature_id = f.id and j.act = 'voted'
+                     order by j.seq desc limit 1) as before
+             from feature f where ",
+            $filter,
+            " order by f.id"
+        )
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct Told {
+    id: FeatureId,
+    votes_for: i64,
+    votes_against: i64,
+    before: Option<String>,
+}
+
+/// What the voices on each of these features come to after a write, for its line in the journal. The features' rows must be
+/// locked, as everything that changes a voice does.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(crate) async fn totals(
+    tx: &mut crate::db::Tx,
+    changes: &[(FeatureId, Change)],
+) -> Result<Vec<(FeatureId, Totals)>> {
+    let ids: Vec<i64> = changes.iter().map(|(id, _)| id.0).collect();
+    let sql = by(told!("f.id in (select value from json_each($1))"), told!("f.id = any($1)"));
+    let told: Vec<Told> = tx.all(sql, (Ids(&ids),)).await?;
+    let changed: HashMap<FeatureId, Change> = changes.iter().copied().collect();
+    let before = |row: &Told| row.before.as_deref().and_then(Totals::read);
+    let is_counted = |row: &Told| changed.get(&row.id) == Some(&Change::Anew) || before(row).is_none();
+    let anew: Vec<i64> = told.iter().filter(|row| is_counted(row)).map(|row| row.id.0).collect();
+    let counted = if anew.is_empty() { HashMap::new() } else { steps(&mut *tx, &anew).await? };
+    let each = told.iter().map(|row| {
+        let steps = match (changed.get(&row.id), before(row)) {
+            (Some(Change::By(by)), Some(before)) => tally::sum(before.steps, *by),
+            _ => counted.get(&row.id).copied().unwrap_or_default(),
+        };
+        (row.id, Totals { votes_for: row.votes_for, votes_against: row.votes_against, steps })
+    });
+    Ok(each.collect())
+}
+
+/// How many of their own voices chose each step, from −2 to +2, on these features; those without voices are missing.
+async fn steps(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<FeatureId, Steps>> {
+    let rows: Vec<(FeatureId, i64, i64)> = db
+        .all(
+            by(
+                "select feature_id, value, count(*) from vote where feature_id in (select value from json_each($1))
+                 group by feature_id, value",
+                "select feature_id, value, count(*) from vote where feature_id = any($1) group by feature_id, value",
+            ),
+            (Ids(features),),
+        )
+        .await?;
+    let mut counted: HashMap<FeatureId, Steps> = HashMap::new();
+    for (feature, value, voices) in rows {
+        let steps = counted.entry(feature).or_default();
+        if let Some(step) = usize::try_from(value + 2).ok().and_then(|at| steps.get_mut(at)) {
+            *step = voices;
+        }
+    }
+    Ok(counted)
 }
 
 /// The visitor's voice on a feature.

@@ -12,12 +12,14 @@ mod act;
 mod deposit;
 pub mod seal;
 mod store;
+pub(crate) mod tally;
 #[cfg(test)]
 mod tests;
 
 use crate::clock::Timestamp;
 use crate::db::{Db, Tx};
 use crate::error::Result;
+use crate::features::votes;
 use crate::ids::{FeatureId, Seq};
 use crate::mail::{self, Letter};
 pub use act::Act;
@@ -79,6 +81,7 @@ pub struct Write {
     at: Timestamp,
     channel: &'static str,
     lines: Vec<Line>,
+    voices: tally::Changes,
     letters: Letters,
 }
 
@@ -89,7 +92,14 @@ impl Write {
     /// Where the database gives no connection or lock in time.
     pub async fn begin(db: &Db, at: Timestamp) -> Result<Write> {
         let tx = db.begin().await?;
-        Ok(Write { tx, at, channel: "server", lines: Vec::new(), letters: Letters(Vec::new()) })
+        Ok(Write {
+            tx,
+            at,
+            channel: "server",
+            lines: Vec::new(),
+            voices: tally::Changes::default(),
+            letters: Letters(Vec::new()),
+        })
     }
 
     /// The same write as one that reached us by this channel: what its lines say where they say no other. `server` (a task or the
@@ -151,14 +161,19 @@ impl Write {
         self.lines.len()
     }
 
-    /// Whether something was recorded about a feature: one line a write is enough to have it read again.
-    pub fn tells_of(&self, feature: FeatureId) -> bool {
-        self.lines.iter().any(|line| line.feature == Some(feature))
+    /// Says that a voice on a feature became another, of which nothing stands for none. Many are one line with the totals.
+    pub(crate) fn record_voice(&mut self, feature: FeatureId, before: Option<i64>, now: Option<i64>) {
+        self.voices.moved(feature, before, now);
+    }
+
+    /// Says that a feature's voices are to be counted again: they were joined, parted, or written many at once.
+    pub(crate) fn record_voices(&mut self, feature: FeatureId) {
+        self.voices.anew(feature);
     }
 
     /// Whether anything was recorded yet.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.is_empty() && self.voices.is_empty()
     }
 
     /// Numbers and writes the lines, and commits. Gives the last number: the live map has seen this write once it has
@@ -167,6 +182,7 @@ impl Write {
     /// # Errors
     /// Where the database refuses; nothing is kept then.
     pub async fn commit(mut self) -> Result<Option<Seq>> {
+        self.tell_voices().await?;
         let seq = match self.lines.as_slice() {
             [] => None,
             lines => {
@@ -181,5 +197,17 @@ impl Write {
         };
         self.tx.commit().await?;
         Ok(seq)
+    }
+
+    /// One line for each feature whose voices changed, with what they come to now. After all other lines: letters count on the
+    /// places of those.
+    async fn tell_voices(&mut self) -> Result<()> {
+        let changes = std::mem::take(&mut self.voices).into_vec();
+        for part in changes.chunks(store::BATCH) {
+            for (feature, totals) in votes::totals(&mut self.tx, part).await? {
+                self.record_about(Act::Voted, feature, totals.to_string());
+            }
+        }
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use crate::ids::{FeatureId, Seq};
 use chrono::SecondsFormat;
 
 /// Lines written at once: a million of them must not be held a second time as arguments.
-const BATCH: usize = 4_000;
+pub(super) const BATCH: usize = 4_000;
 
 /// Numbers the lines, seals those that are civic, and writes them. To be called last in a transaction: from here until the commit
 /// no other writer gets a number, which is what keeps the order of numbers the order of commits. Gives the last number, and
