@@ -108,7 +108,8 @@ pub enum Erasing {
     Deletes,
     /// The column that names the person is emptied; the rest stays.
     Cuts,
-    /// Each row is given a voice of nobody: it stays counted, and nothing says any more which rows were one person's.
+    /// Each row is given a voice of nobody: it stays counted, and nothing says any more which rows were one person's. Those of an
+    /// account keep their voice as long as a ballot counts it (`accounts::kept_voices`).
     Unties,
     /// What the function does; it gives the pictures whose files may go after the commit.
     By(Erase),

@@ -180,21 +180,32 @@ impl Client {
         email: &str,
         roles: &[crate::accounts::Role],
     ) -> crate::accounts::Account {
-        use sha2::{Digest, Sha256};
-        let value = uuid::Uuid::new_v4().simple().to_string();
         let mut write = app.begin().await.unwrap();
         let account = crate::accounts::store::ensure(&mut write, email).await.unwrap();
         for role in roles {
             crate::accounts::store::grant(&mut write, account.id, *role, (None, None), None).await.unwrap();
         }
+        app.commit(write).await.unwrap();
+        self.open(app, &account).await;
+        account
+    }
+
+    /// Opens a session of an account in this browser, with a second factor shown.
+    pub(crate) async fn open(&mut self, app: &App, account: &crate::accounts::Account) {
+        use sha2::{Digest, Sha256};
+        let value = uuid::Uuid::new_v4().simple().to_string();
+        let mut write = app.begin().await.unwrap();
         let digest = Sha256::digest(value.as_bytes());
         let ends = write.at() + chrono::TimeDelta::hours(1);
         crate::accounts::store::open_session(&mut write, &digest, account.id, "test", ends).await.unwrap();
         crate::accounts::store::show_second_factor(&mut write, &digest).await.unwrap();
         app.commit(write).await.unwrap();
-        self.cookies.retain(|c| !c.starts_with("session="));
-        self.cookies.push(format!("session={value}"));
-        account
+        self.plant("session", &value);
+    }
+
+    /// Whether this browser holds a session's cookie.
+    pub(crate) fn is_signed_in(&self) -> bool {
+        self.cookie("session").is_some()
     }
 
     /// The value of a cookie that this browser holds.

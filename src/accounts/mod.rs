@@ -11,6 +11,7 @@ mod browser;
 mod desk;
 mod doors;
 mod inbox;
+pub mod kept_voices;
 mod limits;
 mod model;
 mod outside;
@@ -30,9 +31,11 @@ pub use doors::{Access, Door, Doors};
 pub use inbox::PEOPLE;
 pub use limits::{Limit, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+#[cfg(test)]
+pub(crate) use outside::of_identity;
 pub use passkeys::tell_forgotten_passkeys;
 pub use receipt::{promise_receipt, receipt_link};
-pub use session::upkeep;
+pub use session::{forgotten, upkeep};
 
 use crate::module::{Erasing, Holding, Module, Purpose, Whose};
 
@@ -41,10 +44,11 @@ const HOLDINGS: &[Holding] = &[
     Holding {
         table: "sign_in_link",
         personal: &["email", "destination", "created_at", "expires_at", "used_at"],
-        plain: &["digest", "browser"],
+        // The mailbox is a keyed digest: it counts letters, for the minutes that a link lasts.
+        plain: &["digest", "browser", "mailbox"],
         whose: Whose::Email("email"),
         purpose: Purpose::Accounts,
-        erasing: Erasing::Deletes,
+        erasing: Erasing::By(sign_in::store::erase),
     },
     Holding {
         table: "ceremony",
@@ -61,6 +65,15 @@ const HOLDINGS: &[Holding] = &[
         whose: Whose::Account("account_id"),
         purpose: Purpose::Accounts,
         erasing: Erasing::Deletes,
+    },
+    Holding {
+        table: "kept_voice",
+        personal: &["person", "voice", "kept_at"],
+        plain: &[],
+        whose: Whose::Voice("voice"),
+        purpose: Purpose::Votes,
+        // While a ballot counts the voice, so that nobody votes again by having themselves erased.
+        erasing: Erasing::Stays,
     },
     Holding {
         table: "outside_identity",

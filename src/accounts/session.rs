@@ -134,8 +134,16 @@ pub(super) async fn leave(app: &App, headers: &HeaderMap) -> Result<CookieJar> {
     if let Some(digest) = digest_of(app, headers) {
         store::close_session(&app.db, &digest).await?;
     }
-    let gone = Cookie::build((name(&app.config), "")).path("/").secure(is_https(&app.config)).build();
-    Ok(CookieJar::from_headers(headers).remove(gone))
+    Ok(CookieJar::from_headers(headers).remove(gone(&app.config)))
+}
+
+fn gone(config: &Config) -> Cookie<'static> {
+    Cookie::build((name(config), "")).path("/").secure(is_https(config)).build()
+}
+
+/// What makes a browser forget who it was: its session, and the visitor that it was without one.
+pub fn forgotten(headers: &HeaderMap, config: &Config) -> CookieJar {
+    CookieJar::from_headers(headers).remove(gone(config)).remove(forgotten_visitor())
 }
 
 /// Clears away what has ended: sessions, links, ceremonies. Every hour, while the server runs.

@@ -1,5 +1,6 @@
 //! The accounts' SQL.
 
+use super::kept_voices::{self, Proof};
 use super::model::{Account, Grant, Role, Session};
 use crate::clock::Timestamp;
 use crate::db::Sql;
@@ -41,17 +42,20 @@ pub async fn of_voice(db: impl Sql<'_>, voice: Visitor) -> Result<Option<Account
     db.optional(account!("where a.voice = $1"), (voice,)).await
 }
 
-/// The account of an address (in lower case), made where there is none.
+/// The account of an address (in lower case), made where there is none; with the voice that it had, where it was erased not long ago.
 ///
 /// # Errors
-/// Where the database refuses.
+/// [`Error::Conflict`] where that voice is another account's by now.
 pub async fn ensure(write: &mut Write, email: &str) -> Result<Account> {
+    if let Some(account) = of_email(write.tx(), email).await? {
+        return Ok(account);
+    }
     let at = write.at();
-    let voice = Visitor(uuid::Uuid::new_v4());
+    let voice = kept_voices::of_new(write, &[Proof::Email(email)]).await?;
     write
         .tx()
         .run(
-            "insert into account (voice, email, created_at, seen_at) values ($1, $2, $3, $4) on conflict (email) do nothing",
+            "insert into account (voice, email, created_at, seen_at) values ($1, $2, $3, $4) on conflict do nothing",
             (voice, email, at, at),
         )
         .await?;
@@ -86,8 +90,9 @@ pub async fn signed_in(
         )
         .await?;
     let Some(session) = session else { return Ok(None) };
-    let account = find(db, session.account_id).await?;
-    Ok(Some((session, account)))
+    let account: Option<Account> =
+        db.optional(account!("where a.id = $1 and a.erased_at is null"), (session.account_id,)).await?;
+    Ok(account.map(|account| (session, account)))
 }
 
 /// Opens a session. The value of its cookie is the caller's secret: only `digest` is kept.

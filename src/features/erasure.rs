@@ -5,6 +5,7 @@
 
 use super::arguments;
 use super::photos;
+use super::votes::OpenBallots;
 use crate::clock::Timestamp;
 use crate::db::{Answer, Sql as _, Tx};
 use crate::error::Result;
@@ -138,7 +139,7 @@ pub async fn withheld_arguments(tx: &mut Tx, before: Timestamp) -> Result<Vec<(A
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn untie_visitors(write: &mut Write, before: Timestamp) -> Result<u64> {
+pub async fn untie_visitors(write: &mut Write, before: Timestamp, open: &OpenBallots) -> Result<u64> {
     let features: Vec<(FeatureId,)> = write
         .tx()
         .all(
@@ -170,5 +171,5 @@ pub async fn untie_visitors(write: &mut Write, before: Timestamp) -> Result<u64>
             (before,),
         )
         .await?;
-    Ok(cut_links + super::votes::untie(write.tx(), before).await?)
+    Ok(cut_links + super::votes::untie(write.tx(), before, open).await?)
 }

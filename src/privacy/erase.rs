@@ -1,12 +1,16 @@
 //! Erasing a person, table by table, as the manifests declare.
 
+use crate::accounts::kept_voices;
 use crate::app::App;
 use crate::clock;
 use crate::db::held::{self, Key};
 use crate::error::Result;
+use crate::features::claim;
+use crate::ids::Visitor;
 use crate::journal::Write;
 use crate::media::Digest;
 use crate::module::{Erasing, Fate, Holding, Person, Whose};
+use crate::processes;
 
 /// The column that names a person in a table, and by what; nothing where they have none there.
 pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> {
@@ -30,6 +34,9 @@ pub(super) async fn person(
     fate: Fate,
 ) -> Result<Vec<Digest>> {
     let mut free = Vec::new();
+    if let Some(account) = person.account {
+        kept_voices::keep(write, account).await?;
+    }
     for holding in holdings {
         let Some((column, key)) = key(holding.whose, person) else { continue };
         match holding.erasing {
@@ -40,21 +47,34 @@ pub(super) async fn person(
             Erasing::Cuts => {
                 held::cut(write.tx(), holding.table, column, &key).await?;
             }
+            // An account's stay its kept voice's while their ballots are open.
+            Erasing::Unties if person.account.is_some() => {}
             Erasing::Unties => {
                 held::untie(write.tx(), holding.table, column, &key).await?;
             }
             Erasing::By(erase) => free.extend(erase(write, person, fate).await?),
         }
     }
+    let open = processes::store::ballots(write).await?;
+    kept_voices::settle(write, &open).await?;
     Ok(free)
 }
 
-/// The same, committed, and the files removed.
+/// The same, committed, and the files removed. What a browser did (`unclaimed`) before they signed in is theirs, and goes with it.
 ///
 /// # Errors
 /// Where the database or the disk refuses.
-pub(super) async fn whole(app: &App, holdings: &[Holding], who: &Person, fate: Fate) -> Result<()> {
+pub(super) async fn whole(
+    app: &App,
+    holdings: &[Holding],
+    who: &Person,
+    unclaimed: Option<Visitor>,
+    fate: Fate,
+) -> Result<()> {
     let mut write = app.begin().await?;
+    if let Some((unclaimed, voice)) = unclaimed.zip(who.voice) {
+        claim::claim(&mut write, unclaimed, voice).await?;
+    }
     let free = person(&mut write, holdings, who, fate).await?;
     app.commit(write).await?;
     for digest in free {

@@ -3,6 +3,7 @@
 //! Invariant: a dry run and the run itself are the same statements in the same transaction; the one is not committed.
 
 use super::{erase, store};
+use crate::accounts::kept_voices;
 use crate::app::App;
 use crate::clock::{self, Timestamp};
 use crate::config::Retention;
@@ -12,6 +13,7 @@ use crate::features::{arguments, erasure};
 use crate::journal::Write;
 use crate::media::{Digest, Store};
 use crate::module::{Fate, Holding, Person};
+use crate::processes;
 use chrono::TimeDelta;
 use std::time::Duration;
 
@@ -75,7 +77,11 @@ impl Rule {
                 let day = before.with_timezone(&chrono_tz::Europe::Paris).date_naive().to_string();
                 store::delete_audience(write.tx(), &day).await
             }
-            Rule::Visitors => erasure::untie_visitors(write, before).await,
+            Rule::Visitors => {
+                let open = processes::store::ballots(write).await?;
+                let kept = kept_voices::settle(write, &open).await?;
+                Ok(kept + erasure::untie_visitors(write, before, &open).await?)
+            }
             Rule::Accounts => accounts(write, holdings, before, free).await,
             Rule::Withheld => withheld(write, before, free).await,
         }

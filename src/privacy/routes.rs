@@ -3,7 +3,7 @@
 use super::views::{ErasePage, ErasedPage, MinePage, NoticePage, Processing, RegisterPage};
 use super::{erase, keep, store, take};
 use crate::accounts::Access::{Everyone, Holder, SignedIn};
-use crate::accounts::{Actor, Desk, Doors, Role};
+use crate::accounts::{Actor, Desk, Doors, Role, forgotten};
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
@@ -11,8 +11,8 @@ use crate::http::{KnownVisitor, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::module::{Fate, Holdings, Person};
 use axum::extract::{Extension, Form, State};
-use axum::http::{StatusCode, header};
-use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 pub(super) fn doors() -> Doors {
@@ -122,6 +122,7 @@ async fn erase(
     reader: Reader,
     actor: Actor,
     KnownVisitor(browser): KnownVisitor,
+    headers: HeaderMap,
     Extension(Holdings(holdings)): Extension<Holdings>,
     Form(form): Form<EraseForm>,
 ) -> Result<Response> {
@@ -131,15 +132,10 @@ async fn erase(
         let page = ErasePage { lang, site, is_known, problem: true, fate: form.fate };
         return Ok((StatusCode::BAD_REQUEST, page).into_response());
     };
-    erase::whole(&app, &holdings, &person(&actor), fate).await?;
-    if browser.is_some() && browser != actor.visitor {
-        // What this browser did and no account claimed: its cookie is about to be forgotten, and with it the only key.
-        let unclaimed = Person { voice: browser, ..Person::default() };
-        erase::whole(&app, &holdings, &unclaimed, fate).await?;
-    }
-    let forget =
-        |name: &str| (header::SET_COOKIE, format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
-    let cookies = AppendHeaders(["visitor", "session"].map(forget));
+    // The browser's own cookie is about to be forgotten, and with it the only key to what no account claimed.
+    erase::whole(&app, &holdings, &person(&actor), browser.filter(|own| Some(*own) != actor.visitor), fate)
+        .await?;
+    let cookies = forgotten(&headers, &app.config);
     Ok((cookies, ErasedPage { lang, site, is_gone: fate == Fate::Gone }).into_response())
 }
 

@@ -1,5 +1,7 @@
 //! Privacy on both databases: no column undeclared, nothing of a person left, nothing kept too long, and the register whole.
 
+mod voices;
+
 use super::keep::{self, Dry, Rule};
 use super::*;
 use crate::app::App;

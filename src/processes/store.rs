@@ -1,10 +1,11 @@
 //! The processes' SQL: what was decided with every version, phases that began and ended, documents, rolls.
 
-use super::model::{Settings, State};
+use super::model::{Action, Opening, Settings, State};
 use super::{Document, Known, Version};
 use crate::clock::Timestamp;
 use crate::db::{Sql, insert_many};
 use crate::error::{Error, Result};
+use crate::features::votes::OpenBallots;
 use crate::i18n::Message;
 use crate::ids::{AccountId, ProcessId};
 use crate::journal::{Act, Write};
@@ -32,6 +33,26 @@ pub async fn find(db: impl Sql<'_>, slug: &str) -> Result<(Known, i64)> {
     let row = row.ok_or(Error::NotFound)?;
     let version = row.version;
     Ok((Known::read(row.id, &row.slug, &row.title, &row.settings, &row.state)?, version))
+}
+
+/// The ballots that may still take a voice: those that are open, or will be.
+///
+/// # Errors
+/// [`Error::Internal`] where a row's settings are none.
+pub async fn ballots(write: &mut Write) -> Result<OpenBallots> {
+    let at = write.at();
+    let sql = "select id, slug, title, settings, state, version from process order by id";
+    let rows: Vec<Row> = write.tx().all(sql, ()).await?;
+    let mut open = OpenBallots::default();
+    for row in rows {
+        let known = Known::read(row.id, &row.slug, &row.title, &row.settings, &row.state)?;
+        match known.opening(Action::Vote, at) {
+            Opening::Open(None) => open.endless.push(row.id.0),
+            Opening::Open(Some(_)) | Opening::Opens(_) => open.dated.push(row.id.0),
+            Opening::Closed(_) | Opening::Never => {}
+        }
+    }
+    Ok(open)
 }
 
 fn json(settings: &Settings) -> Result<String> {

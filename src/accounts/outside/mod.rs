@@ -11,3 +11,14 @@ mod store;
 mod tests;
 
 pub(super) use routes::{doors, way};
+
+/// The account that an identity provider's word makes somebody: issuer and subject, and who is signed in.
+#[cfg(test)]
+pub(crate) async fn of_identity(
+    write: &mut crate::journal::Write,
+    (issuer, subject): (&str, &str),
+    signed_in: Option<crate::ids::AccountId>,
+) -> crate::error::Result<crate::accounts::Account> {
+    let identity = provider::Identity { issuer: issuer.into(), subject: subject.into(), email: None };
+    store::account(write, &identity, signed_in).await
+}

@@ -1,6 +1,7 @@
 //! The talk with the provider: where to send somebody, and who came back. The only requests that the server makes to another
 //! host, and only to the one that the operator named.
 
+use crate::accounts::kept_voices::Proof;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -31,6 +32,13 @@ pub(super) struct Identity {
     pub(super) subject: String,
     /// In lower case, where the provider says that it is theirs.
     pub(super) email: Option<String>,
+}
+
+impl Identity {
+    /// What it proves.
+    pub(super) fn proof(&self) -> Proof<'_> {
+        Proof::Identity(&self.issuer, &self.subject)
+    }
 }
 
 fn failed(what: &'static str, error: &dyn std::fmt::Display) -> Error {

@@ -1,6 +1,7 @@
 //! The SQL of identity providers: ways out that were begun, and who is who.
 
 use super::provider::{Identity, Pending};
+use crate::accounts::kept_voices::{self, Proof};
 use crate::accounts::model::Account;
 use crate::accounts::session::Digest;
 use crate::accounts::store as accounts;
@@ -8,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::ids::{AccountId, Visitor};
+use crate::ids::AccountId;
 use crate::journal::Write;
 
 /// Keeps what was begun.
@@ -69,9 +70,13 @@ pub(super) async fn account(
             return Err(Error::Conflict(Message::new("outside-other-account")));
         }
         (Some((known,)), _) => known,
-        (None, Some(signed_in)) => link(write, identity, signed_in).await?,
+        (None, Some(signed_in)) => {
+            let voice = accounts::find(write.tx(), signed_in).await?.voice;
+            kept_voices::take_up(write, &identity.proof(), voice).await?;
+            link(write, identity, signed_in).await?
+        }
         (None, None) => {
-            let new = insert(write, identity.email.as_deref()).await?;
+            let new = insert(write, identity).await?;
             link(write, identity, new).await?
         }
     };
@@ -91,14 +96,17 @@ async fn link(write: &mut Write, identity: &Identity, account: AccountId) -> Res
     Ok(account)
 }
 
-async fn insert(write: &mut Write, email: Option<&str>) -> Result<AccountId> {
+async fn insert(write: &mut Write, identity: &Identity) -> Result<AccountId> {
     let at = write.at();
+    let email = identity.email.as_deref();
     if let Some(email) = email
         && accounts::of_email(write.tx(), email).await?.is_some()
     {
         return Err(Error::Conflict(Message::new("outside-address-taken")));
     }
-    let voice = Visitor(uuid::Uuid::new_v4());
+    let mut proofs = vec![identity.proof()];
+    proofs.extend(email.map(Proof::Email));
+    let voice = kept_voices::of_new(write, &proofs).await?;
     let (id,) = write
         .tx()
         .one(

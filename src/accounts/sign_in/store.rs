@@ -1,10 +1,13 @@
 //! The links' SQL.
 
 use super::model::{LASTS, Link, MOST};
+use crate::accounts::kept_voices::{self, Proof};
 use crate::accounts::session::Digest;
-use crate::db::Sql;
+use crate::db::{Answer, Sql};
 use crate::error::Result;
 use crate::journal::Write;
+use crate::media;
+use crate::module::{Fate, Person};
 
 /// A link to be kept.
 pub(super) struct NewLink<'a> {
@@ -20,11 +23,13 @@ pub(super) struct NewLink<'a> {
 /// Where the database refuses.
 pub(super) async fn insert(write: &mut Write, new: &NewLink<'_>) -> Result<bool> {
     let at = write.at();
+    // By a digest: who has themselves erased is not sent more for it.
+    let mailbox = kept_voices::digest(write.tx(), &Proof::Email(new.email)).await?;
     let (sent,): (i64,) = write
         .tx()
         .one(
-            "select count(*) from sign_in_link where email = $1 and created_at > $2",
-            (new.email, at - LASTS),
+            "select count(*) from sign_in_link where mailbox = $1 and created_at > $2",
+            (mailbox.as_str(), at - LASTS),
         )
         .await?;
     if sent >= MOST {
@@ -33,9 +38,17 @@ pub(super) async fn insert(write: &mut Write, new: &NewLink<'_>) -> Result<bool>
     write
         .tx()
         .run(
-            "insert into sign_in_link (digest, email, destination, browser, created_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6)",
-            (new.digest.as_slice(), new.email, new.destination, new.browser.as_slice(), at, at + LASTS),
+            "insert into sign_in_link (digest, email, destination, browser, created_at, expires_at, mailbox)
+             values ($1, $2, $3, $4, $5, $6, $7)",
+            (
+                new.digest.as_slice(),
+                new.email,
+                new.destination,
+                new.browser.as_slice(),
+                at,
+                at + LASTS,
+                mailbox,
+            ),
         )
         .await?;
     Ok(true)
@@ -69,4 +82,23 @@ pub(super) async fn take(write: &mut Write, digest: &Digest) -> Result<bool> {
     let others = "update sign_in_link set used_at = $2 where email = $1 and used_at is null";
     write.tx().run(others, (email, at)).await?;
     Ok(true)
+}
+
+/// Erases the links that were sent to a person's address. What is left of those that may still be counted says that a letter was
+/// sent, and not to whom.
+pub(in crate::accounts) fn erase<'a>(
+    write: &'a mut Write,
+    person: &'a Person,
+    _: Fate,
+) -> Answer<'a, Vec<media::Digest>> {
+    Box::pin(async move {
+        let Some(email) = &person.email else { return Ok(Vec::new()) };
+        let at = write.at();
+        let tx = write.tx();
+        let old = "delete from sign_in_link where email = $1 and created_at <= $2";
+        tx.run(old, (email.as_str(), at - LASTS)).await?;
+        let counted = "update sign_in_link set email = '', destination = '', used_at = $2 where email = $1";
+        tx.run(counted, (email.as_str(), at)).await?;
+        Ok(Vec::new())
+    })
 }
