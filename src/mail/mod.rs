@@ -4,12 +4,14 @@
 //! a server that is away delays a letter, never an act.
 
 mod address;
+mod pasted;
 mod send;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use address::{address, masked};
+pub use pasted::{Pasted, canonical, pasted};
 pub use send::{Post, deliver};
 
 use crate::db::Tx;

@@ -15,6 +15,7 @@ use crate::features::vocabulary;
 use crate::http::{Fields, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::AccountId;
+use crate::mail;
 use axum::extract::{Form, Multipart, Path, Query, State as Of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -146,6 +147,7 @@ async fn edit_page(
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         documents: store::documents(&app.db, known.id).await?,
         roll: store::roll_size(&app.db, known.id).await?,
+        pasted: None,
         saved: None,
     })
 }
@@ -347,22 +349,31 @@ async fn show_document(
     Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")))
 }
 
-/// `POST /admin/processes/{slug}/roll`: addresses, one a line. Digests of them are kept, the addresses are not.
+/// `POST /admin/processes/{slug}/roll`: addresses, however they were pasted. Digests of them are kept, the addresses are not. What
+/// cannot be read is listed, with what was pasted, to be mended and saved again; where nothing can, the list stays as it is.
 async fn set_roll(
     Of(app): Of<App>,
     _: SameOrigin,
+    reader: Reader,
     actor: Actor,
     Path(slug): Path<String>,
     Form(fields): Form<Fields>,
-) -> Result<Redirect> {
-    let (known, ..) = own(&app, &actor, &slug).await?;
-    let addresses = fields.get("people").split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
-    let mut people: Vec<String> =
-        addresses.filter(|a| a.contains('@')).map(|a| person(&app, known.id, a)).collect();
-    people.sort_unstable();
-    people.dedup();
-    let mut write = app.begin().await?;
-    store::set_roll(&mut write, known.id, &slug, &people).await?;
-    app.commit(write).await?;
-    Ok(Redirect::to(&format!("{HERE}/{slug}?done=roll#roll")))
+) -> Result<Response> {
+    let (known, version, _) = own(&app, &actor, &slug).await?;
+    let read = mail::pasted(fields.get("people"));
+    if !read.addresses.is_empty() || read.unread.is_empty() {
+        let mut people: Vec<String> = read.addresses.iter().map(|a| person(&app, known.id, a)).collect();
+        people.sort_unstable();
+        people.dedup();
+        let mut write = app.begin().await?;
+        store::set_roll(&mut write, known.id, &slug, &people).await?;
+        app.commit(write).await?;
+    }
+    if read.unread.is_empty() {
+        return Ok(Redirect::to(&format!("{HERE}/{slug}?done=roll#roll")).into_response());
+    }
+    let status = if read.addresses.is_empty() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
+    let pasted = Some((fields.get("people").to_owned(), read));
+    Ok((status, EditPage { pasted, ..page }).into_response())
 }

@@ -12,6 +12,7 @@ use crate::features::Voice;
 use crate::features::vocabulary::{Process, Theme};
 use crate::i18n::{Lang, Message};
 use crate::ids::ProcessId;
+use crate::mail;
 
 /// A process with its settings, or the open square around all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -216,7 +217,7 @@ impl Ballot {
 
 /// What a roll knows somebody by: nobody learns an address from it, not even who holds the database without its key.
 pub(super) fn person(app: &App, process: ProcessId, email: &str) -> String {
-    app.key_to(&format!("roll of {process}: {}", email.trim().to_lowercase()))
+    app.key_to(&format!("roll of {process}: {}", mail::canonical(email)))
 }
 
 fn opens_key(action: Action) -> &'static str {

@@ -108,11 +108,42 @@ on_both! {
         let mut planner = Client::new(&app);
         planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
         let roll = [("people", "Lea@mail.example\nnoe@mail.example; pas une adresse")];
-        assert!(planner.post("/admin/processes/plan-velo/roll", &roll).await.status.is_redirection());
+        assert!(planner.post("/admin/processes/plan-velo/roll", &roll).await.text().contains("2 adresses sont"));
         assert!(planner.get("/admin/processes/plan-velo").await.text().contains("2 personnes sont inscrites"));
         assert!(client.post("/features/1/vote", &[("voice", "for")]).await.status.is_redirection());
         let kept: Vec<(String,)> = crate::db::Sql::all(&app.db, "select person from process_roll", ()).await.unwrap();
         assert!(kept.iter().all(|(person,)| !person.contains('@')), "no address is kept");
+    }
+
+    async fn a_roll_takes_what_people_paste_and_lists_what_it_cannot_read(db: Db) {
+        let app = app(&db).await;
+        let mut settings = Settings::default();
+        settings.rules.vote = Level::Roll;
+        process(&app, "Plan vélo", &settings).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        planner.post("/proposals", &IDEA).await;
+        const ROLL: &str = "/admin/processes/plan-velo/roll";
+        let pasted = "\"paul@mail.example\"\r\n\"Durand, Anne\" <Anne@Mail.example>; mailto:lea@mail.example\r\nnoé chez mail.example\r\n<ines@hôtel.example>\u{a0}\r\n<script>@x\r\n";
+        let page = planner.post(ROLL, &[("people", pasted)]).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let text = page.text();
+        crate::testing::harmless(&text);
+        assert!(text.contains("4 adresses sont sur la liste") && text.contains("2 passages"), "{text}");
+        assert!(text.contains("ligne 3") && text.contains("noé chez mail.example") && text.contains("ligne 5"), "{text}");
+        assert!(text.contains("Anne@Mail.example"), "what was pasted stands there to be mended");
+        for (email, may) in [("paul@mail.example", true), ("anne@mail.example", true), ("lea@mail.example", true), ("ines@xn--htel-vqa.example", true), ("noe@mail.example", false)] {
+            let mut client = Client::new(&app);
+            client.sign_in(&app, email, &[]).await;
+            let voted = client.post("/features/1/vote", &[("voice", "for")]).await.status;
+            assert_eq!(voted.is_redirection(), may, "{email}: {voted}");
+        }
+        let none = planner.post(ROLL, &[("people", "le fichier des adhérents")]).await;
+        assert_eq!(none.status, StatusCode::BAD_REQUEST);
+        assert!(none.text().contains("la liste n’a pas changé"));
+        assert!(planner.get("/admin/processes/plan-velo").await.text().contains("4 personnes sont inscrites"));
+        assert!(planner.post(ROLL, &[("people", "Nom;Courriel\nDurand;anne@mail.example\n")]).await.status.is_redirection());
+        assert!(planner.get("/admin/processes/plan-velo").await.text().contains("1 personne est inscrite"));
     }
 
     async fn a_place_must_lie_in_the_area_of_the_process_and_be_of_a_sort_that_it_takes(db: Db) {

@@ -10,7 +10,8 @@ use crate::accounts::{Desk, Level};
 use crate::clock::Timestamp;
 use crate::error::Problem;
 use crate::features::vocabulary::Theme;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Message};
+use crate::mail::Pasted;
 use crate::prose;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -130,11 +131,35 @@ pub(super) struct EditPage {
     pub(super) areas: Vec<(String, String)>,
     pub(super) documents: Vec<Document>,
     pub(super) roll: i64,
+    /// What was pasted as the list of people, and how it was read, where something of it could not be.
+    pub(super) pasted: Option<(String, Pasted)>,
     /// What has just been done.
     pub(super) saved: Option<String>,
 }
 
+/// The most passages that are listed as unread.
+const UNREAD: usize = 50;
+
 impl EditPage {
+    fn people(&self) -> &str {
+        self.pasted.as_ref().map_or("", |(text, _)| text)
+    }
+    /// What became of the list: how many were read, and how many passages were not.
+    fn unread_said(&self) -> Option<String> {
+        let (_, read) = self.pasted.as_ref()?;
+        let key = if read.addresses.is_empty() { "process-roll-none-read" } else { "process-roll-part-read" };
+        let said = Message::new(key).with("count", read.addresses.len()).with("unread", read.unread.len());
+        Some(self.lang.say(&said))
+    }
+    /// Each passage that was not read: its line, and what stands there.
+    fn unread(&self) -> Vec<String> {
+        let Some((_, read)) = &self.pasted else { return Vec::new() };
+        let said = |(line, text): &(usize, String)| {
+            let text: String = text.chars().take(120).collect();
+            self.lang.say(&Message::new("process-roll-unread").with("line", line).with("text", text))
+        };
+        read.unread.iter().take(UNREAD).map(said).collect()
+    }
     fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
     }

@@ -546,9 +546,18 @@ process-roll-count = { $n ->
     [1] 1 person is on it.
    *[other] { $n } people are on it.
  }
-process-roll-label = E-mail addresses, one a line (they replace the present roll)
+process-roll-label = E-mail addresses (they replace the present list)
 process-roll-save = Replace the roll
 process-roll-saved = The roll is replaced.
+process-roll-part-read = { $count ->
+    [one] One address is on the list. This could not be read:
+   *[other] { $count } addresses are on the list. This could not be read:
+ } { $unread ->
+    [one] one passage, to be mended below and saved again.
+   *[other] { $unread } passages, to be mended below and saved again.
+ }
+process-roll-none-read = No address could be read: the list has not changed. An address looks like name@domain.org.
+process-roll-unread = line { $line }: “{ $text }”
 vote-strongly_for = Strongly for
 vote-neutral = No opinion
 vote-strongly_against = Strongly against
@@ -1426,3 +1435,19 @@ icon-tree = Tree
 icon-water = Water
 icon-wheelchair = Wheelchair
 icon-works = Works
+sign-in-no-letters = This site cannot send e-mails yet: nobody is sent a link to sign in. The site’s team must set up sending first.
+sign-in-no-letters-outside = You can sign in by the other way, below.
+sign-in-no-letters-visitor = If you already have a passkey on this device, it is enough. Without an account you can read all that is published, and take part where the process lets visitors.
+letters-lack-way = E-mails do not leave: nobody can sign in by a link. Set mail in parvis.toml (or PARVIS_MAIL=smtp://user:password@host:587), then restart.
+letters-lack-address = E-mails with a link do not leave: the site’s address is not set. Set public_url in parvis.toml (or PARVIS_PUBLIC_URL=https://…), then restart.
+outside-title = Continue
+outside-leaving = You are about to continue at { $label }.
+outside-go = Continue at { $label }
+outside-link-title = Verified identity
+outside-link-why = Link your account to your { $label } identity: you can then sign in by it too, and take part where a process asks for a verified identity.
+outside-link = Link my { $label } identity to this account
+outside-linked = The identity is linked to your account.
+outside-stale = Linking an identity needs a fresh sign-in. Sign out, sign in again, then try again within a quarter of an hour.
+outside-changed = You are no longer signed in with the account that asked for this link. Nothing has changed.
+erase-last-administrator = You are the last person who administers the site. Name somebody else first, on the page of people and roles; then you can erase your account.
+passkey-last-administrator = You are the last person who administers the site, and this is your only passkey: add another first, or name somebody else.

@@ -547,9 +547,18 @@ process-roll-count = { $n ->
     [1] 1 personne est inscrite.
    *[other] { $n } personnes sont inscrites.
  }
-process-roll-label = Adresses e-mail, une par ligne (remplacent la liste actuelle)
+process-roll-label = Adresses e-mail (remplacent la liste actuelle)
 process-roll-save = Remplacer la liste
 process-roll-saved = La liste est remplacée.
+process-roll-part-read = { $count ->
+    [one] Une adresse est sur la liste. Ceci n’a pas pu être lu :
+   *[other] { $count } adresses sont sur la liste. Ceci n’a pas pu être lu :
+ } { $unread ->
+    [one] un passage, à corriger ci-dessous, puis à enregistrer de nouveau.
+   *[other] { $unread } passages, à corriger ci-dessous, puis à enregistrer de nouveau.
+ }
+process-roll-none-read = Aucune adresse n’a pu être lue : la liste n’a pas changé. Une adresse a la forme nom@domaine.fr.
+process-roll-unread = ligne { $line } : « { $text } »
 vote-strongly_for = Tout à fait pour
 vote-neutral = Sans avis
 vote-strongly_against = Tout à fait contre
@@ -1428,3 +1437,19 @@ icon-tree = Arbre
 icon-water = Eau
 icon-wheelchair = Fauteuil roulant
 icon-works = Travaux
+sign-in-no-letters = Ce site ne peut pas encore envoyer de courriels : personne ne reçoit de lien pour se connecter. L’équipe du site doit d’abord régler l’envoi.
+sign-in-no-letters-outside = Vous pouvez vous identifier par l’autre chemin, ci-dessous.
+sign-in-no-letters-visitor = Si vous avez déjà une clé d’accès sur cet appareil, elle suffit. Sans compte, vous pouvez lire tout ce qui est publié, et participer là où la démarche le permet aux visiteurs.
+letters-lack-way = Les courriels ne partent pas : personne ne peut se connecter par lien. Réglez mail dans parvis.toml (ou PARVIS_MAIL=smtp://utilisateur:motdepasse@serveur:587), puis redémarrez.
+letters-lack-address = Les courriels à lien ne partent pas : l’adresse du site n’est pas réglée. Réglez public_url dans parvis.toml (ou PARVIS_PUBLIC_URL=https://…), puis redémarrez.
+outside-title = Continuer
+outside-leaving = Vous allez continuer chez { $label }.
+outside-go = Continuer chez { $label }
+outside-link-title = Identité vérifiée
+outside-link-why = Liez votre compte à votre identité { $label } : vous pourrez aussi vous connecter par elle, et prendre part aux démarches qui demandent une identité vérifiée.
+outside-link = Lier mon identité { $label } à ce compte
+outside-linked = L’identité est liée à votre compte.
+outside-stale = Lier une identité demande une connexion récente. Déconnectez-vous, reconnectez-vous, puis recommencez dans le quart d’heure.
+outside-changed = Vous n’êtes plus connecté avec le compte qui demandait ce lien. Rien n’a changé.
+erase-last-administrator = Vous êtes la dernière personne à administrer le site. Nommez d’abord quelqu’un d’autre, sur la page des personnes et des rôles ; vous pourrez ensuite effacer votre compte.
+passkey-last-administrator = Vous êtes la dernière personne à administrer le site, et cette clé est votre seule clé d’accès : ajoutez-en une autre d’abord, ou nommez quelqu’un d’autre.
