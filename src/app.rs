@@ -96,7 +96,8 @@ impl App {
         Ok(App { parts: Arc::new(Parts { config, db, atlas, media, ballots, cookie_key: Secret(key) }) })
     }
 
-    /// The address under which the reader reaches us, without a final `/`.
+    /// The address under which the reader reaches us, without a final `/`: for what they alone are shown, or what names the site to
+    /// them. Nothing of it goes into a letter: who writes `Host` into a request would write the letter ([`Config::letters_base`]).
     pub fn base(&self, reader: &crate::http::Reader) -> String {
         if self.config.public_url.is_empty() { reader.base.clone() } else { self.config.public_url.clone() }
     }

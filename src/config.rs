@@ -17,7 +17,8 @@ pub struct Config {
     pub connections: u32,
     /// The address that the server listens on.
     pub listen: SocketAddr,
-    /// The address that people type, without a final `/`; empty: taken from each request's `Host`.
+    /// The address that people type, without a final `/`. Empty: pages take it from each request's `Host`, letters never do
+    /// ([`Config::letters_base`]).
     pub public_url: String,
     /// The territory's name, on every page.
     pub name: String,
@@ -160,7 +161,47 @@ impl Default for Config {
     }
 }
 
+/// Why letters do not leave, though people ask for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LettersLack {
+    /// No way to send them is set (`mail`).
+    Way,
+    /// The address that their links begin with is not set (`public_url`).
+    Address,
+}
+
+impl LettersLack {
+    /// The word in the keys of the locale files.
+    pub fn word(self) -> &'static str {
+        match self {
+            LettersLack::Way => "way",
+            LettersLack::Address => "address",
+        }
+    }
+}
+
 impl Config {
+    /// The address that links in letters begin with, without a final `/`: what the operator says, or the listener's own where only
+    /// this machine reaches it. Never what a request says of itself; empty where nobody said it.
+    pub fn letters_base(&self) -> String {
+        match (self.public_url.as_str(), self.listen.ip().is_loopback()) {
+            ("", true) => format!("http://{}", self.listen),
+            ("", false) => String::new(),
+            (url, _) => url.to_owned(),
+        }
+    }
+
+    /// What keeps letters from leaving; nothing where they do, or everybody reads them at the demonstration's `/demo/inbox`.
+    pub fn letters_lack(&self) -> Option<LettersLack> {
+        if self.letters_base().is_empty() {
+            Some(LettersLack::Address)
+        } else if self.mail.expose().is_empty() && !self.demo_inbox {
+            Some(LettersLack::Way)
+        } else {
+            None
+        }
+    }
+
     /// Reads `path` if it is given (it must then be there), `parvis.toml` of the current folder otherwise (if it is
     /// there), and lays the environment's `PARVIS_*` over it.
     ///

@@ -18,7 +18,7 @@ pub fn receipt_link(app: &App, base: &str, number: i64) -> String {
 pub fn promise_receipt(app: &App, reader: &Reader, actor: &Actor, write: &mut Write) {
     let address = actor.account.as_ref().and_then(|account| account.email.clone());
     let Some(to) = address else { return };
-    let (app, base, lang) = (app.clone(), app.base(reader), reader.lang);
+    let (app, base, lang) = (app.clone(), app.config.letters_base(), reader.lang);
     let (line, at) = (write.recorded(), write.at());
     write.then_post(move |given| {
         let letter = |given: &Given| letter(&app, lang, &base, &to, given, at);

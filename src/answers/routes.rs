@@ -111,7 +111,7 @@ async fn answer_many(
     Form(sent): Form<Fields>,
 ) -> Result<Response> {
     let form = AnswerForm::of_fields(sent);
-    match write_all(&app, &reader, &actor, &form).await {
+    match write_all(&app, &actor, &form).await {
         Ok(count) => {
             let and = if form.query.is_empty() { "" } else { "&" };
             Ok(Redirect::to(&format!("{ROOM}?{}{and}done={count}", form.query)).into_response())
@@ -125,10 +125,10 @@ async fn answer_many(
     }
 }
 
-async fn write_all(app: &App, reader: &Reader, actor: &Actor, form: &AnswerForm) -> Result<usize> {
+async fn write_all(app: &App, actor: &Actor, form: &AnswerForm) -> Result<usize> {
     match (form.chosen(), form.check(actor.signed_in()?.id, crate::clock::now())) {
         (Ok(chosen), Ok(new)) => {
-            write(app, reader, actor, chosen, &new).await?;
+            write(app, actor, chosen, &new).await?;
             Ok(chosen.len())
         }
         (chosen, checked) => {
@@ -138,14 +138,8 @@ async fn write_all(app: &App, reader: &Reader, actor: &Actor, form: &AnswerForm)
     }
 }
 
-async fn write(
-    app: &App,
-    reader: &Reader,
-    actor: &Actor,
-    chosen: &[FeatureId],
-    new: &answers::NewAnswer,
-) -> Result<()> {
-    let base = app.base(reader);
+async fn write(app: &App, actor: &Actor, chosen: &[FeatureId], new: &answers::NewAnswer) -> Result<()> {
+    let base = app.config.letters_base();
     let mut write = app.begin().await?;
     for id in chosen {
         let card = features::store::find(write.tx(), *id).await?;
@@ -203,7 +197,7 @@ async fn answer_one(
 ) -> Result<Response> {
     let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
     let written = match form.check(actor.signed_in()?.id, crate::clock::now()) {
-        Ok(new) => write(&app, &reader, &actor, &[id], &new).await,
+        Ok(new) => write(&app, &actor, &[id], &new).await,
         Err(problems) => Err(Error::Invalid(problems)),
     };
     match written {

@@ -56,7 +56,7 @@ async fn change(
     chosen: &[FeatureId],
     status: Status,
 ) -> Result<(usize, usize)> {
-    let (base, by) = (app.base(reader), actor.signed_in()?.id);
+    let (base, by) = (app.config.letters_base(), actor.signed_in()?.id);
     let mut write = app.begin().await?;
     let mut moved = 0;
     for id in chosen {

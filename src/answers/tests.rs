@@ -153,7 +153,7 @@ on_both! {
         assert!(body.contains("Oui, dès mars.") && body.contains("La Ville"), "{body}");
         // The letter's own link asks first, and needs its key.
         let link = body.split_whitespace().find(|word| word.contains("/unfollow?")).unwrap();
-        let path = link.trim_start_matches("http://parvis.test");
+        let path = link.trim_start_matches("http://127.0.0.1:8600");
         let mut mail = Client::new(&app);
         assert!(mail.get(path).await.text().contains("method=\"post\""));
         assert!(follows::is_following(&app.db, FeatureId(1), lea.id).await.unwrap(), "opened, not stopped");

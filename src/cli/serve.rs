@@ -1,26 +1,29 @@
 //! `parvis serve`: listens until told to stop, then lets requests under way end.
 
 use crate::app::App;
-use crate::config::Config;
+use crate::config::{Config, LettersLack};
 use crate::error::{Error, Result};
 use crate::{accounts, mail, photos, privacy, processes, register, router, telemetry};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-pub(super) async fn run(config: Config) -> Result<()> {
+pub(super) async fn run(mut config: Config) -> Result<()> {
     let started = Instant::now();
     tokio::spawn(telemetry::upkeep(telemetry::metrics()?));
     super::make_folder(&config)?;
     let (listen, to_end) = (config.listen, Duration::from_secs(config.shutdown_seconds));
+    let listener =
+        TcpListener::bind(listen).await.map_err(|e| Error::Config(format!("listen = \"{listen}\" : {e}")))?;
+    let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
+    // The port that was given, where any was asked for.
+    config.listen = address;
+    tell_of_letters(&config);
     let patience = Duration::from_secs(config.patience_seconds.max(1));
     let post = mail::Post::of(&config)?;
     let app = App::start(config).await?;
     let audience = privacy::Audience::default();
     let router = router::open(app.clone(), audience.clone()).await?;
-    let listener =
-        TcpListener::bind(listen).await.map_err(|e| Error::Config(format!("listen = \"{listen}\" : {e}")))?;
-    let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
     tracing::info!(database = app.db.name(), started_ms = started.elapsed().as_millis(), "listening");
     super::say(&format!("Parvis : http://{address}"));
 
@@ -51,6 +54,20 @@ pub(super) async fn run(config: Config) -> Result<()> {
     }
     app.db.close().await;
     Ok(())
+}
+
+/// Says what the operator must set before anybody can sign in by a letter.
+fn tell_of_letters(config: &Config) {
+    match config.letters_lack() {
+        Some(LettersLack::Address) => tracing::warn!(
+            "public_url is empty and the server can be reached from elsewhere: no letter with a link leaves, and nobody signs in by \
+             one; set public_url to the address that people type (PARVIS_PUBLIC_URL=https://…)"
+        ),
+        Some(LettersLack::Way) => tracing::warn!(
+            "mail is empty: letters wait, and nobody signs in by one; set mail (PARVIS_MAIL=smtp://user:password@host:587)"
+        ),
+        None => {}
+    }
 }
 
 async fn wait_for_signal() -> Result<()> {

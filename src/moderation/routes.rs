@@ -186,7 +186,7 @@ async fn decide_many(
         }
         (Err(other), _) => return Err(other),
     };
-    let base = app.base(&reader);
+    let base = app.config.letters_base();
     let ids = Deciding { app: &app, actor: &actor, base: &base }.decide(&things, &order).await?;
     let done: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let tab = Tab::of_word(sent.get("tab")).unwrap_or(Tab::New).word();
@@ -260,7 +260,7 @@ async fn decide(
             return Ok((StatusCode::BAD_REQUEST, page).into_response());
         }
     };
-    let base = app.base(&reader);
+    let base = app.config.letters_base();
     Deciding { app: &app, actor: &actor, base: &base }.decide(&[thing], &order).await?;
     Ok(Redirect::to(&format!("{ROOM}/{word}")).into_response())
 }
@@ -269,11 +269,10 @@ async fn decide(
 async fn undo(
     State(app): State<App>,
     _: SameOrigin,
-    reader: Reader,
     actor: Actor,
     Form(sent): Form<Fields>,
 ) -> Result<Redirect> {
-    let base = app.base(&reader);
+    let base = app.config.letters_base();
     Deciding { app: &app, actor: &actor, base: &base }.undo(&sent.decisions()?).await?;
     // Back to where the button was.
     Ok(match Thing::of_word(sent.get("thing")) {
@@ -289,7 +288,6 @@ async fn undo(
 async fn settle(
     State(app): State<App>,
     _: SameOrigin,
-    reader: Reader,
     actor: Actor,
     Path(decision): Path<String>,
     Form(sent): Form<Fields>,
@@ -298,7 +296,7 @@ async fn settle(
     let unknown = || Error::invalid("outcome", Message::new("moderation-no-act"));
     let outcome = Outcome::of_word(sent.get("outcome")).ok_or_else(unknown)?;
     let answer = sent.words("answer").map_err(|problem| Error::Invalid(vec![problem]))?;
-    let base = app.base(&reader);
+    let base = app.config.letters_base();
     let thing = Deciding { app: &app, actor: &actor, base: &base }.settle(id, outcome, &answer).await?;
     Ok(Redirect::to(&format!("{ROOM}/{}", thing.word())))
 }

@@ -6,13 +6,13 @@ use crate::accounts::Access::{Everyone, Holder, SignedIn};
 use crate::accounts::{Actor, Desk, Doors, Role, forgotten};
 use crate::app::App;
 use crate::clock;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::{KnownVisitor, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::module::{Fate, Holdings, Person};
 use axum::extract::{Extension, Form, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 pub(super) fn doors() -> Doors {
@@ -84,13 +84,26 @@ async fn data(
 }
 
 /// `GET /privacy/me/erase`
-async fn ask(State(app): State<App>, reader: Reader, actor: Actor) -> ErasePage {
-    ErasePage {
+async fn ask(State(app): State<App>, reader: Reader, actor: Actor) -> Response {
+    if strong_where_needed(&actor).is_err() {
+        return Redirect::to("/account/second-factor?to=%2Fprivacy%2Fme%2Ferase").into_response();
+    }
+    let page = ErasePage {
         lang: reader.lang,
         site: app.config.name.clone(),
         is_known: actor.visitor.is_some(),
         problem: false,
         fate: String::new(),
+    };
+    page.into_response()
+}
+
+/// Whoever has a role shows a second factor before their account goes: a mailbox alone does not end what they were given.
+fn strong_where_needed(actor: &Actor) -> Result<()> {
+    if actor.grants.is_empty() || actor.is_strong {
+        Ok(())
+    } else {
+        Err(Error::Forbidden(Message::new("error-second-factor")))
     }
 }
 
@@ -126,6 +139,7 @@ async fn erase(
     Extension(Holdings(holdings)): Extension<Holdings>,
     Form(form): Form<EraseForm>,
 ) -> Result<Response> {
+    strong_where_needed(&actor)?;
     let (lang, site) = (reader.lang, app.config.name.clone());
     let Some(fate) = form.confirmed() else {
         let is_known = actor.visitor.is_some();

@@ -1,11 +1,12 @@
 //! Privacy's SQL: the account's own erasing, what retention looks for, the audience. Tables that are declared are gone through by
 //! `db::held`.
 
+use crate::accounts::people;
 use crate::clock::Timestamp;
 use crate::db::{Answer, Db, Sql, Tx, by, insert_many};
 use crate::error::Result;
 use crate::ids::{AccountId, Visitor};
-use crate::journal::{Act, Write};
+use crate::journal::Write;
 use crate::media::Digest;
 use crate::module::{Fate, Person};
 
@@ -18,16 +19,7 @@ pub(super) fn erase_account<'a>(
     Box::pin(async move {
         let Some(id) = person.account else { return Ok(Vec::new()) };
         let at = write.at();
-        let roles: Vec<(String,)> = write
-            .tx()
-            .all(
-                "update role_grant set revoked_at = $2 where account_id = $1 and revoked_at is null returning role",
-                (id, at),
-            )
-            .await?;
-        for (role,) in roles {
-            write.record_subject(Act::Revoked, format!("{role} {id}"));
-        }
+        people::revoke_all(write, id).await?;
         write
             .tx()
             .run(

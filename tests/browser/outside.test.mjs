@@ -49,7 +49,7 @@ describe("an identity provider", { timeout: 180_000 }, () => {
     await page.getByRole("button", { name: "Retirer ma voix" }).waitFor();
     await page.goto("/sign-in?to=/features/1");
     await page.screenshot({ path: `${SCREENSHOTS}/sign-in-outside.png` });
-    await page.getByRole("link", { name: "IdentitéTest" }).click();
+    await page.getByRole("button", { name: "IdentitéTest" }).click();
     await identify(page, "lea");
     await page.waitForURL(/\/features\/1$/);
     await page.getByRole("button", { name: "Retirer ma voix" }).waitFor();
@@ -71,7 +71,7 @@ describe("an identity provider", { timeout: 180_000 }, () => {
   it("is no dead end for who gives up there", async () => {
     const { context, page } = await openWindow(browser, server);
     await page.goto("/sign-in");
-    await page.getByRole("link", { name: "IdentitéTest" }).click();
+    await page.getByRole("button", { name: "IdentitéTest" }).click();
     await page.getByRole("link", { name: /Cancel/ }).click();
     await page.getByText("rien n’a changé").waitFor();
     await context.close();

@@ -9,6 +9,7 @@ mod routes;
 mod store;
 #[cfg(test)]
 mod tests;
+mod views;
 
 pub(super) use routes::{doors, way};
 

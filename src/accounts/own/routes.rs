@@ -4,7 +4,7 @@ use super::model::ProfileForm;
 use super::store;
 use super::views::OwnPage;
 use crate::accounts::Access::SignedIn;
-use crate::accounts::{self, Actor, Doors, passkeys};
+use crate::accounts::{self, Actor, Doors, outside, passkeys};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Problem, Result};
@@ -62,6 +62,7 @@ async fn page(app: &App, reader: &Reader, actor: Actor) -> Result<OwnPage> {
         here,
         passkeys,
         must_show,
+        outside: outside::way(app).filter(|_| account.verified_at.is_none()),
         said: None,
         refused: None,
     })
@@ -94,6 +95,7 @@ async fn show(
         "saved" => Some(reader.lang.text("account-saved")),
         "passkey" => Some(reader.lang.text("passkey-added")),
         "passkey-removed" => Some(reader.lang.text("passkey-removed")),
+        "linked" => Some(reader.lang.text("outside-linked")),
         "ended" => Some(reader.lang.text("account-ended")),
         _ => None,
     };

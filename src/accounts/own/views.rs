@@ -26,6 +26,8 @@ pub(super) struct OwnPage {
     pub(super) passkeys: Vec<Passkey>,
     /// Whether one of them must be shown before they are changed.
     pub(super) must_show: bool,
+    /// The identity provider's name, where the account is not linked with an identity yet.
+    pub(super) outside: Option<String>,
     /// What has just been done, in words.
     pub(super) said: Option<String>,
     /// What was refused about passkeys, in words.
@@ -45,6 +47,9 @@ impl OwnPage {
     }
     fn named(&self, stem: &str, word: &str) -> String {
         self.lang.text(&format!("{stem}-{word}"))
+    }
+    fn outside_said(&self, key: &'static str, label: &str) -> String {
+        self.lang.say(&Message::new(key).with("label", label))
     }
     fn is_here(&self, session: &Session) -> bool {
         session.id == self.here

@@ -32,7 +32,7 @@ pub(super) async fn post(
     // As the list of devices names it, so that it is found there and signed out.
     let browser = actor.session.as_ref().map_or("?", |session| session.browser.as_str());
     let at = write.at();
-    let page = format!("{}/account", app.base(reader));
+    let page = format!("{}/account", app.config.letters_base());
     let letter = letter(reader.lang, &app.config.name, to, change, (browser, at), &page);
     mail::post(write.tx(), &letter, at).await
 }

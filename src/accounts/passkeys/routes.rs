@@ -7,7 +7,7 @@ use super::views::SecondFactorPage;
 use crate::accounts::Access::{Everyone, SignedIn};
 use crate::accounts::model::Account;
 use crate::accounts::sign_in::{Destination, local_path};
-use crate::accounts::{self, Actor, Doors, Limit, browser, own, session};
+use crate::accounts::{self, Actor, Doors, Limit, browser, own, people, session};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::{KnownVisitor, Reader, SameOrigin};
@@ -139,6 +139,11 @@ async fn remove(
         Err(error) => return own::refused_passkey(&app, &reader, actor, &error).await,
     };
     let mut write = app.begin().await?;
+    if store::is_last(&mut write, account, id).await? && people::is_last(&mut write, account).await? {
+        let error = Error::Conflict(Message::new("passkey-last-administrator"));
+        drop(write);
+        return own::refused_passkey(&app, &reader, actor, &error).await;
+    }
     store::remove(&mut write, account, id).await?;
     letter::post(&app, &mut write, &reader, &actor, Change::Removed).await?;
     app.commit(write).await?;

@@ -137,6 +137,14 @@ pub(super) async fn used(write: &mut Write, id: PasskeyId, content: &Content) ->
     write.tx().run(sql, (id, content, at)).await.map(|_| ())
 }
 
+/// Whether a passkey is the only one of its account, whose row is locked: of two that are removed at once, the second is asked again.
+pub(super) async fn is_last(write: &mut Write, account: AccountId, id: PasskeyId) -> Result<bool> {
+    write.tx().run("update account set seen_at = seen_at where id = $1", (account,)).await?;
+    let all: Vec<(PasskeyId,)> =
+        write.tx().all("select id from passkey where account_id = $1", (account,)).await?;
+    Ok(all == [(id,)])
+}
+
 /// Removes one of somebody's passkeys.
 ///
 /// # Errors

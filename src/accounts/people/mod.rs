@@ -9,4 +9,5 @@ mod tests;
 mod views;
 
 pub(super) use routes::doors;
-pub use store::{Held, holders, revoke};
+pub(super) use store::is_last;
+pub use store::{Held, holders, revoke, revoke_all};

@@ -73,6 +73,7 @@ async fn page(
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         undo: asked.undo.map(GrantId),
         granted: asked.granted.is_some(),
+        lack: app.config.letters_lack(),
     })
 }
 
@@ -87,6 +88,13 @@ struct GrantForm {
 }
 
 impl GrantForm {
+    /// The one address that was typed or pasted.
+    fn address(&self) -> Option<String> {
+        let read = mail::pasted(&self.email);
+        let one = read.unread.is_empty() && read.addresses.len() == 1;
+        read.addresses.into_iter().next().filter(|_| one)
+    }
+
     /// Where the role is to hold.
     ///
     /// # Errors
@@ -114,7 +122,7 @@ async fn grant(
     Form(form): Form<GrantForm>,
 ) -> Result<Response> {
     let by = actor.must(Role::Administrator, &Place::default())?.id;
-    let (Some(email), Some(role)) = (mail::address(&form.email), Role::of_word(&form.role)) else {
+    let (Some(email), Some(role)) = (form.address(), Role::of_word(&form.role)) else {
         let problem = Some(reader.lang.text("sign-in-bad-address"));
         let asked = Asked { email: form.email, ..Asked::default() };
         let page = page(&app, &reader, &actor, asked, problem).await?;

@@ -69,11 +69,7 @@ pub(super) async fn search(db: impl Sql<'_>, words: &str) -> Result<Vec<Account>
 /// [`Error::NotFound`] where nobody has it; [`Error::Conflict`] where it is the last that administers everything.
 pub async fn revoke(write: &mut Write, id: GrantId) -> Result<AccountId> {
     let at = write.at();
-    // Locks every administrator's role: two who take each other's back at once wait for each other.
-    write
-        .tx()
-        .run("update role_grant set role = role where role = 'administrator' and revoked_at is null", ())
-        .await?;
+    lock_administrators(write).await?;
     let row: Option<(AccountId, Role)> = write
         .tx()
         .optional(
@@ -82,21 +78,71 @@ pub async fn revoke(write: &mut Write, id: GrantId) -> Result<AccountId> {
         )
         .await?;
     let (account, role) = row.ok_or(Error::NotFound)?;
-    if role == Role::Administrator {
-        let (left,): (i64,) = write
-            .tx()
-            .one(
-                "select count(*) from role_grant
-                 where role = 'administrator' and revoked_at is null and process_id is null and area_id is null",
-                (),
-            )
-            .await?;
-        if left == 0 {
-            return Err(Error::Conflict(Message::new("people-last")));
-        }
+    if role == Role::Administrator && !has_administrator(write).await? {
+        return Err(Error::Conflict(Message::new("people-last")));
     }
     write.record_subject(Act::Revoked, format!("{} {account}", role.word()));
     Ok(account)
+}
+
+/// Locks every administrator's role: two of them who go at once, or take each other's role back, wait for each other.
+async fn lock_administrators(write: &mut Write) -> Result<()> {
+    let sql = "update role_grant set role = role where role = 'administrator' and revoked_at is null";
+    write.tx().run(sql, ()).await.map(|_| ())
+}
+
+/// Whether somebody administers everything.
+async fn has_administrator(write: &mut Write) -> Result<bool> {
+    let (left,): (i64,) = write
+        .tx()
+        .one(
+            "select count(*) from role_grant
+             where role = 'administrator' and revoked_at is null and process_id is null and area_id is null",
+            (),
+        )
+        .await?;
+    Ok(left > 0)
+}
+
+/// Takes all of an account's roles back, because the account goes. The journal says so.
+///
+/// # Errors
+/// [`Error::Conflict`] where nobody would administer everything any more.
+pub async fn revoke_all(write: &mut Write, account: AccountId) -> Result<()> {
+    let at = write.at();
+    lock_administrators(write).await?;
+    let was_administered = has_administrator(write).await?;
+    let roles: Vec<(Role,)> = write
+        .tx()
+        .all(
+            "update role_grant set revoked_at = $2 where account_id = $1 and revoked_at is null returning role",
+            (account, at),
+        )
+        .await?;
+    if was_administered && !roles.is_empty() && !has_administrator(write).await? {
+        return Err(Error::Conflict(Message::new("erase-last-administrator")));
+    }
+    for (role,) in roles {
+        write.record_subject(Act::Revoked, format!("{} {account}", role.word()));
+    }
+    Ok(())
+}
+
+/// Whether an account is the only one that administers everything; locks who does until the end of the write.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(in crate::accounts) async fn is_last(write: &mut Write, account: AccountId) -> Result<bool> {
+    lock_administrators(write).await?;
+    let held: Vec<(AccountId,)> = write
+        .tx()
+        .all(
+            "select distinct account_id from role_grant
+             where role = 'administrator' and revoked_at is null and process_id is null and area_id is null",
+            (),
+        )
+        .await?;
+    Ok(held == [(account,)])
 }
 
 /// Gives a role back that was taken by mistake.

@@ -2,6 +2,7 @@
 
 use super::store::Held;
 use crate::accounts::{Account, Desk, Role};
+use crate::config::LettersLack;
 use crate::i18n::Lang;
 use crate::ids::GrantId;
 use askama::Template;
@@ -29,9 +30,14 @@ pub(super) struct PeoplePage {
     /// The role that was just taken back.
     pub(super) undo: Option<GrantId>,
     pub(super) granted: bool,
+    /// What keeps letters from leaving: who is given a role here signs in by one.
+    pub(super) lack: Option<LettersLack>,
 }
 
 impl PeoplePage {
+    fn lacking(&self) -> Option<String> {
+        self.lack.map(|lack| self.lang.text(&format!("letters-lack-{}", lack.word())))
+    }
     fn roles(&self) -> [Role; 4] {
         Role::ALL
     }

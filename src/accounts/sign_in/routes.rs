@@ -36,8 +36,9 @@ fn page(app: &App, reader: &Reader, to: String) -> SignInPage {
         site: app.config.name.clone(),
         email: String::new(),
         problem: None,
-        outside: outside::way(app, &to),
+        outside: outside::way(app),
         to,
+        lack: app.config.letters_lack(),
         inbox: app.config.demo_inbox,
     }
 }
@@ -65,6 +66,10 @@ async fn ask(
     Form(form): Form<AskForm>,
 ) -> Result<Response> {
     let to = local_path(&form.to);
+    if app.config.letters_lack().is_some() {
+        let page = SignInPage { email: form.email, ..page(&app, &reader, to) };
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, page).into_response());
+    }
     let Some(email) = mail::address(&form.email) else {
         let problem = Some(reader.lang.text("sign-in-bad-address"));
         let page = SignInPage { email: form.email, problem, ..page(&app, &reader, to) };
@@ -93,7 +98,7 @@ async fn send(app: &App, reader: &Reader, email: &str, to: &str, asked: &str) ->
     let (secret, browser) = (digest(&token), digest(asked));
     let link = NewLink { digest: &secret, email, destination: to, browser: &browser };
     if store::insert(&mut write, &link).await? {
-        let link = format!("{}/sign-in/{token}", app.base(reader));
+        let link = format!("{}/sign-in/{token}", app.config.letters_base());
         let (letter, at) = (letter(reader.lang, &app.config.name, email, &link), write.at());
         mail::post(write.tx(), &letter, at).await?;
     }

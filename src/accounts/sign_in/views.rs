@@ -1,6 +1,7 @@
 //! The pages of signing in.
 
 use super::model::Refusal;
+use crate::config::LettersLack;
 use crate::i18n::{Lang, Message};
 use askama::Template;
 use askama_web::WebTemplate;
@@ -17,8 +18,10 @@ pub(super) struct SignInPage {
     pub(super) email: String,
     /// What is wrong with it.
     pub(super) problem: Option<String>,
-    /// The identity provider's name, and the way there.
-    pub(super) outside: Option<(String, String)>,
+    /// The identity provider's name.
+    pub(super) outside: Option<String>,
+    /// What keeps letters from leaving: then nobody is asked for an address.
+    pub(super) lack: Option<LettersLack>,
     /// The address of the demonstration's letters, where there is one.
     pub(super) inbox: bool,
 }
