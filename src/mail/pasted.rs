@@ -36,7 +36,7 @@ pub fn pasted(text: &str) -> Pasted {
         for piece in &pieces {
             if piece.contains('@') {
                 take(&mut read, line, piece);
-            } else if !(is_table && is_named) && !is_name_before(&pieces, piece) {
+            } else if !(is_name_before(&pieces, piece) || is_table && is_named) {
                 read.unread.push((line, piece.clone().into_owned()));
             }
         }

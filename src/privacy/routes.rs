@@ -134,8 +134,7 @@ async fn erase(
     _: SameOrigin,
     reader: Reader,
     actor: Actor,
-    KnownVisitor(browser): KnownVisitor,
-    headers: HeaderMap,
+    (KnownVisitor(browser), headers): (KnownVisitor, HeaderMap),
     Extension(Holdings(holdings)): Extension<Holdings>,
     Form(form): Form<EraseForm>,
 ) -> Result<Response> {

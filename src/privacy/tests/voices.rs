@@ -195,8 +195,8 @@ on_both! {
     async fn old_visitors_voices_are_untied_only_where_they_cannot_be_given_again(db: Db) {
         let app = app(&db).await;
         let now = clock::now();
-        let mut settings = Settings::default();
-        settings.phases = vec![Phase { key: "v".into(), title: "V".into(), opens: now - TimeDelta::days(1), closes: now + TimeDelta::days(700), acts: vec![Action::Vote] }];
+        let phase = Phase { key: "v".into(), title: "V".into(), opens: now - TimeDelta::days(1), closes: now + TimeDelta::days(700), acts: vec![Action::Vote] };
+        let settings = Settings { phases: vec![phase], ..Settings::default() };
         let mut write = app.begin().await.unwrap();
         let (long, _) = processes::store::insert(&mut write, "Long", &settings, State::Public, None).await.unwrap();
         app.commit(write).await.unwrap();
