@@ -38,7 +38,7 @@ impl Format {
 /// Rows asked of the database at once.
 const PAGE: usize = 1_000;
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 25] = [
     "id",
     "kind",
     "status",
@@ -62,6 +62,10 @@ const COLUMNS: [&str; 22] = [
     "answer_link",
     "answer_authority",
     "answer_date",
+    // People in between, people in all, and since when only a shell is left.
+    "votes_neutral",
+    "voters",
+    "withdrawn_at",
 ];
 
 /// Writes every feature that passes, newest first, in pieces given to `sink`; `tell` is told how many are written so far.
@@ -150,6 +154,9 @@ fn row<'a>(card: &'a Card, answer: Option<&'a Answer>) -> Result<Vec<Cow<'a, str
         said(|answer| &answer.link),
         said(|answer| &answer.authority),
         Cow::Owned(answer.map(|answer| answer.answered_at.to_rfc3339()).unwrap_or_default()),
+        Cow::Owned(card.votes_neutral.to_string()),
+        Cow::Owned(card.voters().to_string()),
+        Cow::Owned(card.withdrawn_at.map(|at| at.to_rfc3339()).unwrap_or_default()),
     ])
 }
 
