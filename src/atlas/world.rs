@@ -6,9 +6,10 @@ use crate::features::geometry::from_wkb;
 use crate::features::vocabulary::{self, Process, Theme};
 use crate::features::{Kind, Placed, Status};
 use crate::gazetteer::Named;
-use crate::ids::{AreaId, Seq};
+use crate::ids::{AreaId, FeatureId, Seq};
 use crate::layers::{self, Layer};
 use crate::territory::{self, Territory};
+use parvis_tiles::mend::mend;
 use parvis_tiles::{
     Attributes, Bounds, COLUMNS, ColumnLabels, Context, ContextItem, Item, Labels, Place, Position, Shape,
     TileOptions, Value,
@@ -71,6 +72,9 @@ impl World {
                 items.push(ContextItem { id: id.unsigned_abs(), geometry, properties });
             }
             let context = Context::build(layer.slug.clone(), items);
+            if context.left_out() > 0 {
+                tracing::warn!(layer = %layer.slug, items = context.left_out(), "items of a layer cannot be drawn");
+            }
             contexts.push((layer, context));
         }
         let areas = areas_context(&territory, &mut names)?;
@@ -151,8 +155,9 @@ fn plain_properties(json: &str) -> Result<Vec<(Arc<str>, Value)>> {
                 Some(whole) => Value::Integer(whole),
                 None => Value::Real(number.as_f64()?),
             },
-            // A tile has plain values only; what is nested stays in the database.
-            _ => return None,
+            serde_json::Value::Null => return None,
+            // A tile has plain values only: what is nested is said as JSON.
+            nested => Value::Text(nested.to_string().into()),
         };
         Some((key.into(), value))
     });
@@ -276,8 +281,8 @@ pub(super) fn item(row: &Placed, areas: u32) -> Result<Item> {
     let place = match row.wkb.as_deref() {
         None => Place::Nowhere,
         Some(wkb) => match crate::features::geometry::point_of_wkb(wkb) {
-            Some((lon, lat)) => Position::from_lon_lat(lon, lat).map_or(Place::Nowhere, Place::At),
-            None => shape(wkb)?,
+            Some((lon, lat)) => placed(row.id, lon, lat),
+            None => shape(row.id, wkb)?,
         },
     };
     let mut codes = [NONE; COLUMNS];
@@ -291,13 +296,36 @@ pub(super) fn item(row: &Placed, areas: u32) -> Result<Item> {
     Ok(Item { id: row.id.0.unsigned_abs(), place, attributes: Attributes { codes, score, time } })
 }
 
-fn shape(wkb: &[u8]) -> Result<Place> {
-    match Shape::new(from_wkb(wkb)?) {
-        Ok(shape) => Ok(Place::Shape(Arc::new(shape))),
-        // Kept in lists and counts; drawn once it is mended.
-        Err(error) => {
-            tracing::warn!(%error, "a shape cannot be drawn");
-            Ok(Place::Nowhere)
+/// A shape as it can be drawn. What is written now is valid; of what was written before some is put right here.
+fn shape(id: FeatureId, wkb: &[u8]) -> Result<Place> {
+    let geometry = from_wkb(wkb)?;
+    let whole = mend(&geometry).map(|mended| mended.geometry).unwrap_or_else(|_fault| geometry.clone());
+    match (whole, Shape::new(geometry)) {
+        (_, Ok(shape)) => Ok(Place::Shape(Arc::new(shape))),
+        (geo::Geometry::Point(at), _) => Ok(placed(id, at.x(), at.y())),
+        (whole, Err(error)) => Ok(match Shape::new(whole.clone()) {
+            Ok(shape) => Place::Shape(Arc::new(shape)),
+            Err(_) => {
+                tracing::warn!(feature = id.0, %error, "a shape is drawn as a point: it cannot be put right");
+                match parvis_tiles::geometry::representative_point(&whole) {
+                    Some((lon, lat)) => placed(id, lon, lat),
+                    None => Place::Nowhere,
+                }
+            }
+        }),
+    }
+}
+
+/// A point, where the map can show it. Every road into the database refuses others.
+fn placed(id: FeatureId, lon: f64, lat: f64) -> Place {
+    match Position::from_lon_lat(lon, lat) {
+        Some(position) => Place::At(position),
+        None => {
+            tracing::warn!(
+                feature = id.0,
+                "a point lies beyond the edges of the map: it is listed and not drawn"
+            );
+            Place::Nowhere
         }
     }
 }

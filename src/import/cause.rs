@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use super::crs;
+
 /// Why a row is refused.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cause {
@@ -55,6 +57,8 @@ pub enum Cause {
         /// The bound, in bytes.
         limit: u64,
     },
+    /// The file ends within quotes.
+    Unclosed,
     /// The bytes cannot be read.
     Broken {
         /// What was being read, or what the system said.
@@ -130,6 +134,34 @@ pub enum Cause {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// A projection that a file declares and that is not computed.
+    UnknownProjection {
+        /// What the file calls it.
+        name: String,
+    },
+    /// A place that no web map shows: beyond 85.05° north or south.
+    OffTheMap {
+        /// Degrees east.
+        lon: f64,
+        /// Degrees north.
+        lat: f64,
+    },
+    /// Points, lines and areas in one collection: a row is one place.
+    MixedCollection,
+    /// A line all of whose positions are the same.
+    NoLength,
+    /// An outline that crosses itself so often that it is none.
+    Tangled {
+        /// Crossings that would be cut.
+        most: usize,
+    },
+    /// More vertices than can be drawn for each reader of the map.
+    TooManyVertices {
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        most: usize,
+    },
     /// A date that cannot be read or does not exist.
     Date {
         /// What was read.
@@ -144,6 +176,20 @@ pub enum Cause {
     },
     /// A status that is not ours.
     UnknownStatus {
+        /// What was read.
+        found: String,
+        /// What could have been.
+        allowed: String,
+    },
+    /// A kind that is not ours.
+    UnknownKind {
+        /// What was read.
+        found: String,
+        /// What could have been.
+        allowed: String,
+    },
+    /// A verdict that is not ours, or that this kind cannot get.
+    UnknownVerdict {
         /// What was read.
         found: String,
         /// What could have been.
@@ -178,6 +224,7 @@ impl Cause {
             Cause::UnknownType { .. } => "unknown-type",
             Cause::ColumnCount { .. } => "column-count",
             Cause::TooLong { .. } => "too-long",
+            Cause::Unclosed => "unclosed",
             Cause::Broken { .. } => "broken",
             Cause::Cut => "cut",
             Cause::Nesting { .. } => "nesting",
@@ -190,10 +237,18 @@ impl Cause {
             Cause::OutsideProjection { .. } => "outside-projection",
             Cause::GeometryText { .. } => "geometry-text",
             Cause::InvalidPolygon { .. } => "invalid-polygon",
+            Cause::UnknownProjection { .. } => "unknown-projection",
+            Cause::OffTheMap { .. } => "off-the-map",
+            Cause::MixedCollection => "mixed-collection",
+            Cause::NoLength => "no-length",
+            Cause::Tangled { .. } => "tangled",
+            Cause::TooManyVertices { .. } => "too-many-vertices",
             Cause::Date { .. } => "date",
             Cause::NoText => "no-text",
             Cause::NoPlace { .. } => "no-place",
             Cause::UnknownStatus { .. } => "unknown-status",
+            Cause::UnknownKind { .. } => "unknown-kind",
+            Cause::UnknownVerdict { .. } => "unknown-verdict",
             Cause::Repeated { .. } => "repeated",
             Cause::NotAnArea { .. } => "not-an-area",
             Cause::UnknownParent { .. } => "unknown-parent",
@@ -226,6 +281,7 @@ impl Cause {
             Cause::TooLong { limit } => {
                 format!("ligne de plus de {limit} octets ; sans doute un guillemet ouvert et jamais refermé")
             }
+            Cause::Unclosed => "un guillemet est ouvert et jamais refermé ; refermez-le, ou doublez-le s'il fait partie du texte".into(),
             Cause::Broken { detail } => {
                 format!("lecture impossible ({detail}) ; le fichier est abîmé ou incomplet")
             }
@@ -268,6 +324,20 @@ impl Cause {
             Cause::InvalidPolygon { reason } => {
                 format!("polygone invalide ({}) ; corrigez-le dans un SIG", kind_in_french(reason))
             }
+            Cause::UnknownProjection { name } => crs::unknown(name).1,
+            Cause::OffTheMap { lon, lat } => format!(
+                "longitude {lon}, latitude {lat} : au-delà des bords de la carte (latitude de -85,05 à 85,05) ; ôtez ce point"
+            ),
+            Cause::MixedCollection => {
+                "GeometryCollection qui mêle points, lignes et surfaces ; séparez-les : ogr2ogr -explodecollections sortie.geojson entrée".into()
+            }
+            Cause::NoLength => "ligne dont toutes les positions sont la même ; corrigez-la, ou donnez un point".into(),
+            Cause::Tangled { most } => format!(
+                "contour qui se croise plus de {most} fois : ce n'est pas un contour ; corrigez-le dans un SIG"
+            ),
+            Cause::TooManyVertices { found, most } => format!(
+                "{found} sommets, plus que les {most} permis ; simplifiez : ogr2ogr -simplify 0.00001 sortie.geojson entrée"
+            ),
             Cause::Date { found } => format!(
                 "date « {found} » illisible ou impossible ; formats acceptés : 2024-03-31, 31/03/2024 18:05, ISO 8601"
             ),
@@ -283,6 +353,10 @@ impl Cause {
             Cause::UnknownStatus { found, allowed } => format!(
                 "statut « {found} » inconnu ; renommez-le dans [values.status] de la correspondance ({allowed})"
             ),
+            Cause::UnknownKind { found, allowed } => format!("nature « {found} » inconnue ; écrivez l'une de : {allowed}"),
+            Cause::UnknownVerdict { found, allowed } => {
+                format!("réponse « {found} » inconnue, ou impossible pour cette nature ; écrivez l'une de : {allowed}")
+            }
             Cause::Repeated { id } => format!("l'identifiant « {id} » est déjà celui d'une ligne précédente"),
             Cause::NotAnArea { found } => format!("un secteur est un polygone, {} trouvé", kind_in_french(found)),
             Cause::UnknownParent { found } => {
@@ -314,6 +388,12 @@ impl fmt::Display for Cause {
             }
             Cause::TooLong { limit } => {
                 write!(f, "row of more than {limit} bytes; probably a quote opened and never closed")
+            }
+            Cause::Unclosed => {
+                write!(
+                    f,
+                    "a quote is opened and never closed; close it, or double it where it is part of the text"
+                )
             }
             Cause::Broken { detail } => {
                 write!(f, "cannot be read ({detail}); the file is damaged or incomplete")
@@ -360,6 +440,28 @@ impl fmt::Display for Cause {
                 "column \"{column}\": \"{found}\" is neither WKT, GeoJSON nor a \"latitude, longitude\" pair"
             ),
             Cause::InvalidPolygon { reason } => write!(f, "invalid polygon ({reason}); correct it in a GIS"),
+            Cause::UnknownProjection { name } => f.write_str(&crs::unknown(name).0),
+            Cause::OffTheMap { lon, lat } => write!(
+                f,
+                "longitude {lon}, latitude {lat}: beyond the edges of the map (latitude -85.05 to 85.05); take the point out"
+            ),
+            Cause::MixedCollection => write!(
+                f,
+                "a GeometryCollection of points, lines and areas; separate them: ogr2ogr -explodecollections output.geojson input"
+            ),
+            Cause::NoLength => {
+                write!(f, "a line whose positions are all the same; correct it, or give a point")
+            }
+            Cause::Tangled { most } => {
+                write!(
+                    f,
+                    "an outline that crosses itself more than {most} times is none; correct it in a GIS"
+                )
+            }
+            Cause::TooManyVertices { found, most } => write!(
+                f,
+                "{found} vertices, more than the {most} allowed; simplify: ogr2ogr -simplify 0.00001 output.geojson input"
+            ),
             Cause::Date { found } => write!(
                 f,
                 "date \"{found}\" cannot be read or does not exist; accepted: 2024-03-31, 31/03/2024 18:05, ISO 8601"
@@ -376,6 +478,15 @@ impl fmt::Display for Cause {
                 write!(
                     f,
                     "status \"{found}\" is not known; rename it in [values.status] of the mapping ({allowed})"
+                )
+            }
+            Cause::UnknownKind { found, allowed } => {
+                write!(f, "kind \"{found}\" is not known; write one of: {allowed}")
+            }
+            Cause::UnknownVerdict { found, allowed } => {
+                write!(
+                    f,
+                    "answer \"{found}\" is not known, or impossible for this kind; write one of: {allowed}"
                 )
             }
             Cause::Repeated { id } => write!(f, "an earlier row has the identifier \"{id}\""),

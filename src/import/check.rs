@@ -1,21 +1,19 @@
 //! Where a geometry is, and whether its polygons are valid.
 //!
-//! What it is: the last gate of every reader: projection, range, swapped axes, winding, crossings.
-//! What it is not: it does not know the territory of the platform; a point in the next town passes.
-//! Invariant: what passes is finite, in range, in WGS84, with valid polygons wound as RFC 7946 wants.
+//! What it is: the last gate of every reader: projection, range, swapped axes, antimeridian; then the spatial core puts
+//! right what can be. What it is not: it does not know the territory of the platform; a point in the next town passes.
+//! Invariant: what passes is finite, on the map, in WGS84, valid, and wound as RFC 7946 wants: what is counted is drawn.
 
 use std::cell::Cell;
 
-use geo::{
-    Area, Contains, Coord, Geometry, Intersects, Line, LineString, MakeValid, MapCoords, MultiPolygon,
-    Polygon,
-    line_intersection::{LineIntersection, line_intersection},
-    orient::{Direction, Orient},
-};
+use geo::{Coord, Geometry, MapCoords};
+use parvis_tiles::geometry::Fault;
+use parvis_tiles::mend::{MAX_CONTACTS, Mend, mend};
 
 use super::{
     Cause, Place, Properties, Record, RecordError, Repair,
     crs::{self, Crs},
+    meridian,
     shape::Shaper,
 };
 
@@ -82,21 +80,27 @@ pub(super) fn check(
     shaper: &mut Shaper,
 ) -> Result<Geometry<f64>, Cause> {
     if let Geometry::Point(point) = geometry {
-        return position(point.0, crs).map(|at| Geometry::Point(at.into()));
+        let at = position(point.0, crs, 180.0)?;
+        return match parvis_tiles::Position::from_lon_lat(at.x, at.y) {
+            Some(_) => Ok(Geometry::Point(at.into())),
+            None => Err(Cause::OffTheMap { lon: at.x, lat: at.y }),
+        };
     }
+    // Lines and areas across the antimeridian may be written beyond it.
+    let farthest = if matches!(geometry, Geometry::MultiPoint(_)) { 180.0 } else { 360.0 };
     let wrong: Cell<Option<Cause>> = Cell::new(None);
     let geometry = geometry.try_map_coords(|at| {
-        position(at, crs).map_err(|cause| {
+        position(at, crs, farthest).map_err(|cause| {
             wrong.set(Some(cause));
         })
     });
     match (geometry, wrong.into_inner()) {
-        (Ok(geometry), _) => polygons(geometry, shaper),
+        (Ok(geometry), _) => drawable(geometry, shaper),
         (Err(()), cause) => Err(cause.unwrap_or(Cause::NotANumber { found: String::new() })),
     }
 }
 
-fn position(at: Coord<f64>, crs: &Crs) -> Result<Coord<f64>, Cause> {
+fn position(at: Coord<f64>, crs: &Crs, farthest: f64) -> Result<Coord<f64>, Cause> {
     if !at.x.is_finite() || !at.y.is_finite() {
         return Err(Cause::NotANumber { found: format!("{}, {}", at.x, at.y) });
     }
@@ -110,122 +114,42 @@ fn position(at: Coord<f64>, crs: &Crs) -> Result<Coord<f64>, Cause> {
     if !in_france(at.x, at.y) && in_france(at.y, at.x) {
         return Err(Cause::Swapped { lon: at.x, lat: at.y });
     }
-    if at.x.abs() > 180.0 || at.y.abs() > 90.0 {
+    if at.x.abs() > farthest || at.y.abs() > 90.0 {
         return Err(Cause::OutOfRange { lon: at.x, lat: at.y });
     }
     Ok(at)
 }
 
-fn polygons(geometry: Geometry<f64>, shaper: &mut Shaper) -> Result<Geometry<f64>, Cause> {
-    Ok(match geometry {
-        Geometry::Polygon(polygon) => {
-            let mut parts = repaired(polygon, shaper)?;
-            match (parts.len(), parts.pop()) {
-                (1, Some(one)) => Geometry::Polygon(one),
-                (_, Some(last)) => {
-                    parts.push(last);
-                    Geometry::MultiPolygon(MultiPolygon(parts))
-                }
-                (_, None) => return Err(no_surface()),
-            }
-        }
-        Geometry::MultiPolygon(many) => {
-            let mut parts = Vec::with_capacity(many.0.len());
-            for polygon in many {
-                parts.extend(repaired(polygon, shaper)?);
-            }
-            Geometry::MultiPolygon(MultiPolygon(parts))
-        }
-        Geometry::GeometryCollection(parts) => {
-            let checked: Result<Vec<_>, Cause> =
-                parts.into_iter().map(|part| polygons(part, shaper)).collect();
-            Geometry::GeometryCollection(checked?.into())
-        }
-        other => other,
-    })
-}
-
-fn no_surface() -> Cause {
-    Cause::InvalidPolygon { reason: "no surface" }
-}
-
-/// The polygon, wound well; cut into valid parts when it crosses itself.
-fn repaired(polygon: Polygon<f64>, shaper: &mut Shaper) -> Result<Vec<Polygon<f64>>, Cause> {
-    let parts = if is_simple(&polygon) {
-        if polygon.unsigned_area() == 0.0 {
-            return Err(no_surface());
-        }
-        vec![polygon]
-    } else {
-        // The error of the triangulation would tell nothing to the person who has the file.
-        let Ok(parts) = polygon.make_valid() else {
-            return Err(Cause::InvalidPolygon { reason: "crosses itself" });
-        };
-        shaper.note(Repair::CrossingCut);
-        parts.0
-    };
-    if parts.is_empty() {
-        return Err(no_surface());
+/// Cuts at the antimeridian and puts right what is not valid, so that what is accepted can be drawn.
+fn drawable(geometry: Geometry<f64>, shaper: &mut Shaper) -> Result<Geometry<f64>, Cause> {
+    let cut = meridian::cut(&geometry);
+    if cut.is_some() {
+        shaper.note(Repair::MeridianCut);
     }
-    Ok(parts
-        .into_iter()
-        .map(|polygon| {
-            let turned = polygon.orient(Direction::Default);
-            if turned != polygon {
-                shaper.note(Repair::WindingTurned);
-            }
-            turned
-        })
-        .collect())
-}
-
-/// Whether no two edges cross and every hole is inside. Edges are swept by their western end, so that a coast of ten
-/// thousand vertices costs a sort and its few neighbours, not a hundred million comparisons.
-fn is_simple(polygon: &Polygon<f64>) -> bool {
-    let mut edges: Vec<(usize, Line<f64>)> = Vec::new();
-    for (ring, line) in std::iter::once(polygon.exterior()).chain(polygon.interiors()).enumerate() {
-        edges.extend(line.lines().filter(|edge| edge.start != edge.end).map(|edge| (ring, edge)));
+    let mended = mend(&cut.unwrap_or(geometry)).map_err(|fault| match fault {
+        Fault::OutsideWorld { near: (lon, lat) } => Cause::OffTheMap { lon, lat },
+        Fault::Kind(_) => Cause::MixedCollection,
+        Fault::Tangled => Cause::Tangled { most: MAX_CONTACTS },
+        Fault::TooFewVertices => Cause::NoLength,
+        Fault::Empty | Fault::NoArea => Cause::InvalidPolygon { reason: "no surface" },
+        _ => Cause::InvalidPolygon { reason: "crosses itself" },
+    })?;
+    for done in mended.done {
+        shaper.note(match done {
+            Mend::CrossingCut => Repair::CrossingCut,
+            Mend::PartsJoined => Repair::PartsJoined,
+            Mend::PartsDropped => Repair::PartsDropped,
+            Mend::EdgeCut => Repair::EdgeCut,
+            Mend::CollectionOpened => Repair::CollectionOpened,
+            Mend::WindingTurned => Repair::WindingTurned,
+        });
     }
-    let west = |edge: &Line<f64>| edge.start.x.min(edge.end.x);
-    edges.sort_by(|a, b| west(&a.1).total_cmp(&west(&b.1)));
-    for (index, (ring, edge)) in edges.iter().enumerate() {
-        let (east, south, north) =
-            (edge.start.x.max(edge.end.x), edge.start.y.min(edge.end.y), edge.start.y.max(edge.end.y));
-        for (other_ring, other) in &edges[index + 1..] {
-            if west(other) > east {
-                break;
-            }
-            if other.start.y.min(other.end.y) > north || other.start.y.max(other.end.y) < south {
-                continue;
-            }
-            if conflict(edge, other, ring == other_ring) {
-                return false;
-            }
-        }
-    }
-    polygon.interiors().iter().all(|hole| hole_is_inside(hole, polygon.exterior()))
-}
-
-/// Two edges of one ring may only share an end; edges of two rings may touch in a point but not run along each other.
-fn conflict(a: &Line<f64>, b: &Line<f64>, same_ring: bool) -> bool {
-    let share_end = a.start == b.start || a.start == b.end || a.end == b.start || a.end == b.end;
-    match line_intersection(*a, *b) {
-        None => false,
-        Some(LineIntersection::Collinear { intersection }) => intersection.start != intersection.end,
-        Some(LineIntersection::SinglePoint { is_proper, .. }) => is_proper || (same_ring && !share_end),
-    }
-}
-
-fn hole_is_inside(hole: &LineString<f64>, outer: &LineString<f64>) -> bool {
-    let outer = Polygon::new(outer.clone(), vec![]);
-    // A hole may touch the outer ring with some of its vertices: one vertex strictly inside is enough, since no edge
-    // crosses.
-    hole.0.iter().any(|at| outer.contains(at)) || hole.0.iter().all(|at| outer.intersects(at))
+    Ok(mended.geometry)
 }
 
 #[cfg(test)]
 mod tests {
-    use geo::{Validation, wkt};
+    use geo::{Area, Validation, wkt};
 
     use super::*;
 
@@ -252,6 +176,19 @@ mod tests {
         let (far, _) = run(geo::Point::new(2.0, 95.0));
         assert_eq!(far, Err(Cause::OutOfRange { lon: 2.0, lat: 95.0 }));
         assert!(matches!(run(geo::Point::new(f64::NAN, 1.0)).0, Err(Cause::NotANumber { .. })));
+    }
+
+    #[test]
+    fn what_no_map_shows_is_refused_by_its_name() {
+        let (pole, _) = run(geo::Point::new(2.35, 89.9));
+        assert_eq!(pole, Err(Cause::OffTheMap { lon: 2.35, lat: 89.9 }));
+        assert_eq!(run(geo::Point::new(181.0, 1.0)).0, Err(Cause::OutOfRange { lon: 181.0, lat: 1.0 }));
+        assert_eq!(run(wkt!(LINESTRING(2. 48.,2. 48.))).0, Err(Cause::NoLength));
+        let mixed = wkt!(GEOMETRYCOLLECTION(POINT(2. 48.),LINESTRING(2. 48.,3. 49.)));
+        assert_eq!(run(Geometry::GeometryCollection(mixed)).0, Err(Cause::MixedCollection));
+        let (across, repairs) =
+            run(wkt!(POLYGON((177. - 17., -179. - 17., -179. - 16., 177. - 16., 177. - 17.))));
+        assert!(across.unwrap().is_valid() && repairs.contains(&Repair::MeridianCut));
     }
 
     #[test]

@@ -74,7 +74,15 @@ pub enum Repair {
     Flattened,
     /// A self-crossing polygon was cut into valid parts.
     CrossingCut,
-    /// A nested geometry collection was opened, or a collection of one part replaced by this part.
+    /// Parts of an area that overlapped or adjoined along an edge were joined.
+    PartsJoined,
+    /// Parts without any extent, or points said twice, were left out.
+    PartsDropped,
+    /// What lay beyond the northern or southern edge of the map (±85.05°) was cut off.
+    EdgeCut,
+    /// A line or area across the antimeridian was cut in two (RFC 7946 §3.1.9).
+    MeridianCut,
+    /// A nested geometry collection was opened, or a collection of one kind replaced by its parts.
     CollectionOpened,
     /// A `type` was written in the wrong case (`point`, `featurecollection`).
     TypeCase,
@@ -82,6 +90,12 @@ pub enum Repair {
     ForeignMember,
     /// A point at 0, 0 or at a pole was taken for what it is, an export of "no position": the row has no geometry.
     NoPlace,
+    /// Cells left out at the end of a row were read as empty.
+    CellsMissing,
+    /// A line without anything in it was passed over.
+    BlankLine,
+    /// A title above the table or a note below it was passed over.
+    NoteLeft,
     /// A bounding box was malformed; bounding boxes are never used.
     BadBbox,
 }
@@ -93,11 +107,18 @@ impl Repair {
             Repair::RingClosed => "contour refermé",
             Repair::WindingTurned => "sens du contour rétabli",
             Repair::Flattened => "altitude ignorée",
-            Repair::CrossingCut => "contour qui se croisait, découpé",
+            Repair::CrossingCut => "contour qui se croisait ou se touchait, découpé",
+            Repair::PartsJoined => "parties qui se recouvraient ou se touchaient, réunies",
+            Repair::PartsDropped => "parties sans étendue ou points répétés, ôtés",
+            Repair::EdgeCut => "partie au-delà des bords de la carte (±85,05°), ôtée",
+            Repair::MeridianCut => "géométrie à cheval sur l'antiméridien, coupée en deux",
             Repair::CollectionOpened => "collection de géométries simplifiée",
             Repair::TypeCase => "casse du type corrigée",
             Repair::ForeignMember => "membres étrangers ignorés",
             Repair::NoPlace => "position nulle (0, 0 ou pôle) lue comme absente",
+            Repair::CellsMissing => "cellules absentes en fin de ligne, lues vides",
+            Repair::BlankLine => "lignes vides passées",
+            Repair::NoteLeft => "titres ou notes hors du tableau, passés",
             Repair::BadBbox => "emprise (bbox) mal formée ignorée",
         }
     }

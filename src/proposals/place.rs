@@ -8,9 +8,7 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::ids::AreaId;
 use crate::processes::{Known, Shape};
-use geo::{
-    Coord, CoordsIter, Geodesic, GeodesicArea, Geometry, Length, LineString, Point, Polygon, Validation,
-};
+use geo::{Coord, CoordsIter, Geodesic, GeodesicArea, Geometry, Length, LineString, Point, Polygon};
 
 /// The longest line, in metres: a cycle route from one end of a territory to the other.
 pub(super) const LINE_METRES: f64 = 30_000.0;
@@ -158,7 +156,7 @@ fn bounded_polygon(polygon: Polygon<f64>) -> Result<Geometry<f64>, Message> {
         return Err(Message::new("proposal-area-corners"));
     }
     let polygon = Polygon::new(ring, Vec::new());
-    if !polygon.is_valid() {
+    if !parvis_tiles::geometry::faults(&Geometry::Polygon(polygon.clone())).is_empty() {
         return Err(Message::new("proposal-area-crossed"));
     }
     // Whichever way round it was drawn.

@@ -61,7 +61,10 @@ impl Territory {
             let outline = match from_wkb(&area.wkb)? {
                 Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
                 Geometry::MultiPolygon(polygons) => polygons,
-                _ => continue,
+                _ => {
+                    tracing::warn!(area = area.id.0, "an area without a surface holds nothing");
+                    continue;
+                }
             };
             outlines.push((area.id.0.unsigned_abs(), outline));
         }

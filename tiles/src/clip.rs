@@ -45,6 +45,8 @@ fn cut_within(drawn: &Drawn, tile: TileCoord, window: &Window) -> Option<TileGeo
         if window.tolerance > 0.0 { thin(vertices) } else { vertices.collect() }
     };
     match drawn {
+        // Shown one by one, as points are.
+        Drawn::Points(_) => None,
         Drawn::Lines(lines) => {
             let mut out = Vec::new();
             for line in &lines.0 {

@@ -1,7 +1,8 @@
 //! What a tile shows, before it becomes bytes.
 //!
 //! Not here: how it is found (`cluster.rs`, `shapes.rs`) nor how it is written (`encode.rs`, `features.rs`).
-//! Invariant: every point that passes the filter in a tile is either in `points` or counted in exactly one cluster.
+//! Invariant: every point that passes the filter in a tile is either in `points` or counted in exactly one cluster; every
+//! shape that passes is drawn or, in the tile where it stands, shown or counted like a point.
 
 use crate::clip::TileGeometry;
 use crate::filter::{Attributes, COLUMNS};
@@ -30,8 +31,10 @@ pub struct TileOptions {
     pub listed_ids: usize,
     /// Lines and polygons are drawn this far beyond the tile, in tile units (1/4096), at most [`MAX_BUFFER`].
     pub buffer: u32,
-    /// At most this many lines and polygons; those with the largest bounds are kept.
+    /// At most this many lines and polygons; those with the largest bounds are drawn, the others shown as points.
     pub max_shapes: usize,
+    /// Whether shapes that cannot be drawn as such are shown as points or counted in clusters.
+    pub stand_ins: bool,
     /// Columns whose codes are counted in clusters.
     pub breakdown: [bool; COLUMNS],
 }
@@ -49,6 +52,7 @@ impl Default for TileOptions {
             listed_ids: 50,
             buffer: 64,
             max_shapes: 2_000,
+            stand_ins: true,
             breakdown: [false; COLUMNS],
         }
     }

@@ -59,7 +59,7 @@ impl FieldKind {
 pub struct ContextItem {
     /// Id of the feature in tiles.
     pub id: u64,
-    /// Points, lines or polygons (EPSG:4326); a collection is left out.
+    /// Points, lines or polygons (EPSG:4326), or a collection of them.
     pub geometry: Geometry<f64>,
     /// Properties by name.
     pub properties: Vec<(Arc<str>, Value)>,
@@ -88,19 +88,24 @@ pub struct Context {
     entries: Vec<Entry>,
     tree: RTree<Box2>,
     fields: BTreeMap<Arc<str>, FieldKind>,
+    left_out: usize,
 }
 
 impl Context {
-    /// A layer of these items. Items without coordinates, with some that are not finite, and collections of
-    /// geometries are left out; coordinates outside the world are drawn at its edge. Validity is not asked for:
-    /// [`geometry::faults`] tells it.
+    /// A layer of these items. Items without coordinates or with some that are not finite are left out and counted; a
+    /// collection is drawn as what it holds; coordinates outside the world are drawn at its edge. Validity is not
+    /// asked for: [`geometry::faults`] tells it.
     #[must_use]
     pub fn build(name: impl Into<String>, items: Vec<ContextItem>) -> Self {
         let mut fields: BTreeMap<Arc<str>, FieldKind> = BTreeMap::new();
         let mut entries = Vec::with_capacity(items.len());
-        for item in items {
-            let Some(bounds) = geometry::bounds(&item.geometry) else { continue };
-            let Some(content) = content(&item.geometry) else { continue };
+        let mut left_out = 0;
+        for item in items.into_iter().flat_map(apart) {
+            let found = geometry::bounds(&item.geometry).zip(content(&item.geometry));
+            let Some((bounds, content)) = found else {
+                left_out += 1;
+                continue;
+            };
             for (name, value) in &item.properties {
                 let kind = match value {
                     Value::Text(_) => FieldKind::String,
@@ -117,7 +122,13 @@ impl Context {
             entries.push(Entry { id: item.id, content, bounds, least, properties: item.properties });
         }
         let boxes = entries.iter().enumerate().map(|(at, entry)| boxed(entry.bounds, at)).collect();
-        Self { name: name.into(), entries, tree: RTree::bulk_load(boxes), fields }
+        Self { name: name.into(), entries, tree: RTree::bulk_load(boxes), fields, left_out }
+    }
+
+    /// How many items could not be drawn at all.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// Name of the layer in tiles.
@@ -202,6 +213,17 @@ const PIXEL: u64 = EXTENT as u64 / 512;
 /// The longer side of bounds, in units of the world square.
 fn size(bounds: Bounds) -> u64 {
     u64::from((bounds.max_x - bounds.min_x).max(bounds.max_y - bounds.min_y))
+}
+
+/// An item, or each single geometry of its collection.
+fn apart(item: ContextItem) -> Vec<ContextItem> {
+    match item.geometry {
+        Geometry::GeometryCollection(parts) => {
+            let of = |geometry| ContextItem { id: item.id, geometry, properties: item.properties.clone() };
+            parts.0.into_iter().map(of).flat_map(apart).collect()
+        }
+        _ => vec![item],
+    }
 }
 
 fn content(geometry: &Geometry<f64>) -> Option<Content> {

@@ -6,22 +6,23 @@
 
 use std::fmt;
 
-use geo::algorithm::validation::{InvalidMultiPolygon, InvalidPolygon, RingRole};
 use geo::{
     BoundingRect, Coord, CoordsIter, Geodesic, GeodesicArea, Geometry, InteriorPoint, Length, LineString,
-    LinesIter, MultiLineString, MultiPolygon, Orient, Polygon, Validation,
+    LinesIter, MultiLineString, MultiPoint, MultiPolygon, Orient,
 };
 
 use crate::tile::{Bounds, MAX_LATITUDE, Position};
+use crate::validity;
 
-/// Most vertices of one shape that [`faults`] lets pass: a drawing by hand has tens, an imported one thousands.
-pub const MAX_VERTICES: usize = 20_000;
+/// Most vertices of one shape that [`faults`] lets pass: a drawing by hand has tens, an imported one thousands. Each of
+/// them is walked for each tile.
+pub const MAX_VERTICES: usize = 100_000;
 
 /// Why a geometry is refused, in words for the person who drew or imported it. `near` is (longitude, latitude).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// A kind of geometry that is not a line or a polygon.
+    /// A kind of geometry that is no points, lines or polygons.
     Kind(&'static str),
     /// It has no vertex at all.
     Empty,
@@ -50,12 +51,14 @@ pub enum Fault {
     PolygonsOverlap,
     /// A polygon that encloses nothing.
     NoArea,
+    /// More crossings than [`crate::mend::MAX_CONTACTS`]: no outline, but a tangle.
+    Tangled,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Kind(kind) => write!(f, "a {kind} is not a line or a polygon"),
+            Self::Kind(kind) => write!(f, "a {kind} is no set of points, lines or polygons"),
             Self::Empty => write!(f, "the drawing is empty"),
             Self::NotFinite => write!(f, "a coordinate is not a number"),
             Self::OutsideWorld { near: (lon, lat) } => write!(
@@ -75,11 +78,12 @@ impl fmt::Display for Fault {
             Self::RingsOverlap => write!(f, "two outlines of the same area overlap"),
             Self::PolygonsOverlap => write!(f, "two parts of the drawing overlap"),
             Self::NoArea => write!(f, "the area encloses nothing"),
+            Self::Tangled => write!(f, "the outline crosses itself thousands of times"),
         }
     }
 }
 
-/// Everything wrong with a line or polygon geometry in degrees; empty when it is valid (OGC simple features).
+/// Everything wrong with points, lines or polygons in degrees; empty when valid (OGC simple features).
 #[must_use]
 pub fn faults(geometry: &Geometry<f64>) -> Vec<Fault> {
     match lines_or_polygons(geometry) {
@@ -90,8 +94,9 @@ pub fn faults(geometry: &Geometry<f64>) -> Vec<Fault> {
                 return coordinates;
             }
             match either {
+                Drawn::Points(_) => Vec::new(),
                 Drawn::Lines(lines) => line_faults(&lines),
-                Drawn::Polygons(polygons) => polygon_faults(&polygons),
+                Drawn::Polygons(polygons) => validity::polygon_faults(&polygons),
             }
         }
     }
@@ -100,6 +105,8 @@ pub fn faults(geometry: &Geometry<f64>) -> Vec<Fault> {
 /// A geometry sorted into what can be drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Drawn {
+    /// Several points that are one item.
+    Points(MultiPoint<f64>),
     /// One or more lines.
     Lines(MultiLineString<f64>),
     /// One or more polygons.
@@ -116,7 +123,7 @@ pub(crate) fn lines_or_polygons(geometry: &Geometry<f64>) -> Result<Drawn, Fault
         Geometry::Rect(rect) => Drawn::Polygons(MultiPolygon::new(vec![rect.to_polygon()])),
         Geometry::Triangle(triangle) => Drawn::Polygons(MultiPolygon::new(vec![triangle.to_polygon()])),
         Geometry::Point(_) => return Err(Fault::Kind("point")),
-        Geometry::MultiPoint(_) => return Err(Fault::Kind("set of points")),
+        Geometry::MultiPoint(points) => Drawn::Points(points.clone()),
         Geometry::GeometryCollection(_) => return Err(Fault::Kind("collection of geometries")),
     })
 }
@@ -139,71 +146,6 @@ fn coordinate_faults(geometry: &Geometry<f64>) -> Vec<Fault> {
 fn line_faults(lines: &MultiLineString<f64>) -> Vec<Fault> {
     let short = |line: &LineString<f64>| line.0.iter().all(|c| Some(c) == line.0.first());
     if lines.0.iter().any(short) { vec![Fault::TooFewVertices] } else { Vec::new() }
-}
-
-fn polygon_faults(polygons: &MultiPolygon<f64>) -> Vec<Fault> {
-    // A polygon with an empty outline is valid to geo, yet nothing can be drawn of it.
-    if polygons.0.iter().any(|polygon| polygon.exterior().0.len() < 4) {
-        return vec![Fault::TooFewVertices];
-    }
-    let mut faults = Vec::new();
-    for error in polygons.validation_errors() {
-        let fault = match error {
-            InvalidMultiPolygon::InvalidPolygon(index, error) => polygon_fault(&polygons.0[index.0], &error),
-            InvalidMultiPolygon::ElementsOverlaps(..) | InvalidMultiPolygon::ElementsTouchOnALine(..) => {
-                Fault::PolygonsOverlap
-            }
-        };
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
-    }
-    if faults.is_empty() && polygons.0.iter().any(|p| p.geodesic_area_signed() == 0.0) {
-        faults.push(Fault::NoArea);
-    }
-    faults
-}
-
-fn polygon_fault(polygon: &Polygon<f64>, error: &InvalidPolygon) -> Fault {
-    match error {
-        InvalidPolygon::TooFewPointsInRing(_) => Fault::TooFewVertices,
-        InvalidPolygon::SelfIntersection(role) => {
-            let ring = match role {
-                RingRole::Exterior => Some(polygon.exterior()),
-                RingRole::Interior(i) => polygon.interiors().get(*i),
-            };
-            Fault::CrossesItself { near: ring.and_then(crossing) }
-        }
-        InvalidPolygon::NonFiniteCoord(..) => Fault::NotFinite,
-        InvalidPolygon::InteriorRingNotContainedInExteriorRing(_) => Fault::HoleOutside,
-        InvalidPolygon::IntersectingRingsOnALine(..) | InvalidPolygon::IntersectingRingsOnAnArea(..) => {
-            Fault::RingsOverlap
-        }
-    }
-}
-
-/// Where a ring first crosses or touches itself; `None` for rings so long that looking would take too long.
-fn crossing(ring: &LineString<f64>) -> Option<(f64, f64)> {
-    use geo::line_intersection::{LineIntersection, line_intersection};
-    let lines: Vec<_> = ring.lines_iter().collect();
-    if lines.len() > 2_000 {
-        return None;
-    }
-    for (i, a) in lines.iter().enumerate() {
-        for (j, b) in lines.iter().enumerate().skip(i + 1) {
-            let neighbours = j == i + 1 || (i == 0 && j == lines.len() - 1);
-            match line_intersection(*a, *b) {
-                Some(LineIntersection::SinglePoint { intersection, .. }) if !neighbours => {
-                    return Some((intersection.x, intersection.y));
-                }
-                Some(LineIntersection::Collinear { intersection }) => {
-                    return Some((intersection.start.x, intersection.start.y));
-                }
-                _ => {}
-            }
-        }
-    }
-    None
 }
 
 /// Area in m² on the WGS 84 ellipsoid (Karney 2013, through geographiclib); 0 for what has none.
@@ -229,7 +171,7 @@ pub fn length_m(geometry: &Geometry<f64>) -> f64 {
             .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
             .map(|ring| Geodesic.length(ring))
             .sum(),
-        Err(_) => 0.0,
+        Ok(Drawn::Points(_)) | Err(_) => 0.0,
     }
 }
 
@@ -259,7 +201,7 @@ pub fn distance_m(geometry: &Geometry<f64>, lon: f64, lat: f64) -> Option<f64> {
     match lines_or_polygons(geometry) {
         Ok(Drawn::Polygons(polygons)) => polygon_distance(&polygons, lon, lat),
         Ok(Drawn::Lines(lines)) => nearest_on(lines.lines_iter(), lon, lat),
-        Err(_) => geometry
+        Ok(Drawn::Points(_)) | Err(_) => geometry
             .coords_iter()
             .map(|c| crate::tile::haversine((lon, lat), (c.x, c.y)))
             .min_by(f64::total_cmp),

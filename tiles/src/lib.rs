@@ -24,8 +24,10 @@ mod labels;
 mod list;
 mod lookup;
 mod memo;
+pub mod mend;
 mod near;
 mod outline;
+mod pins;
 mod plan;
 mod scan;
 mod shape;
@@ -33,6 +35,7 @@ mod shapes;
 mod snapshot;
 mod stamps;
 mod tile;
+mod validity;
 
 pub use areas::Areas;
 pub use clip::{TileGeometry, Vertex};

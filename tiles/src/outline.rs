@@ -48,6 +48,7 @@ impl Outline {
         let mut versions = Vec::new();
         if vertices(&full) > SMALL {
             let parts = match &full {
+                Drawn::Points(_) => return Self { full, versions },
                 Drawn::Lines(lines) => lines.0.iter().map(|line| vec![Line::new(line)]).collect(),
                 Drawn::Polygons(polygons) => polygons
                     .0
@@ -84,6 +85,7 @@ impl Outline {
     fn drawn(&self, version: &Version, z: u8) -> Drawn {
         let parts = version.parts.iter();
         match &self.full {
+            Drawn::Points(points) => Drawn::Points(points.clone()),
             Drawn::Lines(_) => {
                 Drawn::Lines(MultiLineString::new(parts.flatten().filter_map(|line| line.at(z)).collect()))
             }
@@ -153,6 +155,7 @@ impl Line {
 
 fn vertices(drawn: &Drawn) -> usize {
     match drawn {
+        Drawn::Points(points) => points.coords_count(),
         Drawn::Lines(lines) => lines.coords_count(),
         Drawn::Polygons(polygons) => polygons.coords_count(),
     }

@@ -1,4 +1,4 @@
-//! A line or polygon that was found valid, ready to be cut into tiles.
+//! Points that are one item, a line or a polygon, found valid, ready to be cut into tiles.
 //!
 //! Not here: the cutting (`clip.rs`). Invariant: a [`Shape`] only exists without [`crate::geometry::faults`].
 
@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::geometry::{self, Drawn};
 use crate::tile::{Bounds, Position, project};
 
-/// A valid line or polygon, in degrees and on the world square.
+/// Valid points, lines or polygons, in degrees and on the world square.
 #[derive(Debug, Clone)]
 pub struct Shape {
     lon_lat: Geometry<f64>,
@@ -24,7 +24,7 @@ impl PartialEq for Shape {
 }
 
 impl Shape {
-    /// A shape from a line, polygon, or several of one kind, in degrees (EPSG:4326).
+    /// A shape from points, lines or polygons, several of one kind, in degrees (EPSG:4326).
     ///
     /// # Errors
     /// [`Error::Geometry`] with every fault found.
@@ -64,6 +64,16 @@ impl Shape {
         geometry::distance_m(&self.lon_lat, lon, lat).unwrap_or(f64::INFINITY)
     }
 
+    /// The positions of points that are one item; `None` for lines and polygons.
+    pub(crate) fn points(&self) -> Option<impl Iterator<Item = Position> + '_> {
+        match &self.lon_lat {
+            Geometry::MultiPoint(points) => {
+                Some(points.0.iter().filter_map(|point| Position::from_lon_lat(point.x(), point.y())))
+            }
+            _ => None,
+        }
+    }
+
     pub(crate) fn world(&self) -> &Drawn {
         &self.world
     }
@@ -81,6 +91,7 @@ pub(crate) fn to_world(drawn: &Drawn) -> Drawn {
         geo::Coord { x, y }
     };
     match drawn {
+        Drawn::Points(points) => Drawn::Points(points.map_coords(step)),
         Drawn::Lines(lines) => Drawn::Lines(lines.map_coords(step)),
         Drawn::Polygons(polygons) => Drawn::Polygons(polygons.map_coords(step)),
     }

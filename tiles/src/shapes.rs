@@ -12,7 +12,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::clip;
-use crate::content::{MAX_BUFFER, ShapeFeature, TileOptions};
+use crate::content::{MAX_BUFFER, PointFeature, ShapeFeature, TileOptions};
 use crate::filter::{Attributes, Filter};
 use crate::shape::Shape;
 use crate::tile::{Bounds, TileCoord};
@@ -84,33 +84,54 @@ impl Shapes {
         recent.chain(from_tree).filter_map(|(distance, slot)| Some((distance, self.get(slot)?)))
     }
 
-    /// The shapes of a tile that pass, clipped.
-    pub(crate) fn cut(&self, tile: TileCoord, filter: &Filter, options: &TileOptions) -> Vec<ShapeFeature> {
+    /// The shapes of a tile that pass, clipped; and as points those that it cannot show so, where they stand in it.
+    pub(crate) fn cut(
+        &self,
+        tile: TileCoord,
+        filter: &Filter,
+        options: &TileOptions,
+    ) -> (Vec<ShapeFeature>, Vec<PointFeature>) {
         let buffer = options.buffer.min(MAX_BUFFER);
         let unit = (1u64 << (32 - u32::from(tile.z))) / u64::from(crate::tile::EXTENT);
         let margin = (u64::from(buffer) * unit.max(1)).min(u64::from(u32::MAX)) as u32;
-        let mut found: Vec<&Entry> = self
-            .meeting(tile.bounds().grow(margin))
-            .filter(|entry| filter.accepts(entry.id, &entry.attributes))
-            .filter(|entry| {
-                // What is smaller than a tile unit both ways rounds to nothing: do not even cut it.
-                let b = entry.shape.bounds();
-                u64::from((b.max_x - b.min_x).max(b.max_y - b.min_y)) >= unit / 2
-            })
-            .collect();
+        let bounds = tile.bounds();
+        let mut pins = Vec::new();
+        let mut pin = |entry: &Entry| {
+            let pin = |position| PointFeature { id: entry.id, position, attributes: entry.attributes };
+            match entry.shape.points() {
+                Some(points) => pins.extend(points.filter(|&p| bounds.contains(p)).map(pin)),
+                None => {
+                    pins.extend(Some(entry.shape.representative()).filter(|&p| bounds.contains(p)).map(pin))
+                }
+            }
+        };
+        let mut found: Vec<&Entry> = Vec::new();
+        for entry in self.meeting(bounds.grow(margin)) {
+            // What is smaller than a tile unit both ways rounds to nothing: do not even cut it.
+            let b = entry.shape.bounds();
+            let is_large = u64::from((b.max_x - b.min_x).max(b.max_y - b.min_y)) >= unit / 2;
+            match filter.accepts(entry.id, &entry.attributes) {
+                false => {}
+                true if is_large && entry.shape.points().is_none() => found.push(entry),
+                true => pin(entry),
+            }
+        }
         if found.len() > options.max_shapes {
             let size = |b: Bounds| u64::from(b.max_x - b.min_x) + u64::from(b.max_y - b.min_y);
             found.sort_by_key(|entry| (std::cmp::Reverse(size(entry.shape.bounds())), entry.id));
-            found.truncate(options.max_shapes);
+            found.drain(options.max_shapes..).for_each(&mut pin);
         }
         found.sort_by_key(|entry| entry.id);
-        found
-            .into_iter()
-            .filter_map(|entry| {
-                let geometry = clip::cut(entry.shape.world(), tile, buffer)?;
-                Some(ShapeFeature { id: entry.id, attributes: entry.attributes, geometry })
-            })
-            .collect()
+        let mut shapes = Vec::with_capacity(found.len());
+        for entry in found {
+            match clip::cut(entry.shape.world(), tile, buffer) {
+                Some(geometry) => {
+                    shapes.push(ShapeFeature { id: entry.id, attributes: entry.attributes, geometry });
+                }
+                None => pin(entry),
+            }
+        }
+        (shapes, pins)
     }
 
     fn push(&mut self, entry: Entry) -> usize {

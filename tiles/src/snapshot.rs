@@ -14,6 +14,7 @@ use crate::count::{self, Counts};
 use crate::filter::Filter;
 use crate::list::{self, Cursor, Hit, Order};
 use crate::near::{self, Near};
+use crate::pins;
 use crate::shapes::{Box2, Shapes, boxed};
 use crate::tile::{Bounds, Position, TileCoord};
 
@@ -43,8 +44,12 @@ impl Snapshot {
     /// What a tile shows of the items that pass.
     #[must_use]
     pub fn tile(&self, coord: TileCoord, filter: &Filter, options: &TileOptions) -> TileContent {
-        let (points, clusters) = cluster(&self.points, coord, filter, options);
-        TileContent { coord, points, clusters, shapes: self.shapes.cut(coord, filter, options) }
+        let (mut points, mut clusters) = cluster(&self.points, coord, filter, options);
+        let (shapes, as_points) = self.shapes.cut(coord, filter, options);
+        if options.stand_ins {
+            pins::add(as_points, coord, options, &mut points, &mut clusters);
+        }
+        TileContent { coord, points, clusters, shapes }
     }
 
     /// How many items pass, in all or within bounds; see [`Counts`].

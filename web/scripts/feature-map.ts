@@ -58,7 +58,7 @@ export async function drawPlace(container: HTMLElement): Promise<void> {
   map.on("load", () => {
     // Our own server's geometry: MapLibre takes it as it is.
     map.addSource("place", { type: "geojson", data: geometry as never });
-    const only = (type: string): FilterSpecification => ["==", ["geometry-type"], type];
+    const only = (type: string): FilterSpecification => ["in", ["geometry-type"], ["literal", [type, `Multi${type}`]]];
     map.addLayer({ id: "place-area", type: "fill", source: "place", filter: only("Polygon"), paint: { "fill-color": color, "fill-opacity": 0.2 } });
     map.addLayer({ id: "place-line", type: "line", source: "place", paint: { "line-color": color, "line-width": 4 } });
     map.addLayer({ id: "place-point", type: "circle", source: "place", filter: only("Point"), paint: { "circle-color": color, "circle-radius": 7 } });
