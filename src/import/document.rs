@@ -339,12 +339,23 @@ fn syntax(text: &str, members: &HashMap<&str, Range<usize>>) -> Refused {
 /// The EPSG code of the `crs` member that GeoJSON had before RFC 7946 and that GIS software still writes.
 fn declared_crs(raw: &str) -> Result<Option<u32>, Cause> {
     let value: Value = serde_json::from_str(raw).unwrap_or(Value::Null);
-    let Some(name) = value.pointer("/properties/name").and_then(Value::as_str) else { return Ok(None) };
-    if name.to_ascii_uppercase().ends_with("CRS84") {
+    let unknown = |name: &str| Cause::UnknownProjection { name: clean::excerpt(name) };
+    if value.is_null() {
+        return Ok(None);
+    }
+    if let Some(code) = value.pointer("/properties/code").and_then(Value::as_u64) {
+        return u32::try_from(code).map(Some).map_err(|_too_large| unknown(&code.to_string()));
+    }
+    let Some(name) = value.pointer("/properties/name").and_then(Value::as_str) else {
+        return Err(unknown(&value.to_string()));
+    };
+    let upper = name.to_ascii_uppercase();
+    if upper.ends_with("CRS84") {
         return Ok(Some(4326));
     }
-    let code = name.rsplit(':').next().and_then(|code| code.trim().parse().ok());
-    code.map(Some).ok_or_else(|| Cause::Broken { detail: format!("crs {}", clean::excerpt(name)) })
+    // `EPSG:2154`, `urn:ogc:def:crs:EPSG::2154`, `http://www.opengis.net/def/crs/EPSG/0/2154`.
+    let code = upper.rsplit([':', '/']).next().and_then(|code| code.trim().parse().ok());
+    code.filter(|_| upper.contains("EPSG")).map(Some).ok_or_else(|| unknown(name))
 }
 
 /// Whether an object says that it is GeoJSON, and not any object.

@@ -13,7 +13,7 @@ use tokio::runtime;
 use super::{
     Cause, Place, Properties, ReadOptions, RecordError,
     check::finish,
-    crs::Crs,
+    crs::{self, Crs},
     pump::{Pump, Row},
     shape::Shaper,
     source::unknown_crs,
@@ -39,20 +39,33 @@ pub(super) fn open(path: PathBuf, options: &ReadOptions) -> Result<Layer, (Strin
     let described = {
         let path = path.clone();
         // A thread of its own: the caller may already be inside a runtime, and two cannot be nested.
-        std::thread::spawn(move || current()?.block_on(store::describe(&path, wanted.as_deref()))).join()
+        std::thread::spawn(move || {
+            current()?.block_on(async {
+                let described = store::describe(&path, wanted.as_deref()).await?;
+                Ok::<_, sqlx::Error>((described, store::layers(&path).await?))
+            })
+        })
+        .join()
     };
-    let described = match described {
+    let (described, layers) = match described {
         Ok(described) => described.map_err(|error| said(&error))?,
         Err(_) => return Err(said(&"SQLite")),
     };
     let Some(layer) = described else {
+        let (wanted, layers) = (options.layer.as_deref().unwrap_or_default(), layers.join(", "));
         return Err((
-            "the GeoPackage has no such layer".into(),
-            "le GeoPackage n'a pas cette couche (ou aucune couche vectorielle)".into(),
+            format!(
+                "the GeoPackage has no layer \"{wanted}\"; its layers are: {layers}; choose with --table"
+            ),
+            format!(
+                "le GeoPackage n'a pas de couche « {wanted} » ; ses couches : {layers} ; choisissez avec --table"
+            ),
         ));
     };
-    // 0 and -1 are the "undefined" systems of the standard: degrees are assumed, metres refused row by row.
-    let epsg = crs_option.unwrap_or(if layer.srs <= 0 { 4326 } else { layer.srs.unsigned_abs() });
+    let epsg = match crs_option {
+        Some(epsg) => epsg,
+        None => declared(&layer)?,
+    };
     let crs = Crs::from_epsg(epsg).ok_or_else(|| unknown_crs(epsg))?;
     let columns: Vec<Arc<str>> = layer.columns.iter().map(|name| name.as_str().into()).collect();
     let (total, table) = (layer.total, layer.table.clone());
@@ -75,6 +88,24 @@ pub(super) fn open(path: PathBuf, options: &ReadOptions) -> Result<Layer, (Strin
         }
     });
     Ok(Layer { columns, epsg, total, table, rows })
+}
+
+/// The EPSG code of a layer's system, by its number where the registry gave it, else by its definition.
+fn declared(layer: &store::Described) -> Result<u32, (String, String)> {
+    // 0 and -1 are the "undefined" systems of the standard: degrees are assumed, metres refused row by row.
+    if layer.srs <= 0 {
+        return Ok(4326);
+    }
+    let numbered = layer.srs.unsigned_abs();
+    if layer.authority.eq_ignore_ascii_case("EPSG") && Crs::from_epsg(numbered).is_some() {
+        return Ok(numbered);
+    }
+    match crs::wkt::read(&layer.definition) {
+        crs::wkt::Read::Known(epsg) => Ok(epsg),
+        crs::wkt::Read::Unknown(_) => {
+            Err(crs::unknown(&format!("{} ({}:{numbered})", layer.srs_name, layer.authority)))
+        }
+    }
 }
 
 fn current() -> Result<runtime::Runtime, sqlx::Error> {

@@ -21,8 +21,14 @@ pub(super) struct Described {
     key: Option<String>,
     /// EPSG code; 0 and -1 are undefined.
     pub(super) srs: i32,
+    /// Whose code it is, and what the system is called and defined as.
+    pub(super) authority: String,
+    pub(super) srs_name: String,
+    pub(super) definition: String,
     /// All columns but the key and the geometry.
     pub(super) columns: Vec<String>,
+    /// Which of them hold true or false, which SQLite keeps as 1 or 0.
+    booleans: Vec<bool>,
     pub(super) total: u64,
 }
 
@@ -54,7 +60,8 @@ async fn connect(path: &Path) -> Result<SqliteConnection, sqlx::Error> {
 pub(super) async fn describe(path: &Path, wanted: Option<&str>) -> Result<Option<Described>, sqlx::Error> {
     let mut connection = connect(path).await?;
     let layer = sqlx::query(
-        "select c.table_name, g.column_name, coalesce(s.organization_coordsys_id, g.srs_id, 0)
+        "select c.table_name, g.column_name, coalesce(s.organization_coordsys_id, g.srs_id, 0),
+                coalesce(s.organization, ''), coalesce(s.srs_name, ''), coalesce(s.definition, '')
          from gpkg_contents c
          left join gpkg_geometry_columns g on g.table_name = c.table_name
          left join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id
@@ -68,23 +75,48 @@ pub(super) async fn describe(path: &Path, wanted: Option<&str>) -> Result<Option
     let table: String = layer.try_get(0)?;
     let geometry: Option<String> = layer.try_get(1)?;
     let srs = layer.try_get(2)?;
-    let fields = sqlx::query("select name, pk from pragma_table_info($1)")
+    let (authority, srs_name, definition) = (layer.try_get(3)?, layer.try_get(4)?, layer.try_get(5)?);
+    let fields = sqlx::query("select name, pk, type from pragma_table_info($1)")
         .bind(&table)
         .fetch_all(&mut connection)
         .await?;
-    let (mut key, mut columns) = (None, Vec::new());
+    let (mut key, mut columns, mut booleans) = (None, Vec::new(), Vec::new());
     for field in &fields {
         let name: String = field.try_get(0)?;
         if field.try_get::<i64, _>(1)? > 0 {
             key = Some(name);
         } else if geometry.as_deref() != Some(name.as_str()) {
             columns.push(name);
+            booleans.push(field.try_get::<String, _>(2)?.to_ascii_uppercase().starts_with("BOOL"));
         }
     }
     let count = format!("select count(*) from {}", quoted(&table));
     let total: i64 = sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut connection).await?;
     connection.close().await?;
-    Ok(Some(Described { table, geometry, key, srs, columns, total: total.unsigned_abs() }))
+    let total = total.unsigned_abs();
+    Ok(Some(Described {
+        table,
+        geometry,
+        key,
+        srs,
+        authority,
+        srs_name,
+        definition,
+        columns,
+        booleans,
+        total,
+    }))
+}
+
+/// The names of the vector layers.
+pub(super) async fn layers(path: &Path) -> Result<Vec<String>, sqlx::Error> {
+    let mut connection = connect(path).await?;
+    let names = sqlx::query_scalar(
+        "select table_name from gpkg_contents where data_type in ('features', 'attributes') order by rowid",
+    );
+    let names = names.fetch_all(&mut connection).await?;
+    connection.close().await?;
+    Ok(names)
 }
 
 /// Reads every row, until `take` says that nobody wants more.
@@ -102,7 +134,12 @@ pub(super) async fn read(
     while let Some(row) = rows.try_next().await? {
         let mut cells = Vec::with_capacity(layer.columns.len());
         for index in 2..row.columns().len() {
-            cells.push(cell(&row, index)?);
+            let value = cell(&row, index)?;
+            let is_boolean = layer.booleans.get(index - 2).copied().unwrap_or_default();
+            cells.push(match value.as_i64().filter(|_| is_boolean) {
+                Some(truth) => Value::Bool(truth != 0),
+                None => value,
+            });
         }
         let id = if row.try_get_raw(0)?.type_info().name() == "INTEGER" {
             Some(row.try_get_unchecked(0)?)
