@@ -10,10 +10,10 @@ use std::{
     sync::Arc,
 };
 
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::WINDOWS_1252;
 use serde_json::{Number, Value};
 
-use super::{Properties, clean, decode};
+use super::{Properties, clean, codepages::Coding, decode};
 
 struct Field {
     name: Arc<str>,
@@ -28,7 +28,8 @@ pub(super) struct Dbf<R> {
     row: Vec<u8>,
     /// Rows that the header declares.
     pub(super) total: u32,
-    encoding: Option<&'static Encoding>,
+    /// What is declared, by the `.cpg` or by the table's own language driver.
+    pub(super) coding: Option<Coding>,
     /// Whether a text was found that is not UTF-8 though nothing declared it.
     pub(super) assumed: bool,
 }
@@ -38,19 +39,26 @@ fn broken(reason: &str) -> io::Error {
 }
 
 impl<R: Read> Dbf<R> {
-    /// Reads the header. Without an encoding, UTF-8 is tried first, then Windows-1252.
+    /// Reads the header. Where neither the neighbours nor the table declare a code page, UTF-8 is tried first, then
+    /// Windows-1252.
     ///
     /// # Errors
-    /// The reader's, or a header that contradicts itself.
-    pub(super) fn open(mut reader: R, encoding: Option<&'static Encoding>) -> io::Result<Dbf<R>> {
+    /// The reader's, a header that contradicts itself, or a code page that nobody knows.
+    pub(super) fn open(mut reader: R, declared: Option<Coding>) -> io::Result<Dbf<R>> {
         let mut head = [0; 32];
         reader.read_exact(&mut head)?;
         let total = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
         let header = usize::from(u16::from_le_bytes([head[8], head[9]]));
         let row = usize::from(u16::from_le_bytes([head[10], head[11]]));
+        let coding = match declared {
+            Some(coding) => Some(coding),
+            None => Coding::of_driver(head[29]).map_err(|driver| {
+                broken(&format!("code page (LDID {driver:#04x}) inconnue / unknown : --encoding"))
+            })?,
+        };
         let mut rest = vec![0; header.checked_sub(32).ok_or_else(|| broken("dbf header too short"))?];
         reader.read_exact(&mut rest)?;
-        let mut dbf = Dbf { reader, fields: vec![], row: vec![0; row], total, encoding, assumed: false };
+        let mut dbf = Dbf { reader, fields: vec![], row: vec![0; row], total, coding, assumed: false };
         let mut width = 1;
         for descriptor in rest.chunks_exact(32).take_while(|descriptor| descriptor[0] != 0x0d) {
             let name = descriptor[..11].split(|byte| *byte == 0).next().unwrap_or_default();
@@ -74,8 +82,8 @@ impl<R: Read> Dbf<R> {
     }
 
     fn text(&mut self, bytes: &[u8]) -> String {
-        match self.encoding {
-            Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+        match self.coding {
+            Some(coding) => coding.decode(bytes),
             None => std::str::from_utf8(bytes).map(str::to_owned).unwrap_or_else(|_| {
                 self.assumed = true;
                 WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
@@ -140,14 +148,4 @@ impl<R: Read> Dbf<R> {
             _ => Value::Null,
         }
     }
-}
-
-/// The encoding that a `.cpg` names, in one of the ways in which software writes it.
-pub(super) fn from_cpg(text: &str) -> Option<&'static Encoding> {
-    let text = text.trim().to_ascii_lowercase();
-    Encoding::for_label(text.as_bytes()).or_else(|| match text.as_str() {
-        "65001" | "utf8" => Some(encoding_rs::UTF_8),
-        other if other.contains("1252") || other.contains("8859") => Some(WINDOWS_1252),
-        _ => None,
-    })
 }

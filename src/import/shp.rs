@@ -10,14 +10,17 @@ use std::{
     sync::{Arc, mpsc::SyncSender},
 };
 
-use geo::{Contains, Coord, Geometry, LineString, Polygon};
+use geo::{Coord, Geometry};
 use shapefile::{PolygonRing, Shape, ShapeReader, record::traits::HasXY};
 
 use super::{
     Cause, Place, Properties, ReadOptions, RecordError,
     check::finish,
+    clean,
+    codepages::Coding,
     crs::{self, Crs},
-    dbf::{self, Dbf},
+    dbf::Dbf,
+    nest,
     pump::{Pump, Row},
     shape::Shaper,
     source::unknown_crs,
@@ -56,9 +59,22 @@ pub(super) fn open(path: &Path, options: &ReadOptions) -> Result<Layer, (String,
         ));
     };
     let declared = match (&options.encoding, beside(path, "cpg")) {
-        (Some(label), _) => dbf::from_cpg(label),
-        (None, Some(cpg)) => dbf::from_cpg(&fs::read_to_string(cpg).map_err(|error| said(".cpg", &error))?),
+        (Some(label), _) => Some(label.clone()),
+        (None, Some(cpg)) => {
+            let bytes = fs::read(cpg).map_err(|error| said(".cpg", &error))?;
+            Some(String::from_utf8_lossy(&bytes).into_owned()).filter(|label| !label.trim().is_empty())
+        }
         (None, None) => None,
+    };
+    let declared = match declared {
+        Some(label) => Some(Coding::named(&label).ok_or_else(|| {
+            let label = clean::excerpt(&label);
+            (
+                format!("the code page \"{label}\" is not known; say another with --encoding (utf-8, windows-1252, cp850…)"),
+                format!("page de codes « {label} » inconnue ; dites-en une autre avec --encoding (utf-8, windows-1252, cp850…)"),
+            )
+        })?),
+        None => None,
     };
     let file = File::open(table_path).map_err(|error| said(".dbf", &error))?;
     let table = Dbf::open(BufReader::new(file), declared).map_err(|error| said(".dbf", &error))?;
@@ -66,19 +82,17 @@ pub(super) fn open(path: &Path, options: &ReadOptions) -> Result<Layer, (String,
         (Some(epsg), _) => epsg,
         (None, Some(prj)) => {
             let bytes = fs::read(prj).map_err(|error| said(".prj", &error))?;
-            crs::from_prj(&String::from_utf8_lossy(&bytes)).ok_or_else(|| {
-                (
-                    format!("the projection of the .prj is not known; say it with --crs ({})", crs::KNOWN),
-                    format!("projection du .prj inconnue ; précisez-la avec --crs ({})", crs::KNOWN),
-                )
-            })?
+            match crs::wkt::read(&String::from_utf8_lossy(&bytes)) {
+                crs::wkt::Read::Known(epsg) => epsg,
+                crs::wkt::Read::Unknown(name) => return Err(crs::unknown(&name)),
+            }
         }
         // Without a .prj nothing is assumed but degrees; metres are then refused row by row with a proposal.
         (None, None) => 4326,
     };
     let crs = Crs::from_epsg(epsg).ok_or_else(|| unknown_crs(epsg))?;
-    let encoding = match declared {
-        Some(encoding) => encoding.name().to_owned(),
+    let encoding = match table.coding {
+        Some(coding) => coding.name().into_owned(),
         None => "non déclaré (UTF-8, à défaut Windows-1252)".to_owned(),
     };
     let (columns, total) = (table.columns(), u64::from(table.total));
@@ -154,26 +168,13 @@ fn geometry(shape: Shape, shaper: &mut Shaper) -> Result<Option<Geometry<f64>>, 
     }
 }
 
-/// A shapefile lists its rings in any order: a hole goes to the outer ring that contains it.
+/// A shapefile lists its rings in any order, and software disagrees on how they wind: which ring lies in which decides.
 fn rings<P: HasXY>(rings: &[PolygonRing<P>], shaper: &mut Shaper) -> Result<Option<Geometry<f64>>, Cause> {
-    let mut polygons: Vec<Vec<Vec<Coord<f64>>>> = Vec::new();
-    let mut holes = Vec::new();
-    for ring in rings {
-        match ring {
-            PolygonRing::Outer(points) => polygons.push(vec![coords(points)]),
-            PolygonRing::Inner(points) => holes.push(coords(points)),
-        }
-    }
-    let outers: Vec<Polygon<f64>> =
-        polygons.iter().map(|rings| Polygon::new(LineString(rings[0].clone()), vec![])).collect();
-    for hole in holes {
-        let inside = outers.iter().position(|outer| hole.iter().any(|at| outer.contains(at)));
-        match inside.and_then(|index| polygons.get_mut(index)) {
-            Some(polygon) => polygon.push(hole),
-            // A hole in nothing is an outer ring that was drawn the wrong way round.
-            None => polygons.push(vec![hole]),
-        }
-    }
+    let rings = rings.iter().map(|ring| match ring {
+        PolygonRing::Outer(points) => (coords(points), false),
+        PolygonRing::Inner(points) => (coords(points), true),
+    });
+    let mut polygons = nest::nested(rings.collect());
     match polygons.len() {
         1 => Ok(shaper.polygon(polygons.remove(0))?.map(Geometry::Polygon)),
         _ => shaper.polygons(polygons),
