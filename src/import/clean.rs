@@ -38,6 +38,15 @@ pub(super) fn controls(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Takes off the apostrophe that goes before what a spreadsheet would run, as our own exports and others' put it (OWASP,
+/// "CSV injection").
+pub(super) fn unprotected(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => text,
+    }
+}
+
 /// [`controls`] on every string inside a JSON value.
 pub(super) fn clean_value(value: &mut Value) {
     match value {

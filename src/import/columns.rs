@@ -86,6 +86,8 @@ pub(super) enum Position {
     Axes { lon: Column, lat: Column },
     /// In one column; the next ones are looked at when it is empty.
     Cells(Vec<Column>),
+    /// The same, and two columns of numbers where all of these are empty.
+    Both { cells: Vec<Column>, lon: Column, lat: Column },
 }
 
 /// Names of whole geometries, then pairs of axes, then points: the richest first. Compared by `theme_key`.
@@ -132,13 +134,13 @@ impl Position {
         options: &ReadOptions,
         projected: Axes,
     ) -> Result<Position, (String, String)> {
-        if let Some(name) = &options.geometry {
-            return Ok(Position::Cells(vec![find(name, columns)?]));
-        }
+        let cells = options.geometry.iter().map(|name| find(name, columns)).collect::<Result<Vec<_>, _>>()?;
         match (&options.lon, &options.lat) {
             (Some(lon), Some(lat)) => {
-                return Ok(Position::Axes { lon: find(lon, columns)?, lat: find(lat, columns)? });
+                let axes = Position::Axes { lon: find(lon, columns)?, lat: find(lat, columns)? };
+                return Ok(axes.after(cells));
             }
+            (None, None) if !cells.is_empty() => return Ok(Position::Cells(cells)),
             (None, None) => {}
             _ => {
                 let english = "lon and lat go together: map both".to_owned();
@@ -174,11 +176,19 @@ impl Position {
             Some(Position::Axes { lon, lat: ending(" latitude").or_else(|| ending(" lat"))? })
         });
         Ok(match degrees {
-            Some(axes) if !has_shape => axes,
-            _ if !cells.is_empty() => Position::Cells(cells),
+            Some(axes) if has_shape => axes.after(cells),
             Some(axes) => axes,
+            None if !cells.is_empty() => Position::Cells(cells),
             None => axes(&METRES).unwrap_or(Position::None),
         })
+    }
+
+    /// Axes that are looked at where these cells are empty.
+    fn after(self, cells: Vec<Column>) -> Position {
+        match self {
+            Position::Axes { lon, lat } if !cells.is_empty() => Position::Both { cells, lon, lat },
+            other => other,
+        }
     }
 
     /// Where the place is read, in French.
@@ -189,6 +199,10 @@ impl Position {
             Position::Cells(cells) => {
                 let names: Vec<String> = cells.iter().map(|cell| format!("« {} »", cell.name)).collect();
                 format!("colonne {}", names.join(", à défaut "))
+            }
+            Position::Both { cells, lon, lat } => {
+                let cells = Position::Cells(cells.clone()).french();
+                format!("{cells}, à défaut colonnes « {} » et « {} »", lon.name, lat.name)
             }
         }
     }
@@ -204,22 +218,12 @@ impl Position {
     ) -> Result<Option<Geometry<f64>>, Cause> {
         match self {
             Position::None => Ok(None),
-            Position::Axes { lon, lat } => match (axis(lon, properties)?, axis(lat, properties)?) {
-                (None, None) => Ok(None),
-                (Some(x), Some(y)) => Ok(Some(Geometry::Point(Point::new(x, y)))),
-                (None, Some(_)) => Err(Cause::HalfPosition { missing: "longitude" }),
-                (Some(_), None) => Err(Cause::HalfPosition { missing: "latitude" }),
+            Position::Axes { lon, lat } => from_axes(lon, lat, properties),
+            Position::Cells(cells) => from_cells(cells, properties, shaper),
+            Position::Both { cells, lon, lat } => match from_cells(cells, properties, shaper)? {
+                Some(geometry) => Ok(Some(geometry)),
+                None => from_axes(lon, lat, properties),
             },
-            Position::Cells(cells) => {
-                for column in cells {
-                    let Some(value) = column.of(properties) else { continue };
-                    let geometry = cell::read(&column.name, value, shaper)?;
-                    if geometry.is_some() {
-                        return Ok(geometry);
-                    }
-                }
-                Ok(None)
-            }
         }
     }
 }
@@ -229,6 +233,30 @@ impl Position {
 pub(super) enum Axes {
     Degrees,
     Metres,
+}
+
+fn from_axes(lon: &Column, lat: &Column, properties: &Properties) -> Result<Option<Geometry<f64>>, Cause> {
+    match (axis(lon, properties)?, axis(lat, properties)?) {
+        (None, None) => Ok(None),
+        (Some(x), Some(y)) => Ok(Some(Geometry::Point(Point::new(x, y)))),
+        (None, Some(_)) => Err(Cause::HalfPosition { missing: "longitude" }),
+        (Some(_), None) => Err(Cause::HalfPosition { missing: "latitude" }),
+    }
+}
+
+fn from_cells(
+    cells: &[Column],
+    properties: &Properties,
+    shaper: &mut Shaper,
+) -> Result<Option<Geometry<f64>>, Cause> {
+    for column in cells {
+        let Some(value) = column.of(properties) else { continue };
+        let geometry = cell::read(&column.name, value, shaper)?;
+        if geometry.is_some() {
+            return Ok(geometry);
+        }
+    }
+    Ok(None)
 }
 
 fn axis(column: &Column, properties: &Properties) -> Result<Option<f64>, Cause> {
@@ -264,6 +292,8 @@ mod tests {
         );
         let shape = choose("nom;geo_shape;geo_point_2d", Axes::Degrees);
         assert_eq!(shape, "colonne « geo_shape », à défaut « geo_point_2d »");
+        let ours = choose("id;titre;lon;lat;wkt", Axes::Degrees);
+        assert_eq!(ours, "colonne « wkt », à défaut colonnes « lon » et « lat »");
         let google = choose("nom;GoogleMap latitude;GoogleMap longitude;Geo Point", Axes::Degrees);
         assert_eq!(google, "colonnes « GoogleMap longitude » et « GoogleMap latitude »");
         assert_eq!(choose("titre;texte", Axes::Degrees), "aucune colonne reconnue");

@@ -2,7 +2,8 @@
 //!
 //! What it is: ISO 8601, French day/month/year, compact and Unix forms, to one instant. What it is not: it guesses no
 //! American month/day order and completes no month without a day.
-//! Invariant: a time without a zone is a time in Paris; a date that does not exist is an error.
+//! Invariant: a time without a zone is a time in Paris; a day that does not exist is an error, an hour that the change of
+//! clocks skipped is the hour after.
 
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Paris;
@@ -48,7 +49,11 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
         return local(day.and_time(NaiveTime::MIN));
     }
     let (time, zone) = time(rest)?;
-    let at = day.and_time(time);
+    // ISO 8601: 24:00 is the midnight at the end of the day.
+    let at = match time {
+        Some(time) => day.and_time(time),
+        None => day.succ_opt()?.and_time(NaiveTime::MIN),
+    };
     match zone.trim() {
         "" => local(at),
         "Z" | "z" | "UTC" | "GMT" => bounded(at.and_utc()),
@@ -91,8 +96,8 @@ fn day(text: &str) -> Option<(NaiveDate, &str)> {
     Some((date, rest))
 }
 
-/// `hh:mm[:ss[.fraction]]` or `hhhmm` as in `18h05`, and the rest.
-fn time(text: &str) -> Option<(NaiveTime, &str)> {
+/// `hh:mm[:ss[.fraction]]` or `hhhmm` as in `18h05`, and the rest; `None` for 24:00.
+fn time(text: &str) -> Option<(Option<NaiveTime>, &str)> {
     let end = text
         .find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',' | 'h' | 'H'))
         .unwrap_or(text.len());
@@ -109,7 +114,10 @@ fn time(text: &str) -> Option<(NaiveTime, &str)> {
         "" => 0,
         digits => format!("{:0<3}", &digits[..digits.len().min(3)]).parse().ok()?,
     };
-    Some((NaiveTime::from_hms_milli_opt(hour, minute, second, millis)?, rest))
+    if (hour, minute, second, millis) == (24, 0, 0, 0) {
+        return Some((None, rest));
+    }
+    Some((Some(NaiveTime::from_hms_milli_opt(hour, minute, second, millis)?), rest))
 }
 
 /// `+0100`, `+01:00`, `-05`.
@@ -131,7 +139,11 @@ fn offset_minutes(text: &str) -> Option<i64> {
 fn local(at: NaiveDateTime) -> Option<DateTime<Utc>> {
     match Paris.from_local_datetime(&at) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => bounded(at.to_utc()),
-        LocalResult::None => None,
+        // A clock that was not put forward in spring: the instant that it means is an hour after one that exists.
+        LocalResult::None => match Paris.from_local_datetime(&(at - chrono::TimeDelta::hours(1))) {
+            LocalResult::Single(before) => bounded(before.to_utc() + chrono::TimeDelta::hours(1)),
+            _ => None,
+        },
     }
 }
 
@@ -165,6 +177,10 @@ mod tests {
             ("20230927", "2023-09-26T22:00:00Z"),
             ("1700000000", "2023-11-14T22:13:20Z"),
             ("1700000000000", "2023-11-14T22:13:20Z"),
+            // The clocks went from 02:00 to 03:00: who did not put theirs forward means 03:30.
+            ("26/03/2023 02:30", "2023-03-26T01:30:00Z"),
+            ("27/09/2023 24:00", "2023-09-27T22:00:00Z"),
+            ("2023-12-31T24:00:00+01:00", "2023-12-31T23:00:00Z"),
             // 02:30 happens twice on that night: the first one is summer time.
             ("29/10/2023 02:30", "2023-10-29T00:30:00Z"),
         ] {
@@ -182,7 +198,7 @@ mod tests {
             "2023-02-29",
             "31/04/2023",
             "2023-09-27 25:00",
-            "26/03/2023 02:30",
+            "2023-09-27 24:01",
             "2014",
             "2023-09",
             "12",

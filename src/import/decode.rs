@@ -66,12 +66,15 @@ pub(super) struct Detected {
 pub(super) fn detect(reader: &mut dyn Read, label: Option<&str>) -> io::Result<Detected> {
     let mut buffer = vec![0; BLOCK];
     let (mut kept, mut total, mut invalid, mut accented) = (0, 0u64, 0u64, 0u64);
-    let mut by_mark = None;
+    let (mut by_mark, mut assumed) = (None, None);
     loop {
         let count = read_full(&mut &mut *reader, &mut buffer[kept..])?;
         let filled = kept + count;
         if total == 0 {
             by_mark = Encoding::for_bom(&buffer[..filled]);
+            if by_mark.is_none() {
+                assumed = by_zeros(&buffer[..filled]);
+            }
         }
         total += count as u64;
         kept = 0;
@@ -113,6 +116,10 @@ pub(super) fn detect(reader: &mut dyn Read, label: Option<&str>) -> io::Result<D
         (None, Some((encoding, _))) if encoding == UTF_16LE || encoding == UTF_16BE => {
             (encoding, format!("{} (marque d'ordre)", encoding.name()))
         }
+        (None, None) if assumed.is_some() => {
+            let encoding = assumed.unwrap_or(UTF_8);
+            (encoding, format!("{} (supposé)", encoding.name()))
+        }
         (None, Some(_)) if invalid == 0 => (UTF_8, "UTF-8 (marque d'ordre)".to_owned()),
         (None, _) if invalid == 0 => (UTF_8, "UTF-8".to_owned()),
         (None, _) if accented > 10 * invalid => {
@@ -121,6 +128,20 @@ pub(super) fn detect(reader: &mut dyn Read, label: Option<&str>) -> io::Result<D
         (None, _) => (WINDOWS_1252, "Windows-1252 (supposé)".to_owned()),
     };
     Ok(Detected { encoding, label, bytes: total })
+}
+
+/// UTF-16 without a mark: in Latin writing every second byte is zero, and no other encoding has zeros at all.
+fn by_zeros(start: &[u8]) -> Option<&'static Encoding> {
+    let start = &start[..start.len().min(4096) & !1];
+    let zeros = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, half) = (zeros(0), zeros(1), start.len() / 2);
+    if half < 2 {
+        return None;
+    }
+    if odd * 2 > half && even * 20 < half {
+        return Some(UTF_16LE);
+    }
+    (even * 2 > half && odd * 20 < half).then_some(UTF_16BE)
 }
 
 /// A reader of UTF-8 over bytes of any encoding; a byte order mark is taken off.
@@ -205,6 +226,10 @@ mod tests {
         assert_eq!(decode(b"\xe9t\xe9 \x92"), ("été ’".into(), "Windows-1252 (supposé)".into()));
         let utf16: Vec<u8> = "\u{feff}été".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decode(&utf16), ("été".into(), "UTF-16LE (marque d'ordre)".into()));
+        let unmarked: Vec<u8> = "id;été\n1;à".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&unmarked), ("id;été\n1;à".into(), "UTF-16LE (supposé)".into()));
+        let unmarked: Vec<u8> = "id;été".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&unmarked), ("id;été".into(), "UTF-16BE (supposé)".into()));
         assert_eq!(decode(b"").0, "");
         let mut damaged = "é".repeat(200).into_bytes();
         damaged.push(0xe9);

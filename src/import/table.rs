@@ -1,28 +1,28 @@
 //! CSV and TSV, row by row.
 //!
-//! What it is: the delimiter, the header and the rows of a table of text, streamed.
-//! What it is not: it does not repair a row whose cells do not fit the header; such a row is refused.
-//! Invariant: memory holds one row at a time, and no row is longer than [`ReadOptions::max_row_bytes`].
+//! What it is: the delimiter, the header and the rows of a table of text, streamed, with the habits of spreadsheets:
+//! `sep=;`, titles above and notes below the table, blank lines, cells left out at the end of a row.
+//! What it is not: it does not guess where the surplus cells of a row belong; such a row is refused.
+//! Invariant: memory holds one row at a time, and no row is longer than [`ReadOptions::max_row_bytes`]; what is passed
+//! over is counted in `left_out`.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Read},
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, atomic::AtomicU64},
 };
 
-use csv::{ReaderBuilder, StringRecord};
 use serde_json::Value;
 
 use super::{
-    Cause, Place, Properties, ReadOptions, Record, RecordError,
+    Cause, Place, Properties, ReadOptions, Record, RecordError, Repair,
     check::finish,
     clean,
     columns::Position,
     crs::Crs,
     decode::{self, Detected, Transcode},
+    rows::{RowError, Rows},
     shape::Shaper,
 };
 
@@ -30,35 +30,20 @@ type Text = Transcode<Box<dyn Read + Send>>;
 
 /// A table being read.
 pub(super) struct Table {
-    reader: csv::Reader<Guard>,
-    row: StringRecord,
+    rows: Rows<Text>,
     pub(super) columns: Vec<Arc<str>>,
     pub(super) position: Position,
     pub(super) delimiter: u8,
     pub(super) consumed: Arc<AtomicU64>,
-    budget: Arc<AtomicU64>,
+    /// What was left out besides rows: blank lines, notes.
+    pub(super) left_out: BTreeMap<Repair, u64>,
+    /// Cells that a row needs: columns without a name at the end of the header may be missing.
+    needed: usize,
     limit: u64,
     crs: Crs,
     number: u64,
+    was_blank: bool,
     ended: bool,
-}
-
-/// Stops a row that never ends: a quote that is not closed would swallow the rest of the file.
-struct Guard {
-    inner: Text,
-    budget: Arc<AtomicU64>,
-}
-
-impl Read for Guard {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.budget.load(Ordering::Relaxed);
-        if left == 0 {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "row too long"));
-        }
-        let count = self.inner.read(buffer)?;
-        self.budget.store(left.saturating_sub(count as u64), Ordering::Relaxed);
-        Ok(count)
-    }
 }
 
 impl Table {
@@ -71,98 +56,137 @@ impl Table {
     ) -> Result<Table, (String, String)> {
         let said =
             |error: io::Error| (format!("cannot be read: {error}"), format!("lecture impossible : {error}"));
-        let delimiter = match options.delimiter {
-            Some(delimiter) => delimiter,
-            None => {
-                let mut sample = Vec::new();
-                let text = Transcode::new(decode::open(path).map_err(said)?, detected.encoding);
-                text.take(64 << 10).read_to_end(&mut sample).map_err(said)?;
-                // The sample may end in the middle of a character.
-                sniff(&String::from_utf8_lossy(&sample))
-            }
-        };
+        let mut sample = Vec::new();
+        let text = Transcode::new(decode::open(path).map_err(said)?, detected.encoding);
+        text.take(64 << 10).read_to_end(&mut sample).map_err(said)?;
+        // The sample may end in the middle of a character.
+        let sample = String::from_utf8_lossy(&sample);
+        let declared = declared_delimiter(&sample);
+        let delimiter = options.delimiter.or(declared).unwrap_or_else(|| sniff(&sample));
         let text = Transcode::new(decode::open(path).map_err(said)?, detected.encoding);
         let consumed = text.consumed.clone();
-        let budget = Arc::new(AtomicU64::new(options.max_row_bytes));
-        let guard = Guard { inner: text, budget: budget.clone() };
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .buffer_capacity(64 << 10)
-            .has_headers(true)
-            .from_reader(guard);
-        let header = reader.headers().map_err(|error| {
-            (format!("the header cannot be read: {error}"), format!("en-tête illisible : {error}"))
-        })?;
-        let columns = names(header);
-        if columns.is_empty() {
-            return Err(("the file is empty".into(), "le fichier est vide".into()));
-        }
-        let position = Position::choose(&columns, options, crs.axes())?;
-        Ok(Table {
-            reader,
-            row: StringRecord::new(),
-            columns,
-            position,
+        let cr_ends = !sample.contains('\n');
+        let rows = Rows::new(text, delimiter, cr_ends, options.max_row_bytes);
+        let mut table = Table {
+            rows,
+            columns: vec![],
+            position: Position::None,
             delimiter,
             consumed,
-            budget,
+            left_out: BTreeMap::new(),
+            needed: 0,
             limit: options.max_row_bytes,
             crs,
             number: 0,
+            was_blank: false,
             ended: false,
-        })
+        };
+        let header = table.header(typical_width(&sample, delimiter, cr_ends), declared.is_some())?;
+        table.needed = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
+        table.columns = names(&header);
+        table.position = Position::choose(&table.columns, options, table.crs.axes())?;
+        Ok(table)
     }
 
-    fn properties(&self) -> Properties {
-        let cell = |text: &str| Value::String(clean::controls(text).into_owned());
-        self.columns.iter().zip(&self.row).map(|(name, text)| (name.clone(), cell(text))).collect()
+    /// The first row that names columns: lines that are blank, say the separator, or stand above the table are passed.
+    fn header(&mut self, typical: usize, has_declared: bool) -> Result<Vec<String>, (String, String)> {
+        let mut is_first = true;
+        loop {
+            let (_, cells) = match self.rows.next() {
+                Ok(Some(row)) => row,
+                Ok(None) => return Err(("the file is empty".into(), "le fichier est vide".into())),
+                Err(error) => {
+                    let cause = self.cause(error);
+                    return Err((
+                        format!("the header cannot be read: {cause}"),
+                        format!("en-tête illisible : {}", cause.french()),
+                    ));
+                }
+            };
+            let is_declared = has_declared && std::mem::take(&mut is_first);
+            if is_declared {
+                continue;
+            }
+            match filled(&cells) {
+                0 => self.leave_out(Repair::BlankLine),
+                1 if typical >= 3 => self.leave_out(Repair::NoteLeft),
+                _ => return Ok(cells),
+            }
+        }
     }
+
+    fn leave_out(&mut self, what: Repair) {
+        *self.left_out.entry(what).or_default() += 1;
+    }
+
+    fn cause(&self, error: RowError) -> Cause {
+        match error {
+            RowError::TooLong => Cause::TooLong { limit: self.limit },
+            RowError::Unclosed => Cause::Unclosed,
+            RowError::Io(error) => Cause::Broken { detail: error.to_string() },
+        }
+    }
+
+    fn properties(&self, cells: &[String]) -> Properties {
+        let cell = |text: &str| Value::String(clean::controls(clean::unprotected(text)).into_owned());
+        let cells = cells.iter().map(String::as_str).chain(std::iter::repeat(""));
+        self.columns.iter().zip(cells).map(|(name, text)| (name.clone(), cell(text))).collect()
+    }
+}
+
+/// Cells that hold something.
+fn filled(cells: &[String]) -> usize {
+    cells.iter().filter(|cell| !cell.trim().is_empty()).count()
 }
 
 impl Iterator for Table {
     type Item = Result<Record, RecordError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        self.budget.store(self.limit, Ordering::Relaxed);
-        let line = self.reader.position().line();
-        match self.reader.read_record(&mut self.row) {
-            Ok(false) => return None,
-            Ok(true) => {}
-            Err(error) => {
-                self.ended = true;
-                let place = Place::Row { number: self.number + 1, line };
-                let cause = match error.kind() {
-                    csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                        Cause::TooLong { limit: self.limit }
-                    }
-                    _ => Cause::Broken { detail: error.to_string() },
-                };
-                return Some(Err(RecordError { place, cause, properties: Properties::new() }));
+        let (line, cells) = loop {
+            if self.ended {
+                return None;
             }
-        }
+            match self.rows.next() {
+                Ok(None) => return None,
+                Ok(Some((_, cells))) if filled(&cells) == 0 => {
+                    self.leave_out(Repair::BlankLine);
+                    self.was_blank = true;
+                }
+                // One cell alone, below a blank line: a note under the table.
+                Ok(Some((_, cells))) if self.was_blank && self.needed >= 3 && filled(&cells) == 1 => {
+                    self.leave_out(Repair::NoteLeft);
+                }
+                Ok(Some(row)) => break row,
+                Err(error) => {
+                    self.ended = true;
+                    let place = Place::Row { number: self.number + 1, line: 0 };
+                    let cause = self.cause(error);
+                    return Some(Err(RecordError { place, cause, properties: Properties::new() }));
+                }
+            }
+        };
         self.number += 1;
-        let line = self.row.position().map_or(line, csv::Position::line);
+        self.was_blank = false;
         let place = Place::Row { number: self.number, line };
-        let properties = self.properties();
-        // A delimiter at the end of each row makes one empty cell too many: harmless, common.
+        let properties = self.properties(&cells);
         let expected = self.columns.len();
-        let surplus = self.row.iter().skip(expected).any(|cell| !cell.trim().is_empty());
-        if self.row.len() < expected || surplus {
-            let cause = Cause::ColumnCount { expected, found: self.row.len() };
+        // A delimiter at the end of each row makes one empty cell too many: harmless, common.
+        if cells.iter().skip(expected).any(|cell| !cell.trim().is_empty()) {
+            let cause = Cause::ColumnCount { expected, found: cells.len() };
             return Some(Err(RecordError { place, cause, properties }));
         }
         let mut shaper = Shaper::default();
+        if cells.len() < self.needed {
+            shaper.note(Repair::CellsMissing);
+        }
         let geometry = self.position.read(&properties, &mut shaper);
         Some(finish(place, None, properties, geometry, shaper, &self.crs))
     }
 }
 
 /// The names of the columns: trimmed, never empty, never twice the same.
-fn names(header: &StringRecord) -> Vec<Arc<str>> {
+fn names(header: &[String]) -> Vec<Arc<str>> {
     let mut names: Vec<Arc<str>> = Vec::with_capacity(header.len());
     if header.iter().all(|name| name.trim().is_empty()) {
         return names;
@@ -183,24 +207,47 @@ fn names(header: &StringRecord) -> Vec<Arc<str>> {
     names
 }
 
-/// The delimiter under which the first rows of a sample agree best on the most columns.
+/// The separator that a first line `sep=;` says, as spreadsheets write and read it, with quotes around it or not.
+fn declared_delimiter(sample: &str) -> Option<u8> {
+    let first = sample.split(['\n', '\r']).next()?;
+    let first = first.trim_start_matches('\u{feff}').trim_end_matches(' ');
+    let said = first.trim_matches('"');
+    let said = said.get(..4).filter(|start| start.eq_ignore_ascii_case("sep="))?.len();
+    match first.trim_matches('"').as_bytes().get(said..)? {
+        [one] if one.is_ascii() => Some(*one),
+        _ => None,
+    }
+}
+
+fn sampled(sample: &str, delimiter: u8, cr_ends: bool) -> Vec<Vec<String>> {
+    let mut rows = Rows::new(sample.as_bytes(), delimiter, cr_ends, sample.len() as u64 + 1);
+    let rows = std::iter::from_fn(|| rows.next().ok().flatten());
+    rows.map(|(_, cells)| cells).filter(|cells| filled(cells) > 0).take(50).collect()
+}
+
+/// The most cells with something in them among the first rows.
+fn typical_width(sample: &str, delimiter: u8, cr_ends: bool) -> usize {
+    sampled(sample, delimiter, cr_ends).iter().map(|cells| filled(cells)).max().unwrap_or(0)
+}
+
+/// The delimiter under which most of the first rows agree; of several the one that makes the most columns. A colon only
+/// where nothing else separates: hours have it too.
 fn sniff(sample: &str) -> u8 {
+    let cr_ends = !sample.contains('\n');
     let score = |delimiter: u8| {
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(sample.as_bytes());
-        let widths: Vec<usize> =
-            reader.records().take(50).map_while(Result::ok).map(|row| row.len()).collect();
-        let header = widths.first().copied().unwrap_or(0);
+        let rows = sampled(sample, delimiter, cr_ends);
         // The last row of the sample may be cut.
-        let whole = &widths[..widths.len().saturating_sub(1).max(1).min(widths.len())];
-        let agreeing = whole.iter().filter(|width| **width == header).count();
-        if header < 2 { (0, 0) } else { (agreeing * 100 / whole.len().max(1), header) }
+        let whole = &rows[..rows.len().saturating_sub(1).max(1).min(rows.len())];
+        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+        whole.iter().for_each(|row| *widths.entry(row.len()).or_default() += 1);
+        let (width, agreeing) =
+            widths.into_iter().max_by_key(|(width, count)| (*count, *width)).unwrap_or((0, 0));
+        if width < 2 { (0, 0) } else { (usize::from(agreeing * 10 >= whole.len() * 6), width) }
     };
     // On a tie of all, the comma: a single column has no delimiter at all.
-    [b';', b'\t', b'|', b','].into_iter().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
+    let best =
+        [b';', b'\t', b'|', b','].into_iter().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',');
+    if score(best) == (0, 0) && score(b':') != (0, 0) { b':' } else { best }
 }
 
 #[cfg(test)]
@@ -214,11 +261,32 @@ mod tests {
         assert_eq!(sniff("a\tb\n1\t2\n"), b'\t');
         assert_eq!(sniff("titre\nUn banc\n"), b',');
         assert_eq!(sniff(""), b',');
+        assert_eq!(sniff("a|b|c\n1|2|3\n"), b'|');
+        assert_eq!(sniff("nom:ville\nPaul:Lyon\n"), b':');
+        assert_eq!(sniff("titre,heure\nUn banc,18:05\n"), b',');
+        assert_eq!(sniff("a;b\r1;2\r"), b';');
+        let comma_in_cells =
+            "Nom;Coordonnées (lat, lon);Thème\nA;48.85, 2.35;Vert\nB;48.86, 2.36;Vert\nC;1, 2;V;x\n";
+        assert_eq!(sniff(comma_in_cells), b';');
+    }
+
+    #[test]
+    fn a_first_line_may_say_the_separator() {
+        for (text, said) in [
+            ("sep=;\r\na;b", Some(b';')),
+            ("\"sep=;\"\r\na;b", Some(b';')),
+            ("\u{feff}SEP=\t\na\tb", Some(b'\t')),
+            ("sep=\n", None),
+            ("sep=;;\n", None),
+            ("séparé;b", None),
+        ] {
+            assert_eq!(declared_delimiter(text), said, "{text:?}");
+        }
     }
 
     #[test]
     fn headers_are_named_once() {
-        let header = StringRecord::from(vec!["", " nom ", "nom", "id"]);
+        let header = ["", " nom ", "nom", "id"].map(str::to_owned);
         let names: Vec<String> = names(&header).iter().map(ToString::to_string).collect();
         assert_eq!(names, ["colonne 1", "nom", "nom (2)", "id"]);
     }

@@ -68,7 +68,7 @@ const BAD: [(&str, Result<Repair, &str>); 44] = [
     ("featurecollection", Err("« features » manque")),
     ("featurecollection_changed_semantics", Ok(Repair::ForeignMember)),
     ("geometry_changed_semantics", Ok(Repair::ForeignMember)),
-    ("geometrycollection_nested", Ok(Repair::CollectionOpened)),
+    ("geometrycollection_nested", Err("mêle points, lignes et surfaces")),
     ("geometrycollection_single", Ok(Repair::CollectionOpened)),
     ("multiple_problems", Err("objet 1 : « id » devrait être un texte ou un nombre")),
     ("multipoint-multidimension", Err("objet 1 : coordonnées mal imbriquées pour une géométrie MultiPoint")),
@@ -135,6 +135,13 @@ fn good_geojson_is_accepted() {
     assert!(cases.is_empty() || cases.len() == 18);
     for (name, content) in cases {
         match read_bytes(&name, &content).0 {
+            // Well formed, but a row is one place.
+            Ok(rows) if name == "good-geometrycollection.geojson" => {
+                assert!(
+                    matches!(rows[0], Err(RecordError { cause: Cause::MixedCollection, .. })),
+                    "{rows:?}"
+                );
+            }
             // Well formed, but with a latitude of -107: not a place on a map.
             Ok(rows) if name == "issue82.geojson" => {
                 assert!(
