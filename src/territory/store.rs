@@ -1,12 +1,13 @@
 //! The areas' SQL.
 
 use super::{Area, NewArea};
-use crate::db::Sql;
+use crate::db::{Sql, insert_many};
 use crate::error::Result;
 use crate::features::geometry::to_wkb;
 use crate::ids::AreaId;
 use crate::journal::{Act, Write};
 use crate::text::slug;
+use std::collections::{HashMap, HashSet};
 
 /// Every area with its outline, larger levels first.
 ///
@@ -57,13 +58,70 @@ pub async fn upsert(write: &mut Write, new: &NewArea) -> Result<(AreaId, bool)> 
     Ok((id, true))
 }
 
+/// How many areas were new, changed, or as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// New.
+    pub created: u64,
+    /// Changed.
+    pub updated: u64,
+    /// As they were.
+    pub unchanged: u64,
+}
+
+/// Writes many areas at once, like [`upsert`] each: what there is is read once, what is new goes in bulk.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
+    let at = write.at();
+    let before = all(write.tx()).await?;
+    let known: HashMap<(&str, &str), &Area> =
+        before.iter().map(|area| ((area.level.as_str(), area.code.as_str()), area)).collect();
+    let mut slugs: HashSet<String> = before.iter().map(|area| area.slug.clone()).collect();
+    let (mut counts, mut rows) = (Counts::default(), Vec::new());
+    for area in new {
+        let wkb = to_wkb(&geo::Geometry::MultiPolygon(area.outline.clone()))?;
+        match known.get(&(area.level.as_str(), area.code.as_str())) {
+            Some(old) if old.name == area.name && old.parent_id == area.parent && old.wkb == wkb => {
+                counts.unchanged += 1;
+                continue;
+            }
+            Some(old) => {
+                counts.updated += 1;
+                let row = (old.id, area.name.as_str(), area.parent, wkb, at);
+                let sql =
+                    "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5 where id = $1";
+                write.tx().run(sql, row).await?;
+            }
+            None => {
+                counts.created += 1;
+                let slug = candidates(area).into_iter().find(|slug| !slugs.contains(slug));
+                let slug = slug.unwrap_or_else(|| format!("{}-{}", candidates(area)[2], slugs.len()));
+                slugs.insert(slug.clone());
+                let (level, code, name) = (area.level.as_str(), area.code.as_str(), area.name.as_str());
+                rows.push((slug, level, code, name, area.parent, wkb, at, at));
+            }
+        }
+        write.record_subject(Act::Territory, area.code.as_str());
+    }
+    let sql = "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)";
+    insert_many(write.tx(), sql, rows, "").await?;
+    Ok(counts)
+}
+
+/// The slugs that an area may have, the plainest first.
+fn candidates(area: &NewArea) -> [String; 3] {
+    [
+        slug(&area.name),
+        slug(&format!("{} {}", area.level, area.name)),
+        slug(&format!("{} {}", area.level, area.code)),
+    ]
+}
+
 /// The slug of a name; where another area has it, that of the level and the name, then of the level and the code.
 async fn free_slug(write: &mut Write, new: &NewArea) -> Result<String> {
-    let candidates = [
-        slug(&new.name),
-        slug(&format!("{} {}", new.level, new.name)),
-        slug(&format!("{} {}", new.level, new.code)),
-    ];
+    let candidates = candidates(new);
     for candidate in &candidates[..2] {
         let taken: Option<(i64,)> =
             write.tx().optional("select id from area where slug = $1", (candidate.as_str(),)).await?;

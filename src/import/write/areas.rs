@@ -13,6 +13,7 @@ use crate::territory::{self, NewArea, Territory};
 use geo::{Geometry, MultiPolygon};
 use indicatif::ProgressBar;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// What `parvis import areas` was asked.
 #[derive(Debug, Clone)]
@@ -52,16 +53,9 @@ pub async fn areas(db: &Db, import: &AreaImport, at: Timestamp, bar: &ProgressBa
     .await
     .map_err(|e| Error::Internal(format!("reader: {e}")))??;
     let mut outcome = Outcome { report, created: 0, updated: 0, unchanged: 0, removed: 0, written: false };
-    let before = territory::store::all(write.tx()).await?;
-    for area in &found {
-        let was_there = before.iter().any(|a| a.level == area.level && a.code == area.code);
-        let (_, changed) = territory::store::upsert(&mut write, area).await?;
-        match (changed, was_there) {
-            (false, _) => outcome.unchanged += 1,
-            (true, true) => outcome.updated += 1,
-            (true, false) => outcome.created += 1,
-        }
-    }
+    let counts = territory::store::upsert_all(&mut write, &found).await?;
+    (outcome.created, outcome.updated, outcome.unchanged) =
+        (counts.created, counts.updated, counts.unchanged);
     if !write.is_empty() {
         retag(&mut write).await?;
     }
@@ -87,11 +81,12 @@ fn read(import: &AreaImport, words: &Words, bar: &ProgressBar) -> Result<(Vec<Ne
     let mut report = Report::new(&source);
     let mut rejects = import.file.rejects(&source.columns)?;
     let mut found: Vec<NewArea> = Vec::new();
+    let mut codes: HashSet<String> = HashSet::new();
     let mut number = 0;
     while let Some(record) = source.next() {
         number += 1;
         match record.and_then(|record| area(record, import, words)) {
-            Ok((_, area)) if found.iter().any(|other| other.code == area.code) => {
+            Ok((_, area)) if !codes.insert(area.code.clone()) => {
                 let place = crate::import::Place::Feature { number, id: None };
                 let cause = Cause::Repeated { id: area.code };
                 let error = RecordError { place, cause, properties: Vec::new() };
@@ -105,6 +100,7 @@ fn read(import: &AreaImport, words: &Words, bar: &ProgressBar) -> Result<(Vec<Ne
         }
         advance(bar, &source, number);
     }
+    report.finish(&source);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|e| Error::Config(format!("rejects : {e}")))?;
     }
@@ -160,6 +156,9 @@ fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, Ne
         status: None,
         created: None,
         area: None,
+        kind: None,
+        process: None,
+        answer: None,
         geometry: record.geometry,
         repairs: record.repairs,
     };

@@ -13,7 +13,7 @@ use crate::testing::{app, on_both, shared};
 use parvis_tiles::Order;
 use std::path::Path;
 
-fn file(path: impl Into<PathBuf>) -> FileImport {
+pub(super) fn file(path: impl Into<PathBuf>) -> FileImport {
     FileImport {
         file: path.into(),
         read: ReadOptions::default(),
@@ -28,7 +28,7 @@ fn mapping(name: &str) -> Mapping {
     Mapping::load(&folder.join(name)).unwrap()
 }
 
-fn feature_import(path: impl Into<PathBuf>, kind: Kind, mapping: Mapping) -> FeatureImport {
+pub(super) fn feature_import(path: impl Into<PathBuf>, kind: Kind, mapping: Mapping) -> FeatureImport {
     FeatureImport { file: file(path), kind, mapping, source: None, process: None, status: Status::Open }
 }
 
@@ -44,7 +44,7 @@ fn area_import(path: impl Into<PathBuf>, level: &str, name: &str, code: &str) ->
     }
 }
 
-async fn import(db: &Db, import: &FeatureImport) -> Outcome {
+pub(super) async fn import(db: &Db, import: &FeatureImport) -> Outcome {
     features(db, import, clock::now(), &ProgressBar::hidden()).await.unwrap()
 }
 
@@ -60,7 +60,7 @@ async fn places(db: &Db, text: &str) -> Vec<gazetteer::Found> {
     gazetteer::store::find(db, &gazetteer::Query::read(text), None, 8).await.unwrap()
 }
 
-fn done(outcome: &Outcome) -> (u64, u64, u64, u64) {
+pub(super) fn done(outcome: &Outcome) -> (u64, u64, u64, u64) {
     (outcome.created, outcome.updated, outcome.unchanged, outcome.report.rejected)
 }
 
@@ -312,7 +312,10 @@ on_both! {
         let folder = tempfile::tempdir().unwrap();
         let shorter = folder.path().join("adresses.csv");
         std::fs::write(&shorter, "numero;rep;nom_voie;nom_commune;type;lon;lat\n1;;Rue de la Paix;Montclar;;3,36;47,22\n").unwrap();
-        let import = AddressImport { file: file(&shorter), ..import };
+        let unnamed = AddressImport { file: file(&shorter), ..import.clone() };
+        let refused = addresses(&db, &unnamed, clock::now(), &ProgressBar::hidden()).await.unwrap_err();
+        assert!(refused.to_string().contains("--source adresses"), "{refused}");
+        let import = AddressImport { source: Some("adresses".into()), ..unnamed };
         let outcome = import_addresses(&db, &import).await;
         assert_eq!((done(&outcome), outcome.removed), ((0, 1, 0, 0), 3));
         assert_eq!(gazetteer::store::count(&db).await.unwrap(), (1, 1));
@@ -339,4 +342,40 @@ on_both! {
             assert_eq!(places(&db, text).await.len(), 8, "{text}");
         }
     }
+}
+
+/// Each area asks an index for its parent and is known by its code: thirty-five thousand are as easy as one.
+#[tokio::test]
+async fn all_the_communes_of_a_country_are_read_in_one_go() {
+    crate::testing::on_sqlite(|db| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let square = |code: String, x: f64, y: f64, side: f64| {
+            let ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]];
+            serde_json::json!({ "type": "Feature", "properties": { "nom": format!("Saint-Martin {}", code.len()), "code": code },
+                "geometry": { "type": "Polygon", "coordinates": [ring] } })
+        };
+        let write = |name: &str, features: Vec<serde_json::Value>| {
+            let path = folder.path().join(name);
+            let text = serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string();
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let departments = (0..100).map(|n| square(format!("D{n}"), f64::from(n % 10), 42.0 + f64::from(n / 10), 1.0));
+        let path = write("departements.geojson", departments.collect());
+        assert_eq!(done(&import_areas(&db, &area_import(path, "departement", "nom", "code")).await), (100, 0, 0, 0));
+        let communes = (0..35_000).map(|n| {
+            let (x, y) = (f64::from(n % 200), f64::from(n / 200));
+            square(format!("{n:05}"), x * 0.05, 42.0 + y * 0.05, 0.05)
+        });
+        let path = write("communes.geojson", communes.collect());
+        let mut asked = area_import(path, "commune", "nom", "code");
+        asked.parent_level = Some("departement".into());
+        assert_eq!(done(&import_areas(&db, &asked).await), (35_000, 0, 0, 0));
+        let all = crate::territory::store::all(&db).await.unwrap();
+        let slugs: std::collections::HashSet<&str> = all.iter().map(|area| area.slug.as_str()).collect();
+        assert_eq!(slugs.len(), 35_100, "each has a word of its own");
+        assert!(all.iter().filter(|area| area.level == "commune").all(|area| area.parent_id.is_some()));
+        assert_eq!(done(&import_areas(&db, &asked).await), (0, 0, 35_000, 0));
+    })
+    .await;
 }
