@@ -149,7 +149,6 @@ impl Follower {
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
         let ids: Vec<i64> = ids.into_iter().collect();
         let rows = features::store::placed(&self.db, &ids).await?;
-        let shown = self.shown(&ids, &rows);
         let touched = self.put(&ids, &rows, &rewritten(entries))?;
 
         // Content first, then the stamps that make older content stale, then everybody who waits for it.
@@ -163,15 +162,8 @@ impl Follower {
         self.applied.send_replace(last);
         metrics::gauge!("parvis_journal_applied").set(last as f64);
         // An error only says that the server is stopping.
-        let _ = self.teller.send(told(entries, last, world_changed, &shown, &touched));
+        let _ = self.teller.send(told(entries, last, world_changed, &touched));
         Ok(())
-    }
-
-    /// Which of these features the public sees, or saw until now: nobody is told of others.
-    fn shown(&self, ids: &[i64], rows: &[Placed]) -> BTreeSet<FeatureId> {
-        let were =
-            ids.iter().filter(|id| self.index.get(id.unsigned_abs()).is_some()).map(|id| FeatureId(*id));
-        were.chain(rows.iter().filter(|row| row.published).map(|row| row.id)).collect()
     }
 
     /// Brings the index to these rows; ids without a public row leave it. What was rewritten touches its place even where
@@ -198,22 +190,9 @@ impl Follower {
     }
 }
 
-impl Event {
-    /// Names the features of these lines that are or were public. A version that waits is no news of anything public.
-    fn features_of(&mut self, entries: &[Entry], shown: &BTreeSet<FeatureId>) {
-        for entry in entries.iter().filter(|entry| !matches!(entry.act, Act::Revised | Act::Kept)) {
-            if let Some(id) = entry.feature_id.filter(|id| shown.contains(id)) {
-                self.feature(id.0, entry.act);
-            }
-        }
-    }
-}
-
 /// The features whose texts may have changed.
 fn rewritten(entries: &[Entry]) -> BTreeSet<FeatureId> {
-    let rewrites = entries.iter().filter(|e| {
-        matches!(e.act, Act::Changed | Act::Imported | Act::Erased | Act::Withdrawn | Act::Restored)
-    });
+    let rewrites = entries.iter().filter(|e| matches!(e.act, Act::Changed | Act::Imported | Act::Erased));
     rewrites.filter_map(|e| e.feature_id).collect()
 }
 
@@ -222,18 +201,16 @@ fn stamp_of(seq: Seq) -> u64 {
     seq.unsigned_abs()
 }
 
-fn told(
-    entries: &[Entry],
-    last: Seq,
-    world_changed: bool,
-    shown: &BTreeSet<FeatureId>,
-    touched: &Touched,
-) -> Event {
+fn told(entries: &[Entry], last: Seq, world_changed: bool, touched: &Touched) -> Event {
     if world_changed {
         return Event::everything(last);
     }
     let mut event = Event { seq: last, ..Event::default() };
-    event.features_of(entries, shown);
+    for entry in entries {
+        if let Some(id) = entry.feature_id {
+            event.feature(id.0, entry.act);
+        }
+    }
     touched.positions.iter().for_each(|position| event.touch(*position));
     touched.shapes.iter().for_each(|bounds| event.touch_box(*bounds));
     event.bound();
@@ -273,13 +250,13 @@ impl Atlas {
         }
         let entries: Vec<Entry> = entries.into_iter().filter(|e| e.seq <= seq).collect();
         let ids: Vec<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
-        let mut rows = features::store::placed(db, &ids).await?;
-        // What waits has lines, too. They name it nowhere but in the register, and its place nowhere at all.
-        rows.retain(|row| row.published);
-        let shown: BTreeSet<FeatureId> = rows.iter().map(|row| row.id).collect();
         let mut event = Event { seq, ..Event::default() };
-        event.features_of(&entries, &shown);
-        for row in rows {
+        for entry in &entries {
+            if let Some(id) = entry.feature_id {
+                event.feature(id.0, entry.act);
+            }
+        }
+        for row in features::store::placed(db, &ids).await? {
             match world::item(&row, 0)?.place {
                 parvis_tiles::Place::At(position) => event.touch(position),
                 parvis_tiles::Place::Shape(shape) => event.touch_box(shape.bounds()),

@@ -4,7 +4,6 @@
 //! for programs, the changed part of the page for our own script (`HX-Request`), and the page itself for a plain form.
 
 mod held;
-mod history;
 mod model;
 mod outcome;
 mod routes;

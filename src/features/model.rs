@@ -115,20 +115,6 @@ impl Voice {
 }
 
 words! {
-    /// What voices a process takes, and what each counts.
-    Ballot {
-        /// For or against.
-        ForAgainst = "for_against",
-        /// For only.
-        ForOnly = "for_only",
-        /// From -2 to +2.
-        Scale = "scale",
-        /// None.
-        None = "none",
-    }
-}
-
-words! {
     /// Why a feature or an argument is not public.
     Hold {
         /// A moderator must look at it first.
@@ -220,7 +206,7 @@ pub struct Placed {
     pub status: Status,
     /// Its place as WKB in EPSG:4326.
     pub wkb: Option<Vec<u8>>,
-    /// What its voices weigh together.
+    /// Votes for minus votes against.
     pub score: i64,
     /// When it was made.
     pub created_at: Timestamp,
@@ -292,16 +278,10 @@ pub struct Card {
     pub wkb: Option<Vec<u8>>,
     /// The slugs of the areas that it lies in, joined by commas.
     pub areas: Option<String>,
-    /// People for it.
+    /// Voices for it.
     pub votes_for: i64,
-    /// People against it.
+    /// Voices against it.
     pub votes_against: i64,
-    /// People who chose the middle of a scale.
-    pub votes_neutral: i64,
-    /// What their voices weigh together: on a scale from −2 to +2 each, else one for and one against.
-    pub points: i64,
-    /// What its process's voices are.
-    pub ballot: Ballot,
     /// Arguments for it.
     pub arguments_for: i64,
     /// Arguments against it.
@@ -314,18 +294,12 @@ pub struct Card {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
-    /// When its author took it back, where a shell of it stays.
-    pub withdrawn_at: Option<Timestamp>,
 }
 
 impl Card {
-    /// What its voices weigh together.
+    /// Votes for minus votes against.
     pub fn score(&self) -> i64 {
-        self.points
-    }
-    /// How many people gave it a voice that counts.
-    pub fn voters(&self) -> i64 {
-        self.votes_for + self.votes_against + self.votes_neutral
+        self.votes_for - self.votes_against
     }
     /// Longitude and latitude of a pin that stands for it; nothing where only an area is known.
     pub fn place(&self) -> Option<(f64, f64)> {

@@ -4,20 +4,15 @@
 //! What it is not: it checks no theme against a process; a theme is a cleaned label.
 //! Invariant: an expression names only columns that exist: [`Mapping::plan`] refuses the others before the first row.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use chrono::{DateTime, Utc};
-use geo::Geometry;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cause, Place, ReadOptions, Record, RecordError, Repair, clean, dates,
+    ReadOptions,
+    draft::Plan,
     expression::{self, Expression},
-    theme_key,
+    own, theme_key,
 };
 
 /// Which column is what. Each value is a column name, several joined with `+`, or a literal in quotes.
@@ -36,6 +31,13 @@ pub struct Mapping {
     pub status: Option<String>,
     /// Date of creation.
     pub created: Option<String>,
+    /// What it is, where rows say it: a word or label of a kind.
+    pub kind: Option<String>,
+    /// The process that it belongs to, by its name.
+    pub process: Option<String>,
+    /// What the authority answered.
+    #[serde(skip_serializing_if = "AnswerColumns::is_empty")]
+    pub answer: AnswerColumns,
     /// Name or code of the area, for rows that are placed by their area only.
     pub area: Option<String>,
     /// Column of the longitude (or easting).
@@ -65,6 +67,32 @@ pub struct Values {
     pub area: BTreeMap<String, String>,
 }
 
+/// Columns of an authority's answer, each by its name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnswerColumns {
+    /// Its word or label; without one there is no answer.
+    pub verdict: Option<String>,
+    /// The text.
+    pub text: Option<String>,
+    /// Why.
+    pub motive: Option<String>,
+    /// The address of what changed.
+    pub link: Option<String>,
+    /// Who signs.
+    pub authority: Option<String>,
+    /// When.
+    pub date: Option<String>,
+    /// One object that holds all of it, as our GeoJSON has it.
+    pub whole: Option<String>,
+}
+
+impl AnswerColumns {
+    fn is_empty(&self) -> bool {
+        *self == AnswerColumns::default()
+    }
+}
+
 /// A mapping that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{english}")]
@@ -74,50 +102,6 @@ pub struct MappingError {
     /// The same in French.
     pub french: String,
 }
-
-/// What a row becomes: texts are clean, the geometry is checked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
-    /// Where the row stands in its file.
-    pub place: Place,
-    /// Identifier in the file.
-    pub external_id: Option<String>,
-    /// Title, one line, 1 to 120 characters.
-    pub title: String,
-    /// Text; may be empty.
-    pub body: String,
-    /// Theme label, renamed by `[values.theme]`; match it with [`theme_key`].
-    pub theme: Option<String>,
-    /// Status label, renamed by `[values.status]`.
-    pub status: Option<String>,
-    /// Date of creation.
-    pub created: Option<DateTime<Utc>>,
-    /// Name or code of the area.
-    pub area: Option<String>,
-    /// Geometry in WGS84 longitude and latitude.
-    pub geometry: Option<Geometry<f64>>,
-    /// What was put right in the geometry.
-    pub repairs: Vec<Repair>,
-}
-
-/// A mapping checked against the columns of a file, ready to be applied to each row.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    id: Option<Expression>,
-    title: Option<Expression>,
-    body: Option<Expression>,
-    theme: Option<Expression>,
-    status: Option<Expression>,
-    created: Option<Expression>,
-    area: Option<Expression>,
-    empty: Vec<String>,
-    themes: HashMap<String, String>,
-    statuses: HashMap<String, String>,
-    areas: HashMap<String, String>,
-}
-
-/// The longest title, in characters.
-const TITLE: usize = 120;
 
 fn error(english: String, french: String) -> MappingError {
     MappingError { english, french }
@@ -146,11 +130,14 @@ impl Mapping {
                 "status" => &mut mapping.status,
                 "created" => &mut mapping.created,
                 "area" => &mut mapping.area,
+                "kind" => &mut mapping.kind,
+                "process" => &mut mapping.process,
                 "lon" => &mut mapping.lon,
                 "lat" => &mut mapping.lat,
                 "geometry" => &mut mapping.geometry,
                 other => {
-                    let keys = "id, title, body, theme, status, created, area, lon, lat, geometry";
+                    let keys =
+                        "id, title, body, theme, status, created, area, kind, process, lon, lat, geometry";
                     return Err(error(
                         format!("\"{other}\" is not a key of --map; the keys are: {keys}"),
                         format!("« {other} » n'est pas une clé de --map ; les clés sont : {keys}"),
@@ -205,6 +192,9 @@ impl Mapping {
             status: over.status.or(self.status),
             created: over.created.or(self.created),
             area: over.area.or(self.area),
+            kind: over.kind.or(self.kind),
+            process: over.process.or(self.process),
+            answer: if over.answer.is_empty() { self.answer } else { over.answer },
             lon: over.lon.or(self.lon),
             lat: over.lat.or(self.lat),
             geometry: over.geometry.or(self.geometry),
@@ -212,6 +202,13 @@ impl Mapping {
             empty,
             values,
         }
+    }
+
+    /// This mapping; where it maps nothing and the columns are those of our own exports, theirs.
+    #[must_use]
+    pub fn or_own(self, columns: &[Arc<str>]) -> Mapping {
+        let own = own::mapping(columns).filter(|_| self == Mapping { crs: self.crs, ..Mapping::default() });
+        own.unwrap_or(self)
     }
 
     /// The part of the mapping that tells how to read the geometry. What `base` (the command line) says comes first.
@@ -251,6 +248,9 @@ impl Mapping {
             status: expression("status", &self.status, " ")?,
             created: expression("created", &self.created, " ")?,
             area: expression("area", &self.area, " ")?,
+            kind: expression("kind", &self.kind, " ")?,
+            process: expression("process", &self.process, " ")?,
+            answer: self.answer.clone(),
             empty: self.empty.iter().map(|word| theme_key(word)).collect(),
             themes: keyed(&self.values.theme),
             statuses: keyed(&self.values.status),
@@ -259,62 +259,11 @@ impl Mapping {
     }
 }
 
-impl Plan {
-    /// Makes a draft of a row.
-    ///
-    /// # Errors
-    /// An impossible date, or neither title nor text. The error holds what the row held.
-    pub fn draft(&self, record: Record) -> Result<Draft, RecordError> {
-        let text = |expression: &Option<Expression>| {
-            expression
-                .as_ref()
-                .map(|expression| expression.text(&record.properties, &self.empty))
-                .unwrap_or_default()
-        };
-        let line = |expression| Some(clean::one_line(&text(expression))).filter(|line| !line.is_empty());
-        let created = match text(&self.created) {
-            date if date.trim().is_empty() => Ok(None),
-            date => dates::parse(&date).map(Some),
-        };
-        let body = clean::paragraphs(&text(&self.body));
-        let mut title = clean::first_words(&text(&self.title), TITLE);
-        if title.is_empty() {
-            title = clean::first_words(&body, TITLE);
-        }
-        let renamed = |label: Option<String>, names: &HashMap<String, String>| {
-            label.map(|label| names.get(&theme_key(&label)).cloned().unwrap_or(label))
-        };
-        let external_id = line(&self.id).or(record.id);
-        let label = |expression| line(expression).map(|line| clean::label(&line));
-        let theme = renamed(label(&self.theme), &self.themes);
-        let status = renamed(label(&self.status), &self.statuses);
-        let area = renamed(line(&self.area), &self.areas);
-        let created = match created {
-            Ok(_) if title.is_empty() => Err(Cause::NoText),
-            other => other,
-        };
-        match created {
-            Ok(created) => Ok(Draft {
-                place: record.place,
-                external_id,
-                title,
-                body,
-                theme,
-                status,
-                created,
-                area,
-                geometry: record.geometry,
-                repairs: record.repairs,
-            }),
-            Err(cause) => Err(RecordError { place: record.place, cause, properties: record.properties }),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
+    use super::super::{Cause, Draft, Place, Record};
     use super::*;
 
     fn record(values: &[(&str, serde_json::Value)]) -> Record {

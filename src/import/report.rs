@@ -46,6 +46,8 @@ pub struct Report {
     pub dates: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Rows whose external id was already seen in the file, with the first examples.
     pub duplicates: (u64, Vec<String>),
+    /// The columns of the file.
+    pub columns: Vec<Arc<str>>,
     themes: HashMap<String, HashMap<String, u64>>,
     seen: HashSet<u64>,
     source: Vec<(&'static str, String)>,
@@ -69,7 +71,7 @@ impl Report {
                 if delimiter == '\t' { "tabulation".into() } else { format!("« {delimiter} »") },
             ));
         }
-        told.push(("Projection", format!("EPSG:{}", source.crs)));
+        told.push(("Projection", source.projection()));
         told.push(("Géométrie lue dans", source.geometry_from.clone()));
         told.push(("Colonnes", source.columns.join(", ")));
         Report {
@@ -83,6 +85,7 @@ impl Report {
             abroad: (0, vec![]),
             dates: None,
             duplicates: (0, vec![]),
+            columns: source.columns.clone(),
             themes: HashMap::new(),
             seen: HashSet::new(),
             source: told,
@@ -141,6 +144,13 @@ impl Report {
         *count += 1;
         if examples.len() < EXAMPLES {
             examples.push(error.french());
+        }
+    }
+
+    /// Takes over what the reader passed over besides rows; once it has read all.
+    pub fn finish(&mut self, source: &Source) {
+        for (repair, count) in source.left_out() {
+            *self.repairs.entry(*repair).or_default() += count;
         }
     }
 

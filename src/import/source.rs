@@ -160,6 +160,20 @@ impl Source {
         open(path, options).map_err(|(english, french)| ReadError { path: path.to_owned(), english, french })
     }
 
+    /// What the coordinates as read are, in French words, with the accuracy where a datum is shifted.
+    pub fn projection(&self) -> String {
+        Crs::from_epsg(self.crs).map_or_else(|| format!("EPSG:{}", self.crs), |crs| crs.french())
+    }
+
+    /// What the reader passed over so far that is no row: blank lines, titles and notes, with how many.
+    pub fn left_out(&self) -> impl Iterator<Item = (&Repair, &u64)> {
+        let table = match &self.rows {
+            Rows::Table(table) => Some(&table.left_out),
+            _ => None,
+        };
+        table.into_iter().flatten()
+    }
+
     /// Bytes of text read so far, to compare with [`TotalHint::Bytes`].
     pub fn bytes_read(&self) -> u64 {
         self.consumed.load(Ordering::Relaxed)

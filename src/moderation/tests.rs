@@ -1,7 +1,5 @@
 //! Moderation over HTTP in process, on both databases.
 
-mod ways;
-
 use super::model::Tab;
 use super::store;
 use crate::accounts::Role;

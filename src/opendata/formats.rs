@@ -1,72 +1,65 @@
 //! Features as files, written page by page so that a large export needs little memory.
 
-use crate::atlas::{Atlas, Filter, Paging};
+use super::{excel, store, table};
+use crate::atlas::{Atlas, Filter, Paging, World};
 use crate::db::Db;
-use crate::error::{Error, Result};
-use crate::features::answers::{self, Answer};
-use crate::features::{self, Card, answered_json, geometry};
+use crate::error::Result;
+use crate::features::{self, answered_json, answers};
 use parvis_tiles::Order;
 use std::borrow::Cow;
-use wkt::ToWkt;
+use std::sync::Arc;
 
 /// What a file is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// RFC 4180, UTF-8 with a byte order mark (spreadsheets need it), longitude and latitude in columns.
+    /// For programs: RFC 4180, UTF-8 with a byte order mark, commas, words of the API, longitude, latitude and WKT.
     Csv,
     /// RFC 7946, one feature a line.
     Geojson,
+    /// For people: a CSV that a French spreadsheet opens as it is.
+    Excel,
+    /// The arguments on these features, for programs.
+    Arguments,
+    /// The arguments on these features, for people.
+    ArgumentsExcel,
 }
 
 impl Format {
+    /// The format of a file's name in an address, and of whom it is for (`?for=excel`); `None` where there is none.
+    pub fn of_address(file: &str, is_for_excel: bool) -> Option<Format> {
+        Some(match (file, is_for_excel) {
+            ("features.csv", false) => Format::Csv,
+            ("features.csv", true) => Format::Excel,
+            ("features.geojson", false) => Format::Geojson,
+            ("arguments.csv", false) => Format::Arguments,
+            ("arguments.csv", true) => Format::ArgumentsExcel,
+            _ => return None,
+        })
+    }
     /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {
-            Format::Csv => "text/csv; charset=utf-8",
             Format::Geojson => "application/geo+json",
+            _ => "text/csv; charset=utf-8",
         }
     }
-    /// What its file names end in.
-    pub fn extension(self) -> &'static str {
+    /// The name of its file.
+    pub fn file_name(self) -> &'static str {
         match self {
-            Format::Csv => "csv",
-            Format::Geojson => "geojson",
+            Format::Csv => "parvis.csv",
+            Format::Geojson => "parvis.geojson",
+            Format::Excel => "parvis-tableur.csv",
+            Format::Arguments => "parvis-arguments.csv",
+            Format::ArgumentsExcel => "parvis-arguments-tableur.csv",
         }
+    }
+    fn delimiter(self) -> u8 {
+        if matches!(self, Format::Excel | Format::ArgumentsExcel) { b';' } else { b',' }
     }
 }
 
 /// Rows asked of the database at once.
 const PAGE: usize = 1_000;
-
-const COLUMNS: [&str; 25] = [
-    "id",
-    "kind",
-    "status",
-    "process",
-    "theme",
-    "title",
-    "body",
-    "areas",
-    "lon",
-    "lat",
-    "wkt",
-    "score",
-    "votes_for",
-    "votes_against",
-    "created_at",
-    "updated_at",
-    // What the authority answered; empty where it has not. At the end, so that no other column changes its place.
-    "answer_verdict",
-    "answer_text",
-    "answer_motive",
-    "answer_link",
-    "answer_authority",
-    "answer_date",
-    // People in between, people in all, and since when only a shell is left.
-    "votes_neutral",
-    "voters",
-    "withdrawn_at",
-];
 
 /// Writes every feature that passes, newest first, in pieces given to `sink`; `tell` is told how many are written so far.
 /// Gives how many there were.
@@ -85,32 +78,15 @@ where
     F: Future<Output = Result<()>>,
 {
     let mut paging = Paging { order: Order::Newest, after: None, limit: PAGE };
+    // One state of the territory for the whole file: its columns are those of its header.
+    let world = atlas.world();
     let mut written = 0;
-    sink(match format {
-        Format::Csv => [b"\xef\xbb\xbf".to_vec(), csv_rows([COLUMNS.map(Cow::Borrowed).to_vec()])?].concat(),
-        Format::Geojson => b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec(),
-    })
-    .await?;
+    sink(head(format, &world)?).await?;
     loop {
         let page = atlas.list(filter, None, paging)?;
-        let cards = features::store::cards(db, &page.ids).await?;
-        let answers = answers::standing(db, &page.ids).await?;
-        sink(match format {
-            Format::Csv => {
-                let rows = cards.iter().map(|card| row(card, answers.get(&card.id)));
-                csv_rows(rows.collect::<Result<Vec<_>>>()?)?
-            }
-            Format::Geojson => {
-                let mut text = String::new();
-                for card in &cards {
-                    text.push_str(if written == 0 && text.is_empty() { "\n" } else { ",\n" });
-                    text.push_str(&answered_json(card, answers.get(&card.id))?.to_string());
-                }
-                text.into_bytes()
-            }
-        })
-        .await?;
-        written += cards.len() as u64;
+        let (count, piece) = piece(db, &page.ids, format, &world, written == 0).await?;
+        sink(piece).await?;
+        written += count;
         tell(written);
         match page.next {
             Some(cursor) => paging.after = Some(cursor),
@@ -123,59 +99,55 @@ where
     Ok(written)
 }
 
-fn row<'a>(card: &'a Card, answer: Option<&'a Answer>) -> Result<Vec<Cow<'a, str>>> {
-    let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
-    let at = place.as_ref().and_then(parvis_tiles::geometry::representative_point);
-    let degrees = |value: Option<f64>| Cow::Owned(value.map(|v| format!("{v:.7}")).unwrap_or_default());
-    let optional = |text: &'static str| Cow::Borrowed(text);
-    let is_point = matches!(place, None | Some(geo::Geometry::Point(_)));
-    let wkt = place.filter(|_| !is_point).map(|place| place.wkt_string());
-    let said = |text: fn(&Answer) -> &str| plain(answer.map_or("", text));
-    Ok(vec![
-        Cow::Owned(card.id.to_string()),
-        optional(card.kind.word()),
-        optional(card.status.word()),
-        plain(card.process.as_deref().unwrap_or_default()),
-        plain(card.theme.as_deref().unwrap_or_default()),
-        plain(&card.title),
-        plain(&card.body),
-        plain(card.areas.as_deref().unwrap_or_default()),
-        degrees(at.map(|(lon, _)| lon)),
-        degrees(at.map(|(_, lat)| lat)),
-        Cow::Owned(wkt.unwrap_or_default()),
-        Cow::Owned(card.score().to_string()),
-        Cow::Owned(card.votes_for.to_string()),
-        Cow::Owned(card.votes_against.to_string()),
-        Cow::Owned(card.created_at.to_rfc3339()),
-        Cow::Owned(card.updated_at.to_rfc3339()),
-        said(|answer| answer.verdict.word()),
-        said(|answer| &answer.body),
-        said(|answer| &answer.motive),
-        said(|answer| &answer.link),
-        said(|answer| &answer.authority),
-        Cow::Owned(answer.map(|answer| answer.answered_at.to_rfc3339()).unwrap_or_default()),
-        Cow::Owned(card.votes_neutral.to_string()),
-        Cow::Owned(card.voters().to_string()),
-        Cow::Owned(card.withdrawn_at.map(|at| at.to_rfc3339()).unwrap_or_default()),
-    ])
+fn head(format: Format, world: &World) -> Result<Vec<u8>> {
+    let plain = |names: &[&'static str]| names.iter().map(|name| Cow::Borrowed(*name)).collect();
+    let names = match format {
+        Format::Geojson => return Ok(b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec()),
+        Format::Csv => plain(&table::COLUMNS),
+        Format::Excel => excel::header(&excel::levels(world)),
+        Format::Arguments => plain(&table::ARGUMENTS),
+        Format::ArgumentsExcel => plain(&excel::ARGUMENTS),
+    };
+    Ok([b"\xef\xbb\xbf".to_vec(), table::csv_rows([names], format.delimiter())?].concat())
 }
 
-/// A spreadsheet runs a cell that begins with one of these; an apostrophe before it makes it text
-/// (OWASP, "CSV Injection").
-fn plain(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
+/// The features of one page, and how many there are.
+async fn piece(
+    db: &Db,
+    ids: &[i64],
+    format: Format,
+    world: &Arc<World>,
+    is_first: bool,
+) -> Result<(u64, Vec<u8>)> {
+    let delimiter = format.delimiter();
+    if matches!(format, Format::Arguments | Format::ArgumentsExcel) {
+        let argued = store::arguments(db, ids).await?;
+        let row = if format == Format::Arguments { table::argument } else { excel::argument };
+        return Ok((ids.len() as u64, table::csv_rows(argued.iter().map(row), delimiter)?));
     }
-}
-
-fn csv_rows<'a>(rows: impl IntoIterator<Item = Vec<Cow<'a, str>>>) -> Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer
-            .write_record(row.iter().map(|cell| cell.as_bytes()))
-            .map_err(|e| Error::Internal(format!("csv: {e}")))?;
-    }
-    writer.into_inner().map_err(|e| Error::Internal(format!("csv: {e}")))
+    let cards = features::store::cards(db, ids).await?;
+    let answers = answers::standing(db, ids).await?;
+    let text = match format {
+        Format::Geojson => {
+            let mut text = String::new();
+            for card in &cards {
+                text.push_str(if is_first && text.is_empty() { "\n" } else { ",\n" });
+                text.push_str(&answered_json(card, answers.get(&card.id))?.to_string());
+            }
+            text.into_bytes()
+        }
+        Format::Excel => {
+            let (numbers, levels) = (store::register_numbers(db, ids).await?, excel::levels(world));
+            let rows = cards.iter().map(|card| {
+                let number = numbers.get(&card.id).copied();
+                excel::row(card, answers.get(&card.id), number, world, &levels)
+            });
+            table::csv_rows(rows.collect::<Result<Vec<_>>>()?, delimiter)?
+        }
+        _ => {
+            let rows = cards.iter().map(|card| table::row(card, answers.get(&card.id)));
+            table::csv_rows(rows.collect::<Result<Vec<_>>>()?, delimiter)?
+        }
+    };
+    Ok((cards.len() as u64, text))
 }

@@ -2,8 +2,11 @@
 //!
 //! What it is not: the paged API (see `map`), nor the catalogue of the authority's own datasets, which is to come.
 
+mod excel;
 mod formats;
 mod routes;
+mod store;
+mod table;
 #[cfg(test)]
 mod tests;
 

@@ -6,28 +6,34 @@ use crate::accounts::Doors;
 use crate::app::App;
 use crate::atlas::Filter;
 use crate::error::{Error, Result};
+use crate::i18n::Message;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use clap::ValueEnum;
 use tokio_stream::wrappers::ReceiverStream;
 
 pub(super) fn doors() -> Doors {
     Doors::new().get("/export/{file}", Everyone, export)
 }
 
-/// `GET /export/features.csv?…` and `/export/features.geojson?…`: the filter of the map, streamed.
+/// `GET /export/features.csv?…`, `/export/features.geojson?…` and `/export/arguments.csv?…`: the filter of the map,
+/// streamed. The tables come `for=excel` as well: for people.
 async fn export(
     State(app): State<App>,
     Path(file): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
-    let format = file
-        .strip_prefix("features.")
-        .and_then(|end| Format::value_variants().iter().copied().find(|f| f.extension() == end))
-        .ok_or(Error::NotFound)?;
-    let (filter, _) = Filter::of_query(query.as_deref().unwrap_or_default(), &[])?;
+    let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["for"])?;
+    let whom = others.iter().rev().find(|(name, _)| name == "for").map(|(_, value)| value.as_str());
+    let is_for_excel = match whom {
+        None | Some("") => false,
+        Some("excel") => true,
+        Some(other) => {
+            return Err(Error::invalid("for", Message::new("export-for-whom").with("value", other)));
+        }
+    };
+    let format = Format::of_address(&file, is_for_excel).ok_or(Error::NotFound)?;
     let filter = app.atlas.look_up(&app.db, filter).await?;
     // What the filter names is checked before the first byte goes out: an error can then still be told.
     app.atlas.total(&filter)?;
@@ -48,7 +54,7 @@ async fn export(
     });
     let headers = [
         ("content-type", format.media_type().to_owned()),
-        ("content-disposition", format!("attachment; filename=\"parvis.{}\"", format.extension())),
+        ("content-disposition", format!("attachment; filename=\"{}\"", format.file_name())),
         ("cache-control", "no-cache".to_owned()),
     ];
     Ok((headers, Body::from_stream(ReceiverStream::new(receiver))).into_response())

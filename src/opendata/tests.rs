@@ -32,8 +32,53 @@ on_both! {
         }
         assert_eq!(&rows[6][5], "'=cmd|' /C calc'!A0");
         assert_eq!(&rows[2][5], "Un \"banc\"; ici,\nlà");
-        assert_eq!((&rows[1][8], &rows[1][9], &rows[1][10]), ("2.3500000", "48.8500000", ""));
+        assert_eq!((&rows[1][8], &rows[1][9], &rows[1][10]), ("2.3500000", "48.8500000", "POINT(2.35 48.85)"));
         assert!(rows[0][10].starts_with("LINESTRING"), "{}", &rows[0][10]);
+    }
+
+    async fn a_spreadsheet_opens_the_table_for_people_and_the_arguments_have_one_of_their_own(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let mut town = crate::testing::square("Bourg", 2.0, 48.0, 1.0);
+        town.level = "commune".into();
+        let (town, _) = crate::territory::store::upsert(&mut write, &town).await.unwrap();
+        let mut part = crate::testing::square("Centre", 2.3, 48.8, 0.2);
+        (part.level, part.parent) = ("quartier".into(), Some(town));
+        let (part, _) = crate::territory::store::upsert(&mut write, &part).await.unwrap();
+        let mut idea = proposal("=1+1", 2.35, 48.85);
+        idea.areas = vec![town, part];
+        idea.created_at = "2026-03-12T17:05:09Z".parse().unwrap();
+        let id = features::store::insert(&mut write, &idea, Act::Placed).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut write = app.begin().await.unwrap();
+        let new = features::arguments::NewArgument {
+            feature: id,
+            side: features::Voice::For,
+            body: "-Oui ; \"vraiment\"".into(),
+            author: None,
+            channel: features::Channel::Web,
+            at: write.at(),
+        };
+        features::arguments::insert(&mut write, &new).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut client = Client::new(&app);
+        let sheet = client.get("/export/features.csv?for=excel").await;
+        assert!(sheet.header("content-disposition").contains("parvis-tableur.csv"));
+        let text = sheet.text();
+        assert!(text.starts_with("\u{feff}Numéro;Numéro au registre;Nature;Statut;Démarche;Thème;Titre;Texte;Commune;Quartier;Longitude;"), "{text}");
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let row = reader.records().next().unwrap().unwrap();
+        assert_eq!((&row[0], &row[2], &row[3], &row[6]), ("1", "Idée", "Reçue", "'=1+1"));
+        assert!(row[1].parse::<u64>().is_ok(), "{row:?}");
+        assert_eq!((&row[8], &row[9], &row[10], &row[12]), ("Bourg", "Centre", "2,3500000", "POINT(2.35 48.85)"));
+        assert_eq!(&row[18], "12/03/2026 18:05:09 +01:00");
+        let arguments = client.get("/export/arguments.csv?for=excel").await.text();
+        assert!(arguments.starts_with("\u{feff}Numéro;Contribution;Position;Argument;Écrit le\n1;1;Pour;\"'-Oui ; \"\"vraiment\"\"\";"), "{arguments}");
+        let plain = client.get("/export/arguments.csv").await.text();
+        assert!(plain.starts_with("\u{feff}id,feature_id,side,body,created_at\n1,1,for,"), "{plain}");
+        assert_eq!(client.get("/export/arguments.csv?score_min=5").await.text().lines().count(), 1);
+        assert_eq!(client.get("/export/features.csv?for=word").await.status.as_u16(), 400);
+        assert_eq!(client.get("/export/arguments.geojson").await.status.as_u16(), 404);
     }
 
     async fn a_geojson_export_is_filtered_like_the_map_and_complete_beyond_a_page(db: Db) {
@@ -81,10 +126,10 @@ on_both! {
         let mut client = Client::new(&app);
         let text = client.get("/export/features.csv").await.text();
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let head: Vec<String> = reader.headers().unwrap().iter().skip(16).take(6).map(str::to_owned).collect();
+        let head: Vec<String> = reader.headers().unwrap().iter().skip(16).map(str::to_owned).collect();
         assert_eq!(head, ["answer_verdict", "answer_text", "answer_motive", "answer_link", "answer_authority", "answer_date"]);
         let rows: Vec<Vec<String>> =
-            reader.records().map(|row| row.unwrap().iter().skip(16).take(6).map(str::to_owned).collect()).collect();
+            reader.records().map(|row| row.unwrap().iter().skip(16).map(str::to_owned).collect()).collect();
         // The newest first.
         assert_eq!(&rows[0][..2], ["refused", "'-1"]);
         let link = "https://ville.example/bancs";
@@ -110,7 +155,10 @@ on_both! {
 }
 
 #[test]
-fn each_format_has_a_media_type_and_an_extension() {
-    assert!(Format::Csv.media_type().starts_with("text/csv"));
-    assert_eq!(Format::Geojson.extension(), "geojson");
+fn each_address_of_a_file_has_a_format_and_a_name() {
+    for format in <Format as clap::ValueEnum>::value_variants() {
+        assert!(format.file_name().starts_with("parvis") && !format.media_type().is_empty());
+    }
+    assert_eq!(Format::of_address("features.csv", true), Some(Format::Excel));
+    assert_eq!(Format::of_address("features.pdf", false), None);
 }

@@ -3,7 +3,7 @@
 //!
 //! A row is one line of an address, number first (`12 bis Rue de la Paix`); rows of one street in one commune are one place.
 
-use super::{FileImport, Outcome, advance, reject};
+use super::{FileImport, Outcome, advance, reject, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -44,6 +44,7 @@ pub async fn addresses(db: &Db, import: &AddressImport, at: Timestamp, bar: &Pro
     .map_err(|e| Error::Internal(format!("reader: {e}")))??;
     let source = import.source.clone().unwrap_or_else(|| import.file.stem());
     let mut write = Write::begin(db, at).await?;
+    store::check(write.tx(), "addresses", &source, import.source.is_some(), &report.columns).await?;
     let changes = gazetteer::store::replace(&mut write, &source, &places).await?;
     let written = import.file.is_kept(&report);
     if written {
@@ -81,6 +82,7 @@ fn read(import: &AddressImport, bar: &ProgressBar) -> Result<(Vec<NewPlace>, Rep
         }
     }
     advance(bar, &source, number);
+    report.finish(&source);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|e| Error::Config(format!("rejects : {e}")))?;
     }

@@ -4,13 +4,14 @@
 //! by its source and external id, and left alone where its fingerprint says that nothing changed.
 
 use super::resolve::{Resolved, Words};
-use super::{FileImport, Outcome, advance, reject};
+use super::{FileImport, Outcome, advance, reject, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::features::answers::{self, NewAnswer, Verdict};
 use crate::features::{self, Channel, Kind, NewFeature, Origin, Status, vocabulary};
 use crate::ids::{FeatureId, ProcessId, ThemeId};
-use crate::import::{Cause, Draft, Mapping, Plan, Record, RecordError, Report, theme_key};
+use crate::import::{Answered, Cause, Draft, Mapping, Plan, Record, RecordError, Report, theme_key};
 use crate::journal::{Act, Write};
 use crate::territory::{self, Territory};
 use indicatif::ProgressBar;
@@ -76,7 +77,8 @@ fn read(
     let mut file = import.file.clone();
     file.read = import.mapping.read_options(file.read);
     let mut source = file.open()?;
-    let plan = import.mapping.plan(&source.columns).map_err(|e| Error::Config(e.french))?;
+    let mapping = import.mapping.clone().or_own(&source.columns);
+    let plan = mapping.plan(&source.columns).map_err(|e| Error::Config(e.french))?;
     let mut report = Report::new(&source);
     let mut rejects = file.rejects(&source.columns)?;
     let mut seen = Seen::default();
@@ -103,6 +105,7 @@ fn read(
         // A writer that is gone has its own error to tell.
         let _ = to.blocking_send(batch);
     }
+    report.finish(&source);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|e| Error::Config(format!("rejects : {e}")))?;
     }
@@ -126,7 +129,7 @@ fn row(
     let (place, properties) = (record.place.clone(), record.properties.clone());
     let refuse = |cause: Cause| RecordError { place, cause, properties };
     let draft = plan.draft(record)?;
-    let resolved = match words.resolve(&draft, import.status) {
+    let resolved = match words.resolve(&draft, import.kind, import.status) {
         Ok(resolved) => resolved,
         Err(cause) => return Err(refuse(cause)),
     };
@@ -147,9 +150,10 @@ fn row(
 /// A digest of everything that a second import would write again.
 fn fingerprint(draft: &Draft, resolved: &Resolved, import: &FeatureImport) -> String {
     let said = (
-        (import.kind, &import.process, resolved.status),
+        (resolved.kind, draft.process.as_ref().or(import.process.as_ref()), resolved.status),
         (&draft.title, &draft.body, &draft.theme, &draft.created, &resolved.stated_area),
         &draft.geometry,
+        &draft.answer,
     );
     format!("{:032x}", xxhash_rust::xxh3::xxh3_128(format!("{said:?}").as_bytes()))
 }
@@ -160,8 +164,9 @@ struct Writer<'a> {
     write: Write,
     source: String,
     known: HashMap<String, (FeatureId, Option<String>)>,
-    themes: HashMap<String, ThemeId>,
+    themes: HashMap<(Option<ProcessId>, String), ThemeId>,
     process: Option<ProcessId>,
+    processes: HashMap<String, ProcessId>,
     created: u64,
     updated: u64,
     unchanged: u64,
@@ -173,16 +178,7 @@ impl<'a> Writer<'a> {
         let source = import.source.clone().unwrap_or_else(|| import.file.stem());
         let known = features::store::of_source(write.tx(), &source).await?;
         let process = match &import.process {
-            Some(title) => {
-                let process = vocabulary::ensure_process(&mut write, title).await?;
-                // What it would bring is public at once, and would name what only a team may know.
-                if vocabulary::is_draft(write.tx(), process).await? {
-                    return Err(Error::Config(format!(
-                        "« {title} » est encore un brouillon : publiez la démarche, puis importez."
-                    )));
-                }
-                Some(process)
-            }
+            Some(title) => Some(vocabulary::ensure_process(&mut write, title).await?),
             None => None,
         };
         Ok(Writer {
@@ -192,6 +188,7 @@ impl<'a> Writer<'a> {
             known: known.into_iter().map(|(external, id, print)| (external, (id, print))).collect(),
             themes: HashMap::new(),
             process,
+            processes: HashMap::new(),
             created: 0,
             updated: 0,
             unchanged: 0,
@@ -200,33 +197,68 @@ impl<'a> Writer<'a> {
 
     async fn batch(&mut self, rows: Batch) -> Result<()> {
         let mut new = Vec::with_capacity(rows.len());
+        let mut answers = Vec::with_capacity(rows.len());
         for row in rows {
             match self.known.get(&row.external_id) {
                 Some((_, Some(print))) if *print == row.fingerprint => self.unchanged += 1,
                 Some((id, _)) => {
                     let id = *id;
                     self.updated += 1;
+                    let answer = row.resolved.answer.clone();
                     let feature = self.feature(row).await?;
                     features::store::update(&mut self.write, id, &feature, Act::Imported).await?;
+                    self.answer(id, answer, feature.status).await?;
                 }
                 None => {
                     self.created += 1;
+                    answers.push(row.resolved.answer.clone());
                     new.push(self.feature(row).await?);
                 }
             }
         }
-        features::store::insert_all(&mut self.write, &new, Act::Imported).await?;
+        let ids = features::store::insert_all(&mut self.write, &new, Act::Imported).await?;
+        for ((id, answer), feature) in ids.into_iter().zip(answers).zip(&new) {
+            self.answer(id, answer, feature.status).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes what the authority answered, unless it stands there already, and leaves the status that the row says.
+    async fn answer(
+        &mut self,
+        id: FeatureId,
+        said: Option<(Verdict, Answered)>,
+        status: Status,
+    ) -> Result<()> {
+        let Some((verdict, said)) = said else { return Ok(()) };
+        let standing = answers::standing(self.write.tx(), &[id.0]).await?;
+        let same = |old: &answers::Answer| {
+            (old.verdict, &old.body, &old.motive, &old.link, &old.authority)
+                == (verdict, &said.text, &said.motive, &said.link, &said.authority)
+        };
+        if standing.get(&id).is_some_and(same) {
+            return Ok(());
+        }
+        let Answered { text: body, motive, link, authority, date, .. } = said;
+        let at = date.unwrap_or(self.write.at());
+        let new = NewAnswer { verdict, body, motive, link, authority, by: None, at };
+        answers::insert(&mut self.write, id, &new).await?;
+        answers::set_status(&mut self.write, id, status, None).await?;
         Ok(())
     }
 
     async fn feature(&mut self, row: Row) -> Result<NewFeature> {
+        let process = match &row.draft.process {
+            Some(title) => Some(self.process(title).await?),
+            None => self.process,
+        };
         let theme = match &row.draft.theme {
-            Some(label) => Some(self.theme(label).await?),
+            Some(label) => Some(self.theme(process, label).await?),
             None => None,
         };
         Ok(NewFeature {
-            kind: self.import.kind,
-            process: self.process,
+            kind: row.resolved.kind,
+            process,
             theme,
             status: row.resolved.status,
             title: row.draft.title,
@@ -246,17 +278,28 @@ impl<'a> Writer<'a> {
         })
     }
 
-    async fn theme(&mut self, label: &str) -> Result<ThemeId> {
-        let key = theme_key(label);
+    async fn process(&mut self, title: &str) -> Result<ProcessId> {
+        if let Some(id) = self.processes.get(title) {
+            return Ok(*id);
+        }
+        let id = vocabulary::ensure_process(&mut self.write, title).await?;
+        self.processes.insert(title.to_owned(), id);
+        Ok(id)
+    }
+
+    async fn theme(&mut self, process: Option<ProcessId>, label: &str) -> Result<ThemeId> {
+        let key = (process, theme_key(label));
         if let Some(id) = self.themes.get(&key) {
             return Ok(*id);
         }
-        let id = vocabulary::ensure_theme_in(&mut self.write, self.process, label).await?;
+        let id = vocabulary::ensure_theme_in(&mut self.write, process, label).await?;
         self.themes.insert(key, id);
         Ok(id)
     }
 
-    async fn finish(self, report: Report) -> Result<Outcome> {
+    async fn finish(mut self, report: Report) -> Result<Outcome> {
+        let is_named = self.import.source.is_some();
+        store::check(self.write.tx(), "features", &self.source, is_named, &report.columns).await?;
         let written = self.import.file.is_kept(&report);
         if written {
             self.write.commit().await?;

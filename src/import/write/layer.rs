@@ -94,6 +94,9 @@ fn read(file: &FileImport, bar: &ProgressBar) -> Result<(Vec<NewItem>, Report)> 
                     status: None,
                     created: None,
                     area: None,
+                    kind: None,
+                    process: None,
+                    answer: None,
                     geometry: Some(geometry),
                     repairs: record.repairs,
                 });
@@ -101,6 +104,7 @@ fn read(file: &FileImport, bar: &ProgressBar) -> Result<(Vec<NewItem>, Report)> 
             Err(error) => reject(&mut report, &mut rejects, file.rejects.as_deref(), &error)?,
         }
     }
+    report.finish(&source);
     if let Some(rejects) = rejects {
         rejects.finish().map_err(|e| Error::Config(format!("rejects : {e}")))?;
     }

@@ -5,9 +5,14 @@
 
 mod addresses;
 mod areas;
+#[cfg(test)]
+mod drawn;
 mod features;
 mod layer;
 mod resolve;
+#[cfg(test)]
+mod round;
+mod store;
 #[cfg(test)]
 mod tests;
 
