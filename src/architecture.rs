@@ -27,6 +27,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("accounts", 3),
     ("processes", 3),
     ("answers", 4),
+    ("backup", 4),
     ("demo", 4),
     ("discussion", 4),
     ("import", 4),

@@ -17,6 +17,8 @@ pub struct Config {
     pub connections: u32,
     /// The address that the server listens on.
     pub listen: SocketAddr,
+    /// The address on which `/metrics` is served, and nothing else; empty: nowhere.
+    pub metrics_listen: String,
     /// The address that people type, without a final `/`. Empty: pages take it from each request's `Host`, letters never do
     /// ([`Config::letters_base`]).
     pub public_url: String,
@@ -132,6 +134,7 @@ impl Default for Config {
             database: Secret::new("sqlite:var/parvis.db"),
             connections: 16,
             listen: SocketAddr::from(([127, 0, 0, 1], 8600)),
+            metrics_listen: String::new(),
             public_url: String::new(),
             name: "Parvis".into(),
             log: LogFormat::Text,
@@ -217,6 +220,16 @@ impl Config {
             None => String::new(),
         };
         Config::parse(&text, std::env::vars())
+    }
+
+    /// The address of `metrics_listen`.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where it is none.
+    pub fn metrics(&self) -> Result<Option<SocketAddr>> {
+        let text = self.metrics_listen.as_str();
+        let read = |e| Error::Config(format!("metrics_listen = \"{text}\" : {e} (127.0.0.1:8601)"));
+        if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(read) }
     }
 
     /// Reads a TOML text, with `environment` laid over it.

@@ -33,6 +33,7 @@ pub mod processes;
 
 // Floor 4: modules, siblings.
 pub mod answers;
+pub mod backup;
 pub mod basemap;
 pub mod demo;
 pub mod discussion;

@@ -9,7 +9,7 @@ use crate::privacy::Audience;
 use crate::{answers, moderation};
 use crate::{
     discussion, error::Error, http, map, opendata, photos, privacy, processes, proposals, register, site,
-    telemetry, themes,
+    themes,
 };
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -123,7 +123,6 @@ fn with_basemap(
         .route("/assets/{*name}", get(http::assets))
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
         .fallback(async || Error::NotFound)
         .layer(every_request)
         .with_state(app))
@@ -172,8 +171,4 @@ async fn ready(State(app): State<App>) -> Result<Json<serde_json::Value>, Error>
         return Err(Error::Internal("the follower has stopped".into()));
     }
     Ok(Json(serde_json::json!({ "database": app.db.name(), "journal": head, "map": app.atlas.seq() })))
-}
-
-async fn metrics() -> Result<String, Error> {
-    Ok(telemetry::metrics()?.render())
 }

@@ -154,7 +154,8 @@ pub async fn upkeep(app: App) {
         if app.db.is_closed() {
             return;
         }
-        if let Err(error) = store::clear(&app.db, crate::clock::now()).await {
+        let cleared = store::clear(&app.db, crate::clock::now()).await;
+        if let Err(error) = crate::telemetry::ran("sessions", cleared) {
             tracing::warn!(%error, "ended sessions were not cleared away");
         }
     }

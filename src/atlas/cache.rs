@@ -173,6 +173,11 @@ impl TileCache {
         TileCache { cache: Cache::with_weighter(about, bytes, Weight) }
     }
 
+    /// How many tiles are kept, and the bytes that they weigh.
+    pub(super) fn kept(&self) -> (usize, u64) {
+        (self.cache.len(), self.cache.weight())
+    }
+
     /// The kept tile, right up to `stamp`; or the one that `render` makes. Where the new content is what was kept, the
     /// kept one lives on with its compressed forms: a write beside a tile costs it nothing more.
     pub(super) fn get<E>(

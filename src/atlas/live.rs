@@ -160,6 +160,11 @@ impl Hub {
         Subscription { told: self.told.subscribe(), closed: self.closed.subscribe(), seen: 0 }
     }
 
+    /// How many listen.
+    pub(super) fn subscribers(&self) -> usize {
+        self.told.receiver_count()
+    }
+
     /// Ends every subscription: browsers come back by themselves, to the server that takes over.
     pub(super) fn close(&self) {
         self.closed.send_replace(true);

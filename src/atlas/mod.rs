@@ -74,6 +74,16 @@ impl Atlas {
         self.applied.has_changed().is_ok()
     }
 
+    /// How many live connections are open.
+    pub fn subscribers(&self) -> usize {
+        self.live.subscribers()
+    }
+
+    /// How many tiles are kept, and the bytes that they weigh.
+    pub fn kept_tiles(&self) -> (usize, u64) {
+        self.cache.kept()
+    }
+
     /// Ends every live connection: the server is stopping.
     pub fn close_live(&self) {
         self.live.close();

@@ -1,13 +1,16 @@
 //! The command line: what `parvis` can be asked, and which room does it. No civic rule, no SQL.
 
 mod admin;
+mod backup;
 mod demo;
 mod export;
+mod health;
 mod import;
 mod listen;
 mod retention;
 mod serve;
 mod verify;
+mod watch;
 
 use crate::atlas::Filter;
 use crate::config::Config;
@@ -20,6 +23,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 pub use admin::{AdminCommand, RoleArgs};
+pub use backup::{BackupArgs, RestoreArgs};
 pub use import::{AreaArgs, FeatureArgs, FileArgs, ImportCommand, LayerArgs};
 
 /// The public square of a territory, on a map.
@@ -54,6 +58,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve the map, its tiles and its pages. Brings the database's schema up to date first.
     Serve,
+    /// Ask the running server of this configuration whether it is ready; exit code 1 where it is not.
+    Health,
     /// Fill an empty database with an invented territory and a year of ideas, to try things out.
     Demo,
     /// Give roles, take them back, list them: the first administrator is made here.
@@ -76,6 +82,18 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Write everything (database, pictures, documents) into a folder, while the server runs.
+    ///
+    /// The folder must not exist yet, or be empty. It holds one state of the database, whatever happens meanwhile: a file of JSON lines
+    /// for each table, the files of the media folder, and `manifest.json` with the digest of each, written last; without it the folder is
+    /// no backup. It holds the keys of cookies and links and everybody's personal data: keep it as you keep the server, or encrypt it.
+    /// Do not copy parvis.db itself instead: the copy of a file that is being written lacks the newest acts, and does not say so.
+    Backup(BackupArgs),
+    /// Put a backup into a new database: the configured one, SQLite or PostGIS, whichever the backup was made of.
+    ///
+    /// Checks every file first; refuses a database that is in use. Ends with the check of the sealed register. Stop the server
+    /// before, start it afterwards.
+    Restore(RestoreArgs),
     /// Check the sealed register: every line, everything kept, every published head. Says which line breaks it; exit code 1.
     Verify,
 }
@@ -103,10 +121,13 @@ pub async fn run(cli: Cli) -> Result<()> {
     telemetry::start(&config)?;
     match cli.command {
         Command::Serve => serve::run(config).await,
+        Command::Health => health::run(&config).await,
         Command::Demo => demo::run(&config).await,
         Command::Admin(command) => admin::run(&config, command).await,
         Command::Migrate { dry_run } => migrate(&config, dry_run).await,
         Command::Retention { dry_run } => retention::run(&config, dry_run).await,
+        Command::Backup(args) => backup::write(&config, &args).await,
+        Command::Restore(args) => backup::restore(&config, &args).await,
         Command::Verify => verify::run(&config).await,
         Command::Import(command) => import::run(&config, command).await,
         Command::Export(args) => {

@@ -20,11 +20,16 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     config.listen = address;
     tell_of_letters(&config);
     let patience = Duration::from_secs(config.patience_seconds.max(1));
+    let metrics = config.metrics()?;
     let post = mail::Post::of(&config)?;
     let app = App::start(config).await?;
     let audience = privacy::Audience::default();
     let router = router::open(app.clone(), audience.clone()).await?;
     tracing::info!(database = app.db.name(), started_ms = started.elapsed().as_millis(), "listening");
+    if let Some(metrics) = metrics {
+        let address = super::watch::start(app.clone(), metrics).await?;
+        super::say(&format!("Parvis, métriques / metrics : http://{address}/metrics"));
+    }
     super::say(&format!("Parvis : http://{address}"));
 
     let (stop, stopping) = tokio::sync::watch::channel(());

@@ -9,13 +9,15 @@ mod args;
 mod bulk;
 pub mod held;
 mod migrate;
+mod neutral;
 pub mod setting;
 mod sql;
 mod wake;
 
 pub use args::{Args, Argument, Ids, Row};
 pub use bulk::insert_many;
-pub use migrate::{Migration, migrate, pending};
+pub use migrate::{Migration, migrate, migrate_to, pending, version};
+pub use neutral::{Cells, Filling, Snapshot, Table};
 pub use sql::{Answer, Sql, Statement, by};
 pub use wake::Wakeups;
 
@@ -116,6 +118,15 @@ impl Db {
         match self {
             Db::Sqlite(pool) => pool.is_closed(),
             Db::Postgres(pool) => pool.is_closed(),
+        }
+    }
+
+    /// How many connections are open, and how many of them idle.
+    pub fn connections(&self) -> (u32, u32) {
+        let count = |idle: usize| u32::try_from(idle).unwrap_or(u32::MAX);
+        match self {
+            Db::Sqlite(pool) => (pool.size(), count(pool.num_idle())),
+            Db::Postgres(pool) => (pool.size(), count(pool.num_idle())),
         }
     }
 

@@ -41,6 +41,23 @@ pub struct Posted {
     pub created_at: crate::clock::Timestamp,
 }
 
+/// Letters that have not left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Unsent {
+    /// Those that will be tried.
+    pub waiting: i64,
+    /// Those that will not.
+    pub given_up: i64,
+}
+
+/// How many letters have not left.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn unsent(db: &crate::db::Db) -> crate::error::Result<Unsent> {
+    store::unsent(db).await
+}
+
 /// The letters that were written last, the newest first.
 ///
 /// # Errors

@@ -115,7 +115,7 @@ pub async fn deliver(db: Db, post: Post) {
         if db.is_closed() {
             return;
         }
-        if let Err(error) = drain(&db, &post, clock::now()).await
+        if let Err(error) = crate::telemetry::ran("letters", drain(&db, &post, clock::now()).await)
             && !db.is_closed()
         {
             tracing::error!(%error, "the outbox could not be read");

@@ -1,6 +1,6 @@
 //! The outbox's SQL.
 
-use super::{Letter, Posted};
+use super::{Letter, Posted, Unsent};
 use crate::clock::Timestamp;
 use crate::db::{Db, Sql as _, Tx};
 use crate::error::Result;
@@ -14,6 +14,16 @@ pub(super) async fn insert(tx: &mut Tx, letter: &Letter, at: Timestamp) -> Resul
     )
     .await?;
     Ok(())
+}
+
+/// How many letters have not left.
+pub(super) async fn unsent(db: &Db) -> Result<Unsent> {
+    db.one(
+        "select count(*) filter (where given_up_at is null) as waiting, count(*) filter (where given_up_at is not null) as given_up
+         from mail where sent_at is null",
+        (),
+    )
+    .await
 }
 
 /// A letter that waits.

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::clock;
 use crate::features::photos;
 use crate::module::Module;
+use crate::telemetry;
 use std::time::Duration;
 
 /// The manifest.
@@ -26,7 +27,8 @@ pub async fn upkeep(app: App) {
     let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
     loop {
         days.tick().await;
-        match photos::sweep(&app.db, &app.media, clock::now() - PATIENCE).await {
+        let swept = photos::sweep(&app.db, &app.media, clock::now() - PATIENCE).await;
+        match telemetry::ran("photos", swept) {
             Ok(0) => {}
             Ok(cleared) => tracing::info!(cleared, "abandoned photos"),
             Err(_) if app.db.is_closed() => return,

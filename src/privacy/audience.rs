@@ -52,7 +52,7 @@ impl Audience {
         let mut minutes = tokio::time::interval(Duration::from_secs(60));
         loop {
             minutes.tick().await;
-            match self.flush(&app).await {
+            match crate::telemetry::ran("audience", self.flush(&app).await) {
                 Ok(()) => {}
                 Err(_) if app.db.is_closed() => return,
                 Err(error) => tracing::error!(%error, "the audience could not be written"),

@@ -161,7 +161,8 @@ pub async fn upkeep(app: App, holdings: std::sync::Arc<[Holding]>) {
     let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
     loop {
         days.tick().await;
-        match run(&app.db, &app.media, &app.config.retention, &holdings, clock::now(), Dry::No).await {
+        let kept = run(&app.db, &app.media, &app.config.retention, &holdings, clock::now(), Dry::No).await;
+        match crate::telemetry::ran("retention", kept) {
             Ok(kept) => {
                 for (rule, _, count) in kept.into_iter().filter(|(_, _, count)| *count > 0) {
                     tracing::info!(rule = rule.word(), count, "retention");

@@ -13,7 +13,7 @@ const EVERY: Duration = Duration::from_secs(10);
 /// Looks at the calendars every ten seconds, and first of all for what happened while no server ran. Never ends.
 pub async fn keep(app: App) {
     loop {
-        if let Err(error) = cross_all(&app, clock::now()).await {
+        if let Err(error) = crate::telemetry::ran("phases", cross_all(&app, clock::now()).await) {
             tracing::error!(%error, "phases could not be kept");
         }
         tokio::time::sleep(EVERY).await;

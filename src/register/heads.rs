@@ -41,7 +41,7 @@ pub async fn publish(db: &Db, now: Timestamp) -> Result<u64> {
 /// Publishes when the server starts and after each midnight. Never ends.
 pub async fn upkeep(app: App) {
     loop {
-        match publish(&app.db, clock::now()).await {
+        match crate::telemetry::ran("heads", publish(&app.db, clock::now()).await) {
             Ok(0) => {}
             Ok(heads) => tracing::info!(heads, "published the register's head"),
             Err(_) if app.db.is_closed() => return,

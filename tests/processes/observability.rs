@@ -5,6 +5,7 @@ use super::http::Client;
 use super::server::Server;
 use super::{idea, place, post_idea, post_vote, score_in_tile, wait_until};
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 /// The samples of a Prometheus text: every line is a comment or `name{labels} value`.
@@ -18,18 +19,28 @@ fn samples(text: &str) -> BTreeMap<String, f64> {
         .collect()
 }
 
+/// An address of the loopback on which nobody listens.
+fn free_address() -> SocketAddr {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
 #[test]
 fn metrics_count_what_was_done_by_route_and_never_by_person() {
     let database = Database::sqlite();
-    let server = Server::start(&database.url, &[]).unwrap();
+    let metrics = free_address();
+    let settings = [("PARVIS_METRICS_LISTEN", metrics.to_string())];
+    let server =
+        Server::start(&database.url, &settings.each_ref().map(|(key, value)| (*key, value.as_str())))
+            .unwrap();
     let mut client = Client::json(server.address);
+    assert_eq!(client.get("/metrics").unwrap().status, 404, "the public address tells nothing");
     let id = idea(&mut client, "Un banc", place(0));
     post_vote(&mut client, id, "for").unwrap();
     for _ in 0..3 {
         score_in_tile(&mut client, id, place(0)).unwrap();
     }
     client.get("/api/features/424242").unwrap();
-    let answer = client.get("/metrics").unwrap();
+    let answer = Client::json(metrics).get("/metrics").unwrap();
     let text = answer.text();
     assert!(text.contains("# TYPE parvis_request_seconds histogram"), "{text}");
     let samples = samples(&text);
@@ -37,6 +48,13 @@ fn metrics_count_what_was_done_by_route_and_never_by_person() {
     assert_eq!(of("parvis_tile_renders_total"), 1.0, "{text}");
     assert_eq!(of("parvis_tile_cache_hits_total"), 2.0, "{text}");
     assert_eq!(of("parvis_journal_applied"), 2.0, "{text}");
+    assert_eq!((of("parvis_journal_lag"), of("parvis_database_up")), (0.0, 1.0), "{text}");
+    assert!(of("parvis_memory_bytes") > 1e6 && of("parvis_tile_cache_bytes") > 0.0, "{text}");
+    assert!(of("parvis_job_last_run_seconds{job=\"retention\"}") > 1.6e9, "{text}");
+    for line in text.lines().filter_map(|line| line.strip_prefix("# TYPE ")) {
+        let family = line.split(' ').next().unwrap();
+        assert!(text.contains(&format!("# HELP {family} ")), "no help for {family}");
+    }
     let requests = |route: &str, status: &str| {
         let is_it = |name: &str| {
             name.starts_with("parvis_request_seconds_count{")

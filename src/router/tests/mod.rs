@@ -49,7 +49,8 @@ fn table() -> String {
     }
     text + "\n## The house itself\n\n| method | address | who | counted as |\n|---|---|---|---|\n\
             | GET | `/assets/{*name}` | everybody | |\n| GET | `/healthz` | everybody | |\n\
-            | GET | `/readyz` | everybody | |\n| GET | `/metrics` | everybody: keep it from the public in the proxy | |\n"
+            | GET | `/readyz` | everybody | |\n\n\
+            `/metrics` is on an address of its own (`metrics_listen`), where there is one.\n"
 }
 
 #[test]
