@@ -19,4 +19,5 @@ WORKDIR /var/lib/parvis
 ENV PARVIS_LISTEN=0.0.0.0:8600 PARVIS_DATABASE=sqlite:/var/lib/parvis/parvis.db PARVIS_MEDIA=/var/lib/parvis/media PARVIS_LOG=json
 VOLUME /var/lib/parvis
 EXPOSE 8600
+HEALTHCHECK --interval=10s --timeout=6s --start-period=60s CMD ["parvis", "health"]
 CMD ["parvis", "serve"]

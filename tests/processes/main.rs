@@ -16,11 +16,13 @@ mod databases;
 #[allow(dead_code, reason = "shared with the HTTP benchmark, which uses more of it")]
 mod http;
 mod observability;
+mod operations;
 #[allow(dead_code, reason = "shared with the HTTP benchmark, which uses more of it")]
 mod server;
 mod several_servers;
 mod shutdown;
 mod slow;
+mod upgrades;
 
 use http::{Answer, Client};
 use parvis_tiles::decode::{DecodedFeature, DecodedGeometry, DecodedValue, decode};
