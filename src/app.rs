@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::db::{self, Db, setting};
 use crate::error::{Error, Result};
 use crate::features::ballots::Ballots;
+use crate::gazetteer;
 use crate::i18n::Message;
 use crate::ids::Seq;
 use crate::journal::Write;
@@ -33,6 +34,8 @@ pub struct Parts {
     pub db: Db,
     /// The live map.
     pub atlas: Arc<Atlas>,
+    /// The search of known places.
+    pub places: gazetteer::Search,
     /// The kept pictures.
     pub media: media::Store,
     /// Where voices are put in.
@@ -93,7 +96,17 @@ impl App {
         let key = Key::try_from(key.as_slice()).map_err(|e| Error::Internal(format!("cookie key: {e}")))?;
         let media = media::Store::new(config.media.clone());
         let ballots = Ballots::open(db.clone(), Arc::clone(&atlas));
-        Ok(App { parts: Arc::new(Parts { config, db, atlas, media, ballots, cookie_key: Secret(key) }) })
+        Ok(App {
+            parts: Arc::new(Parts {
+                config,
+                db,
+                atlas,
+                places: gazetteer::Search::default(),
+                media,
+                ballots,
+                cookie_key: Secret(key),
+            }),
+        })
     }
 
     /// The address under which the reader reaches us, without a final `/`: for what they alone are shown, or what names the site to

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::features::geometry::from_wkb;
 use crate::features::vocabulary::{self, Process, Theme};
 use crate::features::{Kind, Placed, Status};
-use crate::gazetteer::Named;
+use crate::gazetteer::Names;
 use crate::ids::{AreaId, FeatureId, Seq};
 use crate::layers::{self, Layer};
 use crate::territory::{self, Territory};
@@ -48,7 +48,7 @@ pub struct World {
     /// Every context layer and its items.
     pub layers: Vec<(Layer, Context)>,
     /// The areas' names as the address search compares them, in the territory's order.
-    pub area_names: Vec<Named>,
+    pub area_names: Names,
     pub(super) areas: Context,
     pub(super) names: Context,
     pub(super) labels: Labels,
@@ -182,9 +182,10 @@ fn areas_context(territory: &Territory, names: &mut Vec<ContextItem>) -> Result<
     Ok(Context::build(AREAS_LAYER, items))
 }
 
-fn area_names(territory: &Territory) -> Vec<Named> {
-    let parent = |id: Option<AreaId>| id.and_then(|id| territory.get(id)).map_or("", |area| &area.name);
-    territory.areas().iter().map(|area| Named::new(&area.name, parent(area.parent_id))).collect()
+fn area_names(territory: &Territory) -> Names {
+    let parent =
+        |id: Option<AreaId>| id.and_then(|id| territory.get(id)).map_or("", |area| area.name.as_str());
+    Names::new(territory.areas().iter().map(|area| (area.name.as_str(), parent(area.parent_id))))
 }
 
 /// Where the name of a surface stands: one point, so that no tile says it again. Nothing for lines, points, and what has

@@ -82,7 +82,8 @@ async fn digest(filled: &Filled) -> u64 {
     }
     for text_asked in ["12 rue", "parc", "quai", "mairie"] {
         let query = gazetteer::Query::read(text_asked);
-        text += &format!("{:?}", gazetteer::store::find(&filled.db, &query, None, 20).await.unwrap());
+        text +=
+            &format!("{:?}", gazetteer::Search::default().find(&filled.db, &query, None, 20).await.unwrap());
     }
     text += &what_is_held_lies_in_areas(filled).await;
     let votes: Vec<(FeatureId, Visitor, i64)> =
@@ -252,7 +253,7 @@ async fn the_address_search_knows_every_street_and_its_doors(one: &Filled) {
     assert_eq!(numbers as usize, one.summary.addresses);
     assert!(places > 450 && numbers > 8_000, "{places} {numbers}");
     let find = async |text: &str| {
-        gazetteer::store::find(&one.db, &gazetteer::Query::read(text), None, 8).await.unwrap()
+        gazetteer::Search::default().find(&one.db, &gazetteer::Query::read(text), None, 8).await.unwrap()
     };
     let house = find("12 grande rue montclar").await.remove(0);
     assert_eq!((house.name.as_str(), house.house.map(|h| h.number)), ("Grande Rue", Some(12)));

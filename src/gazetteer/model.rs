@@ -1,6 +1,5 @@
 //! What a known place is. No SQL.
 
-use super::words::{findable, folded};
 use crate::ids::PlaceId;
 
 /// A house number of a street.
@@ -34,14 +33,6 @@ pub struct NewPlace {
 }
 
 impl NewPlace {
-    pub(super) fn folded(&self) -> String {
-        folded(&self.name)
-    }
-
-    pub(super) fn search(&self) -> String {
-        findable(&self.name, &self.locality)
-    }
-
     /// A digest of all that a second import would write again.
     pub(super) fn fingerprint(&self) -> String {
         format!("{:032x}", xxhash_rust::xxh3::xxh3_128(format!("{self:?}").as_bytes()))
@@ -115,6 +106,6 @@ pub struct Found {
     pub lon: f64,
     /// Degrees north.
     pub lat: f64,
-    /// How well it answers; smaller is better.
-    pub rank: super::Rank,
+    /// How well it answers.
+    pub score: super::Score,
 }

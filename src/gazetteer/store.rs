@@ -1,117 +1,36 @@
 //! The known places' SQL.
 
-use super::model::{Changes, Found, House, NewPlace};
-use super::query::{Query, Reading};
+use super::model::{Changes, House, NewPlace};
+use super::search::Place;
 use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::Result;
 use crate::ids::PlaceId;
 use crate::journal::Write;
 use std::collections::HashMap;
 
-/// A row of [`find`], as both databases give it.
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: PlaceId,
-    kind: String,
-    name: String,
-    locality: String,
-    number: Option<i64>,
-    suffix: Option<String>,
-    lon: f64,
-    lat: f64,
-    rank: i64,
+/// The setting that names the state of the places.
+const VERSION: &str = "places_version";
+
+/// What changes with the places: each replacing gives another.
+pub(super) async fn version(db: &Db) -> Result<String> {
+    let row: Option<(String,)> = db.optional("select value from setting where name = $1", (VERSION,)).await?;
+    Ok(row.map(|(value,)| value).unwrap_or_default())
 }
 
-/// Places that answer a query, the best first, at most `limit`: the very name, names that begin or end with what was
-/// typed, then others; among equals the nearer to `near` (degrees east and north), then the shorter name.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn find(db: &Db, query: &Query, near: Option<(f64, f64)>, limit: usize) -> Result<Vec<Found>> {
-    let mut found: Vec<Found> = Vec::new();
-    for reading in &query.readings {
-        if reading.is_last_resort() && found.iter().any(|place| place.rank.reading < 2) {
-            continue;
-        }
-        let rows = rows(db, reading, near, limit).await?;
-        found.extend(rows.into_iter().map(|row| place(row, reading)));
-    }
-    // Stable: within one rank the database's order stays.
-    found.sort_by_key(|place| place.rank);
-    let mut seen = std::collections::HashSet::new();
-    found.retain(|place| seen.insert(place.id));
-    found.truncate(limit);
-    Ok(found)
+/// Every place, without its houses.
+pub(super) async fn all(db: &Db) -> Result<Vec<Place>> {
+    db.all("select id, kind, name, locality, lon, lat from place order by id", ()).await
 }
 
-async fn rows(db: &Db, reading: &Reading, near: Option<(f64, f64)>, limit: usize) -> Result<Vec<Row>> {
-    let [a, b, c, d, e, f, g, h] = reading.patterns();
-    let (name, begins, ends) = reading.names();
-    let house = reading.house.as_ref();
-    let suffixes = house.map_or(("", ""), |house| (house.suffix.as_str(), house.other_suffix()));
-    let (lon, lat) = near.unwrap_or_default();
-    // A degree of longitude is shorter than one of latitude; without a place to be near to, all are as far.
-    let scale = near.map_or((0.0, 0.0), |(_, lat)| (lat.to_radians().cos().powi(2), 1.0));
-    db.all(
-        // The house numbers are asked of the best streets only: of all that begin with "rue" it would take long.
-        "select p.id, p.kind, p.name, p.locality, n.number, n.suffix, p.rank,
-                coalesce(n.lon, p.lon) as lon, coalesce(n.lat, p.lat) as lat
-         from (
-             select id, kind, name, locality, lon, lat,
-                    cast(case when folded = $9 then 0 when folded like $10 or folded like $11 then 1 else 2 end
-                         as bigint) as rank,
-                    case when search like $15 then 0 else 1 end as continued,
-                    (lon - $16) * (lon - $16) * $17 + (lat - $18) * (lat - $18) * $19 as away
-             from place
-             where search like $1 and search like $2 and search like $3 and search like $4
-               and search like $5 and search like $6 and search like $7 and search like $8
-             order by rank, continued, away, length(name), id
-             limit 100
-         ) p
-         left join place_number n on n.place_id = p.id and n.number = $12 and n.suffix in ($13, $14)
-         order by p.rank, n.number is null, p.continued, p.away, length(p.name), p.id
-         limit $20",
-        (
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            name,
-            begins,
-            ends,
-            house.map(|house| house.number),
-            suffixes.0,
-            suffixes.1,
-            reading.continued(),
-            lon,
-            scale.0,
-            lat,
-            scale.1,
-            i64::try_from(limit).unwrap_or(i64::MAX),
-        ),
-    )
-    .await
-}
-
-fn place(row: Row, reading: &Reading) -> Found {
-    let house = row.number.map(|number| House { number, suffix: row.suffix.unwrap_or_default() });
-    let rank = reading.rank(row.rank, house.is_some());
-    let unknown = if house.is_none() { reading.house.clone() } else { None };
-    Found {
-        id: row.id,
-        kind: row.kind,
-        name: row.name,
-        locality: row.locality,
-        house,
-        unknown,
-        lon: row.lon,
-        lat: row.lat,
-        rank,
-    }
+/// These places' houses of a number, with the suffix that was asked for or what others write for it.
+pub(super) async fn houses(db: &Db, of: &[i64], house: &House) -> Result<Vec<(PlaceId, String, f64, f64)>> {
+    let sql = by(
+        "select place_id, suffix, lon, lat from place_number
+         where place_id in (select value from json_each($1)) and number = $2 and suffix in ($3, $4)",
+        "select place_id, suffix, lon, lat from place_number
+         where place_id = any($1) and number = $2 and suffix in ($3, $4)",
+    );
+    db.all(sql, (Ids(of), house.number, house.suffix.as_str(), house.other_suffix())).await
 }
 
 /// Makes `places` all that a source says: what is new is written, what changed is replaced, what is not named any more
@@ -154,6 +73,13 @@ pub async fn replace(write: &mut Write, source: &str, places: &[NewPlace]) -> Re
         *id = ids.next().ok_or_else(|| crate::error::Error::Internal("no id was reserved".into()))?;
     }
     insert(write, source, &new).await?;
+    write
+        .tx()
+        .run(
+            "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+            (VERSION, uuid::Uuid::new_v4().simple().to_string()),
+        )
+        .await?;
     Ok(changes)
 }
 
@@ -176,8 +102,6 @@ async fn insert(write: &mut Write, source: &str, places: &[(PlaceId, &NewPlace)]
             place.kind.as_str(),
             place.name.as_str(),
             place.locality.as_str(),
-            place.folded(),
-            place.search(),
             place.lon,
             place.lat,
             source,
@@ -186,7 +110,7 @@ async fn insert(write: &mut Write, source: &str, places: &[(PlaceId, &NewPlace)]
     });
     insert_many(
         write.tx(),
-        "insert into place (id, kind, name, locality, folded, search, lon, lat, source, fingerprint)",
+        "insert into place (id, kind, name, locality, lon, lat, source, fingerprint)",
         rows,
         "",
     )

@@ -1,6 +1,6 @@
 //! The known places, on both databases.
 
-use super::store::{count, find, replace};
+use super::store::{count, replace};
 use super::*;
 use crate::clock;
 use crate::db::Db;
@@ -40,6 +40,15 @@ fn town() -> Vec<NewPlace> {
     ]
 }
 
+async fn find(
+    db: &Db,
+    query: &Query,
+    near: Option<(f64, f64)>,
+    limit: usize,
+) -> crate::error::Result<Vec<Found>> {
+    Search::default().find(db, query, near, limit).await
+}
+
 async fn filled(db: &Db) {
     let mut write = Write::begin(db, clock::now()).await.unwrap();
     replace(&mut write, "essai", &town()).await.unwrap();
@@ -65,7 +74,7 @@ on_both! {
         }
         assert_eq!(names(&db, "parc etang", None).await, ["Parc de l’Étang, Vernoise"]);
         assert_eq!(names(&db, "rue inconnue", None).await, [""; 0]);
-        assert_eq!(names(&db, "ichel", None).await, [""; 0], "a word is met from its beginning");
+        assert_eq!(names(&db, "chel", None).await, [""; 0], "a word is met from its beginning");
     }
 
     async fn the_very_name_comes_first_then_its_beginning_then_what_is_near_then_what_is_short(db: Db) {
@@ -83,7 +92,7 @@ on_both! {
         assert_eq!(names(&db, "12 bis rue de la paix", None).await[0], "12 bis Rue de la Paix, Montclar");
         assert_eq!(names(&db, "12b rue de la paix", None).await[0], "12 bis Rue de la Paix, Montclar");
         assert_eq!(names(&db, "14 A, rue de la paix", None).await[0], "14 A Rue de la Paix, Montclar");
-        assert_eq!(names(&db, "rue de la paix 12 vernoise", None).await, [""; 0], "a number stands at an end");
+        assert_eq!(names(&db, "rue de la paix 12 vernoise", None).await, ["12 Rue de la Paix, Vernoise"]);
         assert_eq!(names(&db, "rue de la paix vernoise 12", None).await, ["12 Rue de la Paix, Vernoise"]);
         let both = names(&db, "12 rue de la paix", Some((3.1, 47.0))).await;
         assert_eq!(both[..2], ["12 Rue de la Paix, Vernoise", "12 Rue de la Paix, Montclar"]);

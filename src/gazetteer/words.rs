@@ -91,6 +91,11 @@ pub(super) fn is_sort(word: &str) -> bool {
     SORTS.iter().any(|(full, _, short)| *full == word || short.contains(&word))
 }
 
+/// Whether a word may become one that says what a way is: `boulev`.
+pub(super) fn begins_a_sort(word: &str) -> bool {
+    SORTS.iter().any(|(full, _, short)| full.starts_with(word) || short.contains(&word))
+}
+
 /// A word spelt out.
 pub(super) fn spelt(word: &str, is_first: bool) -> &str {
     let sort =
@@ -99,40 +104,62 @@ pub(super) fn spelt(word: &str, is_first: bool) -> &str {
     sort().or_else(title).unwrap_or(word)
 }
 
-/// How a spelt word is shortened otherwise than by leaving out its end.
-fn shortened(word: &str) -> impl Iterator<Item = &str> {
-    let sorts = SORTS.iter().filter(move |(full, ..)| *full == word).flat_map(|(_, _, short)| short.iter());
-    let titles = TITLES.iter().filter(move |(full, _)| *full == word).flat_map(|(_, short)| short.iter());
-    sorts.chain(titles).filter_map(move |short| (!word.starts_with(short)).then_some(*short))
+/// What a typed word may stand for, and how surely: itself, spelt out, a figure in words or in Roman figures.
+pub(super) fn alternatives(word: &str) -> Vec<(String, f32)> {
+    let mut all = vec![(word.to_owned(), 1.0)];
+    for is_first in [true, false] {
+        let full = spelt(word, is_first);
+        if all.iter().all(|(known, _)| known != full) {
+            all.push((full.to_owned(), 0.98));
+        }
+    }
+    let figures = FIGURES.iter().filter(|written| written.contains(&word));
+    all.extend(
+        figures
+            .flat_map(|written| written.iter())
+            .filter(|other| **other != word)
+            .map(|other| ((*other).to_owned(), 0.9)),
+    );
+    // « 11e », « 11eme » and « 11 » are one arrondissement.
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        let ordinal = ["", "e", "er", "eme", "ieme", "ere"].contains(&&word[digits.len()..]);
+        let other = ["", "e", "er"].map(|end| (format!("{digits}{end}"), 0.95));
+        all.extend(other.into_iter().filter(|(text, _)| ordinal && text != word));
+    }
+    all
 }
 
-/// A name as two of them are compared: the words that matter, spelt out, joined by spaces.
-pub(super) fn folded(name: &str) -> String {
+/// One number, as names write it.
+const FIGURES: [&[&str]; 20] = [
+    &["1", "i", "un", "premier"],
+    &["2", "ii", "deux"],
+    &["3", "iii", "trois"],
+    &["4", "iv", "quatre"],
+    &["5", "v", "cinq"],
+    &["6", "vi", "six"],
+    &["7", "vii", "sept"],
+    &["8", "viii", "huit"],
+    &["9", "ix", "neuf"],
+    &["10", "x", "dix"],
+    &["11", "xi", "onze"],
+    &["12", "xii", "douze"],
+    &["13", "xiii", "treize"],
+    &["14", "xiv", "quatorze"],
+    &["15", "xv", "quinze"],
+    &["16", "xvi", "seize"],
+    &["18", "xviii"],
+    &["19", "xix"],
+    &["23", "xxiii"],
+    &["22", "xxii"],
+];
+
+/// The words of a name that matter, spelt out.
+pub(super) fn name_words(name: &str) -> Vec<String> {
     let all = words(name);
     let spelt_out = all.iter().enumerate().map(|(at, word)| spelt(word, at == 0));
-    let kept: Vec<&str> = spelt_out.clone().filter(|word| !is_stop(word)).collect();
-    if kept.is_empty() { spelt_out.collect::<Vec<_>>().join(" ") } else { kept.join(" ") }
-}
-
-/// Everything that a name and its locality can be found by: ` rue r de la paix | paris 2e `. Each word has a space before
-/// it, so that `% paix%` finds what begins with it.
-pub(super) fn findable(name: &str, locality: &str) -> String {
-    let mut text = String::new();
-    let mut part = |words: &[String]| {
-        for (at, word) in words.iter().enumerate() {
-            let full = spelt(word, at == 0);
-            let other =
-                Some(word.as_str()).filter(|word| *word != full && !shortened(full).any(|s| s == *word));
-            for word in std::iter::once(full).chain(other).chain(shortened(full)) {
-                text.push(' ');
-                text.push_str(word);
-            }
-        }
-    };
-    part(&words(name));
-    part(&["|".to_owned()]);
-    part(&words(locality));
-    text
+    let kept: Vec<String> = spelt_out.clone().filter(|word| !is_stop(word)).map(str::to_owned).collect();
+    if kept.is_empty() { spelt_out.map(str::to_owned).collect() } else { kept }
 }
 
 /// A name that a file writes in capitals as people write it: `AV DU GENERAL LECLERC` → `Avenue du General Leclerc`. Others
@@ -177,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_compare_without_small_words_and_with_short_ones_spelt_out() {
+    fn names_are_read_without_small_words_and_with_short_ones_spelt_out() {
         for (name, expected) in [
             ("Rue de la Paix", "rue paix"),
             ("R. de la PAIX", "rue paix"),
@@ -188,14 +215,8 @@ mod tests {
             ("", ""),
             ("Rue du Fg Ste Anne", "rue faubourg sainte anne"),
         ] {
-            assert_eq!(folded(name), expected, "{name}");
+            assert_eq!(name_words(name).join(" "), expected, "{name}");
         }
-    }
-
-    #[test]
-    fn a_name_is_found_by_each_of_its_words_and_by_how_they_are_shortened() {
-        assert_eq!(findable("Rue de la Paix", "Paris 2e"), " rue de la paix | paris 2e");
-        assert_eq!(findable("Boulevard St Michel", ""), " boulevard bd bld blvd bvd saint st michel |");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::atlas::World;
 use crate::error::{Error, Result};
 use crate::features::geometry::from_wkb;
-use crate::gazetteer::{self, Found, Query, Rank, lower_first};
+use crate::gazetteer::{Found, Query, Score, lower_first};
 use crate::i18n::Message;
 use crate::territory::Area;
 use axum::extract::{RawQuery, State};
@@ -14,6 +14,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use parvis_tiles::geometry::{bounds, representative_point};
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 
 /// How many places are given where the request does not say it, and at most.
 const LIMIT: usize = 8;
@@ -60,11 +61,14 @@ fn bad_number(name: &str, value: &str) -> Error {
 pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response> {
     let wanted = Wanted::of_query(query.as_deref().unwrap_or_default())?;
     let query = Query::read(&wanted.text);
-    let mut answers: Vec<(Rank, Value)> = areas(&app.atlas.world(), &query, wanted.limit)?;
-    let places = gazetteer::store::find(&app.db, &query, wanted.near, wanted.limit).await?;
-    answers.extend(places.iter().map(|found| (found.rank, place(found))));
+    let mut answers: Vec<(Score, Value)> = areas(&app.atlas.world(), &query, wanted.limit)?;
+    let places = app.places.find(&app.db, &query, wanted.near, wanted.limit).await?;
+    answers.extend(places.iter().map(|found| (found.score, place(found))));
     // Stable: an area comes before a place that answers as well.
-    answers.sort_by_key(|(rank, _)| *rank);
+    answers.sort_by_key(|(score, _)| Reverse(*score));
+    // Where something was met as it was typed, what was not is left out.
+    let is_met = answers.first().is_some_and(|(score, _)| score.is_complete);
+    answers.retain(|(score, _)| score.is_complete == is_met);
     answers.truncate(wanted.limit);
     let features: Vec<Value> = answers.into_iter().map(|(_, feature)| feature).collect();
     let body = json!({ "type": "FeatureCollection", "numberReturned": features.len(), "features": features });
@@ -72,15 +76,19 @@ pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) ->
     Ok((headers, body.to_string()).into_response())
 }
 
-fn areas(world: &World, query: &Query, limit: usize) -> Result<Vec<(Rank, Value)>> {
-    let ranked = world.territory.areas().iter().zip(&world.area_names).filter_map(|(area, named)| {
-        let rank = query.readings.iter().filter_map(|reading| reading.matches(named)).min()?;
-        Some((rank, area))
-    });
-    let mut ranked: Vec<(Rank, &Area)> = ranked.collect();
-    ranked.sort_by_key(|(rank, area)| (*rank, area.name.len()));
-    ranked.truncate(limit);
-    ranked.into_iter().map(|(rank, found)| Ok((rank, area(world, found)?))).collect()
+fn areas(world: &World, query: &Query, limit: usize) -> Result<Vec<(Score, Value)>> {
+    // An area has no houses.
+    let hits = world
+        .area_names
+        .search(query)
+        .into_iter()
+        .filter(|hit| hit.is_name_alone())
+        .map(|hit| (hit.score, hit.at));
+    let mut found: Vec<(Score, &Area)> =
+        hits.filter_map(|(score, at)| Some((score, world.territory.areas().get(at)?))).collect();
+    found.sort_by_key(|(score, area)| (Reverse(*score), area.name.len()));
+    found.truncate(limit);
+    found.into_iter().map(|(score, found)| Ok((score, area(world, found)?))).collect()
 }
 
 fn area(world: &World, area: &Area) -> Result<Value> {

@@ -187,7 +187,7 @@ async fn pictures(
 }
 
 async fn addresses(app: &App, form: &Form) -> Result<Vec<FoundPlace>> {
-    let found = gazetteer::store::find(&app.db, &Query::read(&form.address), form.at(), FOUND).await?;
+    let found = app.places.find(&app.db, &Query::read(&form.address), form.at(), FOUND).await?;
     let places = found.into_iter().map(|place| FoundPlace {
         value: format!("{:.6},{:.6}", place.lon, place.lat),
         label: match &place.house {

@@ -57,7 +57,7 @@ async fn import_addresses(db: &Db, import: &AddressImport) -> Outcome {
 }
 
 async fn places(db: &Db, text: &str) -> Vec<gazetteer::Found> {
-    gazetteer::store::find(db, &gazetteer::Query::read(text), None, 8).await.unwrap()
+    gazetteer::Search::default().find(db, &gazetteer::Query::read(text), None, 8).await.unwrap()
 }
 
 pub(super) fn done(outcome: &Outcome) -> (u64, u64, u64, u64) {
