@@ -232,7 +232,7 @@ impl Client {
         crate::ids::Visitor(jar.get("visitor").unwrap().value().parse().unwrap())
     }
 
-    /// Sends any request, with this browser's cookies. What never ends (the live stream) is not read.
+    /// Sends any request, with this browser's cookies. Of what never ends (the live stream) the beginning is read.
     pub(crate) async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         request = request.header("host", "parvis.test").header("cookie", self.cookies.join("; "));
         for (name, value) in &self.headers {
@@ -247,10 +247,23 @@ impl Client {
             self.cookies.push(pair);
         }
         let is_live = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
-        let body = if is_live { Body::empty() } else { body };
-        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let body = match is_live {
+            true => beginning(body).await,
+            false => axum::body::to_bytes(body, usize::MAX).await.unwrap(),
+        };
         Answer { status: parts.status, headers: parts.headers, body }
     }
+}
+
+/// What a stream says until it falls silent for a moment.
+async fn beginning(body: Body) -> Bytes {
+    use tokio_stream::StreamExt as _;
+    let (mut said, mut pieces) = (Vec::new(), body.into_data_stream());
+    let pause = std::time::Duration::from_millis(100);
+    while let Ok(Some(piece)) = tokio::time::timeout(pause, pieces.next()).await {
+        said.extend_from_slice(&piece.unwrap());
+    }
+    said.into()
 }
 
 impl Answer {

@@ -149,6 +149,7 @@ impl Follower {
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
         let ids: Vec<i64> = ids.into_iter().collect();
         let rows = features::store::placed(&self.db, &ids).await?;
+        let shown = self.shown(&ids, &rows);
         let touched = self.put(&ids, &rows, &rewritten(entries))?;
 
         // Content first, then the stamps that make older content stale, then everybody who waits for it.
@@ -162,8 +163,15 @@ impl Follower {
         self.applied.send_replace(last);
         metrics::gauge!("parvis_journal_applied").set(last as f64);
         // An error only says that the server is stopping.
-        let _ = self.teller.send(told(entries, last, world_changed, &touched));
+        let _ = self.teller.send(told(entries, last, world_changed, &shown, &touched));
         Ok(())
+    }
+
+    /// Which of these features the public sees, or saw until now: nobody is told of others.
+    fn shown(&self, ids: &[i64], rows: &[Placed]) -> BTreeSet<FeatureId> {
+        let were =
+            ids.iter().filter(|id| self.index.get(id.unsigned_abs()).is_some()).map(|id| FeatureId(*id));
+        were.chain(rows.iter().filter(|row| row.published).map(|row| row.id)).collect()
     }
 
     /// Brings the index to these rows; ids without a public row leave it. What was rewritten touches its place even where
@@ -201,13 +209,19 @@ fn stamp_of(seq: Seq) -> u64 {
     seq.unsigned_abs()
 }
 
-fn told(entries: &[Entry], last: Seq, world_changed: bool, touched: &Touched) -> Event {
+fn told(
+    entries: &[Entry],
+    last: Seq,
+    world_changed: bool,
+    shown: &BTreeSet<FeatureId>,
+    touched: &Touched,
+) -> Event {
     if world_changed {
         return Event::everything(last);
     }
     let mut event = Event { seq: last, ..Event::default() };
     for entry in entries {
-        if let Some(id) = entry.feature_id {
+        if let Some(id) = entry.feature_id.filter(|id| shown.contains(id)) {
             event.feature(id.0, entry.act);
         }
     }
@@ -250,13 +264,17 @@ impl Atlas {
         }
         let entries: Vec<Entry> = entries.into_iter().filter(|e| e.seq <= seq).collect();
         let ids: Vec<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
+        let mut rows = features::store::placed(db, &ids).await?;
+        // What waits has lines, too. They name it nowhere but in the register, and its place nowhere at all.
+        rows.retain(|row| row.published);
+        let shown: BTreeSet<FeatureId> = rows.iter().map(|row| row.id).collect();
         let mut event = Event { seq, ..Event::default() };
         for entry in &entries {
-            if let Some(id) = entry.feature_id {
+            if let Some(id) = entry.feature_id.filter(|id| shown.contains(id)) {
                 event.feature(id.0, entry.act);
             }
         }
-        for row in features::store::placed(db, &ids).await? {
+        for row in rows {
             match world::item(&row, 0)?.place {
                 parvis_tiles::Place::At(position) => event.touch(position),
                 parvis_tiles::Place::Shape(shape) => event.touch_box(shape.bounds()),

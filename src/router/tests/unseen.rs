@@ -1,0 +1,334 @@
+//! Nothing unpublished leaves by any door: a contribution that waits, was hidden, taken back, merged or erased is looked for behind
+//! every address that anybody may open.
+//!
+//! Invariant: every reading door is named here, as one that is tried or as one that can show no contribution. A door that a module
+//! adds fails the test until it is.
+
+use super::every_door;
+use super::knocking::{House, Person};
+use crate::accounts::{Access, Role};
+use crate::app::App;
+use crate::features::erasure;
+use crate::ids::FeatureId;
+use crate::processes::{Moderation, Settings, State, store};
+use crate::testing::{Answer, Client, on_both};
+use axum::body::Body;
+use axum::http::{Method, Request};
+
+/// Doors behind which a contribution could be seen, each with the addresses that are tried. `{id}`: its number, `{digest}`: its
+/// photo's, `{last}`: the journal before it.
+const TRIED: &[(&str, &[&str])] = &[
+    ("/", &["/", "/?q=pourpre", "/?bbox=2.34,48.85,2.35,48.86"]),
+    ("/list", &["/list", "/list?q=pourpre", "/list?order=oldest", "/list?order=supported"]),
+    ("/embed", &["/embed"]),
+    ("/live", &["/live", "/live?last=0", "/live?last={last}"]),
+    ("/tiles.json", &["/tiles.json"]),
+    ("/style.json", &["/style.json"]),
+    (
+        "/tiles/{z}/{x}/{y}",
+        &["/tiles/0/0/0.mvt", "/tiles/7/64/44.mvt", "/tiles/14/8298/5635.mvt", "/tiles/18/132779/90161.mvt"],
+    ),
+    (
+        "/tiles/{layers}/{z}/{x}/{y}",
+        &[
+            "/tiles/features/0/0/0.mvt",
+            "/tiles/features/14/8298/5635.mvt?q=pourpre",
+            "/tiles/features/12/2074/1408.mvt",
+        ],
+    ),
+    ("/feed.atom", &["/feed.atom", "/feed.atom?q=pourpre"]),
+    (
+        "/api/features",
+        &["/api/features", "/api/features?q=pourpre", "/api/features?bbox=2.34,48.85,2.35,48.86"],
+    ),
+    ("/api/features/{id}", &["/api/features/{id}"]),
+    ("/api/counts", &["/api/counts", "/api/counts?q=pourpre"]),
+    ("/api/where", &["/api/where?lon=2.345678&lat=48.856789"]),
+    ("/api/nearby", &["/api/nearby?lon=2.345678&lat=48.856789", "/api/nearby?lon=2.34&lat=48.85"]),
+    ("/api/places", &["/api/places?q=pourpre"]),
+    ("/processes", &["/processes"]),
+    ("/processes/{slug}", &["/processes/relue"]),
+    ("/proposals/new", &["/proposals/new", "/proposals/new?process=relue&lon=2.34&lat=48.85"]),
+    (
+        "/proposals/similar",
+        &["/proposals/similar?title=pourpre", "/proposals/similar?title=Un+banc&lon=2.3457&lat=48.8568"],
+    ),
+    ("/features/{id}/edit", &["/features/{id}/edit", "/features/{id}/edit?key=x"]),
+    ("/features/{id}", &["/features/{id}", "/features/{other}"]),
+    ("/features/{id}/votes", &["/features/{id}/votes"]),
+    ("/features/{id}/arguments", &["/features/{id}/arguments", "/features/{other}/arguments"]),
+    ("/features/{id}/flag", &["/features/{id}/flag", "/features/{id}/flag?argument=1"]),
+    ("/features/{id}/unfollow", &["/features/{id}/unfollow?account=1&key=x"]),
+    ("/photos/{digest}/{file}", &["/photos/{digest}/small.jpg", "/photos/{digest}/large.jpg"]),
+    (
+        "/export/{file}",
+        &["/export/features.csv", "/export/features.geojson", "/export/features.csv?q=pourpre"],
+    ),
+    ("/register", &["/register"]),
+    ("/register.json", &["/register.json"]),
+    ("/register.atom", &["/register.atom"]),
+    ("/register/lines", &["/register/lines", "/register/lines?after=0"]),
+    ("/receipts/{number}", &["/receipts/1", "/receipts/2", "/receipts/3"]),
+    ("/receipts/{number}/text", &["/receipts/1/text", "/receipts/2/text", "/receipts/3/text"]),
+    ("/verify", &["/verify"]),
+    ("/moderation/log", &["/moderation/log"]),
+    ("/moderation/log.atom", &["/moderation/log.atom"]),
+    ("/privacy/me", &["/privacy/me"]),
+    ("/privacy/me/data.zip", &["/privacy/me/data.zip"]),
+    ("/account", &["/account"]),
+    ("/account/data", &["/account/data"]),
+    ("/robots.txt", &["/robots.txt"]),
+];
+
+/// Doors that read no contribution, whatever they are asked.
+const SILENT: &[&str] = &[
+    "/sign-in",
+    "/sign-in/{token}",
+    "/sign-in/outside",
+    "/sign-in/outside/back",
+    "/account/second-factor",
+    "/language/{code}",
+    "/basemap.json",
+    "/basemap/{z}/{x}/{y}",
+    "/processes/{slug}/documents/{file}",
+    "/privacy",
+    "/privacy/me/erase",
+    "/design",
+    "/manifest.webmanifest",
+    "/charter",
+    // Letters of the demonstration, of everybody to everybody: switched on by the operator for made-up people alone.
+    "/demo/inbox",
+];
+
+#[test]
+fn every_reading_door_is_tried_for_what_is_not_published_or_said_to_show_nothing() {
+    for door in every_door() {
+        let is_public = !matches!(door.access, Access::Holder(_));
+        if door.method == Method::GET && is_public {
+            let is_tried = TRIED.iter().any(|(path, _)| *path == door.path);
+            assert!(
+                is_tried != SILENT.contains(&door.path),
+                "{}: name it in TRIED with addresses that would show a contribution, or in SILENT if none can",
+                door.path
+            );
+        }
+    }
+}
+
+/// What became of a contribution.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fate {
+    Waiting,
+    Hidden,
+    Withdrawn,
+    Merged,
+    Erased,
+}
+
+/// What would give a contribution away: words of its title, its text, its argument and its photo, and its place.
+const NEEDLES: &[&str] =
+    &["pourpre", "POURPRE", "phrase tue", "argument tu", "légende tue", "2.3456", "48.8567", "132779/90161"];
+
+const IDEA: &[(&str, &str)] = &[
+    ("title", "Un érable pourpre"),
+    ("body", "Une phrase tue"),
+    ("lon", "2.345678"),
+    ("lat", "48.856789"),
+    ("step", "publish"),
+];
+
+/// What a test looks for: the contribution, another one that is public, and where the journal was before it.
+struct Secret {
+    id: String,
+    other: String,
+    digest: String,
+    last: i64,
+}
+
+async fn processes(app: &App) {
+    let mut write = app.begin().await.unwrap();
+    let mut settings = Settings::default();
+    settings.rules.moderation = Moderation::Before;
+    store::insert(&mut write, "Relue", &settings, State::Public, None).await.unwrap();
+    app.commit(write).await.unwrap();
+}
+
+async fn place(client: &mut Client, form: &[(&str, &str)]) -> String {
+    client.headers = vec![("accept", "application/json".into())];
+    let placed = client.post("/proposals", form).await;
+    client.headers.clear();
+    placed.json()["id"].to_string()
+}
+
+async fn photo(client: &mut Client) -> String {
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    client.headers = vec![("accept", "application/json".into())];
+    let sent =
+        client.upload("/photos", &[("alt", "Une légende tue")], &[("photo", "a.jpg", jpeg.get_ref())]).await;
+    client.headers.clear();
+    sent.json()["id"].to_string()
+}
+
+/// Places a contribution with an argument and a photo, and lets it go.
+async fn secret(house: &House, author: &mut Client, fate: Fate) -> Secret {
+    let app = &house.app;
+    let mut other = house.enter(Person::Resident).await;
+    let other = place(&mut other, &[("title", "Un banc au soleil"), ("lon", "2.4"), ("lat", "48.9")]).await;
+    let last = app.atlas.seq();
+    let picture = photo(author).await;
+    let mut form = IDEA.to_vec();
+    form.push(("photo", &picture));
+    if fate == Fate::Waiting {
+        form.push(("process", "relue"));
+    }
+    let id = place(author, &form).await;
+    let number = FeatureId::of_text(&id).unwrap();
+    let row: Option<(String,)> =
+        crate::db::Sql::optional(&app.db, "select digest from photo where feature_id = $1", (number,))
+            .await
+            .unwrap();
+    let secret = Secret { id: id.clone(), other, digest: row.unwrap().0, last };
+    if fate == Fate::Waiting {
+        return secret;
+    }
+    let argued = author
+        .post(&format!("/features/{id}/arguments"), &[("side", "for"), ("body", "Un argument tu")])
+        .await;
+    assert!(argued.status.as_u16() < 400, "{}", argued.text());
+    let mut moderator = house.enter(Person::Holder(Role::Moderator)).await;
+    let done = match fate {
+        Fate::Waiting => return secret,
+        Fate::Hidden => {
+            moderator
+                .post(&format!("/admin/moderation/{id}"), &[("act", "hide"), ("reason", "hateful")])
+                .await
+        }
+        Fate::Withdrawn => author.post(&format!("/features/{id}/withdraw"), &[]).await,
+        Fate::Merged => {
+            let form = [("act", "merge"), ("into", secret.other.as_str())];
+            moderator.post(&format!("/admin/moderation/{id}"), &form).await
+        }
+        Fate::Erased => {
+            let mut write = app.begin().await.unwrap();
+            erasure::empty(&mut write, number).await.unwrap();
+            app.commit(write).await.unwrap();
+            return secret;
+        }
+    };
+    assert!(done.status.as_u16() < 400, "{fate:?}: {}", done.text());
+    secret
+}
+
+fn filled(address: &str, secret: &Secret) -> String {
+    let address = address.replace("{id}", &secret.id).replace("{other}", &secret.other);
+    address.replace("{digest}", &secret.digest).replace("{last}", &secret.last.to_string())
+}
+
+/// Whether something of the contribution is lawfully there: what was merged is read at its address, and named at the other's.
+fn is_lawful(fate: Fate, address: &str, needle: &str) -> bool {
+    let is_words = matches!(needle, "pourpre" | "phrase tue");
+    fate == Fate::Merged && is_words && matches!(address, "/features/{id}" | "/features/{other}")
+}
+
+fn leaks(fate: Fate, address: &str, answer: &Answer) -> Vec<String> {
+    // The address itself may hold what was looked for: a page that repeats the question tells nothing.
+    let text = answer.text();
+    let found = NEEDLES.iter().filter(|needle| text.contains(**needle) && !address.contains(**needle));
+    let mut found: Vec<String> = found
+        .filter(|needle| !is_lawful(fate, address, needle))
+        .map(|needle| format!("{needle:?}"))
+        .collect();
+    let is_picture = address.starts_with("/photos") && answer.status.is_success();
+    found.extend(is_picture.then(|| "the picture".to_owned()));
+    found
+}
+
+async fn look_everywhere(house: &House, fate: Fate) {
+    let mut author = house.enter(Person::Visitor).await;
+    // Who looks has acted here, and is nobody in particular.
+    let mut stranger = house.enter(Person::Resident).await;
+    let empty = tiles(&mut stranger).await;
+    let secret = secret(house, &mut author, fate).await;
+    let mut wrong = Vec::new();
+    for (door, addresses) in TRIED {
+        for address in *addresses {
+            let answer = stranger.get(&filled(address, &secret)).await;
+            for leak in leaks(fate, address, &answer) {
+                wrong.push(format!("{fate:?}: {door} gives {leak} at {address} ({})", answer.status));
+            }
+        }
+    }
+    for door in
+        every_door().iter().filter(|door| door.method == Method::POST && door.path.starts_with("/features/"))
+    {
+        let path = door.path.replace("{id}", &secret.id).replace("{argument}", "1");
+        let body: String = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([
+                ("voice", "for"),
+                ("side", "for"),
+                ("body", "Mais"),
+                ("reason", "personal"),
+                ("title", "Un banc"),
+            ])
+            .finish();
+        let request = Request::post(&path).header("content-type", "application/x-www-form-urlencoded");
+        let answer = stranger.send(request, Body::from(body)).await;
+        for leak in leaks(fate, "", &answer) {
+            wrong.push(format!("{fate:?}: POST {} gives {leak}", door.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // A tile far from everything else says nothing of it in numbers, either.
+    assert_eq!(tiles(&mut stranger).await, empty, "{fate:?}: tiles around its place");
+}
+
+/// Tiles that hold its place and nothing else, as bytes.
+async fn tiles(client: &mut Client) -> Vec<Vec<u8>> {
+    let mut all = Vec::new();
+    for tile in ["14/8298/5635", "16/33194/22540", "18/132779/90161"] {
+        all.push(client.get(&format!("/tiles/features/{tile}.mvt")).await.body.to_vec());
+    }
+    all
+}
+
+on_both! {
+    async fn nothing_unpublished_leaves_by_any_door(db: Db) {
+        let house = House::new(&db).await;
+        processes(&house.app).await;
+        // First of all: a map that was never anything else shows that the needles are found where they are.
+        let mut author = house.enter(Person::Visitor).await;
+        let public = place(&mut author, IDEA).await;
+        let seen = author.get(&format!("/api/features/{public}")).await.text();
+        assert!(seen.contains("pourpre") && seen.contains("2.3456") && seen.contains("phrase tue"), "{seen}");
+        let live = author.get("/live?last=0").await.text();
+        assert!(live.contains("132779/90161") || live.contains("\"all\":true"), "{live}");
+        author.post(&format!("/features/{public}/withdraw"), &[]).await;
+        for fate in [Fate::Waiting, Fate::Hidden, Fate::Withdrawn, Fate::Merged, Fate::Erased] {
+            look_everywhere(&house, fate).await;
+        }
+    }
+
+    async fn who_listens_is_told_nothing_of_what_waits(db: Db) {
+        let house = House::new(&db).await;
+        processes(&house.app).await;
+        let mut stranger = house.enter(Person::Stranger).await;
+        let (_, mut listening) = house.app.atlas.subscribe(&db, None).await.unwrap();
+        let last = house.app.atlas.seq();
+        let mut author = house.enter(Person::Visitor).await;
+        let before = house.app.atlas.seq();
+        let form: Vec<_> = IDEA.iter().copied().chain([("process", "relue")]).collect();
+        let id = place(&mut author, &form).await;
+        let missed = stranger.get(&format!("/live?last={before}")).await.text();
+        assert!(missed.contains(": parvis") && !missed.contains("132779"), "{missed}");
+        assert!(!missed.contains(&format!("\"id\":{id}")), "its number neither: {missed}");
+        let mut told = String::new();
+        while let Ok(Some(frame)) =
+            tokio::time::timeout(std::time::Duration::from_millis(400), listening.next()).await
+        {
+            told.push_str(&String::from_utf8_lossy(&frame));
+        }
+        assert!(last < before, "the browser of the author placed another one, which is told");
+        assert!(!told.contains("132779") && !told.contains(&format!("\"id\":{id}")), "{told}");
+    }
+}
