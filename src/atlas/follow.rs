@@ -198,9 +198,22 @@ impl Follower {
     }
 }
 
+impl Event {
+    /// Names the features of these lines that are or were public. A version that waits is no news of anything public.
+    fn features_of(&mut self, entries: &[Entry], shown: &BTreeSet<FeatureId>) {
+        for entry in entries.iter().filter(|entry| !matches!(entry.act, Act::Revised | Act::Kept)) {
+            if let Some(id) = entry.feature_id.filter(|id| shown.contains(id)) {
+                self.feature(id.0, entry.act);
+            }
+        }
+    }
+}
+
 /// The features whose texts may have changed.
 fn rewritten(entries: &[Entry]) -> BTreeSet<FeatureId> {
-    let rewrites = entries.iter().filter(|e| matches!(e.act, Act::Changed | Act::Imported | Act::Erased));
+    let rewrites = entries.iter().filter(|e| {
+        matches!(e.act, Act::Changed | Act::Imported | Act::Erased | Act::Withdrawn | Act::Restored)
+    });
     rewrites.filter_map(|e| e.feature_id).collect()
 }
 
@@ -220,11 +233,7 @@ fn told(
         return Event::everything(last);
     }
     let mut event = Event { seq: last, ..Event::default() };
-    for entry in entries {
-        if let Some(id) = entry.feature_id.filter(|id| shown.contains(id)) {
-            event.feature(id.0, entry.act);
-        }
-    }
+    event.features_of(entries, shown);
     touched.positions.iter().for_each(|position| event.touch(*position));
     touched.shapes.iter().for_each(|bounds| event.touch_box(*bounds));
     event.bound();
@@ -269,11 +278,7 @@ impl Atlas {
         rows.retain(|row| row.published);
         let shown: BTreeSet<FeatureId> = rows.iter().map(|row| row.id).collect();
         let mut event = Event { seq, ..Event::default() };
-        for entry in &entries {
-            if let Some(id) = entry.feature_id.filter(|id| shown.contains(id)) {
-                event.feature(id.0, entry.act);
-            }
-        }
+        event.features_of(&entries, &shown);
         for row in rows {
             match world::item(&row, 0)?.place {
                 parvis_tiles::Place::At(position) => event.touch(position),

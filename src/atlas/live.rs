@@ -58,7 +58,14 @@ fn word(act: Act) -> &'static str {
     match act {
         Act::Placed | Act::Restored | Act::Published | Act::Separated => "placed",
         Act::Imported => "imported",
-        Act::Changed | Act::Asked | Act::Moved | Act::Answered | Act::Status | Act::Erased => "changed",
+        Act::Changed
+        | Act::Revised
+        | Act::Kept
+        | Act::Asked
+        | Act::Moved
+        | Act::Answered
+        | Act::Status
+        | Act::Erased => "changed",
         Act::Withdrawn | Act::Hidden | Act::Merged => "withdrawn",
         Act::Voted => "voted",
         Act::Argued | Act::ArgumentWithdrawn | Act::ArgumentHidden | Act::ArgumentRestored => "argued",

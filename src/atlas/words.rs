@@ -117,7 +117,7 @@ impl Atlas {
             let seq = self.lookups.changed.load(Ordering::Acquire);
             let words: Vec<&str> = filter.q.folded.iter().map(String::as_str).collect();
             let ask = async {
-                let ids = features::store::holding(db, &words).await?;
+                let ids = features::search::holding(db, &words).await?;
                 Ok::<_, crate::error::Error>(Arc::new(ids.into_iter().map(i64::unsigned_abs).collect()))
             };
             // A page's twenty tiles ask at the same time: one of them asks the database, the others wait for it.

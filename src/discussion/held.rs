@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::appeals::{self, Appeal, Outcome};
 use crate::features::decisions::{self, Absent, Decision, Reason, Thing};
-use crate::features::{Hold, merges};
+use crate::features::{Hold, merges, revisions};
 use crate::http::Reader;
 use crate::i18n::Lang;
 use crate::ids::{FeatureId, Visitor};
@@ -48,6 +48,8 @@ pub(super) struct Word {
     pub(super) granted: Option<String>,
     /// What was merged into it.
     pub(super) merged: Vec<(FeatureId, String)>,
+    /// Whether a change that its author made waits to be read.
+    pub(super) waits: bool,
 }
 
 impl Word {
@@ -68,6 +70,7 @@ impl Word {
             arguments,
             granted: granted.map(|appeal| appeal.answer),
             merged,
+            waits: mine && revisions::waiting(&app.db, id).await?.is_some(),
         })
     }
 }

@@ -4,6 +4,7 @@
 //! for programs, the changed part of the page for our own script (`HX-Request`), and the page itself for a plain form.
 
 mod held;
+mod history;
 mod model;
 mod outcome;
 mod routes;

@@ -1,6 +1,7 @@
 //! The addresses of a feature's page.
 
 use super::held;
+use super::history::History;
 use super::model::{ArgumentForm, Typed, VoteForm};
 use super::outcome::Outcome;
 use super::views::{ArgumentsPart, FeaturePage, Receipts, VotesPart};
@@ -9,8 +10,10 @@ use crate::accounts::{Acting, Actor, Doors, Limit, promise_receipt, receipt_link
 use crate::app::App;
 use crate::error::{Error, Problem, Result};
 use crate::features::arguments::{self, NewArgument};
-use crate::features::{self, Card, Channel, Voice, geometry, merges, photos, votes};
+use crate::features::terms::{Terms, have_changed};
+use crate::features::{self, Card, Channel, Voice, apart, geometry, merges, photos, votes};
 use crate::http::{Reader, SameOrigin};
+use crate::i18n::Message;
 use crate::ids::{ArgumentId, FeatureId};
 use crate::journal;
 use crate::processes::{Action, Ballot, Known, Refusal};
@@ -92,6 +95,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Resul
             let key = app.key_to(&features::edit_key(id));
             format!("{}/features/{id}/edit?key={key}", app.base(reader))
         }),
+        history: History::read(app, &card).await?,
         outcome: Outcome::read(app, &card, actor).await?,
         word: held::Word::read(app, id, visitor, mine).await?,
         receipt: if mine { receipts(app, reader, id).await?.remove("") } else { None },
@@ -110,6 +114,21 @@ fn areas(app: &App, card: &Card) -> Vec<String> {
     names
 }
 
+/// Why nobody, or they, can say anything to it now.
+async fn refusal(
+    app: &App,
+    reader: &Reader,
+    subject: &Subject,
+    action: Action,
+    actor: &Actor,
+) -> Result<Option<Refusal>> {
+    if subject.card.withdrawn_at.is_some() {
+        let why = Message::new("feature-withdrawn-closed");
+        return Ok(Some(Refusal { why, lacks_identity: false }));
+    }
+    subject.process.refusal(app, reader.lang, action, actor).await
+}
+
 async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor) -> Result<VotesPart> {
     let Subject { card, process } = subject;
     let voice = match actor.visitor {
@@ -121,13 +140,15 @@ async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor
         id: card.id,
         votes_for: card.votes_for,
         votes_against: card.votes_against,
+        points: card.points,
+        apart: apart::count(&app.db, card.id).await?,
         voice,
         ballot: process.settings.rules.votes,
         steps: match process.settings.rules.votes {
             Ballot::Scale => merges::steps(&app.db, card.id).await?,
             _ => [0; 5],
         },
-        refusal: process.refusal(app, reader.lang, Action::Vote, actor).await?,
+        refusal: refusal(app, reader, subject, Action::Vote, actor).await?,
     })
 }
 
@@ -137,9 +158,9 @@ async fn arguments_part(
     subject: &Subject,
     actor: &Actor,
 ) -> Result<ArgumentsPart> {
-    let Subject { card, process } = subject;
+    let card = &subject.card;
     let (all, visitor) = (arguments::of(&app.db, card.id).await?, actor.visitor);
-    let refusal = process.refusal(app, reader.lang, Action::Argue, actor).await?;
+    let refusal = refusal(app, reader, subject, Action::Argue, actor).await?;
     let has_own = visitor.is_some() && all.iter().any(|argument| argument.author == visitor);
     let receipts = if has_own { receipts(app, reader, card.id).await? } else { Receipts::new() };
     Ok(ArgumentsPart::new(reader.lang, card.id, &all, visitor, refusal).with_receipts(&receipts))
@@ -187,8 +208,14 @@ async fn vote(
     Form(form): Form<VoteForm>,
 ) -> Result<Response> {
     let (id, voice) = (feature_id(&id)?, form.voice()?);
-    admit_vote(&app, &reader, id, voice, &voter.actor).await?;
-    app.ballots.cast(id, voter.visitor, voice).await?;
+    let terms = admit_vote(&app, &reader, id, voice, &voter.actor).await?;
+    if let Err(error) = app.ballots.cast(id, voter.visitor, voice, Some(terms)).await {
+        // A phase that closed, or rules that changed in between: the date, or what is asked for now.
+        if have_changed(&error) {
+            admit_vote(&app, &reader, id, voice, &voter.actor).await?;
+        }
+        return Err(error);
+    }
     let answer = if reader.wants_json {
         voted(&features::store::find(&app.db, id).await?, voice).into_response()
     } else if reader.wants_fragment {
@@ -207,17 +234,21 @@ async fn admit_vote(
     id: FeatureId,
     voice: Option<Voice>,
     actor: &Actor,
-) -> Result<()> {
+) -> Result<Terms> {
     let slug = features::store::process_of(&app.db, id).await?;
     let process = Known::of_feature(&app.atlas.world(), slug.as_deref())?;
     process.admit(app, reader.lang, Action::Vote, actor).await?;
-    voice.map_or(Ok(()), |voice| process.settings.rules.votes.takes(voice))
+    if let Some(voice) = voice {
+        process.settings.rules.votes.takes(voice)?;
+    }
+    Ok(process.terms(Action::Vote))
 }
 
 fn voted(card: &Card, voice: Option<Voice>) -> impl IntoResponse + use<> {
     Json(json!({
         "id": card.id, "voice": voice.map_or("none", Voice::word), "votes_for": card.votes_for,
-        "votes_against": card.votes_against, "score": card.score(),
+        "votes_against": card.votes_against, "votes_neutral": card.votes_neutral, "voters": card.voters(),
+        "score": card.score(),
     }))
 }
 
@@ -238,8 +269,17 @@ async fn argue(
     let checked = refusal.map_or_else(|| form.body(), |refusal| Err(refused_because(refusal)));
     let answer = match checked {
         Ok(body) => {
-            let id = write_argument(&app, &reader, feature, side, body, &author).await?;
-            argued(&app, &reader, feature, &author.known(), Some(id)).await?
+            let terms = process.terms(Action::Argue);
+            match write_argument(&app, &reader, (feature, terms), side, body, &author).await {
+                Ok(id) => argued(&app, &reader, feature, &author.known(), Some(id)).await?,
+                // Too late: what was typed is shown again, with why.
+                Err(Error::Conflict(message)) if !reader.wants_json => {
+                    let problem = Problem { field: "body".into(), message };
+                    let typed = Typed { side, body: form.body, problem };
+                    refused(&app, &reader, feature, &author.known(), typed).await?
+                }
+                Err(other) => return Err(other),
+            }
         }
         Err(problem) if reader.wants_json => return Err(Error::Invalid(vec![problem])),
         Err(problem) => {
@@ -258,12 +298,13 @@ fn refused_because(refusal: Refusal) -> Problem {
 async fn write_argument(
     app: &App,
     reader: &Reader,
-    feature: FeatureId,
+    (feature, terms): (FeatureId, Terms),
     side: Voice,
     body: String,
     author: &Acting,
 ) -> Result<ArgumentId> {
     let mut write = app.begin().await?;
+    terms.must_hold(&mut write, feature).await?;
     promise_receipt(app, reader, &author.actor, &mut write);
     let at = write.at();
     let new = NewArgument { feature, side, body, author: Some(author.visitor), channel: Channel::Web, at };

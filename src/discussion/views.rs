@@ -1,12 +1,13 @@
 //! A feature's page and the two parts of it that change while somebody reads: voices and arguments.
 
 use super::held::Word;
+use super::history::History;
 use super::model::{BODY, Typed};
 use super::outcome::Outcome;
 use crate::clock::Timestamp;
 use crate::features::arguments::Argument;
 use crate::features::photos::Photo;
-use crate::features::{Card, Voice};
+use crate::features::{Card, Voice, tally};
 use crate::i18n::{Lang, Message};
 use crate::ids::{ArgumentId, FeatureId, Seq, Visitor};
 use crate::processes::{Ballot, Known, Refusal};
@@ -37,6 +38,8 @@ pub(super) struct FeaturePage {
     /// The process that it belongs to, or the open square.
     pub(super) process: Known,
     pub(super) mine: bool,
+    /// What it said before.
+    pub(super) history: History,
     /// What became of it.
     pub(super) outcome: Outcome,
     /// What moderators say to this reader.
@@ -98,6 +101,10 @@ pub(super) struct VotesPart {
     pub(super) id: FeatureId,
     pub(super) votes_for: i64,
     pub(super) votes_against: i64,
+    /// What the voices weigh together.
+    pub(super) points: i64,
+    /// How many voices are kept and not counted: given under other rules.
+    pub(super) apart: i64,
     pub(super) voice: Option<Voice>,
     /// What voices there are.
     pub(super) ballot: Ballot,
@@ -130,18 +137,14 @@ impl VotesPart {
     fn mean(&self) -> Option<String> {
         let people: i64 = self.steps.iter().sum();
         let points: i64 = self.steps.iter().zip(-2..).map(|(chosen, step)| chosen * step).sum();
-        // Tenths, rounded half away from zero, so that nothing is ever −0,0.
-        let tenths = (points.abs() * 20 + people) / (people * 2).max(1);
-        let sign = if tenths == 0 {
-            ""
-        } else if points < 0 {
-            "−"
-        } else {
-            "+"
-        };
-        let mean = format!("{sign}{}{}{}", tenths / 10, self.lang.text("decimal-mark"), tenths % 10);
-        let said = Message::new("votes-mean").with("voices", self.lang.count("votes-count", people));
-        (people > 0).then(|| self.lang.say(&said.with("mean", mean)))
+        (people > 0).then(|| tally::mean(self.lang, people, points))
+    }
+    /// The points with their sign, as people write them.
+    fn points(&self) -> String {
+        tally::signed(self.points)
+    }
+    fn said_apart(&self) -> String {
+        self.lang.count("votes-apart", self.apart)
     }
     fn voices(&self, people: &i64) -> String {
         self.lang.count("votes-count", people)

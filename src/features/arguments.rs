@@ -6,6 +6,7 @@ use super::{Channel, Hold, Voice, said};
 use crate::clock::Timestamp;
 use crate::db::{Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
+use crate::i18n::Message;
 use crate::ids::{ArgumentId, FeatureId, Visitor};
 use crate::journal::{Act, Said, Write};
 
@@ -54,12 +55,19 @@ pub async fn insert(write: &mut Write, new: &NewArgument) -> Result<ArgumentId> 
         .run(
             "update feature
              set arguments_for = arguments_for + $2, arguments_against = arguments_against + 1 - $2, updated_at = $3
-             where id = $1 and published_at is not null",
+             where id = $1 and published_at is not null and withdrawn_at is null",
             (feature, is_for, at),
         )
         .await?;
     if counted == 0 {
-        return Err(Error::NotFound);
+        let shell: Option<(i64,)> = tx
+            .optional(
+                "select id from feature where id = $1 and published_at is not null and withdrawn_at is not null",
+                (feature,),
+            )
+            .await?;
+        let closed = || Error::Conflict(Message::new("feature-withdrawn-closed"));
+        return Err(shell.map_or(Error::NotFound, |_| closed()));
     }
     let (id,) = tx
         .one(

@@ -8,6 +8,7 @@
 //! Invariant: whoever is told that their voice counts can see it, and it survives a power cut. A refused voice spoils no other: a
 //! batch is only kept whole, and what was refused or failed is written without, or alone.
 
+use super::terms::{Terms, Versions};
 use super::{Voice, votes};
 use crate::app;
 use crate::atlas::Atlas;
@@ -31,6 +32,8 @@ struct Ballot {
     feature: FeatureId,
     voter: Visitor,
     voice: Option<Voice>,
+    /// Under which rules it was admitted; none where none are asked.
+    terms: Option<Terms>,
 }
 
 /// A ballot, and whom to tell.
@@ -64,13 +67,20 @@ impl Ballots {
     }
 
     /// Sets the visitor's voice on a feature, or takes it back with `None`; returns once it is durable and the live map
-    /// shows it.
+    /// shows it. `terms` are asked again when it is written.
     ///
     /// # Errors
-    /// Those of [`votes::set`]; [`Error::Unavailable`] where too many wait or the server is stopping: then it was not taken.
-    pub async fn cast(&self, feature: FeatureId, voter: Visitor, voice: Option<Voice>) -> Result<()> {
+    /// Those of [`votes::set`] and [`Terms`]; [`Error::Unavailable`] where too many wait or the server is stopping: then it was not
+    /// taken.
+    pub async fn cast(
+        &self,
+        feature: FeatureId,
+        voter: Visitor,
+        voice: Option<Voice>,
+        terms: Option<Terms>,
+    ) -> Result<()> {
         let (answer, told) = oneshot::channel();
-        let slip = Slip { ballot: Ballot { feature, voter, voice }, answer };
+        let slip = Slip { ballot: Ballot { feature, voter, voice, terms }, answer };
         self.slips.try_send(slip).map_err(|error| {
             tracing::warn!(%error, "a voice was not taken");
             Error::Unavailable
@@ -168,9 +178,9 @@ impl Writer {
         let mut results: Vec<Result<()>> = vec![Ok(()); ballots.len()];
         loop {
             let mut write = Write::begin(&self.db, clock::now()).await?.through("web");
-            let mut refused = false;
+            let (mut refused, mut versions) = (false, Versions::new());
             for (ballot, result) in ballots.iter().zip(&mut results).filter(|(_, result)| result.is_ok()) {
-                *result = votes::set(&mut write, ballot.feature, ballot.voter, ballot.voice).await;
+                *result = put(&mut write, ballot, &mut versions).await;
                 match result {
                     Ok(()) => {}
                     // On PostgreSQL the whole transaction is lost with the first statement that fails.
@@ -199,6 +209,16 @@ impl Writer {
                 let _ = slip.answer.send(result);
             }
         });
+    }
+}
+
+/// Writes one voice, under the rules that it was admitted under.
+async fn put(write: &mut Write, ballot: &Ballot, versions: &mut Versions) -> Result<()> {
+    let process = votes::set(write, ballot.feature, ballot.voter, ballot.voice).await?;
+    match ballot.terms {
+        // The feature's row is locked from here on: nobody moves it before the commit.
+        Some(terms) => terms.must_hold_in(write, process, versions).await,
+        None => Ok(()),
     }
 }
 

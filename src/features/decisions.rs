@@ -46,6 +46,12 @@ words! {
         Moved = "moved",
         /// It is the same as another feature.
         Merged = "merged",
+        /// What its author changed is published.
+        Revised = "revised",
+        /// What its author changed is refused: what was public stays.
+        Kept = "kept",
+        /// What its author took back is put back.
+        Restored = "restored",
         /// An earlier decision is taken back.
         Undone = "undone",
     }
@@ -102,7 +108,8 @@ pub struct NewDecision {
     pub reason: Option<Reason>,
     /// A word to the author.
     pub note: String,
-    /// The feature it was merged into, the process it went to, the decision that was taken back.
+    /// The feature it was merged into, the process it went to, the decision that was taken back, the version that was decided about;
+    /// of what is hidden, the feature that it was merged into before.
     pub target: Option<i64>,
     /// By whom.
     pub by: AccountId,
@@ -196,7 +203,10 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
 }
 
 /// Says that a moderator looked at a thing: it is no longer new, and its flags are settled.
-async fn look(write: &mut Write, Thing { feature, argument }: Thing) -> Result<()> {
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn look(write: &mut Write, Thing { feature, argument }: Thing) -> Result<()> {
     let at = write.at();
     let tx = write.tx();
     match argument {

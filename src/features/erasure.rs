@@ -4,12 +4,12 @@
 //! that what is gone is never taken for what was tampered with; voices stay counted.
 
 use super::arguments;
-use super::photos;
 use super::votes::OpenBallots;
+use super::{merges, photos, revisions, shells, stakes};
 use crate::clock::Timestamp;
 use crate::db::{Answer, Sql as _, Tx};
-use crate::error::Result;
-use crate::ids::{ArgumentId, FeatureId};
+use crate::error::{Error, Result};
+use crate::ids::{ArgumentId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
 use crate::media::Digest;
 use crate::module::{Fate, Person};
@@ -41,27 +41,30 @@ pub async fn cut(write: &mut Write, id: FeatureId) -> Result<()> {
     Ok(())
 }
 
-/// Empties a feature of all that it says, for good, and takes it off the map. Its row stays: others may have answered it. Gives the
-/// pictures whose files may go after the commit.
+/// Empties a feature of all that it says, for good, and takes it off the map. Where others gave it an argument or an official answer, a
+/// shell without text and place stays public, for these. Gives the pictures whose files may go after the commit.
 ///
 /// # Errors
 /// Where the database refuses.
 pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
     let at = write.at();
+    // What was the same as it stands alone again, with its own voices.
+    merges::end(write, id).await?;
+    let row: Option<(Option<Visitor>, bool)> = write
+        .tx()
+        .optional("select author, published_at is not null from feature where id = $1", (id,))
+        .await?;
+    let (author, is_public) = row.ok_or(Error::NotFound)?;
+    let stays = is_public && stakes::foreign(write.tx(), id, author).await?.is_written();
+    revisions::clear(write, id).await?;
     let tx = write.tx();
-    tx.run(
-        "update feature
-         set title = '', body = '', search = '', wkb = null, area_id = null, author = null, held = 'erased',
-             published_at = null, fingerprint = null, updated_at = $2
-         where id = $1",
-        (id, at),
-    )
-    .await?;
+    tx.run("update feature set author = null, fingerprint = null where id = $1", (id,)).await?;
     tx.run("delete from feature_area where feature_id = $1", (id,)).await?;
     tx.run(
         "delete from deposit where feature_id = $1 and digest in
            (select content from journal
-            where feature_id = $1 and content is not null and (subject is null or subject = 'photos'))",
+            where feature_id = $1 and content is not null
+              and (subject is null or subject = 'photos' or subject like 'revision %'))",
         (id,),
     )
     .await?;
@@ -72,6 +75,21 @@ pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
     )
     .await?;
     let free = photos::clear(write, id).await?;
+    if stays {
+        // Answers, voices and arguments of others are not the author's to erase.
+        shells::empty_to_shell(write, id, Act::Erased).await?;
+        return Ok(free);
+    }
+    write
+        .tx()
+        .run(
+            "update feature
+             set title = '', body = '', search = '', wkb = null, area_id = null, held = 'erased',
+                 published_at = null, updated_at = $2
+             where id = $1",
+            (id, at),
+        )
+        .await?;
     write.record(Act::Erased, id);
     Ok(free)
 }
@@ -110,13 +128,18 @@ pub fn photos<'a>(write: &'a mut Write, person: &'a Person, _: Fate) -> Answer<'
     })
 }
 
-/// Features that nobody shows any more since before an instant: withdrawn, or hidden.
+/// Features that nobody shows any more since before an instant: withdrawn, or hidden; and shells whose text is kept still.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn withheld_features(tx: &mut Tx, before: Timestamp) -> Result<Vec<(FeatureId,)>> {
     tx.all(
-        "select id from feature where held in ('withdrawn', 'hidden') and updated_at < $1 order by id",
+        "select f.id from feature f
+         where f.held in ('withdrawn', 'hidden') and f.updated_at < $1
+            or f.withdrawn_at < $1 and exists (select 1 from revision r
+                                               where r.subject_kind = 'feature' and r.subject_id = f.id
+                                                 and r.held = 'withdrawn')
+         order by f.id",
         (before,),
     )
     .await

@@ -2,9 +2,9 @@
 //!
 //! Invariant: who stopped stays stopped, be they the author or not, until they follow again.
 
-use crate::db::Sql;
+use crate::db::{Sql, Tx};
 use crate::error::Result;
-use crate::ids::{AccountId, FeatureId};
+use crate::ids::{AccountId, FeatureId, Visitor};
 use crate::journal::Write;
 
 /// What an unfollowing link is a key to (see [`crate::app::App::key_to`]).
@@ -47,7 +47,8 @@ pub async fn is_following(db: impl Sql<'_>, feature: FeatureId, account: Account
     Ok(row.is_some_and(|(follows,)| follows))
 }
 
-/// Who is to be told of a feature, with their addresses: those who follow it or what was merged into it, and its author.
+/// Who is to be told of a feature, with their addresses: those who follow it or what was merged into it. What somebody chose about
+/// each of these holds for it alone: who stopped following one is not told by way of it, though they placed it.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -59,10 +60,42 @@ pub async fn readers(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<(Accoun
                            where w.feature_id = $1 and w.account_id = a.id and w.ended_at is not null)
            and (exists (select 1 from follow w join feature f on f.id = w.feature_id
                         where w.account_id = a.id and w.ended_at is null and (f.id = $1 or f.merged_into = $1))
-                or a.voice in (select f.author from feature f
-                               where f.author is not null and (f.id = $1 or f.merged_into = $1)))
+                or exists (select 1 from feature f
+                           where f.author = a.voice and (f.id = $1 or f.merged_into = $1)
+                             and not exists (select 1 from follow w
+                                             where w.feature_id = f.id and w.account_id = a.id)))
          order by a.id",
         (feature,),
     )
     .await
+}
+
+/// Who is to be told that a feature says something else than what they gave their voice to: its readers, and people with an account
+/// who gave it a voice; not its author.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn concerned(
+    write: &mut Tx,
+    feature: FeatureId,
+    author: Option<Visitor>,
+) -> Result<Vec<(AccountId, String)>> {
+    let mut people = readers(&mut *write, feature).await?;
+    let voters: Vec<(AccountId, String)> = (&mut *write)
+        .all(
+            "select a.id, a.email from account a
+             where a.email is not null and exists (select 1 from vote v where v.feature_id = $1 and v.voter = a.voice)
+               and not exists (select 1 from follow w
+                               where w.feature_id = $1 and w.account_id = a.id and w.ended_at is not null)
+             order by a.id",
+            (feature,),
+        )
+        .await?;
+    people.extend(voters);
+    people.sort();
+    people.dedup();
+    let own: Option<(AccountId,)> =
+        write.optional("select id from account where voice = $1", (author,)).await?;
+    people.retain(|(account, _)| own.is_none_or(|(own,)| own != *account));
+    Ok(people)
 }

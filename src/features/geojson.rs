@@ -18,7 +18,8 @@ pub fn card_json(card: &Card) -> Result<Value> {
         "properties": {
             "kind": card.kind, "status": card.status, "process": card.process, "theme": card.theme,
             "title": card.title, "body": card.body, "areas": card.area_slugs(), "score": card.score(),
-            "votes_for": card.votes_for, "votes_against": card.votes_against,
+            "votes_for": card.votes_for, "votes_against": card.votes_against, "votes_neutral": card.votes_neutral,
+            "voters": card.voters(), "withdrawn_at": card.withdrawn_at,
             "arguments_for": card.arguments_for, "arguments_against": card.arguments_against,
             "photo": card.photo,
             "created_at": card.created_at, "updated_at": card.updated_at,

@@ -4,8 +4,8 @@
 //! Invariant: the counters of a target are those of [`recount`], after any merge, separation or vote. Depth is one: what others
 //! were merged into is not merged itself.
 
-use super::Hold;
-use crate::db::Sql;
+use super::{Ballot, Hold, Tally};
+use crate::db::{Ids, Sql, by};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{FeatureId, Visitor};
@@ -24,7 +24,11 @@ pub async fn merge(write: &mut Write, id: FeatureId, into: FeatureId) -> Result<
     let tx = write.tx();
     // The target's row is locked first, as a vote on it does: no voice falls between the count and the merge.
     let locked = tx
-        .run("update feature set updated_at = $2 where id = $1 and published_at is not null", (into, at))
+        .run(
+            "update feature set updated_at = $2
+             where id = $1 and published_at is not null and withdrawn_at is null",
+            (into, at),
+        )
         .await?;
     if locked == 0 {
         return conflict("merge-target-not-public");
@@ -36,7 +40,7 @@ pub async fn merge(write: &mut Write, id: FeatureId, into: FeatureId) -> Result<
         .tx()
         .run(
             "update feature set held = $2, merged_into = $3, published_at = null, updated_at = $4
-             where id = $1 and (held is null or held = 'waiting')",
+             where id = $1 and held is null and withdrawn_at is null",
             (id, Hold::Merged, into, at),
         )
         .await?;
@@ -49,7 +53,7 @@ pub async fn merge(write: &mut Write, id: FeatureId, into: FeatureId) -> Result<
     Ok(())
 }
 
-/// Takes a merge back: the feature is public again with its own voices, or held as it was.
+/// Takes a merge back: the feature is public again with its own voices, or held for another reason.
 ///
 /// # Errors
 /// [`Error::Conflict`] where it is not merged.
@@ -69,12 +73,36 @@ pub async fn separate(write: &mut Write, id: FeatureId, held: Option<Hold>) -> R
             (id, held, held.is_none().then_some(at), at),
         )
         .await?;
+    // What was set apart for the other's rules counts again under its own.
+    write.tx().run("update vote set apart = null where feature_id = $1 and apart = 'merged'", (id,)).await?;
     recount(write, from).await?;
     recount(write, id).await?;
     write.record_about(Act::Separated, id, from.to_string());
     write.record_voices(from);
     write.record_voices(id);
     Ok(())
+}
+
+/// Ends every merge into a feature that goes off the public map: what was merged stands alone again, with its own voices. Gives
+/// what does.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn end(write: &mut Write, into: FeatureId) -> Result<Vec<FeatureId>> {
+    let sources: Vec<(FeatureId,)> = write
+        .tx()
+        .all("select id from feature where merged_into = $1 and held = 'merged' order by id", (into,))
+        .await?;
+    let sources: Vec<FeatureId> = sources.into_iter().map(|(id,)| id).collect();
+    for id in &sources {
+        separate(write, *id, None).await?;
+    }
+    // What was erased meanwhile says nothing that could stand alone.
+    write.tx().run("update feature set merged_into = null where merged_into = $1", (into,)).await?;
+    if !sources.is_empty() {
+        recount(write, into).await?;
+    }
+    Ok(sources)
 }
 
 /// Whether anything was merged into a feature.
@@ -92,7 +120,8 @@ pub async fn has_merged(db: impl Sql<'_>, id: FeatureId) -> Result<bool> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn merged(db: impl Sql<'_>, into: FeatureId) -> Result<Vec<(FeatureId, String)>> {
-    db.all("select id, title from feature where merged_into = $1 order by id", (into,)).await
+    db.all("select id, title from feature where merged_into = $1 and held = 'merged' order by id", (into,))
+        .await
 }
 
 /// The voice of somebody on what was merged into a feature: it counts where they gave none on the feature itself.
@@ -103,7 +132,7 @@ pub async fn voice_on_merged(db: impl Sql<'_>, into: FeatureId, voter: Visitor) 
     let row: Option<(i64,)> = db
         .optional(
             "select v.value from vote v join feature f on f.id = v.feature_id
-             where f.merged_into = $1 and v.voter = $2 order by v.cast_at desc, v.feature_id limit 1",
+             where f.merged_into = $1 and v.voter = $2 and v.apart is null order by v.cast_at desc, v.feature_id limit 1",
             (into, voter),
         )
         .await?;
@@ -139,7 +168,8 @@ macro_rules! over_voices {
             " from (select v.value, row_number() over (partition by v.voter order by
                           case when v.feature_id = $1 then 0 else 1 end, v.cast_at desc, v.feature_id) as turn
                     from vote v
-                    where v.feature_id = $1 or v.feature_id in (select m.id from feature m where m.merged_into = $1)) said
+                    where v.apart is null
+                      and (v.feature_id = $1 or v.feature_id in (select m.id from feature m where m.merged_into = $1))) said
               where turn = 1 ",
             $then
         )
@@ -151,31 +181,85 @@ macro_rules! over_voices {
 /// # Errors
 /// Where the database does not answer.
 pub async fn steps(db: impl Sql<'_>, id: FeatureId) -> Result<[i64; 5]> {
-    let chosen: Vec<(i64, i64)> = db.all(over_voices!("value, count(*)", "group by value"), (id,)).await?;
+    let chosen = chosen(db, id).await?;
     let of = |step: i64| chosen.iter().find(|(value, _)| *value == step).map_or(0, |(_, people)| *people);
     Ok([of(-2), of(-1), of(0), of(1), of(2)])
 }
 
-/// Counts the voices on a feature and on what was merged into it again, each person once.
+async fn chosen(db: impl Sql<'_>, id: FeatureId) -> Result<Vec<(i64, i64)>> {
+    db.all(over_voices!("value, count(*)", "group by value"), (id,)).await
+}
+
+/// Counts the voices on a feature and on what was merged into it again, each person once, as its process counts them.
 ///
 /// # Errors
 /// Where the database refuses.
 pub async fn recount(write: &mut Write, id: FeatureId) -> Result<()> {
     let tx = write.tx();
-    let (votes_for, votes_against): (i64, i64) = tx
+    let (ballot,): (Ballot,) = tx
         .one(
-            over_voices!(
-                "cast(coalesce(sum(case when value > 0 then value else 0 end), 0) as bigint),
-                 cast(coalesce(sum(case when value < 0 then -value else 0 end), 0) as bigint)",
-                ""
-            ),
+            "select coalesce(p.ballot, 'for_against') from feature f left join process p on p.id = f.process_id
+             where f.id = $1",
             (id,),
         )
         .await?;
+    let chosen = chosen(&mut *tx, id).await?;
+    let counted =
+        |sum: Tally, (value, people): &(i64, i64)| sum.plus(Tally::of(ballot, *value).times(*people));
+    let Tally { votes_for, votes_against, votes_neutral, points } =
+        chosen.iter().fold(Tally::default(), counted);
     tx.run(
-        "update feature set votes_for = $2, votes_against = $3 where id = $1",
-        (id, votes_for, votes_against),
+        "update feature set votes_for = $2, votes_against = $3, votes_neutral = $4, points = $5 where id = $1",
+        (id, votes_for, votes_against, votes_neutral, points),
     )
     .await?;
     Ok(())
+}
+
+/// Counts the voices of many features again, each where it counts: what was merged, on what it was merged into. Gives what was
+/// counted.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn recount_all(write: &mut Write, features: &[i64]) -> Result<Vec<FeatureId>> {
+    // The same as `recount`, and as `Tally::of`, in one statement: an import brings a hundred thousand voices.
+    macro_rules! recount {
+        ($filter:literal) => {
+            concat!(
+                "update feature
+                 set votes_for = counted.votes_for, votes_against = counted.votes_against,
+                     votes_neutral = counted.votes_neutral, points = counted.points
+                 from (select target,
+                         cast(sum(case when value > 0 and ballot <> 'none' then 1 else 0 end) as bigint) as votes_for,
+                         cast(sum(case when value < 0 and ballot in ('for_against', 'scale') then 1 else 0 end) as bigint)
+                             as votes_against,
+                         cast(sum(case when value = 0 and ballot = 'scale' then 1 else 0 end) as bigint) as votes_neutral,
+                         cast(sum(case when ballot = 'scale' then value
+                                       when value > 0 and ballot <> 'none' then 1
+                                       when value < 0 and ballot = 'for_against' then -1
+                                       else 0 end) as bigint) as points
+                       from (select t.id as target, coalesce(p.ballot, 'for_against') as ballot, v.value,
+                                    row_number() over (partition by t.id, v.voter
+                                        order by case when v.feature_id = t.id then 0 else 1 end, v.cast_at desc,
+                                                 v.feature_id) as turn
+                             from (with target (id) as (select distinct coalesce(c.merged_into, c.id) from feature c where c.",
+                $filter,
+                ")
+                                   select id, id as source from target
+                                   union all
+                                   select m.merged_into, m.id from target
+                                   join feature m on m.merged_into = target.id and m.merged_into is not null) s
+                             join feature t on t.id = s.id
+                             join vote v on v.feature_id = s.source and v.apart is null
+                             left join process p on p.id = t.process_id) said
+                       where turn = 1 group by target) counted
+                 where feature.id = counted.target returning feature.id"
+            )
+        };
+    }
+    let sql = by(recount!("id in (select value from json_each($1))"), recount!("id = any($1)"));
+    let counted: Vec<(FeatureId,)> = write.tx().all(sql, (Ids(features),)).await?;
+    let mut counted: Vec<FeatureId> = counted.into_iter().map(|(id,)| id).collect();
+    counted.sort_unstable();
+    Ok(counted)
 }

@@ -7,11 +7,13 @@
 //! Invariant: every change to a published feature leaves a journal line in the same transaction.
 
 pub mod answers;
+pub mod apart;
 pub mod appeals;
 pub mod arguments;
 pub mod ballots;
 pub mod claim;
 pub mod decisions;
+pub mod edits;
 pub mod erasure;
 pub mod flags;
 pub mod follows;
@@ -20,15 +22,26 @@ pub mod geometry;
 pub mod merges;
 mod model;
 pub mod photos;
+pub mod revisions;
 pub mod said;
+pub mod search;
+pub mod shells;
+pub mod stakes;
 pub mod store;
+pub mod tally;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 pub mod vocabulary;
 pub mod votes;
+pub mod waiting_photos;
 
 pub use geojson::{answered_json, card_json};
-pub use model::{Card, Channel, Content, Hold, Kind, Located, NewFeature, Origin, Placed, Status, Voice};
+pub use model::{
+    Ballot, Card, Channel, Content, Hold, Kind, Located, NewFeature, Origin, Placed, Status, Voice,
+};
+pub use tally::Tally;
+pub use terms::Terms;
 
 /// What an author's edit link is a key to (see [`crate::app::App::key_to`]).
 pub fn edit_key(id: crate::ids::FeatureId) -> String {

@@ -115,6 +115,20 @@ impl Voice {
 }
 
 words! {
+    /// What voices a process takes, and what each counts.
+    Ballot {
+        /// For or against.
+        ForAgainst = "for_against",
+        /// For only.
+        ForOnly = "for_only",
+        /// From -2 to +2.
+        Scale = "scale",
+        /// None.
+        None = "none",
+    }
+}
+
+words! {
     /// Why a feature or an argument is not public.
     Hold {
         /// A moderator must look at it first.
@@ -206,7 +220,7 @@ pub struct Placed {
     pub status: Status,
     /// Its place as WKB in EPSG:4326.
     pub wkb: Option<Vec<u8>>,
-    /// Votes for minus votes against.
+    /// What its voices weigh together.
     pub score: i64,
     /// When it was made.
     pub created_at: Timestamp,
@@ -278,10 +292,16 @@ pub struct Card {
     pub wkb: Option<Vec<u8>>,
     /// The slugs of the areas that it lies in, joined by commas.
     pub areas: Option<String>,
-    /// Voices for it.
+    /// People for it.
     pub votes_for: i64,
-    /// Voices against it.
+    /// People against it.
     pub votes_against: i64,
+    /// People who chose the middle of a scale.
+    pub votes_neutral: i64,
+    /// What their voices weigh together: on a scale from −2 to +2 each, else one for and one against.
+    pub points: i64,
+    /// What its process's voices are.
+    pub ballot: Ballot,
     /// Arguments for it.
     pub arguments_for: i64,
     /// Arguments against it.
@@ -294,12 +314,18 @@ pub struct Card {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// When its author took it back, where a shell of it stays.
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 impl Card {
-    /// Votes for minus votes against.
+    /// What its voices weigh together.
     pub fn score(&self) -> i64 {
-        self.votes_for - self.votes_against
+        self.points
+    }
+    /// How many people gave it a voice that counts.
+    pub fn voters(&self) -> i64 {
+        self.votes_for + self.votes_against + self.votes_neutral
     }
     /// Longitude and latitude of a pin that stands for it; nothing where only an area is known.
     pub fn place(&self) -> Option<(f64, f64)> {

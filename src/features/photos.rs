@@ -78,8 +78,12 @@ pub async fn take(db: &Db, store: &Store, bytes: Bytes, author: Visitor, alt: &s
 }
 
 async fn room_for_one(db: impl Sql<'_>, author: Visitor) -> Result<()> {
-    let (held,): (i64,) =
-        db.one("select count(*) from photo where author = $1 and feature_id is null", (author,)).await?;
+    let (held,): (i64,) = db
+        .one(
+            "select count(*) from photo where author = $1 and feature_id is null and waits_for is null",
+            (author,),
+        )
+        .await?;
     if held < MOST_PENDING { Ok(()) } else { Err(Error::TooMany) }
 }
 
@@ -109,7 +113,8 @@ pub async fn mine_pending(db: impl Sql<'_>, author: Visitor, ids: &[PhotoId]) ->
     macro_rules! pending {
         ($filter:literal) => {
             concat!(
-                "select id, digest, width, height, alt from photo where author = $1 and feature_id is null and ",
+                "select id, digest, width, height, alt from photo
+                 where author = $1 and feature_id is null and waits_for is null and ",
                 $filter
             )
         };
@@ -148,7 +153,7 @@ pub async fn attach(
             .tx()
             .run(
                 "update photo set feature_id = $2, position = $3, alt = $4
-                 where id = $1 and author = $5 and feature_id is null",
+                 where id = $1 and author = $5 and feature_id is null and waits_for is null",
                 (*id, feature, position, text::line(alt, ALT), author),
             )
             .await?;
@@ -163,8 +168,17 @@ pub async fn attach(
     Ok(attached)
 }
 
+/// Removes the files of pictures that nothing shows any more. A file that stays is no reason to fail an act that is done.
+pub async fn forget(store: &Store, pictures: &[Digest]) {
+    for digest in pictures {
+        if let Err(error) = store.remove(digest, crate::clock::now()).await {
+            tracing::error!(%error, "a picture's files stay behind");
+        }
+    }
+}
+
 /// Says in the register which photos a feature has now.
-async fn deposit(write: &mut Write, feature: FeatureId) -> Result<()> {
+pub(super) async fn deposit(write: &mut Write, feature: FeatureId) -> Result<()> {
     let content = super::said::photos(&of(write.tx(), feature).await?)?;
     let said = Said { feature, subject: Some("photos".into()), channel: None, content };
     write.deposit(Act::Changed, vec![said]).await
@@ -190,7 +204,8 @@ pub async fn is_shown(db: impl Sql<'_>, digest: &Digest) -> Result<bool> {
     let row: Option<(i64,)> = db
         .optional(
             "select h.id from photo h left join feature f on f.id = h.feature_id
-             where h.digest = $1 and (h.feature_id is null or f.published_at is not null) limit 1",
+             where h.digest = $1
+               and (h.feature_id is null and h.waits_for is null or f.published_at is not null) limit 1",
             (digest.as_str(),),
         )
         .await?;
@@ -227,7 +242,7 @@ pub async fn remove(write: &mut Write, author: Visitor, id: PhotoId) -> Result<O
     let row: Option<(Digest,)> = write
         .tx()
         .optional(
-            "delete from photo where id = $1 and author = $2 and feature_id is null returning digest",
+            "delete from photo where id = $1 and author = $2 and feature_id is null and waits_for is null returning digest",
             (id, author),
         )
         .await?;
@@ -237,7 +252,10 @@ pub async fn remove(write: &mut Write, author: Visitor, id: PhotoId) -> Result<O
 
 /// Deletes a feature's photos. Gives the digests that no row names any more. The caller says why.
 pub(super) async fn clear(write: &mut Write, feature: FeatureId) -> Result<Vec<Digest>> {
-    let gone = write.tx().all("delete from photo where feature_id = $1 returning digest", (feature,)).await?;
+    let gone = write
+        .tx()
+        .all("delete from photo where feature_id = $1 or waits_for = $1 returning digest", (feature,))
+        .await?;
     all_unnamed(write, gone).await
 }
 
@@ -250,7 +268,7 @@ pub(super) async fn clear_pending(write: &mut Write, author: Visitor) -> Result<
     all_unnamed(write, gone).await
 }
 
-async fn all_unnamed(write: &mut Write, gone: Vec<(Digest,)>) -> Result<Vec<Digest>> {
+pub(super) async fn all_unnamed(write: &mut Write, gone: Vec<(Digest,)>) -> Result<Vec<Digest>> {
     let mut free = Vec::new();
     for (digest,) in gone {
         free.extend(unnamed(write, digest).await?);
@@ -274,7 +292,10 @@ async fn unnamed(write: &mut Write, digest: Digest) -> Result<Option<Digest>> {
 pub async fn clear_abandoned(write: &mut Write, before: Timestamp) -> Result<Vec<Digest>> {
     let gone: Vec<(Digest,)> = write
         .tx()
-        .all("delete from photo where feature_id is null and created_at < $1 returning digest", (before,))
+        .all(
+            "delete from photo where feature_id is null and waits_for is null and created_at < $1 returning digest",
+            (before,),
+        )
         .await?;
     all_unnamed(write, gone).await
 }

@@ -2,7 +2,7 @@
 
 use super::geometry::to_wkb;
 use super::said::{self, FeatureSaid};
-use super::{Card, Channel, Content, Hold, Kind, Located, NewFeature, Placed};
+use super::{Card, Channel, Content, Hold, Kind, Located, NewFeature, Placed, merges, revisions};
 use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
 use crate::ids::{AreaId, FeatureId, Visitor};
@@ -71,7 +71,7 @@ pub async fn insert_all(write: &mut Write, new: &[NewFeature], act: Act) -> Resu
     Ok(ids)
 }
 
-fn said_of(feature: FeatureId, channel: Channel, content: String) -> Said {
+pub(super) fn said_of(feature: FeatureId, channel: Channel, content: String) -> Said {
     Said { feature, subject: None, channel: Some(channel.word()), content }
 }
 
@@ -112,6 +112,9 @@ async fn reserve(write: &mut Write, count: usize) -> Result<Vec<FeatureId>> {
 pub async fn update(write: &mut Write, id: FeatureId, new: &NewFeature, act: Act) -> Result<()> {
     let wkb = new.geometry.as_ref().map(to_wkb).transpose()?;
     let at = write.at();
+    if is_public(write, id).await? {
+        revisions::keep(write, id).await?;
+    }
     let changed = write
         .tx()
         .run(
@@ -154,11 +157,30 @@ pub async fn set_areas(write: &mut Write, id: FeatureId, areas: &[AreaId]) -> Re
     Ok(())
 }
 
-/// Rewrites what a feature says and where it is: its author's act. Votes, arguments, status and process stay.
+/// Rewrites what a feature says and where it is: its author's act. Votes, arguments, status and process stay; what everybody read
+/// until now is kept as a version.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such feature.
 pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<()> {
+    revisions::replace(write, id).await?;
+    if is_public(write, id).await? {
+        revisions::keep(write, id).await?;
+    }
+    put(write, id, new, Act::Changed, Channel::Web).await
+}
+
+async fn is_public(write: &mut Write, id: FeatureId) -> Result<bool> {
+    let row: Option<(bool,)> =
+        write.tx().optional("select published_at is not null from feature where id = $1", (id,)).await?;
+    row.map(|(is_public,)| is_public).ok_or(Error::NotFound)
+}
+
+/// Puts a text and a place into a feature's row, and seals them. What the row said before is the caller's to keep.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such feature.
+pub async fn put(write: &mut Write, id: FeatureId, new: &Content, act: Act, channel: Channel) -> Result<()> {
     let wkb = new.geometry.as_ref().map(to_wkb).transpose()?;
     let at = write.at();
     let changed: Option<(Kind,)> = write
@@ -189,12 +211,13 @@ pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<
         theme: new.theme,
         geometry: new.geometry.as_ref(),
         area: new.stated_area,
-        notice: Channel::Web.notice(),
+        notice: channel.notice(),
     };
-    write.deposit(Act::Changed, vec![said_of(id, Channel::Web, said::feature(&said)?)]).await
+    write.deposit(act, vec![said_of(id, channel, said::feature(&said)?)]).await
 }
 
-/// Takes a feature off the public map, and says why; `None` puts it back. The act says whose decision it is.
+/// Takes a feature off the public map, and says why; `None` puts it back. The act says whose decision it is. What was merged into
+/// it stands alone from then on.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such feature.
@@ -211,8 +234,26 @@ pub async fn hold(write: &mut Write, id: FeatureId, held: Option<Hold>, act: Act
     if changed == 0 {
         return Err(Error::NotFound);
     }
+    if held.is_some() {
+        merges::end(write, id).await?;
+    }
     write.record(act, id);
     Ok(())
+}
+
+/// The number of the last line that changed what a feature says, or what its author sent of it: who changes it says which they read.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn last_said(db: impl Sql<'_>, id: FeatureId) -> Result<i64> {
+    let (seq,): (i64,) = db
+        .one(
+            "select coalesce(max(seq), 0) from journal
+             where feature_id = $1 and act in ('placed', 'imported', 'changed', 'revised', 'restored')",
+            (id,),
+        )
+        .await?;
+    Ok(seq)
 }
 
 /// Which rows of a source we have: external id, our id and the fingerprint.
@@ -227,7 +268,7 @@ pub async fn of_source(db: impl Sql<'_>, source: &str) -> Result<Vec<(String, Fe
 macro_rules! placed {
     ($filter:literal) => {
         concat!(
-            "select f.id, f.kind, f.process_id, f.theme_id, f.status, f.wkb, f.votes_for - f.votes_against as score,
+            "select f.id, f.kind, f.process_id, f.theme_id, f.status, f.wkb, f.points as score,
                     f.created_at, f.published_at is not null as published,
                     (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id)
                         as areas
@@ -278,7 +319,8 @@ macro_rules! card {
         concat!(
             "select f.id, f.kind, f.status, p.slug as process, t.slug as theme, t.label as theme_label,
                     t.color as theme_color, t.icon as theme_icon, f.title, f.body, f.wkb, f.votes_for, f.votes_against,
-                    f.arguments_for, f.arguments_against, f.created_at, f.updated_at,
+                    f.votes_neutral, f.points, coalesce(p.ballot, 'for_against') as ballot,
+                    f.arguments_for, f.arguments_against, f.created_at, f.updated_at, f.withdrawn_at,
                     (select h.digest from photo h where h.feature_id = f.id order by h.position, h.id limit 1)
                         as photo,
                     (select w.authority from answer w where w.feature_id = f.id order by w.id desc limit 1)
@@ -313,51 +355,6 @@ pub async fn cards(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Card>> {
 /// [`Error::NotFound`] where it is not public or not there.
 pub async fn find(db: impl Sql<'_>, id: FeatureId) -> Result<Card> {
     db.one(card!("f.id = $1"), (id,)).await
-}
-
-/// The public features whose text holds most of these words (folded, letters and digits only; the first six count), with
-/// how many of them; at most 20.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn alike(db: impl Sql<'_>, words: &[String]) -> Result<Vec<(FeatureId, i64)>> {
-    // One statement for any number of words: those that are missing are asked for as what no text is.
-    let pattern = |at: usize| words.get(at).map_or_else(|| "~".to_owned(), |word| format!("%{word}%"));
-    db.all(
-        "select id, cast(case when search like $1 then 1 else 0 end + case when search like $2 then 1 else 0 end
-                       + case when search like $3 then 1 else 0 end + case when search like $4 then 1 else 0 end
-                       + case when search like $5 then 1 else 0 end + case when search like $6 then 1 else 0 end
-                     as bigint) as hits
-         from feature
-         where published_at is not null
-           and (search like $1 or search like $2 or search like $3 or search like $4 or search like $5 or search like $6)
-         order by hits desc, created_at desc, id desc limit 20",
-        (pattern(0), pattern(1), pattern(2), pattern(3), pattern(4), pattern(5)),
-    )
-    .await
-}
-
-/// The public features whose title and text hold every one of these words, which must be folded (see `text::fold`).
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn holding(db: impl Sql<'_>, words: &[&str]) -> Result<Vec<i64>> {
-    let escaped =
-        |word: &&str| format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    let patterns = serde_json::Value::from(words.iter().map(escaped).collect::<Vec<_>>()).to_string();
-    let rows: Vec<(i64,)> = db
-        .all(
-            by(
-                "select f.id from feature f where f.published_at is not null and not exists
-                 (select 1 from json_each($1) w where f.search not like w.value escape '\\')",
-                "select f.id from feature f where f.published_at is not null and not exists
-                 (select 1 from jsonb_array_elements_text(cast($1 as jsonb)) w (value)
-                  where f.search not like w.value escape '\\')",
-            ),
-            (patterns,),
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Whether this visitor placed this feature.

@@ -40,6 +40,8 @@ pub struct Process {
     pub settings: String,
     /// `draft`, `public` or `archived`.
     pub state: String,
+    /// The number of its last version.
+    pub version: i64,
 }
 
 impl Process {
@@ -89,7 +91,7 @@ pub async fn themes(db: impl Sql<'_>) -> Result<Vec<Theme>> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn processes(db: impl Sql<'_>) -> Result<Vec<Process>> {
-    db.all("select id, slug, title, settings, state from process order by id", ()).await
+    db.all("select id, slug, title, settings, state, version from process order by id", ()).await
 }
 
 /// The shared theme of that name, made where there is none.
@@ -255,6 +257,15 @@ pub async fn ensure_process(write: &mut Write, title: &str) -> Result<ProcessId>
         .await?;
     write.record_subject(Act::Vocabulary, slug);
     Ok(id)
+}
+
+/// Whether a process is a draft.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn is_draft(db: impl Sql<'_>, id: ProcessId) -> Result<bool> {
+    let (state,): (String,) = db.one("select state from process where id = $1", (id,)).await?;
+    Ok(state == "draft")
 }
 
 /// Both lists at once.

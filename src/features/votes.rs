@@ -1,37 +1,54 @@
 //! Voices on features: one a visitor and feature, counted on the feature's own row.
 
-use super::{Voice, merges};
+use super::{Ballot, Tally, Voice, merges};
 use crate::clock::Timestamp;
 use crate::db::{Ids, Sql, Tx, by, insert_many};
 use crate::error::{Error, Result};
-use crate::ids::{FeatureId, Visitor};
+use crate::i18n::Message;
+use crate::ids::{FeatureId, ProcessId, Visitor};
 use crate::journal::Write;
 use crate::journal::tally::{self, Change, Steps, Totals};
 use std::collections::HashMap;
 
-/// Sets the visitor's voice on a feature, or takes it back with `None`. Saying the same twice changes nothing.
+/// Sets the visitor's voice on a feature, or takes it back with `None`. Saying the same twice changes nothing. Gives the process
+/// in which it counts.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the feature is not public.
-pub async fn set(write: &mut Write, feature: FeatureId, voter: Visitor, voice: Option<Voice>) -> Result<()> {
+/// [`Error::NotFound`] where the feature is not public; [`Error::Conflict`] where its author took it back, and a voice is given.
+pub async fn set(
+    write: &mut Write,
+    feature: FeatureId,
+    voter: Visitor,
+    voice: Option<Voice>,
+) -> Result<Option<ProcessId>> {
     let at = write.at();
     let tx = write.tx();
     // The feature's row is locked first: two clicks of one visitor then wait for each other, and count once.
-    let locked = tx
-        .run("update feature set updated_at = $2 where id = $1 and published_at is not null", (feature, at))
+    let locked: Option<(Option<ProcessId>, Ballot, bool)> = tx
+        .optional(
+            "update feature set updated_at = $2 where id = $1 and published_at is not null
+             returning process_id,
+                       coalesce((select p.ballot from process p where p.id = feature.process_id), 'for_against') as ballot,
+                       withdrawn_at is not null as is_shell",
+            (feature, at),
+        )
         .await?;
-    if locked == 0 {
-        return Err(Error::NotFound);
+    let (process, ballot, is_shell) = locked.ok_or(Error::NotFound)?;
+    if is_shell && voice.is_some() {
+        return Err(Error::Conflict(Message::new("feature-withdrawn-closed")));
     }
-    let own: Option<(i64,)> = tx
-        .optional("delete from vote where feature_id = $1 and voter = $2 returning value", (feature, voter))
+    let own: Option<(i64, Option<String>)> = tx
+        .optional(
+            "delete from vote where feature_id = $1 and voter = $2 returning value, apart",
+            (feature, voter),
+        )
         .await?;
     // What they said on a feature that was merged into this one counts here, once; who takes their voice back takes back both.
     let before = match own {
-        Some((value,)) => Some(value),
-        None => merges::voice_on_merged(write.tx(), feature, voter).await?,
+        Some((value, None)) => Some(value),
+        // What is set apart counts nothing: what they say now is the first that does.
+        _ => merges::voice_on_merged(write.tx(), feature, voter).await?,
     };
-    let before = before.and_then(Voice::of_value);
     if voice.is_none() {
         merges::forget_voice(write, feature, voter).await?;
     }
@@ -44,23 +61,26 @@ pub async fn set(write: &mut Write, feature: FeatureId, voter: Visitor, voice: O
         .await?;
     }
     // Also where nothing changes for the count: a voice that counted from what was merged into this has a row here from now on.
-    let own = own.map(|(value,)| value);
+    let own = own.map(|(value, _)| value);
     if own != voice.map(Voice::value) {
         write.record_voice(feature, own, voice.map(Voice::value));
     }
-    if before == voice {
-        return Ok(());
+    if before == voice.map(Voice::value) {
+        return Ok(process);
     }
     let tx = write.tx();
-    let weight = |voice: Option<Voice>, sign: i64| voice.map_or(0, |voice| (voice.value() * sign).max(0));
+    let counts = |value: Option<i64>| value.map_or(Tally::default(), |value| Tally::of(ballot, value));
+    let change = counts(voice.map(Voice::value)).plus(counts(before).times(-1));
     tx.run(
-        "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3 where id = $1",
-        (feature, weight(voice, 1) - weight(before, 1), weight(voice, -1) - weight(before, -1)),
+        "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3,
+                            votes_neutral = votes_neutral + $4, points = points + $5
+         where id = $1",
+        (feature, change.votes_for, change.votes_against, change.votes_neutral, change.points),
     )
     .await?;
     // Where they took back what was said on a merged feature alone, there is no own voice that moved.
     write.record_voice(feature, None, None);
-    Ok(())
+    Ok(process)
 }
 
 /// A voice that was given.
@@ -86,24 +106,10 @@ pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
     let mut features: Vec<i64> = casts.iter().map(|cast| cast.feature.0).collect();
     features.sort_unstable();
     features.dedup();
-    write
-        .tx()
-        .run(
-            by(
-                "update feature
-                 set votes_for = (select coalesce(sum(value), 0) from vote where feature_id = feature.id and value > 0),
-                     votes_against = (select coalesce(-sum(value), 0) from vote where feature_id = feature.id and value < 0)
-                 where id in (select value from json_each($1))",
-                "update feature
-                 set votes_for = (select coalesce(sum(value), 0) from vote where feature_id = feature.id and value > 0),
-                     votes_against = (select coalesce(-sum(value), 0) from vote where feature_id = feature.id and value < 0)
-                 where id = any($1)",
-            ),
-            (Ids(&features),),
-        )
-        .await?;
-    for feature in features {
-        write.record_voices(FeatureId(feature));
+    // What was merged into another counts there, too.
+    let counted = merges::recount_all(write, &features).await?;
+    for feature in features.into_iter().map(FeatureId).chain(counted) {
+        write.record_voices(feature);
     }
     Ok(())
 }
@@ -187,7 +193,7 @@ pub async fn of(db: impl Sql<'_>, feature: FeatureId, voter: Visitor) -> Result<
     let row: Option<(i64,)> = db
         .optional(
             "select v.value from vote v join feature f on f.id = v.feature_id
-             where v.voter = $2 and (v.feature_id = $1 or f.merged_into = $1)
+             where v.voter = $2 and v.apart is null and (v.feature_id = $1 or f.merged_into = $1)
              order by case when v.feature_id = $1 then 0 else 1 end, v.cast_at desc limit 1",
             (feature, voter),
         )

@@ -10,7 +10,11 @@ pub enum Act {
     Imported,
     /// A feature's text, place, theme or status changed.
     Changed,
-    /// Its author took a feature off the public map.
+    /// Its author sent a new version of a public feature, which waits to be read; the subject is its number.
+    Revised,
+    /// A moderator refused a version; the subject is its number.
+    Kept,
+    /// Its author took a feature back: off the public map or, where others have a stake in it, its text.
     Withdrawn,
     /// Its author put a feature back.
     Restored,
@@ -20,7 +24,7 @@ pub enum Act {
     Hidden,
     /// A moderator asked a feature's author for a change.
     Asked,
-    /// A feature went to another process.
+    /// A feature went to another process; the subject says from which to which.
     Moved,
     /// A feature was merged into another; the subject is the other's number.
     Merged,
@@ -66,6 +70,8 @@ impl Act {
         Act::Placed,
         Act::Imported,
         Act::Changed,
+        Act::Revised,
+        Act::Kept,
         Act::Withdrawn,
         Act::Restored,
         Act::Published,
@@ -98,6 +104,8 @@ impl Act {
             Act::Placed => "placed",
             Act::Imported => "imported",
             Act::Changed => "changed",
+            Act::Revised => "revised",
+            Act::Kept => "kept",
             Act::Withdrawn => "withdrawn",
             Act::Restored => "restored",
             Act::Published => "published",

@@ -5,15 +5,18 @@
 use super::letters::{self, News};
 use super::model::Order;
 use super::store::{self, Item};
-use crate::accounts::{Actor, Role};
+use super::{apart, revise};
+use crate::accounts::{Actor, Place, Role};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::features::appeals::{self, Outcome};
 use crate::features::decisions::{self, Decision, NewDecision, Ruling, Thing};
-use crate::features::{self, Hold, arguments, merges};
+use crate::features::{self, Hold, arguments, merges, photos};
 use crate::i18n::Message;
-use crate::ids::{AccountId, DecisionId, ProcessId};
+use crate::ids::{AccountId, DecisionId, FeatureId, ProcessId};
 use crate::journal::{Act, Write};
+use crate::media::Digest;
+use crate::processes::{self, Known, State};
 
 /// Who decides, and under which address they do.
 #[derive(Debug, Clone, Copy)]
@@ -35,14 +38,23 @@ impl Desk<'_> {
     pub(super) async fn decide(self, things: &[Thing], order: &Order) -> Result<Vec<DecisionId>> {
         let mut write = self.app.begin().await?;
         let mut ids = Vec::new();
+        let mut free = Vec::new();
         for thing in things {
-            ids.push(self.decide_one(&mut write, *thing, order).await?);
+            ids.extend(self.decide_one(&mut write, *thing, order, &mut free).await?);
         }
         self.app.commit(write).await?;
+        photos::forget(&self.app.media, &free).await;
         Ok(ids)
     }
 
-    async fn decide_one(self, write: &mut Write, thing: Thing, order: &Order) -> Result<DecisionId> {
+    /// Decides about one thing, and about what goes with it.
+    async fn decide_one(
+        self,
+        write: &mut Write,
+        thing: Thing,
+        order: &Order,
+        free: &mut Vec<Digest>,
+    ) -> Result<Vec<DecisionId>> {
         let item = store::item(write.tx(), thing).await?;
         let by = self.actor.must(Role::Moderator, &item.place())?.id;
         self.must_be_free(write, &item).await?;
@@ -52,19 +64,42 @@ impl Desk<'_> {
             let target = store::item(write.tx(), Thing::feature(*into)).await?;
             self.actor.must(Role::Moderator, &target.place())?;
         }
+        // What was merged into it is hidden with it, each by a decision of its own: its author is told why, and may appeal.
+        let mut reached = Vec::new();
+        if matches!(order, Order::Hide { .. }) && thing.argument.is_none() {
+            for (id, _) in merges::merged(write.tx(), thing.feature).await? {
+                let source = store::item(write.tx(), Thing::feature(id)).await?;
+                reached.push(self.take(write, &source, by, order, free).await?);
+            }
+        }
+        let mut ids = vec![self.take(write, &item, by, order, free).await?];
+        ids.extend(reached);
+        Ok(ids)
+    }
+
+    /// Takes a decision: row, change, letters.
+    async fn take(
+        self,
+        write: &mut Write,
+        item: &Item,
+        by: AccountId,
+        order: &Order,
+        free: &mut Vec<Digest>,
+    ) -> Result<DecisionId> {
         let new = NewDecision {
-            thing,
+            thing: item.thing(),
             kind: order.ruling(),
             reason: order.reason(),
             note: order.note().to_owned(),
-            target: order.target(),
+            // What was merged when it was hidden goes back where it was, if that is taken back.
+            target: order.target().or(item.merged_into.map(|into| into.0)),
             by,
         };
         let id = decisions::insert(write, &new).await?;
-        self.carry_out(write, &item, order).await?;
+        let apart = self.carry_out(write, item, order, free).await?;
         let (author, followers) = letters::keys(order.ruling(), item.held.is_none());
         let (reason, note) = (order.reason(), order.note());
-        let news = News { base: self.base, item: &item, author, followers, reason, note, by: Some(by) };
+        let news = News { base: self.base, item, author, followers, reason, note, apart, by: Some(by) };
         letters::post(self.app, write, &news).await?;
         Ok(id)
     }
@@ -80,32 +115,77 @@ impl Desk<'_> {
         Ok(())
     }
 
-    async fn carry_out(self, write: &mut Write, item: &Item, order: &Order) -> Result<()> {
+    /// Gives how many voices are kept and not counted from then on.
+    async fn carry_out(
+        self,
+        write: &mut Write,
+        item: &Item,
+        order: &Order,
+        free: &mut Vec<Digest>,
+    ) -> Result<i64> {
+        let id = item.feature_id;
         match order {
-            Order::Publish if item.held.is_none() => Ok(()),
-            Order::Publish => hold(write, item.thing(), None).await,
-            Order::Hide { .. } => hold(write, item.thing(), Some(Hold::Hidden)).await,
-            Order::Ask { .. } => {
-                write.record(Act::Asked, item.feature_id);
-                Ok(())
+            Order::Publish if item.held.is_none() => {}
+            Order::Publish => hold(write, item.thing(), None).await?,
+            Order::Hide { .. } if item.held == Some(Hold::Merged) && item.argument_id.is_none() => {
+                merges::separate(write, id, Some(Hold::Hidden)).await?;
+                write.record(Act::Hidden, id);
             }
-            Order::Move { process, .. } => self.move_to(write, item, *process).await,
-            Order::Merge { into, .. } => merges::merge(write, item.feature_id, *into).await,
+            Order::Hide { .. } => hold(write, item.thing(), Some(Hold::Hidden)).await?,
+            Order::Ask { .. } => write.record(Act::Asked, id),
+            Order::Move { process, .. } => return self.move_to(write, item, *process).await,
+            Order::Merge { into, .. } => return self.merge(write, id, *into).await,
+            Order::Accept { revision } => {
+                free.extend(revise::accept(self.app, write, item, *revision).await?);
+                if item.held.is_some() {
+                    hold(write, item.thing(), None).await?;
+                }
+            }
+            Order::Refuse { revision, .. } => free.extend(revise::refuse(write, id, *revision).await?),
+            Order::Restore => revise::restore(self.app, write, item).await?,
         }
+        Ok(0)
     }
 
-    async fn move_to(self, write: &mut Write, item: &Item, process: Option<ProcessId>) -> Result<()> {
+    async fn merge(self, write: &mut Write, id: FeatureId, into: FeatureId) -> Result<i64> {
+        merges::merge(write, id, into).await?;
+        // Voices that come from a process with other rules count where they meet these.
+        let process = store::item(write.tx(), Thing::feature(into)).await?.process_id;
+        let (known, _) = self.process(write, process).await?;
+        let apart = apart::set(self.app, write, id, &known, "merged").await?;
+        merges::recount(write, into).await?;
+        Ok(apart)
+    }
+
+    /// A process as it is in this transaction, and the word for it in the register.
+    async fn process(self, write: &mut Write, id: Option<ProcessId>) -> Result<(Known, String)> {
+        let Some(id) = id else { return Ok((Known::square(), "none".to_owned())) };
         let world = self.app.atlas.world();
-        let slug = match process {
-            None => "none",
-            Some(id) => {
-                let known = world.processes.iter().find(|known| known.id == id);
-                &known.ok_or_else(|| Error::invalid("process", Message::new("moderation-no-process")))?.slug
-            }
-        };
-        decisions::set_process(write, item.feature_id, process).await?;
-        write.record_about(Act::Moved, item.feature_id, slug);
-        Ok(())
+        let unknown = || Error::invalid("process", Message::new("moderation-no-process"));
+        let slug = &world.processes.iter().find(|known| known.id == id).ok_or_else(unknown)?.slug;
+        let (known, _) = processes::store::find(write.tx(), slug).await?;
+        Ok((known, slug.clone()))
+    }
+
+    /// Moves a feature to another process, which the actor must look after, too. Voices that do not meet its rules are kept, and not
+    /// counted. Gives how many.
+    async fn move_to(self, write: &mut Write, item: &Item, process: Option<ProcessId>) -> Result<i64> {
+        let (id, place) = (item.feature_id, Place { process, areas: item.place().areas });
+        self.actor.must(Role::Moderator, &place)?;
+        let (into, to) = self.process(write, process).await?;
+        if into.state == State::Draft {
+            return Err(Error::invalid("process", Message::new("moderation-move-draft")));
+        }
+        let (_, from) = self.process(write, item.process_id).await?;
+        decisions::set_process(write, id, process).await?;
+        let apart = apart::set(self.app, write, id, &into, "moved").await?;
+        for (source, _) in merges::merged(write.tx(), id).await? {
+            apart::set(self.app, write, source, &into, "merged").await?;
+        }
+        merges::recount(write, id).await?;
+        write.record_about(Act::Moved, id, format!("{from} → {to}"));
+        write.record_voices(id);
+        Ok(apart)
     }
 
     /// Takes decisions back, each the last one about its thing.
@@ -131,6 +211,7 @@ impl Desk<'_> {
                 followers,
                 reason: None,
                 note: "",
+                apart: 0,
                 by: Some(by),
             };
             letters::post(self.app, &mut write, &news).await?;
@@ -160,13 +241,39 @@ impl Desk<'_> {
         };
         decisions::insert(write, &new).await?;
         decisions::undo(write, decision.id).await?;
+        let target = decision.target.unwrap_or_default();
         match decision.kind {
+            Ruling::Hidden if decision.held_before == Some(Hold::Merged) => {
+                self.merge_again(write, thing, FeatureId(target)).await
+            }
             Ruling::Published | Ruling::Hidden if item.held != decision.held_before => {
                 hold(write, thing, decision.held_before).await
             }
             Ruling::Published | Ruling::Hidden | Ruling::Asked | Ruling::Undone => Ok(()),
-            Ruling::Moved => self.move_to(write, item, decision.process_before).await,
+            Ruling::Moved => self.move_to(write, item, decision.process_before).await.map(|_| ()),
             Ruling::Merged => merges::separate(write, thing.feature, decision.held_before).await,
+            Ruling::Revised => {
+                revise::reopen(self.app, write, item, target, true).await?;
+                match decision.held_before {
+                    Some(held) => hold(write, thing, Some(held)).await,
+                    None => Ok(()),
+                }
+            }
+            Ruling::Kept => revise::reopen(self.app, write, item, target, false).await,
+            Ruling::Restored => {
+                features::shells::withdraw(write, thing.feature, item.author).await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// What was hidden with the feature that it was merged into goes back there; alone, where that is not public.
+    async fn merge_again(self, write: &mut Write, thing: Thing, into: FeatureId) -> Result<()> {
+        hold(write, thing, None).await?;
+        match features::store::find(write.tx(), into).await {
+            Ok(_) => self.merge(write, thing.feature, into).await.map(|_| ()),
+            Err(Error::NotFound) => Ok(()),
+            Err(other) => Err(other),
         }
     }
 
@@ -192,6 +299,7 @@ impl Desk<'_> {
             followers,
             reason: None,
             note: answer,
+            apart: 0,
             by: Some(by),
         };
         letters::post(self.app, &mut write, &news).await?;
@@ -216,12 +324,16 @@ async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) -> Result<()>
 
 /// Whether an order makes sense for a thing as it is.
 fn must_fit(item: &Item, order: &Order) -> Result<()> {
-    let only_features = matches!(order, Order::Ask { .. } | Order::Move { .. } | Order::Merge { .. });
+    let only_features = !matches!(order, Order::Publish | Order::Hide { .. });
     if only_features && item.argument_id.is_some() {
         return Err(conflict("decision-not-for-arguments"));
     }
     match (order, item.held) {
+        // What it was merged into does not shield it.
+        (Order::Hide { .. }, Some(Hold::Merged)) => Ok(()),
         (_, Some(Hold::Merged)) => Err(conflict("decision-merged")),
+        // It would be readable at its address before anybody said that it may be read.
+        (Order::Merge { .. }, Some(Hold::Waiting)) => Err(conflict("merge-waiting")),
         (Order::Hide { .. }, Some(Hold::Hidden)) => Err(conflict("decision-hidden-already")),
         (Order::Ask { .. } | Order::Merge { .. }, Some(Hold::Hidden)) => Err(conflict("decision-hidden")),
         _ => Ok(()),

@@ -30,6 +30,8 @@ pub(super) struct News<'a> {
     pub(super) followers: Option<&'static str>,
     pub(super) reason: Option<Reason>,
     pub(super) note: &'a str,
+    /// How many voices are kept and not counted from now on.
+    pub(super) apart: i64,
     /// Who knows already: they did it.
     pub(super) by: Option<AccountId>,
 }
@@ -45,6 +47,9 @@ pub(super) fn keys(kind: Ruling, was_public: bool) -> (Option<&'static str>, Opt
         (Ruling::Asked, _) => (Some("letter-asked"), None),
         (Ruling::Moved, _) => (Some("letter-moved"), Some("letter-follow-moved")),
         (Ruling::Merged, _) => (Some("letter-merged"), Some("letter-follow-merged")),
+        (Ruling::Revised, _) => (Some("letter-revised"), Some("letter-follow-changed")),
+        (Ruling::Kept, _) => (Some("letter-kept"), None),
+        (Ruling::Restored, _) => (Some("letter-restored"), Some("letter-follow-published")),
         (Ruling::Undone, _) => (Some("letter-undone"), Some("letter-follow-undone")),
     }
 }
@@ -92,6 +97,10 @@ fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Lette
     if !news.note.is_empty() {
         body.push_str("\n\n");
         body.push_str(&LANG.say(&Message::new("letter-note").with("note", news.note)));
+    }
+    if news.apart > 0 {
+        body.push_str("\n\n");
+        body.push_str(&LANG.count("letter-apart", news.apart));
     }
     let page = format!("{}/features/{}", news.base, news.item.feature_id);
     let end = Message::new("letter-end").with("page", page).with("charter", format!("{}/charter", news.base));

@@ -6,15 +6,18 @@
 //! Invariants: signals help and never decide; every decision is a row with who, what, why and when, tells its author, and can be
 //! taken back; an appeal is settled by somebody else; no public page or feed ever says what was hidden.
 
+mod apart;
 mod decide;
 mod letters;
 mod model;
 mod public;
+mod revise;
 mod routes;
 mod signals;
 mod store;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod views;
 
 use crate::module::{Erasing, Holding, Module, Purpose, Whose};

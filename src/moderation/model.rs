@@ -54,10 +54,33 @@ impl Tab {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Order {
     Publish,
-    Hide { reason: Reason, note: String },
-    Ask { reason: Option<Reason>, note: String },
-    Move { process: Option<ProcessId>, note: String },
-    Merge { into: FeatureId, note: String },
+    Hide {
+        reason: Reason,
+        note: String,
+    },
+    Ask {
+        reason: Option<Reason>,
+        note: String,
+    },
+    Move {
+        process: Option<ProcessId>,
+        note: String,
+    },
+    Merge {
+        into: FeatureId,
+        note: String,
+    },
+    /// Publish the version that waits.
+    Accept {
+        revision: i64,
+    },
+    /// Leave what is public as it is, and say why.
+    Refuse {
+        revision: i64,
+        note: String,
+    },
+    /// Put back what its author took back.
+    Restore,
 }
 
 impl Order {
@@ -68,6 +91,9 @@ impl Order {
             Order::Ask { .. } => Ruling::Asked,
             Order::Move { .. } => Ruling::Moved,
             Order::Merge { .. } => Ruling::Merged,
+            Order::Accept { .. } => Ruling::Revised,
+            Order::Refuse { .. } => Ruling::Kept,
+            Order::Restore => Ruling::Restored,
         }
     }
 
@@ -81,11 +107,12 @@ impl Order {
 
     pub(super) fn note(&self) -> &str {
         match self {
-            Order::Publish => "",
+            Order::Publish | Order::Accept { .. } | Order::Restore => "",
             Order::Hide { note, .. }
             | Order::Ask { note, .. }
             | Order::Move { note, .. }
-            | Order::Merge { note, .. } => note,
+            | Order::Merge { note, .. }
+            | Order::Refuse { note, .. } => note,
         }
     }
 
@@ -93,6 +120,7 @@ impl Order {
         match self {
             Order::Move { process, .. } => process.map(|id| id.0),
             Order::Merge { into, .. } => Some(into.0),
+            Order::Accept { revision } | Order::Refuse { revision, .. } => Some(*revision),
             _ => None,
         }
     }
@@ -161,6 +189,12 @@ impl Fields {
             .ok_or_else(|| problem("reason", Message::new("moderation-no-reason")))
     }
 
+    /// The version that a moderator read.
+    fn revision(&self) -> Result<i64, Problem> {
+        let unknown = || problem("revision", Message::new("revision-meanwhile"));
+        self.get("revision").parse().map_err(|_| unknown())
+    }
+
     /// What the form orders.
     ///
     /// # Errors
@@ -169,6 +203,14 @@ impl Fields {
         let note = self.words("note");
         match self.get("act") {
             "publish" => Ok(Order::Publish),
+            "accept" => {
+                self.revision().map(|revision| Order::Accept { revision }).map_err(|problem| vec![problem])
+            }
+            "refuse" => {
+                let note = self.needed("note", "moderation-refuse-why");
+                both(self.revision(), note, |revision, note| Order::Refuse { revision, note })
+            }
+            "restore" => Ok(Order::Restore),
             "hide" => both(self.reason(), note, |reason, note| Order::Hide { reason, note }),
             "ask" => {
                 let note = self.needed("note", "moderation-ask-what");

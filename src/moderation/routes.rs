@@ -4,6 +4,7 @@ use super::decide::Desk as Deciding;
 use super::model::Tab;
 use super::signals::{self, Print, Signal};
 use super::store::{self, Item, Line};
+use super::versions::Versions;
 use super::views::{ItemPage, QueuePage, Shown, TabLink};
 use crate::accounts::Access::Holder;
 use crate::accounts::{Actor, Desk, Doors, Role};
@@ -223,13 +224,18 @@ async fn item_page(
     let account = actor.must(Role::Moderator, &item.place())?.id;
     let shown = Helps::read(app).await?.show(app, item).await?;
     let decided_by = shown.standing.as_ref().and_then(|decision| decision.decided_by);
+    let versions = match thing.argument {
+        None => Versions::read(app, thing.feature, shown.item.withdrawn_at.is_some()).await?,
+        Some(_) => Versions::default(),
+    };
     Ok(ItemPage {
+        versions,
         lang: reader.lang,
         site: app.config.name.clone(),
         desk: Desk::of(actor, reader.lang, ROOM),
         decisions: decisions::of(&app.db, thing).await?,
         appeals: appeals::of_feature(&app.db, thing.feature).await?,
-        processes: app.atlas.world().processes.iter().map(|p| (p.id, p.title.clone())).collect(),
+        processes: app.atlas.world().shown_processes().map(|p| (p.id, p.title.clone())).collect(),
         merged: if thing.argument.is_none() {
             merges::merged(&app.db, thing.feature).await?
         } else {

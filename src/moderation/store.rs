@@ -66,7 +66,8 @@ pub(super) async fn lines(db: impl Sql<'_>, tab: Tab) -> Result<Vec<Line>> {
         ),
         // Who waited longest comes first.
         Tab::Waiting => queue!(
-            "f.held = 'waiting'",
+            "f.held = 'waiting' or exists (select 1 from revision r where r.subject_kind = 'feature' and r.subject_id = f.id
+                                           and r.held = 'waiting')",
             "g.held = 'waiting'",
             "q.created_at, q.feature_id, q.argument_id"
         ),
@@ -82,7 +83,7 @@ pub(super) async fn lines(db: impl Sql<'_>, tab: Tab) -> Result<Vec<Line>> {
             "q.created_at desc, q.feature_id desc, q.argument_id desc"
         ),
         Tab::Hidden => queue!(
-            "f.held in ('hidden', 'merged')",
+            "f.held in ('hidden', 'merged', 'withdrawn') or f.withdrawn_at is not null",
             "g.held = 'hidden'",
             "q.created_at desc, q.feature_id desc, q.argument_id desc"
         ),
@@ -115,6 +116,10 @@ pub(super) struct Item {
     pub(super) held: Option<Hold>,
     pub(super) process_id: Option<ProcessId>,
     pub(super) merged_into: Option<FeatureId>,
+    /// When its author took it back, where a shell of it stays.
+    pub(super) withdrawn_at: Option<Timestamp>,
+    /// Whether a version that its author sent waits.
+    pub(super) waits: bool,
     wkb: Option<Vec<u8>>,
     areas: Option<String>,
 }
@@ -151,7 +156,9 @@ pub(super) async fn item(db: impl Sql<'_>, Thing { feature, argument }: Thing) -
             db.optional(
                 "select f.id as feature_id, cast(null as bigint) as argument_id, f.kind,
                         cast(null as text) as side, f.title, f.body, f.author, f.created_at, f.seen_at, f.held, f.process_id,
-                        f.merged_into, f.wkb,
+                        f.merged_into, f.withdrawn_at,
+                        exists (select 1 from revision r where r.subject_kind = 'feature' and r.subject_id = f.id
+                                  and r.held = 'waiting') as waits, f.wkb,
                         (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id)
                             as areas
                  from feature f where f.id = $1",
@@ -162,7 +169,8 @@ pub(super) async fn item(db: impl Sql<'_>, Thing { feature, argument }: Thing) -
         Some(argument) => {
             db.optional(
                 "select f.id as feature_id, g.id as argument_id, f.kind, g.side, f.title, g.body, g.author,
-                        g.created_at, g.seen_at, g.held, f.process_id, f.merged_into, f.wkb,
+                        g.created_at, g.seen_at, g.held, f.process_id, f.merged_into,
+                        f.withdrawn_at, 1 = 0 as waits, f.wkb,
                         (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id)
                             as areas
                  from argument g join feature f on f.id = g.feature_id where g.id = $2 and f.id = $1",

@@ -1,5 +1,7 @@
 //! Moderation over HTTP in process, on both databases.
 
+mod ways;
+
 use super::model::Tab;
 use super::store;
 use crate::accounts::Role;

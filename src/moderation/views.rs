@@ -3,6 +3,7 @@
 use super::model::{Tab, WORDS};
 use super::signals::Signal;
 use super::store::Item;
+use super::versions::Versions;
 use crate::accounts::Desk;
 use crate::clock::Timestamp;
 use crate::error::Problem;
@@ -77,6 +78,10 @@ impl Shown {
     pub(super) fn is_free(&self) -> bool {
         let has_appeal = self.appeal.as_ref().is_some_and(|appeal| appeal.outcome.is_none());
         !has_appeal && !matches!(self.item.held, Some(Hold::Merged | Hold::Withdrawn))
+    }
+    /// Whether it was merged: it may still be hidden on its own.
+    pub(super) fn is_merged(&self) -> bool {
+        self.item.held == Some(Hold::Merged) && self.item.argument_id.is_none()
     }
     /// What signals say, in words.
     fn said(&self, lang: &Lang) -> Vec<(String, Option<FeatureId>)> {
@@ -156,6 +161,7 @@ impl QueuePage {
 #[derive(Template, WebTemplate)]
 #[template(path = "moderation/item.html")]
 pub(super) struct ItemPage {
+    pub(super) versions: Versions,
     pub(super) lang: Lang,
     pub(super) site: String,
     pub(super) desk: Desk,
@@ -223,6 +229,7 @@ fn ruling_key(decision: &Decision) -> String {
     match decision.kind {
         Ruling::Published if restored => format!("ruling-restored{argument}"),
         Ruling::Hidden => format!("ruling-hidden{argument}"),
+        Ruling::Restored => "ruling-put-back".to_owned(),
         kind => format!("ruling-{}", kind.word()),
     }
 }

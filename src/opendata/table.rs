@@ -7,7 +7,7 @@ use crate::features::{Card, geometry};
 use std::borrow::Cow;
 use wkt::ToWkt;
 
-pub(super) const COLUMNS: [&str; 22] = [
+pub(super) const COLUMNS: [&str; 25] = [
     "id",
     "kind",
     "status",
@@ -31,6 +31,10 @@ pub(super) const COLUMNS: [&str; 22] = [
     "answer_link",
     "answer_authority",
     "answer_date",
+    // People in between, people in all, and since when only a shell is left.
+    "votes_neutral",
+    "voters",
+    "withdrawn_at",
 ];
 
 /// The columns of the table of arguments.
@@ -79,6 +83,9 @@ pub(super) fn row<'a>(card: &'a Card, answer: Option<&'a Answer>) -> Result<Vec<
         said(|answer| &answer.link),
         said(|answer| &answer.authority),
         Cow::Owned(answer.map(|answer| answer.answered_at.to_rfc3339()).unwrap_or_default()),
+        Cow::Owned(card.votes_neutral.to_string()),
+        Cow::Owned(card.voters().to_string()),
+        Cow::Owned(card.withdrawn_at.map(|at| at.to_rfc3339()).unwrap_or_default()),
     ])
 }
 

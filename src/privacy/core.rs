@@ -18,9 +18,13 @@ const fn plain(table: &'static str, plain: &'static [&'static str]) -> Holding {
 
 /// Whose a kept version is: the author's of the feature or argument that its line of the journal is about.
 const DEPOSITED: &str = "exists (select 1 from journal j
-    left join feature f on f.id = j.feature_id and (j.subject is null or j.subject = 'photos')
+    left join feature f on f.id = j.feature_id and (j.subject is null or j.subject = 'photos' or j.subject like 'revision %')
     left join argument a on a.feature_id = j.feature_id and cast(a.id as text) = j.subject
     where j.feature_id = deposit.feature_id and j.content = deposit.digest and (f.author = $1 or a.author = $1))";
+
+/// Whose a version that waits, was refused or taken back is: the author's of the feature.
+const REVISED: &str = "revision.subject_kind = 'feature'
+    and exists (select 1 from feature f where f.id = revision.subject_id and f.author = $1)";
 
 /// In the order in which a person is erased: what they said first, who they are last.
 pub(super) const HOLDINGS: &[Holding] = &[
@@ -31,6 +35,15 @@ pub(super) const HOLDINGS: &[Holding] = &[
         whose: Whose::Through(DEPOSITED),
         purpose: Purpose::Contributions,
         // With the feature or argument: only that knows which versions are its own.
+        erasing: Erasing::Stays,
+    },
+    Holding {
+        table: "revision",
+        personal: &["subject_id", "n", "content", "held", "made_at", "ended_at"],
+        plain: &["subject_kind", "photos"],
+        whose: Whose::Through(REVISED),
+        purpose: Purpose::Contributions,
+        // With the feature, too.
         erasing: Erasing::Stays,
     },
     Holding {
@@ -46,6 +59,7 @@ pub(super) const HOLDINGS: &[Holding] = &[
             "updated_at",
             "published_at",
             "held",
+            "withdrawn_at",
         ],
         plain: &[
             "kind",
@@ -59,6 +73,8 @@ pub(super) const HOLDINGS: &[Holding] = &[
             "fingerprint",
             "votes_for",
             "votes_against",
+            "votes_neutral",
+            "points",
             "arguments_for",
             "arguments_against",
             "merged_into",
@@ -80,14 +96,14 @@ pub(super) const HOLDINGS: &[Holding] = &[
     Holding {
         table: "photo",
         personal: &["id", "feature_id", "digest", "alt", "author", "created_at"],
-        plain: &["position", "width", "height"],
+        plain: &["position", "width", "height", "waits_for"],
         whose: Whose::Voice("author"),
         purpose: Purpose::Contributions,
         erasing: Erasing::By(erasure::photos),
     },
     Holding {
         table: "vote",
-        personal: &["feature_id", "voter", "value", "cast_at"],
+        personal: &["feature_id", "voter", "value", "cast_at", "apart"],
         plain: &[],
         whose: Whose::Voice("voter"),
         purpose: Purpose::Votes,
@@ -138,7 +154,7 @@ pub(super) const HOLDINGS: &[Holding] = &[
     },
     plain("setting", &["name", "value"]),
     plain("import_source", &["what", "source", "columns"]),
-    plain("process", &["id", "slug", "title", "settings", "state", "version", "created_at"]),
+    plain("process", &["id", "slug", "title", "settings", "state", "version", "ballot", "created_at"]),
     plain("theme", &["id", "slug", "label", "color", "icon", "process_id", "created_at"]),
     plain(
         "area",

@@ -183,6 +183,10 @@ async fn save(
                     let page = edit_page(&app, &reader, &actor, &known, version, form).await?;
                     Ok(refused(page, vec![problem]))
                 }
+                Err(Error::Invalid(problems)) => {
+                    let page = edit_page(&app, &reader, &actor, &known, base, form).await?;
+                    Ok(refused(page, problems))
+                }
                 Err(other) => Err(other),
                 Ok(()) => {
                     app.commit(write).await?;
@@ -233,7 +237,8 @@ async fn restore(
     let wanted: i64 = fields.get("version").parse().unwrap_or_default();
     let versions = store::versions(&app.db, known.id).await?;
     let then = versions.into_iter().find(|v| v.version == wanted).ok_or(Error::NotFound)?;
-    let mut old = Known::read(known.id, &known.slug, &then.title, &then.settings, &then.state)?;
+    let mut old =
+        Known::read(known.id, (&known.slug, &then.title), &then.settings, &then.state, then.version)?;
     let world = app.atlas.world();
     // A theme that was removed since is not chosen again.
     old.settings.themes.retain(|slug| world.themes.iter().any(|theme| theme.slug == *slug));

@@ -1,6 +1,6 @@
 //! What an agent typed about a process: read into settings, or said to be wrong field by field; and the other way round.
 
-use super::model::{Action, Ballot, Moderation, Ordering, Phase, Rules, Settings, Shape, State};
+use super::model::{Action, Ballot, Edits, Moderation, Ordering, Phase, Rules, Settings, Shape, State};
 use super::{Known, paris};
 use crate::accounts::Level;
 use crate::atlas::World;
@@ -93,6 +93,7 @@ impl ProcessForm {
             ("moderation", rules.moderation.word()),
             ("votes", rules.votes.word()),
             ("order", rules.order.word()),
+            ("edits", rules.edits.word()),
             ("own_themes_only", if settings.own_themes_only { "yes" } else { "" }),
         ]);
         fields.insert("title_most".into(), rules.title_most.to_string());
@@ -192,6 +193,7 @@ impl ProcessForm {
             title_most: number("title_most", 20, Rules::TITLE_MOST, wrong),
             body_most: number("body_most", 100, Rules::BODY_MOST, wrong),
             order: Ordering::of_word(self.said("order")).unwrap_or(default.order),
+            edits: Edits::of_word(self.said("edits")).unwrap_or(default.edits),
         }
     }
 

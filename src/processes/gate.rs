@@ -7,9 +7,10 @@ use crate::accounts::{Actor, Level};
 use crate::app::App;
 use crate::atlas::World;
 use crate::clock::Timestamp;
+use crate::db::Sql;
 use crate::error::{Error, Result};
-use crate::features::Voice;
 use crate::features::vocabulary::{Process, Theme};
+use crate::features::{Terms, Voice};
 use crate::i18n::{Lang, Message};
 use crate::ids::ProcessId;
 use crate::mail;
@@ -27,6 +28,8 @@ pub struct Known {
     pub state: State,
     /// What was decided about it.
     pub settings: Settings,
+    /// The number of the version that this is; 0 for the open square.
+    pub version: i64,
 }
 
 impl Known {
@@ -38,6 +41,7 @@ impl Known {
             title: String::new(),
             state: State::Public,
             settings: Settings::default(),
+            version: 0,
         }
     }
 
@@ -45,11 +49,17 @@ impl Known {
     ///
     /// # Errors
     /// [`Error::Internal`] where its settings are none.
-    pub(super) fn read(id: ProcessId, slug: &str, title: &str, settings: &str, state: &str) -> Result<Known> {
+    pub(super) fn read(
+        id: ProcessId,
+        (slug, title): (&str, &str),
+        settings: &str,
+        state: &str,
+        version: i64,
+    ) -> Result<Known> {
         let settings = serde_json::from_str(settings)
             .map_err(|e| Error::Internal(format!("settings of the process {slug}: {e}")))?;
         let state = State::of_word(state).unwrap_or(State::Public);
-        Ok(Known { id, slug: slug.to_owned(), title: title.to_owned(), state, settings })
+        Ok(Known { id, slug: slug.to_owned(), title: title.to_owned(), state, settings, version })
     }
 
     /// A process as the world knows it.
@@ -57,7 +67,7 @@ impl Known {
     /// # Errors
     /// [`Error::Internal`] where its settings are none.
     pub(super) fn of(p: &Process) -> Result<Known> {
-        Known::read(p.id, &p.slug, &p.title, &p.settings, &p.state)
+        Known::read(p.id, (&p.slug, &p.title), &p.settings, &p.state, p.version)
     }
 
     /// Its id, where it is a process.
@@ -128,6 +138,29 @@ impl Known {
             Opening::Open(_) | Opening::Opens(_) if self.state != State::Public => Opening::Never,
             opening => opening,
         }
+    }
+
+    /// The terms under which an act is admitted now, to be asked again where it is written.
+    pub fn terms(&self, action: Action) -> Terms {
+        let now = crate::clock::now();
+        let until = match self.opening(action, now) {
+            Opening::Open(until) => until,
+            Opening::Opens(_) | Opening::Closed(_) | Opening::Never => Some(now),
+        };
+        Terms { process: self.process(), version: self.version, until }
+    }
+
+    /// The same for what the calendar does not close: taking back what is one's own.
+    pub fn terms_always(&self) -> Terms {
+        Terms { process: self.process(), version: self.version, until: None }
+    }
+
+    /// Whether the owner of an address is on this process's roll.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn is_on_roll(&self, app: &App, db: impl Sql<'_>, email: &str) -> Result<bool> {
+        store::is_on_roll(db, self.id, &person(app, self.id, email)).await
     }
 
     /// Why an act cannot be done here now, whoever wants to; nothing where it can.

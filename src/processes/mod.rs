@@ -25,7 +25,7 @@ use crate::clock::Timestamp;
 use crate::module::{Erasing, Holding, Module, Purpose, Whose};
 pub use gate::{Known, Refusal};
 pub use keep::keep;
-pub use model::{Action, Ballot, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
+pub use model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
 
 /// The module's manifest.
 pub fn module() -> Module {

@@ -4,6 +4,7 @@
 
 use crate::accounts::Level;
 use crate::clock::Timestamp;
+pub use crate::features::Ballot;
 use serde::{Deserialize, Serialize};
 
 macro_rules! words {
@@ -67,16 +68,12 @@ words! {
 }
 
 words! {
-    /// What voices there are.
-    Ballot {
-        /// For or against.
-        ForAgainst = "for_against",
-        /// For only.
-        ForOnly = "for_only",
-        /// From -2 to +2.
-        Scale = "scale",
-        /// None.
-        None = "none",
+    /// What an author may change of their idea once others gave it a voice or an argument.
+    Edits {
+        /// Little: as much as leaves it what people gave their voice to (`features::edits`).
+        Small = "small",
+        /// Anything; who follows it or gave it a voice is told of what is more than little.
+        Told = "told",
     }
 }
 
@@ -141,6 +138,8 @@ pub struct Rules {
     pub body_most: usize,
     /// In which order ideas are listed.
     pub order: Ordering,
+    /// What authors may change once others had their say.
+    pub edits: Edits,
 }
 
 impl Rules {
@@ -171,6 +170,7 @@ impl Default for Rules {
             title_most: Rules::TITLE_MOST,
             body_most: 4_000,
             order: Ordering::Recent,
+            edits: Edits::Small,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The rules of a process in plain words, made from its settings: what the page publishes is what the gate does.
 
-use super::model::{Action, Ballot, Moderation, Opening, Ordering, Rules, Shape};
+use super::model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Rules, Shape};
 use super::{Known, paris};
 use crate::accounts::Level;
 use crate::clock::Timestamp;
+use crate::features::edits;
 use crate::i18n::{Lang, Message};
 
 /// One rule: what it is about, and what it says.
@@ -29,6 +30,12 @@ pub(super) fn rules(lang: Lang, known: &Known, area: Option<&str>, now: Timestam
             }),
         ),
     ];
+    let edits = match rules.edits {
+        Edits::Small => "rule-edits-small",
+        Edits::Told => "rule-edits-told",
+    };
+    let edits = Message::new(edits).with("share", edits::SHARE).with("metres", edits::METRES);
+    said.push(rule("rule-edits", lang.say(&edits)));
     let lengths =
         Message::new("rule-lengths-said").with("title", rules.title_most).with("body", rules.body_most);
     said.push(rule("rule-lengths", lang.say(&lengths)));

@@ -1,6 +1,6 @@
 //! The processes' SQL: what was decided with every version, phases that began and ended, documents, rolls.
 
-use super::model::{Action, Opening, Settings, State};
+use super::model::{Action, Ballot, Opening, Settings, State};
 use super::{Document, Known, Version};
 use crate::clock::Timestamp;
 use crate::db::{Sql, insert_many};
@@ -32,7 +32,8 @@ pub async fn find(db: impl Sql<'_>, slug: &str) -> Result<(Known, i64)> {
         .await?;
     let row = row.ok_or(Error::NotFound)?;
     let version = row.version;
-    Ok((Known::read(row.id, &row.slug, &row.title, &row.settings, &row.state)?, version))
+    let known = Known::read(row.id, (&row.slug, &row.title), &row.settings, &row.state, version)?;
+    Ok((known, version))
 }
 
 /// The ballots that may still take a voice: those that are open, or will be.
@@ -45,7 +46,7 @@ pub async fn ballots(write: &mut Write) -> Result<OpenBallots> {
     let rows: Vec<Row> = write.tx().all(sql, ()).await?;
     let mut open = OpenBallots::default();
     for row in rows {
-        let known = Known::read(row.id, &row.slug, &row.title, &row.settings, &row.state)?;
+        let known = Known::read(row.id, (&row.slug, &row.title), &row.settings, &row.state, row.version)?;
         match known.opening(Action::Vote, at) {
             Opening::Open(None) => open.endless.push(row.id.0),
             Opening::Open(Some(_)) | Opening::Opens(_) => open.dated.push(row.id.0),
@@ -107,7 +108,8 @@ pub struct Decided<'a> {
 /// Writes a new version over version `base`.
 ///
 /// # Errors
-/// [`Error::Conflict`] where somebody else has written one meanwhile.
+/// [`Error::Conflict`] where somebody else has written one meanwhile; [`Error::Invalid`] where it would make a draft of what has
+/// contributions, or another vote of one that has voices.
 pub async fn update(
     write: &mut Write,
     id: ProcessId,
@@ -116,15 +118,25 @@ pub async fn update(
     by: Option<AccountId>,
 ) -> Result<()> {
     let (at, settings) = (write.at(), json(decided.settings)?);
+    let ballot = decided.settings.rules.votes;
+    let before: Option<(Ballot,)> =
+        write.tx().optional("select ballot from process where id = $1", (id,)).await?;
     let row: Option<(String,)> = write
         .tx()
         .optional(
-            "update process set title = $3, settings = $4, state = $5, version = version + 1
+            "update process set title = $3, settings = $4, state = $5, ballot = $6, version = version + 1
              where id = $1 and version = $2 returning slug",
-            (id, base, decided.title, settings.as_str(), decided.state.word()),
+            (id, base, decided.title, settings.as_str(), decided.state.word(), ballot),
         )
         .await?;
     let (slug,) = row.ok_or_else(|| Error::Conflict(Message::new("process-changed-meanwhile")))?;
+    // After the row is locked: who places or votes under its rules waits for this, or this for them.
+    if decided.state == State::Draft {
+        must_be_empty(write, id).await?;
+    }
+    if before.is_some_and(|(before,)| before != ballot) {
+        must_be_without_voices(write, id).await?;
+    }
     write
         .tx()
         .run(
@@ -135,6 +147,32 @@ pub async fn update(
         .await?;
     write.record_subject(Act::Process, slug);
     Ok(())
+}
+
+/// What has contributions cannot be hidden as a draft: they are public, and name it.
+async fn must_be_empty(write: &mut Write, id: ProcessId) -> Result<()> {
+    let (all,): (i64,) = write.tx().one("select count(*) from feature where process_id = $1", (id,)).await?;
+    if all == 0 {
+        return Ok(());
+    }
+    Err(Error::invalid("state", Message::new("process-draft-has-contributions").with("n", all)))
+}
+
+/// What people said with a voice cannot be asked otherwise afterwards.
+async fn must_be_without_voices(write: &mut Write, id: ProcessId) -> Result<()> {
+    let voted: Option<(i64,)> = write
+        .tx()
+        .optional(
+            "select v.feature_id from vote v join feature f on f.id = v.feature_id
+             where f.process_id = $1
+                or f.merged_into in (select t.id from feature t where t.process_id = $1) limit 1",
+            (id,),
+        )
+        .await?;
+    match voted {
+        None => Ok(()),
+        Some(_) => Err(Error::invalid("votes", Message::new("process-ballot-has-voices"))),
+    }
 }
 
 /// Every version of a process, the latest first.

@@ -166,17 +166,24 @@ on_both! {
         assert!(client.post("/proposals", &inside).await.status.is_redirection());
     }
 
-    async fn voices_are_those_of_the_process_and_a_scale_counts_weights(db: Db) {
+    async fn voices_are_those_of_the_process_and_a_scale_counts_people_and_points_apart(db: Db) {
         let app = app(&db).await;
         let mut settings = Settings::default();
         settings.rules.votes = Ballot::Scale;
         let (id, _) = process(&app, "Plan vélo", &settings).await;
         let mut client = Client::new(&app);
         client.post("/proposals", &IDEA).await;
-        for (voice, expected) in [("strongly_for", (2, 0)), ("neutral", (0, 0)), ("strongly_against", (0, 2)), ("against", (0, 1)), ("none", (0, 0))] {
+        for (voice, expected) in [
+            ("strongly_for", (1, 0, 0, 2)),
+            ("neutral", (0, 0, 1, 0)),
+            ("strongly_against", (0, 1, 0, -2)),
+            ("against", (0, 1, 0, -1)),
+            ("none", (0, 0, 0, 0)),
+        ] {
             assert!(client.post("/features/1/vote", &[("voice", voice)]).await.status.is_redirection(), "{voice}");
             let card = crate::features::store::find(&app.db, crate::ids::FeatureId(1)).await.unwrap();
-            assert_eq!((card.votes_for, card.votes_against), expected, "{voice}");
+            let counted = (card.votes_for, card.votes_against, card.votes_neutral, card.points);
+            assert_eq!(counted, expected, "{voice}");
         }
         assert!(client.get("/features/1").await.text().contains("Tout à fait contre"));
         settings.rules.votes = Ballot::ForOnly;
@@ -187,6 +194,36 @@ on_both! {
         assert_eq!(client.post("/features/1/vote", &[("voice", "against")]).await.status, StatusCode::BAD_REQUEST);
         assert!(!client.get("/features/1").await.text().contains("vote-against"));
         assert_eq!(client.post("/features/1/arguments", &[("side", "neutral"), ("body", "Bof bof")]).await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn what_people_answered_with_a_voice_is_not_asked_otherwise_afterwards(db: Db) {
+        let app = app(&db).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        planner.post("/admin/processes", &[("title", "Plan vélo")]).await;
+        let save = |ballot: &'static str, state: &'static str, version: &'static str| {
+            let changed = [("votes", ballot), ("state", state), ("version", version)];
+            let mut form: Vec<(&str, &str)> =
+                FORM.iter().copied().filter(|(name, _)| changed.iter().all(|(other, _)| other != name)).collect();
+            form.extend(changed);
+            form
+        };
+        assert!(planner.post("/admin/processes/plan-velo", &save("for_against", "public", "1")).await.status.is_redirection());
+        let mut client = Client::new(&app);
+        client.post("/proposals", &IDEA).await;
+        assert!(planner.post("/admin/processes/plan-velo", &save("scale", "public", "2")).await.status.is_redirection(), "nobody voted yet");
+        client.post("/features/1/vote", &[("voice", "strongly_for")]).await;
+        let refused = planner.post("/admin/processes/plan-velo", &save("for_only", "public", "3")).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("Des personnes ont déjà voté") && refused.text().contains("Où rouler demain"));
+        assert!(planner.post("/admin/processes/plan-velo/restore", &[("version", "2")]).await.status.is_client_error(), "nor by an older version");
+        assert_eq!(crate::features::store::find(&app.db, crate::ids::FeatureId(1)).await.unwrap().points, 2);
+        // Nor does it become a draft: what is in it is public, and names it.
+        let draft = planner.post("/admin/processes/plan-velo", &save("scale", "draft", "3")).await;
+        assert_eq!(draft.status, StatusCode::BAD_REQUEST);
+        assert!(draft.text().contains("1 contribution") && draft.text().contains("archivez-la"), "{}", draft.text());
+        assert!(planner.post("/admin/processes/plan-velo/restore", &[("version", "1")]).await.status.is_client_error(), "version 1 was a draft");
+        assert!(planner.post("/admin/processes/plan-velo", &save("scale", "archived", "3")).await.status.is_redirection());
     }
 
     async fn a_scale_says_how_many_chose_each_step_and_what_they_think_on_average(db: Db) {

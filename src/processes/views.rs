@@ -2,7 +2,7 @@
 
 use super::documents;
 use super::form::{PhaseForm, ProcessForm};
-use super::model::{Action, Ballot, Moderation, Opening, Ordering, Phase, Shape, State};
+use super::model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Shape, State};
 use super::paris;
 use super::plain::Rule;
 use super::{Document, Known, Version};
@@ -190,6 +190,9 @@ impl EditPage {
     }
     fn ballots(&self) -> Vec<&'static str> {
         Ballot::ALL.iter().map(|b| b.word()).collect()
+    }
+    fn edits(&self) -> Vec<&'static str> {
+        Edits::ALL.iter().map(|edits| edits.word()).collect()
     }
     fn orders(&self) -> Vec<&'static str> {
         Ordering::ALL.iter().map(|o| o.word()).collect()

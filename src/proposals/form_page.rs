@@ -12,8 +12,9 @@ use crate::atlas::World;
 use crate::clock;
 use crate::error::{Error, Problem, Result};
 use crate::features::photos::{self, Photo};
+use crate::features::terms::have_changed;
 use crate::features::vocabulary::Theme;
-use crate::features::{Content, geometry};
+use crate::features::{self, Content, geometry, revisions};
 use crate::gazetteer::{self, Query};
 use crate::http::Reader;
 use crate::i18n::Message;
@@ -229,19 +230,66 @@ async fn preview(
     Ok(page.into_response())
 }
 
-/// The form of a proposal that is there.
+/// The page of what came too late: the form again with everything typed, and why. Rules that changed meanwhile say so in their own
+/// words.
+///
+/// # Errors
+/// To machines, and what is no conflict.
+pub(super) async fn too_late(
+    app: &App,
+    reader: &Reader,
+    author: &Acting,
+    mut form: Form,
+    (process, editing): (&Known, Option<Editing>),
+    error: Error,
+) -> Result<Response> {
+    let Error::Conflict(message) = &error else { return Err(error) };
+    // The rules as they are by now.
+    let process = match editing {
+        Some(_) => Known::of_feature(&app.atlas.world(), Some(process.slug.as_str()))?,
+        None => Known::of_slug(&app.atlas.world(), &process.slug)?,
+    };
+    let refusal = match have_changed(&error) {
+        true => process.refusal(app, reader.lang, Action::Propose, &author.actor).await?,
+        false => None,
+    };
+    if reader.wants_json {
+        return Err(refusal.map_or(error, |refusal| Error::Conflict(refusal.why)));
+    }
+    let message = refusal.map_or_else(|| message.clone(), |refusal| refusal.why);
+    if let Some(editing) = &editing {
+        // Who sends it once more has read what is there now.
+        form.base = features::store::last_said(&app.db, editing.id).await?.to_string();
+    }
+    let problems = vec![Problem { field: "process".into(), message }];
+    let page = self::form(app, reader, &author.known(), form, problems, (&process, editing)).await?;
+    Ok((StatusCode::CONFLICT, author.cookies.clone(), page).into_response())
+}
+
+/// The form of a proposal that is there: of the version that waits, where one does.
 ///
 /// # Errors
 /// [`Error::Internal`] where the database holds what is no geometry.
-pub(super) fn of_own(own: &Own) -> Result<Form> {
+pub(super) async fn of_own(app: &App, id: FeatureId, own: &Own) -> Result<Form> {
     let mut form = Form {
         title: own.title.clone(),
         body: own.body.clone(),
         theme: own.theme.clone().unwrap_or_default(),
         area: own.area.clone().unwrap_or_default(),
+        base: features::store::last_said(&app.db, id).await?.to_string(),
         ..Form::default()
     };
-    match own.wkb.as_deref().map(geometry::from_wkb).transpose()? {
+    let mut place = own.wkb.as_deref().map(geometry::from_wkb).transpose()?;
+    if let Some(waiting) = revisions::waiting(&app.db, id).await? {
+        let (version, world) = (waiting.version()?, app.atlas.world());
+        let theme = world.themes.iter().find(|theme| Some(theme.id) == version.theme);
+        let area = version.area.and_then(|area| world.territory.get(area));
+        place = version.geometry()?;
+        form.theme = theme.map(|theme| theme.slug.clone()).unwrap_or_default();
+        form.area = area.map(|area| area.slug.clone()).unwrap_or_default();
+        (form.title, form.body) = (version.title, version.body);
+    }
+    match place {
         Some(Geometry::Point(point)) => {
             (form.lon, form.lat) = (format!("{:.6}", point.x()), format!("{:.6}", point.y()));
         }
@@ -252,7 +300,7 @@ pub(super) fn of_own(own: &Own) -> Result<Form> {
 }
 
 /// Gives a feature the photos that the form names, and takes away those that it drops, which are their `owner`'s. Gives
-/// what no feature shows any more: its files go once the write is committed (see [`forget`]).
+/// what no feature shows any more: its files go once the write is committed (see [`photos::forget`]).
 ///
 /// # Errors
 /// Where the database refuses; [`Error::Invalid`] where they are too many.
@@ -274,13 +322,4 @@ pub(super) async fn attach(
     }
     photos::attach(write, id, author, &form.captions()).await?;
     Ok(free)
-}
-
-/// Removes the files of pictures that nothing shows any more. A file that stays is no reason to fail an act that is done.
-pub(super) async fn forget(app: &App, pictures: &[Digest]) {
-    for digest in pictures {
-        if let Err(error) = app.media.remove(digest, clock::now()).await {
-            tracing::error!(%error, "a picture's files stay behind");
-        }
-    }
 }

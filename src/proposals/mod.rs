@@ -2,7 +2,9 @@
 //!
 //! What it is not: the map that shows them (see `map`), the page of each with its voices and arguments (`discussion`), nor the rules of a process (who may, when, where).
 
+mod acts;
 mod form_page;
+mod letters;
 mod model;
 mod place;
 mod routes;

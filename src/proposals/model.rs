@@ -62,6 +62,8 @@ pub(super) struct Form {
     pub(super) key: String,
     /// The slug of a process, or empty.
     pub(super) process: String,
+    /// Of an idea that is changed: the number of the line that last said something, when the form was opened; or empty.
+    pub(super) base: String,
 }
 
 impl Form {
@@ -83,6 +85,7 @@ impl Form {
                 "found" => found = value,
                 "key" => form.key = value,
                 "process" => form.process = value,
+                "base" => form.base = value,
                 "photo" => form.photos.extend(PhotoId::of_text(&value)),
                 "drop" => form.dropped.extend(PhotoId::of_text(&value)),
                 name => {

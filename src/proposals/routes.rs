@@ -1,5 +1,6 @@
 //! The proposals' addresses: placing one, changing it, taking it back.
 
+use super::acts::{self, Author};
 use super::form_page::{self, Editing};
 use super::model::Form;
 use super::sent::Sent;
@@ -10,13 +11,11 @@ use crate::accounts::Access::{Everyone, Owner};
 use crate::accounts::{Acting, Actor, Doors, Limit, promise_receipt};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::features;
-use crate::features::{Content, Hold, Status};
+use crate::features::photos;
+use crate::features::terms::Versions;
 use crate::http::{Reader, SameOrigin};
-use crate::i18n::Message;
-use crate::ids::{FeatureId, Visitor};
-use crate::journal::Act;
-use crate::processes::Known;
+use crate::ids::FeatureId;
+use crate::processes::{Action, Known};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -72,6 +71,11 @@ async fn place(
         Err(page) => return Ok((author.cookies, page).into_response()),
     };
     let mut write = app.begin().await?;
+    let terms = process.terms(Action::Propose);
+    if let Err(error) = terms.must_be_now(&mut write, &mut Versions::new()).await {
+        drop(write);
+        return form_page::too_late(&app, &reader, &author, form, (&process, None), error).await;
+    }
     promise_receipt(&app, &reader, &author.actor, &mut write);
     let id = store::insert(&mut write, content, author.visitor, &process).await?;
     form_page::attach(&mut write, id, author.visitor, None, &form).await?;
@@ -92,24 +96,6 @@ async fn alike(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery
     Ok(SimilarList { lang: reader.lang, similar })
 }
 
-/// Whether somebody may change a proposal: by being its author here, or by holding the link that its author was given.
-async fn own(app: &App, id: &str, visitor: Option<Visitor>, key: &str) -> Result<(FeatureId, store::Own)> {
-    let id = FeatureId::of_text(id).ok_or(Error::NotFound)?;
-    let own = store::own(&app.db, id).await?;
-    let is_author = visitor.is_some() && own.author == visitor;
-    if is_author || app.is_key_to(&features::edit_key(id), key) {
-        Ok((id, own))
-    } else {
-        Err(Error::Forbidden(Message::new("error-not-yours")))
-    }
-}
-
-/// What was answered may not become something else afterwards.
-fn must_be_unanswered(own: &store::Own) -> Result<()> {
-    let is_open = own.status == Status::Open;
-    if is_open { Ok(()) } else { Err(Error::Conflict(Message::new("error-answered"))) }
-}
-
 /// `GET /features/{id}/edit?key=…`
 async fn edit(
     State(app): State<App>,
@@ -119,12 +105,13 @@ async fn edit(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let said = fields(query);
-    let (id, own) = own(&app, &id, actor.visitor, &said.key).await?;
-    must_be_unanswered(&own)?;
+    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
+    let own = Author { app: &app, id, visitor: actor.visitor, key: &said.key }.own().await?;
+    acts::must_be_open(&own)?;
+    let form = form_page::of_own(&app, id, &own).await?;
     let editing = Editing { id, key: said.key, theme: own.theme.clone() };
     let process = Known::of_feature(&app.atlas.world(), own.process.as_deref())?;
-    form_page::form(&app, &reader, &actor, form_page::of_own(&own)?, Vec::new(), (&process, Some(editing)))
-        .await
+    form_page::form(&app, &reader, &actor, form, Vec::new(), (&process, Some(editing))).await
 }
 
 /// `POST /features/{id}/edit`
@@ -137,39 +124,26 @@ async fn change(
     sent: Sent,
 ) -> Result<Response> {
     app.must_be_open()?;
-    let (id, own) = own(&app, &id, Some(author.visitor), &sent.form.key).await?;
-    must_be_unanswered(&own)?;
-    let editing = Editing { id, key: sent.form.key.clone(), theme: own.theme.clone() };
+    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
+    let key = sent.form.key.clone();
+    let who = Author { app: &app, id, visitor: Some(author.visitor), key: &key };
+    let own = who.own().await?;
+    acts::must_be_open(&own)?;
+    let editing = Editing { id, key: key.clone(), theme: own.theme.clone() };
     let process = Known::of_feature(&app.atlas.world(), own.process.as_deref())?;
     let place = (&process, Some(editing));
-    let (form, content) = match form_page::checked(&app, &reader, &author, sent, place).await? {
+    let (form, content) = match form_page::checked(&app, &reader, &author, sent, place.clone()).await? {
         Ok(checked) => checked,
         Err(page) => return Ok((author.cookies, page).into_response()),
     };
-    rewrite(&app, id, &own, author.visitor, &form, &content).await?;
+    match who.rewrite(&reader, &process, &form, &content).await {
+        Ok(free) => photos::forget(&app.media, &free).await,
+        Err(error) => return form_page::too_late(&app, &reader, &author, form, place, error).await,
+    }
     Ok((author.cookies, Redirect::to(&format!("/features/{id}"))).into_response())
 }
 
-async fn rewrite(
-    app: &App,
-    id: FeatureId,
-    own: &store::Own,
-    visitor: Visitor,
-    form: &Form,
-    content: &Content,
-) -> Result<()> {
-    let mut write = app.begin().await?;
-    features::store::rewrite(&mut write, id, content).await?;
-    let free = form_page::attach(&mut write, id, visitor, own.author, form).await?;
-    if own.held == Some(Hold::Withdrawn) {
-        features::store::hold(&mut write, id, None, Act::Restored).await?;
-    }
-    app.commit(write).await?;
-    form_page::forget(app, &free).await;
-    Ok(())
-}
-
-/// `POST /features/{id}/withdraw`: the author takes their idea off the map. They may put it back.
+/// `POST /features/{id}/withdraw`: the author takes their idea back. They may put it back.
 async fn withdraw(
     State(app): State<App>,
     _: SameOrigin,
@@ -178,21 +152,11 @@ async fn withdraw(
     Path(id): Path<String>,
     sent: Sent,
 ) -> Result<Response> {
-    let (id, own) = own(&app, &id, visitor, &sent.form.key).await?;
-    // Else taking back and putting back would undo what a moderator decided.
-    if own.held.is_some_and(|held| held != Hold::Withdrawn) {
-        return Err(Error::Conflict(Message::new("error-held")));
-    }
-    let mut write = app.begin().await?;
-    features::store::hold(&mut write, id, Some(Hold::Withdrawn), Act::Withdrawn).await?;
-    app.commit(write).await?;
-    let page = WithdrawnPage {
-        lang: reader.lang,
-        site: app.config.name.clone(),
-        id,
-        key: sent.form.key,
-        title: own.title,
-    };
+    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
+    let key = sent.form.key;
+    let (own, is_shell) = Author { app: &app, id, visitor, key: &key }.withdraw().await?;
+    let title = own.title;
+    let page = WithdrawnPage { lang: reader.lang, site: app.config.name.clone(), id, key, title, is_shell };
     Ok(page.into_response())
 }
 
@@ -204,11 +168,7 @@ async fn restore(
     Path(id): Path<String>,
     sent: Sent,
 ) -> Result<Redirect> {
-    let (id, own) = own(&app, &id, visitor, &sent.form.key).await?;
-    if own.held == Some(Hold::Withdrawn) {
-        let mut write = app.begin().await?;
-        features::store::hold(&mut write, id, None, Act::Restored).await?;
-        app.commit(write).await?;
-    }
+    let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
+    Author { app: &app, id, visitor, key: &sent.form.key }.restore().await?;
     Ok(Redirect::to(&format!("/features/{id}")))
 }

@@ -87,7 +87,7 @@ pub(super) async fn find(
     };
     let alike: HashMap<FeatureId, i64> = match words.as_slice() {
         [] => HashMap::new(),
-        words => features::store::alike(&app.db, words).await?.into_iter().collect(),
+        words => features::search::alike(&app.db, words).await?.into_iter().collect(),
     };
     let mut ranked: Vec<(FeatureId, f64)> = near
         .keys()

@@ -1,5 +1,6 @@
 //! The proposals' SQL. Their rows are features; what only a proposal has will be a table of its own.
 
+use crate::clock::Timestamp;
 use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::features::{self, Channel, Content, Hold, Kind, NewFeature, Status};
@@ -49,6 +50,19 @@ pub(super) struct Own {
     pub(super) process: Option<String>,
     /// Why it is not public.
     pub(super) held: Option<Hold>,
+    /// When its author took it back, where a shell of it stays.
+    pub(super) withdrawn_at: Option<Timestamp>,
+    /// How many versions of an official answer it has.
+    pub(super) answers: i64,
+}
+
+/// Locks a feature's row: who else changes it, answers it or votes on it waits.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) async fn lock(write: &mut Write, id: FeatureId) -> Result<()> {
+    let locked = write.tx().run("update feature set updated_at = updated_at where id = $1", (id,)).await?;
+    if locked == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// A proposal placed on this site.
@@ -59,7 +73,8 @@ pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
     let row = db
         .optional(
             "select f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
-                    f.held,
+                    f.held, f.withdrawn_at,
+                    (select count(*) from answer w where w.feature_id = f.id) as answers,
                     p.slug as process
              from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
              left join process p on p.id = f.process_id

@@ -1,5 +1,7 @@
 //! Placing an idea, giving it a voice, taking it back: over HTTP in process, on both databases.
 
+mod changes;
+
 use crate::db::Sql;
 use crate::features;
 use crate::journal::Act;

@@ -128,4 +128,6 @@ pub(super) struct WithdrawnPage {
     pub(super) id: FeatureId,
     pub(super) key: String,
     pub(super) title: String,
+    /// Whether a shell of it stays public, for what others said.
+    pub(super) is_shell: bool,
 }

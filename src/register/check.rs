@@ -118,7 +118,9 @@ impl Lines {
         {
             self.gone.remove(&(feature, row.subject.clone()));
             if row.subject.is_none() {
-                self.gone.remove(&(feature, Some("photos".to_owned())));
+                // With everything that its author said of it: photos, and versions that were never published.
+                let goes = |subject: &str| subject == "photos" || subject.starts_with("revision ");
+                self.gone.retain(|(of, subject), _| *of != feature || !subject.as_deref().is_some_and(goes));
             }
         }
         let Some(content) = &row.content else { return };

@@ -108,8 +108,7 @@ pub(super) async fn each_feature(db: &Db, visit: impl FnMut(FeatureRow) -> Resul
          from feature f
          left join journal j on j.seq =
              (select max(l.seq) from journal l
-              where l.feature_id = f.id and l.content is not null and l.subject is null
-                and l.act in ('placed', 'imported', 'changed'))
+              where l.feature_id = f.id and l.content is not null and l.subject is null)
          left join deposit d on d.feature_id = f.id and d.digest = j.content
          order by f.id",
         (),

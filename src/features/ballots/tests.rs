@@ -29,7 +29,7 @@ fn visitor(n: u128) -> Visitor {
 }
 
 fn ballot(feature: i64, voter: u128, voice: Option<Voice>) -> Ballot {
-    Ballot { feature: FeatureId(feature), voter: visitor(voter), voice }
+    Ballot { feature: FeatureId(feature), voter: visitor(voter), voice, terms: None }
 }
 
 /// Puts these into one batch, and gives what each was told.
@@ -87,7 +87,7 @@ on_both! {
                 let app = app.clone();
                 tokio::spawn(async move {
                     let feature = FeatureId(1 + n % 2);
-                    let click = || app.ballots.cast(feature, visitor(n.unsigned_abs().into()), Some(Voice::For));
+                    let click = || app.ballots.cast(feature, visitor(n.unsigned_abs().into()), Some(Voice::For), None);
                     let (first, second) = tokio::join!(click(), click());
                     first.and(second)
                 })
@@ -105,7 +105,7 @@ on_both! {
     async fn who_is_told_that_their_voice_counts_sees_it_on_the_map(db: Db) {
         let app = with_ideas(&db, 1).await;
         let before = app.atlas.seq();
-        app.ballots.cast(FeatureId(1), visitor(1), Some(Voice::For)).await.unwrap();
+        app.ballots.cast(FeatureId(1), visitor(1), Some(Voice::For), None).await.unwrap();
         assert!(app.atlas.seq() > before);
         assert_eq!(app.atlas.seq(), journal::head(&app.db).await.unwrap());
     }
@@ -169,7 +169,7 @@ on_both! {
         let app = with_ideas(&db, 1).await;
         let cast = |n| {
             let app = app.clone();
-            async move { app.ballots.cast(FeatureId(1), visitor(n), Some(Voice::For)).await }
+            async move { app.ballots.cast(FeatureId(1), visitor(n), Some(Voice::For), None).await }
         };
         let mut waiting: Vec<_> = (1..=50).map(|n| Box::pin(cast(n))).collect();
         for voice in &mut waiting {
@@ -192,9 +192,9 @@ on_both! {
 #[tokio::test]
 async fn a_full_box_sends_away_who_comes_last() {
     let (ballots, mut slips, _stopping, _end) = Ballots::with_room(1);
-    let mut first = Box::pin(ballots.cast(FeatureId(1), visitor(1), Some(Voice::For)));
+    let mut first = Box::pin(ballots.cast(FeatureId(1), visitor(1), Some(Voice::For), None));
     put_in(first.as_mut());
-    let second = ballots.cast(FeatureId(1), visitor(2), Some(Voice::For)).await;
+    let second = ballots.cast(FeatureId(1), visitor(2), Some(Voice::For), None).await;
     assert!(matches!(second, Err(Error::Unavailable)), "{second:?}");
     drop(slips.recv().await);
     assert!(matches!(first.await, Err(Error::Internal(_))), "whose batch broke is told so");

@@ -178,7 +178,16 @@ impl<'a> Writer<'a> {
         let source = import.source.clone().unwrap_or_else(|| import.file.stem());
         let known = features::store::of_source(write.tx(), &source).await?;
         let process = match &import.process {
-            Some(title) => Some(vocabulary::ensure_process(&mut write, title).await?),
+            Some(title) => {
+                let process = vocabulary::ensure_process(&mut write, title).await?;
+                // What it would bring is public at once, and would name what only a team may know.
+                if vocabulary::is_draft(write.tx(), process).await? {
+                    return Err(Error::Config(format!(
+                        "« {title} » est encore un brouillon : publiez la démarche, puis importez."
+                    )));
+                }
+                Some(process)
+            }
             None => None,
         };
         Ok(Writer {

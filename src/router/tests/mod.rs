@@ -2,6 +2,7 @@
 //! tried without a line here; where one needs more, the failure says what.
 
 mod knocking;
+mod meanwhile;
 mod unseen;
 
 use crate::accounts::{Access, Door, Doors, Limit, Role};

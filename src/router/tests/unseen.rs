@@ -62,7 +62,13 @@ const TRIED: &[(&str, &[&str])] = &[
     ("/photos/{digest}/{file}", &["/photos/{digest}/small.jpg", "/photos/{digest}/large.jpg"]),
     (
         "/export/{file}",
-        &["/export/features.csv", "/export/features.geojson", "/export/features.csv?q=pourpre"],
+        &[
+            "/export/features.csv",
+            "/export/features.geojson",
+            "/export/features.csv?q=pourpre",
+            "/export/arguments.csv",
+            "/export/features.csv?for=excel",
+        ],
     ),
     ("/register", &["/register"]),
     ("/register.json", &["/register.json"]),
@@ -162,7 +168,10 @@ async fn place(client: &mut Client, form: &[(&str, &str)]) -> String {
 
 async fn photo(client: &mut Client) -> String {
     let mut jpeg = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    // Another picture each time: what is pending may be seen by who knows its digest.
+    let [red, green, blue, ..] = *uuid::Uuid::new_v4().as_bytes();
+    let picture = image::RgbImage::from_pixel(40, 30, image::Rgb([red, green, blue]));
+    picture.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
     client.headers = vec![("accept", "application/json".into())];
     let sent =
         client.upload("/photos", &[("alt", "Une légende tue")], &[("photo", "a.jpg", jpeg.get_ref())]).await;
@@ -244,21 +253,27 @@ fn leaks(fate: Fate, address: &str, answer: &Answer) -> Vec<String> {
     found
 }
 
+/// What a stranger finds of it behind every door.
+async fn found(stranger: &mut Client, secret: &Secret, fate: Fate) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (door, addresses) in TRIED {
+        for address in *addresses {
+            let answer = stranger.get(&filled(address, secret)).await;
+            for leak in leaks(fate, address, &answer) {
+                wrong.push(format!("{door} gives {leak} at {address} ({})", answer.status));
+            }
+        }
+    }
+    wrong
+}
+
 async fn look_everywhere(house: &House, fate: Fate) {
     let mut author = house.enter(Person::Visitor).await;
     // Who looks has acted here, and is nobody in particular.
     let mut stranger = house.enter(Person::Resident).await;
     let empty = tiles(&mut stranger).await;
     let secret = secret(house, &mut author, fate).await;
-    let mut wrong = Vec::new();
-    for (door, addresses) in TRIED {
-        for address in *addresses {
-            let answer = stranger.get(&filled(address, &secret)).await;
-            for leak in leaks(fate, address, &answer) {
-                wrong.push(format!("{fate:?}: {door} gives {leak} at {address} ({})", answer.status));
-            }
-        }
-    }
+    let mut wrong = found(&mut stranger, &secret, fate).await;
     for door in
         every_door().iter().filter(|door| door.method == Method::POST && door.path.starts_with("/features/"))
     {
@@ -275,10 +290,10 @@ async fn look_everywhere(house: &House, fate: Fate) {
         let request = Request::post(&path).header("content-type", "application/x-www-form-urlencoded");
         let answer = stranger.send(request, Body::from(body)).await;
         for leak in leaks(fate, "", &answer) {
-            wrong.push(format!("{fate:?}: POST {} gives {leak}", door.path));
+            wrong.push(format!("POST {} gives {leak}", door.path));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{fate:?}:\n{}", wrong.join("\n"));
     // A tile far from everything else says nothing of it in numbers, either.
     assert_eq!(tiles(&mut stranger).await, empty, "{fate:?}: tiles around its place");
 }
@@ -331,4 +346,146 @@ on_both! {
         assert!(last < before, "the browser of the author placed another one, which is told");
         assert!(!told.contains("132779") && !told.contains(&format!("\"id\":{id}")), "{told}");
     }
+
+    /// A process whose ideas are read first: whatever is done with an approved one, what its author changed waits.
+    async fn a_change_that_waits_is_behind_no_door_whatever_is_done_meanwhile(db: Db) {
+        let house = House::new(&db).await;
+        processes(&house.app).await;
+        let mut open = house.enter(Person::Resident).await;
+        let other = place(&mut open, &[("title", "Un banc au soleil"), ("lon", "2.4"), ("lat", "48.9")]).await;
+        let mut author = house.enter(Person::Resident).await;
+        let approved = [("title", "Un tilleul"), ("body", "Une phrase lue"), ("lon", "2.41"), ("lat", "48.91"), ("process", "relue")];
+        let id = place(&mut author, &approved).await;
+        let mut one = house.enter(Person::Holder(Role::Moderator)).await;
+        let mut two = house.enter(Person::Holder(Role::Moderator)).await;
+        let desk = format!("/admin/moderation/{id}");
+        done(&one.post(&desk, &[("act", "publish")]).await);
+        let last = house.app.atlas.seq();
+        let mut secret = Secret { id: id.clone(), other: other.clone(), digest: "0".repeat(64), last };
+        let mut stranger = house.enter(Person::Resident).await;
+
+        change(&mut author, &id).await;
+        let row: Option<(String,)> = crate::db::Sql::optional(&db, "select digest from photo where waits_for is not null", ()).await.unwrap();
+        secret.digest = row.expect("a photo waits, too").0;
+        is_unseen(&mut stranger, &secret, "changed").await;
+        for (before, act) in [("feature", "edit"), ("desk", "")] {
+            let page = if act.is_empty() { one.get(&desk).await } else { author.get(&format!("/features/{id}/{act}")).await };
+            assert!(page.text().contains("érable pourpre"), "{before}: its author and moderators read it");
+        }
+        // Its author.
+        done(&author.post(&format!("/features/{id}/withdraw"), &[]).await);
+        done(&author.post(&format!("/features/{id}/restore"), &[]).await);
+        is_unseen(&mut stranger, &secret, "taken back and put back").await;
+        done(&author.post(&format!("/features/{id}/withdraw"), &[]).await);
+        change(&mut author, &id).await;
+        is_unseen(&mut stranger, &secret, "taken back, and put back by a change").await;
+        // Moderators: hide and take it back, or grant an appeal; a change in between does not slip through.
+        for appeals in [false, true] {
+            done(&one.post(&desk, &[("act", "hide"), ("reason", "unclear")]).await);
+            change(&mut author, &id).await;
+            is_hidden(&mut stranger, &secret).await;
+            let hidden = standing(&house, &id).await;
+            if appeals {
+                done(&author.post(&format!("/features/{id}/appeal"), &[("decision", &hidden), ("body", "Relisez")]).await);
+                done(&two.post(&format!("/admin/moderation/appeals/{hidden}"), &[("outcome", "granted")]).await);
+            } else {
+                done(&one.post("/admin/moderation/undo", &[("decision", &hidden)]).await);
+            }
+            is_unseen(&mut stranger, &secret, "hidden and published again").await;
+        }
+        done(&one.post(&desk, &[("act", "merge"), ("into", &other)]).await);
+        change(&mut author, &id).await;
+        let leaks = found(&mut stranger, &secret, Fate::Waiting).await;
+        assert!(leaks.is_empty(), "merged:\n{}", leaks.join("\n"));
+        let merged = standing(&house, &id).await;
+        done(&one.post("/admin/moderation/undo", &[("decision", &merged)]).await);
+        is_unseen(&mut stranger, &secret, "separated").await;
+        done(&one.post(&desk, &[("act", "move"), ("process", "none")]).await);
+        is_unseen(&mut stranger, &secret, "moved").await;
+        let moved = standing(&house, &id).await;
+        done(&one.post("/admin/moderation/undo", &[("decision", &moved)]).await);
+        done(&one.post(&desk, &[("act", "publish")]).await);
+        is_unseen(&mut stranger, &secret, "looked at, without the change").await;
+        let n = waiting(&house, &id).await;
+        done(&one.post(&desk, &[("act", "refuse"), ("revision", &n), ("note", "Pas ainsi")]).await);
+        is_unseen(&mut stranger, &secret, "refused").await;
+
+        change(&mut author, &id).await;
+        let stale = waiting(&house, &id).await;
+        change(&mut author, &id).await;
+        let answer = one.post(&desk, &[("act", "accept"), ("revision", &stale)]).await;
+        assert_eq!(answer.status.as_u16(), 409, "another version than the one that was read");
+        is_unseen(&mut stranger, &secret, "an older version was accepted").await;
+        let n = waiting(&house, &id).await;
+        done(&one.post(&desk, &[("act", "accept"), ("revision", &n)]).await);
+        let page = stranger.get(&format!("/features/{id}")).await.text();
+        assert!(page.contains("érable pourpre") && page.contains("Un tilleul"), "published, with the version before: {page}");
+        let accepted = standing(&house, &id).await;
+        done(&one.post("/admin/moderation/undo", &[("decision", &accepted)]).await);
+        is_unseen(&mut stranger, &secret, "the publication was taken back").await;
+        let checked = crate::register::verify(&db, |_, _| {}).await.unwrap();
+        assert!(checked.findings.is_empty(), "{:?}", checked.findings);
+    }
+
+    async fn what_waits_from_the_beginning_is_merged_nowhere(db: Db) {
+        let house = House::new(&db).await;
+        processes(&house.app).await;
+        let mut author = house.enter(Person::Visitor).await;
+        let secret = secret(&house, &mut author, Fate::Waiting).await;
+        let mut one = house.enter(Person::Holder(Role::Moderator)).await;
+        let form = [("act", "merge"), ("into", secret.other.as_str())];
+        let merged = one.post(&format!("/admin/moderation/{}", secret.id), &form).await;
+        assert_eq!(merged.status.as_u16(), 409, "{}", merged.text());
+        let mut stranger = house.enter(Person::Resident).await;
+        let leaks = found(&mut stranger, &secret, Fate::Waiting).await;
+        assert!(leaks.is_empty(), "{}", leaks.join("\n"));
+    }
+}
+
+fn done(answer: &Answer) {
+    assert!(answer.status.as_u16() < 400, "{}: {}", answer.status, answer.text());
+}
+
+/// Its author changes text and place, and adds a photo.
+async fn change(author: &mut Client, id: &str) {
+    let picture = photo(author).await;
+    let form: Vec<_> = IDEA.iter().copied().chain([("photo", picture.as_str())]).collect();
+    let changed = author.post(&format!("/features/{id}/edit"), &form).await;
+    // A fifth photo is refused like any other mistake in the form; then without it.
+    if changed.status.as_u16() >= 400 {
+        done(&author.post(&format!("/features/{id}/edit"), IDEA).await);
+    }
+}
+
+async fn is_unseen(stranger: &mut Client, secret: &Secret, when: &str) {
+    let leaks = found(stranger, secret, Fate::Waiting).await;
+    assert!(leaks.is_empty(), "{when}:\n{}", leaks.join("\n"));
+    let page = stranger.get(&format!("/features/{}", secret.id)).await.text();
+    assert!(
+        page.contains("Un tilleul") && page.contains("Une phrase lue"),
+        "{when}: what was approved stays: {page}"
+    );
+}
+
+async fn is_hidden(stranger: &mut Client, secret: &Secret) {
+    let leaks = found(stranger, secret, Fate::Hidden).await;
+    assert!(leaks.is_empty(), "hidden:\n{}", leaks.join("\n"));
+}
+
+/// The number of the decision that holds about a feature.
+async fn standing(house: &House, id: &str) -> String {
+    use crate::features::decisions::{self, Thing};
+    let thing = Thing::feature(FeatureId::of_text(id).unwrap());
+    decisions::standing(&house.app.db, thing).await.unwrap().unwrap().id.to_string()
+}
+
+/// The number of the version that waits.
+async fn waiting(house: &House, id: &str) -> String {
+    let id = FeatureId::of_text(id).unwrap();
+    crate::features::revisions::waiting(&house.app.db, id)
+        .await
+        .unwrap()
+        .expect("a version waits")
+        .n
+        .to_string()
 }

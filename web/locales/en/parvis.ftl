@@ -796,7 +796,7 @@ error-held = Moderators are looking after it: you cannot withdraw this contribut
 merge-itself = A contribution cannot be merged with itself.
 merge-target-not-public = The other contribution is not public. Choose one that is.
 merge-has-merged = Other contributions were merged into this one. Merge the other one into it instead, or take those merges back first.
-merge-not-public = Only a contribution that is public or waiting can be merged.
+merge-not-public = Only a contribution that is public, and that its author did not withdraw, can be merged.
 merge-not-merged = This contribution is not merged.
 
 log-title = Public moderation log
@@ -1454,3 +1454,79 @@ outside-stale = Linking an identity needs a fresh sign-in. Sign out, sign in aga
 outside-changed = You are no longer signed in with the account that asked for this link. Nothing has changed.
 erase-last-administrator = You are the last person who administers the site. Name somebody else first, on the page of people and roles; then you can erase your account.
 passkey-last-administrator = You are the last person who administers the site, and this is your only passkey: add another first, or name somebody else.
+
+# What an author changes or takes back, and what others have in it.
+rules-changed = The rules changed while you were writing. Read them again, then start over.
+feature-withdrawn-title = Contribution withdrawn by its author
+feature-withdrawn-on = Withdrawn by its author on
+feature-withdrawn-said = Its text and place are no longer public; what others said of it and the authority’s answer stay.
+feature-withdrawn-closed = This contribution was withdrawn by its author: nobody can have a say on it any more. You can still take your vote back.
+feature-changed = changed on
+feature-versions = What it said before
+feature-version-until = Until
+feature-edit-waits = Your change waits to be read by a moderator. Until then everybody reads the published version.
+withdrawn-shell = Others gave an argument or the authority answered: a page without your text stays, for what they said.
+withdrawn-shell-see = See that page
+error-withdrawn-first = You withdrew this contribution. Put it back first, then change it.
+edit-meanwhile = This contribution was changed meanwhile, on another device or in another tab. It now says: “{ $title } – { $text }”. Compare it with what you wrote below: if you send it again, your text replaces it.
+edit-too-large = Others already gave it a vote or an argument: you can change no more than { $allowed } characters of what they read. Change less, or place a new idea.
+edit-too-far = Others already gave it a vote or an argument: its place can move no more than { $metres } m. Put it back, or place a new idea.
+letter-follow-changed = “{ $title }” now says something else than when you had your say or chose to follow it. Read it again: you can change your vote.
+rule-edits = Changes
+rule-edits-small = Once somebody else had their say, the author can change no more than { $share } % of the characters of their idea, and its place by { $metres } m.
+rule-edits-told = The author can change their idea. If somebody else had their say and more than { $share } % of the characters change, or the place moves more than { $metres } m, people who follow it or voted on it with an account are told.
+rule-edits-short-small = Small changes only
+rule-edits-short-told = Free, and announced
+process-draft-has-contributions = { $n ->
+    [one] This process has { $n } contribution: it cannot become a draft again. To close it, archive it.
+   *[other] This process has { $n } contributions: it cannot become a draft again. To close it, archive it.
+}
+process-ballot-has-voices = People have already voted: the sort of vote cannot change any more. For another vote, open another process.
+votes-apart = { $n ->
+    [one] { $n } vote given under other rules is kept apart: it does not count here.
+   *[other] { $n } votes given under other rules are kept apart: they do not count here.
+}
+letter-apart = { $n ->
+    [one] { $n } vote does not meet the rules of the process that it went to: it is kept, and does not count there.
+   *[other] { $n } votes do not meet the rules of the process that it went to: they are kept, and do not count there.
+}
+moderation-move-draft = This process is still a draft: publish it first.
+moderation-refuse-why = Tell the author why their change is refused.
+merge-waiting = It waits to be read: publish it first, then merge it.
+decision-not-withdrawn = Its author did not withdraw it.
+decision-withdrawn-erased = Its text was erased: there is nothing left to put back.
+ruling-revised = Change published
+ruling-kept = Change refused
+ruling-put-back = Put back after a withdrawal
+revision-title = A change waits
+revision-said = The author changed their contribution. Everybody still reads the published version, above; this is what it would become.
+revision-accept = Publish this version
+revision-refuse = Keep the published version
+revision-others = Versions that the public does not read
+revision-waiting = Waiting
+revision-refused = Refused
+revision-replaced = Replaced by its author
+revision-withdrawn = Withdrawn by its author
+revision-shell = Withdrawn by its author
+revision-shell-said = A page without text stays public for what others said. You can put the text back.
+revision-restore = Put it back
+revision-drops = { $n ->
+    [one] takes away { $n } photo
+   *[other] takes away { $n } photos
+}
+revision-brings = { $n ->
+    [one] adds { $n } photo
+   *[other] adds { $n } photos
+}
+revision-meanwhile = The author sent another version, or it was decided about already. Reload the page and read that one.
+revision-too-large = Others had their say on the published version since: this change would change too much of it. Refuse it and say why.
+letter-revised = Hello,
+
+    Your change of “{ $title }” is published.
+letter-kept = Hello,
+
+    Your change of “{ $title }” is not published: the version that everybody reads stays.
+letter-restored = Hello,
+
+    The moderators put “{ $title }” back, which you had withdrawn.
+revision-waits-here = Its author changed it: read and decide

@@ -797,7 +797,7 @@ error-held = La modération s’en occupe : vous ne pouvez pas retirer cette con
 merge-itself = Une contribution ne se fusionne pas avec elle-même.
 merge-target-not-public = L’autre contribution n’est pas publique. Choisissez-en une qui l’est.
 merge-has-merged = D’autres contributions ont été fusionnées dans celle-ci. Fusionnez plutôt l’autre dans celle-ci, ou annulez d’abord ces fusions.
-merge-not-public = Seule une contribution publique ou en attente peut être fusionnée.
+merge-not-public = Seule une contribution publique, et que son auteur n’a pas retirée, peut être fusionnée.
 merge-not-merged = Cette contribution n’est pas fusionnée.
 
 log-title = Journal public de la modération
@@ -1456,3 +1456,79 @@ outside-stale = Lier une identité demande une connexion récente. Déconnectez-
 outside-changed = Vous n’êtes plus connecté avec le compte qui demandait ce lien. Rien n’a changé.
 erase-last-administrator = Vous êtes la dernière personne à administrer le site. Nommez d’abord quelqu’un d’autre, sur la page des personnes et des rôles ; vous pourrez ensuite effacer votre compte.
 passkey-last-administrator = Vous êtes la dernière personne à administrer le site, et cette clé est votre seule clé d’accès : ajoutez-en une autre d’abord, ou nommez quelqu’un d’autre.
+
+# What an author changes or takes back, and what others have in it.
+rules-changed = Les règles ont changé pendant que vous écriviez. Relisez-les, puis recommencez.
+feature-withdrawn-title = Contribution retirée par son auteur
+feature-withdrawn-on = Retirée par son auteur le
+feature-withdrawn-said = Son texte et son lieu ne sont plus publics ; ce que d’autres en ont dit et la réponse de la collectivité restent.
+feature-withdrawn-closed = Cette contribution a été retirée par son auteur : on ne peut plus s’y prononcer. Vous pouvez encore reprendre votre voix.
+feature-changed = modifiée le
+feature-versions = Ce qu’elle disait avant
+feature-version-until = Jusqu’au
+feature-edit-waits = Votre modification attend d’être lue par la modération. D’ici là, chacun lit la version publiée.
+withdrawn-shell = D’autres ont donné un argument ou la collectivité a répondu : une page sans votre texte reste, pour ce qu’ils ont dit.
+withdrawn-shell-see = Voir cette page
+error-withdrawn-first = Vous avez retiré cette contribution. Remettez-la d’abord en ligne, puis modifiez-la.
+edit-meanwhile = Cette contribution a été modifiée entre-temps, depuis un autre appareil ou un autre onglet. Elle dit maintenant : « { $title } – { $text } ». Comparez avec ce que vous avez écrit ci-dessous : si vous envoyez de nouveau, votre texte la remplace.
+edit-too-large = D’autres ont déjà donné leur voix ou un argument : vous ne pouvez plus changer que { $allowed } caractères de ce qu’ils ont lu. Réduisez vos changements, ou proposez une nouvelle idée.
+edit-too-far = D’autres ont déjà donné leur voix ou un argument : le lieu ne peut plus bouger de plus de { $metres } m. Replacez-le, ou proposez une nouvelle idée.
+letter-follow-changed = « { $title } » dit maintenant autre chose qu’au moment où vous vous êtes prononcé ou avez choisi de la suivre. Relisez-la : vous pouvez changer votre voix.
+rule-edits = Modifications
+rule-edits-small = Dès que quelqu’un d’autre s’est prononcé, l’auteur ne peut plus changer que { $share } % des caractères de son idée, et son lieu de { $metres } m.
+rule-edits-told = L’auteur peut changer son idée. Si quelqu’un d’autre s’est prononcé et qu’il en change plus de { $share } % des caractères, ou le lieu de plus de { $metres } m, les personnes qui la suivent ou l’ont votée avec un compte en sont averties.
+rule-edits-short-small = Petites modifications seulement
+rule-edits-short-told = Libres, et annoncées
+process-draft-has-contributions = { $n ->
+    [one] Cette démarche a { $n } contribution : elle ne peut plus redevenir un brouillon. Pour la fermer, archivez-la.
+   *[other] Cette démarche a { $n } contributions : elle ne peut plus redevenir un brouillon. Pour la fermer, archivez-la.
+}
+process-ballot-has-voices = Des personnes ont déjà voté : la sorte de vote ne peut plus changer. Pour un autre vote, ouvrez une autre démarche.
+votes-apart = { $n ->
+    [one] { $n } voix donnée sous d’autres règles est conservée à part : elle ne compte pas ici.
+   *[other] { $n } voix données sous d’autres règles sont conservées à part : elles ne comptent pas ici.
+}
+letter-apart = { $n ->
+    [one] { $n } voix ne remplit pas les règles de la démarche d’arrivée : elle est conservée, et n’y compte pas.
+   *[other] { $n } voix ne remplissent pas les règles de la démarche d’arrivée : elles sont conservées, et n’y comptent pas.
+}
+moderation-move-draft = Cette démarche est encore un brouillon : publiez-la d’abord.
+moderation-refuse-why = Dites à l’auteur pourquoi sa modification est refusée.
+merge-waiting = Elle attend d’être lue : publiez-la d’abord, puis fusionnez-la.
+decision-not-withdrawn = Son auteur ne l’a pas retirée.
+decision-withdrawn-erased = Son texte a été effacé : il n’y a plus rien à remettre.
+ruling-revised = Modification publiée
+ruling-kept = Modification refusée
+ruling-put-back = Remise en ligne après retrait
+revision-title = Une modification attend
+revision-said = L’auteur a changé sa contribution. Chacun lit encore la version publiée, ci-dessus ; voici ce qu’elle deviendrait.
+revision-accept = Publier cette version
+revision-refuse = Garder la version publiée
+revision-others = Versions que le public ne lit pas
+revision-waiting = En attente
+revision-refused = Refusée
+revision-replaced = Remplacée par son auteur
+revision-withdrawn = Retirée par son auteur
+revision-shell = Retirée par son auteur
+revision-shell-said = Une page sans texte reste publique pour ce que d’autres ont dit. Vous pouvez remettre le texte.
+revision-restore = Remettre en ligne
+revision-drops = { $n ->
+    [one] retire { $n } photo
+   *[other] retire { $n } photos
+}
+revision-brings = { $n ->
+    [one] ajoute { $n } photo
+   *[other] ajoute { $n } photos
+}
+revision-meanwhile = L’auteur a envoyé une autre version, ou elle a déjà été examinée. Rechargez la page et lisez celle-ci.
+revision-too-large = Depuis, d’autres se sont prononcés sur la version publiée : cette modification en changerait trop. Refusez-la en disant pourquoi.
+letter-revised = Bonjour,
+
+    Votre modification de « { $title } » est publiée.
+letter-kept = Bonjour,
+
+    Votre modification de « { $title } » n’est pas publiée : la version que chacun lit reste en ligne.
+letter-restored = Bonjour,
+
+    La modération a remis en ligne « { $title } », que vous aviez retirée.
+revision-waits-here = Son auteur l’a modifiée : lire et décider
