@@ -192,7 +192,7 @@ impl Fields {
     /// The version that a moderator read.
     fn revision(&self) -> Result<i64, Problem> {
         let unknown = || problem("revision", Message::new("revision-meanwhile"));
-        self.get("revision").parse().map_err(|_| unknown())
+        self.get("revision").parse().map_err(|_no_number| unknown())
     }
 
     /// What the form orders.

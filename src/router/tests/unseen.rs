@@ -427,6 +427,32 @@ on_both! {
         assert!(checked.findings.is_empty(), "{:?}", checked.findings);
     }
 
+    async fn a_draft_takes_no_contribution_by_a_form_or_a_file(db: Db) {
+        use crate::import::write::{FeatureImport, FileImport, features};
+        let house = House::new(&db).await;
+        let mut write = house.app.begin().await.unwrap();
+        store::insert(&mut write, "Brouillon", &Settings::default(), State::Draft, None).await.unwrap();
+        house.app.commit(write).await.unwrap();
+        let form: Vec<_> = IDEA.iter().copied().chain([("process", "brouillon")]).collect();
+        let placed = house.enter(Person::Resident).await.post("/proposals", &form).await;
+        assert_eq!(placed.status.as_u16(), 404, "{}", placed.text());
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ideas.csv");
+        std::fs::write(&file, "ref;titre;lon;lat\n1;Un érable pourpre;2,345678;48,856789\n").unwrap();
+        let import = FeatureImport {
+            file: FileImport { file, read: Default::default(), dry_run: false, partial: false, rejects: None },
+            kind: crate::features::Kind::Proposal,
+            mapping: crate::import::Mapping::parse("id=ref,title=titre,lon=lon,lat=lat").unwrap(),
+            source: None,
+            process: Some("Brouillon".into()),
+            status: crate::features::Status::Open,
+        };
+        let bar = indicatif::ProgressBar::hidden();
+        let refused = features(&db, &import, crate::clock::now(), &bar).await;
+        assert!(refused.is_err_and(|error| error.to_string().contains("brouillon")), "what to do first is said");
+        assert_eq!(crate::features::store::count(&db).await.unwrap(), 0);
+    }
+
     async fn what_waits_from_the_beginning_is_merged_nowhere(db: Db) {
         let house = House::new(&db).await;
         processes(&house.app).await;
