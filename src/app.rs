@@ -12,6 +12,7 @@ use crate::i18n::Message;
 use crate::ids::Seq;
 use crate::journal::Write;
 use crate::media;
+use crate::once;
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use hmac::{Hmac, KeyInit, Mac};
@@ -156,12 +157,17 @@ impl App {
         mac
     }
 
-    /// Begins a write.
+    /// What makes the one-time keys of forms.
+    pub fn once_keys(&self) -> once::Keys {
+        once::Keys::new(&self.cookie_key.0)
+    }
+
+    /// Begins a write; in it the request's one-time key is taken, if it has one.
     ///
     /// # Errors
-    /// Where the database gives no connection or lock in time.
+    /// Where the database gives no connection or lock in time; [`Error::Repeated`] where the key was taken before.
     pub async fn begin(&self) -> Result<Write> {
-        Ok(Write::begin(&self.db, clock::now()).await?.through("web"))
+        Write::begin(&self.db, clock::now()).await?.through("web").once().await
     }
 
     /// Commits a write and waits until the live map shows it.

@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("ids", 1),
     ("mail", 1),
     ("media", 1),
+    ("once", 1),
     ("prose", 1),
     ("telemetry", 1),
     ("text", 1),

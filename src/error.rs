@@ -20,6 +20,9 @@ pub enum Error {
     /// There is no such thing, or it is not public.
     #[error("not found")]
     NotFound,
+    /// There was such a thing, and there is not any more.
+    #[error("gone")]
+    Gone,
     /// Somebody must say first who they are.
     #[error("unauthorized")]
     Unauthorized,
@@ -32,15 +35,18 @@ pub enum Error {
     /// The state of things has changed meanwhile.
     #[error("conflict: {}", .0.key)]
     Conflict(Message),
+    /// The same form was sent before, and its act was done then; with what its handler makes the answer of, where it does.
+    #[error("done before")]
+    Repeated(Option<String>),
     /// The request breaks off, or is no form.
     #[error("unreadable request")]
     Unreadable,
     /// The request is larger than what is taken.
     #[error("too large")]
     TooLarge,
-    /// Too many requests of one kind.
-    #[error("too many requests")]
-    TooMany,
+    /// There is no room for more of this person's; what to do about it.
+    #[error("full: {}", .0.key)]
+    Full(Message),
     /// Too many acts of one kind: the next one is taken after this time, in whole seconds.
     #[error("too many acts")]
     Later(Duration),
@@ -103,12 +109,13 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
+            Error::Gone => StatusCode::GONE,
             Error::Unauthorized => StatusCode::UNAUTHORIZED,
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
             Error::Invalid(_) | Error::Unreadable => StatusCode::BAD_REQUEST,
-            Error::Conflict(_) => StatusCode::CONFLICT,
+            Error::Conflict(_) | Error::Repeated(_) => StatusCode::CONFLICT,
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Error::TooMany | Error::Later(_) => StatusCode::TOO_MANY_REQUESTS,
+            Error::Full(_) | Error::Later(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Error::Method => StatusCode::METHOD_NOT_ALLOWED,
             Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -119,7 +126,6 @@ impl Error {
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Error::Later(wait) => Some(*wait),
-            Error::TooMany => Some(Duration::from_secs(60)),
             Error::Unavailable => Some(Duration::from_secs(5)),
             _ => None,
         }
@@ -129,13 +135,15 @@ impl Error {
     fn key(&self) -> &'static str {
         match self {
             Error::NotFound => "error-not-found",
+            Error::Gone => "error-gone",
             Error::Unauthorized => "error-unauthorized",
             Error::Forbidden(_) => "error-forbidden",
             Error::Invalid(_) => "error-invalid",
             Error::Conflict(_) => "error-conflict",
+            Error::Repeated(_) => "error-repeated",
             Error::Unreadable => "error-unreadable",
             Error::TooLarge => "error-too-large",
-            Error::TooMany => "error-too-many",
+            Error::Full(_) => "error-full",
             Error::Later(_) => "error-later",
             Error::Unavailable => "error-unavailable",
             Error::Method => "error-method",
@@ -146,7 +154,7 @@ impl Error {
     /// What is wrong, in one sentence for the reader.
     pub fn detail(&self, lang: Lang) -> String {
         match self {
-            Error::Forbidden(message) | Error::Conflict(message) => lang.say(message),
+            Error::Forbidden(message) | Error::Conflict(message) | Error::Full(message) => lang.say(message),
             Error::Invalid(problems) => {
                 problems.iter().map(|p| lang.say(&p.message)).collect::<Vec<_>>().join(" ")
             }

@@ -14,6 +14,7 @@ pub mod i18n;
 pub mod ids;
 pub mod mail;
 pub mod media;
+pub mod once;
 pub mod prose;
 pub mod telemetry;
 pub mod text;

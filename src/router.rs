@@ -12,7 +12,7 @@ use crate::{
     themes,
 };
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -32,9 +32,6 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The same for one that brings files: twelve megabytes over a weak telephone line.
 const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
-
-/// The largest body that is taken.
-const BODY: usize = 256 * 1024;
 
 /// Every module.
 pub fn modules() -> Vec<Module> {
@@ -100,13 +97,18 @@ fn with_basemap(
     let worth_packing = SizeAbove::new(512)
         .and(NotForContentType::new(map::MVT))
         .and(NotForContentType::new("text/event-stream"))
-        .and(NotForContentType::IMAGES);
+        .and(NotForContentType::IMAGES)
+        // What is given in parts is given as it lies: a part of a packed file is another.
+        .and(|_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
+            !headers.contains_key(header::ACCEPT_RANGES)
+        });
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
     let transport = http::Transport { is_secure: app.config.public_url.starts_with("https://") };
     let name = http::SiteName(app.config.name.as_str().into());
     let every_request = ServiceBuilder::new()
         .layer(Extension(name))
+        .layer(Extension(app.once_keys()))
         .layer(Extension(Holdings(holdings())))
         .layer(Extension(policy))
         .layer(Extension(basemap.underlay()))
@@ -116,7 +118,7 @@ fn with_basemap(
         .layer(middleware::from_fn_with_state(transport, http::security_headers))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
-        .layer(DefaultBodyLimit::max(BODY))
+        .layer(DefaultBodyLimit::max(accounts::BODY))
         .layer(CompressionLayer::new().compress_when(worth_packing));
     Ok(doors
         .into_router(&app)?

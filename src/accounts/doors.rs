@@ -4,15 +4,17 @@
 //! What it is not: whose thing it is and where. A role may hold in one process or area only, and an author changes their own ideas
 //! only: the handler asks that, with the thing in its hand.
 
-use super::actor::Actor;
+use super::actor::{Acting, Actor};
 use super::limits::{Limit, Limits};
 use super::model::Role;
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::Proxies;
+use crate::http::{Proxies, Reader, SiteName};
 use crate::i18n::Message;
+use crate::once::{self, Asked, Claim, Given, VisitorToBe};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
 use axum::handler::Handler;
 use axum::http::request::Parts;
@@ -21,6 +23,9 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{self, MethodRouter};
 use std::sync::Arc;
+
+/// The largest body of an act that brings no files, in bytes.
+pub const BODY: usize = 256 * 1024;
 
 /// Who may use a door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,10 @@ pub struct Door {
     pub access: Access,
     /// With what its uses are counted, if they are.
     pub limit: Option<Limit>,
+    /// Whether each use makes something new, so that a form's key is good for one content only.
+    pub creates: bool,
+    /// The largest body, in bytes.
+    most: usize,
     handler: MethodRouter<App>,
 }
 
@@ -83,7 +92,12 @@ impl Doors {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.with(Method::POST, path, access, routing::post(handler).layer(DefaultBodyLimit::max(most)))
+        let handler = routing::post(handler).layer(DefaultBodyLimit::max(most));
+        let mut doors = self.with(Method::POST, path, access, handler);
+        if let Some(door) = doors.0.last_mut() {
+            door.most = most;
+        }
+        doors
     }
 
     /// A removal, for scripts.
@@ -104,7 +118,7 @@ impl Doors {
     ) -> Doors {
         // What only reads is bounded by what it may ask for.
         let limit = (method != Method::GET).then_some(Limit::Act);
-        self.0.push(Door { method, path, access, limit, handler });
+        self.0.push(Door { method, path, access, limit, creates: false, most: BODY, handler });
         self
     }
 
@@ -112,6 +126,15 @@ impl Doors {
     pub fn limited(mut self, limit: Limit) -> Doors {
         if let Some(door) = self.0.last_mut() {
             door.limit = Some(limit);
+        }
+        self
+    }
+
+    /// Says that each use of the door that was named last makes something new. The same form sent again is answered like the first time,
+    /// as long as its key is remembered; other acts for half a minute, as they may be meant again.
+    pub fn creates(mut self) -> Doors {
+        if let Some(door) = self.0.last_mut() {
+            door.creates = true;
         }
         self
     }
@@ -143,16 +166,17 @@ impl Doors {
         let config = &app.config;
         let house = Arc::new(House {
             app: app.clone(),
+            keys: app.once_keys(),
             limits: Limits::read(&config.limits)?,
             proxies: Proxies::read(&config.trusted_proxies, &config.forwarded_header)?,
         });
         Ok(self.0.into_iter().fold(Router::new(), |router, door| {
-            let Door { path, access, limit, handler, .. } = door;
+            let Door { path, access, limit, creates, most, handler, .. } = door;
             let is_open = matches!(access, Access::Everyone | Access::Owner) && limit.is_none();
             let handler = if is_open {
                 handler
             } else {
-                let guard = Guard { house: Arc::clone(&house), access, limit };
+                let guard = Guard { house: Arc::clone(&house), access, limit, creates, most };
                 handler.layer(middleware::from_fn_with_state(guard, guarded))
             };
             router.route(path, handler)
@@ -163,6 +187,7 @@ impl Doors {
 /// What every guard needs.
 struct House {
     app: App,
+    keys: once::Keys,
     limits: Limits,
     proxies: Proxies,
 }
@@ -173,14 +198,19 @@ struct Guard {
     house: Arc<House>,
     access: Access,
     limit: Option<Limit>,
+    creates: bool,
+    most: usize,
 }
 
 /// Lets in who may, and leads a reader who is not signed in to where they can be.
 async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let path = wants_page(&parts).then(|| parts.uri.to_string());
-    let response = match guard.admit(&mut parts).await {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+    let response = match guard.admit(&mut parts, body).await {
+        Ok((body, None)) => next.run(Request::from_parts(parts, body)).await,
+        Ok((body, Some(given))) => {
+            guard.once(parts, body, given, next).await.unwrap_or_else(Error::into_response)
+        }
         Err(error) => error.into_response(),
     };
     // Also where the handler, with the thing in its hand, asks for more than its door.
@@ -209,21 +239,59 @@ fn wants_page(parts: &Parts) -> bool {
 }
 
 impl Guard {
-    async fn admit(&self, parts: &mut Parts) -> Result<()> {
-        let House { app, limits, proxies } = &*self.house;
+    /// Refuses who may not; gives the body, and the one-time key that came with it.
+    async fn admit(&self, parts: &mut Parts, body: Body) -> Result<(Body, Option<Given>)> {
+        let House { app, keys, limits, proxies } = &*self.house;
         // The address first: a flood is not looked up in the database.
         if let (Some(limit), Some(address)) = (self.limit, proxies.client_of_parts(parts)) {
             limits.count_address(limit, address, clock::now())?;
         }
         let actor = Actor::from_request_parts(parts, app).await?;
-        if let (Some(limit), Some(person)) = (self.limit, actor.visitor) {
+        self.access.admit(&actor)?;
+        let (given, body) = match self.limit {
+            Some(limit) if parts.method == Method::POST => {
+                once::read(keys, limit.word(), parts, body, self.most).await?
+            }
+            _ => (None, body),
+        };
+        let to_be = given.as_ref().and_then(|given| given.visitor);
+        if let (Some(limit), Some(person)) = (self.limit, actor.visitor.or(to_be)) {
             limits.count_person(limit, person)?;
         }
-        self.access.admit(&actor)?;
+        if let Some(visitor) = to_be {
+            parts.extensions.insert(VisitorToBe(visitor));
+        }
         // The handler's extractors find who acts here, and need not ask again.
         parts.extensions.insert(actor);
-        Ok(())
+        Ok((body, given))
     }
+
+    /// Does what a form with a key asks, or answers it like the first time.
+    async fn once(&self, mut parts: Parts, body: Body, given: Given, next: Next) -> Result<Response> {
+        let app = &self.house.app;
+        let Acting { actor, cookies, .. } = Acting::from_request_parts(&mut parts, app).await?;
+        let Ok(reader) = reader(&mut parts).await;
+        let claim = Claim::new(&given, parts.uri.path(), actor.visitor, self.creates);
+        let site = parts.extensions.get::<SiteName>().cloned();
+        let class = self.limit.map_or("", Limit::word);
+        let asked = Asked::new(reader, site, parts.uri.to_string(), class, &given);
+        let act = next.run(Request::from_parts(parts, body));
+        Ok(match once::done_once(&app.db, asked, claim, act).await? {
+            // Who was answered first may not have got their cookie.
+            (response, true) if self.is_a_visitors() => (cookies, response).into_response(),
+            (response, _) => response,
+        })
+    }
+
+    /// Whether who acts here becomes a visitor with a cookie.
+    fn is_a_visitors(&self) -> bool {
+        let kinds = [Limit::Propose, Limit::Argue, Limit::Vote, Limit::Flag, Limit::Photo];
+        self.limit.is_some_and(|limit| kinds.contains(&limit))
+    }
+}
+
+async fn reader(parts: &mut Parts) -> Result<Reader, std::convert::Infallible> {
+    Reader::from_request_parts(parts, &()).await
 }
 
 impl Access {

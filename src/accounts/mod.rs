@@ -27,7 +27,7 @@ mod tests;
 
 pub use actor::{Acting, Actor};
 pub use desk::Desk;
-pub use doors::{Access, Door, Doors};
+pub use doors::{Access, BODY, Door, Doors};
 pub use inbox::PEOPLE;
 pub use limits::{Limit, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};

@@ -158,5 +158,8 @@ pub async fn upkeep(app: App) {
         if let Err(error) = crate::telemetry::ran("sessions", cleared) {
             tracing::warn!(%error, "ended sessions were not cleared away");
         }
+        if let Err(error) = crate::once::clear(&app.db, crate::clock::now()).await {
+            tracing::warn!(%error, "old keys of forms were not cleared away");
+        }
     }
 }

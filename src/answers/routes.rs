@@ -9,10 +9,10 @@ use crate::app::App;
 use crate::atlas::{Filter, Paging};
 use crate::error::{Error, Problem, Result};
 use crate::features::{self, answers, follows};
-use crate::http::{Fields, Reader, SameOrigin};
+use crate::http::{self, Fields, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::{AccountId, FeatureId};
-use axum::extract::{Form, Path, Query, RawQuery, State};
+use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use parvis_tiles::Order;
@@ -28,9 +28,11 @@ pub(super) fn doors() -> Doors {
     Doors::new()
         .get("/admin/answers", Holder(Role::Agent), list)
         .post("/admin/answers", Holder(Role::Agent), answer_many)
+        .creates()
         .post("/admin/answers/status", Holder(Role::Agent), status::of_many)
         .get("/admin/answers/{id}", Holder(Role::Agent), show)
         .post("/admin/answers/{id}", Holder(Role::Agent), answer_one)
+        .creates()
         .post("/admin/answers/{id}/status", Holder(Role::Agent), status::of_one)
         .post("/features/{id}/follow", SignedIn, follow)
         .get("/features/{id}/unfollow", Everyone, stop_form)
@@ -233,7 +235,8 @@ async fn follow(
 }
 
 /// What a letter's link says.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct StopLink {
     account: String,
     key: String,
@@ -253,7 +256,7 @@ async fn stop_form(
     State(app): State<App>,
     reader: Reader,
     Path(id): Path<String>,
-    Query(link): Query<StopLink>,
+    http::Asked(link): http::Asked<StopLink>,
 ) -> Result<StopPage> {
     let id = feature_id(&id)?;
     holder(&app, id, &link)?;

@@ -3,7 +3,7 @@
 use crate::error::{Error, Problem, Result};
 use crate::features::Voice;
 use crate::i18n::Message;
-use crate::text::clean;
+use crate::text::{self, clean};
 use serde::Deserialize;
 
 /// The longest argument, in characters.
@@ -47,7 +47,9 @@ impl ArgumentForm {
         let body = clean(&self.body);
         let wrong = |message| Problem { field: "body".into(), message };
         match body.chars().count() {
-            0..LEAST => Err(wrong(Message::new("argument-too-short").with("least", LEAST))),
+            _ if text::seen(&body) < LEAST => {
+                Err(wrong(Message::new("argument-too-short").with("least", LEAST)))
+            }
             LEAST..=BODY => Ok(body),
             long => Err(wrong(Message::new("argument-too-long").with("length", long).with("most", BODY))),
         }

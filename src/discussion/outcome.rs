@@ -5,13 +5,14 @@ use crate::accounts::{Actor, Place, Role};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::answers::{self, Answer, StatusChange, Verdict};
-use crate::features::{Card, follows};
+use crate::features::{Card, Kind, follows};
 use crate::i18n::Lang;
 use crate::prose;
 
 /// What a page says of the outcome.
-#[derive(Default)]
 pub(super) struct Outcome {
+    /// Of what: verdicts and statuses agree with it.
+    pub(super) kind: Kind,
     /// Every version of the answer, the one that holds first.
     pub(super) answers: Vec<Answer>,
     /// The oldest first.
@@ -31,6 +32,7 @@ impl Outcome {
             None => None,
         };
         Ok(Outcome {
+            kind: card.kind,
             answers: answers::of(&app.db, card.id).await?,
             history: answers::history(&app.db, card.id).await?,
             follows,
@@ -50,9 +52,9 @@ impl Outcome {
         prose::html(&answer.body)
     }
     pub(super) fn verdict(&self, lang: &Lang, verdict: &Verdict) -> String {
-        lang.text(&format!("verdict-{}", verdict.word()))
+        lang.of_kind(&format!("verdict-{}", verdict.word()), self.kind.word())
     }
     pub(super) fn status(&self, lang: &Lang, change: &StatusChange) -> String {
-        lang.text(&change.status.key())
+        change.status.said(*lang, self.kind)
     }
 }

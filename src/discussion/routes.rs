@@ -16,6 +16,7 @@ use crate::http::{Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::{ArgumentId, FeatureId};
 use crate::journal;
+use crate::once::Answered;
 use crate::processes::{Action, Ballot, Known, Refusal};
 use axum::Json;
 use axum::extract::{Form, Path, State};
@@ -32,6 +33,7 @@ pub(super) fn doors() -> Doors {
         .get("/features/{id}/arguments", Everyone, show_arguments)
         .post("/features/{id}/arguments", Everyone, argue)
         .limited(Limit::Argue)
+        .creates()
         .post("/features/{id}/arguments/{argument}/withdraw", Owner, withdraw)
 }
 
@@ -272,6 +274,11 @@ async fn argue(
             let terms = process.terms(Action::Argue);
             match write_argument(&app, &reader, (feature, terms), side, body, &author).await {
                 Ok(id) => argued(&app, &reader, feature, &author.known(), Some(id)).await?,
+                // Sent before, with the same key: answered the same.
+                Err(Error::Repeated(Some(id))) => {
+                    let id = ArgumentId::of_text(&id).ok_or(Error::NotFound)?;
+                    argued(&app, &reader, feature, &author.known(), Some(id)).await?
+                }
                 // Too late: what was typed is shown again, with why.
                 Err(Error::Conflict(message)) if !reader.wants_json => {
                     let problem = Problem { field: "body".into(), message };
@@ -309,6 +316,8 @@ async fn write_argument(
     let at = write.at();
     let new = NewArgument { feature, side, body, author: Some(author.visitor), channel: Channel::Web, at };
     let id = arguments::insert(&mut write, &new).await?;
+    let location = format!("/features/{feature}#argument-{id}");
+    write.answers(Answered::Thing { thing: id.to_string(), location });
     app.commit(write).await?;
     Ok(id)
 }
@@ -366,8 +375,15 @@ async fn withdraw(
 ) -> Result<Response> {
     let (feature, id) = (feature_id(&id)?, ArgumentId::of_text(&argument).ok_or(Error::NotFound)?);
     let author = actor.visitor.ok_or(Error::NotFound)?;
-    let mut write = app.begin().await?;
-    arguments::withdraw(&mut write, feature, id, author).await?;
-    app.commit(write).await?;
+    match app.begin().await {
+        Err(Error::Repeated(Some(_))) => {}
+        begun => {
+            let mut write = begun?;
+            arguments::withdraw(&mut write, feature, id, author).await?;
+            let location = format!("/features/{feature}#arguments");
+            write.answers(Answered::Thing { thing: String::new(), location });
+            app.commit(write).await?;
+        }
+    }
     argued(&app, &reader, feature, &actor, None).await
 }

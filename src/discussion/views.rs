@@ -66,7 +66,7 @@ impl FeaturePage {
         self.lang.text(&format!("kind-one-{}", self.card.kind.word()))
     }
     fn status(&self) -> String {
-        self.lang.text(&self.card.status.key())
+        self.card.status.said(self.lang, self.card.kind)
     }
     fn url(&self) -> String {
         format!("{}/features/{}", self.base, self.card.id)

@@ -2,6 +2,7 @@
 
 use crate::error;
 use crate::i18n::Lang;
+use crate::once;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -61,9 +62,15 @@ impl<S: Sync> FromRequestParts<S> for Reader {
 #[derive(Debug, Clone)]
 pub struct SiteName(pub Arc<str>);
 
-/// Middleware: tells errors in the reader's language (see [`error::present`]).
+/// Middleware: tells errors in the reader's language (see [`error::present`]), and gives the forms of the page their keys
+/// ([`once::field`]).
 pub async fn present_errors(request: Request, next: Next) -> Response {
     let site = request.extensions().get::<SiteName>().cloned();
+    let keys = request.extensions().get::<once::Keys>().cloned();
     let site = site.as_ref().map_or("Parvis", |SiteName(name)| name);
-    error::present(lang(request.headers()), site, request, next).await
+    let told = error::present(lang(request.headers()), site, request, next);
+    match keys {
+        Some(keys) => once::page(keys, told).await,
+        None => told.await,
+    }
 }

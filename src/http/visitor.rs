@@ -2,6 +2,7 @@
 //! nobody, and is only set by an act (a vote, an idea), never by reading.
 
 use crate::ids::Visitor;
+use crate::once::VisitorToBe;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::{Cookie, Key, SameSite, SignedCookieJar};
@@ -59,7 +60,9 @@ where
         if let Some(visitor) = known(&jar) {
             return Ok(NewVisitor { visitor, cookies: jar });
         }
-        let visitor = Visitor(Uuid::new_v4());
+        // Two acts of one page before the cookie has come: one person.
+        let to_be = parts.extensions.get::<VisitorToBe>().map(|VisitorToBe(visitor)| *visitor);
+        let visitor = to_be.unwrap_or_else(|| Visitor(Uuid::new_v4()));
         let cookie = Cookie::build((NAME, visitor.0.to_string()))
             .path("/")
             .http_only(true)

@@ -22,9 +22,11 @@ use crate::error::Result;
 use crate::features::votes;
 use crate::ids::{FeatureId, Seq};
 use crate::mail::{self, Letter};
+use crate::once::{self, Answered, Claim};
 pub use act::Act;
 pub use deposit::{Receipt, Said, receipt_key};
 use std::fmt;
+use std::sync::Arc;
 pub use store::{after, deposits_of, head, receipt};
 
 /// A line to be written.
@@ -83,6 +85,8 @@ pub struct Write {
     lines: Vec<Line>,
     voices: tally::Changes,
     letters: Letters,
+    claim: Option<Arc<Claim>>,
+    answered: Option<Answered>,
 }
 
 impl Write {
@@ -92,14 +96,23 @@ impl Write {
     /// Where the database gives no connection or lock in time.
     pub async fn begin(db: &Db, at: Timestamp) -> Result<Write> {
         let tx = db.begin().await?;
-        Ok(Write {
-            tx,
-            at,
-            channel: "server",
-            lines: Vec::new(),
-            voices: tally::Changes::default(),
-            letters: Letters(Vec::new()),
-        })
+        let (lines, letters) = (Vec::new(), Letters(Vec::new()));
+        let voices = tally::Changes::default();
+        Ok(Write { tx, at, channel: "server", lines, voices, letters, claim: None, answered: None })
+    }
+
+    /// Takes the one-time key of the request that is answered here, if it has one (see [`once::claim`]).
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Repeated`] where another submission has taken it.
+    pub async fn once(mut self) -> Result<Write> {
+        self.claim = once::claim(&mut self.tx, self.at).await?;
+        Ok(self)
+    }
+
+    /// Says what this write will be answered, so that who sends the same form again is told the same, whatever happens meanwhile.
+    pub fn answers(&mut self, answered: Answered) {
+        self.answered = Some(answered);
     }
 
     /// The same write as one that reached us by this channel: what its lines say where they say no other. `server` (a task or the
@@ -182,6 +195,9 @@ impl Write {
     /// # Errors
     /// Where the database refuses; nothing is kept then.
     pub async fn commit(mut self) -> Result<Option<Seq>> {
+        if let (Some(claim), Some(answered)) = (&self.claim, &self.answered) {
+            claim.answer(&mut self.tx, answered).await?;
+        }
         self.tell_voices().await?;
         let seq = match self.lines.as_slice() {
             [] => None,
@@ -196,6 +212,9 @@ impl Write {
             }
         };
         self.tx.commit().await?;
+        if let Some(claim) = self.claim {
+            claim.done();
+        }
         Ok(seq)
     }
 

@@ -5,7 +5,7 @@ use crate::features::decisions::{Reason, Ruling, Thing};
 use crate::http::Fields;
 use crate::i18n::Message;
 use crate::ids::{DecisionId, FeatureId, ProcessId};
-use crate::text::clean;
+use crate::text::{clean, seen};
 
 /// The longest word to an author, flag or appeal, in characters.
 pub(super) const WORDS: usize = 1_000;
@@ -177,7 +177,7 @@ impl Fields {
     /// What is wrong with it: `empty` says that nothing was written.
     pub(super) fn needed(&self, name: &str, empty: &'static str) -> Result<String, Problem> {
         let text = self.words(name)?;
-        if text.chars().count() < 3 { Err(problem(name, Message::new(empty))) } else { Ok(text) }
+        if seen(&text) < 3 { Err(problem(name, Message::new(empty))) } else { Ok(text) }
     }
 
     /// A reason of the charter.

@@ -11,6 +11,7 @@ use crate::features::{self, appeals, flags};
 use crate::http::{Fields, Reader, SameOrigin};
 use crate::i18n::Lang;
 use crate::ids::{ArgumentId, DecisionId, FeatureId};
+use crate::once::Answered;
 use crate::prose;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -28,7 +29,9 @@ pub(super) fn doors() -> Doors {
         .get("/features/{id}/flag", Everyone, flag_form)
         .post("/features/{id}/flag", Everyone, flag)
         .limited(Limit::Flag)
+        .creates()
         .post("/features/{id}/appeal", Owner, appeal)
+        .creates()
         .get("/moderation/log", Everyone, log)
         .get("/moderation/log.atom", Everyone, feed)
 }
@@ -111,9 +114,16 @@ async fn flag(
             return Ok((StatusCode::BAD_REQUEST, page).into_response());
         }
     };
-    let mut write = app.begin().await?;
-    flags::insert(&mut write, thing(feature, &sent)?, reason, &body, who.visitor).await?;
-    app.commit(write).await?;
+    match app.begin().await {
+        Err(Error::Repeated(Some(_))) => {}
+        begun => {
+            let mut write = begun?;
+            flags::insert(&mut write, thing(feature, &sent)?, reason, &body, who.visitor).await?;
+            let location = format!("/features/{feature}");
+            write.answers(Answered::Thing { thing: String::new(), location });
+            app.commit(write).await?;
+        }
+    }
     let page = flag_page(&app, &reader, feature, &sent, Vec::new(), true).await?;
     Ok((who.cookies, page).into_response())
 }
@@ -135,8 +145,10 @@ async fn appeal(
     let body = sent.needed("body", "appeal-too-short").map_err(|problem| Error::Invalid(vec![problem]))?;
     let mut write = app.begin().await?;
     appeals::insert(&mut write, decision, voice, &body).await?;
+    let here = format!("/features/{feature}#decision");
+    write.answers(Answered::See(here.clone()));
     app.commit(write).await?;
-    Ok(Redirect::to(&format!("/features/{feature}#decision")))
+    Ok(Redirect::to(&here))
 }
 
 /// `GET /moderation/log?before=…`

@@ -154,6 +154,7 @@ pub(super) const HOLDINGS: &[Holding] = &[
     },
     plain("setting", &["name", "value"]),
     plain("import_source", &["what", "source", "columns"]),
+    plain("done_once", &["id", "content", "at", "answer"]),
     plain("process", &["id", "slug", "title", "settings", "state", "version", "ballot", "created_at"]),
     plain("theme", &["id", "slug", "label", "color", "icon", "process_id", "created_at"]),
     plain(

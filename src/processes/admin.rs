@@ -12,11 +12,12 @@ use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Problem, Result};
 use crate::features::vocabulary;
-use crate::http::{Fields, Reader, SameOrigin};
+use crate::http::{self, Fields, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::AccountId;
 use crate::mail;
-use axum::extract::{Form, Multipart, Path, Query, State as Of};
+use crate::once::{self, Answered};
+use axum::extract::{Form, Multipart, Path, State as Of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -28,12 +29,14 @@ pub(super) fn doors() -> Doors {
     Doors::new()
         .get(HERE, planner, list)
         .post(HERE, planner, create)
+        .creates()
         .get("/admin/processes/{slug}", planner, edit)
         .post("/admin/processes/{slug}", planner, save)
         .get("/admin/processes/{slug}/history", planner, history)
         .post("/admin/processes/{slug}/restore", planner, restore)
         .post("/admin/processes/{slug}/clone", planner, clone)
         .post_files("/admin/processes/{slug}/documents", planner, documents::MOST + (1 << 20), add_document)
+        .creates()
         .post("/admin/processes/{slug}/documents/{id}/remove", planner, remove_document)
         .post("/admin/processes/{slug}/documents/{id}/restore", planner, restore_document)
         .post_files("/admin/processes/{slug}/roll", planner, 4 << 20, set_roll)
@@ -80,7 +83,7 @@ async fn create(
 ) -> Result<Response> {
     let account = actor.must(Role::Planner, &Place::default())?.id;
     let title = crate::text::clean(fields.get("title"));
-    if !(3..=120).contains(&title.chars().count()) {
+    if crate::text::seen(&title) < 3 || title.chars().count() > 120 {
         let problem = reader.lang.text("process-title-length");
         let page = desk_page(&app, &reader, &actor, Some(problem)).await?;
         return Ok((StatusCode::BAD_REQUEST, page).into_response());
@@ -88,6 +91,7 @@ async fn create(
     let mut write = app.begin().await?;
     let (_, slug) =
         store::insert(&mut write, &title, &Settings::default(), State::Draft, Some(account)).await?;
+    write.answers(Answered::See(format!("{HERE}/{slug}")));
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{slug}")).into_response())
 }
@@ -105,7 +109,7 @@ async fn edit(
     reader: Reader,
     actor: Actor,
     Path(slug): Path<String>,
-    Query(done): Query<Done>,
+    http::Asked(done): http::Asked<Done>,
 ) -> Result<EditPage> {
     let (known, version, _) = own(&app, &actor, &slug).await?;
     let saved = match done.done.as_str() {
@@ -149,6 +153,7 @@ async fn edit_page(
         roll: store::roll_size(&app.db, known.id).await?,
         pasted: None,
         saved: None,
+        is_longer: false,
     })
 }
 
@@ -167,7 +172,10 @@ async fn save(
     let form = ProcessForm::of_fields(fields);
     let checked = form.check(&app.atlas.world());
     match (step.as_str(), checked) {
-        ("add", _) => Ok(edit_page(&app, &reader, &actor, &known, base, form).await?.into_response()),
+        ("add", _) => {
+            let page = edit_page(&app, &reader, &actor, &known, base, form).await?;
+            Ok(EditPage { is_longer: true, ..page }.into_response())
+        }
         ("preview", Ok((title, settings, _))) => {
             let notice = Some(reader.lang.text("process-preview-notice"));
             let draft = Known { title, settings, ..known };
@@ -189,6 +197,7 @@ async fn save(
                 }
                 Err(other) => Err(other),
                 Ok(()) => {
+                    write.answers(Answered::See(format!("{HERE}/{slug}?done=saved")));
                     app.commit(write).await?;
                     Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved")).into_response())
                 }
@@ -265,6 +274,7 @@ async fn clone(
     let mut write = app.begin().await?;
     let (id, copy) = store::insert(&mut write, &title, &known.settings, State::Draft, Some(account)).await?;
     vocabulary::copy_themes(&mut write, known.id, id).await?;
+    write.answers(Answered::See(format!("{HERE}/{copy}?done=cloned")));
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{copy}?done=cloned")))
 }
@@ -289,12 +299,14 @@ async fn add_document(
         }
     };
     let title = if title.is_empty() { name } else { title };
+    once::said(&[title.as_bytes(), &bytes]);
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let digest = documents::keep(&app, bytes).await?;
     let document =
         Document { id: 0, title, digest, kind: kind.into(), size, shown: true, created_at: clock::now() };
     let mut write = app.begin().await?;
     store::add_document(&mut write, known.id, &slug, &document).await?;
+    write.answers(Answered::See(format!("{HERE}/{slug}?done=saved#documents")));
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")).into_response())
 }

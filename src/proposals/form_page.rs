@@ -96,6 +96,7 @@ async fn take(app: &App, author: Visitor, files: Vec<Bytes>, form: &mut Form) ->
         match photos::take(&app.db, &app.media, file, author, "").await {
             Ok(photo) => form.photos.push(photo.id),
             Err(Error::Invalid(refused)) => problems.extend(refused),
+            Err(Error::Full(message)) => problems.push(Problem { field: "photo".into(), message }),
             Err(other) => return Err(other),
         }
     }

@@ -7,7 +7,7 @@ use crate::features::Content;
 use crate::i18n::Message;
 use crate::ids::{PhotoId, ThemeId};
 use crate::processes::Known;
-use crate::text::clean;
+use crate::text::{clean, seen};
 
 /// What a person wants done with what they typed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -141,7 +141,7 @@ impl Form {
         let mut wrong = |field: &str, message| problems.push(Problem { field: field.into(), message });
         let title = clean(&self.title.replace(['\n', '\r', '\t'], " "));
         match title.chars().count() {
-            0..3 => wrong("title", Message::new("proposal-title-short")),
+            _ if seen(&title) < 3 => wrong("title", Message::new("proposal-title-short")),
             long if long <= rules.title_most => {}
             long => {
                 let most = rules.title_most;

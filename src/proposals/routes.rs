@@ -15,6 +15,7 @@ use crate::features::photos;
 use crate::features::terms::Versions;
 use crate::http::{Reader, SameOrigin};
 use crate::ids::FeatureId;
+use crate::once::Answered;
 use crate::processes::{Action, Known};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -30,6 +31,7 @@ pub(super) fn doors() -> Doors {
         .get("/proposals/new", Everyone, new)
         .post_files("/proposals", Everyone, BODY, place)
         .limited(Limit::Propose)
+        .creates()
         .get("/proposals/similar", Everyone, alike)
         .limited(Limit::Search)
         .get("/features/{id}/edit", Owner, edit)
@@ -79,8 +81,9 @@ async fn place(
     promise_receipt(&app, &reader, &author.actor, &mut write);
     let id = store::insert(&mut write, content, author.visitor, &process).await?;
     form_page::attach(&mut write, id, author.visitor, None, &form).await?;
-    app.commit(write).await?;
     let page = format!("/features/{id}");
+    write.answers(Answered::Made { location: page.clone(), json: json!({ "id": id }) });
+    app.commit(write).await?;
     let answer = if reader.wants_json {
         (StatusCode::CREATED, [("location", page)], Json(json!({ "id": id }))).into_response()
     } else {

@@ -2,6 +2,7 @@
 
 use super::model::Form;
 use crate::error::Error;
+use crate::once;
 use axum::body::Bytes;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::rejection::BytesRejection;
@@ -39,6 +40,9 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
                 fields.push((name, part.text().await.map_err(unreadable)?));
             }
         }
+        let texts = fields.iter().filter(|(name, _)| name != "once");
+        let texts = texts.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+        once::said(&texts.chain(files.iter().map(AsRef::as_ref)).collect::<Vec<_>>());
         Ok(Sent { form: Form::of_fields(fields), files })
     }
 }

@@ -10,8 +10,9 @@ use crate::features::vocabulary::{self, NewTheme, Process, Theme};
 use crate::http::{self, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::{ProcessId, ThemeId};
+use crate::once::Answered;
 use crate::processes::Known;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -23,6 +24,7 @@ pub(super) fn doors() -> Doors {
     Doors::new()
         .get(HERE, planner, list)
         .post(HERE, planner, create)
+        .creates()
         .get("/admin/themes/new", planner, new)
         .get("/admin/themes/{id}", planner, edit)
         .post("/admin/themes/{id}", planner, change)
@@ -67,7 +69,7 @@ async fn list(
     State(app): State<App>,
     reader: Reader,
     actor: Actor,
-    Query(asked): Query<Asked>,
+    http::Asked(asked): http::Asked<Asked>,
 ) -> Result<ListPage> {
     let (world, uses) = (app.atlas.world(), vocabulary::theme_uses(&app.db).await?);
     let shown = |theme: &Theme| theme.process_id.is_none() || may(&actor, theme.process_id);
@@ -145,7 +147,7 @@ async fn new(
     State(app): State<App>,
     reader: Reader,
     actor: Actor,
-    Query(asked): Query<Asked>,
+    http::Asked(asked): http::Asked<Asked>,
 ) -> Result<EditPage> {
     let themes = vocabulary::themes(&app.db).await?;
     page(&app, &reader, &actor, None, ThemeForm::new(&themes, asked.process)).await
@@ -187,6 +189,7 @@ async fn create(
         Ok(theme) if problems.is_empty() => {
             let (label, color, icon) = (&*theme.label, &*theme.color, &*theme.icon);
             vocabulary::insert_theme(&mut write, &NewTheme { label, color, icon, process: owner }).await?;
+            write.answers(Answered::See(format!("{HERE}?done=made")));
             app.commit(write).await?;
             Ok(Redirect::to(&format!("{HERE}?done=made")).into_response())
         }

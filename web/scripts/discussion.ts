@@ -8,6 +8,7 @@ import { need } from "./page";
 const SIDES = ["for", "against"];
 
 interface Answer {
+  elt?: HTMLElement;
   xhr?: XMLHttpRequest;
   target?: HTMLElement;
 }
@@ -25,6 +26,8 @@ async function part(path: string): Promise<HTMLElement | undefined> {
  *  answer under way still finds its place. */
 function become(old: Element, fresh: Element): void {
   if (old.isEqualNode(fresh)) return;
+  // The page's own key stays: it is who acts here until a cookie has come.
+  if (old instanceof HTMLInputElement && old.name === "once") return;
   for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   const [had, has] = [[...old.childNodes], [...fresh.childNodes]];
@@ -145,7 +148,9 @@ export function startDiscussion(id: string, seq: string): void {
   document.body.addEventListener("htmx:beforeRequest", (event) => actBegins(answer(event)));
   document.body.addEventListener("htmx:afterSettle", (event) => acted(answer(event)));
   document.body.addEventListener("htmx:responseError", (event) => {
-    const { xhr } = answer(event);
+    const { elt, xhr } = answer(event);
+    // Its key was used for another text, and the answer was lost on the way: a page shows both.
+    if (xhr?.status === 409 && elt instanceof HTMLFormElement) return elt.submit();
     // Too often: the answer (RFC 9457) says when to come back.
     const told = xhr?.status === 429 ? (JSON.parse(xhr.responseText) as { detail?: string }) : undefined;
     actFailed(xhr?.status ?? 0, told?.detail);

@@ -46,10 +46,12 @@ async function shrunk(file: File): Promise<Blob> {
   }
 }
 
-async function send(file: File): Promise<Photo | string> {
+async function send(file: File, key: string): Promise<Photo | string> {
   const form = new FormData();
   form.set("photo", await shrunk(file), file.name);
-  const response = await fetch("/photos", { method: "POST", body: form, headers: { accept: "application/json" } });
+  // Who sends it, where there is no cookie yet: the same person as the form's.
+  const headers: HeadersInit = key ? { accept: "application/json", "idempotency-key": key } : { accept: "application/json" };
+  const response = await fetch("/photos", { method: "POST", body: form, headers });
   if (response.ok) return (await response.json()) as Photo;
   const problem = (await response.json()) as { detail?: string };
   return problem.detail ?? String(response.status);
@@ -96,7 +98,7 @@ export function startPhotos(kept: Photo[], changed: () => void): void {
       for (const file of files) {
         say(words.sending ?? "");
         try {
-          const answer = await send(file);
+          const answer = await send(file, words.once ?? "");
           if (typeof answer === "string") {
             say(answer, true);
             return;

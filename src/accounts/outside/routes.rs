@@ -9,10 +9,10 @@ use crate::accounts::{Actor, Doors, Limit};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::{KnownVisitor, Reader, SameOrigin};
+use crate::http::{self, KnownVisitor, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::AccountId;
-use axum::extract::{Form, Query, State};
+use axum::extract::{Form, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, SameSite, SignedCookieJar};
@@ -117,7 +117,7 @@ async fn back(
     KnownVisitor(visitor): KnownVisitor,
     jar: SignedCookieJar,
     headers: HeaderMap,
-    Query(back): Query<Back>,
+    http::Asked(back): http::Asked<Back>,
 ) -> Result<impl IntoResponse> {
     let went_here =
         jar.get(WENT).is_some_and(|cookie| !back.state.is_empty() && cookie.value() == back.state);

@@ -8,9 +8,9 @@ use crate::accounts::{self, Actor, Doors, outside, passkeys};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Problem, Result};
-use crate::http::{Reader, SameOrigin};
+use crate::http::{self, Reader, SameOrigin};
 use crate::ids::{AreaId, SessionId};
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -88,7 +88,7 @@ async fn show(
     State(app): State<App>,
     reader: Reader,
     actor: Actor,
-    Query(Done { done }): Query<Done>,
+    http::Asked(Done { done }): http::Asked<Done>,
 ) -> Result<impl IntoResponse> {
     let mut page = page(&app, &reader, actor).await?;
     page.said = match done.as_str() {

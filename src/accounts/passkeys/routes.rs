@@ -10,12 +10,12 @@ use crate::accounts::sign_in::{Destination, local_path};
 use crate::accounts::{self, Actor, Doors, Limit, browser, own, people, session};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::http::{KnownVisitor, Reader, SameOrigin};
+use crate::http::{self, KnownVisitor, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::{PasskeyId, SessionId};
 use crate::journal::Write;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -155,7 +155,7 @@ async fn ask(
     State(app): State<App>,
     reader: Reader,
     actor: Actor,
-    Query(Destination { to }): Query<Destination>,
+    http::Asked(Destination { to }): http::Asked<Destination>,
 ) -> Result<Response> {
     let to = local_path(&to);
     let account = actor.signed_in()?.id;

@@ -7,10 +7,10 @@ use crate::accounts::store as accounts;
 use crate::accounts::{Actor, Desk, Doors, Place, Role};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::http::{Reader, SameOrigin};
+use crate::http::{self, Reader, SameOrigin};
 use crate::ids::{AreaId, GrantId, ProcessId};
 use crate::mail;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -41,7 +41,7 @@ async fn show(
     State(app): State<App>,
     reader: Reader,
     actor: Actor,
-    Query(asked): Query<Asked>,
+    http::Asked(asked): http::Asked<Asked>,
 ) -> Result<PeoplePage> {
     page(&app, &reader, &actor, asked, None).await
 }

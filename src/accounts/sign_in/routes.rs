@@ -8,10 +8,11 @@ use crate::accounts::session::{self, digest};
 use crate::accounts::{self, Actor, Doors, Limit, outside};
 use crate::app::App;
 use crate::clock;
-use crate::error::Result;
-use crate::http::{KnownVisitor, Reader, SameOrigin};
+use crate::error::{Error, Result};
+use crate::http::{self, KnownVisitor, Reader, SameOrigin};
 use crate::mail;
-use axum::extract::{Form, Path, Query, State};
+use crate::once::Answered;
+use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, SameSite, SignedCookieJar};
@@ -48,7 +49,7 @@ async fn show(
     State(app): State<App>,
     reader: Reader,
     actor: Actor,
-    Query(Destination { to }): Query<Destination>,
+    http::Asked(Destination { to }): http::Asked<Destination>,
 ) -> Response {
     let to = local_path(&to);
     if actor.account.is_some() {
@@ -94,7 +95,11 @@ fn asked_here(app: &App, value: String) -> Cookie<'static> {
 
 async fn send(app: &App, reader: &Reader, email: &str, to: &str, asked: &str) -> Result<()> {
     let token = session::secret();
-    let mut write = app.begin().await?;
+    let mut write = match app.begin().await {
+        // The letter of the first time is on its way.
+        Err(Error::Repeated(Some(_))) => return Ok(()),
+        begun => begun?,
+    };
     let (secret, browser) = (digest(&token), digest(asked));
     let link = NewLink { digest: &secret, email, destination: to, browser: &browser };
     if store::insert(&mut write, &link).await? {
@@ -102,6 +107,7 @@ async fn send(app: &App, reader: &Reader, email: &str, to: &str, asked: &str) ->
         let (letter, at) = (letter(reader.lang, &app.config.name, email, &link), write.at());
         mail::post(write.tx(), &letter, at).await?;
     }
+    write.answers(Answered::Thing { thing: String::new(), location: "/sign-in".into() });
     app.commit(write).await
 }
 

@@ -1,8 +1,10 @@
 //! Every door of the house, tried as everybody: who may use it, from where, and what the docs say of it. Doors that a module adds are
 //! tried without a line here; where one needs more, the failure says what.
 
+mod junk;
 mod knocking;
 mod meanwhile;
+mod once;
 mod unseen;
 
 use crate::accounts::{Access, Door, Doors, Limit, Role};

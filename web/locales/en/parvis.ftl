@@ -351,9 +351,6 @@ error-answered = This idea has been answered: it cannot be changed any more. You
 error-too-large = This is too large
 error-too-large-detail = What you sent exceeds the size that is taken.
 error-too-large-next = Send a shorter text or a smaller file.
-error-too-many = Too many requests at once
-error-too-many-detail = You go faster than the server accepts.
-error-too-many-next = Wait a minute, then try again.
 error-internal = A failure on our side
 error-internal-detail = The fault is ours and has just been recorded.
 error-internal-next = Try again in a moment. What you had saved is safe.
@@ -494,8 +491,8 @@ process-title-length = A title has between 3 and 120 characters.
 process-summary-length = A summary has at most 300 characters.
 process-number = Write a number between { $least } and { $most }.
 process-no-shape = Choose at least one way to place an idea.
-process-phase-dates = Two dates are needed, at an hour that there is (in the night when summer time begins, there is none from 2 to 3).
-process-phase-order = A phase has a name, and closes after it opens.
+process-phase-dates = Phase “{ $phase }”: Two dates are needed, at an hour that there is (in the night when summer time begins, there is none from 2 to 3).
+process-phase-order = Phase “{ $phase }”: A phase has a name, and closes after it opens.
 process-calendar-hint = A phase opens and closes by itself, to the minute. Without phases, everything is always open.
 process-changed-meanwhile = Somebody else saved this consultation meanwhile. What you typed is still there: compare it with the history, then save.
 process-problems = Nothing is saved: correct what is shown below.
@@ -1061,31 +1058,31 @@ privacy-name-contributions = Ideas, reports, arguments and photos
 privacy-why-contributions = To let everybody know what each proposes, to answer it, and to prove what was deposited.
 privacy-what-contributions = The text, the place, the photos (without the camera’s data), the dates, and a random value or your account to recognise you. Each version is kept as proof.
 privacy-basis-contributions = Task in the public interest: participation of residents (GDPR, article 6(1)(e)).
-privacy-keep-contributions = As long as the contribution is public. Without an account, the link to your browser is cut after { $visitors } days. What is withdrawn or hidden is erased after { $withheld } days.
+privacy-keep-contributions = As long as the contribution is public. Without an account, the link to your browser is cut after { $visitors }. What is withdrawn or hidden is erased after { $withheld }.
 privacy-erasing-contributions = What is public becomes anonymous, or goes with all its versions: you choose. The register keeps only that there was a deposit, then an erasure.
 privacy-name-votes = Votes
 privacy-why-votes = To count one voice for each person.
 privacy-what-votes = The contribution, your voice, the date, and the value that recognises you; after an account is erased, the digest that leads to it. Nobody can read who voted what.
 privacy-basis-votes = Task in the public interest (GDPR, article 6(1)(e)).
-privacy-keep-votes = Without an account, the link to your browser is cut after { $visitors } days, and never before the vote ends. Once an account is erased, a keyed digest of your address or identity stays until the vote ends (thirteen months at most where the vote has no end), so that nobody votes twice. The voice stays counted.
+privacy-keep-votes = Without an account, the link to your browser is cut after { $visitors }, and never before the vote ends. Once an account is erased, a keyed digest of your address or identity stays until the vote ends (thirteen months at most where the vote has no end), so that nobody votes twice. The voice stays counted.
 privacy-erasing-votes = Your voices stay counted. While the vote is open they are yours again if you sign in with the same address; afterwards they are nobody’s.
 privacy-name-accounts = Account and sessions
 privacy-why-accounts = To recognise you from one device to another, and to write to you.
 privacy-what-accounts = Your e-mail address, the public name that you choose, your capacity, your commune, and the devices that you are signed in on.
 privacy-basis-accounts = Task in the public interest; an account is optional (GDPR, article 6(1)(e)).
-privacy-keep-accounts = As long as you use it; emptied after { $accounts } days without signing in. A session that ended is erased after { $sessions } days.
+privacy-keep-accounts = As long as you use it; emptied after { $accounts } without signing in. A session that ended is erased after { $sessions }.
 privacy-erasing-accounts = The account is emptied, its sessions end.
 privacy-name-letters = E-mails
 privacy-why-letters = To send you what you asked for: sign-in links, receipts, answers.
 privacy-what-letters = Your address and the text of the e-mail.
 privacy-basis-letters = Task in the public interest (GDPR, article 6(1)(e)).
-privacy-keep-letters = { $letters } days after it was sent.
+privacy-keep-letters = { $letters } after it was sent.
 privacy-erasing-letters = Erased.
 privacy-name-moderation = Moderation
 privacy-why-moderation = To apply the charter to everybody alike, and to account for decisions.
 privacy-what-moderation = Flags, decisions, appeals and their reasons.
 privacy-basis-moderation = Task in the public interest and legal obligation (GDPR, article 6(1)(c) and (e)).
-privacy-keep-moderation = Decisions stay, without what names a person; the link to your browser is cut after { $visitors } days.
+privacy-keep-moderation = Decisions stay, without what names a person; the link to your browser is cut after { $visitors }.
 privacy-erasing-moderation = What names you is removed; the decision stays.
 privacy-name-roles = Roles in the site’s administration
 privacy-why-roles = To know who may do what, and who allowed it.
@@ -1530,3 +1527,37 @@ letter-restored = Hello,
 
     The moderators put “{ $title }” back, which you had withdrawn.
 revision-waits-here = Its author changed it: read and decide
+error-repeated = Done already
+error-repeated-detail = This form was sent before, and what it asked for is done.
+error-repeated-next = Reload the page to see the result.
+error-idempotency-key = The header Idempotency-Key takes a random UUID, such as 0192f7c1-…, another one for each submission.
+once-title = This form was sent before
+once-done = What you sent has arrived, and was counted once only.
+once-first = What you sent first has arrived, and nothing in it was changed.
+once-see = See it
+once-typed = What you have written now is not sent yet
+once-typed-hint = You can send it, too: it will be one more contribution.
+once-send = Send it, too
+once-leave = Do not send it
+once-other = This form was sent before with another content. Nothing of what you sent now was taken.
+filter-not-known = { $name }: “{ $value }” is not, or no longer, on this site. So nothing is shown for it.
+filter-without-unknown = See without this condition
+filter-bbox = Part of the map
+error-gone = This is no longer here
+error-gone-detail = What this feed or link followed is no longer on this site.
+error-gone-next = Open the map and choose again what you want to follow.
+error-full = There is no more room
+error-full-next = Publish what you began, or take away what you no longer need.
+photo-too-many-pending = You have sent { $most } photos that are not published yet. Take some away, or publish the idea that they belong to; else they are deleted after two days.
+photo-kind-heic = This photo is in { $kind }, which many browsers do not show. Send it as JPEG: on an iPhone, Settings, Camera, Formats, “Most Compatible”; elsewhere, open the photo and export it as JPEG.
+photo-kind-film = This is a film. Send a photo, in JPEG, PNG or WebP.
+print-map = The map, up to date:
+span-days = { $n ->
+    [0] no day
+    [one] one day
+   *[other] { $n } days
+  }
+span-years = { $n ->
+    [one] one year
+   *[other] { $n } years
+  }

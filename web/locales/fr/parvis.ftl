@@ -60,12 +60,28 @@ kind-one-proposal = Idée
 kind-one-report = Signalement
 kind-one-project = Projet
 
-status-open = Reçue
+status-open = { $kind ->
+    [report] Reçu
+    [project] Reçu
+   *[proposal] Reçue
+  }
 status-under-review = À l’étude
-status-accepted = Retenue
+status-accepted = { $kind ->
+    [report] Retenu
+    [project] Retenu
+   *[proposal] Retenue
+  }
 status-in-progress = En cours
-status-done = Réalisée
-status-refused = Non retenue
+status-done = { $kind ->
+    [report] Réalisé
+    [project] Réalisé
+   *[proposal] Réalisée
+  }
+status-refused = { $kind ->
+    [report] Non retenu
+    [project] Non retenu
+   *[proposal] Non retenue
+  }
 
 theme-none = Sans thème
 feature-count = { $n ->
@@ -136,13 +152,13 @@ filter-title = Filtrer
 filter-words = Chercher dans les contributions
 filter-theme = Thème
 filter-status = Suite donnée
-filter-kind = Nature
+filter-kind = Type de contribution
 filter-process = Démarche
 filter-area = Secteur
 filter-area-any = Tout le territoire
 filter-since = Depuis le
 filter-until = Jusqu’au
-filter-score = Solde minimal
+filter-score = Voix pour moins voix contre, au moins
 filter-order = Trier par
 filter-order-newest = Les plus récentes
 filter-order-oldest = Les plus anciennes
@@ -152,8 +168,8 @@ filter-reset = Tout afficher
 filter-remove = (retirer ce filtre)
 chip-since = Depuis le { $value }
 chip-until = Jusqu’au { $value }
-chip-score-min = Solde d’au moins { $value }
-chip-score-max = Solde d’au plus { $value }
+chip-score-min = Pour moins contre : { $value } ou plus
+chip-score-max = Pour moins contre : { $value } ou moins
 
 filter-unknown-parameter = Paramètre inconnu : « { $name } ». Paramètres admis : { $allowed }.
 filter-unknown-value = « { $value } » n’est pas une valeur de { $name }. Valeurs admises : { $allowed }.
@@ -352,9 +368,6 @@ error-answered = Cette idée a reçu une réponse : elle ne peut plus être modi
 error-too-large = C’est trop volumineux
 error-too-large-detail = L’envoi dépasse la taille admise.
 error-too-large-next = Envoyez un texte plus court ou un fichier plus petit.
-error-too-many = Trop de demandes à la fois
-error-too-many-detail = Vous allez plus vite que ce que le serveur accepte.
-error-too-many-next = Attendez une minute, puis recommencez.
 error-internal = Une panne de notre côté
 error-internal-detail = L’erreur est de notre fait et vient d’être enregistrée.
 error-internal-next = Recommencez dans un instant. Ce que vous aviez enregistré est en sûreté.
@@ -420,7 +433,7 @@ rule-moderation = Modération
 rule-lengths = Longueur des textes
 rule-order = Ordre des listes
 rule-who-visitor = Tout le monde, sans compte.
-rule-who-email = Toute personne connectée par son adresse e-mail.
+rule-who-email = Toute personne connectée par son adresse de courriel.
 rule-who-verified = Toute personne dont l’identité est vérifiée (FranceConnect).
 rule-who-roll = Les personnes inscrites sur la liste de cette démarche.
 rule-open = Ouvert.
@@ -437,7 +450,7 @@ rule-ballot-for_only = Pour seulement
 rule-ballot-scale = De −2 à +2
 rule-ballot-none = Pas de vote
 rule-level-visitor = Tout le monde, sans compte
-rule-level-email = Connexion par e-mail
+rule-level-email = Connexion par courriel
 rule-level-verified = Identité vérifiée
 rule-level-roll = Inscription sur la liste
 rule-moderation-after = Les idées sont publiées tout de suite, et relues ensuite.
@@ -468,7 +481,7 @@ process-vote-opens = Le vote ouvre le { $when }.
 process-vote-closed = Le vote est fermé depuis le { $when }.
 process-vote-never = Cette démarche ne prévoit pas de vote.
 process-level-visitor = Tout le monde peut participer.
-process-level-email = Cette démarche demande de se connecter par son adresse e-mail.
+process-level-email = Cette démarche demande de se connecter par son adresse de courriel.
 process-level-verified = Cette démarche demande une identité vérifiée (FranceConnect).
 process-level-roll = Cette démarche est réservée aux personnes inscrites sur sa liste.
 process-sign-in = Se connecter
@@ -495,8 +508,8 @@ process-title-length = Un titre a entre 3 et 120 caractères.
 process-summary-length = Un résumé a au plus 300 caractères.
 process-number = Écrivez un nombre entre { $least } et { $most }.
 process-no-shape = Choisissez au moins une façon de situer une idée.
-process-phase-dates = Il faut deux dates, à une heure qui existe (dans la nuit du passage à l’heure d’été, l’heure de 2 h à 3 h n’existe pas).
-process-phase-order = Une phase a un nom, et ferme après avoir ouvert.
+process-phase-dates = Phase « { $phase } » : Il faut deux dates, à une heure qui existe (dans la nuit du passage à l’heure d’été, l’heure de 2 h à 3 h n’existe pas).
+process-phase-order = Phase « { $phase } » : Une phase a un nom, et ferme après avoir ouvert.
 process-calendar-hint = Une phase ouvre et ferme d’elle-même, à la minute. Sans phase, tout est ouvert en permanence.
 process-changed-meanwhile = Quelqu’un d’autre a enregistré cette démarche entre-temps. Ce que vous avez saisi est toujours là : comparez avec l’historique, puis enregistrez.
 process-problems = Rien n’est enregistré : corrigez ce qui est signalé plus bas.
@@ -550,7 +563,7 @@ process-roll-count = { $n ->
     [1] 1 personne est inscrite.
    *[other] { $n } personnes sont inscrites.
  }
-process-roll-label = Adresses e-mail (remplacent la liste actuelle)
+process-roll-label = Adresses de courriel (remplacent la liste actuelle)
 process-roll-save = Remplacer la liste
 process-roll-saved = La liste est remplacée.
 process-roll-part-read = { $count ->
@@ -589,13 +602,13 @@ embed-new-window = nouvelle fenêtre
 # Accounts: signing in
 sign-in-title = Se connecter
 sign-in-why = Avec un compte, vos idées et vos voix vous suivent d’un appareil à l’autre, et vous êtes averti des suites. Pas de mot de passe : un lien vous est envoyé.
-sign-in-email = Votre adresse e-mail
+sign-in-email = Votre adresse de courriel
 sign-in-email-hint = Par exemple : camille@exemple.fr. Elle n’est jamais montrée au public.
 sign-in-send = Recevoir un lien
 sign-in-bad-address = Cette adresse n’est pas complète : elle s’écrit comme camille@exemple.fr.
 sign-in-outside = Ou avec une identité vérifiée
-sign-in-demo = Ceci est une démonstration : aucune lettre ne part, elles se lisent toutes ici.
-sign-in-sent-title = Consultez votre boîte aux lettres
+sign-in-demo = Ceci est une démonstration : aucun courriel ne part, ils se lisent tous ici.
+sign-in-sent-title = Consultez vos courriels
 sign-in-sent = Un lien pour vous connecter part vers { $email }. Il est bon pendant 15 minutes, une seule fois.
 sign-in-sent-next = Ouvrez-le de préférence sur cet appareil. Rien ne vient ? Regardez parmi les indésirables, vérifiez l’adresse, puis demandez un autre lien.
 sign-in-again = Demander un autre lien
@@ -844,12 +857,32 @@ letter-follow-end = Sa page : { $page }
     { $site }
 
 # Official answers, statuses and their history, following
-verdict-noted = Versée au dossier
-verdict-accepted = Retenue
-verdict-partly = Retenue en partie
+verdict-noted = { $kind ->
+    [report] Versé au dossier
+    [project] Versé au dossier
+   *[proposal] Versée au dossier
+  }
+verdict-accepted = { $kind ->
+    [report] Retenu
+    [project] Retenu
+   *[proposal] Retenue
+  }
+verdict-partly = { $kind ->
+    [report] Retenu en partie
+    [project] Retenu en partie
+   *[proposal] Retenue en partie
+  }
 verdict-started = En cours
-verdict-done = Réalisée
-verdict-refused = Non retenue
+verdict-done = { $kind ->
+    [report] Réalisé
+    [project] Réalisé
+   *[proposal] Réalisée
+  }
+verdict-refused = { $kind ->
+    [report] Non retenu
+    [project] Non retenu
+   *[proposal] Non retenue
+  }
 answer-title = La réponse :
 answer-why = Pourquoi :
 answer-see = Voir ce qui change
@@ -954,7 +987,7 @@ receipt-said = Ce reçu prouve ce qui a été déposé et quand. Gardez-le : imp
 receipt-number = Numéro
 receipt-when = Inscrit le
 receipt-moment = { $day } à { $time } (heure de Paris)
-receipt-act = Nature
+receipt-act = Acte
 receipt-about = Contribution
 receipt-print = Empreinte
 receipt-content = Ce qui a été déposé
@@ -1015,7 +1048,7 @@ outside-late = Cette demande a expiré ou a déjà servi. Recommencez depuis la 
 outside-cancelled = Vous avez renoncé à vous identifier ; rien n’a changé. Vous pouvez vous connecter par un lien.
 account-voice-held = Votre voix est déjà celle d’un compte que vous avez ouvert depuis. Connectez-vous à ce compte, puis liez-y cette adresse ou cette identité.
 outside-other-account = Cette identité est déjà liée à un autre compte. Déconnectez-vous, puis revenez par elle.
-outside-address-taken = Un compte a déjà cette adresse e-mail. Connectez-vous d’abord par un lien, puis vérifiez votre identité depuis votre compte.
+outside-address-taken = Un compte a déjà cette adresse de courriel. Connectez-vous d’abord par un lien, puis vérifiez votre identité depuis votre compte.
 
 # People and roles
 people-who = Personne
@@ -1027,13 +1060,13 @@ people-revoke = Retirer
 people-revoked = Le rôle est retiré.
 people-granted = Le rôle est donné. La personne le trouvera à sa prochaine connexion.
 people-give = Donner un rôle
-people-email = Adresse e-mail de la personne
+people-email = Adresse de courriel de la personne
 people-email-hint = Elle peut ne s’être encore jamais connectée.
 people-process = Dans une seule démarche
 people-area = Dans un seul secteur
 people-grant = Donner ce rôle
 people-find = Chercher un compte
-people-words = Nom ou adresse e-mail
+people-words = Nom ou adresse de courriel
 people-none = Aucun compte ne correspond.
 people-last = C’est le dernier rôle d’administration : donnez-le d’abord à quelqu’un d’autre.
 role-moderator = Modération
@@ -1062,31 +1095,31 @@ privacy-name-contributions = Idées, signalements, arguments et photos
 privacy-why-contributions = Faire connaître à tous ce que chacun propose, y répondre, et prouver ce qui a été déposé.
 privacy-what-contributions = Le texte, le lieu, les photos (sans les données de l’appareil), les dates, et une valeur au hasard ou votre compte pour vous reconnaître. Chaque version est gardée comme preuve.
 privacy-basis-contributions = Mission d’intérêt public : la participation des habitantes et des habitants (RGPD, article 6-1 e).
-privacy-keep-contributions = Tant que la contribution est publique. Sans compte, le lien avec votre navigateur est coupé après { $visitors } jours. Ce qui est retiré ou masqué est effacé après { $withheld } jours.
+privacy-keep-contributions = Tant que la contribution est publique. Sans compte, le lien avec votre navigateur est coupé après { $visitors }. Ce qui est retiré ou masqué est effacé après { $withheld }.
 privacy-erasing-contributions = Ce qui est public devient anonyme, ou disparaît avec toutes ses versions : vous choisissez. Le registre garde seulement qu’il y a eu un dépôt, puis un effacement.
 privacy-name-votes = Votes
 privacy-why-votes = Compter une voix par personne.
 privacy-what-votes = La contribution, votre voix, la date, et la valeur qui vous reconnaît ; après l’effacement d’un compte, l’empreinte qui y ramène. Personne ne peut lire qui a voté quoi.
 privacy-basis-votes = Mission d’intérêt public (RGPD, article 6-1 e).
-privacy-keep-votes = Sans compte, le lien avec votre navigateur est coupé après { $visitors } jours, et jamais avant la fin du vote. Avec un compte effacé, une empreinte chiffrée de votre adresse ou de votre identité reste jusqu’à la fin du vote (treize mois au plus là où le vote n’a pas de fin), pour que personne ne vote deux fois. La voix reste comptée.
+privacy-keep-votes = Sans compte, le lien avec votre navigateur est coupé après { $visitors }, et jamais avant la fin du vote. Avec un compte effacé, une empreinte chiffrée de votre adresse ou de votre identité reste jusqu’à la fin du vote (treize mois au plus là où le vote n’a pas de fin), pour que personne ne vote deux fois. La voix reste comptée.
 privacy-erasing-votes = Vos voix restent comptées. Tant que le vote est ouvert, vous les retrouvez si vous vous reconnectez avec la même adresse ; ensuite elles ne sont plus à personne.
 privacy-name-accounts = Compte et connexions
 privacy-why-accounts = Vous reconnaître d’un appareil à l’autre, et vous écrire.
 privacy-what-accounts = Votre adresse électronique, le nom public que vous choisissez, votre qualité, votre commune, et les appareils où vous êtes identifié.
 privacy-basis-accounts = Mission d’intérêt public ; le compte est facultatif (RGPD, article 6-1 e).
-privacy-keep-accounts = Tant que vous vous en servez ; vidé après { $accounts } jours sans connexion. Une connexion finie est effacée après { $sessions } jours.
+privacy-keep-accounts = Tant que vous vous en servez ; vidé après { $accounts } sans connexion. Une connexion finie est effacée après { $sessions }.
 privacy-erasing-accounts = Le compte est vidé, ses connexions finies.
 privacy-name-letters = Courriels
 privacy-why-letters = Vous envoyer ce que vous avez demandé : liens de connexion, reçus, réponses.
 privacy-what-letters = Votre adresse et le texte du courriel.
 privacy-basis-letters = Mission d’intérêt public (RGPD, article 6-1 e).
-privacy-keep-letters = { $letters } jours après l’envoi.
+privacy-keep-letters = { $letters } après l’envoi.
 privacy-erasing-letters = Effacés.
 privacy-name-moderation = Modération
 privacy-why-moderation = Appliquer la charte à tous de la même façon, et rendre compte des décisions.
 privacy-what-moderation = Les signalements, les décisions, les recours et leurs motifs.
 privacy-basis-moderation = Mission d’intérêt public et obligation légale (RGPD, article 6-1 c et e).
-privacy-keep-moderation = Les décisions restent, sans ce qui désigne une personne ; le lien avec votre navigateur est coupé après { $visitors } jours.
+privacy-keep-moderation = Les décisions restent, sans ce qui désigne une personne ; le lien avec votre navigateur est coupé après { $visitors }.
 privacy-erasing-moderation = Ce qui vous désigne est ôté ; la décision reste.
 privacy-name-roles = Rôles dans l’administration du site
 privacy-why-roles = Savoir qui peut faire quoi, et qui le lui a permis.
@@ -1217,12 +1250,12 @@ account-seen = Vu le
 account-end = Déconnecter
 account-end-others = Déconnecter tous les autres
 account-ended = C’est fait : cet appareil n’est plus connecté.
-inbox-open = Lire les lettres de la démonstration
+inbox-open = Lire les courriels de la démonstration
 inbox-title = Lettres de la démonstration
-inbox-why = Aucune lettre ne quitte cette démonstration : tout le monde les lit ici.
+inbox-why = Aucun courriel ne quitte cette démonstration : tout le monde les lit ici.
 inbox-people = Jouer quelqu’un
-inbox-letters = Dernières lettres
-inbox-empty = Aucune lettre pour l’instant. Choisissez quelqu’un ci-dessus : son lien de connexion arrive ici.
+inbox-letters = Derniers courriels
+inbox-empty = Aucun courriel pour l’instant. Choisissez quelqu’un ci-dessus : son lien de connexion arrive ici.
 demo-resident = Une habitante
 demo-moderator = La modération
 demo-moderator-other = L’autre modérateur
@@ -1232,8 +1265,8 @@ demo-administrator = L’administration
 
 # Clés d’accès
 passkeys-title = Clés d’accès
-passkeys-hint = Une clé d’accès reste dans votre téléphone, votre ordinateur ou une clé de sécurité, et se déverrouille par le doigt, le visage ou un code. Elle vous connecte sans attendre de lettre, et protège les rôles.
-passkey-needs = Les clés d’accès demandent JavaScript et un navigateur récent. Sans elles, connectez-vous par le lien reçu par e-mail ; si votre rôle en demande une, ouvrez cette page dans un autre navigateur.
+passkeys-hint = Une clé d’accès reste dans votre téléphone, votre ordinateur ou une clé de sécurité, et se déverrouille par le doigt, le visage ou un code. Elle vous connecte sans attendre de courriel, et protège les rôles.
+passkey-needs = Les clés d’accès demandent JavaScript et un navigateur récent. Sans elles, connectez-vous par le lien reçu par courriel ; si votre rôle en demande une, ouvrez cette page dans un autre navigateur.
 passkey-name = Nom de la clé
 passkey-name-hint = Pour la reconnaître, par exemple : Mon téléphone. Facultatif.
 passkey-add = Ajouter une clé d’accès
@@ -1257,7 +1290,7 @@ passkey-show-first = Présentez d’abord l’une de vos clés d’accès : avec
 sign-in-passkey-title = Ou avec une clé d’accès
 sign-in-passkey = Utiliser ma clé d’accès
 second-factor-title = Confirmez que c’est vous
-second-factor-why = Votre rôle vous donne accès aux données d’autrui : le lien reçu par e-mail ne suffit pas. Une clé d’accès le confirme, pour douze heures sur cet appareil.
+second-factor-why = Votre rôle vous donne accès aux données d’autrui : le lien reçu par courriel ne suffit pas. Une clé d’accès le confirme, pour douze heures sur cet appareil.
 second-factor-none = Vous n’en avez pas encore. Ajoutez-en une : votre appareil s’en charge, en quelques secondes.
 second-factor-show = Présenter ma clé d’accès
 second-factor-lost = Clé perdue ? Un autre administrateur peut retirer vos clés depuis le serveur, par la commande « parvis admin forget-passkeys » ; vous en ajouterez une nouvelle ici.
@@ -1328,7 +1361,7 @@ letter-passkeys-forgotten =
     votre compte et déconnecté tous vos appareils, comme on le fait quand
     une clé est perdue.
 
-    Vous l’aviez demandé ? Connectez-vous par le lien reçu par e-mail,
+    Vous l’aviez demandé ? Connectez-vous par le lien reçu par courriel,
     puis ajoutez une nouvelle clé.
 
     Vous n’aviez rien demandé ? Prévenez cette équipe sans attendre.
@@ -1532,3 +1565,37 @@ letter-restored = Bonjour,
 
     La modération a remis en ligne « { $title } », que vous aviez retirée.
 revision-waits-here = Son auteur l’a modifiée : lire et décider
+error-repeated = Déjà fait
+error-repeated-detail = Ce formulaire a déjà été envoyé, et ce qu’il demandait est fait.
+error-repeated-next = Rechargez la page pour voir le résultat.
+error-idempotency-key = L’en-tête Idempotency-Key attend un UUID tiré au hasard, par exemple 0192f7c1-… , différent pour chaque envoi.
+once-title = Ce formulaire a déjà été envoyé
+once-done = Ce que vous avez envoyé est bien arrivé, et n’a été pris en compte qu’une fois.
+once-first = Votre premier envoi est bien arrivé et rien n’y a été changé.
+once-see = Le voir
+once-typed = Ce que vous venez d’écrire n’est pas encore envoyé
+once-typed-hint = Vous pouvez l’envoyer aussi : ce sera une contribution de plus.
+once-send = L’envoyer aussi
+once-leave = Ne pas l’envoyer
+once-other = Ce formulaire a déjà été envoyé avec un autre contenu. Rien de ce que vous venez d’envoyer n’a été pris.
+filter-not-known = { $name } : « { $value } » n’existe pas ou plus sur ce site. Rien n’est donc affiché pour cela.
+filter-without-unknown = Voir sans ce critère
+filter-bbox = Partie de la carte
+error-gone = Ceci n’existe plus
+error-gone-detail = Ce que ce fil ou ce lien suivait n’existe plus sur ce site.
+error-gone-next = Ouvrez la carte et choisissez de nouveau ce que vous voulez suivre.
+error-full = Il n’y a plus de place
+error-full-next = Publiez ce que vous avez commencé, ou retirez ce dont vous n’avez plus besoin.
+photo-too-many-pending = Vous avez déjà { $most } photos envoyées et pas encore publiées. Retirez-en, ou publiez l’idée à laquelle elles appartiennent ; sinon elles sont effacées après deux jours.
+photo-kind-heic = Cette photo est en { $kind }, un format que beaucoup de navigateurs n’affichent pas. Envoyez-la en JPEG : sur un iPhone, Réglages, Appareil photo, Formats, « Le plus compatible » ; ailleurs, ouvrez la photo et exportez-la en JPEG.
+photo-kind-film = C’est un film. Envoyez une photo, en JPEG, PNG ou WebP.
+print-map = La carte, à jour :
+span-days = { $n ->
+    [0] aucun jour
+    [one] un jour
+   *[other] { $n } jours
+  }
+span-years = { $n ->
+    [one] un an
+   *[other] { $n } ans
+  }
