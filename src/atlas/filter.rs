@@ -44,11 +44,94 @@ pub struct Filter {
     pub score_min: Option<i32>,
     /// Highest score.
     pub score_max: Option<i32>,
+    /// Whether nothing passes: an address asked for what there is not.
+    is_nothing: bool,
     /// The features that hold the words of `q`, once [`super::Atlas::look_up`] has asked for them.
     pub(super) holding: Option<Arc<IdSet>>,
 }
 
+/// What an address asks for and there is not, or not any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// The parameter.
+    pub name: String,
+    /// Its value, as it was written.
+    pub value: String,
+}
+
 impl Filter {
+    /// Reads the query string of a page, which may be years old or have passed through other sites: unknown parameters are left out, and
+    /// what there is not lets nothing pass, so that no link shows more than it says. Gives the values of `others`, in order, and what
+    /// is not known.
+    pub fn of_page(
+        query: &str,
+        others: &[&str],
+        world: &World,
+    ) -> (Filter, Vec<(String, String)>, Vec<Unknown>) {
+        let (mut filter, mut rest, mut unknown) = (Filter::default(), Vec::new(), Vec::new());
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let value = value.trim();
+            if others.contains(&name.as_ref()) {
+                rest.push((name.into_owned(), value.to_owned()));
+            } else if PARAMETERS.contains(&name.as_ref())
+                && !value.is_empty()
+                && filter.set(&name, value).is_err()
+            {
+                unknown.push(Unknown { name: name.into_owned(), value: value.to_owned() });
+            }
+        }
+        if let (Some(since), Some(until)) = (filter.since, filter.until)
+            && since > until
+        {
+            unknown.push(Unknown { name: "until".into(), value: until.to_string() });
+        }
+        filter.is_nothing = !unknown.is_empty();
+        filter.keep_known(world, &mut unknown);
+        (filter, rest, unknown)
+    }
+
+    /// Leaves out slugs of what there is not; a list of which none is left lets nothing pass.
+    fn keep_known(&mut self, world: &World, unknown: &mut Vec<Unknown>) {
+        let is_theme = |slug: &str| world.themes.iter().any(|theme| theme.slug == slug);
+        let is_process = |slug: &str| world.processes.iter().any(|process| process.slug == slug);
+        let is_area = |slug: &str| world.territory.of_slug(slug).is_some();
+        let mut keep = |name: &str, slugs: &mut BTreeSet<String>, is_known: &dyn Fn(&str) -> bool| {
+            let said = slugs.len();
+            slugs.retain(|slug| {
+                let kept = is_known(slug) || (slug == NONE_WORD && name != "area");
+                if !kept {
+                    unknown.push(Unknown { name: name.to_owned(), value: slug.clone() });
+                }
+                kept
+            });
+            said > 0 && slugs.is_empty()
+        };
+        let mut is_nothing = keep("theme", &mut self.theme, &is_theme);
+        is_nothing |= keep("process", &mut self.process, &is_process);
+        is_nothing |= keep("area", &mut self.area, &is_area);
+        self.is_nothing |= is_nothing;
+    }
+
+    /// The same that lets nothing pass.
+    #[must_use]
+    pub fn nothing(self) -> Filter {
+        Filter { is_nothing: true, ..self }
+    }
+
+    /// Whether it lets nothing pass, whatever there is.
+    pub fn is_nothing(&self) -> bool {
+        self.is_nothing
+    }
+
+    /// The same without what there is not.
+    #[must_use]
+    pub fn without_unknown(mut self) -> Filter {
+        if self.since > self.until && self.until.is_some() {
+            self.until = None;
+        }
+        Filter { is_nothing: false, ..self }
+    }
+
     /// Reads a query string. Parameters named in `others` are handed back (in order); any other unknown one is an error.
     /// Values may be repeated (`theme=a&theme=b`) or joined by commas (`theme=a,b`); empty ones are left out, because
     /// that is what an unfilled form sends.
@@ -129,7 +212,9 @@ impl Filter {
                 say(name, &date.to_string());
             }
         }
-        for (name, score) in [("score_min", self.score_min), ("score_max", self.score_max)] {
+        // Nothing, in words that every reader of a filter knows: no score is both.
+        let scores = if self.is_nothing { (Some(1), Some(0)) } else { (self.score_min, self.score_max) };
+        for (name, score) in [("score_min", scores.0), ("score_max", scores.1)] {
             if let Some(score) = score {
                 say(name, &score.to_string());
             }
@@ -163,7 +248,9 @@ impl Filter {
         let mut compiled = parvis_tiles::Filter::default();
         let mut keep =
             |column: usize, codes: Vec<u32>| compiled.codes[column] = Some(codes.into_iter().collect());
-        if !self.kind.is_empty() {
+        if self.is_nothing {
+            keep(column::KIND, Vec::new());
+        } else if !self.kind.is_empty() {
             keep(column::KIND, self.kind.iter().map(|k| k.code()).collect());
         }
         if !self.status.is_empty() {

@@ -19,7 +19,7 @@ mod words;
 mod world;
 
 pub use cache::Tile;
-pub use filter::{Filter, PARAMETERS};
+pub use filter::{Filter, PARAMETERS, Unknown};
 pub use follow::Follower;
 pub use live::{Event, Subscription};
 pub use pyramid::{DEEPEST_ZOOM, FEATURE_LAYERS, Selection};

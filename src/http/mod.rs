@@ -1,16 +1,20 @@
 //! What every request goes through before a handler: language, visitor, origin, headers. No civic noun, no SQL.
 
 mod address;
+mod asked;
 mod assets;
 mod fields;
+mod file;
 mod guard;
 mod reader;
 mod visitor;
 
 pub use address::{Proxies, household};
+pub use asked::Asked;
 pub use assets::serve as assets;
 pub use assets::{Asset, asset_path, icons};
 pub use fields::Fields;
+pub use file::{file, is_known};
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};
 pub use reader::{Reader, SiteName, language_cookie, present_errors};
 pub use visitor::{KnownVisitor, NewVisitor, forgotten_visitor};

@@ -1,7 +1,7 @@
 //! The map alone, for a frame of another site, where the operator names that site. It only shows: its links open the site itself in
 //! a window of its own, no cookie is set, and every act stays where no other site can put something over the button.
 
-use super::listing::list_query;
+use super::listing::page_query;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::{ContentPolicy, Framed, Reader};
@@ -22,6 +22,8 @@ struct EmbedPage {
     seq: i64,
     /// The filter, as the whole map's address takes it.
     link: String,
+    /// The same for the page of the whole map.
+    page_link: String,
 }
 
 /// `GET /embed`
@@ -34,7 +36,7 @@ pub(super) async fn page(
     if app.config.embed.is_empty() {
         return Err(Error::NotFound);
     }
-    let query = list_query(query.as_deref().unwrap_or_default(), 1)?;
+    let query = page_query(query.as_deref().unwrap_or_default(), 1, &app.atlas.world());
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let page = EmbedPage {
         lang: reader.lang,
@@ -43,6 +45,7 @@ pub(super) async fn page(
         bounds: bounds.unwrap_or_default(),
         seq: app.atlas.seq(),
         link: query.filter.canonical(),
+        page_link: query.page_link(),
     };
     Ok((Extension(Framed(policy.framed_by(&app.config.embed)?)), page))
 }

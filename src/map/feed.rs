@@ -8,7 +8,7 @@
 use crate::app::App;
 use crate::atlas::{Filter, Paging};
 use crate::clock::Timestamp;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Result};
 use crate::features::{self, Card, geometry};
 use crate::http::Reader;
 use crate::i18n::{Lang, Message};
@@ -34,24 +34,19 @@ pub(super) async fn atom(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["lang"])?;
-    let lang = lang(&others, reader.lang)?;
+    let query = query.as_deref().unwrap_or_default();
+    let (filter, others, _) = Filter::of_page(query, &["lang"], &app.atlas.world());
+    if filter.is_nothing() {
+        // Feed readers then stop asking, and tell who subscribed.
+        return Err(Error::Gone);
+    }
+    let lang = others.last().and_then(|(_, code)| Lang::of_code(code)).unwrap_or(reader.lang);
     let filter = app.atlas.look_up(&app.db, filter).await?;
     let page = app.atlas.list(&filter, None, Paging { order: Order::Newest, after: None, limit: MOST })?;
     let cards = features::store::cards(&app.db, &page.ids).await?;
     let feed = Feed { lang, site: &app.config.name, base: app.base(&reader), filter: filter.canonical() };
     let xml = feed.write(&cards).map_err(|e| Error::Internal(format!("feed: {e}")))?;
     Ok(answer(xml, cards.iter().map(|card| card.created_at).max(), &headers))
-}
-
-/// The language asked for; else the reader's.
-fn lang(others: &[(String, String)], reader: Lang) -> Result<Lang> {
-    let Some((name, code)) = others.last() else { return Ok(reader) };
-    let message = || {
-        Message::new("filter-unknown-value").with("name", name).with("value", code).with("allowed", "fr, en")
-    };
-    let unknown = || Error::Invalid(vec![Problem { field: name.clone(), message: message() }]);
-    Lang::of_code(code).ok_or_else(unknown)
 }
 
 fn answer(xml: Vec<u8>, newest: Option<Timestamp>, request: &HeaderMap) -> Response {
@@ -133,7 +128,7 @@ impl Feed<'_> {
                     .write_empty()?;
             }
             // What became of it, in a vocabulary of its own beside the themes.
-            let status = self.lang.text(&card.status.key());
+            let status = card.status.said(self.lang, card.kind);
             out.create_element("category")
                 .with_attributes([
                     ("scheme", format!("{}/#status", self.base).as_str()),

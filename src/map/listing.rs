@@ -1,7 +1,7 @@
 //! What a list's address says beside its filter: the part of the map, the order, the page. Read for the page, the feed and the API.
 
 use crate::app::App;
-use crate::atlas::{Filter, Paging, World};
+use crate::atlas::{Filter, Paging, Unknown, World};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Message;
 use crate::processes::{Known, Ordering};
@@ -17,6 +17,8 @@ pub(super) struct ListQuery {
     /// The order where none is said: the latest first, or what the one process asks for.
     pub(super) usual: &'static str,
     pub(super) paging: Paging,
+    /// What a page's address asks for and there is not.
+    pub(super) unknown: Vec<Unknown>,
 }
 
 /// The seed of an order by lot comes with the query, or is drawn for the page.
@@ -28,6 +30,9 @@ const ORDERS: [(&str, Order); 4] = [
 ];
 
 const MOST_AT_ONCE: usize = 1_000;
+
+/// What a list's address says beside its filter.
+const OTHERS: [&str; 5] = ["bbox", "order", "limit", "cursor", "seed"];
 
 impl ListQuery {
     /// The query of the next page.
@@ -78,12 +83,22 @@ impl ListQuery {
 
     /// The query without its page.
     pub(super) fn link(&self) -> String {
-        let mut link = self.shared(&self.filter);
+        let mut link = self.page_link();
         if let Some(bbox) = &self.bbox {
             link.push_str(&format!("{}bbox={bbox}", if link.is_empty() { "" } else { "&" }));
         }
         if let Some(seed) = self.seed() {
             link.push_str(&format!("{}seed={seed}", if link.is_empty() { "" } else { "&" }));
+        }
+        link
+    }
+
+    /// The query of the same on another page: what is not known stays in it, so that no link shows more.
+    pub(super) fn page_link(&self) -> String {
+        let mut link = self.shared(&self.filter.clone().without_unknown());
+        for Unknown { name, value } in self.unknown.iter().filter(|unknown| unknown.name != "bbox") {
+            let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+            link.push_str(&format!("{}{name}={value}", if link.is_empty() { "" } else { "&" }));
         }
         link
     }
@@ -104,7 +119,27 @@ impl ListQuery {
 /// # Errors
 /// [`Error::Invalid`] with everything that is wrong.
 pub(super) fn list_query(query: &str, limit: usize) -> Result<ListQuery> {
-    let (filter, others) = Filter::of_query(query, &["bbox", "order", "limit", "cursor", "seed"])?;
+    let (filter, others) = Filter::of_query(query, &OTHERS)?;
+    let (list, problems) = read(filter, others, limit);
+    if problems.is_empty() { Ok(list) } else { Err(Error::Invalid(problems)) }
+}
+
+/// The same of a page's address: what is no parameter is left out, what there is not shows nothing.
+pub(super) fn page_query(query: &str, limit: usize, world: &World) -> ListQuery {
+    let (filter, others, unknown) = Filter::of_page(query, &OTHERS, world);
+    let bbox = others.iter().rfind(|(name, _)| name == "bbox").map(|(_, value)| value.clone());
+    let (mut list, problems) = read(filter, others, limit);
+    list.unknown = unknown;
+    // An order, a length or a page that there is not shows no other things.
+    if problems.iter().any(|problem| problem.field == "bbox") {
+        list.filter = list.filter.nothing();
+        list.unknown.push(Unknown { name: "bbox".into(), value: bbox.unwrap_or_default() });
+    }
+    list
+}
+
+/// Reads the list's own parameters, and says what is wrong with them.
+fn read(filter: Filter, others: Vec<(String, String)>, limit: usize) -> (ListQuery, Vec<Problem>) {
     let mut list = ListQuery {
         filter,
         bounds: None,
@@ -112,6 +147,7 @@ pub(super) fn list_query(query: &str, limit: usize) -> Result<ListQuery> {
         order_word: "",
         usual: "newest",
         paging: Paging { order: Order::Newest, after: None, limit },
+        unknown: Vec::new(),
     };
     let mut problems = Vec::new();
     for (name, value) in others.into_iter().filter(|(_, value)| !value.is_empty()) {
@@ -146,7 +182,7 @@ pub(super) fn list_query(query: &str, limit: usize) -> Result<ListQuery> {
             }
         }
     }
-    if problems.is_empty() { Ok(list) } else { Err(Error::Invalid(problems)) }
+    (list, problems)
 }
 
 /// A fresh seed; 0 stands for none.

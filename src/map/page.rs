@@ -1,8 +1,8 @@
 //! The map's page: the map with its filters and the list of what passes them. The list is whole without JavaScript.
 
-use super::listing::{ListQuery, drawn, list_query, only_process};
+use super::listing::{ListQuery, drawn, only_process, page_query};
 use crate::app::App;
-use crate::atlas::{Facets, Filter, Words, World};
+use crate::atlas::{Facets, Filter, Unknown, Words, World};
 use crate::error::{Error, Result};
 use crate::features::{self, Card, Kind, Status};
 use crate::http::{self, Reader};
@@ -47,6 +47,10 @@ struct Square {
     processes: Vec<Choice>,
     areas: Vec<Choice>,
     chips: Vec<Chip>,
+    /// What the address asks for and there is not, in words.
+    unknown: Vec<String>,
+    /// The query without that.
+    known_link: String,
     filter: Filter,
     order: &'static str,
     usual: &'static str,
@@ -105,7 +109,7 @@ impl Square {
         self.lang.text(&format!("filter-order-{word}"))
     }
     fn status_of(&self, card: &Card) -> String {
-        status_label(self.lang, card.status)
+        card.status.said(self.lang, card.kind)
     }
     /// Whether the authority has said anything yet.
     fn is_answered(&self, card: &Card) -> bool {
@@ -123,6 +127,19 @@ impl Square {
         let holds_another = |id| areas.iter().any(|other| other.parent_id == Some(id));
         areas.iter().find(|area| !holds_another(area.id)).map(|area| area.name.clone())
     }
+}
+
+/// What a link asked for and there is not, in words.
+fn told(lang: Lang, unknown: &Unknown) -> String {
+    let value: String = unknown.value.chars().take(60).collect();
+    let name = match unknown.name.as_str() {
+        name @ ("theme" | "status" | "kind" | "process" | "area" | "since" | "until" | "bbox") => {
+            lang.text(&format!("filter-{name}"))
+        }
+        "q" => lang.text("filter-words"),
+        _ => lang.text("filter-score"),
+    };
+    lang.say(&Message::new("filter-not-known").with("name", name).with("value", value))
 }
 
 fn status_label(lang: Lang, status: Status) -> String {
@@ -148,7 +165,8 @@ pub(super) async fn list(
 }
 
 async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> Result<Square> {
-    let query = list_query(query, 50)?.in_usual_order(&app.atlas.world())?.looked_up(app).await?;
+    let query = page_query(query, 50, &app.atlas.world());
+    let query = query.in_usual_order(&app.atlas.world())?.looked_up(app).await?;
     let lang = reader.lang;
     let facets = app.atlas.facets(&query.filter, query.bounds.as_ref())?;
     let whole = match query.bounds {
@@ -176,6 +194,8 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         site: app.config.name.clone(),
         base: app.base(reader),
         path,
+        unknown: query.unknown.iter().map(|unknown| told(lang, unknown)).collect(),
+        known_link: query.shared(&query.filter.clone().without_unknown()),
         chips,
         themes,
         statuses,
@@ -183,7 +203,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         processes,
         areas,
         next: page.next.map(|cursor| query.next(cursor)),
-        link: query.shared(&query.filter),
+        link: query.page_link(),
         order: query.order_word,
         usual: query.usual,
         cards: features::store::cards(&app.db, &page.ids).await?,
@@ -244,7 +264,7 @@ fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<
 fn chips(lang: Lang, path: &str, query: &ListQuery, chosen: &[(&str, &[Choice])]) -> Vec<Chip> {
     let mut chips = Vec::new();
     let mut chip = |label: String, without: &dyn Fn(&mut Filter)| {
-        let mut filter = query.filter.clone();
+        let mut filter = query.filter.clone().without_unknown();
         without(&mut filter);
         let link = query.shared(&filter);
         let separator = if link.is_empty() { "" } else { "?" };
@@ -257,7 +277,7 @@ fn chips(lang: Lang, path: &str, query: &ListQuery, chosen: &[(&str, &[Choice])]
     }
     let filter = &query.filter;
     if !filter.q.is_empty() {
-        chip(format!("« {} »", filter.q.typed()), &|filter| filter.q = Words::default());
+        chip(lang.quoted(filter.q.typed()), &|filter| filter.q = Words::default());
     }
     let said = |key, value: String| lang.say(&Message::new(key).with("value", value));
     if let Some(day) = filter.since {

@@ -8,7 +8,7 @@ use crate::accounts::Access::{Everyone, Owner};
 use crate::accounts::Doors;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::http::{Reader, SameOrigin};
+use crate::http::{self, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::journal::seal::{genesis, hex};
 use crate::journal::{self, Receipt, receipt_key, seal};
@@ -82,7 +82,7 @@ async fn lines(State(app): State<App>, Query(query): Query<After>) -> Result<imp
     Ok(([(header::CONTENT_TYPE, "application/x-ndjson"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], text))
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Keyed {
     #[serde(default)]
     key: String,
@@ -102,7 +102,7 @@ async fn receipt(
     State(app): State<App>,
     reader: Reader,
     Path(number): Path<String>,
-    Query(Keyed { key }): Query<Keyed>,
+    http::Asked(Keyed { key }): http::Asked<Keyed>,
 ) -> Result<ReceiptPage> {
     let receipt = opened(&app, &number, &key).await?;
     Ok(ReceiptPage::new(reader.lang, app.config.name.clone(), app.base(&reader), receipt, key))
@@ -113,7 +113,7 @@ async fn receipt_as_text(
     State(app): State<App>,
     reader: Reader,
     Path(number): Path<String>,
-    Query(Keyed { key }): Query<Keyed>,
+    http::Asked(Keyed { key }): http::Asked<Keyed>,
 ) -> Result<impl IntoResponse> {
     let receipt = opened(&app, &number, &key).await?;
     let before = match store::chain_at(&app.db, receipt.number - 1).await? {
@@ -128,7 +128,7 @@ async fn receipt_as_text(
     ))
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Asked {
     #[serde(default)]
     number: String,
@@ -137,7 +137,11 @@ struct Asked {
 }
 
 /// `GET /verify?number=…&fingerprint=…`
-async fn verify(State(app): State<App>, reader: Reader, Query(asked): Query<Asked>) -> Result<Response> {
+async fn verify(
+    State(app): State<App>,
+    reader: Reader,
+    http::Asked(asked): http::Asked<Asked>,
+) -> Result<Response> {
     let question = Question { number: asked.number, fingerprint: asked.fingerprint, said: None };
     told(&app, &reader, question).await
 }

@@ -93,7 +93,7 @@ impl Sheet {
     }
 
     fn chips(&self) -> Vec<Chip> {
-        let labels = [self.lang.text("status-accepted"), "« banc »".to_owned()];
+        let labels = [self.lang.text("status-accepted"), self.lang.quoted("banc")];
         labels.into_iter().map(|label| Chip { label, href: "/design" }).collect()
     }
     fn statuses(&self) -> impl Iterator<Item = (&'static str, String)> + use<> {
@@ -101,7 +101,7 @@ impl Sheet {
         Status::ALL.iter().map(move |status| (status.word(), status_label(lang, *status)))
     }
     fn status_of(&self, card: &Card) -> String {
-        status_label(self.lang, card.status)
+        card.status.said(self.lang, card.kind)
     }
     #[expect(clippy::unused_self, reason = "the template is shared with a page that needs itself for this")]
     fn is_answered(&self, card: &Card) -> bool {

@@ -59,11 +59,14 @@ export class Panel {
       this.action = this.more(link);
     });
     window.addEventListener("popstate", () => {
-      this.applied(pageQuery(new URLSearchParams(location.search)));
-      this.action = this.load(location.search).then((page) => page && this.fillForm(page));
+      this.action = this.load(location.search).then((page) => {
+        if (!page) return;
+        this.applied(this.query);
+        this.fillForm(page);
+      });
     });
-    // What was chosen before this script was there.
-    void apply();
+    // What was chosen before this script was there; an address that asks for what there is not keeps asking for it.
+    if (this.list.dataset.unknown === undefined) void apply();
   }
 
   /** The address's query as it holds now. */

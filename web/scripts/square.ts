@@ -64,7 +64,7 @@ async function loadMap(container: HTMLElement, query: () => string, moved: () =>
 
 export async function startSquare(): Promise<void> {
   const container = need("map", HTMLElement);
-  const filter = () => tileQuery(new URLSearchParams(location.search));
+  const filter = () => tileQuery(new URLSearchParams(need("list", HTMLElement).dataset.query));
   let map: SquareMap | undefined;
   const panel = new Panel(() => map?.filter(filter()));
   startSheet(() => map?.makeRoom());
