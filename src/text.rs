@@ -1,6 +1,7 @@
 //! Text as it is kept and compared: cleaned of what nobody typed, slugs for addresses, folded for search.
 
 use deunicode::deunicode;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Lower-case ASCII letters and digits joined by single `-`; at most 80 characters; never empty (`x` where nothing is left).
 pub fn slug(text: &str) -> String {
@@ -26,10 +27,45 @@ pub fn fold(text: &str) -> String {
     deunicode(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text without control characters (line breaks and tabs apart) and without blank ends; line breaks as `\n`.
+/// Whether a character shows nothing by itself: spaces, controls, formats, what Unicode calls default ignorable, marks without a
+/// letter, and letters that are drawn as blanks.
+fn is_unseen(c: char) -> bool {
+    let is_blank = matches!(
+        c,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2065}' | '\u{2800}'
+            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{16fe4}' | '\u{1d159}'
+            | '\u{e0000}'..='\u{e0fff}'
+    );
+    let group = c.general_category_group();
+    let is_said = matches!(group, GeneralCategoryGroup::Mark | GeneralCategoryGroup::Separator);
+    // Controls and formats are "other", and so is what nobody has assigned yet: an emoji of next year is seen.
+    let is_format = c.is_control() || unicode_properties::GeneralCategory::Format == c.general_category();
+    is_blank || is_said || is_format
+}
+
+/// Characters that turn the order of what is around them, on and beyond their own text.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether nothing of a text is seen: then it is an empty text, whoever asks.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_unseen)
+}
+
+/// How many characters of a text a reader sees, spaces between them included: what a shortest length is compared with.
+pub fn seen(text: &str) -> usize {
+    text.chars().filter(|c| *c == ' ' || !is_unseen(*c)).count()
+}
+
+/// Text without control characters (line breaks and tabs apart), without characters that turn the order of others, and without blank
+/// ends; line breaks as `\n`. Empty where nothing of it is seen.
 pub fn clean(text: &str) -> String {
+    if is_blank(text) {
+        return String::new();
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept = |c: &char| !c.is_control() || *c == '\n' || *c == '\t';
+    let kept = |c: &char| (!c.is_control() || *c == '\n' || *c == '\t') && !turns(*c);
     text.chars().filter(kept).collect::<String>().trim().to_owned()
 }
 
@@ -54,6 +90,31 @@ mod tests {
     #[test]
     fn folded_text_compares_without_accents_case_or_layout() {
         assert_eq!(fold("École\n  PRIMAIRE"), "ecole primaire");
+    }
+
+    #[test]
+    fn what_is_not_seen_is_no_text() {
+        let unseen = "\u{200b} \u{2060} \u{3164} \u{2800} \u{ad} \u{feff} \u{115f}\u{1160} \u{ffa0} \u{fe0f} \u{301} \u{202e} \u{2066} \u{e0041}\u{e007f} \u{34f} \u{180e} \u{3000} \u{2028} \u{61c} \u{17b5} \u{1d159}";
+        for text in unseen.split(' ').chain([unseen, "", "\n\t"]) {
+            assert!(is_blank(text), "{text:?}");
+            assert_eq!(
+                (clean(text), line(text, 9), seen(text.trim())),
+                (String::new(), String::new(), seen(text.trim()))
+            );
+        }
+        for text in
+            ["a", "1", "é", "e\u{301}", "❤\u{fe0f}", "👩\u{200d}🚒", "ب", "\u{200f}שלום", "क्ष", "。", "🫩"]
+        {
+            assert!(!is_blank(text), "{text:?}");
+            assert_eq!(clean(text), text.trim(), "what belongs to a word stays");
+        }
+        assert_eq!(seen("a\u{200b}\u{200b}b"), 2);
+        assert_eq!(seen("un b"), 4);
+    }
+
+    #[test]
+    fn nobody_turns_the_order_of_a_page() {
+        assert_eq!(clean("\u{202e}gnp.exe\u{202c} et \u{2067}la\u{2069} suite"), "gnp.exe et la suite");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::features::answers::{Answer, NewAnswer, Verdict};
 use crate::features::{Card, Status};
 use crate::i18n::{Lang, Message};
 use crate::ids::{AccountId, FeatureId};
-use crate::text::{clean, line};
+use crate::text::{clean, line, seen};
 
 /// The longest answer, motive, address and signature, in characters.
 pub(super) const BODY: usize = 4_000;
@@ -79,7 +79,7 @@ impl Form {
             wrong("verdict", Message::new("answer-no-verdict"));
         }
         let (body, motive) = (clean(&self.body), clean(&self.motive));
-        if body.chars().count() < 3 {
+        if seen(&body) < 3 {
             wrong("body", Message::new("answer-empty"));
         }
         for (field, text, most) in [("body", &body, BODY), ("motive", &motive, MOTIVE)] {

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::is_blank;
 use serde_json::Value;
 
 /// What Windows-1252 has at 0x80 to 0x9F. A C1 control character in an export is one of these, read as Latin-1 on its
@@ -78,7 +79,7 @@ pub(super) fn one_line(text: &str) -> String {
             out.truncate(start);
         }
     }
-    out
+    if is_blank(&out) { String::new() } else { out }
 }
 
 /// A text of several lines: trimmed at both ends and at the end of each line, no more than one empty line in a row.
@@ -98,7 +99,7 @@ pub(super) fn paragraphs(text: &str) -> String {
         gap = 0;
         out.push_str(if out.is_empty() { line.trim_start() } else { line });
     }
-    out
+    if is_blank(&out) { String::new() } else { out }
 }
 
 /// The first words of a text, at most `limit` characters, cut between words and ended by an ellipsis when cut.

@@ -6,7 +6,7 @@ use crate::accounts::Level;
 use crate::atlas::World;
 use crate::error::Problem;
 use crate::i18n::Message;
-use crate::text::{clean, slug};
+use crate::text::{clean, seen, slug};
 use std::collections::HashMap;
 
 /// A line of the calendar as it was typed.
@@ -40,6 +40,11 @@ pub(super) struct ProcessForm {
 
 /// More lines than any calendar has.
 const PHASES: usize = 30;
+
+/// A phase as its problem names it: by its title, or by its place in the calendar.
+fn named(title: &str, at: usize) -> String {
+    if title.is_empty() { (at + 1).to_string() } else { title.to_owned() }
+}
 
 impl ProcessForm {
     /// Reads the fields of a form.
@@ -131,7 +136,7 @@ impl ProcessForm {
         let mut problems = Vec::new();
         let mut wrong = |field: &str, message| problems.push(Problem { field: field.into(), message });
         let title = clean(&self.said("title").replace(['\n', '\r'], " "));
-        if !(3..=120).contains(&title.chars().count()) {
+        if seen(&title) < 3 || title.chars().count() > 120 {
             wrong("title", Message::new("process-title-length"));
         }
         let area = self.said("area").to_owned();
@@ -204,11 +209,11 @@ impl ProcessForm {
             let title = clean(&typed.title);
             let (Some(opens), Some(closes)) = (paris::instant(&typed.opens), paris::instant(&typed.closes))
             else {
-                wrong(&field, Message::new("process-phase-dates"));
+                wrong(&field, Message::new("process-phase-dates").with("phase", named(&title, at)));
                 continue;
             };
             if closes <= opens || title.is_empty() {
-                wrong(&field, Message::new("process-phase-order"));
+                wrong(&field, Message::new("process-phase-order").with("phase", named(&title, at)));
                 continue;
             }
             let stem = if typed.key.is_empty() { slug(&title) } else { slug(&typed.key) };

@@ -123,7 +123,10 @@ impl ThemeForm {
 
 /// Whether a label can be told from every other that is offered beside it: a process offers its own and shared ones.
 fn check_label(label: &str, among: Among<'_>) -> Result<(), Message> {
-    if !(2..=LABEL_MOST).contains(&label.chars().count()) || !label.chars().any(char::is_alphanumeric) {
+    if crate::text::seen(label) < 2
+        || label.chars().count() > LABEL_MOST
+        || !label.chars().any(char::is_alphanumeric)
+    {
         return Err(Message::new("theme-label-length").with("most", LABEL_MOST));
     }
     let is_beside = |other: &Theme| {

@@ -109,7 +109,7 @@ fn read(import: &AreaImport, words: &Words, bar: &ProgressBar) -> Result<(Vec<Ne
 
 fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, NewArea), RecordError> {
     let text = |field: &str| match record.get(field) {
-        Some(Value::String(text)) => text.trim().to_owned(),
+        Some(Value::String(text)) => crate::text::clean(text),
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
     };
