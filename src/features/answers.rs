@@ -10,7 +10,7 @@ use super::{Kind, Status};
 use crate::clock::Timestamp;
 use crate::db::{Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
 use crate::ids::{AccountId, AnswerId, FeatureId};
 use crate::journal::{Act, Said, Write};
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,11 @@ impl Status {
     /// The key of its name for people.
     pub fn key(self) -> String {
         format!("status-{}", self.word().replace('_', "-"))
+    }
+
+    /// Its name, as it is said of a kind of feature.
+    pub fn said(self, lang: Lang, kind: Kind) -> String {
+        lang.of_kind(&self.key(), kind.word())
     }
 
     /// The statuses that a kind of feature can be given without an answer. A refusal says why, so it is an answer.

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::{Db, Ids, Sql, by};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::ids::{FeatureId, PhotoId, Visitor};
+use crate::ids::{AreaId, FeatureId, PhotoId, ProcessId, Visitor};
 use crate::journal::{Act, Said, Write};
 use crate::media::{Digest, Store};
 use crate::text;
@@ -56,7 +56,7 @@ pub struct Photo {
 /// `POST /photos` and a form that carries its photos itself both do.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming `photo` where the file is not taken, [`Error::TooMany`] where too many are pending.
+/// [`Error::Invalid`] naming `photo` where the file is not taken, [`Error::Full`] where too many are pending.
 pub async fn take(db: &Db, store: &Store, bytes: Bytes, author: Visitor, alt: &str) -> Result<Photo> {
     // Asked before a second of work is spent on the file.
     room_for_one(db, author).await?;
@@ -72,7 +72,10 @@ pub async fn take(db: &Db, store: &Store, bytes: Bytes, author: Visitor, alt: &s
         author,
     };
     let mut write = Write::begin(db, crate::clock::now()).await?;
-    let id = pending(&mut write, &new).await?;
+    let id = match same_pending(&mut write, &new).await? {
+        Some(id) => id,
+        None => pending(&mut write, &new).await?,
+    };
     write.commit().await?;
     Ok(Photo { id, digest: new.digest, width: new.width, height: new.height, alt: new.alt })
 }
@@ -84,7 +87,22 @@ async fn room_for_one(db: impl Sql<'_>, author: Visitor) -> Result<()> {
             (author,),
         )
         .await?;
-    if held < MOST_PENDING { Ok(()) } else { Err(Error::TooMany) }
+    let full = || Error::Full(Message::new("photo-too-many-pending").with("most", MOST_PENDING));
+    if held < MOST_PENDING { Ok(()) } else { Err(full()) }
+}
+
+/// The same picture of the same author that waits already: sent twice, it is one. Of two at once, one waits for the other.
+async fn same_pending(write: &mut Write, new: &NewPhoto) -> Result<Option<PhotoId>> {
+    // SQLite has one writer anyway.
+    let lock = by(
+        "select 1 where $1 is not null",
+        "select cast(1 as bigint) from pg_advisory_xact_lock(hashtextextended($1, 0))",
+    );
+    let _held: (i64,) = write.tx().one(lock, (format!("photo {}", new.author.0),)).await?;
+    let sql = "select id from photo where author = $1 and digest = $2 and feature_id is null and waits_for is null
+               order by id limit 1";
+    let found: Option<(PhotoId,)> = write.tx().optional(sql, (new.author, new.digest.as_str())).await?;
+    Ok(found.map(|(id,)| id))
 }
 
 /// Writes a photo that belongs to no feature yet. Nothing public changes: no line in the journal.
@@ -210,6 +228,28 @@ pub async fn is_shown(db: impl Sql<'_>, digest: &Digest) -> Result<bool> {
         )
         .await?;
     Ok(row.is_some())
+}
+
+/// Process and areas of each feature that has a picture, public or not.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn places(db: &Db, digest: &Digest) -> Result<Vec<(Option<ProcessId>, Vec<AreaId>)>> {
+    let rows: Vec<(FeatureId, Option<ProcessId>, Option<AreaId>)> = db
+        .all(
+            "select f.id, f.process_id, a.area_id from photo h join feature f on f.id = h.feature_id
+             left join feature_area a on a.feature_id = f.id where h.digest = $1 order by f.id",
+            (digest.as_str(),),
+        )
+        .await?;
+    let mut places: Vec<(FeatureId, Option<ProcessId>, Vec<AreaId>)> = Vec::new();
+    for (id, process, area) in rows {
+        match places.last_mut() {
+            Some((last, _, areas)) if *last == id => areas.extend(area),
+            _ => places.push((id, process, area.into_iter().collect())),
+        }
+    }
+    Ok(places.into_iter().map(|(_, process, areas)| (process, areas)).collect())
 }
 
 /// Takes a photo off its feature: its author's act. Gives the digest if no row names it any more.

@@ -63,6 +63,10 @@ impl Refusal {
             Refusal::Empty => Message::new("photo-empty"),
             Refusal::TooLarge => Message::new("photo-too-large").with("most", FILE >> 20),
             Refusal::Kind(None) => Message::new("photo-no-picture"),
+            Refusal::Kind(Some(kind @ ("HEIC" | "AVIF"))) => {
+                Message::new("photo-kind-heic").with("kind", kind)
+            }
+            Refusal::Kind(Some("MP4")) => Message::new("photo-kind-film"),
             Refusal::Kind(Some(kind)) => Message::new("photo-kind").with("kind", kind),
             Refusal::TooManyPixels { width, height } => Message::new("photo-too-many-pixels")
                 .with("width", width)
@@ -110,6 +114,39 @@ impl Picture {
     }
 }
 
+/// The brands of ISO/IEC 23008-12 (HEIF) and what is made of it, and of films, which share its container.
+const BRANDS: [(&str, &[&[u8; 4]]); 3] = [
+    ("AVIF", &[b"avif", b"avis", b"avio", b"av01"]),
+    (
+        "HEIC",
+        &[
+            b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"heif", b"hif1",
+            b"mif1", b"mif2", b"mif3", b"miaf", b"msf1", b"jpeg", b"jpgs", b"avci", b"avcs", b"vvic",
+            b"vvis", b"evbi", b"evbs", b"unif", b"tmap", b"MiHE", b"MiHB", b"MiHA",
+        ],
+    ),
+    (
+        "MP4",
+        &[
+            b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"qt  ",
+            b"3gp4", b"3gp5", b"3gp6", b"3g2a",
+        ],
+    ),
+];
+
+/// The kind of a file that begins with a box of brands (ISO/IEC 14496-12): its own brand, then those that it fits as well.
+fn of_brand(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.get(4..8) != Some(b"ftyp") {
+        return None;
+    }
+    let length = u32::from_be_bytes(*bytes.first_chunk()?);
+    let end = usize::try_from(length).ok()?.clamp(12, 256).min(bytes.len());
+    let others = bytes.get(16..end).unwrap_or_default().chunks_exact(4);
+    let mut brands = bytes.get(8..12).into_iter().chain(others);
+    let known = |brand: &[u8]| BRANDS.iter().find(|(_, all)| all.iter().any(|one| one.as_slice() == brand));
+    brands.find_map(|brand| known(brand).map(|(kind, _)| *kind))
+}
+
 /// Which kind a file is by its first bytes; its name and what the browser says of it prove nothing.
 fn kind(bytes: &[u8]) -> Result<ImageFormat, Refusal> {
     let named = match image::guess_format(bytes) {
@@ -120,9 +157,7 @@ fn kind(bytes: &[u8]) -> Result<ImageFormat, Refusal> {
         Ok(ImageFormat::Tiff) => Some("TIFF"),
         Ok(ImageFormat::Avif) => Some("AVIF"),
         // The kind of a telephone that was told to save space; `image` does not name it.
-        _ if matches!(bytes.get(4..12), Some(b"ftypheic" | b"ftypheix" | b"ftypmif1" | b"ftypmsf1")) => {
-            Some("HEIC")
-        }
+        _ if of_brand(bytes).is_some() => of_brand(bytes),
         _ if bytes.starts_with(b"%PDF") => Some("PDF"),
         _ if bytes.trim_ascii_start().starts_with(b"<svg") => Some("SVG"),
         _ => None,

@@ -124,6 +124,23 @@ fn what_is_no_picture_or_of_another_kind_is_named() {
         Picture::read(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic").unwrap_err(),
         Refusal::Kind(Some("HEIC"))
     );
+    // What telephones write first, then what is said to fit as well.
+    let box_of = |brand: &str, fits: &str| {
+        let mut bytes = (16 + fits.len() as u32).to_be_bytes().to_vec();
+        bytes.extend_from_slice(format!("ftyp{brand}\0\0\0\0{fits}").as_bytes());
+        Picture::read(&bytes).unwrap_err()
+    };
+    for brand in "heic heix heim heis hevc hevx hevm hevs heif mif1 mif2 msf1 miaf avci MiHE".split(' ') {
+        let refusal = box_of(brand, "");
+        assert_eq!(refusal, Refusal::Kind(Some("HEIC")), "{brand}");
+        assert!(Lang::Fr.say(&refusal.message()).contains("Le plus compatible"), "says what to do");
+    }
+    for brand in ["avif", "avis"] {
+        assert_eq!(box_of(brand, "mif1"), Refusal::Kind(Some("AVIF")), "{brand}");
+    }
+    assert_eq!(box_of("new1", "xxxxmif1heic"), Refusal::Kind(Some("HEIC")), "a brand of next year that fits");
+    assert_eq!(box_of("mp42", "isom"), Refusal::Kind(Some("MP4")));
+    assert_eq!(box_of("new1", ""), Refusal::Kind(None));
     assert_eq!(Picture::read(&vec![0xff; FILE + 1]).unwrap_err(), Refusal::TooLarge);
     // The beginning of a JPEG does not make one.
     assert_eq!(

@@ -1,18 +1,18 @@
 //! The photos' handlers.
 
 use crate::accounts::Access::{Everyone, Owner};
-use crate::accounts::{Acting, Actor, Doors, Limit};
+use crate::accounts::{Acting, Actor, Doors, Limit, Place, Role};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::features::photos::{self, Photo};
-use crate::http::SameOrigin;
+use crate::http::{self, SameOrigin};
 use crate::ids::PhotoId;
 use crate::media::{Digest, FILE, Refusal, Size};
 use axum::Json;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -93,19 +93,44 @@ async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `GET /photos/{digest}/{large,small}.jpg`: never another picture under the same address.
-async fn show(State(app): State<App>, Path((digest, file)): Path<(String, String)>) -> Result<Response> {
+/// What everybody may keep, for a minute without asking again: what is hidden is gone from pages within that.
+const PUBLIC: &str = "public, max-age=60, must-revalidate";
+
+/// `GET /photos/{digest}/{large,small}.jpg`: never another picture under the same address, and none that is not public, but to who
+/// moderates it.
+async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    Path((digest, file)): Path<(String, String)>,
+    request: HeaderMap,
+) -> Result<Response> {
     let size = Size::ALL.into_iter().find(|size| file.strip_suffix(".jpg") == Some(size.word()));
     let (digest, size) = Digest::of_text(&digest).zip(size).ok_or(Error::NotFound)?;
-    if !photos::is_shown(&app.db, &digest).await? {
+    let is_public = photos::is_shown(&app.db, &digest).await?;
+    if !is_public && !moderates(&app, &actor, &digest).await? {
         return Err(Error::NotFound);
     }
-    let jpeg = app.media.get(&digest, size).await?.ok_or(Error::NotFound)?;
-    let mut answer = jpeg.into_response();
+    let etag = format!("\"{digest}-{}\"", size.word());
+    let mut answer = if http::is_known(&request, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        app.media.get(&digest, size).await?.ok_or(Error::NotFound)?.into_response()
+    };
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(header::ETAG, HeaderValue::try_from(etag).map_err(|e| Error::Internal(e.to_string()))?);
+    let kept = if is_public { PUBLIC } else { "private, no-store" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     // Pages made of our open data show them, too.
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     Ok(answer)
+}
+
+/// Whether somebody moderates one of the features that have this picture.
+async fn moderates(app: &App, actor: &Actor, digest: &Digest) -> Result<bool> {
+    if !actor.has(Role::Moderator) {
+        return Ok(false);
+    }
+    let places = photos::places(&app.db, digest).await?;
+    Ok(places.into_iter().any(|(process, areas)| actor.may(Role::Moderator, &Place { process, areas })))
 }

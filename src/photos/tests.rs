@@ -44,7 +44,7 @@ on_both! {
         for size in ["large", "small"] {
             let shown = other.get(said[size].as_str().unwrap()).await;
             assert_eq!((shown.status, shown.header("content-type")), (StatusCode::OK, "image/jpeg"));
-            assert!(shown.header("cache-control").contains("immutable"));
+            assert!(shown.header("cache-control").contains("max-age=60"), "it can be hidden");
             assert_eq!(image::guess_format(&shown.body).unwrap(), image::ImageFormat::Jpeg);
         }
         let second = send(&mut author, &jpeg(2)).await;
@@ -106,6 +106,45 @@ on_both! {
         assert_eq!(author.get(sent.json()["large"].as_str().unwrap()).await.status, StatusCode::NOT_FOUND);
     }
 
+    async fn a_hidden_photo_is_gone_at_once_for_all_but_its_moderators(db: Db) {
+        let app = app(&db).await;
+        let mut author = Client::json(&app);
+        let sent = send(&mut author, &jpeg(1)).await;
+        let path = sent.json()["large"].as_str().unwrap().to_owned();
+        let feature = a_feature(&app).await;
+        let mut write = app.begin().await.unwrap();
+        photos::attach(&mut write, feature, author.visitor(&app), &[(id(&sent), String::new())]).await.unwrap();
+        app.commit(write).await.unwrap();
+        let shown = author.get(&path).await;
+        assert_eq!(shown.header("cache-control"), "public, max-age=60, must-revalidate");
+        let tag = shown.header("etag").to_owned();
+        let asks = axum::http::Request::get(&path).header("if-none-match", &tag);
+        let again = author.send(asks, axum::body::Body::empty()).await;
+        assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
+        let mut write = app.begin().await.unwrap();
+        features::store::hold(&mut write, feature, Some(crate::features::Hold::Hidden), Act::Hidden).await.unwrap();
+        app.commit(write).await.unwrap();
+        let asks = axum::http::Request::get(&path).header("if-none-match", &tag);
+        assert_eq!(author.send(asks, axum::body::Body::empty()).await.status, StatusCode::NOT_FOUND, "not even known");
+        let mut moderator = Client::new(&app);
+        moderator.sign_in(&app, "mo@mail.example", &[crate::accounts::Role::Moderator]).await;
+        let seen = moderator.get(&path).await;
+        assert_eq!((seen.status, seen.header("cache-control")), (StatusCode::OK, "private, no-store"));
+        let mut agent = Client::new(&app);
+        agent.sign_in(&app, "ag@mail.example", &[crate::accounts::Role::Agent]).await;
+        assert_eq!(agent.get(&path).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_picture_that_is_sent_twice_waits_once(db: Db) {
+        let app = app(&db).await;
+        let mut author = Client::json(&app);
+        let first = send(&mut author, &jpeg(1)).await;
+        let (mut one, mut two) = (author.clone(), author.clone());
+        let picture = jpeg(1);
+        let (one, two) = tokio::join!(send(&mut one, &picture), send(&mut two, &picture));
+        assert_eq!((id(&one), id(&two)), (id(&first), id(&first)));
+    }
+
     async fn only_its_author_takes_a_pending_photo_back_and_its_files_go(db: Db) {
         let app = app(&db).await;
         let (mut author, mut other) = (Client::json(&app), Client::json(&app));
@@ -163,10 +202,19 @@ on_both! {
     async fn a_visitor_leaves_only_so_many_photos_pending(db: Db) {
         let app = app(&db).await;
         let mut client = Client::json(&app);
-        for _ in 0..3 * MOST {
-            assert_eq!(send(&mut client, &jpeg(1)).await.status, StatusCode::CREATED);
+        for number in 0..3 * MOST {
+            assert_eq!(send(&mut client, &jpeg(number as u8)).await.status, StatusCode::CREATED);
         }
-        assert_eq!(send(&mut client, &jpeg(1)).await.status, StatusCode::TOO_MANY_REQUESTS);
+        let full = send(&mut client, &jpeg(99)).await;
+        assert_eq!(full.status, StatusCode::TOO_MANY_REQUESTS);
+        let told = full.json()["detail"].as_str().unwrap().to_owned();
+        assert!(told.contains("12 photos") && told.contains("Retirez-en"), "{told}");
+        // A form without scripts says it beside the photos, and keeps what was typed.
+        let texts = [("title", "Un banc rouge"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+        client.headers = vec![("accept", "text/html".into())];
+        let form = client.upload("/proposals", &texts, &[("photo", "a.jpg", &jpeg(99))]).await;
+        assert_eq!(form.status, StatusCode::BAD_REQUEST);
+        assert!(form.text().contains("Un banc rouge") && form.text().contains("Retirez-en"), "{}", form.text());
         assert_eq!(send(&mut Client::json(&app), &jpeg(1)).await.status, StatusCode::CREATED);
     }
 
