@@ -45,7 +45,8 @@ pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<&'static str, Message> {
         .ok_or_else(|| Message::new("process-document-kind").with("accepted", accepted()))
 }
 
-fn path(app: &App, digest: &str) -> PathBuf {
+/// Where a kept file lies.
+pub(super) fn path(app: &App, digest: &str) -> PathBuf {
     app.config.media.join("documents").join(&digest[..2]).join(digest)
 }
 
@@ -65,18 +66,6 @@ pub(super) async fn keep(app: &App, bytes: Bytes) -> Result<String> {
     tokio::fs::write(&draft, &bytes).await.map_err(failed)?;
     tokio::fs::rename(&draft, &path).await.map_err(failed)?;
     Ok(digest)
-}
-
-/// A kept file.
-///
-/// # Errors
-/// [`Error::NotFound`] where it is not there.
-pub(super) async fn read(app: &App, digest: &str) -> Result<Bytes> {
-    match tokio::fs::read(path(app, digest)).await {
-        Ok(bytes) => Ok(bytes.into()),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(Error::NotFound),
-        Err(e) => Err(Error::Internal(format!("document: {e}"))),
-    }
 }
 
 #[cfg(test)]

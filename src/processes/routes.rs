@@ -9,10 +9,10 @@ use crate::app::App;
 use crate::atlas::Filter;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::Reader;
+use crate::http::{self, Reader};
 use crate::i18n::{Lang, Message};
 use axum::extract::{Path, State as Of};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 pub(super) fn doors() -> Doors {
@@ -121,18 +121,29 @@ pub(super) async fn page(
     })
 }
 
-/// `GET /processes/{slug}/documents/{id}.{ending}`
-async fn document(Of(app): Of<App>, Path((slug, file)): Path<(String, String)>) -> Result<Response> {
+/// `GET /processes/{slug}/documents/{id}.{ending}`: from the disk, in parts where somebody asks for one.
+async fn document(
+    Of(app): Of<App>,
+    Path((slug, file)): Path<(String, String)>,
+    request: HeaderMap,
+) -> Result<Response> {
     let id = file.split('.').next().and_then(|id| id.parse::<i64>().ok()).ok_or(Error::NotFound)?;
     let known = Known::of_slug(&app.atlas.world(), &slug)?;
     let documents = store::documents(&app.db, known.id).await?;
     let document = documents.into_iter().find(|d| d.id == id && d.shown).ok_or(Error::NotFound)?;
-    let bytes = documents::read(&app, &document.digest).await?;
+    let path = documents::path(&app, &document.digest);
+    let given = http::file(&request, &path, &format!("\"{}\"", document.digest)).await?;
     let name = format!("{}.{}", crate::text::slug(&document.title), documents::ending(&document.kind));
     let kind =
         HeaderValue::from_str(&document.kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     // Saved, not shown: a document must never act as a page of ours.
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .unwrap_or(HeaderValue::from_static("attachment"));
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_DISPOSITION, disposition),
+        // It may be taken back: asked for again each time, sent again only where it changed.
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
+    ];
+    Ok((headers, given).into_response())
 }

@@ -359,6 +359,41 @@ on_both! {
         }
     }
 
+    async fn a_document_is_given_in_parts_once_and_as_it_lies(db: Db) {
+        let app = app(&db).await;
+        process(&app, "Plan vélo", &Settings::default()).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        // Words that pack well, longer than what is read at once.
+        let plan: Vec<u8> = b"%PDF-1.7 ".iter().copied().chain(b"plan ".repeat(50_000)).collect();
+        planner.upload("/admin/processes/plan-velo/documents", &[], &[("document", "plan.pdf", &plan)]).await;
+        let reader = Client::new(&app);
+        let ask = async |headers: &[(&'static str, &str)]| {
+            let mut reader = reader.clone();
+            reader.headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+            reader.get("/processes/plan-velo/documents/1.pdf").await
+        };
+        let whole = ask(&[("accept-encoding", "gzip, br")]).await;
+        assert_eq!((whole.status, whole.header("content-encoding"), whole.header("accept-ranges")), (StatusCode::OK, "", "bytes"));
+        assert_eq!((whole.header("content-length"), whole.body == plan), (plan.len().to_string().as_str(), true));
+        assert_eq!(whole.header("cache-control"), "public, no-cache");
+        let tag = whole.header("etag");
+        for known in [tag, "*", &format!("\"x\", W/{tag}")] {
+            let again = ask(&[("if-none-match", known)]).await;
+            assert_eq!((again.status, again.body.len(), again.header("etag")), (StatusCode::NOT_MODIFIED, 0, tag));
+        }
+        let part = ask(&[("range", "bytes=70000-139999"), ("if-range", tag), ("accept-encoding", "gzip")]).await;
+        assert_eq!((part.status, part.header("content-encoding")), (StatusCode::PARTIAL_CONTENT, ""));
+        assert_eq!(part.header("content-range"), format!("bytes 70000-139999/{}", plan.len()));
+        assert_eq!(part.body, plan[70_000..140_000]);
+        let last = ask(&[("range", "bytes=-5")]).await;
+        assert_eq!(last.body, plan[plan.len() - 5..]);
+        let beyond = ask(&[("range", "bytes=999999999-")]).await;
+        assert_eq!((beyond.status, beyond.header("content-range")), (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{}", plan.len()).as_str()));
+        let of_another = ask(&[("range", "bytes=0-1"), ("if-range", "\"x\"")]).await;
+        assert_eq!((of_another.status, of_another.body.len()), (StatusCode::OK, plan.len()));
+    }
+
     async fn a_phase_that_began_or_ended_is_in_the_journal_once(db: Db) {
         let app = app(&db).await;
         let settings = Settings {
@@ -434,4 +469,32 @@ fn the_open_square_takes_everything_from_everybody() {
         Action::ALL.iter().all(|action| square.closed(Lang::Fr, *action, Timestamp::default()).is_none())
     );
     assert!(Action::ALL.iter().all(|action| square.settings.rules.level(*action) == Level::Visitor));
+}
+
+on_both! {
+    async fn a_line_that_is_added_to_the_calendar_has_the_focus_and_a_wrong_one_is_named(db: Db) {
+        let app = app(&db).await;
+        process(&app, "Plan vélo", &Settings::default()).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        planner.headers = vec![("accept", "text/html".into())];
+        let path = "/admin/processes/plan-velo";
+        let first = [("phase-0-title", "Vos idées"), ("phase-0-opens", "2026-05-01T10:00"), ("phase-0-closes", "2026-05-31T10:00")];
+        let focus = |page: &str| {
+            let document = scraper::Html::parse_document(page);
+            let select = scraper::Selector::parse("[autofocus]").unwrap();
+            document.select(&select).map(|field| field.attr("name").unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let mut form = vec![("step", "add"), ("title", "Plan vélo")];
+        form.extend(first);
+        let page = planner.post(path, &form).await.text();
+        assert_eq!(focus(&page), ["phase-1-title"]);
+        assert!(page.contains("formaction=\"/admin/processes/plan-velo#phase-2\"") && page.contains("id=\"phase-1\""), "{page}");
+        form[0] = ("step", "save");
+        form.extend([("phase-1-title", "Votes"), ("phase-1-opens", "2026-06-02T10:00"), ("phase-1-closes", "2026-06-01T10:00")]);
+        let wrong = planner.post(path, &form).await;
+        let page = wrong.text();
+        assert_eq!((wrong.status, focus(&page)), (StatusCode::BAD_REQUEST, vec!["phase-1-title".to_owned()]));
+        assert!(page.contains("Phase «\u{a0}Votes\u{a0}»\u{a0}: "), "{page}");
+    }
 }

@@ -135,6 +135,8 @@ pub(super) struct EditPage {
     pub(super) pasted: Option<(String, Pasted)>,
     /// What has just been done.
     pub(super) saved: Option<String>,
+    /// Whether a line was just added to the calendar.
+    pub(super) is_longer: bool,
 }
 
 /// The most passages that are listed as unread.
@@ -173,6 +175,15 @@ impl EditPage {
         self.form.shapes.iter().any(|shape| shape == word)
     }
     /// The lines of the calendar, and an empty one to go on with.
+    /// Where the calendar's next line will be.
+    fn next_phase(&self) -> usize {
+        self.lines().len()
+    }
+    /// Whether somebody goes on writing in this line: the new one, or the first that is wrong.
+    fn begins(&self, at: &usize) -> bool {
+        let wrong = (0..self.lines().len()).find(|n| self.phase_problem(n).is_some());
+        wrong.map_or(self.is_longer && at + 1 == self.lines().len(), |first| first == *at)
+    }
     fn lines(&self) -> Vec<PhaseForm> {
         self.form.phases.iter().cloned().chain([PhaseForm::default()]).collect()
     }
