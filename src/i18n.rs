@@ -1,6 +1,8 @@
 //! Texts for people, French first, English second, from `web/locales/{fr,en}/parvis.ftl` (Fluent).
 //! A test holds both files to the same keys. Not for logs, which are English, nor for names in the API.
 
+mod typography;
+
 use chrono::Datelike;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -41,8 +43,10 @@ impl Message {
 
 type Bundle = FluentBundle<FluentResource>;
 
-static FR: LazyLock<Bundle> = LazyLock::new(|| bundle("fr", include_str!("../web/locales/fr/parvis.ftl")));
-static EN: LazyLock<Bundle> = LazyLock::new(|| bundle("en", include_str!("../web/locales/en/parvis.ftl")));
+static FR: LazyLock<Bundle> =
+    LazyLock::new(|| bundle("fr", &typography::french(include_str!("../web/locales/fr/parvis.ftl"))));
+static EN: LazyLock<Bundle> =
+    LazyLock::new(|| bundle("en", &typography::english(include_str!("../web/locales/en/parvis.ftl"))));
 
 fn bundle(code: &str, source: &str) -> Bundle {
     // A broken line leaves out its own message only; the test below refuses any.
@@ -100,8 +104,13 @@ impl Lang {
     pub fn accepted(header: &str) -> Lang {
         let mut best = (0.0, Lang::Fr);
         for part in header.split(',') {
-            let (code, quality) = part.split_once(";q=").unwrap_or((part, "1"));
-            let quality = quality.trim().parse::<f32>().unwrap_or(0.0);
+            // RFC 9110: blanks may stand around each part, and `q` may be a capital; other parameters say nothing here.
+            let mut parts = part.split(';').map(str::trim);
+            let code = parts.next().unwrap_or_default();
+            let weight = parts
+                .filter_map(|p| p.split_once('='))
+                .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+            let quality = weight.map_or(1.0, |(_, said)| said.trim().parse::<f32>().unwrap_or(0.0));
             if let Some(lang) = Lang::of_code(code.trim())
                 && quality > best.0
             {
@@ -116,6 +125,30 @@ impl Lang {
         self.format(key, None)
     }
 
+    /// A text that agrees with a kind of thing (`$kind`).
+    pub fn of_kind(self, key: &str, kind: &'static str) -> String {
+        let mut args = FluentArgs::new();
+        args.set("kind", FluentValue::from(kind));
+        self.format(key, Some(&args))
+    }
+
+    /// Words that somebody typed, between this language's quotation marks.
+    pub fn quoted(self, words: &str) -> String {
+        match self {
+            Lang::Fr => format!("«\u{a0}{words}\u{a0}»"),
+            Lang::En => format!("“{words}”"),
+        }
+    }
+
+    /// A length of time that is set in days, as people say it: years where it is whole ones.
+    pub fn days(self, days: u32) -> String {
+        match days {
+            0 => self.count("span-days", 0),
+            days if days % 365 == 0 => self.count("span-years", i64::from(days / 365)),
+            days => self.count("span-days", i64::from(days)),
+        }
+    }
+
     /// A text that counts something: `n` is the number.
     pub fn count(self, key: &str, n: impl std::borrow::Borrow<i64>) -> String {
         let mut args = FluentArgs::new();
@@ -127,7 +160,11 @@ impl Lang {
     pub fn say(self, message: &Message) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in &message.args {
-            args.set(*name, FluentValue::from(value.as_str()));
+            // What is counted chooses between one and many.
+            match value.parse::<i64>() {
+                Ok(count) if matches!(*name, "n" | "count") => args.set(*name, FluentValue::from(count)),
+                _ => args.set(*name, FluentValue::from(value.as_str())),
+            }
         }
         self.format(message.key, Some(&args))
     }
@@ -215,6 +252,54 @@ mod tests {
         assert_eq!(Lang::accepted("de, en-GB;q=0.8, fr;q=0.3"), Lang::En);
         assert_eq!(Lang::accepted("de"), Lang::Fr);
         assert_eq!(Lang::accepted(""), Lang::Fr);
+        for english in [
+            "en; q=0.9",
+            "en-GB;q=0.8,fr;q=0.1",
+            "fr; q=0.2 , en ; q = 0.9",
+            "EN-us",
+            "en;Q=0.5, fr;q=0.4",
+            "fr;q=0, en;q=0.1",
+            "en;level=1;q=0.9, fr;q=0.8",
+            "de, *;q=0.1, en;q=0.2",
+        ] {
+            assert_eq!(Lang::accepted(english), Lang::En, "{english}");
+        }
+        for french in
+            ["fr-CH, fr;q=0.9, en;q=0.8", "en;q=0", "en;q=x", ";;;", "*", "fr; q=1.0, en; q=0.9", "fr, en"]
+        {
+            assert_eq!(Lang::accepted(french), Lang::Fr, "{french}");
+        }
+    }
+
+    #[test]
+    fn what_is_counted_in_a_message_chooses_between_one_and_many() {
+        let wait =
+            |lang: Lang, count: u64| lang.say(&Message::new("error-later-seconds").with("count", count));
+        assert!(wait(Lang::Fr, 1).ends_with("dans une seconde."), "{}", wait(Lang::Fr, 1));
+        assert!(wait(Lang::Fr, 2).ends_with("dans 2 secondes."));
+        assert!(
+            wait(Lang::En, 1).contains("one second") || wait(Lang::En, 1).contains("a second"),
+            "{}",
+            wait(Lang::En, 1)
+        );
+        assert_eq!(
+            (Lang::Fr.days(1095), Lang::Fr.days(365), Lang::Fr.days(395)),
+            ("3 ans".into(), "un an".into(), "395 jours".into())
+        );
+        assert_eq!((Lang::En.days(730), Lang::En.days(1)), ("2 years".into(), "one day".into()));
+    }
+
+    #[test]
+    fn a_status_agrees_with_its_kind() {
+        let said = |kind| {
+            ["status-open", "status-accepted", "status-done", "status-refused"]
+                .map(|key| Lang::Fr.of_kind(key, kind))
+                .join(", ")
+        };
+        assert_eq!(said("proposal"), "Reçue, Retenue, Réalisée, Non retenue");
+        assert_eq!(said("project"), "Reçu, Retenu, Réalisé, Non retenu");
+        assert_eq!(said("report"), said("project"));
+        assert_eq!(Lang::Fr.text("status-done"), "Réalisée", "of a contribution, where no kind is said");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) async fn post(
     let said = Message::new("letter-answer")
         .with("title", &card.title)
         .with("authority", &answer.authority)
-        .with("verdict", LANG.text(&format!("verdict-{}", answer.verdict.word())))
+        .with("verdict", LANG.of_kind(&format!("verdict-{}", answer.verdict.word()), card.kind.word()))
         .with("answer", prose::plain(&answer.body));
     let mut said = LANG.say(&said);
     if !answer.motive.is_empty() {
@@ -53,8 +53,8 @@ pub(super) async fn post_status(
 ) -> Result<()> {
     let said = Message::new("letter-status")
         .with("title", &card.title)
-        .with("before", LANG.text(&card.status.key()))
-        .with("status", LANG.text(&status.key()));
+        .with("before", card.status.said(LANG, card.kind))
+        .with("status", status.said(LANG, card.kind));
     let subject = LANG.say(&Message::new("letter-status-subject").with("title", &card.title));
     tell(app, write, base, card, Some(by), (subject, LANG.say(&said))).await
 }

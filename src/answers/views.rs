@@ -23,8 +23,12 @@ fn said(problems: &[Problem], lang: Lang, field: &str) -> Option<String> {
     problems.iter().find(|problem| problem.field == field).map(|problem| lang.say(&problem.message))
 }
 
-fn verdicts(lang: Lang, all: impl Iterator<Item = Verdict>) -> Vec<(&'static str, String)> {
-    all.map(|verdict| (verdict.word(), lang.text(&format!("verdict-{}", verdict.word())))).collect()
+fn verdicts(
+    lang: Lang,
+    all: impl Iterator<Item = Verdict>,
+    kind: &'static str,
+) -> Vec<(&'static str, String)> {
+    all.map(|verdict| (verdict.word(), lang.of_kind(&format!("verdict-{}", verdict.word()), kind))).collect()
 }
 
 /// The list of contributions, and one answer to those that are checked.
@@ -59,7 +63,7 @@ impl AnswersPage {
         said(&self.problems, self.lang, field)
     }
     fn verdicts(&self) -> Vec<(&'static str, String)> {
-        verdicts(self.lang, Verdict::ALL.iter().copied())
+        verdicts(self.lang, Verdict::ALL.iter().copied(), "")
     }
     fn statuses(&self) -> Vec<(&'static str, String, bool)> {
         let status = |status: &Status| {
@@ -68,7 +72,7 @@ impl AnswersPage {
         Status::ALL.iter().map(status).collect()
     }
     fn status(&self, card: &Card) -> String {
-        status_name(self.lang, card.status)
+        card.status.said(self.lang, card.kind)
     }
     fn excerpt(&self, card: &Card) -> String {
         prose::excerpt(&card.body, 160)
@@ -133,13 +137,13 @@ impl AnswerPage {
         said(&self.problems, self.lang, field)
     }
     fn verdicts(&self) -> Vec<(&'static str, String)> {
-        verdicts(self.lang, Verdict::of_kind(self.card.kind))
+        verdicts(self.lang, Verdict::of_kind(self.card.kind), self.card.kind.word())
     }
     fn text(&self) -> String {
         prose::html(&self.card.body)
     }
     fn status(&self) -> String {
-        status_name(self.lang, self.card.status)
+        self.card.status.said(self.lang, self.card.kind)
     }
     fn choices(&self) -> Vec<(&'static str, String, bool)> {
         let others = Status::without_answer(self.card.kind).filter(|status| *status != self.card.status);

@@ -42,7 +42,7 @@ impl Processing {
             why: text("why"),
             what: text("what"),
             basis: text("basis"),
-            keep: lang.say(&keep(purpose, retention)),
+            keep: lang.say(&keep(lang, purpose, retention)),
             erasing: text("erasing"),
             tables,
         }
@@ -60,7 +60,7 @@ fn erasing(lang: Lang, erasing: Erasing) -> String {
 }
 
 /// How long, with the days that are set.
-fn keep(purpose: Purpose, retention: &Retention) -> Message {
+fn keep(lang: Lang, purpose: Purpose, retention: &Retention) -> Message {
     let key = match purpose {
         Purpose::Contributions | Purpose::None => "privacy-keep-contributions",
         Purpose::Votes => "privacy-keep-votes",
@@ -70,11 +70,11 @@ fn keep(purpose: Purpose, retention: &Retention) -> Message {
         Purpose::Roles => "privacy-keep-roles",
     };
     Message::new(key)
-        .with("visitors", retention.visitors)
-        .with("withheld", retention.withheld)
-        .with("accounts", retention.accounts)
-        .with("sessions", retention.sessions)
-        .with("letters", retention.letters)
+        .with("visitors", lang.days(retention.visitors))
+        .with("withheld", lang.days(retention.withheld))
+        .with("accounts", lang.days(retention.accounts))
+        .with("sessions", lang.days(retention.sessions))
+        .with("letters", lang.days(retention.letters))
 }
 
 /// What is kept on people, for people.

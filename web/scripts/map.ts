@@ -1,6 +1,7 @@
 // A map of the authority's style. Keeps MapLibre to what our pages need: no rotation, our words, our own server only.
 import {
   AttributionControl,
+  LngLatBounds,
   type LngLatBoundsLike,
   Map as MapLibre,
   NavigationControl,
@@ -91,6 +92,15 @@ function dress(): void {
   ours.before(fetched);
 }
 
+/** Where a map begins that will show these bounds: nearly there, so that its first word in the address bar is no place in the sea. */
+function near(container: HTMLElement, bounds: LngLatBoundsLike): { center: [number, number]; zoom: number } {
+  const all = LngLatBounds.convert(bounds);
+  const { lng, lat } = all.getCenter();
+  const share = Math.max(all.getEast() - all.getWest(), 1e-4) / 360;
+  const zoom = Math.log2(Math.max(container.clientWidth, 256) / 512 / share);
+  return { center: [lng, lat], zoom: Math.min(16, Math.max(0, zoom - 0.5)) };
+}
+
 /** Draws a map that is ready to be asked and listened to. */
 export function drawMap(
   container: HTMLElement,
@@ -110,6 +120,7 @@ export function drawMap(
   const map = new MapLibre({
     container,
     style,
+    ...(view.bounds ? near(container, view.bounds) : {}),
     ...view,
     // Without a graphics card (an old desk, a virtual one) the page would stand still while each frame is drawn.
     ...(drawnBy() === "processor" ? { pixelRatio: 1, fadeDuration: 0 } : {}),

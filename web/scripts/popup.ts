@@ -30,6 +30,12 @@ function label(property: string, value: string): string {
   return document.querySelector(`[data-label="${CSS.escape(`${property}:${value}`)}"]`)?.textContent ?? value;
 }
 
+/** The name of a status as it is said of this kind of thing. */
+function agreed({ kind, status }: Feature["properties"]): string {
+  const of = CSS.escape(`${String(kind)}:${String(status)}`);
+  return need("popup-statuses", HTMLTemplateElement).content.querySelector(`[data-of="${of}"]`)?.textContent ?? "";
+}
+
 function card({ id, properties }: Feature): Node {
   const copy = need("popup", HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
   const link = copy.querySelector("a");
@@ -57,7 +63,8 @@ function card({ id, properties }: Feature): Node {
   for (const field of copy.querySelectorAll<HTMLElement>("[data-field]")) {
     const name = field.dataset.field ?? "";
     const value = String(properties[name] ?? "none");
-    field.textContent = ["kind", "status", "theme"].includes(name) ? label(name, value) : value;
+    const isNamed = ["kind", "status", "theme"].includes(name);
+    field.textContent = (name === "status" && agreed(properties)) || (isNamed ? label(name, value) : value);
   }
   return copy;
 }

@@ -1,0 +1,73 @@
+// Words longer than a telephone is wide, wherever people's text goes: no page scrolls sideways, and its buttons can be reached. And the
+// same pages on paper.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { after, before, describe, it } from "node:test";
+import { signIn } from "./people.mjs";
+import { MIDDLE, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
+
+const WORD = "Anticonstitutionnellement".repeat(5).slice(0, 120);
+
+describe("a word of 120 letters", { timeout: 300_000 }, () => {
+  let server, browser, idea;
+  const pages = () => [
+    "/", "/list", `/features/${idea}`, `/features/${idea}/flag`, `/features/${idea}/edit`, `/proposals/new?lon=${MIDDLE.lon}&lat=${MIDDLE.lat}`,
+    `/list?theme=${WORD}`, `/?q=${WORD.slice(0, 100)}`, "/processes", "/register", "/charter", "/moderation/log", "/privacy", "/privacy/me", "/account",
+    "/admin/moderation", `/admin/moderation/${idea}`, "/admin/answers", `/admin/answers/${idea}`, "/admin/themes", "/admin/processes", "/admin/people", `/sign-in?to=/${WORD}`, `/${WORD}`,
+  ];
+
+  before(async () => {
+    [server, browser] = await Promise.all([startServer(), startBrowser()]);
+    await server.sql(`update theme set label = '${WORD.slice(0, 60)}'; update process set title = '${WORD}'; update feature set title = '${WORD}', body = '${WORD} ${WORD}';`);
+    const answer = await fetch(`${server.address}/proposals`, {
+      method: "POST",
+      headers: { accept: "application/json" },
+      body: new URLSearchParams({ title: WORD, body: `${WORD}\n\n- ${WORD}\n\n> ${WORD}`, ...MIDDLE, step: "publish" }),
+    });
+    idea = (await answer.json()).id;
+    for (const side of ["for", "against"]) await fetch(`${server.address}/features/${idea}/arguments`, { method: "POST", body: new URLSearchParams({ side, body: WORD }) });
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  for (const width of [320, 390, 1280]) {
+    it(`makes no page scroll sideways at ${width} pixels`, async () => {
+      const { context, page } = await openWindow(browser, server, { viewport: { width, height: 800 } });
+      await signIn(server, context, 700 + width, `w${width}@mail.example`, "administrator", "moderator", "agent");
+      const wide = [];
+      for (const path of pages()) {
+        await page.goto(path);
+        const found = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          const out = [...document.querySelectorAll("main button, main a.button, main input, main textarea, main select")].filter((element) => {
+            const { left, right, width } = element.getBoundingClientRect();
+            return width > 1 && element.checkVisibility() && !element.closest(".aside, .scrolled") && (right > clientWidth + 1 || left < -1);
+          });
+          return { over: scrollWidth - clientWidth, out: out.map(({ tagName, id, className }) => `${tagName}#${id}.${className}`) };
+        });
+        if (found.over > 0 || found.out.length > 0) wide.push(`${path.slice(0, 60)}: ${JSON.stringify(found)}`);
+      }
+      assert.deepEqual(wide, []);
+      await context.close();
+    });
+  }
+
+  it("fits on paper, with its page's text and without what only a screen can do", async () => {
+    const { context, page } = await openWindow(browser, server);
+    for (const [name, path] of [["map", "/"], ["list", "/list"], ["idea", `/features/${idea}`]]) {
+      await page.goto(path);
+      await page.emulateMedia({ media: "print" });
+      const shown = await page.evaluate(() =>
+        ["form.filter", "section.map", ".site nav", "button"].filter((selector) => [...document.querySelectorAll(selector)].some((element) => element.checkVisibility())),
+      );
+      assert.deepEqual(shown, [], path);
+      assert.ok(await page.evaluate(() => document.body.innerText.includes("Anticonstitutionnellement")), path);
+      assert.ok((await page.locator(".printed").first().innerText()).includes(server.address), `${path} says where it is`);
+      await writeFile(`${SCREENSHOTS}/print-${name}.pdf`, await page.pdf({ format: "A4", preferCSSPageSize: true }));
+      await page.emulateMedia({ media: "screen" });
+    }
+    await context.close();
+  });
+});
