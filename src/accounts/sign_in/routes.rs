@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::{self, KnownVisitor, Reader, SameOrigin};
+use crate::journal::Write;
 use crate::mail;
 use crate::once::Answered;
 use axum::extract::{Form, Path, State};
@@ -166,11 +167,19 @@ async fn enter(
     token: &str,
     link: &Link,
 ) -> Result<Response> {
-    let mut write = app.begin().await?;
-    if !store::take(&mut write, &digest(token)).await? {
-        let why = link.check(write.at()).err().unwrap_or(Refusal::Used);
-        return Ok(refused(app, reader, why));
-    }
+    let mut write = match app.begin().await {
+        // Pressed twice: the first answer may never have arrived, and its cookie with it.
+        Err(Error::Repeated(Some(_))) => Write::begin(&app.db, clock::now()).await?.through("web"),
+        begun => {
+            let mut write = begun?;
+            if !store::take(&mut write, &digest(token)).await? {
+                let why = link.check(write.at()).err().unwrap_or(Refusal::Used);
+                return Ok(refused(app, reader, why));
+            }
+            write.answers(Answered::Thing { thing: String::new(), location: link.destination.clone() });
+            write
+        }
+    };
     let account = accounts::store::ensure(&mut write, &link.email).await?;
     let cookies = session::enter(app, &mut write, headers, visitor, &account, false).await?;
     app.commit(write).await?;
