@@ -58,7 +58,7 @@ on_both! {
             assert!(page.contains(said), "{said}: {page}");
         }
         harmless(&page);
-        assert!(reader.get("/list?status=accepted").await.text().contains("Réponse : La Ville"));
+        assert!(reader.get("/list?status=accepted").await.text().contains("Réponse\u{a0}: La Ville"));
         assert!(!reader.get("/list?status=open").await.text().contains("Un banc"), "the index follows");
         let again = [("verdict", "started"), ("body", "Les travaux commencent."), ("authority", "La Ville")];
         agent.post("/admin/answers/1", &again).await;
@@ -149,7 +149,7 @@ on_both! {
         let told = letters(&app).await;
         assert_eq!(told.iter().map(|(to, ..)| to.as_str()).collect::<Vec<_>>(), ["lea@mail.example", "tom@mail.example"]);
         let (_, subject, body) = &told[0];
-        assert_eq!(subject, "Réponse à « Un banc »");
+        assert_eq!(subject, "Réponse à «\u{a0}Un banc\u{a0}»");
         assert!(body.contains("Oui, dès mars.") && body.contains("La Ville"), "{body}");
         // The letter's own link asks first, and needs its key.
         let link = body.split_whitespace().find(|word| word.contains("/unfollow?")).unwrap();
@@ -183,8 +183,8 @@ on_both! {
         let told = letters(&app).await;
         assert_eq!(told.len(), 1);
         let (to, subject, body) = &told[0];
-        assert_eq!((to.as_str(), subject.as_str()), ("lea@mail.example", "Du nouveau : « Un banc »"));
-        assert!(body.contains("En cours (auparavant : Reçue)") && body.contains("/unfollow?"), "{body}");
+        assert_eq!((to.as_str(), subject.as_str()), ("lea@mail.example", "Du nouveau\u{a0}: «\u{a0}Un banc\u{a0}»"));
+        assert!(body.contains("En cours (auparavant\u{a0}: Reçue)") && body.contains("/unfollow?"), "{body}");
         let again = agent.post("/admin/answers/1/status", &[("status", "in_progress")]).await;
         assert_eq!(again.status, StatusCode::OK);
         assert!(again.text().contains("Rien n’a changé"), "{}", again.text());
@@ -216,7 +216,7 @@ on_both! {
         let misfit = agent.post("/admin/answers/1/status", &[("status", "accepted")]).await;
         assert_eq!(misfit.status, StatusCode::BAD_REQUEST);
         let text = misfit.text();
-        assert!(text.contains("L’état « Retenue » n’existe pas pour « Un &#60;i&#62;trou&#60;/i&#62; » (Signalement)"), "{text}");
+        assert!(text.contains("L’état «\u{a0}Retenue\u{a0}» n’existe pas pour «\u{a0}Un &#60;i&#62;trou&#60;/i&#62;\u{a0}» (Signalement)"), "{text}");
         assert!(text.contains("Reçue, À l’étude, En cours, Réalisée"), "the message says which there are: {text}");
         harmless(&text);
         for (status, said) in [("refused", "un refus est toujours motivé"), ("", "Choisissez le nouvel état"), ("<b>", "Choisissez le nouvel état")] {

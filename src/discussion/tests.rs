@@ -62,7 +62,7 @@ on_both! {
         let mut client = fragment(&app);
         let voted = client.post("/features/1/vote", &[("voice", "for")]).await.text();
         assert!(voted.starts_with("<section class=\"votes\"") && !voted.contains("<html"), "{voted}");
-        assert!(voted.contains("100 % pour : 1 pour, 0 contre") && voted.contains("aria-pressed=\"true\""), "{voted}");
+        assert!(voted.contains("100 % pour\u{a0}: 1 pour, 0 contre") && voted.contains("aria-pressed=\"true\""), "{voted}");
         let argued = client.post("/features/1/arguments", &[("side", "for"), ("body", "Bien vu")]).await.text();
         assert!(argued.starts_with("<section class=\"arguments\""), "{argued}");
         assert!(argued.contains("data-added=\"1\"") && argued.contains("est publié"), "{argued}");

@@ -74,7 +74,7 @@ on_both! {
         assert_eq!(feed.header("last-modified"), "Mon, 04 May 2026 12:00:00 GMT");
         let text = feed.text();
         let found = elements(&text);
-        assert_eq!(all(&found, "title"), ["Parvis : les dernières contributions", "Arbre 3 <b>&", "Arbre 1 <b>&"]);
+        assert_eq!(all(&found, "title"), ["Parvis\u{a0}: les dernières contributions", "Arbre 3 <b>&", "Arbre 1 <b>&"]);
         assert_eq!(all(&found, "updated"), ["2026-05-04T12:00:00Z", "2026-05-04T12:00:00Z", "2026-05-02T12:00:00Z"]);
         let ids = all(&found, "id");
         assert_eq!(ids, [

@@ -168,7 +168,7 @@ on_both! {
         let told = letters(&app).await;
         let to: Vec<&str> = told.iter().map(|(to, _)| to.as_str()).collect();
         assert_eq!(to, ["lea@mail.example", "suit@mail.example"]);
-        assert!(told[0].1.contains("Données personnelles") && told[0].1.contains("« Un nom. »"), "{}", told[0].1);
+        assert!(told[0].1.contains("Données personnelles") && told[0].1.contains("«\u{a0}Un nom.\u{a0}»"), "{}", told[0].1);
         assert!(told[0].1.contains("http://127.0.0.1:8600/features/1"), "{}", told[0].1);
         assert!(!told[1].1.contains("Données personnelles") && told[1].1.contains("/unfollow?account="), "{}", told[1].1);
         assert!(told.iter().all(|(_, body)| !body.contains("Untel")));

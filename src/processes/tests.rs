@@ -159,7 +159,7 @@ on_both! {
         process(&app, "Plan vélo", &settings).await;
         let mut client = Client::new(&app);
         let page = client.post("/proposals", &IDEA).await.text();
-        assert!(page.contains("m en dehors de « Sud »"), "{page}");
+        assert!(page.contains("m en dehors de «\u{a0}Sud\u{a0}»"), "{page}");
         let area = [("title", "Un banc"), ("area", "sud"), ("process", "plan-velo")];
         assert!(client.post("/proposals", &area).await.text().contains("ne prend pas d’idée sur un quartier"));
         let inside = [("title", "Un banc"), ("lon", "2.45"), ("lat", "48.85"), ("process", "plan-velo")];

@@ -136,7 +136,7 @@ on_both! {
         let said = refused.text();
         assert!(said.contains("1 contribution le porte") && said.contains("renommez-le"), "{said}");
         let refused = admin.post(&format!("/admin/themes/{chosen}/remove"), &[]).await.text();
-        assert!(refused.contains("Choisi dans les règles de : Plan vélo"), "{refused}");
+        assert!(refused.contains("Choisi dans les règles de\u{a0}: Plan vélo"), "{refused}");
         assert_eq!(themes(&app).await.len(), 2);
         // Used between the page and the act.
         let mut write = app.begin().await.unwrap();
@@ -191,7 +191,7 @@ on_both! {
         for elsewhere in ["", "budget"] {
             let refused = client.post("/proposals", &idea("pistes", elsewhere)).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST);
-            assert!(refused.text().contains("« Pistes » est propre à la démarche « Plan vélo »"), "{}", refused.text());
+            assert!(refused.text().contains("«\u{a0}Pistes\u{a0}» est propre à la démarche «\u{a0}Plan vélo\u{a0}»"), "{}", refused.text());
         }
         assert!(client.post("/proposals", &idea("pistes", "plan-velo")).await.status.is_redirection());
         // On the map it is a theme as any other.
