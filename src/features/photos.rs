@@ -99,7 +99,8 @@ async fn same_pending(write: &mut Write, new: &NewPhoto) -> Result<Option<PhotoI
         "select cast(1 as bigint) from pg_advisory_xact_lock(hashtextextended($1, 0))",
     );
     let _held: (i64,) = write.tx().one(lock, (format!("photo {}", new.author.0),)).await?;
-    let sql = "select id from photo where author = $1 and digest = $2 and feature_id is null and waits_for is null
+    let sql =
+        "select id from photo where author = $1 and digest = $2 and feature_id is null and waits_for is null
                order by id limit 1";
     let found: Option<(PhotoId,)> = write.tx().optional(sql, (new.author, new.digest.as_str())).await?;
     Ok(found.map(|(id,)| id))
@@ -237,7 +238,7 @@ pub async fn is_shown(db: impl Sql<'_>, digest: &Digest) -> Result<bool> {
 pub async fn places(db: &Db, digest: &Digest) -> Result<Vec<(Option<ProcessId>, Vec<AreaId>)>> {
     let rows: Vec<(FeatureId, Option<ProcessId>, Option<AreaId>)> = db
         .all(
-            "select f.id, f.process_id, a.area_id from photo h join feature f on f.id = h.feature_id
+            "select f.id, f.process_id, a.area_id from photo h join feature f on f.id = coalesce(h.feature_id, h.waits_for)
              left join feature_area a on a.feature_id = f.id where h.digest = $1 order by f.id",
             (digest.as_str(),),
         )
