@@ -29,7 +29,7 @@ pub enum ImportCommand {
 /// How any file is read.
 #[derive(Debug, Args)]
 pub struct FileArgs {
-    /// GeoJSON, CSV, Shapefile or GeoPackage, gzipped or not.
+    /// GeoJSON, CSV, XLSX, ODS, Shapefile (also zipped) or GeoPackage, gzipped or not.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Read and report, write nothing.
@@ -50,7 +50,7 @@ pub struct FileArgs {
     /// Delimiter of a CSV, where it is not found: ';' ',' or a tab.
     #[arg(long)]
     delimiter: Option<char>,
-    /// Table of a GeoPackage; the first one without it.
+    /// Table of a GeoPackage, sheet of a spreadsheet, file of an archive; the first one without it.
     #[arg(long)]
     table: Option<String>,
 }

@@ -192,6 +192,16 @@ mod tests {
     }
 
     #[test]
+    fn a_tangle_is_refused_before_it_is_cut() {
+        // A star of chords: every one crosses all others.
+        let turn = |n: u32| f64::from(n * 500) * std::f64::consts::TAU / 1001.0;
+        let ring: geo::LineString<f64> =
+            (0..=1001).map(|n| (2.0 + turn(n).cos(), 48.0 + turn(n).sin())).collect();
+        let (tangle, _) = run(geo::Polygon::new(ring, vec![]));
+        assert_eq!(tangle, Err(Cause::Tangled { most: MAX_CONTACTS }));
+    }
+
+    #[test]
     fn a_bow_tie_becomes_two_triangles() {
         let (checked, repairs) = run(wkt!(POLYGON((0. 0.,1. 1.,1. 0.,0. 1.,0. 0.))));
         let checked = checked.unwrap();

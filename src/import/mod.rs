@@ -11,6 +11,7 @@
 //! Invariant: a row is either given whole or refused with a [`RecordError`] that names the row, the cause and what to
 //! do. No row is dropped in silence, no coordinate is invented, and no input makes it panic.
 
+mod archive;
 mod cause;
 mod cell;
 mod check;
@@ -24,6 +25,7 @@ mod decode;
 mod document;
 mod draft;
 mod expression;
+mod foreign;
 mod geojson;
 mod geopackage;
 mod mapping;
@@ -36,6 +38,7 @@ mod report;
 mod rows;
 mod scan;
 mod shape;
+mod sheet;
 mod shp;
 mod source;
 mod table;

@@ -63,6 +63,7 @@ impl Report {
             Format::Csv => "CSV",
             Format::Shapefile => "Shapefile",
             Format::GeoPackage => "GeoPackage",
+            Format::Sheet => "classeur (XLSX ou ODS)",
         };
         let mut told = vec![("Format", format.to_owned()), ("Encodage", source.encoding.clone())];
         if let Some(delimiter) = source.delimiter {

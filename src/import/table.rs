@@ -24,13 +24,29 @@ use super::{
     decode::{self, Detected, Transcode},
     rows::{RowError, Rows},
     shape::Shaper,
+    sheet,
 };
 
 type Text = Transcode<Box<dyn Read + Send>>;
 
+/// Where rows come from.
+enum Lines {
+    Text(Rows<Text>),
+    Sheet(std::vec::IntoIter<sheet::Row>),
+}
+
+impl Lines {
+    fn next(&mut self) -> Result<Option<sheet::Row>, RowError> {
+        match self {
+            Lines::Text(rows) => rows.next(),
+            Lines::Sheet(rows) => Ok(rows.next()),
+        }
+    }
+}
+
 /// A table being read.
 pub(super) struct Table {
-    rows: Rows<Text>,
+    rows: Lines,
     pub(super) columns: Vec<Arc<str>>,
     pub(super) position: Position,
     pub(super) delimiter: u8,
@@ -40,6 +56,7 @@ pub(super) struct Table {
     /// Cells that a row needs: columns without a name at the end of the header may be missing.
     needed: usize,
     limit: u64,
+    is_sheet: bool,
     crs: Crs,
     number: u64,
     was_blank: bool,
@@ -66,26 +83,59 @@ impl Table {
         let text = Transcode::new(decode::open(path).map_err(said)?, detected.encoding);
         let consumed = text.consumed.clone();
         let cr_ends = !sample.contains('\n');
-        let rows = Rows::new(text, delimiter, cr_ends, options.max_row_bytes);
-        let mut table = Table {
+        let rows = Lines::Text(Rows::new(text, delimiter, cr_ends, options.max_row_bytes));
+        let typical = typical_width(&sample, delimiter, cr_ends);
+        let table = Table { delimiter, consumed, ..Table::of(rows, options, crs) };
+        table.begun(typical, declared.is_some(), options)
+    }
+
+    /// A table of the rows of a spreadsheet.
+    ///
+    /// # Errors
+    /// As [`Table::open`].
+    pub(super) fn of_sheet(
+        rows: Vec<sheet::Row>,
+        options: &ReadOptions,
+        crs: Crs,
+    ) -> Result<Table, (String, String)> {
+        let typical = rows.iter().take(50).map(|(_, cells)| filled(cells)).max().unwrap_or(0);
+        Table::of(Lines::Sheet(rows.into_iter()), options, crs).begun(typical, false, options)
+    }
+
+    fn of(rows: Lines, options: &ReadOptions, crs: Crs) -> Table {
+        Table {
             rows,
             columns: vec![],
             position: Position::None,
-            delimiter,
-            consumed,
+            delimiter: b',',
+            consumed: Arc::default(),
             left_out: BTreeMap::new(),
             needed: 0,
             limit: options.max_row_bytes,
+            is_sheet: false,
             crs,
             number: 0,
             was_blank: false,
             ended: false,
-        };
-        let header = table.header(typical_width(&sample, delimiter, cr_ends), declared.is_some())?;
+        }
+    }
+
+    /// Reads as far as the header.
+    fn begun(
+        mut self,
+        typical: usize,
+        has_declared: bool,
+        options: &ReadOptions,
+    ) -> Result<Table, (String, String)> {
+        let header = self.header(typical, has_declared)?;
+        // Spreadsheets leave empty cells out at the end of every row.
+        let is_sheet = matches!(self.rows, Lines::Sheet(_));
+        let table = &mut self;
         table.needed = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
         table.columns = names(&header);
         table.position = Position::choose(&table.columns, options, table.crs.axes())?;
-        Ok(table)
+        table.is_sheet = is_sheet;
+        Ok(self)
     }
 
     /// The first row that names columns: lines that are blank, say the separator, or stand above the table are passed.
@@ -177,7 +227,7 @@ impl Iterator for Table {
             return Some(Err(RecordError { place, cause, properties }));
         }
         let mut shaper = Shaper::default();
-        if cells.len() < self.needed {
+        if cells.len() < self.needed && !self.is_sheet {
             shaper.note(Repair::CellsMissing);
         }
         let geometry = self.position.read(&properties, &mut shaper);

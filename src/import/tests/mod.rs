@@ -5,6 +5,7 @@
 
 mod adversarial;
 mod golden;
+mod packed;
 mod real;
 
 use std::path::{Path, PathBuf};

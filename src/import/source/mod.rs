@@ -5,6 +5,8 @@
 //! Invariant: memory stays bounded: a table is streamed row by row; a JSON file is held as text only, up to
 //! [`ReadOptions::max_bytes`], and its features are parsed one at a time.
 
+mod packed;
+
 use std::{
     fs::File,
     io::{self, Read},
@@ -17,10 +19,11 @@ use std::{
 
 use super::{
     Record, RecordError, Repair,
+    archive::Folder,
     crs::{self, Crs},
     decode::{self, Transcode},
     document::Document,
-    geopackage,
+    foreign, geopackage,
     pump::Pump,
     shp,
     table::Table,
@@ -41,7 +44,7 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Delimiter of a CSV.
     pub delimiter: Option<u8>,
-    /// Layer (table) of a GeoPackage; the first one by default.
+    /// Layer of a GeoPackage, sheet of a spreadsheet, file of an archive; the first one by default.
     pub layer: Option<String>,
     /// The largest text held in memory, in bytes (JSON formats), and the largest `.gz` content.
     pub max_bytes: u64,
@@ -92,6 +95,8 @@ pub enum Format {
     Shapefile,
     /// OGC GeoPackage.
     GeoPackage,
+    /// A sheet of an XLSX or ODS file.
+    Sheet,
 }
 
 /// How much there is to read, for a progress bar.
@@ -125,6 +130,8 @@ pub struct Source {
     consumed: Arc<AtomicU64>,
     /// Lives as long as the rows are read from it.
     _unpacked: Option<Unpacked>,
+    /// The same of an archive's file.
+    _folder: Option<Folder>,
 }
 
 enum Rows {
@@ -197,6 +204,11 @@ fn open(path: &Path, options: &ReadOptions) -> Result<Source, Said> {
         Some(epsg) => Crs::from_epsg(epsg).ok_or_else(|| unknown_crs(epsg))?,
         None => Crs::wgs84(),
     };
+    if let Some(refusal) =
+        path.is_dir().then(|| foreign::refusal(path, &extension(path, false), b"")).flatten()
+    {
+        return Err(refusal);
+    }
     let mut head = [0; 512];
     let mut content = decode::open(path).map_err(|error| io_said(&error))?;
     let count = decode::read_full(&mut content, &mut head).map_err(|error| io_said(&error))?;
@@ -210,16 +222,17 @@ fn open(path: &Path, options: &ReadOptions) -> Result<Source, Said> {
         return if gzipped { Err(unpack_first()) } else { open_shapefile(path, options) };
     }
     if head.starts_with(b"PK\x03\x04") {
-        return Err(unpack_first());
+        return if gzipped {
+            Err(unpack_first())
+        } else {
+            packed::open_archive(path, options, crs, &extension)
+        };
     }
     if ["dbf", "shx", "prj", "cpg"].contains(&extension.as_str()) {
         return Err(("give the .shp of the shapefile".into(), "donnez le .shp du shapefile".into()));
     }
-    if ["xls", "xlsx", "ods"].contains(&extension.as_str()) || head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err((
-            "a spreadsheet: save it as CSV".into(),
-            "classeur de tableur : enregistrez-le en CSV".into(),
-        ));
+    if let Some(refusal) = foreign::refusal(path, &extension, head) {
+        return Err(refusal);
     }
     open_text(path, options, crs, &extension)
 }
@@ -287,6 +300,7 @@ fn open_text(path: &Path, options: &ReadOptions, crs: Crs, extension: &str) -> R
             rows: Rows::Document(Box::new(document)),
             consumed,
             _unpacked: None,
+            _folder: None,
         });
     }
     let epsg = crs.epsg;
@@ -303,6 +317,7 @@ fn open_text(path: &Path, options: &ReadOptions, crs: Crs, extension: &str) -> R
         consumed: table.consumed.clone(),
         rows: Rows::Table(Box::new(table)),
         _unpacked: None,
+        _folder: None,
     })
 }
 
@@ -320,6 +335,7 @@ fn open_shapefile(path: &Path, options: &ReadOptions) -> Result<Source, Said> {
         rows: Rows::Pump(layer.rows),
         consumed: Arc::default(),
         _unpacked: None,
+        _folder: None,
     })
 }
 
@@ -343,6 +359,7 @@ fn open_geopackage(path: &Path, options: &ReadOptions, gzipped: bool) -> Result<
         rows: Rows::Pump(layer.rows),
         consumed: Arc::default(),
         _unpacked: unpacked,
+        _folder: None,
     })
 }
 
