@@ -7,6 +7,8 @@
 
 mod args;
 mod bulk;
+#[cfg(test)]
+mod gis;
 pub mod held;
 mod migrate;
 mod neutral;
