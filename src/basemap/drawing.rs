@@ -184,7 +184,6 @@ fn draw(schema: &Schema, p: &Palette) -> Vec<Value> {
 
 fn roads(drawn: &mut Vec<Value>, schema: &Schema, p: &Palette, is: &impl Fn(&[&str]) -> Value) {
     let (main, secondary) = (schema.main, schema.secondary);
-    let streets = is(&[main, secondary, schema.minor].concat());
     let width = |more: f64| {
         let by = |a: f64, b: f64, c: f64| {
             json!(["match", ["get", schema.sort], main, a + more, secondary, b + more, c + more])
@@ -206,7 +205,12 @@ fn roads(drawn: &mut Vec<Value>, schema: &Schema, p: &Palette, is: &impl Fn(&[&s
         ])
     };
     let round = json!({ "line-cap": "round", "line-join": "round" });
-    let is_main = |a: &str, b: &str| json!(["match", ["get", schema.sort], main, a, b]);
+    // Main roads have layers of their own: a colour by zoom *and* word is more than some clients read (see `map/style`).
+    let others = [secondary, schema.minor].concat();
+    let sorts = [
+        ("", is(&others), p.street_casing, [p.street_far, p.street]),
+        ("-main", is(main), p.main_casing, [p.main_casing, p.main]),
+    ];
     drawn.push(on(
         "path",
         "line",
@@ -216,25 +220,18 @@ fn roads(drawn: &mut Vec<Value>, schema: &Schema, p: &Palette, is: &impl Fn(&[&s
             "minzoom": 14, "paint": { "line-color": p.path, "line-width": 1.1, "line-dasharray": [3, 1.6] },
         }),
     ));
-    drawn.push(on(
-        "casing",
-        "line",
-        schema.roads,
-        &streets,
-        json!({
-            "minzoom": 12.5, "layout": round,
-            "paint": { "line-color": is_main(p.main_casing, p.street_casing), "line-width": width(1.6) },
-        }),
-    ));
-    drawn.push(on("road", "line", schema.roads, &streets, json!({
-        "minzoom": 6, "layout": round,
-        "paint": {
-            "line-color": [
-                "interpolate", ["linear"], ["zoom"], 12.5, is_main(p.main_casing, p.street_far), 13.5, is_main(p.main, p.street),
-            ],
-            "line-width": width(0.0),
-        },
-    })));
+    for (sort, is, color, _) in &sorts {
+        let paint = json!({ "line-color": color, "line-width": width(1.6) });
+        let casing = json!({ "minzoom": 12.5, "layout": round, "paint": paint });
+        drawn.push(on(&format!("casing{sort}"), "line", schema.roads, is, casing));
+    }
+    for (sort, is, _, [far, near]) in &sorts {
+        let paint = json!({
+            "line-color": ["interpolate", ["linear"], ["zoom"], 12.5, far, 13.5, near], "line-width": width(0.0),
+        });
+        let road = json!({ "minzoom": 6, "layout": round, "paint": paint });
+        drawn.push(on(&format!("road{sort}"), "line", schema.roads, is, road));
+    }
     drawn.push(on("rail", "line", schema.roads, &is(schema.rail), json!({
         "minzoom": 11, "paint": { "line-color": p.rail, "line-width": ["interpolate", ["linear"], ["zoom"], 11, 0.6, 17, 2] },
     })));
@@ -249,25 +246,31 @@ fn roads(drawn: &mut Vec<Value>, schema: &Schema, p: &Palette, is: &impl Fn(&[&s
     ));
 }
 
+/// The fields of a name, the best first.
+const NAMES: [&str; 3] = ["name:fr", "name:latin", "name"];
+
 /// Roads along their lines, waters, then places: the last have room first.
 fn names(schema: &Schema, p: &Palette, is: &impl Fn(&[&str]) -> Value) -> Vec<Value> {
-    let text = json!(["coalesce", ["get", "name:fr"], ["get", "name:latin"], ["get", "name"]]);
-    let has = json!(["any", ["has", "name:fr"], ["has", "name:latin"], ["has", "name"]]);
     let name = |id: &str, layer: &str, from: f64, filter: &Value, layout: Value, color: &str| {
-        let mut all = json!({ "text-field": text, "text-font": REGULAR });
-        if let (Some(all), Value::Object(layout)) = (all.as_object_mut(), layout) {
-            all.extend(layout);
-        }
-        on(
-            id,
-            "symbol",
-            layer,
-            &json!(["all", has, filter]),
-            json!({
-                "minzoom": from, "layout": all,
-                "paint": { "text-color": color, "text-halo-color": p.halo, "text-halo-width": 1.4 },
-            }),
-        )
+        // A text is one field, which every client reads: the first of these that a thing has.
+        NAMES
+            .iter()
+            .enumerate()
+            .rev()
+            .map(move |(at, field)| {
+                let mut all = json!({ "text-field": ["get", field], "text-font": REGULAR });
+                if let (Some(all), Value::Object(layout)) = (all.as_object_mut(), layout.clone()) {
+                    all.extend(layout);
+                }
+                let mut has = vec![json!("all"), json!(["has", field])];
+                has.extend(NAMES[..at].iter().map(|better| json!(["!", ["has", better]])));
+                has.push(filter.clone());
+                let paint = json!({ "text-color": color, "text-halo-color": p.halo, "text-halo-width": 1.4 });
+                let rest = json!({ "minzoom": from, "layout": all, "paint": paint });
+                let id = if at == 0 { id.to_owned() } else { format!("{id}-{at}") };
+                on(&id, "symbol", layer, &Value::Array(has), rest)
+            })
+            .collect::<Vec<_>>()
     };
     let line = json!(["==", ["geometry-type"], "LineString"]);
     let point = json!(["==", ["geometry-type"], "Point"]);
@@ -312,4 +315,5 @@ fn names(schema: &Schema, p: &Palette, is: &impl Fn(&[&str]) -> Value) -> Vec<Va
             p.words,
         ),
     ]
+    .concat()
 }

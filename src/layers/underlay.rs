@@ -6,13 +6,14 @@
 use super::Scheme;
 use serde_json::Value;
 
-/// Families that a client has, the first that it finds: no glyphs are fetched. A client takes the weight from the
-/// first family's name.
-pub const REGULAR: [&str; 2] = ["Atkinson Hyperlegible Next", "Noto Sans Regular"];
+/// Families that a client has, the first that it finds: no glyphs are fetched. A browser passes over the first, which is empty;
+/// QGIS, which looks at the first only and complains of one that it lacks, takes its own font for it. Our own pages take it off
+/// (`web/scripts/symbols.ts`), because MapLibre reads the weight from the first family's name.
+pub const REGULAR: [&str; 3] = ["", "Atkinson Hyperlegible Next", "Noto Sans Regular"];
 
 /// The same in bold.
-pub const BOLD: [&str; 3] =
-    ["Atkinson Hyperlegible Next Bold", "Atkinson Hyperlegible Next", "Noto Sans Bold"];
+pub const BOLD: [&str; 4] =
+    ["", "Atkinson Hyperlegible Next Bold", "Atkinson Hyperlegible Next", "Noto Sans Bold"];
 
 /// A basemap.
 #[derive(Debug, Clone, Default, PartialEq)]

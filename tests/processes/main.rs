@@ -17,6 +17,7 @@ mod databases;
 mod http;
 mod observability;
 mod operations;
+mod qgis;
 #[allow(dead_code, reason = "shared with the HTTP benchmark, which uses more of it")]
 mod server;
 mod several_servers;

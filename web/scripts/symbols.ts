@@ -1,10 +1,12 @@
 // The symbols of themes on the map: icons on discs, and rings of themes around clusters. Adds layers to the server's
 // style, and draws their images when the map first needs them. Not here: what is clicked or pointed at.
 import type {
+  CircleLayerSpecification,
   ExpressionSpecification,
   LayerSpecification,
   Map as MapLibre,
   StyleSpecification,
+  SymbolLayerSpecification,
 } from "maplibre-gl";
 import paths from "parvis:icons";
 
@@ -99,17 +101,66 @@ function radius(): ExpressionSpecification {
   return ["step", ["get", "count"], first?.[1] ?? 0, ...others.flat()] as unknown as ExpressionSpecification;
 }
 
-/** The style with our layers: icons over discs, rings under the numbers of clusters. */
+/**
+ * The style with what only our own client draws. The server's style is in words that every client has (src/map/style): one
+ * layer of points a theme, plain sizes, plain counts. Here the parts become one layer again, so that discs grow with their
+ * support and larger ones lie on top whatever their theme; icons lie over discs, rings under the numbers of clusters.
+ */
 export function withSymbols(style: StyleSpecification): StyleSpecification {
   const drawing = drawingOf(style);
   const layers = style.layers.flatMap((layer): LayerSpecification[] => {
-    if (layer.id === "points") return [layer, icons(drawing)];
-    if (layer.id !== "clusters" || layer.type !== "circle") return [layer];
-    // The disc within the ring; it stays what is asked for what is under a finger.
-    const disc = { ...layer.paint, "circle-radius": radius(), "circle-stroke-width": 0 };
-    return [{ ...layer, paint: disc }, rings(drawing)];
+    if (layer.type === "circle" && layer.source === "features") {
+      // Parts have the whole's name before a hyphen.
+      if (layer.id === "points") return [discs(layer, drawing), icons(drawing)];
+      if (layer.id === "clusters") return [clusterDiscs(layer), rings(drawing)];
+      if (/^(points|clusters)-/.test(layer.id)) return [];
+    }
+    if (layer.type !== "symbol") return [layer];
+    return [withOurFont(layer.id === "clusters-count" ? { ...layer, layout: { ...layer.layout, "text-field": count() } } : layer)];
   });
   return { ...style, layers };
+}
+
+/** A part without what makes it one. */
+function ofAll(part: CircleLayerSpecification): CircleLayerSpecification {
+  const layer = { ...part };
+  delete layer.filter;
+  return layer;
+}
+
+/** One layer of all themes. */
+function discs(part: CircleLayerSpecification, drawing: Drawing): CircleLayerSpecification {
+  const layer = ofAll(part);
+  const color: unknown[] = ["match", ["get", "theme"]];
+  for (const theme of drawing.themes) color.push(theme.slug, theme.color);
+  color.push(drawing.noTheme);
+  const paint = { ...layer.paint, "circle-radius": support() };
+  if (drawing.themes.length > 0) paint["circle-color"] = color as ExpressionSpecification;
+  return { ...layer, paint };
+}
+
+/** The area of the disc, not its radius, grows with the support. From near it is never too small for an icon. */
+function support(): ExpressionSpecification {
+  return ["interpolate", ["linear"], ["zoom"], 10, growing(4.5, 20), 13, growing(9.5, 24), 17, growing(12, 28)];
+}
+
+/** The disc within the ring; it stays what is asked for what is under a finger. */
+function clusterDiscs(part: CircleLayerSpecification): CircleLayerSpecification {
+  const layer = ofAll(part);
+  return { ...layer, paint: { ...layer.paint, "circle-radius": radius(), "circle-stroke-width": 0 } };
+}
+
+/** Thousands are enough in a disc. */
+function count(): ExpressionSpecification {
+  const thousands: ExpressionSpecification = ["to-string", ["round", ["/", ["get", "count"], 1000]]];
+  return ["case", [">=", ["get", "count"], 10_000], ["concat", thousands, "\u00a0k"], ["to-string", ["get", "count"]]];
+}
+
+/** The server's first family is empty, for clients that complain of fonts; MapLibre reads the weight from the first. */
+function withOurFont(layer: SymbolLayerSpecification): SymbolLayerSpecification {
+  const font = layer.layout?.["text-font"];
+  if (!Array.isArray(font)) return layer;
+  return { ...layer, layout: { ...layer.layout, "text-font": (font as string[]).filter((family) => family !== "") } };
 }
 
 function icons(drawing: Drawing): LayerSpecification {
@@ -124,7 +175,7 @@ function icons(drawing: Drawing): LayerSpecification {
     minzoom: 12,
     layout: {
       "icon-image": (drawing.themes.length > 0 ? image : "icon:#ffffff:dot") as ExpressionSpecification,
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 12, iconSize(0.5, 0.95), 13, iconSize(0.78, 1.6), 17, iconSize(0.95, 1.8)],
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 12, growing(0.5, 0.95), 13, growing(0.78, 1.6), 17, growing(0.95, 1.8)],
       // Names of the ground keep away from the whole disc.
       "icon-padding": 4,
       // Every disc says what it is: points keep so far apart (tiles/src/apart.rs) that no icon hides another. Of two that
@@ -135,8 +186,8 @@ function icons(drawing: Drawing): LayerSpecification {
   };
 }
 
-/** An icon grows with its disc (`radius` in src/map/style/participation.rs). */
-function iconSize(least: number, most: number): ExpressionSpecification {
+/** By the support, between two sizes. */
+function growing(least: number, most: number): ExpressionSpecification {
   return [
     "interpolate",
     ["linear"],

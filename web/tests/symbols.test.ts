@@ -39,3 +39,37 @@ test("icons lie on discs and rings under numbers, whatever else a style draws", 
   assert.match(JSON.stringify(drawn.layers[3]), /theme\.velo/);
   assert.deepEqual(withSymbols({ ...style, layers: [on("other")] }).layers.length, 1);
 });
+
+test("what the server says in plain parts becomes one layer whose discs grow", () => {
+  const on = (id: string, layer: string) => ({
+    id,
+    type: "circle" as const,
+    source: "features",
+    "source-layer": layer,
+    filter: ["has", "score"] as ["has", string],
+  });
+  const style: StyleSpecification = {
+    version: 8,
+    sources: {},
+    metadata: { "parvis:themes": [{ slug: "velo", label: "Vélo", color: "#0072b2", ink: "#ffffff", icon: "bicycle" }] },
+    layers: [
+      on("points", "points"),
+      on("points-velo", "points"),
+      on("clusters", "clusters"),
+      on("clusters-100", "clusters"),
+      {
+        id: "clusters-count",
+        type: "symbol",
+        source: "features",
+        "source-layer": "clusters",
+        layout: { "text-field": ["to-string", ["get", "count"]], "text-font": ["", "Atkinson Bold"] },
+      },
+    ],
+  };
+  const [points, , clusters, , count, ...more] = withSymbols(style).layers as Record<string, unknown>[];
+  assert.equal(more.length, 0);
+  for (const layer of [points, clusters]) assert.equal("filter" in (layer ?? {}), false, "of every theme, of every count");
+  assert.match(JSON.stringify(points?.paint), /"velo","#0072b2"/);
+  assert.match(JSON.stringify(points?.paint), /"sqrt",\["max",0,\["get","score"\]\]/);
+  assert.deepEqual((count?.layout as Record<string, unknown>)["text-font"], ["Atkinson Bold"]);
+});

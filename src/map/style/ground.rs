@@ -117,8 +117,10 @@ fn by_words(drawn: &mut Vec<Value>, layer: &Layer, p: &Palette) {
     drawn.push(point(layer, 15));
 }
 
-/// Widths in pixels by class: main, secondary, residential, path, rail, water, anything else.
-const WIDTHS: [(u8, [f64; 7]); 5] = [
+/// Widths in pixels by class: main, secondary, residential, path, rail, water, anything else. The first is said of zoom 0, too: a
+/// client may have no width before the first stop (QGIS).
+const WIDTHS: [(u8, [f64; 7]); 6] = [
+    (0, [0.8, 0.5, 0.25, 0.2, 0.5, 0.6, 0.6]),
     (10, [0.8, 0.5, 0.25, 0.2, 0.5, 0.6, 0.6]),
     (13, [2.6, 1.8, 0.9, 0.5, 1.0, 1.4, 1.4]),
     (15, [8.0, 6.0, 4.0, 1.1, 1.8, 3.0, 2.4]),
@@ -144,13 +146,9 @@ fn width(more: f64) -> Value {
     Value::Array(expression)
 }
 
-/// Paths, then rails, then streets: an edge under all of them, so that crossings are open.
+/// Paths, then rails, then streets, main ones last: an edge under all of them, so that crossings are open. Main streets have layers
+/// of their own, because a colour by zoom *and* word is more than some clients read.
 fn streets(drawn: &mut Vec<Value>, layer: &Layer, p: &Palette) {
-    let streets = words::is(&[MAIN, SECONDARY, RESIDENTIAL]);
-    let round = json!({
-        "line-cap": "round", "line-join": "round",
-        "line-sort-key": by_class(&[(MAIN, json!(3)), (SECONDARY, json!(2)), (RESIDENTIAL, json!(1))], json!(0)),
-    });
     drawn.push(on(
         layer,
         "path",
@@ -161,37 +159,33 @@ fn streets(drawn: &mut Vec<Value>, layer: &Layer, p: &Palette) {
             "paint": { "line-color": p.path, "line-width": width(0.0), "line-dasharray": [3, 1.6] },
         }),
     ));
-    drawn.push(on(
-        layer,
-        "casing",
-        "line",
-        &and("LineString", &streets.clone()),
-        json!({
+    let round = json!({
+        "line-cap": "round", "line-join": "round",
+        "line-sort-key": by_class(&[(SECONDARY, json!(2)), (RESIDENTIAL, json!(1))], json!(0)),
+    });
+    let sorts = [
+        ("", words::is(&[SECONDARY, RESIDENTIAL]), p.street_casing, [p.street_far, p.street]),
+        ("-main", words::is(&[MAIN]), p.main_casing, [p.main_casing, p.main]),
+    ];
+    for (sort, is, color, _) in &sorts {
+        let casing = json!({
             "minzoom": 12.5, "layout": round,
             "paint": {
-                "line-color": by_class(&[(MAIN, json!(p.main_casing))], json!(p.street_casing)),
-                "line-width": width(1.6),
+                "line-color": color, "line-width": width(1.6),
                 "line-opacity": ["interpolate", ["linear"], ["zoom"], 12.5, 0.3, 14, 1],
             },
-        }),
-    ));
-    let near = |main: &str, street: &str| by_class(&[(MAIN, json!(main))], json!(street));
-    drawn.push(on(
-        layer,
-        "street",
-        "line",
-        &and("LineString", &streets),
-        json!({
+        });
+        drawn.push(on(layer, &format!("casing{sort}"), "line", &and("LineString", is), casing));
+    }
+    for (sort, is, _, [far, near]) in &sorts {
+        let street = json!({
             "layout": round,
             "paint": {
-                "line-color": [
-                    "interpolate", ["linear"], ["zoom"], 12.5, near(p.main_casing, p.street_far),
-                    13.5, near(p.main, p.street),
-                ],
-                "line-width": width(0.0),
+                "line-color": ["interpolate", ["linear"], ["zoom"], 12.5, far, 13.5, near], "line-width": width(0.0),
             },
-        }),
-    ));
+        });
+        drawn.push(on(layer, &format!("street{sort}"), "line", &and("LineString", is), street));
+    }
     drawn.push(on(layer, "rail", "line", &and("LineString", &words::is(&[RAIL])), json!({
         "paint": { "line-color": p.rail, "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.6, 15, 1.4, 18, 2.4] },
     })));
@@ -208,50 +202,45 @@ fn streets(drawn: &mut Vec<Value>, layer: &Layer, p: &Palette) {
             },
         }),
     ));
-    let known = words::is(&[MAIN, SECONDARY, RESIDENTIAL, PATH, RAIL]);
-    drawn.push(on(layer, "line", "line", &and("LineString", &json!(["!", known])), json!({
+    let other = words::is_not(&[MAIN, SECONDARY, RESIDENTIAL, PATH, RAIL]);
+    drawn.push(on(layer, "line", "line", &and("LineString", &other), json!({
         "paint": {
             "line-color": by_class(&[(WATER, json!(p.water_edge))], json!(layer.color)), "line-width": width(0.0),
         },
     })));
 }
 
-/// The territory's areas: larger ones in stronger lines.
+/// The territory's areas: larger ones in stronger lines, on top. One layer a level, because some clients read an opacity only where
+/// it is the same for all that a layer draws.
 fn borders(p: &Palette) -> Vec<Value> {
-    let by_level = |epci: f64, commune: f64, other: f64| {
-        json!([
-            "match",
-            ["get", "level"],
-            ["epci", "metropole", "departement", "region"],
-            epci,
-            "commune",
-            commune,
-            other
-        ])
+    const LARGE: [&str; 4] = ["epci", "metropole", "departement", "region"];
+    let all = [&LARGE[..], &["commune"]].concat();
+    // Opacity of the halo; of the line from afar and from near; width of the line from afar and from near.
+    let levels = [
+        ("-small", json!(["match", ["get", "level"], all, false, true]), 0.0, [0.0, 0.4], [0.4, 0.9]),
+        ("-communes", json!(["==", ["get", "level"], "commune"]), 0.08, [0.6, 0.6], [0.7, 1.4]),
+        ("", json!(["match", ["get", "level"], LARGE, true, false]), 0.14, [0.7, 0.7], [1.2, 1.8]),
+    ];
+    let by_zoom = |from: f64, to: f64, [far, near]: [f64; 2]| {
+        json!(["interpolate", ["linear"], ["zoom"], from, far, to, near])
     };
-    let line = |id: &str, from: f64, paint: Value| {
+    let line = |id: String, filter: &Value, paint: Value| {
         json!({
-            "id": id, "type": "line", "source": "context", "source-layer": AREAS_LAYER, "minzoom": from,
+            "id": id, "type": "line", "source": "context", "source-layer": AREAS_LAYER, "filter": filter,
             "layout": { "line-join": "round" }, "paint": paint,
         })
     };
-    vec![
-        line(
-            "areas-halo",
-            0.0,
-            json!({
-                "line-color": p.border, "line-opacity": by_level(0.14, 0.08, 0.0),
-                "line-width": ["interpolate", ["linear"], ["zoom"], 9, 3, 14, 8],
-            }),
-        ),
-        line(
-            "areas-line",
-            0.0,
-            json!({
-                "line-color": p.border, "line-dasharray": [4, 2, 1, 2],
-                "line-opacity": ["interpolate", ["linear"], ["zoom"], 10, by_level(0.7, 0.6, 0.0), 12.5, by_level(0.7, 0.6, 0.4)],
-                "line-width": ["interpolate", ["linear"], ["zoom"], 9, by_level(1.2, 0.7, 0.4), 14, by_level(1.8, 1.4, 0.9)],
-            }),
-        ),
-    ]
+    let halos = levels.iter().filter(|(.., halo, _, _)| *halo > 0.0).map(|(level, filter, halo, _, _)| {
+        let width = by_zoom(9.0, 14.0, [3.0, 8.0]);
+        let paint = json!({ "line-color": p.border, "line-opacity": halo, "line-width": width });
+        line(format!("areas-halo{level}"), filter, paint)
+    });
+    let lines = levels.iter().map(|(level, filter, _, opacity, width)| {
+        let paint = json!({
+            "line-color": p.border, "line-dasharray": [4, 2, 1, 2],
+            "line-opacity": by_zoom(10.0, 12.5, *opacity), "line-width": by_zoom(9.0, 14.0, *width),
+        });
+        line(format!("areas-line{level}"), filter, paint)
+    });
+    halos.chain(lines).collect()
 }

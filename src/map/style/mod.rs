@@ -2,7 +2,10 @@
 //!
 //! What it is: the sources, and the order of what is drawn: ground, names, what people placed. What it is not: how each of
 //! them is drawn (`ground.rs`, `names.rs`, `participation.rs`). Invariant: any client can draw it: no images are needed,
-//! every layer of the tiles is drawn.
+//! every layer of the tiles is drawn, and nothing is said that QGIS's converter (3.22) skips with or without a warning
+//! (`tests/qgis`): arms of `match` are lists, `interpolate` is by zoom and its values are no `interpolate`, `step` or `case`, no
+//! `!` before `match`, no zoom in a filter, texts are one field, an opacity is the same for all that a line layer draws, a disc
+//! has one colour.
 
 mod ground;
 mod names;

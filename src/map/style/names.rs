@@ -13,7 +13,7 @@ pub(super) fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
     let p = scheme.palette();
     let named = || world.layers.iter().filter(|(_, context)| context.fields().contains_key("name"));
     let mut drawn: Vec<Value> = named().map(|(layer, _)| places(layer, p)).collect();
-    drawn.extend(named().map(|(layer, _)| lines(layer, p)));
+    drawn.extend(named().flat_map(|(layer, _)| lines(layer, p)));
     drawn.extend(surfaces(p));
     drawn.extend(areas(p));
     drawn
@@ -50,74 +50,82 @@ fn places(layer: &Layer, p: &Palette) -> Value {
     name(&format!("{}-names", layer.slug), &layer.slug, 15.0, &is_point, layout, p.quiet_words, p)
 }
 
-/// Along streets and rivers.
-fn lines(layer: &Layer, p: &Palette) -> Value {
+/// Along streets and rivers: larger ones have theirs from farther away, and the room first.
+fn lines(layer: &Layer, p: &Palette) -> Vec<Value> {
     let size = |main: f64, street: f64| by_class(&[(MAIN, json!(main))], json!(street));
     let layout = json!({
         "symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 32, "text-padding": 3,
         "text-letter-spacing": 0.01,
         "text-size": ["interpolate", ["linear"], ["zoom"], 14, size(11.0, 10.0), 18, size(15.0, 13.5)],
-        "symbol-sort-key": by_class(&[(MAIN, json!(0)), (SECONDARY, json!(1))], json!(2)),
+        "symbol-sort-key": by_class(&[(MAIN, json!(0))], json!(1)),
     });
     let color = by_class(&[(WATER, json!(p.water_words)), (MAIN, json!(p.words))], json!(p.quiet_words));
-    // Larger streets have theirs from farther away.
-    let from = [(MAIN, json!(14)), (SECONDARY, json!(14)), (WATER, json!(13)), (PATH, json!(17))];
-    let filter = json!([
-        "all",
-        ["==", ["geometry-type"], "LineString"],
-        ["!", words::is(&[RAIL])],
-        [">=", ["zoom"], by_class(&from, json!(15))],
-    ]);
-    name(&format!("{}-line-names", layer.slug), &layer.slug, 13.0, &filter, layout, color, p)
+    let from = [
+        ("path-names", 17.0, words::is(&[PATH])),
+        ("line-names", 15.0, words::is_not(&[MAIN, SECONDARY, WATER, PATH, RAIL])),
+        ("water-names", 13.0, words::is(&[WATER])),
+        ("street-names", 14.0, words::is(&[MAIN, SECONDARY])),
+    ];
+    from.into_iter()
+        .map(|(part, zoom, is)| {
+            let filter = json!(["all", ["==", ["geometry-type"], "LineString"], is]);
+            name(
+                &format!("{}-{part}", layer.slug),
+                &layer.slug,
+                zoom,
+                &filter,
+                layout.clone(),
+                color.clone(),
+                p,
+            )
+        })
+        .collect()
 }
 
-/// Parks, woods, waters: one name for each, wherever its tiles end.
+/// Surfaces of some pixels: at least so many hectares are named from a zoom on, a quarter of them from the next.
+const LARGE_ENOUGH: [(f64, f64); 5] = [(16.0, 0.0), (15.0, 0.6), (14.0, 3.0), (13.0, 12.0), (12.0, 60.0)];
+
+/// Parks, woods, waters: one name for each, wherever its tiles end; the largest last, which have the room first.
 fn surfaces(p: &Palette) -> Vec<Value> {
-    let not_area = json!(["!=", ["get", "layer"], AREAS_LAYER]);
-    let layout = |small: f64, large: f64| {
-        json!({
+    let sorts = [
+        ("names-surfaces", 12.0, words::is_green(), (10.5, 13.0), p.green_words),
+        ("names-waters", 11.5, words::is(&[WATER]), (11.5, 15.0), p.water_words),
+    ];
+    let mut drawn = Vec::new();
+    for (id, from, is, (small, large), color) in sorts {
+        let layout = json!({
             "text-size": ["interpolate", ["linear"], ["zoom"], 12, small, 17, large],
-            "text-max-width": 7, "text-padding": 6,
-            // The largest first.
-            "symbol-sort-key": ["-", 0, ["get", "hectares"]],
-        })
-    };
-    // A surface of some pixels: hectares needed at a zoom, a quarter of them at the next.
-    let large_enough =
-        json!([">=", ["get", "hectares"], ["step", ["zoom"], 60, 13, 12, 14, 3, 15, 0.6, 16, 0]]);
-    vec![
-        name(
-            "names-surfaces",
-            NAMES_LAYER,
-            12.0,
-            &json!(["all", not_area, large_enough, words::is_green()]),
-            layout(10.5, 13.0),
-            p.green_words,
-            p,
-        ),
-        name(
-            "names-waters",
-            NAMES_LAYER,
-            11.5,
-            &json!(["all", not_area, large_enough, words::is(&[WATER])]),
-            layout(11.5, 15.0),
-            p.water_words,
-            p,
-        ),
-    ]
+            "text-max-width": 7, "text-padding": 6, "symbol-sort-key": ["-", 0, ["get", "hectares"]],
+        });
+        let mut below = None;
+        for (zoom, least) in LARGE_ENOUGH {
+            let mut filter =
+                json!(
+                    ["all", ["!=", ["get", "layer"], AREAS_LAYER], [">=", ["get", "hectares"], least], is,]
+                );
+            if let (Some(most), Some(parts)) = (below, filter.as_array_mut()) {
+                parts.push(json!(["<", ["get", "hectares"], most]));
+            }
+            below = Some(least);
+            let from = if zoom > 12.0 { zoom } else { from };
+            drawn.push(name(&format!("{id}-{zoom}"), NAMES_LAYER, from, &filter, layout.clone(), color, p));
+        }
+    }
+    drawn
 }
 
 /// Quartiers from near, communes from afar.
 fn areas(p: &Palette) -> Vec<Value> {
     let large = json!(["epci", "metropole", "departement", "region"]);
     let level = |words: &Value| json!(["match", ["get", "class"], words, true, false]);
+    let no_level = |words: &Value| json!(["match", ["get", "class"], words, false, true]);
     let of = |filter: &Value| json!(["all", ["==", ["get", "layer"], AREAS_LAYER], filter]);
     let sort = json!(["-", 0, ["get", "hectares"]]);
     let mut small = name(
         "names-quartiers",
         NAMES_LAYER,
         12.0,
-        &of(&json!(["!", level(&json!(["epci", "metropole", "departement", "region", "commune"]))])),
+        &of(&no_level(&json!(["epci", "metropole", "departement", "region", "commune"]))),
         json!({
             "text-size": ["interpolate", ["linear"], ["zoom"], 12, 10.5, 14.5, 13], "text-transform": "uppercase",
             "text-letter-spacing": 0.12, "text-max-width": 7, "text-padding": 8, "symbol-sort-key": sort,

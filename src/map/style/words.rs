@@ -97,6 +97,11 @@ pub(super) fn is(lists: &[&[&'static str]]) -> Value {
     json!(["match", ["get", "class"], all(lists), true, false])
 }
 
+/// Whether a thing has none of these words. Not `!` of [`is`], which QGIS does not read.
+pub(super) fn is_not(lists: &[&[&'static str]]) -> Value {
+    json!(["match", ["get", "class"], all(lists), false, true])
+}
+
 /// Whether it is a house of any sort.
 pub(super) fn is_building() -> Value {
     is(&[BUILDING, CIVIC, INDUSTRY])
