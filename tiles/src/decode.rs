@@ -3,8 +3,9 @@
 //! Strict: what the specification forbids is refused, also where a lenient reader would guess. Not here: a use in the
 //! serving of tiles. Invariants: never panics and never allocates more than the input could hold, whatever the input.
 
-use crate::clip::{Vertex, doubled_area};
+use crate::clip::Vertex;
 use crate::error::Error;
+use crate::rings::doubled_area;
 
 /// The value of an attribute.
 #[derive(Debug, Clone, PartialEq)]

@@ -29,6 +29,8 @@ mod near;
 mod outline;
 mod pins;
 mod plan;
+mod rings;
+mod rounding;
 mod scan;
 mod shape;
 mod shapes;
@@ -36,6 +38,7 @@ mod snapshot;
 mod stamps;
 mod tile;
 mod validity;
+mod window;
 
 pub use areas::Areas;
 pub use clip::{TileGeometry, Vertex};
