@@ -18,11 +18,15 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
 use axum::handler::Handler;
 use axum::http::request::Parts;
-use axum::http::{Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{self, MethodRouter};
+use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 /// The largest body of an act that brings no files, in bytes.
 pub const BODY: usize = 256 * 1024;
@@ -55,6 +59,8 @@ pub struct Door {
     pub creates: bool,
     /// The largest body, in bytes.
     most: usize,
+    /// Whether scripts of other sites may read it.
+    pub is_open_to_other_sites: bool,
     handler: MethodRouter<App>,
 }
 
@@ -118,7 +124,7 @@ impl Doors {
     ) -> Doors {
         // What only reads is bounded by what it may ask for.
         let limit = (method != Method::GET).then_some(Limit::Act);
-        self.0.push(Door { method, path, access, limit, creates: false, most: BODY, handler });
+        self.0.push(Door { method, path, access, limit, creates: false, most: BODY, is_open_to_other_sites: false, handler });
         self
     }
 
@@ -145,10 +151,22 @@ impl Doors {
         self
     }
 
-    /// The same doors with something laid over each.
-    pub fn each(mut self, lay: impl Fn(MethodRouter<App>) -> MethodRouter<App>) -> Doors {
+    /// Opens these doors to the scripts of any site, none with a visitor's cookie: what is for everybody's maps and programs. They are
+    /// no pages, so that search engines may read them and do not list them.
+    pub fn open_to_other_sites(mut self) -> Doors {
+        let open = CorsLayer::new()
+            .allow_origin(Any)
+            .allow_methods([Method::GET, Method::HEAD])
+            .allow_headers(Any)
+            .max_age(Duration::from_secs(86_400))
+            .expose_headers([header::ETAG, header::LINK, header::CONTENT_DISPOSITION, header::RETRY_AFTER]);
+        let no_page = HeaderValue::from_static("noindex");
+        let no_page = SetResponseHeaderLayer::overriding(HeaderName::from_static("x-robots-tag"), no_page);
         for door in &mut self.0 {
-            door.handler = lay(std::mem::take(&mut door.handler));
+            door.is_open_to_other_sites = true;
+            door.handler = std::mem::take(&mut door.handler)
+                .layer::<_, Infallible>(open.clone())
+                .layer::<_, Infallible>(no_page.clone());
         }
         self
     }

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::collections::HashMap;
@@ -47,31 +47,23 @@ fn tag(file: &EmbeddedFile) -> String {
 /// [`Error::NotFound`].
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
     let file = Asset::get(&name).ok_or(Error::NotFound)?;
-    let etag = format!("\"{}\"", tag(&file));
-    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let mut answer = if text(header::IF_NONE_MATCH) == etag {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let accepted = text(header::ACCEPT_ENCODING);
-        let packed = [("br", "br"), ("gzip", "gz")]
-            .into_iter()
-            .filter(|(token, _)| accepted.contains(token))
-            .find_map(|(token, suffix)| Some((token, Asset::get(&format!("{name}.{suffix}"))?)));
-        let (encoding, body) = packed.map_or((None, file.data), |(token, packed)| (Some(token), packed.data));
-        let mut answer = body.into_owned().into_response();
-        if let Some(token) = encoding {
-            answer.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
-        }
-        let kind = HeaderValue::from_str(file.metadata.mimetype());
-        answer.headers_mut().insert(
-            header::CONTENT_TYPE,
-            kind.unwrap_or(HeaderValue::from_static("application/octet-stream")),
-        );
-        answer
-    };
+    let etag = super::tag_of(&tag(&file));
+    let packed = [("br", "br"), ("gzip", "gz")]
+        .into_iter()
+        .filter(|(token, _)| super::accepts_encoding(&headers, token))
+        .find_map(|(token, suffix)| Some((token, Asset::get(&format!("{name}.{suffix}"))?)));
+    let (encoding, body) = packed.map_or((None, file.data), |(token, packed)| (Some(token), packed.data));
+    let mut answer = body.into_owned().into_response();
+    if let Some(token) = encoding {
+        answer.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
+    }
+    let kind = HeaderValue::from_str(file.metadata.mimetype());
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, kind.unwrap_or(HeaderValue::from_static("application/octet-stream")));
     let headers = answer.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
-    headers.insert(header::ETAG, HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("\"\"")));
+    headers.insert(header::ETAG, etag);
     Ok(answer)
 }

@@ -1,5 +1,6 @@
 //! What keeps other sites out: the origin of an act, and the headers of every answer.
 
+use super::conditional::Condition;
 use crate::error::Error;
 use crate::i18n::Message;
 use axum::extract::{FromRequestParts, Request, State};
@@ -113,7 +114,8 @@ pub async fn security_headers(State(transport): State<Transport>, request: Reque
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
     ];
     let policy = request.extensions().get::<ContentPolicy>().cloned().unwrap_or(ContentPolicy::OURS);
-    let mut response = next.run(request).await;
+    let condition = Condition::of(request.method(), request.headers());
+    let mut response = condition.answered(next.run(request).await);
     let framed = response.extensions_mut().remove::<Framed>();
     let headers = response.headers_mut();
     match framed {

@@ -3,6 +3,7 @@
 mod address;
 mod asked;
 mod assets;
+mod conditional;
 mod fields;
 mod file;
 mod guard;
@@ -13,6 +14,7 @@ pub use address::{Proxies, household};
 pub use asked::Asked;
 pub use assets::serve as assets;
 pub use assets::{Asset, asset_path, icons};
+pub use conditional::{accepts_encoding, is_known, tag_of, tagged_json, weak_tag};
 pub use fields::Fields;
 pub use file::{file, is_known};
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};

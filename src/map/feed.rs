@@ -10,11 +10,11 @@ use crate::atlas::{Filter, Paging};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::features::{self, Card, geometry};
-use crate::http::Reader;
+use crate::http::{self, Reader};
 use crate::i18n::{Lang, Message};
 use crate::prose;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chrono::SecondsFormat;
 use parvis_tiles::Order;
@@ -32,7 +32,6 @@ pub(super) async fn atom(
     State(app): State<App>,
     reader: Reader,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
 ) -> Result<Response> {
     let query = query.as_deref().unwrap_or_default();
     let (filter, others, _) = Filter::of_page(query, &["lang"], &app.atlas.world());
@@ -46,17 +45,16 @@ pub(super) async fn atom(
     let cards = features::store::cards(&app.db, &page.ids).await?;
     let feed = Feed { lang, site: &app.config.name, base: app.base(&reader), filter: filter.canonical() };
     let xml = feed.write(&cards).map_err(|e| Error::Internal(format!("feed: {e}")))?;
-    Ok(answer(xml, cards.iter().map(|card| card.created_at).max(), &headers))
+    Ok(answer(xml, cards.iter().map(|card| card.created_at).max()))
 }
 
-fn answer(xml: Vec<u8>, newest: Option<Timestamp>, request: &HeaderMap) -> Response {
-    let etag = format!("\"{:016x}\"", xxhash_rust::xxh3::xxh3_64(&xml));
-    let known = request.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == etag.as_bytes());
-    let mut answer = if known { StatusCode::NOT_MODIFIED.into_response() } else { xml.into_response() };
+fn answer(xml: Vec<u8>, newest: Option<Timestamp>) -> Response {
+    let etag = http::weak_tag(&xml);
+    let mut answer = xml.into_response();
+    answer.headers_mut().insert(header::ETAG, etag);
     let modified = newest.map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
     let told = [
         (header::CONTENT_TYPE, Some(MEDIA_TYPE.to_owned())),
-        (header::ETAG, Some(etag)),
         (header::CACHE_CONTROL, Some("public, no-cache".to_owned())),
         (header::VARY, Some("accept-language, cookie".to_owned())),
         (header::LAST_MODIFIED, modified),

@@ -3,16 +3,8 @@
 use super::{api, embed, feed, page, places, style, tiles};
 use crate::accounts::Access::Everyone;
 use crate::accounts::{Doors, Limit};
-use axum::http::Method;
-use tower_http::cors::{Any, CorsLayer};
 
 pub(super) fn doors() -> Doors {
-    // Tiles and reads of the API are for everybody's maps: any site may read them, none with a visitor's cookie.
-    let open = CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD])
-        .allow_headers(Any)
-        .expose_headers([axum::http::header::ETAG]);
     let doors = Doors::new()
         .get("/tiles.json", Everyone, style::tilejson)
         .get("/style.json", Everyone, style::style)
@@ -26,12 +18,13 @@ pub(super) fn doors() -> Doors {
         .get("/api/nearby", Everyone, api::nearby)
         .get("/api/places", Everyone, places::search)
         .limited(Limit::Search)
-        .each(|handler| handler.layer(open.clone()));
+        .get("/live", Everyone, tiles::live)
+        // Tiles and reads of the API are for everybody's maps.
+        .open_to_other_sites();
     Doors::new()
         .get("/", Everyone, page::index)
         .get("/list", Everyone, page::list)
         .get("/embed", Everyone, embed::page)
         .get("/language/{code}", Everyone, page::language)
-        .get("/live", Everyone, super::tiles::live)
         .and(doors)
 }

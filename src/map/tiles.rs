@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::atlas::{DEEPEST_ZOOM, Filter, Selection, Tile};
 use crate::error::{Error, Result};
+use crate::http;
 use crate::i18n::Message;
 use crate::ids::Seq;
 use axum::body::Body;
@@ -77,8 +78,8 @@ async fn answer(
 
 fn respond(tile: &Tile, request: &HeaderMap) -> Response {
     let text = |name| request.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
-    let known = request.get(header::IF_NONE_MATCH).is_some_and(|seen| seen == tile.etag);
-    let mut response = if known {
+    // Before the bytes are looked for: this is the busiest address.
+    let mut response = if http::is_known(request, &tile.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if tile.bytes.is_empty() {
         StatusCode::NO_CONTENT.into_response()

@@ -6,15 +6,19 @@ use crate::accounts::Doors;
 use crate::app::App;
 use crate::atlas::Filter;
 use crate::error::{Error, Result};
+use crate::http;
 use crate::i18n::Message;
+use crate::ids::Seq;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use std::sync::LazyLock;
 use tokio_stream::wrappers::ReceiverStream;
 
 pub(super) fn doors() -> Doors {
-    Doors::new().get("/export/{file}", Everyone, export)
+    Doors::new().get("/export/{file}", Everyone, export).open_to_other_sites()
 }
 
 /// `GET /export/features.csv?…`, `/export/features.geojson?…` and `/export/arguments.csv?…`: the filter of the map,
@@ -23,7 +27,11 @@ async fn export(
     State(app): State<App>,
     Path(file): Path<String>,
     RawQuery(query): RawQuery,
+    method: Method,
+    headers: HeaderMap,
 ) -> Result<Response> {
+    // Read before what it is the tag of: the file can be newer than its tag, never older.
+    let tag = tag(app.atlas.seq(), &file, query.as_deref().unwrap_or_default());
     let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["for"])?;
     let whom = others.iter().rev().find(|(name, _)| name == "for").map(|(_, value)| value.as_str());
     let is_for_excel = match whom {
@@ -34,9 +42,20 @@ async fn export(
         }
     };
     let format = Format::of_address(&file, is_for_excel).ok_or(Error::NotFound)?;
+    let about = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (header::ETAG, tag.clone()),
+    ];
+    if http::is_known(&headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
+    }
     let filter = app.atlas.look_up(&app.db, filter).await?;
     // What the filter names is checked before the first byte goes out: an error can then still be told.
     app.atlas.total(&filter)?;
+    if method == Method::HEAD {
+        return Ok((about, Body::empty()).into_response());
+    }
     let (sender, receiver) = tokio::sync::mpsc::channel::<Result<Bytes>>(4);
     tokio::spawn(async move {
         let sink = |piece: Vec<u8>| {
@@ -52,10 +71,19 @@ async fn export(
             let _ = sender.send(Err(error)).await;
         }
     });
-    let headers = [
-        ("content-type", format.media_type().to_owned()),
-        ("content-disposition", format!("attachment; filename=\"{}\"", format.file_name())),
-        ("cache-control", "no-cache".to_owned()),
-    ];
-    Ok((headers, Body::from_stream(ReceiverStream::new(receiver))).into_response())
+    let name = format!("attachment; filename=\"{}\"", format.file_name());
+    let body = Body::from_stream(ReceiverStream::new(receiver));
+    Ok((about, [("content-disposition", name)], body).into_response())
+}
+
+/// What the program that wrote a file adds to its tag: another one may write it otherwise.
+static BUILD: LazyLock<u64> = LazyLock::new(|| {
+    let size = std::env::current_exe().and_then(std::fs::metadata).map_or(0, |file| file.len());
+    xxhash_rust::xxh3::xxh3_64(format!("{}-{size}", env!("CARGO_PKG_VERSION")).as_bytes())
+});
+
+/// An export changes with the journal, and with nothing else: its tag is known without a look at the database.
+fn tag(seq: Seq, file: &str, query: &str) -> HeaderValue {
+    let asked = xxhash_rust::xxh3::xxh3_64_with_seed(format!("{file}?{query}").as_bytes(), *BUILD);
+    http::tag_of(&format!("{seq}-{asked:016x}"))
 }

@@ -30,9 +30,10 @@ async fn design(State(app): State<App>, reader: Reader) -> DesignPage {
     DesignPage { lang: reader.lang, site, sheets: Scheme::ALL.map(sheet).into() }
 }
 
-/// `GET /robots.txt`: everything public may be found; tiles, files and acts are no pages.
+/// `GET /robots.txt`: everything public may be found and read, the API and the exports too (which say of themselves that they are
+/// no pages). Kept away: tiles without end, the stream, and what only leads to acts.
 async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\nDisallow: /export/\nDisallow: /live\nDisallow: /language/\n\
+    "User-agent: *\nDisallow: /tiles/\nDisallow: /basemap/\nDisallow: /live\nDisallow: /language/\n\
      Disallow: /proposals/\nDisallow: /features/*/edit\n"
 }
 

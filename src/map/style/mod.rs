@@ -19,10 +19,11 @@ use crate::app::App;
 use crate::atlas::{AREAS_LAYER, DEEPEST_ZOOM, Filter, NAMES_LAYER, World};
 use crate::error::Result;
 use crate::features::vocabulary;
-use crate::http::Reader;
+use crate::http::{self, Reader};
 use crate::layers::{Scheme, Underlay};
+use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::{Extension, Json};
+use axum::response::Response;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tilejson::{address, attribution};
@@ -34,14 +35,14 @@ pub(super) async fn style(
     reader: Reader,
     underlay: Option<Extension<Arc<Underlay>>>,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>> {
+) -> Result<Response> {
     let underlay = underlay.map(|Extension(underlay)| underlay).unwrap_or_default();
     let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme"])?;
     let scheme = scheme_of(&others, &underlay)?;
     let world = app.atlas.world();
     let base = app.base(&reader);
     let bounds = app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5]);
-    Ok(Json(json!({
+    Ok(http::tagged_json(&json!({
         "version": 8,
         "name": app.config.name,
         "center": [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0],

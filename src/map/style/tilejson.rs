@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::atlas::{AREAS_LAYER, DEEPEST_ZOOM, FEATURE_LAYERS, Filter, NAMES_LAYER, World};
 use crate::error::Result;
-use crate::http::Reader;
-use axum::Json;
+use crate::http::{self, Reader};
 use axum::extract::{RawQuery, State};
+use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 /// `GET /tiles.json?…`: the filter's parameters are those of the tiles that it announces.
@@ -13,13 +13,13 @@ pub(in crate::map) async fn tilejson(
     State(app): State<App>,
     reader: Reader,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>> {
+) -> Result<Response> {
     let (filter, _) = Filter::of_query(query.as_deref().unwrap_or_default(), &[])?;
     let world = app.atlas.world();
     let base = app.base(&reader);
     let bounds = app.atlas.bounds().unwrap_or([-180.0, -85.05, 180.0, 85.05]);
     let center = [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0];
-    Ok(Json(json!({
+    Ok(http::tagged_json(&json!({
         "tilejson": "3.0.0",
         "name": app.config.name,
         "version": "1.0.0",

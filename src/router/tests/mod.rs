@@ -5,6 +5,7 @@ mod junk;
 mod knocking;
 mod meanwhile;
 mod once;
+mod reading;
 mod unseen;
 
 use crate::accounts::{Access, Door, Doors, Limit, Role};
@@ -40,15 +41,26 @@ fn table() -> String {
     let mut text = "# Routes\n\nWho may use which address. Written by a test from what the modules declare (`Doors`), and tried as each \
                     role by another: do not edit. `PARVIS_TEST_WRITE=1 cargo test --lib the_docs_list_every_door` writes it anew.\n\n\
                     A role holds where it was given: everywhere, or in one process or area, which the handler asks. Every act must come \
-                    from one of our own pages, and is counted (see `limits` in `parvis.example.toml`).\n"
+                    from one of our own pages, and is counted (see `limits` in `parvis.example.toml`). What other sites may read, their scripts \
+                    may read without cookies (CORS).\n"
         .to_owned();
     for (module, doors) in modules() {
-        write!(text, "\n## {module}\n\n| method | address | who | counted as |\n|---|---|---|---|\n")
-            .unwrap();
+        write!(
+            text,
+            "\n## {module}\n\n| method | address | who | counted as | other sites |\n|---|---|---|---|---|\n"
+        )
+        .unwrap();
         for door in doors.iter() {
             let counted = door.limit.map_or("", Limit::word);
-            writeln!(text, "| {} | `{}` | {} | {counted} |", door.method, door.path, who(door.access))
-                .unwrap();
+            let others = if door.is_open_to_other_sites { "may read it" } else { "" };
+            writeln!(
+                text,
+                "| {} | `{}` | {} | {counted} | {others} |",
+                door.method,
+                door.path,
+                who(door.access)
+            )
+            .unwrap();
         }
     }
     text + "\n## The house itself\n\n| method | address | who | counted as |\n|---|---|---|---|\n\
