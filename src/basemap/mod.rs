@@ -6,6 +6,7 @@
 
 mod archive;
 mod drawing;
+mod packing;
 mod routes;
 mod store;
 #[cfg(test)]
