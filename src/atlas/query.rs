@@ -54,14 +54,14 @@ pub struct Facets {
 }
 
 impl Atlas {
-    /// A page of the features that pass, those without a place only where no `bounds` is given.
+    /// A page of the features that pass, those without a place only where no box is given.
     ///
     /// # Errors
     /// [`Error::Invalid`] where the filter names what there is not.
-    pub fn list(&self, filter: &Filter, bounds: Option<&Bounds>, paging: Paging) -> Result<Page> {
+    pub fn list(&self, filter: &Filter, within: Option<&[Bounds]>, paging: Paging) -> Result<Page> {
         let snapshot = self.reader.snapshot();
         let filter = filter.compile(&self.world.load(), &self.area_sets.load())?;
-        let mut hits = snapshot.list(&filter, bounds, paging.order, paging.after, paging.limit + 1);
+        let mut hits = snapshot.list_within(&filter, within, paging.order, paging.after, paging.limit + 1);
         let more = hits.len() > paging.limit;
         hits.truncate(paging.limit);
         let next = hits.last().filter(|_| more).map(|hit| hit.cursor);
@@ -81,12 +81,12 @@ impl Atlas {
     ///
     /// # Errors
     /// [`Error::Invalid`] where the filter names what there is not.
-    pub fn facets(&self, filter: &Filter, bounds: Option<&Bounds>) -> Result<Facets> {
+    pub fn facets(&self, filter: &Filter, within: Option<&[Bounds]>) -> Result<Facets> {
         let seq = self.seq();
         let snapshot = self.reader.snapshot();
         let (world, sets) = (self.world.load(), self.area_sets.load());
         let compiled = filter.compile(&world, &sets)?;
-        let all = snapshot.count(&compiled, bounds);
+        let all = snapshot.count_within(&compiled, within);
         // A parameter's own counts leave that parameter out: they say what choosing another value would give.
         let without = |column: usize| -> BTreeMap<u32, u64> {
             if compiled.codes[column].is_none() {
@@ -94,7 +94,7 @@ impl Atlas {
             }
             let mut other = compiled.clone();
             other.codes[column] = None;
-            let Counts { mut by_column, .. } = snapshot.count(&other, bounds);
+            let Counts { mut by_column, .. } = snapshot.count_within(&other, within);
             std::mem::take(&mut by_column[column])
         };
         let (theme, process) = (without(column::THEME), without(column::PROCESS));

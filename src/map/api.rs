@@ -2,25 +2,31 @@
 
 use super::listing::list_query;
 use crate::app::App;
-use crate::atlas::{Facets, Filter};
+use crate::atlas::Filter;
 use crate::error::{Error, Result};
 use crate::features::{self, answered_json, answers, card_json};
-use crate::http::Reader;
+use crate::http::{self, Reader};
 use crate::i18n::Message;
 use crate::ids::FeatureId;
 use axum::Json;
 use axum::extract::{Path, Query, RawQuery, State};
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
 fn geojson(body: &Value) -> Response {
-    ([(header::CONTENT_TYPE, "application/geo+json"), (header::CACHE_CONTROL, "no-cache")], body.to_string())
-        .into_response()
+    let text = body.to_string();
+    let headers = [
+        (header::ETAG, http::weak_tag(text.as_bytes())),
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/geo+json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    (headers, text).into_response()
 }
 
-/// `GET /api/features?…&bbox=w,s,e,n&order=newest&limit=50&cursor=…`
+/// `GET /api/features?…&bbox=w,s,e,n&order=newest&limit=50&cursor=…`: `may_miss` says what who pages to the end may miss in this
+/// order, and the link `harvest` leads to the one in which nothing is missed.
 pub(super) async fn list(
     State(app): State<App>,
     reader: Reader,
@@ -28,17 +34,27 @@ pub(super) async fn list(
 ) -> Result<Response> {
     let query = list_query(query.as_deref().unwrap_or_default(), 100)?;
     let query = query.in_usual_order(&app.atlas.world())?.looked_up(&app).await?;
-    let page = app.atlas.list(&query.filter, query.bounds.as_ref(), query.paging)?;
+    let page = app.atlas.list(&query.filter, query.within(), query.paging)?;
     let cards = features::store::cards(&app.db, &page.ids).await?;
     let features = cards.iter().map(card_json).collect::<Result<Vec<_>>>()?;
+    let address = |query: String| format!("{}/api/features?{query}", app.base(&reader));
     let mut links = vec![];
-    if let Some(cursor) = page.next {
-        let base = app.base(&reader);
-        links.push(json!({ "rel": "next", "href": format!("{base}/api/features?{}", query.next(cursor)) }));
+    links.extend(page.next.map(|cursor| ("next", address(query.next(cursor)))));
+    if query.may_miss() != "nothing" {
+        links.push(("harvest", address(query.harvest())));
     }
-    Ok(geojson(&json!({
-        "type": "FeatureCollection", "features": features, "numberReturned": cards.len(), "links": links,
-    })))
+    let told: Vec<Value> = links.iter().map(|(rel, href)| json!({ "rel": rel, "href": href })).collect();
+    let mut answer = geojson(&json!({
+        "type": "FeatureCollection", "features": features, "numberReturned": cards.len(), "links": told,
+        "order": query.order_word, "may_miss": query.may_miss(),
+    }));
+    // RFC 8288, for clients that look there; relations of our own are addresses.
+    let next =
+        links.iter().find(|(rel, _)| *rel == "next").map(|(_, href)| format!("<{href}>; rel=\"next\""));
+    if let Some(next) = next.and_then(|next| HeaderValue::from_str(&next).ok()) {
+        answer.headers_mut().insert(header::LINK, next);
+    }
+    Ok(answer)
 }
 
 /// `GET /api/features/{id}`: with what the authority answered, as `answer`.
@@ -50,9 +66,10 @@ pub(super) async fn one(State(app): State<App>, Path(id): Path<String>) -> Resul
 }
 
 /// `GET /api/counts?…&bbox=w,s,e,n`
-pub(super) async fn counts(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<Facets>> {
+pub(super) async fn counts(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response> {
     let query = list_query(query.as_deref().unwrap_or_default(), 100)?.looked_up(&app).await?;
-    Ok(Json(app.atlas.facets(&query.filter, query.bounds.as_ref())?))
+    let facets = serde_json::to_value(app.atlas.facets(&query.filter, query.within())?);
+    Ok(http::tagged_json(&facets.map_err(|e| Error::Internal(e.to_string()))?))
 }
 
 /// `GET /api/where?lon=…&lat=…`: the areas that a place lies in, the largest first, and how far out of the territory it is.

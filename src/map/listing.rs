@@ -11,7 +11,8 @@ use parvis_tiles::{Bounds, Cursor, Order};
 #[derive(Debug, Clone)]
 pub(super) struct ListQuery {
     pub(super) filter: Filter,
-    pub(super) bounds: Option<Bounds>,
+    /// The boxes of `bbox`: one, two over the antimeridian, none where it is not said.
+    pub(super) boxes: Vec<Bounds>,
     pub(super) bbox: Option<String>,
     pub(super) order_word: &'static str,
     /// The order where none is said: the latest first, or what the one process asks for.
@@ -44,6 +45,28 @@ impl ListQuery {
             self.paging.limit, cursor.value, cursor.id
         ));
         query
+    }
+
+    /// The part of the map that is asked for; `None` for all, and what has no place.
+    pub(super) fn within(&self) -> Option<&[Bounds]> {
+        (!self.boxes.is_empty()).then_some(&self.boxes)
+    }
+
+    /// What who follows `next` to the end may miss of it. Oldest first is the harvest's order: votes move nothing, and what is added
+    /// comes at the end.
+    pub(super) fn may_miss(&self) -> &'static str {
+        match self.paging.order {
+            Order::Oldest => "nothing",
+            Order::Newest | Order::Random(_) => "added",
+            Order::HighestScore => "moved",
+        }
+    }
+
+    /// The query of the harvest: the same, the oldest first.
+    pub(super) fn harvest(&self) -> String {
+        let bbox = self.bbox.as_ref().map(|bbox| format!("bbox={bbox}"));
+        let parts = [Some(self.filter.canonical()), bbox, Some("order=oldest".into())];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
     }
 
     /// The same, ready to be asked (see [`crate::atlas::Atlas::look_up`]).
@@ -142,7 +165,7 @@ pub(super) fn page_query(query: &str, limit: usize, world: &World) -> ListQuery 
 fn read(filter: Filter, others: Vec<(String, String)>, limit: usize) -> (ListQuery, Vec<Problem>) {
     let mut list = ListQuery {
         filter,
-        bounds: None,
+        boxes: Vec::new(),
         bbox: None,
         order_word: "",
         usual: "newest",
@@ -153,8 +176,8 @@ fn read(filter: Filter, others: Vec<(String, String)>, limit: usize) -> (ListQue
     for (name, value) in others.into_iter().filter(|(_, value)| !value.is_empty()) {
         let bad = |key| Problem { field: name.clone(), message: Message::new(key).with("value", &value) };
         match name.as_str() {
-            "bbox" => match bounds(&value) {
-                Some(bounds) => (list.bounds, list.bbox) = (Some(bounds), Some(value)),
+            "bbox" => match boxes(&value) {
+                Some(boxes) => (list.boxes, list.bbox) = (boxes, Some(value)),
                 None => problems.push(bad("list-bad-bbox")),
             },
             "order" => match ORDERS.iter().find(|(word, _)| *word == value) {
@@ -199,9 +222,9 @@ pub(super) fn only_process(filter: &Filter, world: &World) -> Result<Option<Know
     }
 }
 
-/// `west,south,east,north` in degrees.
-fn bounds(text: &str) -> Option<Bounds> {
+/// `west,south,east,north` in degrees; where west is east of east, over the antimeridian.
+fn boxes(text: &str) -> Option<Vec<Bounds>> {
     let numbers: Vec<f64> = text.split(',').map(|n| n.trim().parse().ok()).collect::<Option<_>>()?;
     let [west, south, east, north] = numbers[..] else { return None };
-    Bounds::from_lon_lat(west, south, east, north)
+    Bounds::boxes_of(west, south, east, north)
 }

@@ -5,6 +5,8 @@
 mod api;
 mod embed;
 mod feed;
+#[cfg(test)]
+mod harvest;
 mod listing;
 mod page;
 mod places;

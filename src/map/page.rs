@@ -168,12 +168,12 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     let query = page_query(query, 50, &app.atlas.world());
     let query = query.in_usual_order(&app.atlas.world())?.looked_up(app).await?;
     let lang = reader.lang;
-    let facets = app.atlas.facets(&query.filter, query.bounds.as_ref())?;
-    let whole = match query.bounds {
+    let facets = app.atlas.facets(&query.filter, query.within())?;
+    let whole = match query.within() {
         Some(_) => app.atlas.total(&query.filter)?,
         None => facets.total,
     };
-    let page = app.atlas.list(&query.filter, query.bounds.as_ref(), query.paging)?;
+    let page = app.atlas.list(&query.filter, query.within(), query.paging)?;
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let world = app.atlas.world();
     let [themes, statuses, kinds, processes, areas] = choices(&world, lang, &query.filter, &facets);

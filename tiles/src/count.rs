@@ -119,18 +119,25 @@ impl Tally {
     }
 }
 
-pub(crate) fn count(snapshot: &Snapshot, filter: &Filter, bounds: Option<&Bounds>) -> Counts {
+pub(crate) fn count(snapshot: &Snapshot, filter: &Filter, within: Option<&[Bounds]>) -> Counts {
     let mut tally = Tally { counts: Counts::default(), dense: Default::default(), bounds: Bounds::EMPTY };
-    tally.bounds = tally.add_columns(&snapshot.points, filter, bounds);
-    if bounds.is_none() {
-        tally.add_columns(&snapshot.unplaced, filter, None);
+    match within {
+        Some(boxes) => {
+            for bounds in boxes {
+                let held = tally.add_columns(&snapshot.points, filter, Some(bounds));
+                tally.bounds = tally.bounds.union(held);
+            }
+        }
+        None => {
+            tally.bounds = tally.add_columns(&snapshot.points, filter, None);
+            tally.add_columns(&snapshot.unplaced, filter, None);
+        }
     }
-    let everywhere = bounds.copied().unwrap_or(Bounds::WORLD);
-    for entry in
-        snapshot.shapes.meeting(everywhere).filter(|entry| filter.accepts(entry.id, &entry.attributes))
-    {
-        tally.add_one(entry.attributes.codes, entry.attributes.score);
-        tally.bounds = tally.bounds.union(entry.shape.bounds());
+    for entry in snapshot.shapes.meeting_any(within) {
+        if filter.accepts(entry.id, &entry.attributes) {
+            tally.add_one(entry.attributes.codes, entry.attributes.score);
+            tally.bounds = tally.bounds.union(entry.shape.bounds());
+        }
     }
     let Tally { mut counts, dense, bounds } = tally;
     counts.bounds = (!bounds.is_empty()).then_some(bounds);

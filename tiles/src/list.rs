@@ -176,7 +176,7 @@ impl Page {
 pub(crate) fn list(
     snapshot: &Snapshot,
     filter: &Filter,
-    bounds: Option<&Bounds>,
+    within: Option<&[Bounds]>,
     order: Order,
     after: Option<Cursor>,
     limit: usize,
@@ -186,15 +186,19 @@ pub(crate) fn list(
     }
     let after = after.map(|cursor| order.rank(cursor.value, cursor.id));
     let mut page = Page { order, after, limit, heap: BinaryHeap::new() };
-    page.offer_columns(&snapshot.points, filter, bounds);
-    if bounds.is_none() {
-        page.offer_columns(&snapshot.unplaced, filter, None);
+    match within {
+        Some(boxes) => {
+            boxes.iter().for_each(|bounds| page.offer_columns(&snapshot.points, filter, Some(bounds)))
+        }
+        None => {
+            page.offer_columns(&snapshot.points, filter, None);
+            page.offer_columns(&snapshot.unplaced, filter, None);
+        }
     }
-    let everywhere = bounds.copied().unwrap_or(Bounds::WORLD);
-    for entry in
-        snapshot.shapes.meeting(everywhere).filter(|entry| filter.accepts(entry.id, &entry.attributes))
-    {
-        page.offer(order.rank(order.value(entry.id, &entry.attributes), entry.id));
+    for entry in snapshot.shapes.meeting_any(within) {
+        if filter.accepts(entry.id, &entry.attributes) {
+            page.offer(order.rank(order.value(entry.id, &entry.attributes), entry.id));
+        }
     }
     let ranks = page.heap.into_sorted_vec().into_iter();
     ranks.map(|rank| order.cursor(rank)).map(|cursor| Hit { id: cursor.id, cursor }).collect()

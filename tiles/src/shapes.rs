@@ -73,6 +73,19 @@ impl Shapes {
             .filter(move |entry| entry.shape.bounds().intersects(bounds))
     }
 
+    /// Shapes whose bounds meet one of these boxes, each once; all of them where no box is said.
+    pub(crate) fn meeting_any<'a>(
+        &'a self,
+        boxes: Option<&'a [Bounds]>,
+    ) -> impl Iterator<Item = &'a Entry> + 'a {
+        let boxes = boxes.unwrap_or(&[Bounds::WORLD]);
+        boxes.iter().enumerate().flat_map(move |(at, bounds)| {
+            let met_before =
+                move |entry: &&Entry| boxes[..at].iter().any(|b| entry.shape.bounds().intersects(*b));
+            self.meeting(*bounds).filter(move |entry| !met_before(entry))
+        })
+    }
+
     /// Shapes by the distance of their bounds from a place in units, nearest first, with that distance; recent ones
     /// come first, with distance 0.
     pub(crate) fn outwards(&self, x: f64, y: f64) -> impl Iterator<Item = (f64, &Entry)> + '_ {

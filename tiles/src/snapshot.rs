@@ -55,7 +55,13 @@ impl Snapshot {
     /// How many items pass, in all or within bounds; see [`Counts`].
     #[must_use]
     pub fn count(&self, filter: &Filter, bounds: Option<&Bounds>) -> Counts {
-        count::count(self, filter, bounds)
+        count::count(self, filter, bounds.map(std::slice::from_ref))
+    }
+
+    /// The same within several boxes that do not overlap: a box over the antimeridian is two (see [`Bounds::boxes_of`]).
+    #[must_use]
+    pub fn count_within(&self, filter: &Filter, within: Option<&[Bounds]>) -> Counts {
+        count::count(self, filter, within)
     }
 
     /// The items that pass, in order, at most `limit` after a cursor. Items that are nowhere are listed only without
@@ -69,7 +75,20 @@ impl Snapshot {
         after: Option<Cursor>,
         limit: usize,
     ) -> Vec<Hit> {
-        list::list(self, filter, bounds, order, after, limit)
+        list::list(self, filter, bounds.map(std::slice::from_ref), order, after, limit)
+    }
+
+    /// The same within several boxes that do not overlap.
+    #[must_use]
+    pub fn list_within(
+        &self,
+        filter: &Filter,
+        within: Option<&[Bounds]>,
+        order: Order,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Vec<Hit> {
+        list::list(self, filter, within, order, after, limit)
     }
 
     /// The `k` items that pass and are nearest to a position, nearest first (then by id).

@@ -224,6 +224,20 @@ impl Bounds {
         Some(Self { min_x: low.x, min_y: low.y, max_x: high.x, max_y: high.y })
     }
 
+    /// Boxes of a box in degrees, as [`Bounds::from_lon_lat`] reads it; where west is east of east, it goes over the antimeridian
+    /// (RFC 7946, 5.2) and is two.
+    #[must_use]
+    pub fn boxes_of(west: f64, south: f64, east: f64, north: f64) -> Option<Vec<Self>> {
+        if west <= east {
+            return Some(vec![Self::from_lon_lat(west, south, east, north)?]);
+        }
+        let is_on_the_map = west.abs() <= 180.0 && east.abs() <= 180.0;
+        let halves =
+            [(west, 180.0), (-180.0, east)].map(|(west, east)| Self::from_lon_lat(west, south, east, north));
+        let halves: Option<Vec<Self>> = halves.into_iter().collect();
+        halves.filter(|_| is_on_the_map)
+    }
+
     /// The edges in degrees: west, south, east, north (of the middles of the outermost units).
     #[must_use]
     pub fn to_lon_lat(self) -> [f64; 4] {
