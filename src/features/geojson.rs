@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// # Errors
 /// [`Error::Internal`] where the database holds what is no geometry.
 pub fn card_json(card: &Card) -> Result<Value> {
-    let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
+    let place = card.wkb.as_deref().map(geometry::published).transpose()?;
     Ok(json!({
         "type": "Feature",
         "id": card.id,

@@ -16,6 +16,20 @@ pub fn from_wkb(bytes: &[u8]) -> Result<Geometry<f64>> {
     wkb.try_to_geometry().ok_or_else(|| Error::Internal("wkb: empty point".into()))
 }
 
+/// Reads WKB for readers of GeoJSON and the like: outlines run counter-clockwise, holes clockwise (RFC 7946, 3.1.6). Older rows keep the
+/// winding that they were drawn with, because the register has sealed it.
+///
+/// # Errors
+/// Those of [`from_wkb`].
+pub fn published(bytes: &[u8]) -> Result<Geometry<f64>> {
+    use geo::orient::{Direction, Orient};
+    Ok(match from_wkb(bytes)? {
+        Geometry::Polygon(polygon) => Geometry::Polygon(polygon.orient(Direction::Default)),
+        Geometry::MultiPolygon(polygons) => Geometry::MultiPolygon(polygons.orient(Direction::Default)),
+        other => other,
+    })
+}
+
 /// Writes little-endian WKB.
 ///
 /// # Errors
@@ -48,6 +62,20 @@ mod tests {
         assert_eq!(from_wkb(&bytes).unwrap(), point);
         assert_eq!(point_of_wkb(&bytes), Some((2.35, 48.85)));
         assert_eq!(point_of_wkb(&to_wkb(&line).unwrap()), None);
+    }
+
+    #[test]
+    fn what_was_drawn_clockwise_is_published_counter_clockwise() {
+        use geo::{Area, polygon};
+        let hole = geo::LineString::from(vec![(1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 2.0), (1.0, 1.0)]);
+        let mut drawn = polygon![(x: 0.0, y: 0.0), (x: 0.0, y: 3.0), (x: 3.0, y: 3.0), (x: 3.0, y: 0.0)];
+        drawn.interiors_push(hole);
+        assert!(drawn.signed_area() < 0.0);
+        let Geometry::Polygon(told) = published(&to_wkb(&drawn.into()).unwrap()).unwrap() else {
+            unreachable!()
+        };
+        assert!(told.signed_area() > 0.0);
+        assert!(geo::Polygon::new(told.interiors()[0].clone(), Vec::new()).signed_area() < 0.0);
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn of(card: &Card) -> Result<Place> {
-        let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
+        let place = card.wkb.as_deref().map(geometry::published).transpose()?;
         Ok(Place {
             lon_lat: place.as_ref().and_then(parvis_tiles::geometry::representative_point),
             wkt: place.map(|place| place.wkt_string()).unwrap_or_default(),

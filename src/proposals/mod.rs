@@ -9,6 +9,7 @@ mod model;
 mod place;
 mod routes;
 mod sent;
+mod shape;
 mod similar;
 mod store;
 #[cfg(test)]

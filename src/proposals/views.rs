@@ -2,7 +2,7 @@
 
 use super::form_page::Editing;
 use super::model::Form;
-use super::place;
+use super::shape;
 use super::similar::Similar;
 use crate::error::Problem;
 use crate::features::photos::Photo;
@@ -71,7 +71,7 @@ impl NewPage {
     }
     /// The bounds of what is drawn, for scripts: metres, square metres, vertices.
     fn limits(&self) -> String {
-        format!("{},{},{}", place::LINE_METRES, place::AREA_SQUARE_METRES, place::VERTICES)
+        format!("{},{},{}", shape::LINE_METRES, shape::AREA_SQUARE_METRES, shape::VERTICES)
     }
 }
 
