@@ -31,9 +31,13 @@ impl Packing {
     /// What a vector tile is packed with; `None` where it is no vector tile, however it is unpacked.
     pub(super) fn of_vector(bytes: &[u8]) -> Option<Packing> {
         let is_tile = |packing: &Packing| {
-            let could_be = packing.could_begin(bytes);
-            could_be
-                && packing.unpacked(bytes).is_ok_and(|plain| parvis_tiles::decode::decode(&plain).is_ok())
+            let Some(plain) = packing.could_begin(bytes).then(|| packing.unpacked(bytes).ok()).flatten()
+            else {
+                return false;
+            };
+            // What has no frame unpacks some nonsense to nothing.
+            let is_framed = !matches!(packing, Packing::Deflate | Packing::Brotli);
+            is_vector_tile(&plain) && (is_framed || !plain.is_empty())
         };
         Packing::ALL.into_iter().find(is_tile)
     }
@@ -77,6 +81,55 @@ impl Packing {
         }
         Ok(plain.into())
     }
+}
+
+/// Whether bytes are layers with names, from their first byte to their last (vector tile specification 2.1, 4.1). What their geometries
+/// are worth is their author's matter: much that is drawn everywhere is not valid.
+fn is_vector_tile(bytes: &[u8]) -> bool {
+    let Some(fields) = fields(bytes) else { return false };
+    fields.iter().all(|(number, content)| match (number, content) {
+        (3, Some(layer)) => fields_name(layer),
+        (number, _) => *number >= 16,
+    })
+}
+
+fn fields_name(layer: &[u8]) -> bool {
+    fields(layer).is_some_and(|fields| fields.iter().any(|(number, name)| *number == 1 && name.is_some()))
+}
+
+/// The fields of a protobuf message: their numbers, and what those with a length hold; `None` where it breaks off.
+fn fields(mut rest: &[u8]) -> Option<Vec<(u64, Option<&[u8]>)>> {
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let key = varint(&mut rest)?;
+        let length = match key & 7 {
+            0 => {
+                varint(&mut rest)?;
+                0
+            }
+            1 => 8,
+            2 => usize::try_from(varint(&mut rest)?).ok()?,
+            5 => 4,
+            _ => return None,
+        };
+        let (content, after) = rest.split_at_checked(length)?;
+        found.push((key >> 3, (key & 7 == 2).then_some(content)));
+        rest = after;
+    }
+    Some(found)
+}
+
+fn varint(rest: &mut &[u8]) -> Option<u64> {
+    let mut value = 0;
+    for shift in (0..64).step_by(7) {
+        let (byte, after) = rest.split_first()?;
+        *rest = after;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+    }
+    None
 }
 
 fn bounded(packed: impl Read, plain: &mut Vec<u8>) -> io::Result<()> {

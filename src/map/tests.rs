@@ -161,7 +161,7 @@ on_both! {
             ("/tiles/3/1/1.mvt?since=hier", 400, "AAAA-MM-JJ"),
             ("/tiles/3/1/1.mvt?limit=3", 400, "limit"),
             ("/api/features?bbox=1,2,3", 400, "ouest,sud,est,nord"),
-            ("/api/features?bbox=3,2,1,4", 400, "bbox"),
+            ("/api/features?bbox=1,4,3,2", 400, "bbox"),
             ("/api/features?limit=0", 400, "1 à 1000"),
             ("/api/features?limit=1001", 400, "limit"),
             ("/api/features?order=best", 400, "newest"),

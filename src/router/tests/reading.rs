@@ -7,8 +7,10 @@ use crate::testing::{Answer, Client, on_sqlite};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 
-/// Open doors whose answer is not asked for again: a stream, and answers to what somebody types or points at.
-const WITHOUT_TAG: [&str; 4] = ["/live", "/api/where", "/api/nearby", "/api/places"];
+/// Open doors whose answer is not asked for again: a stream, answers to what somebody types or points at, lines that never change, and
+/// the feed of a few heads.
+const WITHOUT_TAG: [&str; 6] =
+    ["/live", "/api/where", "/api/nearby", "/api/places", "/register/lines", "/register.atom"];
 
 fn read_doors() -> Vec<Door> {
     every_door()
