@@ -6,6 +6,7 @@ use crate::accounts::{Doors, Limit};
 
 pub(super) fn doors() -> Doors {
     let doors = Doors::new()
+        .get("/live", Everyone, tiles::live)
         .get("/tiles.json", Everyone, style::tilejson)
         .get("/style.json", Everyone, style::style)
         .get("/tiles/{z}/{x}/{y}", Everyone, tiles::every_layer)
@@ -18,7 +19,6 @@ pub(super) fn doors() -> Doors {
         .get("/api/nearby", Everyone, api::nearby)
         .get("/api/places", Everyone, places::search)
         .limited(Limit::Search)
-        .get("/live", Everyone, tiles::live)
         // Tiles and reads of the API are for everybody's maps.
         .open_to_other_sites();
     Doors::new()
