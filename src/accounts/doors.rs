@@ -124,7 +124,16 @@ impl Doors {
     ) -> Doors {
         // What only reads is bounded by what it may ask for.
         let limit = (method != Method::GET).then_some(Limit::Act);
-        self.0.push(Door { method, path, access, limit, creates: false, most: BODY, is_open_to_other_sites: false, handler });
+        self.0.push(Door {
+            method,
+            path,
+            access,
+            limit,
+            creates: false,
+            most: BODY,
+            is_open_to_other_sites: false,
+            handler,
+        });
         self
     }
 
