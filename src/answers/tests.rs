@@ -252,7 +252,7 @@ on_both! {
             (status("done", &[]), "Cochez au moins une contribution"),
             (status("", &["1"]), "Choisissez le nouvel état"),
             (status("refused", &["1"]), "Un refus est toujours motivé"),
-            (status("accepted", &["1", "4"]), "« Un trou » (Signalement)"),
+            (status("accepted", &["1", "4"]), "«\u{a0}Un trou\u{a0}» (Signalement)"),
         ] {
             let refused = agent.post("/admin/answers/status", &form).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST);

@@ -59,10 +59,7 @@ mod tests {
         assert_eq!(read::<Page>("to=/a&undo=7"), page("/a", Some(7)));
         assert_eq!(read::<Page>("to=/a&to=/b&undo=x&fbclid=1"), page("/a", None));
         assert_eq!(read::<Page>("=&&&%zz=%f0&to=%FF"), page("\u{fffd}", None));
-        assert_eq!(
-            read::<Page>(&format!("undo=7&x={}", "%".repeat(60_000))),
-            page("", None),
-            "too long to be read again"
-        );
+        let long = format!("undo=7&x={}", "%".repeat(60_000));
+        assert_eq!(read::<Page>(&long), page("", Some(7)), "what is too long to be read again is left out");
     }
 }

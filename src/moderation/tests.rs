@@ -366,7 +366,7 @@ on_both! {
         placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
         let mut one = moderator(&app, "une@ville.example").await;
         let page = one.get("/admin/moderation?tab=suspicious").await.text();
-        for said in ["4 contributions de la même personne en une heure", "1 lien", "comme le n°", "« zut »"] {
+        for said in ["4 contributions de la même personne en une heure", "1 lien", "comme le n°", "«\u{a0}zut\u{a0}»"] {
             assert!(page.contains(said), "{said}: {page}");
         }
         assert!(!page.contains("Un banc"), "nothing to say of it");

@@ -100,7 +100,7 @@ on_both! {
         process(&app, "Plan vélo", &settings).await;
         let mut client = Client::new(&app);
         let page = client.post("/proposals", &with(&[("body", "À garder")])).await.text();
-        assert!(page.contains("se connecter par son adresse e-mail") && page.contains("À garder"), "{page}");
+        assert!(page.contains("se connecter par son adresse de courriel") && page.contains("À garder"), "{page}");
         assert!(page.contains("/sign-in?to=/proposals/new%3Fprocess%3Dplan-velo"));
         client.sign_in(&app, "lea@mail.example", &[]).await;
         assert!(client.post("/proposals", &IDEA).await.status.is_redirection());

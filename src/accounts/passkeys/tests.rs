@@ -270,7 +270,7 @@ on_both! {
         let told = letters(&app).await;
         let [(to, subject, body)] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!((to.as_str(), subject.as_str()), ("lea@mail.example", "Une clé d’accès a été ajoutée à votre compte"));
-        for said in ["http://127.0.0.1:8600/account", &browser, "heure de Paris", "Ce n’était pas vous ?"] {
+        for said in ["http://127.0.0.1:8600/account", &browser, "heure de Paris", "Ce n’était pas vous\u{202f}?"] {
             assert!(body.contains(said), "{said}: {body}");
         }
         assert!(!body.contains("/sign-in/") && !body.contains("key="), "it opens nothing: {body}");
