@@ -10,7 +10,7 @@ use crate::features::ballots::Ballots;
 use crate::gazetteer;
 use crate::i18n::Message;
 use crate::ids::Seq;
-use crate::journal::Write;
+use crate::journal::{self, Write};
 use crate::media;
 use crate::once;
 use axum::extract::FromRef;
@@ -81,6 +81,7 @@ impl App {
     /// # Errors
     /// Where the database does not answer.
     pub async fn on(config: Config, db: Db) -> Result<App> {
+        tell_baseline(journal::baseline(&db).await?);
         let (atlas, follower) = Follower::load(db.clone(), config.tile_cache_mb << 20).await?;
         tokio::spawn(follower.run());
         // In the database and not in a file: two servers on one database must read each other's cookies.
@@ -178,6 +179,13 @@ impl App {
         let seq = write.commit().await?;
         shown(&self.atlas, seq).await;
         Ok(())
+    }
+}
+
+/// Says that rows which are older than their sealing were sealed as they stood.
+pub(crate) fn tell_baseline(rows: u64) {
+    if rows > 0 {
+        tracing::info!(rows, "the register holds these rows from now on");
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Config {
     pub moderation_words: PathBuf,
     /// The address that people write to about their data, on the page `/privacy`; nothing is said where it is empty.
     pub privacy_contact: String,
+    /// Who is sent the head of the register each day: addresses separated by commas; empty: nobody.
+    pub register_witnesses: String,
     /// How long what concerns people is kept.
     pub retention: Retention,
     /// What lies under the map: nothing, the path of a `.pmtiles` or `.mbtiles` file, or the address of a style.
@@ -158,6 +160,7 @@ impl Default for Config {
             embed: String::new(),
             moderation_words: PathBuf::new(),
             privacy_contact: String::new(),
+            register_witnesses: String::new(),
             retention: Retention::default(),
             basemap: String::new(),
         }

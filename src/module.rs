@@ -141,3 +141,104 @@ pub enum Fate {
     /// It goes, with what is kept of it.
     Gone,
 }
+
+/// How the register proves one table: what `parvis verify` holds its rows to. Every table has one, and every column of a civic
+/// table is in one of its lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Proof {
+    /// The table.
+    pub table: &'static str,
+    /// How its rows are held.
+    pub rows: Rows,
+}
+
+/// How a table's rows are held.
+#[derive(Debug, Clone, Copy)]
+pub enum Rows {
+    /// They are no civic record, for this reason.
+    Free(&'static str),
+    /// They are the register itself, which the chain holds.
+    Register,
+    /// Each under its `id`: a write that changes one seals it.
+    Own(&'static [Columns]),
+    /// All those of a row of another table together with it.
+    With(&'static With),
+    /// Voices: lines of voices say what they come to.
+    Voices(&'static [Columns]),
+}
+
+/// Columns, and how they are held.
+pub type Columns = (Held, &'static [&'static str]);
+
+/// Rows that are sealed with the row they belong to.
+#[derive(Debug, Clone, Copy)]
+pub struct With {
+    /// The table whose rows they belong to; it holds its own.
+    pub parent: &'static str,
+    /// Where they are read from: the table, with what leads from it to its parent.
+    pub from: &'static str,
+    /// SQL of the parent's id.
+    pub by: &'static str,
+    /// SQL of the order in which they are sealed.
+    pub order: &'static str,
+    /// Their columns.
+    pub columns: &'static [Columns],
+}
+
+/// How a column is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// What people said: a digest of it is sealed with the row.
+    Said,
+    /// Its value is sealed with the row, by the line of the write that set it.
+    Line,
+    /// It follows from other rows: SQL of what it must be.
+    Derived(&'static str),
+    /// The last line of voices says it.
+    Voices,
+    /// Nothing holds it, for this reason.
+    Free(&'static str),
+}
+
+impl Proof {
+    /// A table that is no civic record, and why.
+    pub const fn free(table: &'static str, why: &'static str) -> Proof {
+        Proof { table, rows: Rows::Free(why) }
+    }
+
+    /// Its columns, as they are declared.
+    pub fn columns(&self) -> &'static [Columns] {
+        match self.rows {
+            Rows::Free(_) | Rows::Register => &[],
+            Rows::Own(columns) | Rows::Voices(columns) => columns,
+            Rows::With(with) => with.columns,
+        }
+    }
+
+    /// How its rows belong to those of another table, if they do.
+    pub fn with(&self) -> Option<&'static With> {
+        match self.rows {
+            Rows::With(with) => Some(with),
+            _ => None,
+        }
+    }
+
+    /// The columns that are sealed with a row.
+    pub fn sealed(&self) -> impl Iterator<Item = (Held, &'static str)> {
+        let held = self.columns().iter().filter(|(held, _)| matches!(held, Held::Said | Held::Line));
+        held.flat_map(|(held, names)| names.iter().map(|name| (*held, *name)))
+    }
+}
+
+/// How each table is proved, room by room.
+pub fn proofs() -> impl Iterator<Item = &'static Proof> {
+    [
+        crate::privacy::PROOFS,
+        crate::accounts::PROOFS,
+        crate::processes::PROOFS,
+        crate::moderation::PROOFS,
+        crate::answers::PROOFS,
+    ]
+    .into_iter()
+    .flatten()
+}

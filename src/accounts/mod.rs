@@ -37,7 +37,7 @@ pub use passkeys::tell_forgotten_passkeys;
 pub use receipt::{promise_receipt, receipt_link};
 pub use session::{forgotten, upkeep};
 
-use crate::module::{Erasing, Holding, Module, Purpose, Whose};
+use crate::module::{Erasing, Holding, Module, Proof, Purpose, Whose};
 
 /// Ways in: they end with the account that they lead to.
 const HOLDINGS: &[Holding] = &[
@@ -94,3 +94,12 @@ fn doors() -> Doors {
     let ways_in = sign_in::doors().and(outside::doors()).and(passkeys::doors());
     ways_in.and(own::doors()).and(people::doors()).and(inbox::doors())
 }
+
+/// Ways in are no civic record; what somebody may do is (`role_grant`, with the core's tables).
+pub const PROOFS: &[Proof] = &[
+    Proof::free("sign_in_link", "a way in, used once"),
+    Proof::free("ceremony", "a way in that has begun"),
+    Proof::free("passkey", "a way in; what is done with it leaves lines of its own"),
+    Proof::free("kept_voice", "a digest that leads somebody erased back to their voice; the voices are held"),
+    Proof::free("outside_identity", "a way in; what is done with it leaves lines of its own"),
+];

@@ -169,6 +169,7 @@ pub async fn grant(
             (account, role, process, area, by, at),
         )
         .await?;
+    write.touch("role_grant", id.0);
     write.record_subject(Act::Granted, format!("{} {account}", role.word()));
     Ok(id)
 }

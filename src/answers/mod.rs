@@ -13,7 +13,7 @@ mod status;
 mod tests;
 mod views;
 
-use crate::module::{Erasing, Holding, Module, Purpose, Whose};
+use crate::module::{Erasing, Held, Holding, Module, Proof, Purpose, Rows, Whose, With};
 
 /// The manifest.
 pub fn module() -> Module {
@@ -55,4 +55,35 @@ const HOLDINGS: &[Holding] = &[
         purpose: Purpose::Letters,
         erasing: Erasing::Deletes,
     },
+];
+
+/// What the register holds of what an authority says.
+pub const PROOFS: &[Proof] = &[
+    Proof {
+        table: "answer",
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: "answer",
+            by: "answer.feature_id",
+            order: "answer.id",
+            columns: &[
+                (Held::Said, &["body", "motive"]),
+                (
+                    Held::Line,
+                    &["id", "feature_id", "verdict", "link", "authority", "answered_by", "answered_at"],
+                ),
+            ],
+        }),
+    },
+    Proof {
+        table: "status_change",
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: "status_change",
+            by: "status_change.feature_id",
+            order: "status_change.id",
+            columns: &[(Held::Line, &["id", "feature_id", "status", "changed_by", "changed_at"])],
+        }),
+    },
+    Proof::free("follow", "who wants to be told is theirs, and changes nothing that was said or decided"),
 ];

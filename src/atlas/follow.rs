@@ -138,6 +138,8 @@ impl Follower {
             !matches!(
                 e.act,
                 Act::Voted
+                    | Act::Sealed
+                    | Act::Day
                     | Act::Argued
                     | Act::ArgumentWithdrawn
                     | Act::ArgumentHidden
@@ -265,9 +267,12 @@ impl Atlas {
         const MOST: i64 = 200;
         let entries = journal::after(db, seen, MOST + 1).await?;
         // Where a feature was before it moved or went is not kept: then everything is read anew.
-        let only_votes_and_places = entries
-            .iter()
-            .all(|e| matches!(e.act, Act::Voted | Act::Argued | Act::ArgumentWithdrawn | Act::Placed));
+        let only_votes_and_places = entries.iter().all(|e| {
+            matches!(
+                e.act,
+                Act::Voted | Act::Sealed | Act::Day | Act::Argued | Act::ArgumentWithdrawn | Act::Placed
+            )
+        });
         if !only_votes_and_places || entries.len() as i64 > MOST {
             return Ok(Event::everything(seq));
         }

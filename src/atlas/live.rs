@@ -74,6 +74,7 @@ fn word(act: Act) -> &'static str {
         Act::Layer => "layer",
         Act::PhaseOpened | Act::PhaseClosed | Act::Process => "process",
         Act::Granted | Act::Revoked => "role",
+        Act::Sealed | Act::Day => "register",
     }
 }
 

@@ -309,14 +309,14 @@ on_both! {
         assert!(missed.is_none());
         vote(&app, first).await;
         let heard = String::from_utf8(live.next().await.unwrap().to_vec()).unwrap();
-        assert!(heard.contains("id: 2\n") && heard.contains("\"act\":\"voted\""), "{heard}");
+        assert!(heard.contains("id: 3\n") && heard.contains("\"act\":\"voted\""), "{heard}");
         let deepest = tile_at(DEEPEST_ZOOM, LON, LAT);
         assert!(heard.contains(&format!("\"18/{}/{}\"", deepest.x, deepest.y)), "{heard}");
         let (missed, _) = app.atlas.subscribe(&db, Some(1)).await.unwrap();
         let missed = missed.unwrap();
-        assert_eq!((missed.seq, missed.all, missed.features[0].id), (2, false, first.0));
+        assert_eq!((missed.seq, missed.all, missed.features[0].id), (3, false, first.0));
         assert_eq!(missed.tiles.len(), 1);
-        let (missed, _) = app.atlas.subscribe(&db, Some(2)).await.unwrap();
+        let (missed, _) = app.atlas.subscribe(&db, Some(3)).await.unwrap();
         assert!(missed.is_none(), "nothing was missed");
         let mut write = app.begin().await.unwrap();
         features::store::hold(&mut write, first, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();

@@ -21,10 +21,12 @@ use crate::telemetry;
 use clap::{Args, Parser, Subcommand};
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 pub use admin::{AdminCommand, RoleArgs};
 pub use backup::{BackupArgs, RestoreArgs};
 pub use import::{AreaArgs, FeatureArgs, FileArgs, ImportCommand, LayerArgs};
+pub use verify::VerifyArgs;
 
 /// The public square of a territory, on a map.
 ///
@@ -94,8 +96,8 @@ pub enum Command {
     /// Checks every file first; refuses a database that is in use. Ends with the check of the sealed register. Stop the server
     /// before, start it afterwards.
     Restore(RestoreArgs),
-    /// Check the sealed register: every line, everything kept, every published head. Says which line breaks it; exit code 1.
-    Verify,
+    /// Check the sealed register: every line, everything kept, every civic row, every voice, every published head.
+    Verify(VerifyArgs),
 }
 
 /// `parvis export`
@@ -116,7 +118,7 @@ pub struct ExportArgs {
 ///
 /// # Errors
 /// What the operator should read.
-pub async fn run(cli: Cli) -> Result<()> {
+pub async fn run(cli: Cli) -> Result<ExitCode> {
     let config = Config::load(cli.config.as_deref())?;
     telemetry::start(&config)?;
     match cli.command {
@@ -128,13 +130,14 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Retention { dry_run } => retention::run(&config, dry_run).await,
         Command::Backup(args) => backup::write(&config, &args).await,
         Command::Restore(args) => backup::restore(&config, &args).await,
-        Command::Verify => verify::run(&config).await,
+        Command::Verify(args) => return verify::run(&config, &args).await,
         Command::Import(command) => import::run(&config, command).await,
         Command::Export(args) => {
             let (filter, _) = Filter::of_query(&args.filter, &[]).map_err(readable)?;
             export::run(&config, &filter, args.format, args.output.as_deref()).await.map_err(readable)
         }
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Opens the configured database, whose folder is made where it is missing, and brings its schema up to date.
@@ -145,6 +148,7 @@ pub async fn open(config: &Config) -> Result<Db> {
     make_folder(config)?;
     let db = Db::connect(config.database.expose(), config.connections).await?;
     db::migrate(&db).await?;
+    crate::app::tell_baseline(crate::journal::baseline(&db).await?);
     Ok(db)
 }
 

@@ -71,6 +71,25 @@ pub async fn rows(
     Ok(found)
 }
 
+/// The ids (`by`) that a person's rows of a table belong to, as read from the table and what leads from it there.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn ids(
+    tx: &mut Tx,
+    from: &'static str,
+    by: &'static str,
+    table: &'static str,
+    column: &'static str,
+    key: &Key,
+) -> Result<Vec<i64>> {
+    let sql = format!("select distinct {by} from {from} where {table}.{column} = $1");
+    Ok(match tx {
+        Tx::Sqlite(tx) => bound!(sqlx::query_scalar(AssertSqlSafe(sql)), key).fetch_all(&mut **tx).await?,
+        Tx::Postgres(tx) => bound!(sqlx::query_scalar(AssertSqlSafe(sql)), key).fetch_all(&mut **tx).await?,
+    })
+}
+
 async fn run(tx: &mut Tx, sql: String, key: &Key) -> Result<u64> {
     Ok(match tx {
         Tx::Sqlite(tx) => {

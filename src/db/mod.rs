@@ -14,6 +14,7 @@ mod migrate;
 mod neutral;
 pub mod setting;
 mod sql;
+pub mod state;
 mod wake;
 
 pub use args::{Args, Argument, Ids, Row};

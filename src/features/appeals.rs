@@ -49,15 +49,15 @@ pub struct Appeal {
 pub async fn insert(write: &mut Write, id: DecisionId, voice: Visitor, body: &str) -> Result<()> {
     let at = write.at();
     let tx = write.tx();
-    let author: Option<(Option<Visitor>,)> = tx
+    let author: Option<(Option<Visitor>, FeatureId)> = tx
         .optional(
-            "select case when d.argument_id is null then f.author else a.author end
+            "select case when d.argument_id is null then f.author else a.author end, d.feature_id
              from decision d join feature f on f.id = d.feature_id left join argument a on a.id = d.argument_id
              where d.id = $1 and d.kind = 'hidden' and d.undone_at is null",
             (id,),
         )
         .await?;
-    let (author,) = author.ok_or_else(|| Error::Conflict(Message::new("appeal-no-decision")))?;
+    let (author, feature) = author.ok_or_else(|| Error::Conflict(Message::new("appeal-no-decision")))?;
     if author != Some(voice) {
         return Err(Error::Forbidden(Message::new("appeal-not-yours")));
     }
@@ -68,7 +68,11 @@ pub async fn insert(write: &mut Write, id: DecisionId, voice: Visitor, body: &st
             (id, body, voice, at),
         )
         .await?;
-    if made == 0 { Err(Error::Conflict(Message::new("appeal-once"))) } else { Ok(()) }
+    if made == 0 {
+        return Err(Error::Conflict(Message::new("appeal-once")));
+    }
+    write.touch("feature", feature.0);
+    Ok(())
 }
 
 /// The appeal against a decision.
@@ -109,8 +113,8 @@ pub async fn settle(
 ) -> Result<()> {
     let at = write.at();
     let tx = write.tx();
-    let (decided_by,): (Option<AccountId>,) =
-        tx.one("select decided_by from decision where id = $1", (id,)).await?;
+    let (decided_by, feature): (Option<AccountId>, FeatureId) =
+        tx.one("select decided_by, feature_id from decision where id = $1", (id,)).await?;
     if decided_by == Some(by) {
         return Err(Error::Forbidden(Message::new("appeal-own-decision")));
     }
@@ -121,7 +125,11 @@ pub async fn settle(
             (id, outcome, answer, by, at),
         )
         .await?;
-    if changed == 0 { Err(Error::Conflict(Message::new("appeal-settled"))) } else { Ok(()) }
+    if changed == 0 {
+        return Err(Error::Conflict(Message::new("appeal-settled")));
+    }
+    write.touch("feature", feature.0);
+    Ok(())
 }
 
 /// Whether an appeal about a thing waits.

@@ -199,6 +199,7 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
             ),
         )
         .await?;
+    write.touch("feature", feature.0);
     Ok(id)
 }
 
@@ -240,11 +241,16 @@ pub async fn look_before(write: &mut Write, before: Timestamp) -> Result<()> {
 /// [`Error::Conflict`] where it was already.
 pub async fn undo(write: &mut Write, id: DecisionId) -> Result<()> {
     let at = write.at();
-    let changed = write
+    let undone: Option<(FeatureId,)> = write
         .tx()
-        .run("update decision set undone_at = $2 where id = $1 and undone_at is null", (id, at))
+        .optional(
+            "update decision set undone_at = $2 where id = $1 and undone_at is null returning feature_id",
+            (id, at),
+        )
         .await?;
-    if changed == 0 { Err(Error::Conflict(Message::new("decision-undone-already"))) } else { Ok(()) }
+    let (feature,) = undone.ok_or_else(|| Error::Conflict(Message::new("decision-undone-already")))?;
+    write.touch("feature", feature.0);
+    Ok(())
 }
 
 /// One decision.

@@ -50,6 +50,7 @@ pub async fn merge(write: &mut Write, id: FeatureId, into: FeatureId) -> Result<
     recount(write, into).await?;
     write.record_about(Act::Merged, id, into.to_string());
     write.record_voices(into);
+    write.record_voices(id);
     Ok(())
 }
 
@@ -98,7 +99,11 @@ pub async fn end(write: &mut Write, into: FeatureId) -> Result<Vec<FeatureId>> {
         separate(write, *id, None).await?;
     }
     // What was erased meanwhile says nothing that could stand alone.
-    write.tx().run("update feature set merged_into = null where merged_into = $1", (into,)).await?;
+    let erased: Vec<(FeatureId,)> = write
+        .tx()
+        .all("update feature set merged_into = null where merged_into = $1 returning id", (into,))
+        .await?;
+    erased.into_iter().for_each(|(id,)| write.touch("feature", id.0));
     if !sources.is_empty() {
         recount(write, into).await?;
     }

@@ -39,10 +39,13 @@ async fn told(db: &Db, id: FeatureId) -> (String, String) {
     let rows: Vec<(i64, i64)> =
         db.all("select value, count(*) from vote where feature_id = $1 group by value", (id,)).await.unwrap();
     let step = |value| rows.iter().find(|(v, _)| *v == value).map_or(0, |(_, n)| *n).to_string();
-    let (votes_for, votes_against): (i64, i64) =
-        db.one("select votes_for, votes_against from feature where id = $1", (id,)).await.unwrap();
+    let (votes_for, votes_against, neutral, points): (i64, i64, i64, i64) = db
+        .one("select votes_for, votes_against, votes_neutral, points from feature where id = $1", (id,))
+        .await
+        .unwrap();
     let steps = [-2, -1, 0, 1, 2].map(step).join(",");
-    (subject, format!("for={votes_for} against={votes_against} steps={steps}"))
+    let counted = format!("for={votes_for} against={votes_against} neutral={neutral} points={points}");
+    (subject, format!("{counted} steps={steps} apart=0"))
 }
 
 on_both! {
@@ -82,7 +85,7 @@ on_both! {
         vote(&db, a, voters[3], Some(Voice::For)).await.unwrap();
         let (line, rows) = told(&db, a).await;
         assert_ne!(line, rows);
-        assert!(line.ends_with("steps=0,0,0,1,0"), "{line}");
+        assert!(line.ends_with("steps=0,0,0,1,0 apart=0"), "{line}");
     }
 
     async fn arguments_are_counted_on_their_feature_and_taken_back_by_their_author_alone(db: Db) {

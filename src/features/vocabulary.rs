@@ -167,6 +167,7 @@ pub async fn insert_theme(write: &mut Write, new: &NewTheme<'_>) -> Result<Theme
         )
         .await?;
     let (id,) = row.ok_or_else(|| Error::Conflict(Message::new("theme-made-meanwhile")))?;
+    write.touch("theme", id.0);
     write.record_subject(Act::Vocabulary, slug);
     Ok(id)
 }
@@ -190,6 +191,7 @@ pub async fn change_theme(
         )
         .await?;
     let (slug,) = row.ok_or(Error::NotFound)?;
+    write.touch("theme", id.0);
     write.record_subject(Act::Vocabulary, slug);
     Ok(())
 }
@@ -212,6 +214,7 @@ pub async fn remove_theme(write: &mut Write, id: ThemeId) -> Result<()> {
         Err(error) if error.is_foreign_key_violation() => return Err(used()),
         removed => removed?.ok_or_else(used)?,
     };
+    write.touch("theme", id.0);
     write.record_subject(Act::Vocabulary, slug);
     Ok(())
 }
@@ -247,7 +250,7 @@ pub async fn ensure_process(write: &mut Write, title: &str) -> Result<ProcessId>
     if let Some((id,)) = tx.optional("select id from process where slug = $1", (slug.as_str(),)).await? {
         return Ok(id);
     }
-    let (id,) = tx
+    let (id,): (ProcessId,) = tx
         .one(
             "insert into process (slug, title, created_at) values ($1, $2, $3)
              on conflict (slug) do update set slug = excluded.slug
@@ -255,6 +258,7 @@ pub async fn ensure_process(write: &mut Write, title: &str) -> Result<ProcessId>
             (slug.as_str(), title, at),
         )
         .await?;
+    write.touch("process", id.0);
     write.record_subject(Act::Vocabulary, slug);
     Ok(id)
 }

@@ -118,7 +118,7 @@ pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
 macro_rules! told {
     ($filter:literal) => {
         concat!(
-            "select f.id, f.votes_for, f.votes_against,
+            "select f.id, f.votes_for, f.votes_against, f.votes_neutral, f.points,
                     (select j.subject from journal j where j.feature_id = f.id and j.act = 'voted'
                      order by j.seq desc limit 1) as before
              from feature f where ",
@@ -133,6 +133,8 @@ struct Told {
     id: FeatureId,
     votes_for: i64,
     votes_against: i64,
+    votes_neutral: i64,
+    points: i64,
     before: Option<String>,
 }
 
@@ -150,34 +152,41 @@ pub(crate) async fn totals(
     let told: Vec<Told> = tx.all(sql, (Ids(&ids),)).await?;
     let changed: HashMap<FeatureId, Change> = changes.iter().copied().collect();
     let before = |row: &Told| row.before.as_deref().and_then(Totals::read);
-    let is_counted = |row: &Told| changed.get(&row.id) == Some(&Change::Anew) || before(row).is_none();
+    // Voices that are apart come back, or go, by ways of their own: they are few, and counted.
+    let is_counted = |row: &Told| {
+        changed.get(&row.id) == Some(&Change::Anew) || before(row).is_none_or(|before| before.apart > 0)
+    };
     let anew: Vec<i64> = told.iter().filter(|row| is_counted(row)).map(|row| row.id.0).collect();
     let counted = if anew.is_empty() { HashMap::new() } else { steps(&mut *tx, &anew).await? };
     let each = told.iter().map(|row| {
-        let steps = match (changed.get(&row.id), before(row)) {
-            (Some(Change::By(by)), Some(before)) => tally::sum(before.steps, *by),
+        let (steps, apart) = match (changed.get(&row.id), before(row)) {
+            (Some(Change::By(by)), Some(before)) if before.apart == 0 => (tally::sum(before.steps, *by), 0),
             _ => counted.get(&row.id).copied().unwrap_or_default(),
         };
-        (row.id, Totals { votes_for: row.votes_for, votes_against: row.votes_against, steps })
+        let Told { votes_for, votes_against, votes_neutral, points, .. } = *row;
+        (row.id, Totals { votes_for, votes_against, votes_neutral, points, steps, apart })
     });
     Ok(each.collect())
 }
 
-/// How many of their own voices chose each step, from −2 to +2, on these features; those without voices are missing.
-async fn steps(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<FeatureId, Steps>> {
-    let rows: Vec<(FeatureId, i64, i64)> = db
+/// How many of their own voices chose each step, from −2 to +2, on these features, and how many of them are apart; those without
+/// voices are missing.
+async fn steps(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<FeatureId, (Steps, i64)>> {
+    let rows: Vec<(FeatureId, i64, i64, i64)> = db
         .all(
             by(
-                "select feature_id, value, count(*) from vote where feature_id in (select value from json_each($1))
+                "select feature_id, value, count(*), count(apart) from vote where feature_id in (select value from json_each($1))
                  group by feature_id, value",
-                "select feature_id, value, count(*) from vote where feature_id = any($1) group by feature_id, value",
+                "select feature_id, value, count(*), count(apart) from vote where feature_id = any($1)
+                 group by feature_id, value",
             ),
             (Ids(features),),
         )
         .await?;
-    let mut counted: HashMap<FeatureId, Steps> = HashMap::new();
-    for (feature, value, voices) in rows {
-        let steps = counted.entry(feature).or_default();
+    let mut counted: HashMap<FeatureId, (Steps, i64)> = HashMap::new();
+    for (feature, value, voices, parted) in rows {
+        let (steps, apart) = counted.entry(feature).or_default();
+        *apart += parted;
         if let Some(step) = usize::try_from(value + 2).ok().and_then(|at| steps.get_mut(at)) {
             *step = voices;
         }

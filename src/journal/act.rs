@@ -56,6 +56,10 @@ pub enum Act {
     Granted,
     /// A role was taken back.
     Revoked,
+    /// Rows as a write left them; the subject has their number and digest.
+    Sealed,
+    /// The lines of a day that are not civic; the subject has their number and digest.
+    Day,
     /// Themes or processes changed.
     Vocabulary,
     /// The territory's areas changed.
@@ -93,6 +97,8 @@ impl Act {
         Act::Process,
         Act::Granted,
         Act::Revoked,
+        Act::Sealed,
+        Act::Day,
         Act::Vocabulary,
         Act::Territory,
         Act::Layer,
@@ -127,6 +133,8 @@ impl Act {
             Act::Process => "process",
             Act::Granted => "granted",
             Act::Revoked => "revoked",
+            Act::Sealed => "sealed",
+            Act::Day => "day",
             Act::Vocabulary => "vocabulary",
             Act::Territory => "territory",
             Act::Layer => "layer",

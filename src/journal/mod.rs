@@ -10,6 +10,7 @@
 
 mod act;
 mod deposit;
+pub(crate) mod rows;
 pub mod seal;
 mod store;
 pub(crate) mod tally;
@@ -17,7 +18,7 @@ pub(crate) mod tally;
 mod tests;
 
 use crate::clock::Timestamp;
-use crate::db::{Db, Tx};
+use crate::db::{Answer, Db, Tx};
 use crate::error::Result;
 use crate::features::votes;
 use crate::ids::{FeatureId, Seq};
@@ -25,6 +26,7 @@ use crate::mail::{self, Letter};
 use crate::once::{self, Answered, Claim};
 pub use act::Act;
 pub use deposit::{Receipt, Said, receipt_key};
+pub use rows::baseline;
 use std::fmt;
 use std::sync::Arc;
 pub use store::{after, deposits_of, head, receipt};
@@ -42,6 +44,20 @@ pub struct Line {
     pub channel: Option<&'static str>,
     /// The digest of what was said, where something was deposited.
     pub content: Option<seal::Hash>,
+}
+
+impl Line {
+    /// The argument that it is about.
+    fn argument(&self) -> Option<i64> {
+        match self.act {
+            Act::Argued
+            | Act::ArgumentWithdrawn
+            | Act::ArgumentHidden
+            | Act::ArgumentRestored
+            | Act::Erased => self.subject.as_deref()?.parse().ok(),
+            _ => None,
+        }
+    }
 }
 
 /// The register's number that a line was given, and the chain at it.
@@ -84,9 +100,20 @@ pub struct Write {
     channel: &'static str,
     lines: Vec<Line>,
     voices: tally::Changes,
+    touched: rows::Sealing,
     letters: Letters,
     claim: Option<Arc<Claim>>,
     answered: Option<Answered>,
+    last: Option<Last>,
+}
+
+/// What is done last, once the lines have their numbers.
+struct Last(Box<dyn for<'a> FnOnce(&'a mut Tx, &'a [Option<Given>]) -> Answer<'a, ()> + Send>);
+
+impl fmt::Debug for Last {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Last(…)")
+    }
 }
 
 impl Write {
@@ -96,9 +123,18 @@ impl Write {
     /// Where the database gives no connection or lock in time.
     pub async fn begin(db: &Db, at: Timestamp) -> Result<Write> {
         let tx = db.begin().await?;
-        let (lines, letters) = (Vec::new(), Letters(Vec::new()));
-        let voices = tally::Changes::default();
-        Ok(Write { tx, at, channel: "server", lines, voices, letters, claim: None, answered: None })
+        Ok(Write {
+            tx,
+            at,
+            channel: "server",
+            lines: Vec::new(),
+            voices: tally::Changes::default(),
+            touched: rows::Sealing::new(),
+            letters: Letters(Vec::new()),
+            claim: None,
+            answered: None,
+            last: None,
+        })
     }
 
     /// Takes the one-time key of the request that is answered here, if it has one (see [`once::claim`]).
@@ -169,9 +205,24 @@ impl Write {
         self.letters.0.push(Box::new(letters));
     }
 
+    /// Does something in the transaction once the lines have their numbers, as [`Write::then_post`] is given them. The journal is
+    /// locked meanwhile: for one statement. Not where no line was recorded.
+    pub(crate) fn then_last(
+        &mut self,
+        last: impl for<'a> FnOnce(&'a mut Tx, &'a [Option<Given>]) -> Answer<'a, ()> + Send + 'static,
+    ) {
+        self.last = Some(Last(Box::new(last)));
+    }
+
     /// How many lines were recorded: where the next one stands among what [`Write::then_post`] is given.
     pub fn recorded(&self) -> usize {
         self.lines.len()
+    }
+
+    /// Says that a row of a civic table was written, changed or deleted: the commit seals it as it is then, with what belongs to
+    /// it. Features and arguments that civic lines are about are sealed without it.
+    pub fn touch(&mut self, table: &'static str, id: i64) {
+        self.touched.insert((table, id));
     }
 
     /// Says that a voice on a feature became another, of which nothing stands for none. Many are one line with the totals.
@@ -186,7 +237,7 @@ impl Write {
 
     /// Whether anything was recorded yet.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.voices.is_empty()
+        self.lines.is_empty() && self.voices.is_empty() && self.touched.is_empty()
     }
 
     /// Numbers and writes the lines, and commits. Gives the last number: the live map has seen this write once it has
@@ -199,6 +250,7 @@ impl Write {
             claim.answer(&mut self.tx, answered).await?;
         }
         self.tell_voices().await?;
+        self.seal_rows().await?;
         let seq = match self.lines.as_slice() {
             [] => None,
             lines => {
@@ -208,6 +260,9 @@ impl Write {
                         mail::post(&mut self.tx, &letter, self.at).await?;
                     }
                 }
+                if let Some(Last(last)) = self.last {
+                    last(&mut self.tx, &given).await?;
+                }
                 Some(seq)
             }
         };
@@ -216,6 +271,21 @@ impl Write {
             claim.done();
         }
         Ok(seq)
+    }
+
+    /// One line that holds every civic row that the write touched.
+    async fn seal_rows(&mut self) -> Result<()> {
+        let civic = self.lines.iter().filter(|line| line.act.is_civic());
+        let told = civic.flat_map(|line| {
+            let feature = line.feature.map(|id| ("feature", id.0));
+            let argument = line.argument().map(|id| ("argument", id));
+            feature.into_iter().chain(argument)
+        });
+        self.touched.extend(told);
+        if let Some(subject) = rows::seal_all(&mut self.tx, &self.touched).await? {
+            self.record_subject(Act::Sealed, subject);
+        }
+        Ok(())
     }
 
     /// One line for each feature whose voices changed, with what they come to now. After all other lines: letters count on the

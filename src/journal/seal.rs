@@ -36,15 +36,7 @@ pub struct Sealed<'a> {
 /// The digest of the content is written in lower-case hexadecimal.
 pub fn canonical(line: &Sealed<'_>) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(192);
-    let mut field = |text: Option<&str>| match text {
-        Some(text) => {
-            bytes.extend_from_slice(text.len().to_string().as_bytes());
-            bytes.push(b':');
-            bytes.extend_from_slice(text.as_bytes());
-            bytes.push(b',');
-        }
-        None => bytes.extend_from_slice(b"-,"),
-    };
+    let mut field = |text: Option<&str>| bytes.extend_from_slice(&netstring(text));
     field(Some(VERSION));
     field(Some(&line.number.to_string()));
     field(Some(&line.seq.to_string()));
@@ -55,6 +47,20 @@ pub fn canonical(line: &Sealed<'_>) -> Vec<u8> {
     field(line.channel);
     field(line.content.map(hex).as_deref());
     bytes
+}
+
+/// A field: `LENGTH:BYTES,`, or `-,` where it is not there.
+pub fn netstring(text: Option<&str>) -> Vec<u8> {
+    text.map_or_else(|| b"-,".to_vec(), |text| format!("{}:{text},", text.len()).into_bytes())
+}
+
+/// An instant in the register's form. Both databases write one in a way of their own; where it is none, it stays as it is and
+/// nothing fits.
+pub fn instant_of(at: &str) -> String {
+    at.parse::<crate::clock::Timestamp>().map_or_else(
+        |_no_instant| at.to_owned(),
+        |at| at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+    )
 }
 
 /// What the first line is chained to: it names the last line of the journal that is older than the register.

@@ -50,20 +50,28 @@ impl Changes {
 }
 
 /// What a line of voices says of a feature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Totals {
-    /// What its row counts for it: on a scale, the sum of the weights; with what was merged into it, each person once.
+    /// How many people its row counts for it; with what was merged into it, each person once.
     pub(crate) votes_for: i64,
     /// The same against it.
     pub(crate) votes_against: i64,
+    /// The same in the middle of a scale.
+    pub(crate) votes_neutral: i64,
+    /// What they weigh together.
+    pub(crate) points: i64,
     /// Its own voices.
     pub(crate) steps: Steps,
+    /// How many of its own are kept and not counted.
+    pub(crate) apart: i64,
 }
 
 impl std::fmt::Display for Totals {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let [a, b, c, d, e] = self.steps;
-        write!(f, "for={} against={} steps={a},{b},{c},{d},{e}", self.votes_for, self.votes_against)
+        let Totals { votes_for, votes_against, votes_neutral, points, apart, .. } = self;
+        write!(f, "for={votes_for} against={votes_against} neutral={votes_neutral} points={points} ")?;
+        write!(f, "steps={a},{b},{c},{d},{e} apart={apart}")
     }
 }
 
@@ -76,7 +84,10 @@ impl Totals {
         Some(Totals {
             votes_for: word("for")?.parse().ok()?,
             votes_against: word("against")?.parse().ok()?,
+            votes_neutral: word("neutral")?.parse().ok()?,
+            points: word("points")?.parse().ok()?,
             steps: steps.try_into().ok()?,
+            apart: word("apart")?.parse().ok()?,
         })
     }
 }
@@ -92,10 +103,16 @@ mod tests {
 
     #[test]
     fn a_line_of_voices_says_what_it_reads() {
-        let totals = Totals { votes_for: 14, votes_against: 3, steps: [1, 1, 0, 4, 5] };
-        assert_eq!(totals.to_string(), "for=14 against=3 steps=1,1,0,4,5");
+        let steps = [1, 1, 0, 4, 5];
+        let totals = Totals { votes_for: 9, votes_against: 2, votes_neutral: 0, points: 11, steps, apart: 1 };
+        assert_eq!(totals.to_string(), "for=9 against=2 neutral=0 points=11 steps=1,1,0,4,5 apart=1");
         assert_eq!(Totals::read(&totals.to_string()), Some(totals));
-        for other in ["", "for=1 against=0", "for=1 against=0 steps=1,2", "for=x against=0 steps=0,0,0,0,0"] {
+        for other in [
+            "",
+            "for=1 against=0",
+            "for=1 against=0 steps=0,0,0,1,0",
+            "for=x against=0 neutral=0 points=0 steps=0,0,0,0,0 apart=0",
+        ] {
             assert_eq!(Totals::read(other), None, "{other}");
         }
     }

@@ -20,10 +20,11 @@ on_both! {
         let mut two = Write::begin(&db, crate::clock::now()).await.unwrap();
         two.record(Act::Placed, FeatureId(7));
         two.record_subject(Act::Layer, "water");
-        assert_eq!(two.commit().await.unwrap(), Some(2));
-        assert_eq!(write(&db, "parks", Duration::ZERO).await, Some(3));
+        assert_eq!(two.commit().await.unwrap(), Some(3), "and a line that seals what the write left");
+        assert_eq!(write(&db, "parks", Duration::ZERO).await, Some(4));
         let entries = after(&db, 0, 10).await.unwrap();
-        assert_eq!(entries.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(entries.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        assert_eq!((entries[2].act, entries[2].feature_id), (Act::Sealed, None));
         assert_eq!(entries[0].feature_id, Some(FeatureId(7)));
         assert_eq!((entries[1].act, entries[1].subject.as_deref()), (Act::Layer, Some("water")));
         assert_eq!(after(&db, 1, 1).await.unwrap()[0].seq, 2);

@@ -20,7 +20,7 @@ mod tests;
 mod versions;
 mod views;
 
-use crate::module::{Erasing, Holding, Module, Purpose, Whose};
+use crate::module::{Erasing, Held, Holding, Module, Proof, Purpose, Rows, Whose, With};
 
 /// The manifest.
 pub fn module() -> Module {
@@ -69,5 +69,52 @@ const HOLDINGS: &[Holding] = &[
         purpose: Purpose::Moderation,
         // The text beside it goes with the feature or argument; that it was decided stays in the public log.
         erasing: Erasing::Stays,
+    },
+];
+
+/// What the register holds of decisions and appeals.
+pub const PROOFS: &[Proof] = &[
+    Proof::free("flag", "a hint that helps a moderator and decides nothing; the decision is held"),
+    Proof {
+        table: "decision",
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: "decision",
+            by: "decision.feature_id",
+            order: "decision.id",
+            columns: &[
+                (Held::Said, &["note", "title", "body"]),
+                (
+                    Held::Line,
+                    &[
+                        "id",
+                        "feature_id",
+                        "argument_id",
+                        "kind",
+                        "reason",
+                        "held_before",
+                        "process_before",
+                        "target",
+                        "decided_by",
+                        "decided_at",
+                        "undone_at",
+                    ],
+                ),
+            ],
+        }),
+    },
+    Proof {
+        table: "appeal",
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: "appeal join decision on decision.id = appeal.decision_id",
+            by: "decision.feature_id",
+            order: "appeal.decision_id",
+            columns: &[
+                (Held::Said, &["body", "answer"]),
+                (Held::Line, &["decision_id", "made_at", "outcome", "decided_by", "decided_at"]),
+                (Held::Free("whose it is: signing in gives it to their account"), &["voice"]),
+            ],
+        }),
     },
 ];

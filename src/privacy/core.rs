@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::features::erasure;
-use crate::module::{Erasing, Holding, Purpose, Whose};
+use crate::module::{Erasing, Held, Holding, Proof, Purpose, Rows, Whose, With};
 
 /// A table in which no person is.
 const fn plain(table: &'static str, plain: &'static [&'static str]) -> Holding {
@@ -167,6 +167,8 @@ pub(super) const HOLDINGS: &[Holding] = &[
     // An account's number in a subject leads to an account, which is empty once it is erased.
     plain("journal", &["seq", "at", "act", "feature_id", "subject", "number", "channel", "content", "chain"]),
     plain("journal_head", &["id", "seq", "number", "chain", "sealed_from"]),
+    // Salted digests of rows that are declared themselves; salt and state go with the row's next turn.
+    plain("sealed_row", &["subject_kind", "subject_id", "turn", "batch", "digest", "salt", "state"]),
     plain("register_head", &["day", "number", "chain", "made_at"]),
     plain(
         "place",
@@ -174,4 +176,157 @@ pub(super) const HOLDINGS: &[Holding] = &[
     ),
     plain("place_number", &["place_id", "number", "suffix", "lon", "lat"]),
     plain("audience", &["day", "route", "shown"]),
+];
+
+const AUTHOR: Held = Held::Free("who said it: signing in, erasing and retention change that lawfully");
+const LOOKED_AT: Held = Held::Free("the order of a moderator's work; what they decide is held");
+
+/// What the register holds of the core's tables.
+pub const PROOFS: &[Proof] = &[
+    Proof {
+        table: "feature",
+        rows: Rows::Own(&[
+            (Held::Said, &["title", "body", "wkb", "search"]),
+            (
+                Held::Line,
+                &[
+                    "id",
+                    "kind",
+                    "process_id",
+                    "theme_id",
+                    "status",
+                    "area_id",
+                    "channel",
+                    "source",
+                    "external_id",
+                    "held",
+                    "merged_into",
+                    "created_at",
+                    "published_at",
+                    "withdrawn_at",
+                ],
+            ),
+            (Held::Voices, &["votes_for", "votes_against", "votes_neutral", "points"]),
+            (
+                Held::Derived(
+                    "(select count(*) from argument a where a.feature_id = feature.id and a.side = 'for'
+                       and a.published_at is not null)",
+                ),
+                &["arguments_for"],
+            ),
+            (
+                Held::Derived(
+                    "(select count(*) from argument a where a.feature_id = feature.id and a.side = 'against'
+                       and a.published_at is not null)",
+                ),
+                &["arguments_against"],
+            ),
+            (AUTHOR, &["author"]),
+            (LOOKED_AT, &["seen_at"]),
+            (Held::Free("moves with each voice; nothing is decided by it"), &["updated_at"]),
+            (Held::Free("tells an import whether its row changed; what it wrote is held"), &["fingerprint"]),
+            (Held::Free("made by the database of the place, which is held"), &["geom"]),
+        ]),
+    },
+    Proof {
+        table: "feature_area",
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: "feature_area",
+            by: "feature_area.feature_id",
+            order: "feature_area.area_id",
+            columns: &[(Held::Line, &["feature_id", "area_id"])],
+        }),
+    },
+    Proof {
+        table: "argument",
+        rows: Rows::Own(&[
+            (Held::Said, &["body"]),
+            (Held::Line, &["id", "feature_id", "side", "channel", "created_at", "published_at", "held"]),
+            (AUTHOR, &["author"]),
+            (LOOKED_AT, &["seen_at"]),
+        ]),
+    },
+    Proof {
+        table: "photo",
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: "photo",
+            by: "photo.feature_id",
+            order: "photo.id",
+            columns: &[
+                (Held::Said, &["alt"]),
+                (
+                    Held::Line,
+                    &["id", "feature_id", "waits_for", "position", "digest", "width", "height", "created_at"],
+                ),
+                (AUTHOR, &["author"]),
+            ],
+        }),
+    },
+    Proof {
+        table: "revision",
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: "(select * from revision where subject_kind = 'feature') revision",
+            by: "revision.subject_id",
+            order: "revision.n",
+            columns: &[
+                (Held::Said, &["content"]),
+                (Held::Line, &["subject_kind", "subject_id", "n", "photos", "held", "made_at", "ended_at"]),
+            ],
+        }),
+    },
+    Proof {
+        table: "vote",
+        rows: Rows::Voices(&[
+            (Held::Voices, &["feature_id", "value", "apart"]),
+            (
+                Held::Free("who gave it is nobody's to prove, and is cut when it was kept long enough"),
+                &["voter"],
+            ),
+            (
+                Held::Free("when it was given is told to nobody; the line of its write has the instant"),
+                &["cast_at"],
+            ),
+        ]),
+    },
+    Proof {
+        table: "role_grant",
+        rows: Rows::Own(&[(
+            Held::Line,
+            &["id", "account_id", "role", "process_id", "area_id", "granted_by", "granted_at", "revoked_at"],
+        )]),
+    },
+    Proof {
+        table: "process",
+        rows: Rows::Own(&[(
+            Held::Line,
+            &["id", "slug", "title", "settings", "state", "version", "ballot", "created_at"],
+        )]),
+    },
+    Proof {
+        table: "theme",
+        rows: Rows::Own(&[(
+            Held::Line,
+            &["id", "slug", "label", "color", "icon", "process_id", "created_at"],
+        )]),
+    },
+    Proof { table: "journal", rows: Rows::Register },
+    Proof { table: "journal_head", rows: Rows::Register },
+    Proof { table: "register_head", rows: Rows::Register },
+    Proof { table: "deposit", rows: Rows::Register },
+    Proof { table: "sealed_row", rows: Rows::Register },
+    Proof::free("account", "who people are is theirs; what they may do is held (role_grant)"),
+    Proof::free("session", "a browser in which somebody is signed in"),
+    Proof::free("mail", "letters tell of what is held; they are deleted once they were kept long enough"),
+    Proof::free("setting", "what the installation made for itself"),
+    Proof::free("done_once", "keys of forms that were sent; what they did is held"),
+    Proof::free("import_source", "how files that were imported looked; what they brought is held"),
+    Proof::free("area", "the territory, from public files that anybody can lay beside it"),
+    Proof::free("layer", "context for the map, from public files"),
+    Proof::free("layer_item", "context for the map, from public files"),
+    Proof::free("place", "addresses, from public files"),
+    Proof::free("place_number", "addresses, from public files"),
+    Proof::free("audience", "counts of pages, of which nothing is decided"),
 ];

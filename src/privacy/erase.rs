@@ -9,7 +9,7 @@ use crate::features::claim;
 use crate::ids::Visitor;
 use crate::journal::Write;
 use crate::media::Digest;
-use crate::module::{Erasing, Fate, Holding, Person, Whose};
+use crate::module::{self, Erasing, Fate, Holding, Person, Whose};
 use crate::processes;
 
 /// The column that names a person in a table, and by what; nothing where they have none there.
@@ -42,6 +42,7 @@ pub(super) async fn person(
         match holding.erasing {
             Erasing::Stays => {}
             Erasing::Deletes => {
+                touch_parents(write, holding.table, column, &key).await?;
                 held::delete(write.tx(), holding.table, column, &key).await?;
             }
             Erasing::Cuts => {
@@ -58,6 +59,21 @@ pub(super) async fn person(
     let open = processes::store::ballots(write).await?;
     kept_voices::settle(write, &open).await?;
     Ok(free)
+}
+
+/// What the register seals together with rows that go is sealed anew without them.
+async fn touch_parents(
+    write: &mut Write,
+    table: &'static str,
+    column: &'static str,
+    key: &Key,
+) -> Result<()> {
+    for with in module::proofs().filter(|proof| proof.table == table).filter_map(|proof| proof.with()) {
+        for id in held::ids(write.tx(), with.from, with.by, table, column, key).await? {
+            write.touch(with.parent, id);
+        }
+    }
+    Ok(())
 }
 
 /// The same, committed, and the files removed. What a browser did (`unclaimed`) before they signed in is theirs, and goes with it.

@@ -17,6 +17,7 @@ mod views;
 
 use crate::module::Module;
 pub use audience::Audience;
+pub use core::PROOFS;
 
 /// The manifest.
 pub fn module() -> Module {

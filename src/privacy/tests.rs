@@ -148,9 +148,9 @@ on_both! {
             }
             is_intact(&db).await;
         }
-        // The second idea's line: one deposit, one argument and two erasures came before.
-        let key = app.key_to(&crate::journal::receipt_key(5));
-        let receipt = Client::new(&app).get(&format!("/receipts/5?key={key}")).await.text();
+        let (second,): (i64,) = db.one("select max(number) from journal where act = 'placed'", ()).await.unwrap();
+        let key = app.key_to(&crate::journal::receipt_key(second));
+        let receipt = Client::new(&app).get(&format!("/receipts/{second}?key={key}")).await.text();
         assert!(receipt.contains("Le contenu a été effacé"), "{receipt}");
     }
 

@@ -22,7 +22,7 @@ mod tests;
 mod views;
 
 use crate::clock::Timestamp;
-use crate::module::{Erasing, Holding, Module, Purpose, Whose};
+use crate::module::{Erasing, Held, Holding, Module, Proof, Purpose, Rows, Whose, With};
 pub use gate::{Known, Refusal};
 pub use keep::keep;
 pub use model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
@@ -96,3 +96,53 @@ pub struct Version {
     /// Their address.
     pub email: String,
 }
+
+/// What the register holds of a process: everything that was decided about it, with every version.
+pub const PROOFS: &[Proof] = &[
+    Proof {
+        table: "process_version",
+        rows: Rows::With(&With {
+            parent: "process",
+            from: "process_version",
+            by: "process_version.process_id",
+            order: "process_version.version",
+            columns: &[(
+                Held::Line,
+                &["process_id", "version", "title", "settings", "state", "note", "account_id", "at"],
+            )],
+        }),
+    },
+    Proof {
+        table: "phase_edge",
+        rows: Rows::With(&With {
+            parent: "process",
+            from: "phase_edge",
+            by: "phase_edge.process_id",
+            order: "phase_edge.instant, phase_edge.phase, phase_edge.edge",
+            columns: &[(Held::Line, &["process_id", "phase", "edge", "instant"])],
+        }),
+    },
+    Proof {
+        table: "process_document",
+        rows: Rows::With(&With {
+            parent: "process",
+            from: "process_document",
+            by: "process_document.process_id",
+            order: "process_document.id",
+            columns: &[(
+                Held::Line,
+                &["id", "process_id", "title", "digest", "kind", "size", "removed_at", "created_at"],
+            )],
+        }),
+    },
+    Proof {
+        table: "process_roll",
+        rows: Rows::With(&With {
+            parent: "process",
+            from: "process_roll",
+            by: "process_roll.process_id",
+            order: "process_roll.person",
+            columns: &[(Held::Line, &["process_id", "person"])],
+        }),
+    },
+];

@@ -145,6 +145,7 @@ pub async fn update(
             (id, base + 1, decided.title, settings.as_str(), decided.state.word(), decided.note, by, at),
         )
         .await?;
+    write.touch("process", id.0);
     write.record_subject(Act::Process, slug);
     Ok(())
 }
@@ -209,6 +210,7 @@ pub async fn cross(
         )
         .await?;
     if first > 0 {
+        write.touch("process", known.id.0);
         write.record_subject(edge.act(), format!("{} {phase}", known.slug));
     }
     Ok(first > 0)
@@ -267,6 +269,7 @@ pub async fn add_document(write: &mut Write, id: ProcessId, slug: &str, document
             ),
         )
         .await?;
+    write.touch("process", id.0);
     write.record_subject(Act::Process, slug);
     Ok(())
 }
@@ -284,6 +287,7 @@ pub async fn show_document(write: &mut Write, id: ProcessId, document: i64, show
             (id, document, removed_at),
         )
         .await?;
+    write.touch("process", id.0);
     if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
@@ -318,6 +322,7 @@ pub async fn set_roll(write: &mut Write, id: ProcessId, slug: &str, people: &[St
     let rows = people.iter().map(|person| (id, person.as_str()));
     insert_many(write.tx(), "insert into process_roll (process_id, person)", rows, "on conflict do nothing")
         .await?;
+    write.touch("process", id.0);
     write.record_subject(Act::Process, slug);
     Ok(())
 }

@@ -412,7 +412,7 @@ on_both! {
             .collect();
         assert_eq!(said, [(Act::PhaseOpened, "plan-velo idees"), (Act::PhaseClosed, "plan-velo idees"), (Act::PhaseOpened, "plan-velo votes")]);
         keep::cross_all(&app, now() + TimeDelta::hours(48)).await.unwrap();
-        assert_eq!(crate::journal::after(&app.db, 0, 100).await.unwrap().len(), lines.len() + 1);
+        assert_eq!(crate::journal::after(&app.db, 0, 100).await.unwrap().len(), lines.len() + 2, "the end of the phase, and the seal of its row");
     }
 
     async fn the_rules_that_are_published_are_those_that_hold(db: Db) {

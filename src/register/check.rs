@@ -31,7 +31,7 @@ pub(super) struct Row {
 impl Row {
     /// The line as outsiders read it, with its canonical fields and without what people said.
     pub(super) fn json(&self) -> String {
-        let at = self.instant();
+        let at = seal::instant_of(&self.at);
         serde_json::json!({
             "number": self.number, "line": self.seq, "at": at, "act": self.act, "feature": self.feature_id,
             "subject": self.subject, "channel": self.channel, "content": self.content.as_deref().map(seal::hex),
@@ -40,18 +40,9 @@ impl Row {
         .to_string()
     }
 
-    /// The instant in the register's form. Both databases write one in a way of their own; where it is none, it stays as it is
-    /// and nothing fits.
-    fn instant(&self) -> String {
-        self.at.parse::<crate::clock::Timestamp>().map_or_else(
-            |_no_instant| self.at.clone(),
-            |at| at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
-        )
-    }
-
     /// The chain at this line after what came before.
     pub(super) fn chained(&self, before: &[u8]) -> Hash {
-        let at = self.instant();
+        let at = seal::instant_of(&self.at);
         let line = Sealed {
             number: self.number,
             seq: self.seq,

@@ -4,18 +4,22 @@
 //! publishes what the lines already say.
 
 mod check;
+mod days;
 mod feed;
 pub mod heads;
 mod model;
+pub mod outside;
 mod routes;
+mod rows;
 mod store;
 #[cfg(test)]
 mod tests;
 mod verify;
 mod views;
 
+pub use heads::Witnesses;
 pub use model::{Fault, Finding, Head};
-pub use verify::{Checked, verify};
+pub use verify::{Checked, Evidence, verify, verify_with};
 
 use crate::module::Module;
 

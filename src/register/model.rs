@@ -139,6 +139,28 @@ pub enum Fault {
     Argument(i64),
     /// A version of the answer to this feature does not say what was answered, or is missing, or more than were given.
     Answer(i64),
+    /// A row is not what the line sealed, in this column or these rows that belong to it.
+    Row(&'static str, i64, String),
+    /// No line ever sealed this row.
+    Unheld(&'static str, i64),
+    /// The line sealed this row, and it is not there.
+    Dropped(&'static str, i64),
+    /// What is kept of this row is not what the line sealed.
+    Seal(&'static str, i64),
+    /// The rows that the line sealed are not those that are kept under it.
+    Batch,
+    /// Sealed rows are kept under this number that no line speaks of.
+    Loose(i64),
+    /// A column of this row does not follow from the rows that it follows from.
+    Derived(&'static str, &'static str, i64),
+    /// The voices on this feature are not what the last line of them says, in this column or table.
+    Voices(&'static str, i64),
+    /// The lines of this day that are not civic are not those that the line sealed.
+    Day(String),
+    /// Somebody kept a head or a receipt of this line, and there is no such line any more.
+    CutOff(String),
+    /// Somebody kept a head or a receipt of this line, and the line or one before it is another now.
+    Rewritten(String),
     /// This feature's photos are not those that were deposited last.
     Photos(i64),
 }
@@ -192,6 +214,57 @@ impl std::fmt::Display for Finding {
                 f,
                 "la réponse à la contribution {id} n’est pas celle qui a été donnée / the answer to feature {id} is not the one \
                  that was given"
+            ),
+            Fault::Row(table, id, column) => write!(
+                f,
+                "{table} {id} : {table}.{column} n’est plus ce que cette ligne a scellé / {table}.{column} of row {id} is no longer \
+                 what this line sealed"
+            ),
+            Fault::Unheld(table, id) => write!(
+                f,
+                "{table} {id} : aucune ligne n’a scellé cet enregistrement / no line ever sealed row {id} of {table}"
+            ),
+            Fault::Dropped(table, id) => write!(
+                f,
+                "{table} {id} : l’enregistrement scellé a disparu / row {id} of {table}, which this line sealed, is gone"
+            ),
+            Fault::Seal(table, id) => write!(
+                f,
+                "{table} {id} : le sceau gardé n’est pas celui de cette ligne / the seal kept for row {id} of {table} is not this \
+                 line’s"
+            ),
+            Fault::Batch => f.write_str(
+                "les sceaux gardés ne sont pas ceux de cette ligne (sealed_row) / the seals that are kept are not this line’s \
+                 (sealed_row)",
+            ),
+            Fault::Loose(batch) => write!(
+                f,
+                "sealed_row : des sceaux (lot {batch}) dont aucune ligne ne parle / seals (batch {batch}) that no line speaks of"
+            ),
+            Fault::Derived(table, column, id) => write!(
+                f,
+                "{table} {id} : {table}.{column} ne découle plus de ce dont il découle / {table}.{column} of row {id} does not \
+                 follow from what it follows from"
+            ),
+            Fault::Voices(what, id) => write!(
+                f,
+                "contribution {id} : {what} ne correspond pas à la dernière ligne des voix / {what} of feature {id} is not what \
+                 the last line of voices says"
+            ),
+            Fault::Day(day) => write!(
+                f,
+                "les lignes non civiques (voix…) jusqu’au {day} ne sont plus celles que cette ligne a scellées / the lines up to \
+                 {day} that are not civic (voices…) are no longer those that this line sealed"
+            ),
+            Fault::CutOff(kept) => write!(
+                f,
+                "elle n’existe plus, or elle est attestée ({kept}) : la fin du registre a été coupée / it is gone, and it is \
+                 attested: the end of the register was cut off"
+            ),
+            Fault::Rewritten(kept) => write!(
+                f,
+                "elle, ou une ligne d’avant, n’est plus celle qui est attestée ({kept}) : le registre a été réécrit / it, or a line \
+                 before it, is no longer the one that is attested: the register was rewritten"
             ),
             Fault::Photos(id) => write!(
                 f,

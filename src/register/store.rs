@@ -1,14 +1,19 @@
 //! The register's SQL: its heads, and the rows that a check goes through as they are.
 
 use super::check::{AnswerRow, ArgumentRow, FeatureRow, PhotosSaid, Row};
+use super::days::Plain;
 use super::model::Head;
+use super::outside;
+use super::rows::VoicesRow;
 use crate::clock::Timestamp;
-use crate::db::{Db, Sql, Tx, by};
+use crate::db::{Db, Ids, Sql, Statement, Tx, by};
 use crate::error::Result;
 use crate::features::photos::Photo;
 use crate::ids::PhotoId;
+use crate::journal::rows::{self, Civic};
 use crate::media::Digest;
-use std::collections::HashMap;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashMap};
 
 /// What the counter says.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -202,4 +207,145 @@ pub(super) async fn publish(tx: &mut Tx, head: &Head) -> Result<u64> {
         (head.day.as_str(), head.number, head.chain.as_slice(), head.made_at),
     )
     .await
+}
+
+/// A sealed row: batch, table, id, turn, digest.
+pub(super) type SealRow = (i64, String, i64, i64, Vec<u8>);
+
+/// Visits every seal, batch by batch, in the order in which its line holds them.
+pub(super) async fn each_seal(db: &Db, visit: impl FnMut(SealRow) -> Result<()> + Send) -> Result<()> {
+    db.each(
+        "select batch, subject_kind, subject_id, turn, digest from sealed_row order by batch, subject_kind, subject_id",
+        (),
+        visit,
+    )
+    .await
+}
+
+/// Whether a line after a number sealed this batch.
+pub(super) async fn is_batch(db: impl Sql<'_>, after: i64, batch: i64) -> Result<bool> {
+    let row: Option<(i64,)> = db
+        .optional(
+            "select number from journal where number > $1 and act = 'sealed' and subject like $2 limit 1",
+            (after, format!("batch={batch} %")),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// A row, and what is sealed of it last.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Beside {
+    pub(super) id: i64,
+    pub(super) now: String,
+    pub(super) batch: Option<i64>,
+    pub(super) digest: Option<Vec<u8>>,
+    pub(super) salt: Option<Vec<u8>>,
+    pub(super) state: Option<String>,
+}
+
+/// At most `most` rows after an id, with their seals.
+pub(super) async fn beside(db: impl Sql<'_>, civic: &Civic, after: i64, most: i64) -> Result<Vec<Beside>> {
+    db.all(civic.beside_seals, (civic.table, after, most)).await
+}
+
+/// Adds what belongs to these rows.
+pub(super) async fn belonging(
+    db: &Db,
+    civic: &Civic,
+    ids: &[i64],
+    states: &mut BTreeMap<i64, Map<String, Value>>,
+) -> Result<()> {
+    for (table, columns, some) in &civic.with {
+        let rows: Vec<(i64, String)> = db.all(*some, (Ids(ids),)).await?;
+        rows::add(states, table, columns, rows);
+    }
+    Ok(())
+}
+
+/// What is sealed last of rows that are not there: id, batch, digest.
+pub(super) async fn alone(db: impl Sql<'_>, civic: &Civic) -> Result<Vec<(i64, i64, Vec<u8>)>> {
+    db.all(civic.seals_alone, (civic.table,)).await
+}
+
+/// The ids that a statement without arguments gives.
+pub(super) async fn ids(db: impl Sql<'_>, sql: Statement) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = db.all(sql, ()).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Visits every feature's voices: what its row counts, what its votes come to, what their last line says.
+pub(super) async fn each_voices(db: &Db, visit: impl FnMut(VoicesRow) -> Result<()> + Send) -> Result<()> {
+    db.each(
+        "select f.id, f.votes_for, f.votes_against, f.votes_neutral, f.points,
+                coalesce((select p.ballot from process p where p.id = f.process_id), 'for_against') as ballot,
+                (f.merged_into is not null or exists (select 1 from feature m where m.merged_into = f.id)) as joined,
+                coalesce(v.a, 0) as a, coalesce(v.b, 0) as b, coalesce(v.c, 0) as c, coalesce(v.d, 0) as d,
+                coalesce(v.e, 0) as e, coalesce(v.apart, 0) as apart,
+                (select j.subject from journal j where j.feature_id = f.id and j.act = 'voted'
+                 order by j.seq desc limit 1) as told
+         from feature f
+         left join (select feature_id, count(case when value = -2 then 1 end) as a,
+                           count(case when value = -1 then 1 end) as b, count(case when value = 0 then 1 end) as c,
+                           count(case when value = 1 then 1 end) as d, count(case when value = 2 then 1 end) as e,
+                           count(apart) as apart
+                    from vote group by feature_id) v on v.feature_id = f.id
+         order by f.id",
+        (),
+        visit,
+    )
+    .await
+}
+
+/// The columns of [`Plain`], of lines after a number up to another.
+macro_rules! plain {
+    ($at:literal) => {
+        concat!(
+            "select j.seq, ",
+            $at,
+            " as at, j.act, j.feature_id, j.subject from journal j
+             where j.number is null and j.seq > $1 and j.seq <= $2 order by j.seq"
+        )
+    };
+}
+
+/// Visits every line that is not civic after a number up to another, in order.
+pub(super) async fn each_plain<'a>(
+    db: impl Sql<'a>,
+    (after, upto): (i64, i64),
+    visit: impl FnMut(Plain) -> Result<()> + Send + 'a,
+) -> Result<()> {
+    let sql =
+        by(plain!("j.at"), plain!("to_char(j.at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
+    db.each(sql, (after, upto), visit).await
+}
+
+/// The last line of the journal that was written before an instant.
+pub(super) async fn last_seq_before(db: impl Sql<'_>, before: Timestamp) -> Result<i64> {
+    let row: Option<(i64,)> =
+        db.optional("select seq from journal where at < $1 order by seq desc limit 1", (before,)).await?;
+    Ok(row.map_or(0, |(seq,)| seq))
+}
+
+/// The subject of the last line that sealed a day.
+pub(super) async fn last_day(db: impl Sql<'_>) -> Result<Option<String>> {
+    let row: Option<(String,)> = db
+        .optional(
+            "select subject from journal where act = 'day' and number is not null order by number desc limit 1",
+            (),
+        )
+        .await?;
+    Ok(row.map(|(subject,)| subject))
+}
+
+/// Has a published head attest another line than it did: that of its own day, in the transaction that writes both.
+pub(super) async fn attest(tx: &mut Tx, day: &str, number: i64, chain: &[u8]) -> Result<()> {
+    tx.run("update register_head set number = $2, chain = $3 where day = $1", (day, number, chain))
+        .await
+        .map(|_| ())
+}
+
+/// A line as it is compared with what others kept of it.
+pub(super) async fn attested(db: impl Sql<'_>, number: i64) -> Result<Option<outside::Now>> {
+    db.optional("select chain, content from journal where number = $1 and chain is not null", (number,)).await
 }

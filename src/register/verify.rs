@@ -4,11 +4,15 @@
 //! kept by others (docs/REGISTER.md).
 
 use super::check::{self, Lines};
+use super::days::Days;
 use super::model::{Fault, Finding};
+use super::outside;
+use super::rows;
 use super::store;
 use crate::db::Db;
 use crate::error::Result;
 use crate::features;
+use crate::journal::rows::OLDER;
 
 /// What a check went through, and what it found.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +23,10 @@ pub struct Checked {
     pub rows: i64,
     /// Published heads.
     pub heads: usize,
+    /// When rows that are older than their sealing were sealed as they stood; none where all were from the first on.
+    pub rows_from: Option<String>,
+    /// Heads and receipts that others kept.
+    pub evidence: usize,
     /// Lines of the journal that are older than the register.
     pub older: i64,
     /// What is wrong, in the order in which it was met.
@@ -30,15 +38,36 @@ pub struct Checked {
 /// # Errors
 /// Where the database does not answer.
 pub async fn verify(db: &Db, tell: impl Fn(u64, u64) + Send + Sync) -> Result<Checked> {
+    verify_with(db, &[], tell).await
+}
+
+/// What others kept of the register.
+pub type Evidence = [outside::Kept];
+
+/// The same, and what others kept is laid beside it.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn verify_with(
+    db: &Db,
+    evidence: &Evidence,
+    tell: impl Fn(u64, u64) + Send + Sync,
+) -> Result<Checked> {
     let counter = store::counter(db).await?;
     let features = features::store::count(db).await?;
     let all = u64::try_from(counter.number + features).unwrap_or_default();
     let mut lines = Lines::new(counter.sealed_from);
-    let mut done = 0;
+    let (mut sealed, mut days) = (rows::Lines::default(), Days::default());
+    let (mut done, mut rows_from) = (0, None);
     store::each_line(db, |row| {
         // What is written meanwhile is after the head that was read: not ours to judge.
         if row.number <= counter.number || row.seq <= counter.seq {
             lines.take(&row);
+            sealed.take(&row);
+            days.seal(&row);
+            if row.act == "sealed" && row.subject.as_deref() == Some(OLDER) {
+                rows_from = Some(row.at.clone());
+            }
         }
         done += 1;
         tell(done, all);
@@ -49,6 +78,8 @@ pub async fn verify(db: &Db, tell: impl Fn(u64, u64) + Send + Sync) -> Result<Ch
     let mut checked = Checked {
         lines: counter.number,
         older: counter.sealed_from,
+        evidence: evidence.len(),
+        rows_from,
         findings: std::mem::take(&mut lines.findings),
         ..Checked::default()
     };
@@ -62,6 +93,29 @@ pub async fn verify(db: &Db, tell: impl Fn(u64, u64) + Send + Sync) -> Result<Ch
     store::each_feature(db, |row| told(row.fault(counter.sealed_from))).await?;
     store::each_argument(db, |row| told(row.fault(counter.sealed_from))).await?;
     store::each_answer(db, |row| told(row.fault())).await?;
+    let of_rows = rows::all(db, &sealed, |count| {
+        done += count;
+        tell(done, all.max(done));
+    })
+    .await?;
+    checked.findings.extend(of_rows);
+    checked.findings.extend(rows::batches(db, &sealed, counter.number).await?);
+    store::each_voices(db, |row| {
+        checked.findings.extend(row.faults());
+        Ok(())
+    })
+    .await?;
+    let last = days.last();
+    store::each_plain(db, (0, last), |line| {
+        days.take(&line);
+        Ok(())
+    })
+    .await?;
+    days.end();
+    checked.findings.append(&mut days.findings);
+    for kept in evidence {
+        checked.findings.extend(kept.against(store::attested(db, kept.number).await?));
+    }
     rest(db, &counter, &mut checked).await?;
     Ok(checked)
 }

@@ -81,6 +81,7 @@ pub async fn revoke(write: &mut Write, id: GrantId) -> Result<AccountId> {
     if role == Role::Administrator && !has_administrator(write).await? {
         return Err(Error::Conflict(Message::new("people-last")));
     }
+    write.touch("role_grant", id.0);
     write.record_subject(Act::Revoked, format!("{} {account}", role.word()));
     Ok(account)
 }
@@ -112,17 +113,18 @@ pub async fn revoke_all(write: &mut Write, account: AccountId) -> Result<()> {
     let at = write.at();
     lock_administrators(write).await?;
     let was_administered = has_administrator(write).await?;
-    let roles: Vec<(Role,)> = write
+    let roles: Vec<(GrantId, Role)> = write
         .tx()
         .all(
-            "update role_grant set revoked_at = $2 where account_id = $1 and revoked_at is null returning role",
+            "update role_grant set revoked_at = $2 where account_id = $1 and revoked_at is null returning id, role",
             (account, at),
         )
         .await?;
     if was_administered && !roles.is_empty() && !has_administrator(write).await? {
         return Err(Error::Conflict(Message::new("erase-last-administrator")));
     }
-    for (role,) in roles {
+    for (grant, role) in roles {
+        write.touch("role_grant", grant.0);
         write.record_subject(Act::Revoked, format!("{} {account}", role.word()));
     }
     Ok(())
@@ -159,6 +161,7 @@ pub(super) async fn restore(write: &mut Write, id: GrantId) -> Result<()> {
         )
         .await?;
     let (account, role) = row.ok_or(Error::NotFound)?;
+    write.touch("role_grant", id.0);
     write.record_subject(Act::Granted, format!("{} {account}", role.word()));
     Ok(())
 }
