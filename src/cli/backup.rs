@@ -91,7 +91,7 @@ pub(super) async fn restore(config: &Config, args: &RestoreArgs) -> Result<()> {
         restored.manifest.rows(),
         restored.files
     ));
-    super::verify::run(config).await
+    super::verify::alone(config).await
 }
 
 /// An error of the database names a constraint at best; the operator must know that nothing was kept.

@@ -59,6 +59,19 @@ pub(super) async fn run(config: &Config, args: &VerifyArgs) -> Result<ExitCode> 
     }
 }
 
+/// The check without anything from elsewhere, as the last step of another command.
+///
+/// # Errors
+/// Where the register is broken, or could not be checked.
+pub(super) async fn alone(config: &Config) -> Result<()> {
+    let checked = check(config, &VerifyArgs::default()).await?;
+    told(&checked);
+    match checked.findings.len() {
+        0 => Ok(()),
+        wrong => Err(Error::Config(format!("registre rompu / register broken: {wrong}"))),
+    }
+}
+
 async fn check(config: &Config, args: &VerifyArgs) -> Result<Checked> {
     // Read first: who mistypes a path does not wait for a million lines.
     let evidence = evidence(args).await?;
