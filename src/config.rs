@@ -88,13 +88,23 @@ pub struct Retention {
     pub letters: u32,
     /// What was withdrawn or hidden, while it may still be asked for or appealed.
     pub withheld: u32,
+    /// A process's roll after the end of its last phase.
+    pub rolls: u32,
     /// The audience's daily counts.
     pub audience: u32,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Retention { visitors: 395, accounts: 1095, sessions: 30, letters: 90, withheld: 365, audience: 760 }
+        Retention {
+            visitors: 395,
+            accounts: 1095,
+            sessions: 30,
+            letters: 90,
+            withheld: 365,
+            rolls: 365,
+            audience: 760,
+        }
     }
 }
 

@@ -120,6 +120,15 @@ impl Lang {
         best.1
     }
 
+    /// Whether there is a text of this key.
+    pub fn has(self, key: &str) -> bool {
+        let bundle = match self {
+            Lang::Fr => &*FR,
+            Lang::En => &*EN,
+        };
+        bundle.has_message(key)
+    }
+
     /// A text without arguments.
     pub fn text(self, key: &str) -> String {
         self.format(key, None)

@@ -7,6 +7,7 @@ use std::io::IsTerminal;
 use std::sync::OnceLock;
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{Directive, ParseError};
 
 static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
 
@@ -17,6 +18,8 @@ static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
 pub fn start(config: &Config) -> Result<()> {
     let filter = EnvFilter::try_new(&config.log_filter)
         .map_err(|e| Error::Config(format!("log_filter « {} » : {e}", config.log_filter)))?;
+    // Parsers and clients of others write what they are given, which is people's words and addresses, where they are asked for details.
+    let filter = quiet(filter)?;
     let colours = std::io::stderr().is_terminal();
     let subscriber =
         tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
@@ -96,6 +99,34 @@ pub fn resident_bytes() -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
+/// Of what is not ours nothing below a warning, whatever is asked for in general; a target that is named is still heard.
+const OTHERS: [&str; 14] = [
+    "ammonia",
+    "html5ever",
+    "markup5ever",
+    "tendril",
+    "selectors",
+    "cssparser",
+    "lettre",
+    "openidconnect",
+    "oauth2",
+    "reqwest",
+    "hyper",
+    "hyper_util",
+    "h2",
+    "multer",
+];
+
+fn quiet(filter: EnvFilter) -> Result<EnvFilter> {
+    let asked = filter.to_string();
+    OTHERS.iter().filter(|target| !asked.contains(*target)).try_fold(filter, |filter, target| {
+        let directive: Result<Directive, ParseError> = format!("{target}=warn").parse();
+        directive
+            .map(|directive| filter.add_directive(directive))
+            .map_err(|e| Error::Internal(format!("log filter: {e}")))
+    })
+}
+
 /// Starts counting. Later calls give the first one's handle.
 ///
 /// # Errors
@@ -130,7 +161,7 @@ pub async fn upkeep(metrics: &PrometheusHandle) {
 
 #[cfg(test)]
 mod tests {
-    use super::FAMILIES;
+    use super::*;
     use std::path::Path;
 
     fn named(folder: &Path, found: &mut Vec<String>) {
@@ -162,5 +193,20 @@ mod tests {
             assert!(here || found.iter().any(|name| name == family), "{family} is counted nowhere");
             assert!(help.ends_with('.'), "{family}");
         }
+    }
+
+    #[test]
+    fn a_verbose_filter_writes_nothing_that_people_wrote() {
+        for asked in ["debug", "trace", "parvis=trace,debug"] {
+            let filter = quiet(EnvFilter::new(asked)).unwrap().to_string();
+            for target in OTHERS {
+                assert!(filter.contains(&format!("{target}=warn")), "{asked}: {filter}");
+            }
+        }
+        let named = quiet(EnvFilter::new("info,lettre=debug")).unwrap().to_string();
+        assert!(
+            named.contains("lettre=debug") && !named.contains("lettre=warn"),
+            "who names one asks for it: {named}"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Text as it is kept and compared: cleaned of what nobody typed, slugs for addresses, folded for search.
 
 use deunicode::deunicode;
+use std::borrow::Cow;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Lower-case ASCII letters and digits joined by single `-`; at most 80 characters; never empty (`x` where nothing is left).
@@ -75,6 +76,16 @@ pub fn line(text: &str, most: usize) -> String {
     words.chars().take(most).collect::<String>().trim_end().to_owned()
 }
 
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what starts like one, wide signs too (OWASP, "CSV
+/// injection"). Numbers stay numbers.
+pub fn inert(cell: &str) -> Cow<'_, str> {
+    let start = cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+    let formula = start.starts_with(['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'])
+        || cell.starts_with(['\t', '\r', '\n']);
+    let number = start.parse::<f64>().is_ok_and(f64::is_finite);
+    if formula && !number { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +96,31 @@ mod tests {
         assert_eq!(slug("¡¡¡"), "x".replace('x', &slug("¡¡¡")));
         assert_eq!(slug("…"), "x");
         assert!(slug(&"é".repeat(500)).len() <= 80);
+    }
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_text_and_a_number_stays_one() {
+        for cell in [
+            "=1+1",
+            "+33",
+            "-a",
+            "@x",
+            "\t=1",
+            "\rx",
+            "\nx",
+            " =1",
+            "\u{feff}=1",
+            "＝1",
+            "＋a",
+            "－a",
+            "＠x",
+            "|x",
+            "%x",
+        ] {
+            let number = cell.trim().parse::<f64>().is_ok();
+            assert_eq!(inert(cell).starts_with('\''), !number, "{cell:?}");
+        }
+        assert_eq!((inert("-4.5"), inert("été")), ("-4.5".into(), "été".into()));
     }
 
     #[test]

@@ -73,6 +73,19 @@ fn cookie(config: &Config, value: String, lasts: TimeDelta) -> Cookie<'static> {
         .build()
 }
 
+/// The cookie by which our own script knows whose draft is whose (web/scripts/draft.ts): a word of no meaning, which opens nothing.
+const PERSON: &str = "person";
+
+fn person(app: &App, account: &Account, lasts: TimeDelta) -> Cookie<'static> {
+    let word: String = app.key_to(&format!("draft of {}", account.voice.0)).chars().take(12).collect();
+    Cookie::build((PERSON, word))
+        .path("/")
+        .secure(is_https(&app.config))
+        .same_site(SameSite::Lax)
+        .max_age(time::Duration::seconds(lasts.num_seconds()))
+        .build()
+}
+
 /// Says that a session is used, and by that its account. That it could not be said stops nobody.
 pub(super) async fn used(app: &App, session: &Session, digest: &Digest, now: Timestamp) {
     if session.seen_at + USED > now {
@@ -109,7 +122,9 @@ pub(super) async fn enter(
     if is_strong {
         store::show_second_factor(write, &new).await?;
     }
-    let jar = CookieJar::from_headers(headers).add(cookie(&app.config, value, lasts));
+    let jar = CookieJar::from_headers(headers)
+        .add(cookie(&app.config, value, lasts))
+        .add(person(app, account, lasts));
     Ok(if visitor.is_some() { jar.remove(forgotten_visitor()) } else { jar })
 }
 
@@ -134,7 +149,11 @@ pub(super) async fn leave(app: &App, headers: &HeaderMap) -> Result<CookieJar> {
     if let Some(digest) = digest_of(app, headers) {
         store::close_session(&app.db, &digest).await?;
     }
-    Ok(CookieJar::from_headers(headers).remove(gone(&app.config)))
+    Ok(CookieJar::from_headers(headers).remove(gone(&app.config)).remove(nobody()))
+}
+
+fn nobody() -> Cookie<'static> {
+    Cookie::build((PERSON, "")).path("/").build()
 }
 
 fn gone(config: &Config) -> Cookie<'static> {
@@ -143,7 +162,7 @@ fn gone(config: &Config) -> Cookie<'static> {
 
 /// What makes a browser forget who it was: its session, and the visitor that it was without one.
 pub fn forgotten(headers: &HeaderMap, config: &Config) -> CookieJar {
-    CookieJar::from_headers(headers).remove(gone(config)).remove(forgotten_visitor())
+    CookieJar::from_headers(headers).remove(gone(config)).remove(nobody()).remove(forgotten_visitor())
 }
 
 /// Clears away what has ended: sessions, links, ceremonies. Every hour, while the server runs.

@@ -83,6 +83,8 @@ impl Db {
             // FULL: a commit that was acknowledged survives a power cut, not only a crash of the process.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(20))
+            // What is deleted or written over is overwritten in the file, not only let go of: it may be somebody's words.
+            .pragma("secure_delete", "on")
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "268435456")
             .log_slow_statements(SLOW, QUIET)
@@ -106,6 +108,24 @@ impl Db {
             Db::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Sees to it that what was erased is in no file any more: SQLite's write-ahead log is written back and emptied. Gives whether it
+    /// could be: somebody who still reads an older state keeps it. PostgreSQL sees to its own (docs/OPERATIONS.md).
+    ///
+    /// # Errors
+    /// [`Error::Sqlx`] where the database does not answer.
+    pub async fn forget_log(&self) -> Result<bool> {
+        let Db::Sqlite(pool) = self else { return Ok(true) };
+        for pause in [0, 50, 200, 1_000] {
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+            let (busy, _, _): (i64, i64, i64) =
+                sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(pool).await?;
+            if busy == 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Closes every connection, once those in use are handed back.

@@ -185,6 +185,9 @@ pub async fn hold(
 /// Where the database refuses.
 pub async fn empty(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Result<()> {
     let subject = id.to_string();
+    let said: Option<(String,)> =
+        write.tx().optional("select body from argument where id = $1", (id,)).await?;
+    super::erasure::forget_letters(write, None, &[said.unwrap_or_default().0]).await?;
     let tx = write.tx();
     tx.run(
         "update argument set body = '', author = null, held = 'erased', published_at = null where id = $1",
@@ -197,7 +200,13 @@ pub async fn empty(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Res
         (feature, subject.as_str()),
     )
     .await?;
-    tx.run("update decision set title = '', body = '', note = '' where argument_id = $1", (id,)).await?;
+    for sql in [
+        "update decision set title = '', body = '', note = '' where argument_id = $1",
+        "update appeal set body = '', answer = '' where decision_id in (select id from decision where argument_id = $1)",
+        "update flag set body = '' where argument_id = $1",
+    ] {
+        tx.run(sql, (id,)).await?;
+    }
     count(write, &[feature.0]).await?;
     write.record_about(Act::Erased, feature, subject);
     Ok(())

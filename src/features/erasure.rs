@@ -7,7 +7,7 @@ use super::arguments;
 use super::votes::OpenBallots;
 use super::{merges, photos, revisions, shells, stakes};
 use crate::clock::Timestamp;
-use crate::db::{Answer, Sql as _, Tx};
+use crate::db::{Answer, Sql as _, Tx, by};
 use crate::error::{Error, Result};
 use crate::ids::{ArgumentId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
@@ -48,6 +48,10 @@ pub async fn cut(write: &mut Write, id: FeatureId) -> Result<()> {
 /// Where the database refuses.
 pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
     let at = write.at();
+    let said: Option<(String, String)> =
+        write.tx().optional("select title, body from feature where id = $1", (id,)).await?;
+    let (title, body) = said.unwrap_or_default();
+    forget_letters(write, Some(id), &[title, body]).await?;
     // What was the same as it stands alone again, with its own voices.
     merges::end(write, id).await?;
     let row: Option<(Option<Visitor>, bool)> = write
@@ -68,12 +72,16 @@ pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
         (id,),
     )
     .await?;
-    // Moderators kept what it said beside their decisions.
-    tx.run(
-        "update decision set title = '', body = '', note = '' where feature_id = $1 and argument_id is null",
-        (id,),
-    )
-    .await?;
+    // Moderators kept what it said beside their decisions, those about its arguments too; residents may have quoted it.
+    for sql in [
+        "update decision set title = '' where feature_id = $1",
+        "update decision set body = '', note = '' where feature_id = $1 and argument_id is null",
+        "update appeal set body = '', answer = '' where decision_id in
+           (select id from decision where feature_id = $1 and argument_id is null)",
+        "update flag set body = '' where feature_id = $1 and argument_id is null",
+    ] {
+        tx.run(sql, (id,)).await?;
+    }
     let free = photos::clear(write, id).await?;
     if stays {
         // Answers, voices and arguments of others are not the author's to erase.
@@ -92,6 +100,42 @@ pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
         .await?;
     write.record(Act::Erased, id);
     Ok(free)
+}
+
+/// The shortest text, in characters, by which a letter is known to quote it: « Oui » stands in many.
+const QUOTED: usize = 8;
+
+/// Deletes the letters that lead to a feature, or quote one of these texts, sent or not, whoever they are to.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn forget_letters(
+    write: &mut Write,
+    feature: Option<FeatureId>,
+    texts: &[String],
+) -> Result<()> {
+    let tx = write.tx();
+    if let Some(id) = feature {
+        tx.run(
+            by(
+                "delete from mail where body || ' ' glob '*/features/' || $1 || '[^0-9]*'",
+                "delete from mail where body || ' ' ~ ('/features/' || $1 || '[^0-9]')",
+            ),
+            (id.to_string(),),
+        )
+        .await?;
+    }
+    for text in texts.iter().filter(|text| text.chars().count() >= QUOTED) {
+        tx.run(
+            by(
+                "delete from mail where instr(subject || char(10) || body, $1) > 0",
+                "delete from mail where position($1 in subject || chr(10) || body) > 0",
+            ),
+            (text.as_str(),),
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 /// Erases a person's arguments.

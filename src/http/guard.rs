@@ -130,6 +130,7 @@ pub async fn security_headers(State(transport): State<Transport>, request: Reque
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+    private_pages(headers);
     // What any site may read, any site may show.
     let is_open = headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     let who = HeaderValue::from_static(if is_open { "cross-origin" } else { "same-origin" });
@@ -139,6 +140,21 @@ pub async fn security_headers(State(transport): State<Transport>, request: Reque
         secure_cookies(headers);
     }
     response
+}
+
+/// A page may differ for each reader: their browser keeps it and asks again, nobody else keeps it at all. What says for itself how
+/// long it may be kept (tiles, assets, feeds) says so still.
+fn private_pages(headers: &mut HeaderMap) {
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_page = kind.is_some_and(|kind| kind.starts_with(b"text/html"));
+    let is_feed = kind.is_some_and(|kind| kind.starts_with(b"application/atom"));
+    if is_page || is_feed {
+        headers.append(header::VARY, HeaderValue::from_static("Cookie, Accept-Language"));
+    }
+    let is_open = headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    if is_page || headers.contains_key(header::SET_COOKIE) || !is_open {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    }
 }
 
 /// Cookies of a site on `https` are never sent in the clear, whoever set them.

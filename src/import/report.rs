@@ -299,9 +299,5 @@ impl<W: io::Write> Rejects<W> {
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before what starts like one (OWASP, "CSV
 /// injection"). Numbers stay numbers.
 pub(super) fn inert(cell: &str) -> String {
-    let start = cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
-    let formula = start.starts_with(['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'])
-        || cell.starts_with(['\t', '\r', '\n']);
-    let number = start.parse::<f64>().is_ok_and(f64::is_finite);
-    if formula && !number { format!("'{cell}") } else { cell.to_owned() }
+    crate::text::inert(cell).into_owned()
 }

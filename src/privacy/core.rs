@@ -155,6 +155,8 @@ pub(super) const HOLDINGS: &[Holding] = &[
     plain("setting", &["name", "value"]),
     plain("import_source", &["what", "source", "columns"]),
     plain("done_once", &["id", "content", "at", "answer"]),
+    // Of what no row names any more; gone once the files are.
+    plain("picture_removal", &["digest", "since"]),
     plain("process", &["id", "slug", "title", "settings", "state", "version", "ballot", "created_at"]),
     plain("theme", &["id", "slug", "label", "color", "icon", "process_id", "created_at"]),
     plain(
@@ -321,6 +323,7 @@ pub const PROOFS: &[Proof] = &[
     Proof::free("session", "a browser in which somebody is signed in"),
     Proof::free("mail", "letters tell of what is held; they are deleted once they were kept long enough"),
     Proof::free("setting", "what the installation made for itself"),
+    Proof::free("picture_removal", "files that must still go; the rows that named them are gone"),
     Proof::free("done_once", "keys of forms that were sent; what they did is held"),
     Proof::free("import_source", "how files that were imported looked; what they brought is held"),
     Proof::free("area", "the territory, from public files that anybody can lay beside it"),

@@ -1,14 +1,16 @@
 //! Erasing a person, table by table, as the manifests declare.
 
+use super::store;
 use crate::accounts::kept_voices;
 use crate::app::App;
 use crate::clock;
+use crate::db::Db;
 use crate::db::held::{self, Key};
 use crate::error::Result;
 use crate::features::claim;
 use crate::ids::Visitor;
 use crate::journal::Write;
-use crate::media::Digest;
+use crate::media::{self, Digest};
 use crate::module::{self, Erasing, Fate, Holding, Person, Whose};
 use crate::processes;
 
@@ -92,9 +94,37 @@ pub(super) async fn whole(
         claim::claim(&mut write, unclaimed, voice).await?;
     }
     let free = person(&mut write, holdings, who, fate).await?;
+    store::must_go(&mut write, &free).await?;
     app.commit(write).await?;
-    for digest in free {
-        app.media.remove(&digest, clock::now()).await?;
-    }
+    finish(&app.db, &app.media).await;
     Ok(())
+}
+
+/// What an erasure leaves to do once it is committed: files of pictures, and what the database's own log still holds. What cannot be
+/// done now is said, kept, and done with the next retention.
+pub(super) async fn finish(db: &Db, media: &media::Store) {
+    match store::going(db).await {
+        Ok(going) => {
+            for (digest, is_back) in going {
+                if let Err(error) = remove(db, media, &digest, is_back).await {
+                    tracing::error!(%error, "the files of an erased picture are still there");
+                }
+            }
+        }
+        Err(error) => tracing::error!(%error, "the pictures that must go could not be read"),
+    }
+    match db.forget_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!(
+            "somebody reads: the database's log keeps what was erased until the next retention"
+        ),
+        Err(error) => tracing::error!(%error, "the database's log could not be emptied"),
+    }
+}
+
+async fn remove(db: &Db, media: &media::Store, digest: &Digest, is_back: bool) -> Result<()> {
+    if !is_back {
+        media.remove(digest, clock::now()).await?;
+    }
+    store::has_gone(db, digest).await
 }

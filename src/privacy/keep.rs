@@ -30,14 +30,23 @@ pub enum Rule {
     Letters,
     /// What was withdrawn or hidden.
     Withheld,
+    /// The rolls of processes that are over.
+    Rolls,
     /// The audience's counts.
     Audience,
 }
 
 impl Rule {
     /// Every rule, in the order in which they are applied.
-    pub const ALL: [Rule; 6] =
-        [Rule::Withheld, Rule::Accounts, Rule::Visitors, Rule::Sessions, Rule::Letters, Rule::Audience];
+    pub const ALL: [Rule; 7] = [
+        Rule::Withheld,
+        Rule::Accounts,
+        Rule::Visitors,
+        Rule::Sessions,
+        Rule::Letters,
+        Rule::Rolls,
+        Rule::Audience,
+    ];
 
     /// The word in the configuration and the locale files.
     pub fn word(self) -> &'static str {
@@ -47,6 +56,7 @@ impl Rule {
             Rule::Sessions => "sessions",
             Rule::Letters => "letters",
             Rule::Withheld => "withheld",
+            Rule::Rolls => "rolls",
             Rule::Audience => "audience",
         }
     }
@@ -59,6 +69,7 @@ impl Rule {
             Rule::Sessions => retention.sessions,
             Rule::Letters => retention.letters,
             Rule::Withheld => retention.withheld,
+            Rule::Rolls => retention.rolls,
             Rule::Audience => retention.audience,
         }
     }
@@ -83,6 +94,7 @@ impl Rule {
                 Ok(kept + erasure::untie_visitors(write, before, &open).await?)
             }
             Rule::Accounts => accounts(write, holdings, before, free).await,
+            Rule::Rolls => processes::store::forget_rolls(write, before).await,
             Rule::Withheld => withheld(write, before, free).await,
         }
     }
@@ -139,10 +151,9 @@ pub async fn run(
         kept.push((rule, days, count));
     }
     if dry == Dry::No {
+        store::must_go(&mut write, &free).await?;
         write.commit().await?;
-        for digest in free {
-            media.remove(&digest, clock::now()).await?;
-        }
+        erase::finish(db, media).await;
     }
     Ok(kept)
 }

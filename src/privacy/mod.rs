@@ -14,6 +14,7 @@ mod take;
 #[cfg(test)]
 mod tests;
 mod views;
+mod words;
 
 use crate::module::Module;
 pub use audience::Audience;

@@ -62,7 +62,8 @@ async fn mine(
         Some(voice) => store::own_features(&app.db, voice).await?,
         None => Vec::new(),
     };
-    let page = MinePage::new(reader.lang, app.config.name.clone(), person.email, &tables, features);
+    let sections = take::in_words(&app.db, reader.lang, &holdings, &person, &tables).await?;
+    let page = MinePage::new(reader.lang, app.config.name.clone(), person.email, sections, features);
     Ok(([(header::CACHE_CONTROL, "no-store")], page))
 }
 
@@ -74,7 +75,7 @@ async fn data(
     Extension(Holdings(holdings)): Extension<Holdings>,
 ) -> Result<impl IntoResponse> {
     let about = reader.lang.say(&Message::new("mine-zip-about").with("site", &app.config.name));
-    let zip = take::archive(&app, &holdings, &person(&actor), &about).await?;
+    let zip = take::archive(&app, reader.lang, &holdings, &person(&actor), &about).await?;
     let told = [
         (header::CONTENT_TYPE, "application/zip"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"mes-donnees.zip\""),
@@ -149,7 +150,8 @@ async fn erase(
     erase::whole(&app, &holdings, &person(&actor), browser.filter(|own| Some(*own) != actor.visitor), fate)
         .await?;
     let cookies = forgotten(&headers, &app.config);
-    Ok((cookies, ErasedPage { lang, site, is_gone: fate == Fate::Gone }).into_response())
+    let gone = [("clear-site-data", "\"cache\""), ("cache-control", "no-store")];
+    Ok((cookies, gone, ErasedPage { lang, site, is_gone: fate == Fate::Gone }).into_response())
 }
 
 /// `GET /admin/privacy`: the register of processing (GDPR, article 30), what retention would do now, the audience.

@@ -3,7 +3,7 @@
 
 use crate::accounts::people;
 use crate::clock::Timestamp;
-use crate::db::{Answer, Db, Sql, Tx, by, insert_many};
+use crate::db::{Answer, Db, Ids, Sql, Tx, by, insert_many};
 use crate::error::Result;
 use crate::ids::{AccountId, Visitor};
 use crate::journal::Write;
@@ -47,9 +47,48 @@ pub(super) async fn idle_accounts(
     .await
 }
 
-/// Deletes letters that were sent before an instant.
+/// Deletes letters that were sent, given up or, where they never left, written before an instant.
 pub(super) async fn delete_letters(tx: &mut Tx, before: Timestamp) -> Result<u64> {
-    tx.run("delete from mail where sent_at < $1", (before,)).await
+    tx.run("delete from mail where coalesce(sent_at, given_up_at, created_at) < $1", (before,)).await
+}
+
+/// Notes pictures whose files must go once this write is committed.
+pub(super) async fn must_go(write: &mut Write, pictures: &[Digest]) -> Result<()> {
+    let at = write.at();
+    for digest in pictures {
+        let sql =
+            "insert into picture_removal (digest, since) values ($1, $2) on conflict (digest) do nothing";
+        write.tx().run(sql, (digest.as_str(), at)).await?;
+    }
+    Ok(())
+}
+
+/// Pictures whose files must still go, and whether a photo has the same picture again.
+pub(super) async fn going(db: &Db) -> Result<Vec<(Digest, bool)>> {
+    db.all(
+        "select r.digest, exists (select 1 from photo p where p.digest = r.digest) from picture_removal r
+         order by r.since, r.digest",
+        (),
+    )
+    .await
+}
+
+/// The files of a picture are gone, or somebody sent it again.
+pub(super) async fn has_gone(db: &Db, digest: &Digest) -> Result<()> {
+    db.run("delete from picture_removal where digest = $1", (digest.as_str(),)).await.map(|_| ())
+}
+
+/// The titles of those of these contributions that everybody may read, or that are this person's own.
+pub(super) async fn titles(db: &Db, ids: &[i64], voice: Option<Visitor>) -> Result<Vec<(i64, String)>> {
+    db.all(
+        by(
+            "select id, title from feature where id in (select value from json_each($1))
+             and (published_at is not null or author = $2)",
+            "select id, title from feature where id = any($1) and (published_at is not null or author = $2)",
+        ),
+        (Ids(ids), voice),
+    )
+    .await
 }
 
 /// Deletes sessions that ended before an instant.

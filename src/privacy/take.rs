@@ -1,10 +1,13 @@
 //! Everything held on a person, to take away: a ZIP with one JSON file and the photos (GDPR, articles 15 and 20).
 
 use super::erase::key;
+use super::store;
+use super::words::{self, Section};
 use crate::app::App;
 use crate::db::Db;
 use crate::db::held;
 use crate::error::{Error, Result};
+use crate::i18n::Lang;
 use crate::media::{Digest, Size};
 use crate::module::{Holding, Person, Whose};
 use serde_json::{Map, Value, json};
@@ -31,17 +34,35 @@ pub(super) async fn tables(db: &Db, holdings: &[Holding], person: &Person) -> Re
     Ok(tables)
 }
 
+/// A person's rows, in words.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn in_words(
+    db: &Db,
+    lang: Lang,
+    holdings: &[Holding],
+    person: &Person,
+    tables: &Map<String, Value>,
+) -> Result<Vec<Section>> {
+    let titles = store::titles(db, &words::about(tables), person.voice).await?;
+    Ok(words::sections(lang, holdings, tables, &titles.into_iter().collect()))
+}
+
 /// The ZIP's bytes. `about` says in words what the files are.
 ///
 /// # Errors
 /// Where the database or the disk does not answer.
 pub(super) async fn archive(
     app: &App,
+    lang: Lang,
     holdings: &[Holding],
     person: &Person,
     about: &str,
 ) -> Result<Vec<u8>> {
     let tables = tables(&app.db, holdings, person).await?;
+    let readable = words::as_text(lang, &in_words(&app.db, lang, holdings, person, &tables).await?);
+    let readable = format!("{about}\n\n{readable}");
     let mut pictures = Vec::new();
     for row in tables.get("photo").and_then(Value::as_array).into_iter().flatten() {
         let Some(digest) = row["digest"].as_str().and_then(Digest::of_text) else { continue };
@@ -55,7 +76,7 @@ pub(super) async fn archive(
     let written = |e: std::io::Error| Error::Internal(format!("zip: {e}"));
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
-    for (name, bytes) in [("LISEZ-MOI.txt", about.as_bytes()), ("data.json", text.as_bytes())] {
+    for (name, bytes) in [("LISEZ-MOI.txt", readable.as_bytes()), ("data.json", text.as_bytes())] {
         zip.start_file(name, options).map_err(failed)?;
         zip.write_all(bytes).map_err(written)?;
     }

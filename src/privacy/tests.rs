@@ -1,5 +1,6 @@
 //! Privacy on both databases: no column undeclared, nothing of a person left, nothing kept too long, and the register whole.
 
+mod erasing;
 mod voices;
 
 use super::keep::{self, Dry, Rule};
@@ -120,7 +121,7 @@ on_both! {
             let voice = visitor.visitor(&app);
             let page = visitor.get("/privacy/me").await.text();
             harmless(&page);
-            assert!(page.contains("Une idée") && page.contains("Un vote") && page.contains("Un argument"), "{page}");
+            assert!(page.contains("Vos idées et signalements (1)") && page.contains("Vos votes (1)") && page.contains("Vos arguments (1)"), "{page}");
             harmless(&visitor.get("/privacy/me/erase").await.text());
             let unsure = visitor.post("/privacy/me/erase", &[("fate", fate), ("word", "non")]).await;
             assert_eq!(unsure.status, 400);

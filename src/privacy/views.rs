@@ -1,12 +1,12 @@
 //! Privacy's pages. The notice and the register of processing say the same declarations, to people and to the administrator.
 
+use super::words::Section;
 use crate::accounts::Desk;
 use crate::config::Retention;
 use crate::i18n::{Lang, Message};
 use crate::module::{Erasing, Holding, Purpose};
 use askama::Template;
 use askama_web::WebTemplate;
-use serde_json::{Map, Value};
 
 /// One purpose, in words.
 pub(super) struct Processing {
@@ -100,8 +100,8 @@ pub(super) struct MinePage {
     lang: Lang,
     site: String,
     email: Option<String>,
-    /// How many ideas, arguments, photos, voices, letters and sessions, in words; those of which there are some.
-    counts: Vec<String>,
+    /// Each sort of thing that is held, in words.
+    sections: Vec<Section>,
     features: Vec<(i64, String, Option<String>)>,
 }
 
@@ -110,33 +110,17 @@ impl MinePage {
         lang: Lang,
         site: String,
         email: Option<String>,
-        tables: &Map<String, Value>,
+        sections: Vec<Section>,
         features: Vec<(i64, String, Option<String>)>,
     ) -> MinePage {
-        let kinds = [
-            ("feature", "mine-features"),
-            ("argument", "mine-arguments"),
-            ("photo", "mine-photos"),
-            ("vote", "mine-votes"),
-            ("mail", "mine-letters"),
-            ("session", "mine-sessions"),
-        ];
-        let known = |(table, _): &(&str, &str)| tables.contains_key(*table);
-        let count = |table: &str| tables.get(table).and_then(Value::as_array).map_or(0, Vec::len);
-        let mut counts: Vec<String> = kinds
-            .iter()
-            .filter(|kind| known(kind))
-            .map(|(table, key)| lang.count(key, i64::try_from(count(table)).unwrap_or(i64::MAX)))
-            .collect();
-        // What later modules hold is in the file, and named here by its table.
-        let ours =
-            ["feature", "argument", "photo", "vote", "mail", "session", "deposit", "account", "role_grant"];
-        let others = tables.keys().filter(|table| !ours.contains(&table.as_str()));
-        counts.extend(others.map(|table| format!("{table} ({})", count(table))));
-        MinePage { lang, site, email, counts, features }
+        MinePage { lang, site, email, sections, features }
     }
     fn is_empty(&self) -> bool {
-        self.counts.is_empty() && self.email.is_none()
+        self.sections.is_empty() && self.email.is_none()
+    }
+    fn more(&self, section: &Section) -> Option<String> {
+        let more = i64::try_from(section.more).unwrap_or(i64::MAX);
+        (more > 0).then(|| self.lang.count("held-more", more))
     }
     fn state(&self, held: &Option<String>) -> Option<String> {
         let word = held.as_deref()?;

@@ -327,6 +327,26 @@ pub async fn set_roll(write: &mut Write, id: ProcessId, slug: &str, people: &[St
     Ok(())
 }
 
+/// Forgets the rolls of processes whose last phase ended before an instant. Gives how many people were on them.
+///
+/// # Errors
+/// [`Error::Internal`] where a row's settings are none.
+pub async fn forget_rolls(write: &mut Write, before: Timestamp) -> Result<u64> {
+    let sql = "select id, slug, title, settings, state, version from process
+               where id in (select process_id from process_roll) order by id";
+    let rows: Vec<Row> = write.tx().all(sql, ()).await?;
+    let mut forgotten = 0;
+    for row in rows {
+        let known = Known::read(row.id, &row.slug, &row.title, &row.settings, &row.state)?;
+        let ended = known.settings.phases.iter().map(|phase| phase.closes).max();
+        if ended.is_some_and(|ended| ended < before) {
+            let sql = "delete from process_roll where process_id = $1";
+            forgotten += write.tx().run(sql, (row.id,)).await?;
+        }
+    }
+    Ok(forgotten)
+}
+
 /// How many are on a process's roll.
 ///
 /// # Errors

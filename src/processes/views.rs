@@ -149,9 +149,12 @@ impl EditPage {
     /// What became of the list: how many were read, and how many passages were not.
     fn unread_said(&self) -> Option<String> {
         let (_, read) = self.pasted.as_ref()?;
-        let key = if read.addresses.is_empty() { "process-roll-none-read" } else { "process-roll-part-read" };
-        let said = Message::new(key).with("count", read.addresses.len()).with("unread", read.unread.len());
-        Some(self.lang.say(&said))
+        if read.addresses.is_empty() {
+            return Some(self.lang.text("process-roll-none-read"));
+        }
+        let count = |key, many: usize| self.lang.count(key, i64::try_from(many).unwrap_or(i64::MAX));
+        let taken = count("process-roll-part-read", read.addresses.len());
+        Some(format!("{taken} {}", count("process-roll-part-unread", read.unread.len())))
     }
     /// Each passage that was not read: its line, and what stands there.
     fn unread(&self) -> Vec<String> {

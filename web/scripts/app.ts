@@ -1,5 +1,5 @@
 // The one script of every page: starts what the page has. MapLibre is loaded only where there is a map.
-import { keepDraft, offerDraft } from "./draft";
+import { keepDraft, leaveNothing, offerDraft } from "./draft";
 import { startFeature } from "./feature";
 import { sendWhenOnline } from "./offline";
 import { startPreview } from "./preview";
@@ -8,6 +8,7 @@ import { startSquare } from "./square";
 
 const has = (id: string) => document.getElementById(id) !== null;
 
+leaveNothing();
 if (has("votes")) startFeature();
 if (has("map")) void startSquare();
 if (has("embed")) void import("./maps").then(({ startEmbed }) => startEmbed());

@@ -2,7 +2,16 @@
 import { find, need } from "./page";
 import { photosOf, type Photo } from "./photos";
 
-const KEY = "parvis-draft";
+const PREFIX = "parvis-draft";
+
+/** Whose drafts this browser shows: the cookie names nobody, it only tells people on one computer apart. */
+function person(): string {
+  const found = /(?:^|; )person=([0-9a-f]+)/.exec(document.cookie);
+  return found?.[1] ?? "";
+}
+
+/** Where the draft of who is here lies. */
+const key = () => (person() ? `${PREFIX}-of-${person()}` : PREFIX);
 
 /** Of this window: its person has said that a draft may wait. */
 const LATER = "parvis-draft-later";
@@ -23,7 +32,13 @@ type Draft = Partial<Record<(typeof FIELDS)[number], string>> & {
 /** Storage may be refused or full; a draft is then not kept, and everything else works. */
 function stored(): Draft {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Draft;
+    // What was typed before signing in is theirs who signed in next.
+    const before = person() ? localStorage.getItem(PREFIX) : null;
+    if (before !== null) {
+      localStorage.setItem(key(), before);
+      localStorage.removeItem(PREFIX);
+    }
+    return JSON.parse(localStorage.getItem(key()) ?? "{}") as Draft;
   } catch {
     return {};
   }
@@ -31,7 +46,7 @@ function stored(): Draft {
 
 function store(draft: Draft): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(draft));
+    localStorage.setItem(key(), JSON.stringify(draft));
   } catch {
     return;
   }
@@ -39,7 +54,7 @@ function store(draft: Draft): void {
 
 function forget(): void {
   try {
-    localStorage.removeItem(KEY);
+    localStorage.removeItem(key());
   } catch {
     return;
   }
@@ -134,4 +149,28 @@ export function offerDraft(): void {
   // Published or typed on in another window, or come back to by the browser's own button.
   window.addEventListener("storage", show);
   window.addEventListener("pageshow", show);
+}
+
+/** When somebody last signed out in this browser: a page from before is theirs no more. */
+const LEFT = "parvis-left";
+
+/** Who signs out or erases everything leaves no draft behind, and none of their pages under the button "back". */
+export function leaveNothing(): void {
+  const shown = Date.now();
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/sign-out"], form[action="/privacy/me/erase"]'))
+    form.addEventListener("submit", () => {
+      try {
+        for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+        localStorage.setItem(LEFT, String(Date.now()));
+      } catch {
+        return;
+      }
+    });
+  window.addEventListener("pageshow", (event) => {
+    try {
+      if (event.persisted && Number(localStorage.getItem(LEFT)) > shown) location.reload();
+    } catch {
+      return;
+    }
+  });
 }

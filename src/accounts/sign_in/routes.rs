@@ -18,6 +18,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, SameSite, SignedCookieJar};
 
+/// When "a letter is on its way" is said, counted from the asking: longer than it takes to write one.
+const ANSWERS_AFTER: std::time::Duration = std::time::Duration::from_millis(150);
+
 /// The cookie that says "asked here". Its value is a secret of its own: the link's is in the letter.
 const ASKED: &str = "asked";
 
@@ -79,7 +82,10 @@ async fn ask(
     };
     // Kept from one letter to the next, so that each link opens here.
     let asked = jar.get(ASKED).map_or_else(session::secret, |cookie| cookie.value().to_owned());
+    // The answer comes at the same moment whether or not a letter goes, is the first one or the sixth.
+    let answers_at = tokio::time::Instant::now() + ANSWERS_AFTER;
     send(&app, &reader, &email, &to, &asked).await?;
+    tokio::time::sleep_until(answers_at).await;
     let (lang, site, inbox) = (reader.lang, app.config.name.clone(), app.config.demo_inbox);
     Ok((jar.add(asked_here(&app, asked)), SentPage { lang, site, to, email, inbox }).into_response())
 }
@@ -194,5 +200,7 @@ fn refused(app: &App, reader: &Reader, why: Refusal) -> Response {
 
 /// `POST /sign-out`
 async fn sign_out(State(app): State<App>, _: SameOrigin, headers: HeaderMap) -> Result<impl IntoResponse> {
-    Ok((session::leave(&app, &headers).await?, Redirect::to("/")))
+    // What was shown to who leaves goes from the browser too.
+    let cookies = session::leave(&app, &headers).await?;
+    Ok((cookies, [("clear-site-data", "\"cache\"")], Redirect::to("/")))
 }

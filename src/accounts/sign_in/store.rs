@@ -32,14 +32,14 @@ pub(super) async fn insert(write: &mut Write, new: &NewLink<'_>) -> Result<bool>
             (mailbox.as_str(), at - LASTS),
         )
         .await?;
-    if sent >= MOST {
-        return Ok(false);
-    }
+    let is_sent = sent < MOST;
+    // Also where no letter goes, so that the answer takes as long: it signs nobody in, and counts for nothing.
+    let (mailbox, used_at) = if is_sent { (mailbox, None) } else { (String::new(), Some(at)) };
     write
         .tx()
         .run(
-            "insert into sign_in_link (digest, email, destination, browser, created_at, expires_at, mailbox)
-             values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into sign_in_link (digest, email, destination, browser, created_at, expires_at, mailbox, used_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
             (
                 new.digest.as_slice(),
                 new.email,
@@ -48,10 +48,11 @@ pub(super) async fn insert(write: &mut Write, new: &NewLink<'_>) -> Result<bool>
                 at,
                 at + LASTS,
                 mailbox,
+                used_at,
             ),
         )
         .await?;
-    Ok(true)
+    Ok(is_sent)
 }
 
 /// A link, whatever became of it.

@@ -179,6 +179,17 @@ on_both! {
         assert_eq!(count(&app, "select count(*) from session").await, 1);
     }
 
+    async fn a_letter_too_many_costs_the_server_as_much_as_one_that_goes(db: Db) {
+        let app = app(&db).await;
+        let mut lea = browser(&app);
+        for asked in 1..=8 {
+            assert_eq!(lea.post("/sign-in", &[("email", "lea@mail.example")]).await.status, 200);
+            assert_eq!(count(&app, "select count(*) from sign_in_link").await, asked, "a row each time");
+            assert_eq!(count(&app, "select count(*) from mail").await, asked.min(5), "and five letters");
+        }
+        assert_eq!(count(&app, "select count(*) from sign_in_link where used_at is null").await, 5, "the others sign nobody in");
+    }
+
     async fn csrf_another_sites_act_is_refused(db: Db) {
         let app = app(&db).await;
         let mut lea = browser(&app);

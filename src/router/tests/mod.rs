@@ -276,3 +276,46 @@ async fn no_act_is_taken_from_another_sites_page() {
     })
     .await;
 }
+
+/// What says for itself that anybody may keep it: the same for every reader.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_that_may_differ_by_reader_is_kept_by_anybody_else() {
+    on_sqlite(async |db| {
+        let house = House::new(&db).await;
+        let mut author = house.enter(Person::Resident).await;
+        house.things(&mut author, "/features/{id}/arguments/{argument}").await;
+        let mut wrong = Vec::new();
+        for door in every_door().iter().filter(|door| door.method == Method::GET) {
+            for person in
+                [Person::Stranger, Person::Visitor, Person::Resident, Person::Holder(Role::Administrator)]
+            {
+                let answer = knock(&mut house.enter(person).await, door, &[]).await;
+                let (kept, varies) =
+                    (answer.header("cache-control").to_owned(), answer.headers.get_all("vary"));
+                let varies: String =
+                    varies.iter().map(|v| v.to_str().unwrap().to_lowercase() + ",").collect();
+                let is_page = answer.header("content-type").starts_with("text/html");
+                let is_private = kept.contains("private") || kept.contains("no-store");
+                let is_right = if is_page {
+                    is_private
+                        && (varies.contains("cookie") && varies.contains("accept-language")
+                            || kept.contains("no-store"))
+                } else if answer.header("set-cookie").is_empty() {
+                    !kept.is_empty()
+                        || answer.status.is_redirection()
+                        || !answer.header("access-control-allow-origin").is_empty()
+                } else {
+                    is_private
+                };
+                if !is_right {
+                    wrong.push(format!(
+                        "{} as {person:?}: {} « {kept} », varies by « {varies} »",
+                        door.path, answer.status
+                    ));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "pages are private (http/guard.rs):\n{}", wrong.join("\n"));
+    })
+    .await;
+}

@@ -549,13 +549,6 @@ process-roll-count = { $n ->
 process-roll-label = E-mail addresses (they replace the present list)
 process-roll-save = Replace the roll
 process-roll-saved = The roll is replaced.
-process-roll-part-read = { $count ->
-    [one] One address is on the list. This could not be read:
-   *[other] { $count } addresses are on the list. This could not be read:
- } { $unread ->
-    [one] one passage, to be mended below and saved again.
-   *[other] { $unread } passages, to be mended below and saved again.
- }
 process-roll-none-read = No address could be read: the list has not changed. An address looks like name@domain.org.
 process-roll-unread = line { $line }: “{ $text }”
 vote-strongly_for = Strongly for
@@ -1108,33 +1101,9 @@ mine-title = My data
 mine-nothing = Nothing is kept on you in this browser. If you took part from another device, open this page there, or sign in.
 mine-account = Your account:
 mine-visitor = You take part without an account: only this browser knows that this is yours.
-mine-features = { $n ->
-    [1] One idea
-   *[other] { $n } ideas
-}
-mine-arguments = { $n ->
-    [1] One argument
-   *[other] { $n } arguments
-}
-mine-photos = { $n ->
-    [1] One photo
-   *[other] { $n } photos
-}
-mine-votes = { $n ->
-    [1] One vote
-   *[other] { $n } votes
-}
-mine-letters = { $n ->
-    [1] One e-mail
-   *[other] { $n } e-mails
-}
-mine-sessions = { $n ->
-    [1] One session
-   *[other] { $n } sessions
-}
 mine-take-said = Everything kept on you, in a file that other software can read (JSON), with your photos.
 mine-take = Take my data with me (ZIP)
-mine-zip-about = Everything that { $site } keeps on you. data.json: the rows, table by table, texts included. photos/: your photos.
+mine-zip-about = All that { $site } holds on you. Below, in words; data.json says the same in full, for a program; photos/: your photos.
 mine-correct = Correct or withdraw
 mine-correct-said = On each idea’s page you can change or withdraw it.
 mine-held-waiting = waiting
@@ -1566,3 +1535,45 @@ span-years = { $n ->
     [one] one year
    *[other] { $n } years
   }
+
+
+process-roll-part-read = { $n ->
+    [1] One address is on the list.
+   *[other] { $n } addresses are on the list.
+}
+process-roll-part-unread = { $n ->
+    [1] One passage could not be read: mend it below, then save again.
+   *[other] { $n } passages could not be read: mend them below, then save again.
+}
+held-more = … and { $n } more, in the file to take away.
+held-row = nothing more to say
+held-feature = Your ideas and reports
+held-argument = Your arguments
+held-photo = Your photos
+held-vote = Your votes
+held-follow = What you follow
+held-mail = E-mails written to you
+held-session = Where you are signed in
+held-account = Your account
+held-role-grant = Your roles
+held-deposit = Kept versions of what you wrote
+held-flag = What you flagged to moderators
+held-appeal = Your appeals
+held-decision = Moderators’ decisions about what you wrote
+held-answer = Answers that you wrote for the authority
+held-status-change = Statuses that you changed
+held-process-version = What you decided about processes
+held-sign-in-link = Sign-in links asked for
+held-ceremony = Sign-ins that were begun
+held-passkey = Your passkeys
+held-outside-identity = Your verified identities
+held-kept-voice = Digests that lead to your voice
+held-value-minus-2 = strongly against
+held-value-minus-1 = against
+held-value-0 = no opinion
+held-value-1 = for
+held-value-2 = strongly for
+held-side-for = for
+held-side-against = against
+retention-rolls = Lists of people of a process, after its last phase
+retention-law-rolls = The time in which the vote can be contested.

@@ -566,13 +566,6 @@ process-roll-count = { $n ->
 process-roll-label = Adresses de courriel (remplacent la liste actuelle)
 process-roll-save = Remplacer la liste
 process-roll-saved = La liste est remplacée.
-process-roll-part-read = { $count ->
-    [one] Une adresse est sur la liste. Ceci n’a pas pu être lu :
-   *[other] { $count } adresses sont sur la liste. Ceci n’a pas pu être lu :
- } { $unread ->
-    [one] un passage, à corriger ci-dessous, puis à enregistrer de nouveau.
-   *[other] { $unread } passages, à corriger ci-dessous, puis à enregistrer de nouveau.
- }
 process-roll-none-read = Aucune adresse n’a pu être lue : la liste n’a pas changé. Une adresse a la forme nom@domaine.fr.
 process-roll-unread = ligne { $line } : « { $text } »
 vote-strongly_for = Tout à fait pour
@@ -1145,33 +1138,9 @@ mine-title = Mes données
 mine-nothing = Rien n’est gardé sur vous dans ce navigateur. Si vous avez participé d’un autre appareil, ouvrez cette page là-bas, ou identifiez-vous.
 mine-account = Votre compte :
 mine-visitor = Vous participez sans compte : ce navigateur seul sait que ceci est à vous.
-mine-features = { $n ->
-    [1] Une idée
-   *[other] { $n } idées
-}
-mine-arguments = { $n ->
-    [1] Un argument
-   *[other] { $n } arguments
-}
-mine-photos = { $n ->
-    [1] Une photo
-   *[other] { $n } photos
-}
-mine-votes = { $n ->
-    [1] Un vote
-   *[other] { $n } votes
-}
-mine-letters = { $n ->
-    [1] Un courriel
-   *[other] { $n } courriels
-}
-mine-sessions = { $n ->
-    [1] Une connexion
-   *[other] { $n } connexions
-}
 mine-take-said = Tout ce qui est gardé sur vous, dans un fichier que d’autres logiciels savent lire (JSON), avec vos photos.
 mine-take = Emporter mes données (ZIP)
-mine-zip-about = Tout ce que { $site } garde sur vous. data.json : les lignes, table par table, textes compris. photos/ : vos photos.
+mine-zip-about = Tout ce que { $site } garde sur vous. Ci-dessous, en mots ; data.json dit la même chose en entier, pour un logiciel ; photos/ : vos photos.
 mine-correct = Corriger ou retirer
 mine-correct-said = Sur la page de chaque idée, vous pouvez la modifier ou la retirer.
 mine-held-waiting = en attente
@@ -1604,3 +1573,45 @@ span-years = { $n ->
     [one] un an
    *[other] { $n } ans
   }
+
+
+process-roll-part-read = { $n ->
+    [1] Une adresse est sur la liste.
+   *[other] { $n } adresses sont sur la liste.
+}
+process-roll-part-unread = { $n ->
+    [1] Un passage n’a pas pu être lu : corrigez-le ci-dessous, puis enregistrez de nouveau.
+   *[other] { $n } passages n’ont pas pu être lus : corrigez-les ci-dessous, puis enregistrez de nouveau.
+}
+held-more = … et encore { $n }, dans le fichier à emporter.
+held-row = sans autre indication
+held-feature = Vos idées et signalements
+held-argument = Vos arguments
+held-photo = Vos photos
+held-vote = Vos votes
+held-follow = Les contributions que vous suivez
+held-mail = Les courriels qui vous ont été écrits
+held-session = Vos connexions
+held-account = Votre compte
+held-role-grant = Vos rôles
+held-deposit = Les versions gardées de ce que vous avez écrit
+held-flag = Vos signalements à la modération
+held-appeal = Vos recours
+held-decision = Les décisions de la modération sur ce que vous avez écrit
+held-answer = Les réponses que vous avez écrites pour la collectivité
+held-status-change = Les changements d’état que vous avez faits
+held-process-version = Ce que vous avez décidé sur des démarches
+held-sign-in-link = Les liens de connexion demandés
+held-ceremony = Les connexions commencées
+held-passkey = Vos clés d’accès
+held-outside-identity = Vos identités vérifiées
+held-kept-voice = Les empreintes qui ramènent à votre voix
+held-value-minus-2 = tout à fait contre
+held-value-minus-1 = contre
+held-value-0 = sans avis
+held-value-1 = pour
+held-value-2 = tout à fait pour
+held-side-for = pour
+held-side-against = contre
+retention-rolls = Listes des personnes d’une démarche, après sa dernière phase
+retention-law-rolls = Le temps des recours contre le vote.
