@@ -63,7 +63,8 @@ pub(super) async fn page(
     form: AnswerForm,
     problems: Vec<Problem>,
 ) -> Result<AnswersPage> {
-    let (filter, others) = Filter::of_query(query, &["page", "done", "moved", "same"])?;
+    let others = ["page", "done", "moved", "same"];
+    let (filter, others, _) = Filter::of_page(query, &others, &app.atlas.world());
     let other =
         |name: &str| others.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.parse().ok());
     let told = |name: &str| other(name).and_then(|number: usize| i64::try_from(number).ok());

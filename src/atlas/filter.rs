@@ -182,6 +182,10 @@ impl Filter {
 
     /// The filter as a query string: parameters in a fixed order, values sorted, nothing said that changes nothing.
     pub fn canonical(&self) -> String {
+        if self.is_nothing {
+            // Nothing, in words that every reader of a filter knows: no score is both.
+            return "score_min=1&score_max=0".to_owned();
+        }
         let mut text = String::new();
         let mut say = |name: &str, value: &str| {
             let separator = if text.is_empty() { "" } else { "&" };
@@ -212,9 +216,7 @@ impl Filter {
                 say(name, &date.to_string());
             }
         }
-        // Nothing, in words that every reader of a filter knows: no score is both.
-        let scores = if self.is_nothing { (Some(1), Some(0)) } else { (self.score_min, self.score_max) };
-        for (name, score) in [("score_min", scores.0), ("score_max", scores.1)] {
+        for (name, score) in [("score_min", self.score_min), ("score_max", self.score_max)] {
             if let Some(score) = score {
                 say(name, &score.to_string());
             }

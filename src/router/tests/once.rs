@@ -105,7 +105,7 @@ const CASES: &[Case] = &[
         "/admin/themes",
         PLANNER,
         "select count(*) from theme",
-        &[("label", "Bancs {idea}"), ("color", "#1b6e3c"), ("icon", "tree")],
+        &[("label", "Bancs {idea}"), ("color", "#0072b2"), ("icon", "tree")],
     ),
     case("/admin/processes", PLANNER, "select count(*) from process", &[("title", "Plan vélo")]),
     case("/admin/processes/{slug}/clone", PLANNER, "select count(*) from process", &[]),
