@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 const PIECE: u64 = 64 * 1024;
 
 /// Whether the client has what this tag (with its quotes) stands for: `If-None-Match` may be a list, weak, or `*`.
-pub fn is_known(request: &HeaderMap, etag: &str) -> bool {
+pub fn has_tag(request: &HeaderMap, etag: &str) -> bool {
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let said = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     said.flat_map(|value| value.split(',')).any(|tag| tag.trim() == "*" || opaque(tag) == opaque(etag))
@@ -64,7 +64,7 @@ pub async fn file(request: &HeaderMap, path: &Path, etag: &str) -> Result<Respon
     let length = file.metadata().await.map_err(failed)?.len();
     let tag = HeaderValue::from_str(etag).map_err(|error| Error::Internal(error.to_string()))?;
     let always = [(header::ETAG, tag), (header::ACCEPT_RANGES, HeaderValue::from_static("bytes"))];
-    if is_known(request, etag) {
+    if has_tag(request, etag) {
         return Ok((StatusCode::NOT_MODIFIED, always).into_response());
     }
     let (status, from, to) = match wanted(request, etag, length) {
@@ -112,12 +112,12 @@ mod tests {
     #[test]
     fn a_known_tag_is_known_in_a_list_weak_or_by_a_star() {
         for known in ["\"a\"", "W/\"a\"", "\"b\", \"a\"", "*", " \"x\" ,W/\"a\" "] {
-            assert!(is_known(&headers(&[(header::IF_NONE_MATCH, known)]), "\"a\""), "{known}");
+            assert!(has_tag(&headers(&[(header::IF_NONE_MATCH, known)]), "\"a\""), "{known}");
         }
         for other in ["a", "\"b\"", "", "\"a"] {
-            assert!(!is_known(&headers(&[(header::IF_NONE_MATCH, other)]), "\"a\""), "{other}");
+            assert!(!has_tag(&headers(&[(header::IF_NONE_MATCH, other)]), "\"a\""), "{other}");
         }
-        assert!(!is_known(&HeaderMap::new(), "\"a\""));
+        assert!(!has_tag(&HeaderMap::new(), "\"a\""));
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub use assets::serve as assets;
 pub use assets::{Asset, asset_path, icons};
 pub use conditional::{accepts_encoding, is_known, tag_of, tagged_json, weak_tag};
 pub use fields::Fields;
-pub use file::{file, is_known};
+pub use file::{file, has_tag};
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};
 pub use reader::{Reader, SiteName, language_cookie, present_errors};
 pub use visitor::{KnownVisitor, NewVisitor, forgotten_visitor};

@@ -111,7 +111,7 @@ async fn show(
         return Err(Error::NotFound);
     }
     let etag = format!("\"{digest}-{}\"", size.word());
-    let mut answer = if http::is_known(&request, &etag) {
+    let mut answer = if http::has_tag(&request, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         app.media.get(&digest, size).await?.ok_or(Error::NotFound)?.into_response()
