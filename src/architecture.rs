@@ -161,6 +161,7 @@ fn sql_stands_only_in_stores_migrations_and_db() {
             || [
                 "store.rs",
                 "arguments.rs",
+                "bursts.rs",
                 "claim.rs",
                 "erasure.rs",
                 "photos.rs",

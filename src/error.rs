@@ -67,6 +67,22 @@ pub enum Error {
     Internal(String),
 }
 
+/// What was sent with an act that was refused, for the page that says so: with it the act can be sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// Where it was sent.
+    pub action: String,
+    /// Its fields, in their order.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Typed {
+    /// Whether a value is text that somebody wrote and may want to read or copy.
+    fn is_text(value: &str) -> bool {
+        value.chars().count() > 30 || value.contains('\n')
+    }
+}
+
 /// One wrong field of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -127,6 +143,17 @@ impl Error {
         match self {
             Error::Later(wait) => Some(*wait),
             Error::Unavailable => Some(Duration::from_secs(5)),
+            _ => None,
+        }
+    }
+
+    /// Where a reader can get what they are missing, if they can.
+    pub fn way_in(&self) -> Option<&'static str> {
+        match self {
+            Error::Unauthorized => Some("/sign-in"),
+            Error::Forbidden(message) if message.key == "error-second-factor" => {
+                Some("/account/second-factor")
+            }
             _ => None,
         }
     }
@@ -208,6 +235,9 @@ struct ErrorPage<'a> {
     title: String,
     detail: String,
     next: String,
+    typed: Option<Typed>,
+    /// Whether somebody must sign in before it can be sent again, and where.
+    way_in: Option<&'static str>,
 }
 
 /// The error of an answer: a handler's, or what a bare text of a library says by its status.
@@ -232,7 +262,9 @@ pub async fn present(lang: Lang, site: &str, request: Request, next: Next) -> Re
     let (title, detail) = (lang.text(error.key()), error.detail(lang));
     let mut told = if wants_page {
         let next = lang.text(&format!("{}-next", error.key()));
-        let page = ErrorPage { lang, site, status: status.as_u16(), title, detail, next };
+        let typed = response.extensions().get::<Typed>().cloned();
+        let way_in = error.way_in();
+        let page = ErrorPage { lang, site, status: status.as_u16(), title, detail, next, typed, way_in };
         match page.render() {
             Ok(html) => (status, Html(html)).into_response(),
             Err(e) => {

@@ -113,7 +113,7 @@ fn with_basemap(
         .layer(Extension(policy))
         .layer(Extension(basemap.underlay()))
         .layer(Extension(basemap))
-        .layer(middleware::from_fn_with_state(audience, observe))
+        .layer(middleware::from_fn_with_state((audience, app.clone()), observe))
         .layer(middleware::from_fn(http::present_errors))
         .layer(middleware::from_fn_with_state(transport, http::security_headers))
         .layer(middleware::from_fn(in_time))
@@ -140,7 +140,7 @@ async fn in_time(request: Request, next: Next) -> Response {
 
 /// Counts and times each request by its route, never by its address.
 async fn observe(
-    State(audience): State<Audience>,
+    State((audience, app)): State<(Audience, App)>,
     path: Option<MatchedPath>,
     request: Request,
     next: Next,
@@ -148,7 +148,7 @@ async fn observe(
     let started = Instant::now();
     let method = request.method().clone();
     let is_part = request.headers().contains_key("hx-request");
-    let response = next.run(request).await;
+    let response = accounts::reading(&app, request, next).await;
     let route = path.map_or_else(|| "none".to_owned(), |p| p.as_str().to_owned());
     if method == Method::GET && !is_part && is_page(&response) {
         audience.count(&route);

@@ -5,7 +5,8 @@ use super::{session, store};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::http::{KnownVisitor, NewVisitor};
+use crate::features::scope::Scope;
+use crate::http::{self, KnownVisitor, NewVisitor};
 use crate::i18n::Message;
 use crate::ids::Visitor;
 use axum::extract::FromRequestParts;
@@ -47,6 +48,7 @@ impl Actor {
             return Ok(nobody);
         }
         session::used(app, &session, &digest, now).await;
+        http::say_desk(!grants.is_empty());
         let is_strong =
             !app.config.second_factor || session.strong_at.is_some_and(|at| at + SECOND_FACTOR > now);
         Ok(Actor {
@@ -71,6 +73,18 @@ impl Actor {
     /// Whether they may do what this role does, there.
     pub fn may(&self, role: Role, place: &Place) -> bool {
         self.is_strong && self.grants.iter().any(|grant| grant.lets(role, place))
+    }
+
+    /// Where they may do what this role does: what lists of the desk are filtered by.
+    pub fn scope(&self, role: Role) -> Scope {
+        let held = self.grants.iter().filter(|grant| self.is_strong && grant.role.covers(role));
+        Scope::new(held.map(|grant| (grant.process_id, grant.area_id)))
+    }
+
+    /// Whether they have this role, or one that covers it, everywhere; second factor aside.
+    pub fn has_everywhere(&self, role: Role) -> bool {
+        let is_whole = |grant: &&Grant| grant.process_id.is_none() && grant.area_id.is_none();
+        self.grants.iter().filter(is_whole).any(|grant| grant.role.covers(role))
     }
 
     /// Refuses who may not.

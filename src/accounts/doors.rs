@@ -5,10 +5,14 @@
 //! only: the handler asks that, with the thing in its hand.
 
 use super::actor::{Acting, Actor};
+use super::bursts::{self, Bursts};
 use super::limits::{Limit, Limits};
 use super::model::Role;
+use super::searches::{self, Searches};
+use super::sent;
 use crate::app::App;
 use crate::clock;
+use crate::db::Answer;
 use crate::error::{Error, Result};
 use crate::http::{Proxies, Reader, SiteName};
 use crate::i18n::Message;
@@ -40,9 +44,29 @@ pub enum Access {
     Owner,
     /// Who is signed in, for what is their own.
     SignedIn,
+    /// Who has any role, anywhere.
+    AnyHolder,
     /// Who has this role, or one that covers it, there.
     Holder(Role),
 }
+
+/// Something that waits at the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The page that lists it.
+    pub path: String,
+    /// What it is, in words.
+    pub label: Message,
+    /// How many there are where this person acts.
+    pub count: i64,
+}
+
+/// What waits behind a door for who acts, counted where they act.
+pub type Waits = for<'a> fn(&'a App, &'a Actor) -> Answer<'a, Vec<Waiting>>;
+
+/// What waits behind each door that says so: its path, the role that it asks for, and the counting.
+#[derive(Debug, Clone)]
+pub(super) struct AllWaits(pub(super) Arc<[(&'static str, Waits)]>);
 
 /// One address and method.
 #[derive(Debug, Clone)]
@@ -61,6 +85,8 @@ pub struct Door {
     most: usize,
     /// Whether scripts of other sites may read it.
     pub is_open_to_other_sites: bool,
+    /// What the desk's first page says of it.
+    pub waits: Option<Waits>,
     handler: MethodRouter<App>,
 }
 
@@ -132,6 +158,7 @@ impl Doors {
             creates: false,
             most: BODY,
             is_open_to_other_sites: false,
+            waits: None,
             handler,
         });
         self
@@ -141,6 +168,14 @@ impl Doors {
     pub fn limited(mut self, limit: Limit) -> Doors {
         if let Some(door) = self.0.last_mut() {
             door.limit = Some(limit);
+        }
+        self
+    }
+
+    /// Says what waits behind the door that was named last, for the desk's first page.
+    pub fn waits(mut self, waits: Waits) -> Doors {
+        if let Some(door) = self.0.last_mut() {
+            door.waits = Some(waits);
         }
         self
     }
@@ -195,10 +230,20 @@ impl Doors {
             app: app.clone(),
             keys: app.once_keys(),
             limits: Limits::read(&config.limits)?,
+            bursts: Bursts::default(),
+            searches: Searches::default(),
             proxies: Proxies::read(&config.trusted_proxies, &config.forwarded_header)?,
+            waits: AllWaits(self.0.iter().filter_map(|door| Some((door.path, door.waits?))).collect()),
         });
         Ok(self.0.into_iter().fold(Router::new(), |router, door| {
-            let Door { path, access, limit, creates, most, handler, .. } = door;
+            let Door { method, path, access, limit, creates, most, handler, .. } = door;
+            // Whatever looks for words asks the database for texts, and is counted.
+            let handler = if method == Method::GET && limit.is_none() {
+                let house = Arc::clone(&house);
+                handler.layer(middleware::from_fn_with_state(house, searched))
+            } else {
+                handler
+            };
             let is_open = matches!(access, Access::Everyone | Access::Owner) && limit.is_none();
             let handler = if is_open {
                 handler
@@ -212,19 +257,22 @@ impl Doors {
 }
 
 /// What every guard needs.
-struct House {
-    app: App,
+pub(super) struct House {
+    pub(super) app: App,
     keys: once::Keys,
-    limits: Limits,
-    proxies: Proxies,
+    pub(super) limits: Limits,
+    pub(super) bursts: Bursts,
+    searches: Searches,
+    pub(super) proxies: Proxies,
+    waits: AllWaits,
 }
 
 /// The guard of one door.
 #[derive(Clone)]
-struct Guard {
-    house: Arc<House>,
+pub(super) struct Guard {
+    pub(super) house: Arc<House>,
     access: Access,
-    limit: Option<Limit>,
+    pub(super) limit: Option<Limit>,
     creates: bool,
     most: usize,
 }
@@ -233,16 +281,28 @@ struct Guard {
 async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let path = wants_page(&parts).then(|| parts.uri.to_string());
-    let response = match guard.admit(&mut parts, body).await {
+    let (body, typed) = match sent::keep(&parts, guard.limit, body).await {
+        Ok(kept) => kept,
+        Err(error) => return error.into_response(),
+    };
+    let voted = bursts::of_request(&guard, &parts);
+    let mut response = match guard.admit(&mut parts, body).await {
         Ok((body, None)) => next.run(Request::from_parts(parts, body)).await,
         Ok((body, Some(given))) => {
             guard.once(parts, body, given, next).await.unwrap_or_else(Error::into_response)
         }
         Err(error) => error.into_response(),
     };
+    if let Some(voted) = voted {
+        bursts::watch(&guard, voted, &response);
+    }
+    // Whatever refuses an act, what was typed comes back with the page that says so.
+    if let (Some(typed), Some(_)) = (typed, response.extensions().get::<Error>()) {
+        response.extensions_mut().insert(typed);
+    }
     // Also where the handler, with the thing in its hand, asks for more than its door.
     let error = response.extensions().get::<Error>();
-    match path.zip(error.and_then(way_in)) {
+    match path.zip(error.and_then(Error::way_in)) {
         Some((path, way)) => {
             let to: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
             Redirect::to(&format!("{way}?to={to}")).into_response()
@@ -251,12 +311,30 @@ async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Re
     }
 }
 
-/// Where a reader can get what they are missing, if they can.
-fn way_in(error: &Error) -> Option<&'static str> {
-    match error {
-        Error::Unauthorized => Some("/sign-in"),
-        Error::Forbidden(message) if message.key == "error-second-factor" => Some("/account/second-factor"),
-        _ => None,
+/// Counts a search by words, through whatever door, unless its words were looked for just now: a page's twenty tiles are one search.
+async fn searched(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let Some(words) = searches::words(request.uri().query()) else { return next.run(request).await };
+    if !house.searches.is_new(&words) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    match house.count_search(&mut parts).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+impl House {
+    async fn count_search(&self, parts: &mut Parts) -> Result<()> {
+        if let Some(address) = self.proxies.client_of_parts(parts) {
+            self.limits.count_address(Limit::Search, address, clock::now())?;
+        }
+        let actor = Actor::from_request_parts(parts, &self.app).await?;
+        if let Some(person) = actor.visitor {
+            self.limits.count_person(Limit::Search, person)?;
+        }
+        parts.extensions.insert(actor);
+        Ok(())
     }
 }
 
@@ -268,7 +346,7 @@ fn wants_page(parts: &Parts) -> bool {
 impl Guard {
     /// Refuses who may not; gives the body, and the one-time key that came with it.
     async fn admit(&self, parts: &mut Parts, body: Body) -> Result<(Body, Option<Given>)> {
-        let House { app, keys, limits, proxies } = &*self.house;
+        let House { app, keys, limits, proxies, waits, .. } = &*self.house;
         // The address first: a flood is not looked up in the database.
         if let (Some(limit), Some(address)) = (self.limit, proxies.client_of_parts(parts)) {
             limits.count_address(limit, address, clock::now())?;
@@ -290,6 +368,9 @@ impl Guard {
         }
         // The handler's extractors find who acts here, and need not ask again.
         parts.extensions.insert(actor);
+        if self.access == Access::AnyHolder {
+            parts.extensions.insert(waits.clone());
+        }
         Ok((body, given))
     }
 
@@ -326,16 +407,19 @@ impl Access {
         match self {
             Access::Everyone | Access::Owner => Ok(()),
             Access::SignedIn => actor.signed_in().map(|_| ()),
-            Access::Holder(role) => {
-                actor.signed_in()?;
-                if !actor.has(role) {
-                    Err(Error::Forbidden(Message::new("error-role")))
-                } else if !actor.is_strong {
-                    Err(Error::Forbidden(Message::new("error-second-factor")))
-                } else {
-                    Ok(())
-                }
-            }
+            Access::AnyHolder => admit_holder(actor, !actor.grants.is_empty()),
+            Access::Holder(role) => admit_holder(actor, actor.has(role)),
         }
+    }
+}
+
+fn admit_holder(actor: &Actor, holds: bool) -> Result<()> {
+    actor.signed_in()?;
+    if !holds {
+        Err(Error::Forbidden(Message::new("error-role")))
+    } else if !actor.is_strong {
+        Err(Error::Forbidden(Message::new("error-second-factor")))
+    } else {
+        Ok(())
     }
 }

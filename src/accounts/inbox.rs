@@ -3,15 +3,15 @@
 //! What it is not: anything that a real server has. Invariant: where the operator did not ask for it, there is no such address.
 
 use super::Access::Everyone;
-use super::Doors;
+use super::{Doors, Pages};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::http::Reader;
+use crate::http::{Fields, Reader};
 use crate::i18n::Lang;
 use crate::mail::{self, Posted};
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 
 /// The people of the demonstration: what they are in the locale files, and their address.
@@ -24,7 +24,7 @@ pub const PEOPLE: [(&str, &str); 6] = [
     ("demo-administrator", "paul.administration@val-aubrelle.example"),
 ];
 
-/// How many letters are shown.
+/// How many letters a page has.
 const MOST: i64 = 50;
 
 pub(super) fn doors() -> Doors {
@@ -36,6 +36,7 @@ pub(super) fn doors() -> Doors {
 struct InboxPage {
     lang: Lang,
     site: String,
+    pages: Pages,
     letters: Vec<Posted>,
 }
 
@@ -58,11 +59,16 @@ impl InboxPage {
 }
 
 /// `GET /demo/inbox`
-async fn show(State(app): State<App>, reader: Reader) -> Result<impl IntoResponse> {
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    Query(asked): Query<Fields>,
+) -> Result<impl IntoResponse> {
     if !app.config.demo_inbox {
         return Err(Error::NotFound);
     }
-    let letters = mail::latest(&app.db, MOST).await?;
-    let page = InboxPage { lang: reader.lang, site: app.config.name.clone(), letters };
+    let pages = Pages::of(asked.get("page"), mail::count(&app.db).await?, MOST, "/demo/inbox");
+    let letters = mail::latest(&app.db, pages.offset(), MOST, crate::features::store::name_of).await?;
+    let page = InboxPage { lang: reader.lang, site: app.config.name.clone(), pages, letters };
     Ok(([("cache-control", "no-store")], page))
 }

@@ -206,7 +206,7 @@ impl<C: Clock + Clone> Limits<C> {
     }
 
     /// What stands for an address until midnight (UTC), here and nowhere else.
-    fn key(&self, address: IpAddr, now: Timestamp) -> [u8; 16] {
+    pub(super) fn key(&self, address: IpAddr, now: Timestamp) -> [u8; 16] {
         let day = now.timestamp().div_euclid(86_400);
         let salt = {
             // A panic of another thread left at worst an older salt.

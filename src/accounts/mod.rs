@@ -8,6 +8,7 @@
 
 mod actor;
 mod browser;
+mod bursts;
 mod desk;
 mod doors;
 mod inbox;
@@ -18,7 +19,10 @@ mod outside;
 mod own;
 mod passkeys;
 pub mod people;
+mod reading;
 mod receipt;
+mod searches;
+mod sent;
 mod session;
 mod sign_in;
 pub mod store;
@@ -26,14 +30,15 @@ pub mod store;
 mod tests;
 
 pub use actor::{Acting, Actor};
-pub use desk::Desk;
-pub use doors::{Access, BODY, Door, Doors};
+pub use desk::{Desk, Pages};
+pub use doors::{Access, BODY, Door, Doors, Waiting, Waits};
 pub use inbox::PEOPLE;
 pub use limits::{Limit, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
 #[cfg(test)]
 pub(crate) use outside::of_identity;
 pub use passkeys::tell_forgotten_passkeys;
+pub use reading::reading;
 pub use receipt::{promise_receipt, receipt_link};
 pub use session::{forgotten, upkeep};
 
@@ -92,7 +97,7 @@ pub fn module() -> Module {
 
 fn doors() -> Doors {
     let ways_in = sign_in::doors().and(outside::doors()).and(passkeys::doors());
-    ways_in.and(own::doors()).and(people::doors()).and(inbox::doors())
+    ways_in.and(own::doors()).and(desk::doors()).and(people::doors()).and(inbox::doors())
 }
 
 /// Ways in are no civic record; what somebody may do is (`role_grant`, with the core's tables).

@@ -1,6 +1,7 @@
 //! Accounts: what a role covers and where.
 
 mod claim;
+mod counted;
 mod letters;
 mod own;
 mod sign_in;

@@ -26,7 +26,7 @@ pub(super) async fn post(
     answer: &NewAnswer,
 ) -> Result<()> {
     let said = Message::new("letter-answer")
-        .with("title", &card.title)
+        .with("title", mail::NAME)
         .with("authority", &answer.authority)
         .with("verdict", LANG.of_kind(&format!("verdict-{}", answer.verdict.word()), card.kind.word()))
         .with("answer", prose::plain(&answer.body));
@@ -35,7 +35,7 @@ pub(super) async fn post(
         said.push_str("\n\n");
         said.push_str(&LANG.say(&Message::new("letter-answer-motive").with("motive", &answer.motive)));
     }
-    let subject = LANG.say(&Message::new("letter-answer-subject").with("title", &card.title));
+    let subject = LANG.say(&Message::new("letter-answer-subject").with("title", mail::NAME));
     tell(app, write, base, card, answer.by, (subject, said)).await
 }
 
@@ -52,10 +52,10 @@ pub(super) async fn post_status(
     by: AccountId,
 ) -> Result<()> {
     let said = Message::new("letter-status")
-        .with("title", &card.title)
-        .with("before", card.status.said(LANG, card.kind))
+        .with("title", mail::NAME)
+        .with("before", card.status_said(LANG))
         .with("status", status.said(LANG, card.kind));
-    let subject = LANG.say(&Message::new("letter-status-subject").with("title", &card.title));
+    let subject = LANG.say(&Message::new("letter-status-subject").with("title", mail::NAME));
     tell(app, write, base, card, Some(by), (subject, LANG.say(&said))).await
 }
 
@@ -80,7 +80,8 @@ async fn tell(
             .with("page", page)
             .with("site", &app.config.name);
         let body = format!("{said}\n\n{}", LANG.say(&end));
-        mail::post(write.tx(), &Letter { to, subject: subject.clone(), body }, at).await?;
+        let letter = Letter { to, subject: subject.clone(), body };
+        mail::post_about(write.tx(), &letter, ("feature", card.id.0), at).await?;
     }
     Ok(())
 }

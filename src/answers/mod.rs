@@ -8,7 +8,9 @@
 mod letters;
 mod model;
 mod routes;
+mod state;
 mod status;
+mod store;
 #[cfg(test)]
 mod tests;
 mod views;

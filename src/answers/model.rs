@@ -4,6 +4,7 @@ use crate::clock::Timestamp;
 use crate::error::Problem;
 use crate::features::answers::{Answer, NewAnswer, Verdict};
 use crate::features::{Card, Status};
+use crate::http;
 use crate::i18n::{Lang, Message};
 use crate::ids::{AccountId, FeatureId};
 use crate::text::{clean, line, seen};
@@ -31,6 +32,8 @@ pub(super) struct Form {
     pub(super) status: String,
     /// The filter of the list that it was sent from.
     pub(super) query: String,
+    /// What it saw of each contribution (see `state`).
+    pub(super) seen: Vec<String>,
 }
 
 impl Form {
@@ -49,6 +52,7 @@ impl Form {
                 "authority" => form.authority = value,
                 "status" => form.status = value,
                 "query" => form.query = value,
+                "seen" => form.seen.push(value),
                 _ => {}
             }
         }
@@ -155,8 +159,11 @@ pub(super) fn fit(card: &Card, status: Status, lang: Lang) -> Result<(), Problem
 /// Nothing, an address of the web, or one of our own pages.
 fn is_address(link: &str) -> bool {
     let plain = link.chars().count() <= LINK && !link.chars().any(|c| c.is_whitespace() || c.is_control());
-    let own = link.starts_with('/') && !link.starts_with("//");
-    plain && (link.is_empty() || own || link.starts_with("https://") || link.starts_with("http://"))
+    plain
+        && (link.is_empty()
+            || http::is_own_path(link)
+            || link.starts_with("https://")
+            || link.starts_with("http://"))
 }
 
 #[cfg(test)]
@@ -185,7 +192,8 @@ mod tests {
             wrong(&form(&[("link", "javascript:alert(1)")])),
             ["verdict", "body", "link", "authority"]
         );
-        for link in ["//ailleurs.example", "ftp://a", "https://a b", "mairie"] {
+        for link in ["//ailleurs.example", "/\\ailleurs.example", "/a\\b", "ftp://a", "https://a b", "mairie"]
+        {
             assert!(!is_address(link), "{link}");
         }
         assert!(is_address("/features/12") && is_address("https://ville.example/projets?id=1"));

@@ -1,12 +1,14 @@
 //! The addresses of answers and of following.
 
 use super::model::Form as AnswerForm;
+use super::state::{self, Stopped};
 use super::views::{AnswerPage, AnswersPage, Row, StopPage};
-use super::{letters, status};
+use super::{letters, status, store};
 use crate::accounts::Access::{Everyone, Holder, SignedIn};
-use crate::accounts::{Actor, Desk, Doors, Place, Role};
+use crate::accounts::{Actor, Desk, Doors, Pages, Place, Role, Waiting};
 use crate::app::App;
-use crate::atlas::{Filter, Paging};
+use crate::atlas::Filter;
+use crate::db::Answer;
 use crate::error::{Error, Problem, Result};
 use crate::features::{self, answers, follows};
 use crate::http::{self, Fields, Reader, SameOrigin};
@@ -15,18 +17,20 @@ use crate::ids::{AccountId, FeatureId};
 use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use parvis_tiles::Order;
 use serde::Deserialize;
 
-/// How many contributions a page of the list has, and how many are looked through for it.
-const PAGE: usize = 30;
-const LOOKED_THROUGH: usize = 1_000;
+/// How many contributions a page of the list has.
+const PAGE: i64 = 30;
 
 pub(super) const ROOM: &str = "/admin/answers";
+
+/// The filter of what was never answered.
+const UNANSWERED: &str = "status=open";
 
 pub(super) fn doors() -> Doors {
     Doors::new()
         .get("/admin/answers", Holder(Role::Agent), list)
+        .waits(waiting)
         .post("/admin/answers", Holder(Role::Agent), answer_many)
         .creates()
         .post("/admin/answers/status", Holder(Role::Agent), status::of_many)
@@ -43,6 +47,17 @@ pub(super) fn feature_id(text: &str) -> Result<FeatureId> {
     FeatureId::of_text(text).ok_or(Error::NotFound)
 }
 
+/// What waits for an agent, for the desk's first page.
+fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
+    Box::pin(async move {
+        let (filter, _) = Filter::of_query(UNANSWERED, &[])?;
+        let chosen = filter.chosen(&app.atlas.world())?;
+        let count = store::count(&app.db, &actor.scope(Role::Agent), &chosen).await?;
+        let label = Message::new("desk-unanswered");
+        Ok(vec![Waiting { path: format!("{ROOM}?{UNANSWERED}"), label, count }])
+    })
+}
+
 /// `GET /admin/answers?status=open&…`: the map's filter; what was never answered, the oldest first, unless it says otherwise.
 async fn list(
     State(app): State<App>,
@@ -50,8 +65,8 @@ async fn list(
     actor: Actor,
     RawQuery(query): RawQuery,
 ) -> Result<impl IntoResponse> {
-    let query = query.unwrap_or_else(|| "status=open".to_owned());
-    page(&app, &reader, &actor, &query, AnswerForm::default(), Vec::new()).await
+    let query = query.unwrap_or_else(|| UNANSWERED.to_owned());
+    page(&app, &reader, &actor, &query, AnswerForm::default(), Vec::new(), Vec::new()).await
 }
 
 /// The list, with a form as it was sent and what is wrong with it.
@@ -60,38 +75,44 @@ pub(super) async fn page(
     reader: &Reader,
     actor: &Actor,
     query: &str,
-    form: AnswerForm,
+    mut form: AnswerForm,
     problems: Vec<Problem>,
+    stopped: Vec<Stopped>,
 ) -> Result<AnswersPage> {
-    let others = ["page", "done", "moved", "same"];
-    let (filter, others, _) = Filter::of_page(query, &others, &app.atlas.world());
-    let other =
-        |name: &str| others.iter().find(|(key, _)| key == name).and_then(|(_, value)| value.parse().ok());
-    let told = |name: &str| other(name).and_then(|number: usize| i64::try_from(number).ok());
-    let page: usize = other("page").unwrap_or(1).clamp(1, LOOKED_THROUGH);
-    let filter = app.atlas.look_up(&app.db, filter).await?;
-    let paging = Paging { order: Order::Oldest, after: None, limit: LOOKED_THROUGH };
-    let found = app.atlas.list(&filter, None, paging)?;
-    let mut cards = features::store::cards(&app.db, &found.ids).await?;
+    let names = ["page", "done", "moved", "same"];
+    let (filter, others, _) = Filter::of_page(query, &names, &app.atlas.world());
+    let other = |name: &str| others.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let told = |name: &str| other(name).and_then(|value| value.parse::<i64>().ok());
+    let (scope, chosen) = (actor.scope(Role::Agent), filter.chosen(&app.atlas.world())?);
+    let total = store::count(&app.db, &scope, &chosen).await?;
+    let canonical = filter.canonical();
+    let pages = Pages::of(other("page").unwrap_or_default(), total, PAGE, &format!("{ROOM}?{canonical}"));
+    let ids = store::list(&app.db, &scope, &chosen, pages.offset(), PAGE).await?;
+    // What was checked comes back checked, also where the list moved on meanwhile; what stopped the act does not.
+    form.features.retain(|id| !stopped.iter().any(|one| one.id == *id));
+    let elsewhere: Vec<i64> = form.features.iter().map(|id| id.0).filter(|id| !ids.contains(id)).collect();
+    let mut cards = features::store::cards(&app.db, &elsewhere).await?;
     cards.retain(|card| actor.may(Role::Agent, &Place::of(&app.atlas.world(), card)));
-    let total = cards.len();
-    let rows = cards.into_iter().skip((page - 1) * PAGE).take(PAGE);
+    cards.extend(features::store::cards(&app.db, &ids).await?);
+    let seen = state::tokens(&app.db, &cards).await?;
     let world = app.atlas.world();
     Ok(AnswersPage {
         lang: reader.lang,
         site: app.config.name.clone(),
         desk: Desk::of(actor, reader.lang, ROOM),
-        rows: rows.map(|card| Row { checked: form.features.contains(&card.id), card }).collect(),
-        total,
-        page,
-        has_next: total > page * PAGE,
+        rows: cards
+            .into_iter()
+            .zip(seen)
+            .map(|(card, seen)| Row { checked: form.features.contains(&card.id), card, seen })
+            .collect(),
+        pages,
         done: told("done"),
         moved: told("moved"),
         same: told("same").filter(|same| *same > 0),
         themes: world.themes.iter().map(|theme| (theme.slug.clone(), world.theme_name(theme))).collect(),
         processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
-        query: filter.canonical(),
+        query: canonical,
         filter,
         form: AnswerForm {
             authority: if form.authority.is_empty() {
@@ -102,6 +123,7 @@ pub(super) async fn page(
             ..form
         },
         problems,
+        stopped,
     })
 }
 
@@ -114,25 +136,43 @@ async fn answer_many(
     Form(sent): Form<Fields>,
 ) -> Result<Response> {
     let form = AnswerForm::of_fields(sent);
-    match write_all(&app, &actor, &form).await {
-        Ok(count) => {
-            let and = if form.query.is_empty() { "" } else { "&" };
-            Ok(Redirect::to(&format!("{ROOM}?{}{and}done={count}", form.query)).into_response())
+    match write_all(&app, &reader, &actor, &form).await {
+        Ok(Ok(count)) => Ok(Redirect::to(&back(&form.query, &format!("done={count}"))).into_response()),
+        Ok(Err(stopped)) => {
+            let query = back_query(&form.query);
+            let page = page(&app, &reader, &actor, &query, form, Vec::new(), stopped).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(Error::Invalid(problems)) => {
-            let query = form.query.clone();
-            let page = page(&app, &reader, &actor, &query, form, problems).await?;
+            let query = back_query(&form.query);
+            let page = page(&app, &reader, &actor, &query, form, problems, Vec::new()).await?;
             Ok((StatusCode::BAD_REQUEST, page).into_response())
         }
         Err(error) => Err(error),
     }
 }
 
-async fn write_all(app: &App, actor: &Actor, form: &AnswerForm) -> Result<usize> {
+/// The filter that a form was sent from, in its canonical form; nothing where it is none. It goes into an address.
+pub(super) fn back_query(query: &str) -> String {
+    Filter::of_query(query, &["page"]).map(|(filter, _)| filter.canonical()).unwrap_or_default()
+}
+
+/// The list that a form was sent from, with what was done.
+pub(super) fn back(query: &str, done: &str) -> String {
+    let query = back_query(query);
+    let and = if query.is_empty() { "" } else { "&" };
+    format!("{ROOM}?{query}{and}{done}")
+}
+
+async fn write_all(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    form: &AnswerForm,
+) -> Result<Result<usize, Vec<Stopped>>> {
     match (form.chosen(), form.check(actor.signed_in()?.id, crate::clock::now())) {
         (Ok(chosen), Ok(new)) => {
-            write(app, actor, chosen, &new).await?;
-            Ok(chosen.len())
+            Ok(write(app, reader, actor, (chosen, &form.seen), &new).await?.map(|()| chosen.len()))
         }
         (chosen, checked) => {
             let problems = chosen.err().into_iter().chain(checked.err().unwrap_or_default());
@@ -141,16 +181,40 @@ async fn write_all(app: &App, actor: &Actor, form: &AnswerForm) -> Result<usize>
     }
 }
 
-async fn write(app: &App, actor: &Actor, chosen: &[FeatureId], new: &answers::NewAnswer) -> Result<()> {
+/// Answers all of them, or none: then it gives each that stopped it.
+async fn write(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    (chosen, seen): (&[FeatureId], &[String]),
+    new: &answers::NewAnswer,
+) -> Result<Result<(), Vec<Stopped>>> {
     let base = app.config.letters_base();
     let mut write = app.begin().await?;
-    for id in chosen {
-        let card = features::store::find(write.tx(), *id).await?;
+    let mut stopped = Vec::new();
+    for id in in_order(chosen) {
+        let card = match state::standing(&mut write, id, seen, reader.lang).await? {
+            Ok(card) => card,
+            Err(stop) => {
+                stopped.push(stop);
+                continue;
+            }
+        };
         actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
-        answers::insert(&mut write, *id, new).await?;
+        answers::insert(&mut write, id, new).await?;
         letters::post(app, &mut write, &base, &card, new).await?;
     }
-    app.commit(write).await
+    if !stopped.is_empty() {
+        return Ok(Err(stopped));
+    }
+    app.commit(write).await.map(Ok)
+}
+
+/// Whoever acts on many locks them in one order: two who chose the same wait for each other instead of failing.
+pub(super) fn in_order(chosen: &[FeatureId]) -> Vec<FeatureId> {
+    let mut ids = chosen.to_vec();
+    ids.sort_unstable();
+    ids
 }
 
 /// `GET /admin/answers/{id}`
@@ -160,7 +224,7 @@ async fn show(
     actor: Actor,
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse> {
-    one(&app, &reader, &actor, feature_id(&id)?, None, Vec::new()).await
+    one(&app, &reader, &actor, feature_id(&id)?, None, Vec::new(), Vec::new()).await
 }
 
 /// The page of one contribution, with a form as it was sent and what is wrong with it.
@@ -171,6 +235,7 @@ pub(super) async fn one(
     id: FeatureId,
     form: Option<AnswerForm>,
     problems: Vec<Problem>,
+    stopped: Vec<Stopped>,
 ) -> Result<AnswerPage> {
     let card = features::store::find(&app.db, id).await?;
     actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
@@ -183,7 +248,10 @@ pub(super) async fn one(
         desk: Desk::of(actor, reader.lang, ROOM),
         form: form.or(last).unwrap_or_else(fresh),
         versions: versions.len(),
+        seen: answers::seen(id, versions.first(), card.status),
+        stopped,
         unchanged: false,
+        status: String::new(),
         card,
         problems,
     })
@@ -200,13 +268,17 @@ async fn answer_one(
 ) -> Result<Response> {
     let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
     let written = match form.check(actor.signed_in()?.id, crate::clock::now()) {
-        Ok(new) => write(&app, &actor, &[id], &new).await,
+        Ok(new) => write(&app, &reader, &actor, (&[id], &form.seen), &new).await,
         Err(problems) => Err(Error::Invalid(problems)),
     };
     match written {
-        Ok(()) => Ok(Redirect::to(&format!("/features/{id}#answer")).into_response()),
+        Ok(Ok(())) => Ok(Redirect::to(&format!("/features/{id}#answer")).into_response()),
+        Ok(Err(stopped)) => {
+            let page = one(&app, &reader, &actor, id, Some(form), Vec::new(), stopped).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
         Err(Error::Invalid(problems)) => {
-            let page = one(&app, &reader, &actor, id, Some(form), problems).await?;
+            let page = one(&app, &reader, &actor, id, Some(form), problems, Vec::new()).await?;
             Ok((StatusCode::BAD_REQUEST, page).into_response())
         }
         Err(error) => Err(error),

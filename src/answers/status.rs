@@ -5,12 +5,13 @@
 
 use super::letters;
 use super::model::{self, Form as AnswerForm};
-use super::routes::{ROOM, feature_id, one, page};
+use super::routes::{back, back_query, feature_id, in_order, one, page};
+use super::state::{self, Stopped};
 use super::views::AnswerPage;
 use crate::accounts::{Actor, Place, Role};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::features::{self, Status, answers};
+use crate::features::{Status, answers};
 use crate::http::{Fields, Reader, SameOrigin};
 use crate::ids::FeatureId;
 use axum::extract::{Form, Path, State};
@@ -27,49 +28,64 @@ pub(super) async fn of_many(
 ) -> Result<Response> {
     let form = AnswerForm::of_fields(sent);
     match change_all(&app, &reader, &actor, &form).await {
-        Ok((moved, same)) => {
-            let and = if form.query.is_empty() { "" } else { "&" };
-            let back = format!("{ROOM}?{}{and}moved={moved}&same={same}", form.query);
-            Ok(Redirect::to(&back).into_response())
+        Ok(Ok((moved, same))) => {
+            Ok(Redirect::to(&back(&form.query, &format!("moved={moved}&same={same}"))).into_response())
+        }
+        Ok(Err(stopped)) => {
+            let query = back_query(&form.query);
+            let page = page(&app, &reader, &actor, &query, form, Vec::new(), stopped).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(Error::Invalid(problems)) => {
-            let query = form.query.clone();
-            let page = page(&app, &reader, &actor, &query, form, problems).await?;
+            let query = back_query(&form.query);
+            let page = page(&app, &reader, &actor, &query, form, problems, Vec::new()).await?;
             Ok((StatusCode::BAD_REQUEST, page).into_response())
         }
         Err(error) => Err(error),
     }
 }
 
-async fn change_all(app: &App, reader: &Reader, actor: &Actor, form: &AnswerForm) -> Result<(usize, usize)> {
+async fn change_all(app: &App, reader: &Reader, actor: &Actor, form: &AnswerForm) -> Result<Changed> {
     match (form.chosen(), form.check_status()) {
-        (Ok(chosen), Ok(status)) => change(app, reader, actor, chosen, status).await,
+        (Ok(chosen), Ok(status)) => change(app, reader, actor, (chosen, &form.seen), status).await,
         (chosen, status) => Err(Error::Invalid(chosen.err().into_iter().chain(status.err()).collect())),
     }
 }
 
-/// Changes them in one transaction and tells who follows. Gives how many changed, and how many had the status already.
+/// How many changed, and how many had the status already; or each that stopped the act.
+type Changed = Result<(usize, usize), Vec<Stopped>>;
+
+/// Changes all of them in one transaction, or none, and tells who follows.
 async fn change(
     app: &App,
     reader: &Reader,
     actor: &Actor,
-    chosen: &[FeatureId],
+    (chosen, seen): (&[FeatureId], &[String]),
     status: Status,
-) -> Result<(usize, usize)> {
+) -> Result<Changed> {
     let (base, by) = (app.config.letters_base(), actor.signed_in()?.id);
     let mut write = app.begin().await?;
-    let mut moved = 0;
-    for id in chosen {
-        let card = features::store::find(write.tx(), *id).await?;
+    let (mut moved, mut stopped) = (0, Vec::new());
+    for id in in_order(chosen) {
+        let card = match state::standing(&mut write, id, seen, reader.lang).await? {
+            Ok(card) => card,
+            Err(stop) => {
+                stopped.push(stop);
+                continue;
+            }
+        };
         actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
         model::fit(&card, status, reader.lang).map_err(|problem| Error::Invalid(vec![problem]))?;
-        if answers::set_status(&mut write, *id, status, Some(by)).await? {
+        if answers::set_status(&mut write, id, status, Some(by)).await? {
             letters::post_status(app, &mut write, &base, &card, status, by).await?;
             moved += 1;
         }
     }
+    if !stopped.is_empty() {
+        return Ok(Err(stopped));
+    }
     app.commit(write).await?;
-    Ok((moved, chosen.len() - moved))
+    Ok(Ok((moved, chosen.len() - moved)))
 }
 
 /// `POST /admin/answers/{id}/status`
@@ -83,17 +99,21 @@ pub(super) async fn of_one(
 ) -> Result<Response> {
     let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
     let changed = match form.check_status() {
-        Ok(status) => change(&app, &reader, &actor, &[id], status).await,
+        Ok(status) => change(&app, &reader, &actor, (&[id], &form.seen), status).await,
         Err(problem) => Err(Error::Invalid(vec![problem])),
     };
     match changed {
-        Ok((0, _)) => {
-            let page = one(&app, &reader, &actor, id, None, Vec::new()).await?;
+        Ok(Err(stopped)) => {
+            let page = one(&app, &reader, &actor, id, None, Vec::new(), stopped).await?;
+            Ok((StatusCode::CONFLICT, AnswerPage { status: form.status, ..page }).into_response())
+        }
+        Ok(Ok((0, _))) => {
+            let page = one(&app, &reader, &actor, id, None, Vec::new(), Vec::new()).await?;
             Ok(AnswerPage { unchanged: true, ..page }.into_response())
         }
         Ok(_) => Ok(Redirect::to(&format!("/features/{id}#history")).into_response()),
         Err(Error::Invalid(problems)) => {
-            let page = one(&app, &reader, &actor, id, None, problems).await?;
+            let page = one(&app, &reader, &actor, id, None, problems, Vec::new()).await?;
             Ok((StatusCode::BAD_REQUEST, page).into_response())
         }
         Err(error) => Err(error),

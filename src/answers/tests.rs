@@ -24,11 +24,11 @@ async fn agent(app: &App) -> Client {
 }
 
 async fn letters(app: &App) -> Vec<(String, String, String)> {
-    // Receipts aside: a depositor has one already.
-    app.db
-        .all("select recipient, subject, body from mail where subject not like '%reçu%' order by id", ())
-        .await
-        .unwrap()
+    // As they would leave now. Receipts aside: a depositor has one already.
+    let mut all = crate::mail::latest(&app.db, 0, 1_000, features::store::name_of).await.unwrap();
+    all.reverse();
+    all.retain(|letter| !letter.subject.contains("reçu"));
+    all.into_iter().map(|letter| (letter.recipient, letter.subject, letter.body)).collect()
 }
 
 const YES: [(&str, &str); 4] = [
@@ -149,7 +149,7 @@ on_both! {
         let told = letters(&app).await;
         assert_eq!(told.iter().map(|(to, ..)| to.as_str()).collect::<Vec<_>>(), ["lea@mail.example", "tom@mail.example"]);
         let (_, subject, body) = &told[0];
-        assert_eq!(subject, "Réponse à «\u{a0}Un banc\u{a0}»");
+        assert_eq!(subject, "Réponse à la contribution «\u{a0}Un banc\u{a0}»");
         assert!(body.contains("Oui, dès mars.") && body.contains("La Ville"), "{body}");
         // The letter's own link asks first, and needs its key.
         let link = body.split_whitespace().find(|word| word.contains("/unfollow?")).unwrap();
@@ -261,7 +261,7 @@ on_both! {
             harmless(&text);
         }
         assert_eq!(features::store::find(&app.db, FeatureId(1)).await.unwrap().status, Status::Open);
-        assert_eq!(agent.post("/admin/answers/status", &status("done", &["1", "99"])).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(agent.post("/admin/answers/status", &status("done", &["1", "99"])).await.status, StatusCode::CONFLICT);
         agent.post("/admin/answers/1/status", &[("status", "under_review")]).await;
         let sent = agent.post("/admin/answers/status", &status("under_review", &["1", "2", "4", "4"])).await;
         assert_eq!(sent.header("location"), "/admin/answers?status=open&moved=2&same=1", "{}", sent.text());
@@ -313,6 +313,122 @@ on_both! {
             assert_eq!(refused.status, StatusCode::BAD_REQUEST);
             let text = refused.text();
             assert!(text.contains("ne convient pas à ce type") && text.contains("dès mars"), "{path}: {text}");
+        }
+    }
+}
+
+/// What the forms of a page say that they saw.
+fn seen(page: &str) -> Vec<String> {
+    let values = page.split("name=\"seen\" value=\"").skip(1);
+    values.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+fn with<'a>(form: &[(&'a str, &'a str)], seen: &'a [String]) -> Vec<(&'a str, &'a str)> {
+    form.iter().copied().chain(seen.iter().map(|token| ("seen", token.as_str()))).collect()
+}
+
+on_both! {
+    async fn of_two_agents_who_answer_at_once_the_second_is_shown_both_and_keeps_their_text(db: Db) {
+        let app = app(&db).await;
+        placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
+        let (mut one, mut two) = (agent(&app).await, Client::new(&app));
+        two.sign_in(&app, "autre@ville.example", &[Role::Agent]).await;
+        let page = seen(&one.get("/admin/answers/1").await.text());
+        assert_eq!(page.len(), 2, "both forms of the page");
+        let list = seen(&one.get("/admin/answers").await.text());
+        let fresh = seen(&two.get("/admin/answers/1").await.text());
+        let first = two.post("/admin/answers/1", &with(&YES, &fresh)).await;
+        assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
+        let told = letters(&app).await.len();
+        let mine = [("verdict", "refused"), ("body", "Ma longue réponse"), ("motive", "Trop cher"), ("authority", "Le Département")];
+        let late = one.post("/admin/answers/1", &with(&mine, &page)).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        let text = late.text();
+        for said in ["aucune réponse", "Oui, dès mars", "La Ville", "Ma longue réponse", "Trop cher", "Le Département", "value=\"refused\" required checked"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        harmless(&text);
+        let many = [("feature", "1"), ("verdict", "refused"), ("body", "Ma longue réponse"), ("motive", "Trop cher"), ("authority", "A")];
+        for (path, form, tokens) in [
+            ("/admin/answers", &many[..], &list),
+            ("/admin/answers/status", &[("feature", "1"), ("status", "done")][..], &list),
+            ("/admin/answers/1/status", &[("status", "done")][..], &page),
+        ] {
+            let late = one.post(path, &with(form, tokens)).await;
+            assert_eq!(late.status, StatusCode::CONFLICT, "{path}");
+        }
+        assert_eq!(answers::of(&app.db, FeatureId(1)).await.unwrap().len(), 1, "nothing was written");
+        assert_eq!(letters(&app).await.len(), told, "nor told");
+        let again = one.post("/admin/answers/1", &with(&mine, &seen(&text))).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "one click goes on: {}", again.text());
+    }
+
+    async fn a_bulk_answer_with_one_that_went_meanwhile_keeps_the_text_and_the_other_ticks(db: Db) {
+        let app = app(&db).await;
+        for title in ["Un", "Deux", "Trois"] {
+            placed(&app, &proposal(title, 2.35, 48.85)).await;
+        }
+        let mut agent = agent(&app).await;
+        let list = seen(&agent.get("/admin/answers").await.text());
+        let mut author = Client::new(&app);
+        author.sign_in(&app, "mod@ville.example", &[Role::Moderator]).await;
+        author.post("/admin/moderation/2", &[("act", "hide"), ("reason", "unclear")]).await;
+        let form = [("feature", "1"), ("feature", "2"), ("feature", "3"), ("verdict", "noted"), ("body", "Une longue réponse commune"), ("authority", "La Ville"), ("query", "status=open")];
+        let late = agent.post("/admin/answers", &with(&form, &list)).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        let text = late.text();
+        assert!(text.contains("Une longue réponse commune") && text.contains("value=\"1\" checked") && text.contains("value=\"3\" checked"), "{text}");
+        assert!(text.contains("n° 2") && text.contains("Elle n’est plus en ligne"), "{text}");
+        assert!(answers::of(&app.db, FeatureId(1)).await.unwrap().is_empty(), "none or all");
+        let (one, three) = (form[0], form[2]);
+        let rest: Vec<_> = [one, three].into_iter().chain(form[3..].iter().copied()).collect();
+        let again = agent.post("/admin/answers", &with(&rest, &seen(&text))).await;
+        assert_eq!(again.header("location"), "/admin/answers?status=open&done=2", "{}", again.text());
+    }
+
+    async fn the_desk_s_filter_lets_through_what_the_map_s_does(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let velo = features::vocabulary::ensure_process(&mut write, "Plan vélo").await.unwrap();
+        let (area, _) = crate::territory::store::upsert(&mut write, &crate::testing::square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
+        write.record_subject(Act::Territory, "");
+        let texts = ["Un banc à l’école", "Une piste 100 % sûre", "Des arbres_ici", "École\\cour"];
+        let rows: Vec<NewFeature> = (0..16).map(|n| NewFeature {
+            kind: Kind::ALL[n % 3],
+            status: if n % 2 == 0 { Status::UnderReview } else { Status::Done },
+            process: (n % 4 == 0).then_some(velo),
+            areas: if n % 5 == 0 { vec![area] } else { vec![] },
+            created_at: format!("2026-0{}-01T00:30:00Z", 1 + n % 9).parse().unwrap(),
+            ..proposal(texts[n % 4], 2.35, 48.85)
+        }).collect();
+        features::store::insert_all(&mut write, &rows, Act::Placed).await.unwrap();
+        app.commit(write).await.unwrap();
+        let whole = features::scope::Scope::everywhere();
+        for query in [
+            "", "q=ecole", "q=100+%25", "q=arbres_", "q=_rien", "q=%5C", "kind=report", "kind=proposal,project", "status=done",
+            "process=plan-velo", "process=none", "process=none,plan-velo", "theme=none", "area=centre", "since=2026-03-01",
+            "until=2026-03-01", "since=2026-02-01&until=2026-06-01&status=done", "score_min=1", "score_max=0", "q=banc&area=centre&kind=report",
+        ] {
+            let (filter, _) = crate::atlas::Filter::of_query(query, &[]).unwrap();
+            let chosen = filter.chosen(&app.atlas.world()).unwrap();
+            let filter = app.atlas.look_up(&app.db, filter).await.unwrap();
+            let paging = crate::atlas::Paging { order: parvis_tiles::Order::Oldest, after: None, limit: 100 };
+            let on_map = app.atlas.list(&filter, None, paging).unwrap().ids;
+            let at_desk = crate::answers::store::list(&app.db, &whole, &chosen, 0, 100).await.unwrap();
+            assert_eq!(at_desk, on_map, "{query}");
+            assert_eq!(crate::answers::store::count(&app.db, &whole, &chosen).await.unwrap(), on_map.len() as i64, "{query}");
+        }
+    }
+
+    async fn nothing_typed_into_the_desk_begins_a_header(db: Db) {
+        let app = app(&db).await;
+        placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
+        let mut agent = agent(&app).await;
+        for query in ["status=open\r\nset-cookie: a=b", "q=été", "\u{0}", "\\evil", "q=%0d%0aX: y", "nonsense=1"] {
+            let form: Vec<_> = YES.iter().copied().chain([("feature", "1"), ("query", query)]).collect();
+            let sent = agent.post("/admin/answers", &form).await;
+            assert_eq!(sent.status, StatusCode::SEE_OTHER, "{query:?}: {}", sent.text());
+            assert!(sent.header("location").starts_with("/admin/answers?") && !sent.headers.contains_key("set-cookie"), "{query:?}");
         }
     }
 }

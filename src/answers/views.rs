@@ -1,7 +1,8 @@
 //! The pages of answers: the list with one form for many, the form for one, and the end of following.
 
 use super::model::{BODY, Form, MOTIVE};
-use crate::accounts::Desk;
+use super::state::Stopped;
+use crate::accounts::{Desk, Pages};
 use crate::atlas::Filter;
 use crate::error::Problem;
 use crate::features::answers::Verdict;
@@ -16,6 +17,8 @@ use askama_web::WebTemplate;
 pub(super) struct Row {
     pub(super) card: Card,
     pub(super) checked: bool,
+    /// What the form says that it saw of it.
+    pub(super) seen: String,
 }
 
 /// What both forms say alike.
@@ -39,9 +42,7 @@ pub(super) struct AnswersPage {
     pub(super) site: String,
     pub(super) desk: Desk,
     pub(super) rows: Vec<Row>,
-    pub(super) total: usize,
-    pub(super) page: usize,
-    pub(super) has_next: bool,
+    pub(super) pages: Pages,
     /// How many were just answered.
     pub(super) done: Option<i64>,
     /// How many just changed their status without an answer, and how many had it already.
@@ -56,6 +57,8 @@ pub(super) struct AnswersPage {
     pub(super) query: String,
     pub(super) form: Form,
     pub(super) problems: Vec<Problem>,
+    /// What stopped the act that was sent.
+    pub(super) stopped: Vec<Stopped>,
 }
 
 impl AnswersPage {
@@ -72,13 +75,13 @@ impl AnswersPage {
         Status::ALL.iter().map(status).collect()
     }
     fn status(&self, card: &Card) -> String {
-        card.status.said(self.lang, card.kind)
+        card.status_said(self.lang)
     }
     fn excerpt(&self, card: &Card) -> String {
         prose::excerpt(&card.body, 160)
     }
     fn counted(&self) -> String {
-        self.lang.count("feature-count", self.total as i64)
+        self.lang.count("feature-count", self.pages.total)
     }
     fn choices(&self) -> Vec<(&'static str, String, bool)> {
         let all = Status::ALL.iter().copied().filter(|status| *status != Status::Refused);
@@ -102,9 +105,6 @@ impl AnswersPage {
     fn motive_most(&self) -> usize {
         MOTIVE
     }
-    fn page_link(&self, page: usize) -> String {
-        format!("/admin/answers?{}&page={page}", self.query)
-    }
 }
 
 fn status_name(lang: Lang, status: Status) -> String {
@@ -127,6 +127,12 @@ pub(super) struct AnswerPage {
     pub(super) form: Form,
     /// How many versions there are already.
     pub(super) versions: usize,
+    /// What the form says that it saw.
+    pub(super) seen: String,
+    /// What stopped the act that was sent.
+    pub(super) stopped: Vec<Stopped>,
+    /// The status that was chosen, without an answer.
+    pub(super) status: String,
     /// Whether a status was asked for that it has already.
     pub(super) unchanged: bool,
     pub(super) problems: Vec<Problem>,
@@ -143,11 +149,12 @@ impl AnswerPage {
         prose::html(&self.card.body)
     }
     fn status(&self) -> String {
-        self.card.status.said(self.lang, self.card.kind)
+        self.card.status_said(self.lang)
     }
     fn choices(&self) -> Vec<(&'static str, String, bool)> {
         let others = Status::without_answer(self.card.kind).filter(|status| *status != self.card.status);
-        choices(self.lang, &self.form, others)
+        let form = Form { status: self.status.clone(), ..Form::default() };
+        choices(self.lang, &form, others)
     }
     fn is_verdict(&self, word: &str) -> bool {
         self.form.verdict == word

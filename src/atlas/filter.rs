@@ -19,7 +19,7 @@ pub const PARAMETERS: [&str; 10] =
     ["q", "theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
 
 /// The slug that stands for "no theme" and "no process".
-const NONE_WORD: &str = "none";
+pub(super) const NONE_WORD: &str = "none";
 
 /// What a reader wants to see. Lists mean "one of these"; what is empty or `None` lets everything pass.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -287,10 +287,11 @@ impl Filter {
     }
 
     /// Every word is the slug of something that there is. Looked up one by one: each tile asks, and there may be 35,000 areas.
-    fn check(&self, world: &World) -> Result<()> {
-        let is_theme = |slug: &str| slug == NONE_WORD || world.themes.iter().any(|theme| theme.slug == slug);
+    pub(super) fn check(&self, world: &World) -> Result<()> {
+        // What belongs to a draft is answered like what there is not: nobody can guess it.
+        let is_theme = |slug: &str| slug == NONE_WORD || world.shown_themes().any(|theme| theme.slug == slug);
         let is_process =
-            |slug: &str| slug == NONE_WORD || world.processes.iter().any(|process| process.slug == slug);
+            |slug: &str| slug == NONE_WORD || world.shown_processes().any(|process| process.slug == slug);
         let is_area = |slug: &str| world.territory.of_slug(slug).is_some();
         let mut problems = Vec::new();
         for slug in self.theme.iter().filter(|slug| !is_theme(slug)) {
@@ -323,7 +324,7 @@ fn chosen<'a>(wanted: &BTreeSet<String>, all: impl Iterator<Item = (&'a str, u32
 }
 
 /// Midnight in Europe/Paris as seconds since 1970, bounded to what a column holds.
-fn start_of(day: NaiveDate) -> u32 {
+pub(super) fn start_of(day: NaiveDate) -> u32 {
     let midnight = day.and_time(NaiveTime::MIN);
     // Paris has always changed its clocks at another hour than midnight since 1970; `earliest` is for what is to come.
     let seconds = Paris.from_local_datetime(&midnight).earliest().map_or(0, |t| t.timestamp());

@@ -144,6 +144,8 @@ impl Follower {
                     | Act::ArgumentWithdrawn
                     | Act::ArgumentHidden
                     | Act::ArgumentRestored
+                    | Act::PhotoHidden
+                    | Act::PhotoRestored
             )
         }) {
             self.atlas.lookups.texts_changed(last);

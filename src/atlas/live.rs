@@ -66,6 +66,7 @@ fn word(act: Act) -> &'static str {
         | Act::Answered
         | Act::Status
         | Act::Erased => "changed",
+        Act::PhotoHidden | Act::PhotoRestored => "changed",
         Act::Withdrawn | Act::Hidden | Act::Merged => "withdrawn",
         Act::Voted => "voted",
         Act::Argued | Act::ArgumentWithdrawn | Act::ArgumentHidden | Act::ArgumentRestored => "argued",

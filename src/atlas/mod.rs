@@ -8,6 +8,7 @@
 //! reader keeps can be newer than its stamp, never older.
 
 mod cache;
+mod chosen;
 mod filter;
 mod follow;
 mod live;
@@ -19,6 +20,7 @@ mod words;
 mod world;
 
 pub use cache::Tile;
+pub use chosen::Chosen;
 pub use filter::{Filter, PARAMETERS, Unknown};
 pub use follow::Follower;
 pub use live::{Event, Subscription};

@@ -56,6 +56,12 @@ impl Words {
         &self.typed
     }
 
+    /// The words as patterns of `like` (escaped by `\`), each of which a folded text holds: a JSON array.
+    pub(super) fn patterns(&self) -> String {
+        let words: Vec<&str> = self.folded.iter().map(String::as_str).collect();
+        features::search::patterns(&words)
+    }
+
     /// The words without accents or case, in order: one text for one meaning.
     pub(super) fn canonical(&self) -> String {
         self.folded.iter().map(String::as_str).collect::<Vec<_>>().join(" ")

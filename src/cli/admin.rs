@@ -51,7 +51,7 @@ pub(super) async fn run(config: &Config, command: AdminCommand) -> Result<()> {
         AdminCommand::Revoke(args) => revoke(&db, &args).await?,
         AdminCommand::ForgetPasskeys { email } => forget_passkeys(&db, &config.name, &email).await?,
         AdminCommand::List => {
-            for held in people::holders(&db).await? {
+            for held in people::holders(&db, 0, i64::MAX).await? {
                 let scope: Vec<&str> =
                     [&held.process, &held.area].into_iter().flatten().map(String::as_str).collect();
                 super::say(&format!(
@@ -108,7 +108,7 @@ async fn forget_passkeys(db: &crate::db::Db, site: &str, typed: &str) -> Result<
 async fn revoke(db: &crate::db::Db, args: &RoleArgs) -> Result<()> {
     let email = mail::address(&args.email).ok_or_else(|| unknown("EMAIL", &args.email))?;
     let mut write = Write::begin(db, crate::clock::now()).await?;
-    let held = people::holders(write.tx()).await?;
+    let held = people::holders(write.tx(), 0, i64::MAX).await?;
     let mine = held
         .iter()
         .filter(|held| held.email.as_deref() == Some(email.as_str()) && held.role.word() == args.role);

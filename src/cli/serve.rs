@@ -36,7 +36,10 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     tokio::spawn(photos::upkeep(app.clone()));
     tokio::spawn(accounts::upkeep(app.clone()));
     match post {
-        Some(post) => drop(tokio::spawn(mail::deliver(app.db.clone(), post))),
+        Some(post) => {
+            let post = post.naming(crate::features::store::name_of);
+            drop(tokio::spawn(mail::deliver(app.db.clone(), post)));
+        }
         None => tracing::info!("letters wait: no way to send them is configured"),
     }
     tokio::spawn(privacy::keep::upkeep(app.clone(), router::holdings()));

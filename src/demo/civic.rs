@@ -349,7 +349,7 @@ async fn flag(
             let Some((id, _)) = argued.get(from % argued.len().max(1)) else { continue };
             let said = arguments::of(write.tx(), **id).await?;
             let argument = said.get(nth % said.len().max(1)).map(|argument| argument.id);
-            Thing { feature: **id, argument }
+            Thing::of(**id, argument, None)
         } else {
             let Some((id, _)) = public.get(from % public.len().max(1)) else { continue };
             Thing::feature(**id)

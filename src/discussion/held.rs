@@ -58,7 +58,7 @@ impl Word {
         let asked = if mine { decisions::asked(&app.db, id).await? } else { None };
         let mut arguments = Vec::new();
         if let Some(visitor) = visitor {
-            for decision in decisions::hidden_arguments(&app.db, id, visitor).await? {
+            for decision in decisions::hidden_parts(&app.db, id, visitor).await? {
                 arguments.push(Against::of(app, decision).await?);
             }
         }

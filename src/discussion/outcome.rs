@@ -5,7 +5,7 @@ use crate::accounts::{Actor, Place, Role};
 use crate::app::App;
 use crate::error::Result;
 use crate::features::answers::{self, Answer, StatusChange, Verdict};
-use crate::features::{Card, Kind, follows};
+use crate::features::{Card, Kind, Status, follows};
 use crate::i18n::Lang;
 use crate::prose;
 
@@ -55,6 +55,16 @@ impl Outcome {
         lang.of_kind(&format!("verdict-{}", verdict.word()), self.kind.word())
     }
     pub(super) fn status(&self, lang: &Lang, change: &StatusChange) -> String {
+        // A line says no more than the answer that brought it.
+        let then = self.answers.iter().find(|answer| answer.answered_at <= change.changed_at);
+        let is_partly = then.is_some_and(|answer| answer.verdict == Verdict::Partly);
+        if is_partly && change.status == Status::Accepted {
+            return lang.text("status-partly");
+        }
         change.status.said(*lang, self.kind)
+    }
+    /// What the form of an answer says that it saw.
+    pub(super) fn seen(&self, card: &Card) -> String {
+        answers::seen(card.id, self.answers.first(), card.status)
     }
 }

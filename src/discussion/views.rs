@@ -66,7 +66,7 @@ impl FeaturePage {
         self.lang.text(&format!("kind-one-{}", self.card.kind.word()))
     }
     fn status(&self) -> String {
-        self.card.status.said(self.lang, self.card.kind)
+        self.card.status_said(self.lang)
     }
     fn url(&self) -> String {
         format!("{}/features/{}", self.base, self.card.id)

@@ -255,6 +255,11 @@ fn said_of(feature: FeatureId, new: &NewAnswer) -> Result<Said> {
     Ok(Said { feature, subject: Some("answer".into()), channel: None, content })
 }
 
+/// What a form says that it saw of a contribution: its last answer, if there is one, and its status.
+pub fn seen(feature: FeatureId, last: Option<&Answer>, status: Status) -> String {
+    format!("{feature}~{}~{}", last.map_or(0, |answer| answer.id.0), status.word())
+}
+
 /// Every version of the answer to a feature, the one that holds first.
 ///
 /// # Errors

@@ -51,8 +51,10 @@ pub async fn insert(write: &mut Write, id: DecisionId, voice: Visitor, body: &st
     let tx = write.tx();
     let author: Option<(Option<Visitor>, FeatureId)> = tx
         .optional(
-            "select case when d.argument_id is null then f.author else a.author end, d.feature_id
+            "select case when d.argument_id is not null then a.author when d.photo_id is not null then h.author
+                         else f.author end, d.feature_id
              from decision d join feature f on f.id = d.feature_id left join argument a on a.id = d.argument_id
+             left join photo h on h.id = d.photo_id
              where d.id = $1 and d.kind = 'hidden' and d.undone_at is null",
             (id,),
         )
@@ -136,12 +138,13 @@ pub async fn settle(
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn is_open(db: impl Sql<'_>, Thing { feature, argument }: Thing) -> Result<bool> {
+pub async fn is_open(db: impl Sql<'_>, Thing { feature, argument, photo }: Thing) -> Result<bool> {
     let row: Option<(i64,)> = db
         .optional(
             "select a.decision_id from appeal a join decision d on d.id = a.decision_id
-             where a.outcome is null and d.feature_id = $1 and coalesce(d.argument_id, 0) = $2",
-            (feature, argument.map_or(0, |id| id.0)),
+             where a.outcome is null and d.feature_id = $1 and coalesce(d.argument_id, 0) = $2
+               and coalesce(d.photo_id, 0) = $3",
+            (feature, argument.map_or(0, |id| id.0), photo.map_or(0, |id| id.0)),
         )
         .await?;
     Ok(row.is_some())

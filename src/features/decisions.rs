@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::ids::{AccountId, ArgumentId, DecisionId, FeatureId, ProcessId, Visitor};
+use crate::ids::{AccountId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
 use crate::journal::Write;
 use serde::{Deserialize, Serialize};
 
@@ -64,18 +64,48 @@ pub struct Thing {
     pub feature: FeatureId,
     /// The argument on it, if that is meant.
     pub argument: Option<ArgumentId>,
+    /// The photo of it, if that is meant.
+    pub photo: Option<PhotoId>,
 }
 
 impl Thing {
     /// The feature itself.
     pub fn feature(feature: FeatureId) -> Thing {
-        Thing { feature, argument: None }
+        Thing { feature, argument: None, photo: None }
     }
 
-    /// The text by which forms name it: `12`, or `12-5` for argument 5.
+    /// One of its arguments.
+    pub fn argument(feature: FeatureId, argument: ArgumentId) -> Thing {
+        Thing { feature, argument: Some(argument), photo: None }
+    }
+
+    /// One of its photos.
+    pub fn photo(feature: FeatureId, photo: PhotoId) -> Thing {
+        Thing { feature, argument: None, photo: Some(photo) }
+    }
+
+    /// Of a row that names an argument or a photo, or neither.
+    pub fn of(feature: FeatureId, argument: Option<ArgumentId>, photo: Option<PhotoId>) -> Thing {
+        Thing { feature, argument, photo }
+    }
+
+    /// Whether it is the feature itself.
+    pub fn is_feature(self) -> bool {
+        self.argument.is_none() && self.photo.is_none()
+    }
+
+    /// Its argument's and its photo's numbers, `0` where it is not one: how statements name a thing.
+    fn parts(self) -> (i64, i64) {
+        (self.argument.map_or(0, |id| id.0), self.photo.map_or(0, |id| id.0))
+    }
+
+    /// The text by which forms name it: `12`, `12-5` for argument 5, `12-p5` for photo 5.
     pub fn word(self) -> String {
-        self.argument
-            .map_or_else(|| self.feature.to_string(), |argument| format!("{}-{argument}", self.feature))
+        match (self.argument, self.photo) {
+            (Some(argument), _) => format!("{}-{argument}", self.feature),
+            (None, Some(photo)) => format!("{}-p{photo}", self.feature),
+            (None, None) => self.feature.to_string(),
+        }
     }
 
     /// The thing of a text.
@@ -84,7 +114,10 @@ impl Thing {
         let feature = FeatureId::of_text(feature)?;
         match argument {
             None => Some(Thing::feature(feature)),
-            Some(text) => Some(Thing { feature, argument: Some(ArgumentId::of_text(text)?) }),
+            Some(text) => match text.strip_prefix('p') {
+                Some(photo) => Some(Thing::photo(feature, PhotoId::of_text(photo)?)),
+                None => Some(Thing::argument(feature, ArgumentId::of_text(text)?)),
+            },
         }
     }
 
@@ -124,6 +157,8 @@ pub struct Decision {
     pub feature_id: FeatureId,
     /// About which of its arguments, if about one.
     pub argument_id: Option<ArgumentId>,
+    /// About which of its photos, if about one.
+    pub photo_id: Option<PhotoId>,
     /// What.
     pub kind: Ruling,
     /// The charter's reason.
@@ -151,14 +186,14 @@ pub struct Decision {
 impl Decision {
     /// About what.
     pub fn thing(&self) -> Thing {
-        Thing { feature: self.feature_id, argument: self.argument_id }
+        Thing::of(self.feature_id, self.argument_id, self.photo_id)
     }
 }
 
 macro_rules! decision {
     ($filter:literal) => {
         concat!(
-            "select d.id, d.feature_id, d.argument_id, d.kind, d.reason, d.note, d.title, d.body, d.held_before,
+            "select d.id, d.feature_id, d.argument_id, d.photo_id, d.kind, d.reason, d.note, d.title, d.body, d.held_before,
                     d.process_before, d.target, d.decided_by, d.decided_at, d.undone_at from decision d ",
             $filter
         )
@@ -171,15 +206,23 @@ macro_rules! decision {
 /// # Errors
 /// [`Error::NotFound`] where there is no such thing.
 pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> {
-    let (at, Thing { feature, argument }) = (write.at(), new.thing);
+    let (at, Thing { feature, argument, photo }) = (write.at(), new.thing);
     // The thing's row is locked first: of two moderators at once, the second sees what the first decided.
     look(write, new.thing).await?;
     let tx = write.tx();
-    let (title, body, held, process): (String, String, Option<Hold>, Option<ProcessId>) = match argument {
-        None => {
+    let (title, body, held, process): (String, String, Option<Hold>, Option<ProcessId>) = match (argument, photo) {
+        (None, None) => {
             tx.one("select title, body, held, process_id from feature where id = $1", (feature,)).await?
         }
-        Some(argument) => {
+        (None, Some(photo)) => {
+            tx.one(
+                "select f.title, h.alt, h.held, f.process_id from photo h join feature f on f.id = h.feature_id
+                 where h.id = $1 and h.feature_id = $2",
+                (photo, feature),
+            )
+            .await?
+        }
+        (Some(argument), _) => {
             tx.one(
                 "select f.title, a.body, a.held, f.process_id from argument a join feature f on f.id = a.feature_id
                  where a.id = $1 and a.feature_id = $2",
@@ -190,11 +233,11 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
     };
     let (id,) = tx
         .one(
-            "insert into decision (feature_id, argument_id, kind, reason, note, title, body, held_before, process_before,
-                                   target, decided_by, decided_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+            "insert into decision (feature_id, argument_id, photo_id, kind, reason, note, title, body, held_before,
+                                   process_before, target, decided_by, decided_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id",
             (
-                feature, argument, new.kind, new.reason, new.note.as_str(), title, body, held, process, new.target,
+                feature, argument, photo, new.kind, new.reason, new.note.as_str(), title, body, held, process, new.target,
                 new.by, at,
             ),
         )
@@ -203,18 +246,44 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
     Ok(id)
 }
 
-/// Says that a moderator looked at a thing: it is no longer new, and its flags are settled.
+/// Locks a thing until the write ends: who read its state under the lock decides about what they saw.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such thing.
+pub async fn lock(write: &mut Write, thing: Thing) -> Result<()> {
+    let (argument, photo) = thing.parts();
+    let tx = write.tx();
+    // The feature's row first, whatever the thing: everything about one feature waits in one order.
+    let mut found = tx.run("update feature set seen_at = seen_at where id = $1", (thing.feature,)).await?;
+    if thing.argument.is_some() {
+        found = tx.run("update argument set seen_at = seen_at where id = $1", (argument,)).await?;
+    }
+    if thing.photo.is_some() {
+        found = tx.run("update photo set held = held where id = $1", (photo,)).await?;
+    }
+    if found == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Says that a moderator looked at a thing: it is no longer new, and its flags are settled. A photo is looked at with its feature.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn look(write: &mut Write, Thing { feature, argument }: Thing) -> Result<()> {
+pub async fn look(write: &mut Write, thing: Thing) -> Result<()> {
+    let Thing { feature, argument, photo } = thing;
     let at = write.at();
-    let tx = write.tx();
+    if photo.is_some() {
+        return lock(write, thing).await;
+    }
     match argument {
-        None => tx.run("update feature set seen_at = $2 where id = $1", (feature, at)).await?,
-        Some(argument) => tx.run("update argument set seen_at = $2 where id = $1", (argument, at)).await?,
+        None => {
+            super::bursts::settle(write, feature).await?;
+            write.tx().run("update feature set seen_at = $2 where id = $1", (feature, at)).await?
+        }
+        Some(argument) => {
+            write.tx().run("update argument set seen_at = $2 where id = $1", (argument, at)).await?
+        }
     };
-    tx.run(
+    write.tx().run(
         "update flag set settled_at = $3 where feature_id = $1 and coalesce(argument_id, 0) = $2 and settled_at is null",
         (feature, argument.map_or(0, |id| id.0), at),
     )
@@ -265,10 +334,14 @@ pub async fn find(db: impl Sql<'_>, id: DecisionId) -> Result<Decision> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn of(db: impl Sql<'_>, Thing { feature, argument }: Thing) -> Result<Vec<Decision>> {
+pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Decision>> {
+    let (argument, photo) = thing.parts();
     db.all(
-        decision!("where d.feature_id = $1 and coalesce(d.argument_id, 0) = $2 order by d.id desc"),
-        (feature, argument.map_or(0, |id| id.0)),
+        decision!(
+            "where d.feature_id = $1 and coalesce(d.argument_id, 0) = $2 and coalesce(d.photo_id, 0) = $3
+             order by d.id desc"
+        ),
+        (thing.feature, argument, photo),
     )
     .await
 }
@@ -277,13 +350,15 @@ pub async fn of(db: impl Sql<'_>, Thing { feature, argument }: Thing) -> Result<
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn standing(db: impl Sql<'_>, Thing { feature, argument }: Thing) -> Result<Option<Decision>> {
+pub async fn standing(db: impl Sql<'_>, thing: Thing) -> Result<Option<Decision>> {
+    let (argument, photo) = thing.parts();
     db.optional(
         decision!(
-            "where d.feature_id = $1 and coalesce(d.argument_id, 0) = $2 and d.undone_at is null and d.kind <> 'undone'
+            "where d.feature_id = $1 and coalesce(d.argument_id, 0) = $2 and coalesce(d.photo_id, 0) = $3
+               and d.undone_at is null and d.kind <> 'undone'
              order by d.id desc limit 1"
         ),
-        (feature, argument.map_or(0, |id| id.0)),
+        (thing.feature, argument, photo),
     )
     .await
 }
@@ -297,7 +372,8 @@ pub async fn asked(db: impl Sql<'_>, feature: FeatureId) -> Result<Option<Decisi
         .optional(
             decision!(
                 "join feature f on f.id = d.feature_id
-                 where d.feature_id = $1 and d.argument_id is null and d.undone_at is null and d.kind <> 'undone'
+                 where d.feature_id = $1 and d.argument_id is null and d.photo_id is null
+                   and d.undone_at is null and d.kind <> 'undone'
                    and f.seen_at is not null
                  order by d.id desc limit 1"
             ),
@@ -307,15 +383,16 @@ pub async fn asked(db: impl Sql<'_>, feature: FeatureId) -> Result<Option<Decisi
     Ok(last.filter(|decision| decision.kind == Ruling::Asked))
 }
 
-/// The decisions that hide arguments of this voice on a feature, the latest first.
+/// The decisions that hide arguments of this voice on a feature, or photos that it sent, the latest first.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn hidden_arguments(db: impl Sql<'_>, feature: FeatureId, voice: Visitor) -> Result<Vec<Decision>> {
+pub async fn hidden_parts(db: impl Sql<'_>, feature: FeatureId, voice: Visitor) -> Result<Vec<Decision>> {
     db.all(
         decision!(
-            "join argument a on a.id = d.argument_id
-             where d.feature_id = $1 and a.author = $2 and a.held = 'hidden' and d.kind = 'hidden' and d.undone_at is null
+            "left join argument a on a.id = d.argument_id left join photo h on h.id = d.photo_id
+             where d.feature_id = $1 and d.kind = 'hidden' and d.undone_at is null
+               and ((a.author = $2 and a.held = 'hidden') or (h.author = $2 and h.held = 'hidden'))
              order by d.id desc"
         ),
         (feature, voice),

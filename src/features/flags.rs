@@ -29,7 +29,7 @@ pub struct Flag {
 /// [`Error::NotFound`] where it is not public.
 pub async fn insert(
     write: &mut Write,
-    Thing { feature, argument }: Thing,
+    Thing { feature, argument, .. }: Thing,
     reason: Reason,
     body: &str,
     voice: Visitor,
@@ -67,7 +67,11 @@ pub async fn insert(
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn of(db: impl Sql<'_>, Thing { feature, argument }: Thing) -> Result<Vec<Flag>> {
+pub async fn of(db: impl Sql<'_>, Thing { feature, argument, photo }: Thing) -> Result<Vec<Flag>> {
+    if photo.is_some() {
+        // Residents flag what a photo is part of.
+        return Ok(Vec::new());
+    }
     db.all(
         "select id, reason, body, flagged_at, settled_at from flag
          where feature_id = $1 and coalesce(argument_id, 0) = $2 order by id desc",

@@ -310,6 +310,8 @@ pub struct Card {
     pub photo: Option<String>,
     /// Who signs the authority's answer, if there is one.
     pub answered_by: Option<String>,
+    /// Whether the authority's answer says yes to a part of it only.
+    pub is_partly: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -319,6 +321,14 @@ pub struct Card {
 }
 
 impl Card {
+    /// Its status's name for people, which says no more than the answer does.
+    pub fn status_said(&self, lang: crate::i18n::Lang) -> String {
+        if self.is_partly && self.status == Status::Accepted {
+            return lang.text("status-partly");
+        }
+        self.status.said(lang, self.kind)
+    }
+
     /// What its voices weigh together.
     pub fn score(&self) -> i64 {
         self.points

@@ -3,6 +3,7 @@
 //! What it is not: the pixels (`media`). Here is who sent which, and what it shows. Invariants: only its author attaches or
 //! takes back a photo; a file goes once no row names it.
 
+use super::Hold;
 use crate::clock::Timestamp;
 use crate::db::{Db, Ids, Sql, by};
 use crate::error::{Error, Result};
@@ -198,18 +199,83 @@ pub async fn forget(store: &Store, pictures: &[Digest]) {
 
 /// Says in the register which photos a feature has now.
 pub(super) async fn deposit(write: &mut Write, feature: FeatureId) -> Result<()> {
-    let content = super::said::photos(&of(write.tx(), feature).await?)?;
+    let content = super::said::photos(&every(write.tx(), feature).await?)?;
     let said = Said { feature, subject: Some("photos".into()), channel: None, content };
     write.deposit(Act::Changed, vec![said]).await
 }
 
-/// A feature's photos, in their order.
+/// A feature's photos, in their order, with those that moderators took off: what the register and moderators see.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn every(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Photo>> {
+    db.all(
+        "select id, digest, width, height, alt from photo where feature_id = $1 order by position, id",
+        (feature,),
+    )
+    .await
+}
+
+/// Which of a feature's photos moderators took off.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn hidden(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<PhotoId>> {
+    let ids: Vec<(PhotoId,)> = db
+        .all("select id from photo where feature_id = $1 and held is not null order by id", (feature,))
+        .await?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
+/// Takes a photo off its feature for everybody but its author and moderators; `None` puts it back. Its files stay.
+///
+/// # Errors
+/// [`Error::NotFound`] where the feature has no such photo.
+pub async fn hold(write: &mut Write, feature: FeatureId, id: PhotoId, held: Option<Hold>) -> Result<()> {
+    let changed = write
+        .tx()
+        .run("update photo set held = $3 where id = $1 and feature_id = $2", (id, feature, held))
+        .await?;
+    if changed == 0 {
+        return Err(Error::NotFound);
+    }
+    let act = if held.is_none() { Act::PhotoRestored } else { Act::PhotoHidden };
+    write.record_about(act, feature, id.to_string());
+    Ok(())
+}
+
+/// Whose a picture is that not everybody may see, and of what: its feature's process and areas, joined by commas.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Owned {
+    /// Who sent it.
+    pub author: Option<Visitor>,
+    /// The process of its feature.
+    pub process_id: Option<ProcessId>,
+    /// The ids of the areas that its feature lies in.
+    pub areas: Option<String>,
+}
+
+/// Every feature's photo with this digest.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn owned(db: impl Sql<'_>, digest: &Digest) -> Result<Vec<Owned>> {
+    db.all(
+        "select h.author, f.process_id,
+                (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas
+         from photo h join feature f on f.id = h.feature_id where h.digest = $1",
+        (digest.as_str(),),
+    )
+    .await
+}
+
+/// A feature's photos that may be shown, in their order.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn of(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Photo>> {
     db.all(
-        "select id, digest, width, height, alt from photo where feature_id = $1 order by position, id",
+        "select id, digest, width, height, alt from photo where feature_id = $1 and held is null order by position, id",
         (feature,),
     )
     .await
@@ -223,7 +289,7 @@ pub async fn is_shown(db: impl Sql<'_>, digest: &Digest) -> Result<bool> {
     let row: Option<(i64,)> = db
         .optional(
             "select h.id from photo h left join feature f on f.id = h.feature_id
-             where h.digest = $1
+             where h.digest = $1 and h.held is null
                and (h.feature_id is null and h.waits_for is null or f.published_at is not null) limit 1",
             (digest.as_str(),),
         )
@@ -266,7 +332,8 @@ pub async fn detach(
     let row: Option<(Digest,)> = write
         .tx()
         .optional(
-            "delete from photo where id = $1 and author = $2 and feature_id = $3 returning digest",
+            // What moderators took off stays until it is erased: a decision is about it.
+            "delete from photo where id = $1 and author = $2 and feature_id = $3 and held is null returning digest",
             (id, author, feature),
         )
         .await?;

@@ -26,14 +26,18 @@ pub async fn alike(db: impl Sql<'_>, words: &[String]) -> Result<Vec<(FeatureId,
     .await
 }
 
+/// Folded words as patterns of `like`, escaped by `\`: a JSON array.
+pub fn patterns(words: &[&str]) -> String {
+    let escaped =
+        |word: &&str| format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    serde_json::Value::from(words.iter().map(escaped).collect::<Vec<_>>()).to_string()
+}
+
 /// The public features whose title and text hold every one of these words, which must be folded (see `text::fold`).
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn holding(db: impl Sql<'_>, words: &[&str]) -> Result<Vec<i64>> {
-    let escaped =
-        |word: &&str| format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    let patterns = serde_json::Value::from(words.iter().map(escaped).collect::<Vec<_>>()).to_string();
     let rows: Vec<(i64,)> = db
         .all(
             by(
@@ -43,7 +47,7 @@ pub async fn holding(db: impl Sql<'_>, words: &[&str]) -> Result<Vec<i64>> {
                  (select 1 from jsonb_array_elements_text(cast($1 as jsonb)) w (value)
                   where f.search not like w.value escape '\\')",
             ),
-            (patterns,),
+            (patterns(words),),
         )
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -321,10 +321,13 @@ macro_rules! card {
                     t.color as theme_color, t.icon as theme_icon, f.title, f.body, f.wkb, f.votes_for, f.votes_against,
                     f.votes_neutral, f.points, coalesce(p.ballot, 'for_against') as ballot,
                     f.arguments_for, f.arguments_against, f.created_at, f.updated_at, f.withdrawn_at,
-                    (select h.digest from photo h where h.feature_id = f.id order by h.position, h.id limit 1)
+                    (select h.digest from photo h where h.feature_id = f.id and h.held is null
+                     order by h.position, h.id limit 1)
                         as photo,
                     (select w.authority from answer w where w.feature_id = f.id order by w.id desc limit 1)
                         as answered_by,
+                    coalesce((select w.verdict from answer w where w.feature_id = f.id order by w.id desc limit 1) = 'partly',
+                             1 = 0) as is_partly,
                     (select string_agg(a.slug, ',') from feature_area fa join area a on a.id = fa.area_id
                      where fa.feature_id = f.id) as areas
              from feature f
@@ -365,6 +368,18 @@ pub async fn is_author(db: impl Sql<'_>, id: FeatureId, visitor: Visitor) -> Res
     let row: Option<(i64,)> =
         db.optional("select id from feature where id = $1 and author = $2", (id, visitor)).await?;
     Ok(row.is_some())
+}
+
+/// The title of a feature, where everybody may read it: what a letter calls it ([`crate::mail::Naming`]).
+pub fn name_of<'a>(db: &'a Db, kind: &'a str, id: i64) -> crate::db::Answer<'a, Option<String>> {
+    Box::pin(async move {
+        if kind != "feature" {
+            return Ok(None);
+        }
+        let sql = "select title from feature where id = $1 and published_at is not null";
+        let row: Option<(String,)> = db.optional(sql, (id,)).await?;
+        Ok(row.map(|(title,)| title))
+    })
 }
 
 /// The slug of a public feature's process, if it has one.

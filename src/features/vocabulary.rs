@@ -196,6 +196,15 @@ pub async fn change_theme(
     Ok(())
 }
 
+/// Locks a theme until the write ends: who reads it then changes what they saw.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none of that id.
+pub async fn lock_theme(write: &mut Write, id: ThemeId) -> Result<()> {
+    let found = write.tx().run("update theme set label = label where id = $1", (id,)).await?;
+    if found == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
 /// Removes a theme that no contribution has.
 ///
 /// # Errors

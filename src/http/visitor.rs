@@ -73,3 +73,11 @@ where
         Ok(NewVisitor { visitor, cookies: jar.add(cookie) })
     }
 }
+
+/// The visitor whose cookie a request brings, if they have acted before.
+pub fn known_visitor<S>(parts: &Parts, state: &S) -> Option<Visitor>
+where
+    Key: FromRef<S>,
+{
+    known(&jar(parts, state))
+}

@@ -46,6 +46,10 @@ pub enum Act {
     ArgumentHidden,
     /// A moderator put an argument back; the subject is its number.
     ArgumentRestored,
+    /// A moderator took a photo off; the subject is its number.
+    PhotoHidden,
+    /// A moderator put a photo back; the subject is its number.
+    PhotoRestored,
     /// A phase of a process began; the subject names both.
     PhaseOpened,
     /// A phase of a process ended; the subject names both.
@@ -92,6 +96,8 @@ impl Act {
         Act::ArgumentWithdrawn,
         Act::ArgumentHidden,
         Act::ArgumentRestored,
+        Act::PhotoHidden,
+        Act::PhotoRestored,
         Act::PhaseOpened,
         Act::PhaseClosed,
         Act::Process,
@@ -128,6 +134,8 @@ impl Act {
             Act::ArgumentWithdrawn => "argument_withdrawn",
             Act::ArgumentHidden => "argument_hidden",
             Act::ArgumentRestored => "argument_restored",
+            Act::PhotoHidden => "photo_hidden",
+            Act::PhotoRestored => "photo_restored",
             Act::PhaseOpened => "phase_opened",
             Act::PhaseClosed => "phase_closed",
             Act::Process => "process",

@@ -4,6 +4,7 @@
 //! a server that is away delays a letter, never an act.
 
 mod address;
+mod names;
 mod pasted;
 mod send;
 mod store;
@@ -11,6 +12,7 @@ mod store;
 mod tests;
 
 pub use address::{address, masked};
+pub use names::{NAME, Naming};
 pub use pasted::{Pasted, canonical, pasted};
 pub use send::{Post, deliver};
 
@@ -39,6 +41,8 @@ pub struct Posted {
     pub body: String,
     /// When it was written.
     pub created_at: crate::clock::Timestamp,
+    subject_kind: Option<String>,
+    subject_id: Option<i64>,
 }
 
 /// Letters that have not left.
@@ -58,12 +62,34 @@ pub async fn unsent(db: &crate::db::Db) -> crate::error::Result<Unsent> {
     store::unsent(db).await
 }
 
-/// The letters that were written last, the newest first.
+/// Sends the letters whose turn it is now.
+#[cfg(test)]
+pub(crate) async fn drain_now(db: &crate::db::Db, post: &Post) -> Result<usize> {
+    send::drain(db, post, crate::clock::now()).await
+}
+
+/// How many letters the outbox holds, sent or not.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn latest(db: &crate::db::Db, most: i64) -> Result<Vec<Posted>> {
-    store::latest(db, most).await
+pub async fn count(db: &crate::db::Db) -> Result<i64> {
+    store::count(db).await
+}
+
+/// The letters that were written last, the newest first: at most so many, after so many.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn latest(db: &crate::db::Db, offset: i64, most: i64, naming: Naming) -> Result<Vec<Posted>> {
+    let mut letters = store::latest(db, offset, most).await?;
+    for letter in &mut letters {
+        if let (Some(kind), Some(id)) = (&letter.subject_kind, letter.subject_id) {
+            let name = naming(db, kind, id).await?;
+            letter.subject = names::named(&letter.subject, name.as_deref(), id);
+            letter.body = names::named(&letter.body, name.as_deref(), id);
+        }
+    }
+    Ok(letters)
 }
 
 /// Puts a letter into the outbox.
@@ -71,5 +97,19 @@ pub async fn latest(db: &crate::db::Db, most: i64) -> Result<Vec<Posted>> {
 /// # Errors
 /// Where the database refuses.
 pub async fn post(tx: &mut Tx, letter: &Letter, at: crate::clock::Timestamp) -> Result<()> {
-    store::insert(tx, letter, at).await
+    store::insert(tx, letter, None, at).await
+}
+
+/// Puts a letter into the outbox that is about something (its kind and number): [`NAME`] in it is the thing's name, which is put in
+/// when the letter leaves, and only where everybody may read it then.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn post_about(
+    tx: &mut Tx,
+    letter: &Letter,
+    about: (&'static str, i64),
+    at: crate::clock::Timestamp,
+) -> Result<()> {
+    store::insert(tx, letter, Some(about), at).await
 }

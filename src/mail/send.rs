@@ -3,6 +3,7 @@
 //! What it is not: a queue in memory. Invariants: a letter goes at least once, and from one server at a time; what cannot be sent
 //! is tried again with growing pauses, then given up with what the server said last; nothing in a letter becomes a header.
 
+use super::names::{self, Naming};
 use super::store::{self, Waiting};
 use crate::clock::{self, Timestamp};
 use crate::config::Config;
@@ -42,6 +43,7 @@ fn pause(tries: i64) -> TimeDelta {
 pub struct Post {
     way: Way,
     from: Mailbox,
+    naming: Option<Naming>,
 }
 
 #[derive(Clone)]
@@ -75,7 +77,13 @@ impl Post {
             .mail_from
             .parse()
             .map_err(|_no_mailbox: lettre::address::AddressError| bad("mail_from"))?;
-        Ok(Some(Post { way, from }))
+        Ok(Some(Post { way, from, naming: None }))
+    }
+
+    /// The same with who says the names of what letters are about.
+    #[must_use]
+    pub fn naming(self, naming: Naming) -> Post {
+        Post { naming: Some(naming), ..self }
     }
 }
 
@@ -130,6 +138,7 @@ pub(super) async fn drain(db: &Db, post: &Post, now: Timestamp) -> Result<usize>
         if !store::take(db, letter.id, now, now + TAKEN).await? {
             continue;
         }
+        let letter = named(db, post, letter).await?;
         match send(post, &letter).await {
             Ok(()) => {
                 store::sent(db, letter.id, now).await?;
@@ -147,6 +156,18 @@ pub(super) async fn drain(db: &Db, post: &Post, now: Timestamp) -> Result<usize>
         }
     }
     Ok(went)
+}
+
+/// The letter with the name of what it is about, as it may be said now.
+async fn named(db: &Db, post: &Post, mut letter: Waiting) -> Result<Waiting> {
+    let (Some(kind), Some(id)) = (&letter.subject_kind, letter.subject_id) else { return Ok(letter) };
+    let name = match post.naming {
+        Some(naming) => naming(db, kind, id).await?,
+        None => None,
+    };
+    letter.subject = names::named(&letter.subject, name.as_deref(), id);
+    letter.body = names::named(&letter.body, name.as_deref(), id);
+    Ok(letter)
 }
 
 async fn send(post: &Post, letter: &Waiting) -> Result<(), String> {

@@ -5,12 +5,17 @@ use crate::clock::Timestamp;
 use crate::db::{Db, Sql as _, Tx};
 use crate::error::Result;
 
-pub(super) async fn insert(tx: &mut Tx, letter: &Letter, at: Timestamp) -> Result<()> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    letter: &Letter,
+    about: Option<(&'static str, i64)>,
+    at: Timestamp,
+) -> Result<()> {
     // A line break in a subject would begin another header.
     let subject = letter.subject.replace(['\r', '\n'], " ");
     tx.run(
-        "insert into mail (recipient, subject, body, created_at) values ($1, $2, $3, $4)",
-        (letter.to.as_str(), subject, letter.body.as_str(), at),
+        "insert into mail (recipient, subject, body, created_at, subject_kind, subject_id) values ($1, $2, $3, $4, $5, $6)",
+        (letter.to.as_str(), subject, letter.body.as_str(), at, about.map(|(kind, _)| kind), about.map(|(_, id)| id)),
     )
     .await?;
     Ok(())
@@ -36,12 +41,15 @@ pub(super) struct Waiting {
     pub(super) created_at: Timestamp,
     /// How often it was tried.
     pub(super) tries: i64,
+    /// What it is about.
+    pub(super) subject_kind: Option<String>,
+    pub(super) subject_id: Option<i64>,
 }
 
 /// The letters whose turn it is, the oldest first.
 pub(super) async fn due(db: &Db, now: Timestamp, most: i64) -> Result<Vec<Waiting>> {
     db.all(
-        "select id, recipient, subject, body, created_at, tries from mail
+        "select id, recipient, subject, body, created_at, tries, subject_kind, subject_id from mail
          where sent_at is null and given_up_at is null and (next_at is null or next_at <= $1) order by id limit $2",
         (now, most),
     )
@@ -82,6 +90,15 @@ pub(super) async fn failed(
     .map(|_| ())
 }
 
-pub(super) async fn latest(db: &Db, most: i64) -> Result<Vec<Posted>> {
-    db.all("select recipient, subject, body, created_at from mail order by id desc limit $1", (most,)).await
+pub(super) async fn count(db: &Db) -> Result<i64> {
+    let (count,): (i64,) = db.one("select count(*) from mail", ()).await?;
+    Ok(count)
+}
+
+pub(super) async fn latest(db: &Db, offset: i64, most: i64) -> Result<Vec<Posted>> {
+    db.all(
+        "select recipient, subject, body, created_at, subject_kind, subject_id from mail order by id desc limit $1 offset $2",
+        (most, offset),
+    )
+    .await
 }

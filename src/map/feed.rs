@@ -126,7 +126,7 @@ impl Feed<'_> {
                     .write_empty()?;
             }
             // What became of it, in a vocabulary of its own beside the themes.
-            let status = card.status.said(self.lang, card.kind);
+            let status = card.status_said(self.lang);
             out.create_element("category")
                 .with_attributes([
                     ("scheme", format!("{}/#status", self.base).as_str()),

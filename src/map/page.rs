@@ -12,7 +12,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -109,7 +109,7 @@ impl Square {
         self.lang.text(&format!("filter-order-{word}"))
     }
     fn status_of(&self, card: &Card) -> String {
-        card.status.said(self.lang, card.kind)
+        card.status_said(self.lang)
     }
     /// Whether the authority has said anything yet.
     fn is_answered(&self, card: &Card) -> bool {
@@ -306,8 +306,6 @@ pub(super) async fn language(
     // Only the path: whoever sends a foreign Referer must not be led there.
     let back = referer.and_then(|r| r.parse::<axum::http::Uri>().ok());
     let back = back.as_ref().and_then(|uri| uri.path_and_query()).map(|path| path.as_str());
-    // Browsers read `/\` as `//`, which begins another site's address.
-    let is_ours = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
-    let back = back.filter(is_ours).unwrap_or("/");
-    Ok((jar.add(http::language_cookie(lang)), Redirect::to(back)))
+    let back = back.and_then(http::own_path).unwrap_or("/");
+    Ok((jar.add(http::language_cookie(lang)), http::see_other(back)))
 }

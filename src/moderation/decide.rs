@@ -4,6 +4,7 @@
 
 use super::letters::{self, News};
 use super::model::Order;
+use super::state::{State as Seen, Stopped};
 use super::store::{self, Item};
 use super::{apart, revise};
 use crate::accounts::{Actor, Place, Role};
@@ -12,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::features::appeals::{self, Outcome};
 use crate::features::decisions::{self, Decision, NewDecision, Ruling, Thing};
 use crate::features::{self, Hold, arguments, merges, photos};
+use crate::http::Fields;
 use crate::i18n::Message;
 use crate::ids::{AccountId, DecisionId, FeatureId, ProcessId};
 use crate::journal::{Act, Write};
@@ -31,20 +33,42 @@ fn conflict(key: &'static str) -> Error {
 }
 
 impl Desk<'_> {
-    /// Decides the same about many things, or about none of them.
+    /// Decides the same about many things, or about none of them: then it gives each that stopped it. `sent` says what the form
+    /// saw of each.
     ///
     /// # Errors
-    /// Where the actor may not decide about one of them, or one of them cannot be decided about so.
-    pub(super) async fn decide(self, things: &[Thing], order: &Order) -> Result<Vec<DecisionId>> {
+    /// Where the actor may not decide about one of them.
+    pub(super) async fn decide(
+        self,
+        things: &[Thing],
+        order: &Order,
+        sent: &Fields,
+    ) -> Result<Result<Vec<DecisionId>, Vec<Stopped>>> {
         let mut write = self.app.begin().await?;
-        let mut ids = Vec::new();
-        let mut free = Vec::new();
+        let (mut ids, mut stopped, mut free) = (Vec::new(), Vec::new(), Vec::new());
+        let mut things = things.to_vec();
+        // In one order, whoever decides: two who check the same things wait for each other instead of failing.
+        things.sort_by_key(|thing| (thing.feature, thing.argument, thing.photo));
         for thing in things {
-            ids.extend(self.decide_one(&mut write, *thing, order, &mut free).await?);
+            let seen = Seen::seen(sent, thing);
+            match self.decide_one(&mut write, thing, order, seen.as_ref(), &mut free).await {
+                Ok(Ok(taken)) => ids.extend(taken),
+                Ok(Err(stop)) => stopped.push(stop),
+                Err(Error::NotFound) => stopped.push(Stopped {
+                    thing,
+                    was: seen,
+                    now: None,
+                    why: Some(Message::new("changed-gone")),
+                }),
+                Err(other) => return Err(other),
+            }
+        }
+        if !stopped.is_empty() {
+            return Ok(Err(stopped));
         }
         self.app.commit(write).await?;
         photos::forget(&self.app.media, &free).await;
-        Ok(ids)
+        Ok(Ok(ids))
     }
 
     /// Decides about one thing, and about what goes with it.
@@ -53,28 +77,50 @@ impl Desk<'_> {
         write: &mut Write,
         thing: Thing,
         order: &Order,
+        seen: Option<&Seen>,
         free: &mut Vec<Digest>,
-    ) -> Result<Vec<DecisionId>> {
+    ) -> Result<Result<Vec<DecisionId>, Stopped>> {
+        decisions::lock(write, thing).await?;
         let item = store::item(write.tx(), thing).await?;
         let by = self.actor.must(Role::Moderator, &item.place())?.id;
-        self.must_be_free(write, &item).await?;
-        must_fit(&item, order)?;
+        let now = Seen::of(&item);
+        let stop = |why: Option<Message>| {
+            let was = seen.filter(|seen| **seen != now).cloned();
+            Ok(Err(Stopped { thing, was, now: Some(now.clone()), why }))
+        };
+        if seen.is_some_and(|seen| *seen != now) {
+            return stop(None);
+        }
+        match self.must_be_free(write, &item).await.and_then(|()| must_fit(&item, order)) {
+            Ok(()) => {}
+            Err(Error::Conflict(why) | Error::Forbidden(why)) => return stop(Some(why)),
+            Err(other) => return Err(other),
+        }
         if let Order::Merge { into, .. } = order {
             // Voices come to the other one: it must be theirs to look after, too.
-            let target = store::item(write.tx(), Thing::feature(*into)).await?;
+            let target = match store::item(write.tx(), Thing::feature(*into)).await {
+                Err(Error::NotFound) => return stop(Some(Message::new("merge-target-not-public"))),
+                target => target?,
+            };
             self.actor.must(Role::Moderator, &target.place())?;
+            if target.is_of(self.actor.signed_in()?.voice) {
+                return stop(Some(Message::new("decision-own")));
+            }
         }
         // What was merged into it is hidden with it, each by a decision of its own: its author is told why, and may appeal.
         let mut reached = Vec::new();
-        if matches!(order, Order::Hide { .. }) && thing.argument.is_none() {
+        if matches!(order, Order::Hide { .. }) && thing.is_feature() {
             for (id, _) in merges::merged(write.tx(), thing.feature).await? {
                 let source = store::item(write.tx(), Thing::feature(id)).await?;
                 reached.push(self.take(write, &source, by, order, free).await?);
             }
         }
-        let mut ids = vec![self.take(write, &item, by, order, free).await?];
+        let mut ids = match self.take(write, &item, by, order, free).await {
+            Err(Error::Conflict(why)) => return stop(Some(why)),
+            taken => vec![taken?],
+        };
         ids.extend(reached);
-        Ok(ids)
+        Ok(Ok(ids))
     }
 
     /// Takes a decision: row, change, letters.
@@ -97,15 +143,18 @@ impl Desk<'_> {
         };
         let id = decisions::insert(write, &new).await?;
         let apart = self.carry_out(write, item, order, free).await?;
-        let (author, followers) = letters::keys(order.ruling(), item.held.is_none());
+        let (author, followers) = letters::keys(order.ruling(), item);
         let (reason, note) = (order.reason(), order.note());
         let news = News { base: self.base, item, author, followers, reason, note, apart, by: Some(by) };
         letters::post(self.app, write, &news).await?;
         Ok(id)
     }
 
-    /// What an author took back is theirs; what they appeal about is for somebody else, by the appeal.
+    /// Nobody decides about what they made, nor about what was said of it. What an author took back is theirs; what they appeal about is for somebody else, by the appeal.
     async fn must_be_free(self, write: &mut Write, item: &Item) -> Result<()> {
+        if item.is_of(self.actor.signed_in()?.voice) {
+            return Err(Error::Forbidden(Message::new("decision-own")));
+        }
         if item.held == Some(Hold::Withdrawn) {
             return Err(conflict("decision-withdrawn"));
         }
@@ -127,7 +176,7 @@ impl Desk<'_> {
         match order {
             Order::Publish if item.held.is_none() => {}
             Order::Publish => hold(write, item.thing(), None).await?,
-            Order::Hide { .. } if item.held == Some(Hold::Merged) && item.argument_id.is_none() => {
+            Order::Hide { .. } if item.held == Some(Hold::Merged) && item.thing().is_feature() => {
                 merges::separate(write, id, Some(Hold::Hidden)).await?;
                 write.record(Act::Hidden, id);
             }
@@ -196,13 +245,13 @@ impl Desk<'_> {
         let mut write = self.app.begin().await?;
         for id in ids {
             let decision = decisions::find(write.tx(), *id).await?;
+            decisions::lock(&mut write, decision.thing()).await?;
             let item = store::item(write.tx(), decision.thing()).await?;
             let by = self.actor.must(Role::Moderator, &item.place())?.id;
             self.must_be_free(&mut write, &item).await?;
             self.take_back(&mut write, &decision, &item, by).await?;
-            let was_public = item.held.is_none();
             let told = !(decision.kind == Ruling::Published && decision.held_before.is_none());
-            let (author, followers) = letters::keys(Ruling::Undone, was_public);
+            let (author, followers) = letters::keys(Ruling::Undone, &item);
             let (author, followers) = (author.filter(|_| told), followers.filter(|_| told));
             let news = News {
                 base: self.base,
@@ -281,11 +330,25 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// Where the actor took the decision themselves, or it is settled.
-    pub(super) async fn settle(self, id: DecisionId, outcome: Outcome, answer: &str) -> Result<Thing> {
+    pub(super) async fn settle(
+        self,
+        id: DecisionId,
+        outcome: Outcome,
+        answer: &str,
+        sent: &Fields,
+    ) -> Result<Thing> {
         let mut write = self.app.begin().await?;
         let decision = decisions::find(write.tx(), id).await?;
+        decisions::lock(&mut write, decision.thing()).await?;
+        let seen = Seen::seen(sent, decision.thing());
         let item = store::item(write.tx(), decision.thing()).await?;
         let by = self.actor.must(Role::Moderator, &item.place())?.id;
+        if item.is_of(self.actor.signed_in()?.voice) {
+            return Err(Error::Forbidden(Message::new("decision-own")));
+        }
+        if seen.is_some_and(|seen| seen != Seen::of(&item)) {
+            return Err(conflict("changed-meanwhile"));
+        }
         appeals::settle(&mut write, id, outcome, answer, by).await?;
         if outcome == Outcome::Granted && item.held == Some(Hold::Hidden) {
             self.take_back(&mut write, &decision, &item, by).await?;
@@ -310,12 +373,13 @@ impl Desk<'_> {
 
 /// Takes a thing off, or puts it back.
 async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) -> Result<()> {
-    match thing.argument {
-        None => {
+    match (thing.argument, thing.photo) {
+        (None, Some(photo)) => photos::hold(write, thing.feature, photo, held).await,
+        (None, None) => {
             let act = if held.is_none() { Act::Published } else { Act::Hidden };
             features::store::hold(write, thing.feature, held, act).await
         }
-        Some(argument) => {
+        (Some(argument), _) => {
             let act = if held.is_none() { Act::ArgumentRestored } else { Act::ArgumentHidden };
             arguments::hold(write, thing.feature, argument, held, act).await
         }
@@ -325,7 +389,7 @@ async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) -> Result<()>
 /// Whether an order makes sense for a thing as it is.
 fn must_fit(item: &Item, order: &Order) -> Result<()> {
     let only_features = !matches!(order, Order::Publish | Order::Hide { .. });
-    if only_features && item.argument_id.is_some() {
+    if only_features && !item.thing().is_feature() {
         return Err(conflict("decision-not-for-arguments"));
     }
     match (order, item.held) {

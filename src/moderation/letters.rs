@@ -1,7 +1,8 @@
 //! The letters of moderation: to the author of what was decided about, and to those who follow it. In French, the language of the
 //! authority: an account says no other. What it is not: the sending (`mail`).
 //!
-//! Invariant: only the author's own letter names the reason and the word to them; nobody's letter holds a hidden text.
+//! Invariant: only the author's own letter names the reason and the word to them; nobody's letter holds a hidden text, nor the title
+//! of what is not public when it leaves (`mail::NAME`).
 
 use super::store::Item;
 use crate::accounts;
@@ -36,9 +37,11 @@ pub(super) struct News<'a> {
     pub(super) by: Option<AccountId>,
 }
 
-/// What is said of a decision to the author and to followers; `was_public` is whether everybody could read the thing.
-pub(super) fn keys(kind: Ruling, was_public: bool) -> (Option<&'static str>, Option<&'static str>) {
-    match (kind, was_public) {
+/// What is said of a decision to the author and to followers; `item` is as it was before.
+pub(super) fn keys(kind: Ruling, item: &Item) -> (Option<&'static str>, Option<&'static str>) {
+    match (kind, item.held.is_none()) {
+        (Ruling::Hidden, _) if item.photo_id.is_some() => (Some("letter-photo-hidden"), None),
+        (Ruling::Published, false) if item.photo_id.is_some() => (Some("letter-photo-restored"), None),
         // Looked at and fine: no news.
         (Ruling::Published, true) => (None, None),
         (Ruling::Published, false) => (Some("letter-published"), Some("letter-follow-published")),
@@ -74,21 +77,23 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
     };
     let author_id = author.as_ref().map(|account| account.id);
     if let (Some(key), Some(email)) = (news.author, author.and_then(|account| account.email)) {
-        mail::post(write.tx(), &to_author(app, news, key, email), at).await?;
+        mail::post_about(write.tx(), &to_author(app, news, key, email), ("feature", item.feature_id.0), at)
+            .await?;
     }
-    // Arguments have no followers: only their author is told.
-    let (Some(key), None) = (news.followers, item.argument_id) else { return Ok(()) };
+    // Arguments and photos have no followers: only their author is told.
+    let (Some(key), true) = (news.followers, item.thing().is_feature()) else { return Ok(()) };
     for (account, email) in follows::readers(write.tx(), item.feature_id).await? {
         if Some(account) != author_id && Some(account) != news.by {
-            mail::post(write.tx(), &to_follower(app, news, key, account, email), at).await?;
+            let letter = to_follower(app, news, key, account, email);
+            mail::post_about(write.tx(), &letter, ("feature", item.feature_id.0), at).await?;
         }
     }
     Ok(())
 }
 
 fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Letter {
-    let title = Message::new("letter-subject").with("title", &news.item.title);
-    let mut body = LANG.say(&Message::new(key).with("title", &news.item.title));
+    let title = Message::new("letter-subject").with("title", mail::NAME);
+    let mut body = LANG.say(&Message::new(key).with("title", mail::NAME));
     if let Some(reason) = news.reason {
         let reason = LANG.text(&super::views::reason_key(reason));
         body.push_str("\n\n");
@@ -111,10 +116,10 @@ fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Lette
 
 fn to_follower(app: &App, news: &News<'_>, key: &'static str, account: AccountId, to: String) -> Letter {
     let feature = news.item.feature_id;
-    let title = Message::new("letter-follow-subject").with("title", &news.item.title);
+    let title = Message::new("letter-follow-subject").with("title", mail::NAME);
     let key_to_stop = app.key_to(&follows::stop_key(feature, account));
     let stop = format!("{}/features/{feature}/unfollow?account={account}&key={key_to_stop}", news.base);
-    let said = LANG.say(&Message::new(key).with("title", &news.item.title));
+    let said = LANG.say(&Message::new(key).with("title", mail::NAME));
     let page = format!("{}/features/{feature}", news.base);
     let end = Message::new("letter-follow-end").with("page", page).with("stop", stop);
     let end = LANG.say(&end.with("site", &app.config.name));

@@ -11,9 +11,11 @@ mod decide;
 mod letters;
 mod model;
 mod public;
+mod queue;
 mod revise;
 mod routes;
 mod signals;
+mod state;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -51,10 +53,19 @@ const HOLDINGS: &[Holding] = &[
         erasing: Erasing::Deletes,
     },
     Holding {
+        table: "burst",
+        personal: &[],
+        plain: &["id", "subject_kind", "subject_id", "sort", "count", "since", "until", "settled_at"],
+        whose: Whose::Nobody,
+        purpose: Purpose::None,
+        erasing: Erasing::Stays,
+    },
+    Holding {
         table: "decision",
         personal: &[
             "feature_id",
             "argument_id",
+            "photo_id",
             "kind",
             "reason",
             "note",

@@ -61,7 +61,7 @@ fn thing(feature: FeatureId, sent: &Fields) -> Result<Thing> {
         "" => None,
         text => Some(ArgumentId::of_text(text).ok_or(Error::NotFound)?),
     };
-    Ok(Thing { feature, argument })
+    Ok(Thing::of(feature, argument, None))
 }
 
 async fn flag_page(

@@ -1,8 +1,10 @@
 //! Signals: what a moderator may want to look at twice. Pure functions. They help and never decide: nothing is held, hidden or
 //! ordered by them, and each is shown in words.
 
+use crate::features::bursts::Burst;
 use crate::ids::FeatureId;
 use crate::text::fold;
+use std::collections::HashMap;
 
 /// How alike two texts are to be told of, in hundredths.
 pub(super) const ALIKE: u32 = 60;
@@ -24,13 +26,15 @@ pub(super) enum Signal {
     Alike(FeatureId, u32),
     /// A word of the operator's list.
     Word(String),
+    /// Many voices on it, or many contributions of which it is the last, from one connection within minutes.
+    Burst(Burst),
 }
 
-/// Every signal of one text.
+/// Every signal of one text; `alike` is what [`Prints::most_alike`] found.
 pub(super) fn of(
     text: &str,
     within_an_hour: i64,
-    others: &[(FeatureId, Print)],
+    alike: Option<(FeatureId, u32)>,
     words: &[String],
 ) -> Vec<Signal> {
     let mut signals = Vec::new();
@@ -41,7 +45,7 @@ pub(super) fn of(
         0 => {}
         count => signals.push(Signal::Links(count)),
     }
-    signals.extend(most_alike(&Print::of(text), others).map(|(id, share)| Signal::Alike(id, share)));
+    signals.extend(alike.map(|(id, share)| Signal::Alike(id, share)));
     signals.extend(listed(text, words).map(Signal::Word));
     signals
 }
@@ -93,9 +97,47 @@ impl Print {
     }
 }
 
-fn most_alike(print: &Print, others: &[(FeatureId, Print)]) -> Option<(FeatureId, u32)> {
-    let shares = others.iter().map(|(id, other)| (*id, print.likeness(other)));
-    shares.filter(|(_, share)| *share >= ALIKE).max_by_key(|(id, share)| (*share, -id.0))
+/// Texts that others are compared with, found by their trigrams.
+#[derive(Debug, Default)]
+pub(super) struct Prints {
+    all: Vec<(FeatureId, Print)>,
+    /// Which texts hold a trigram.
+    holding: HashMap<u32, Vec<usize>>,
+}
+
+impl Prints {
+    pub(super) fn new(all: Vec<(FeatureId, Print)>) -> Prints {
+        let mut holding: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (at, (_, print)) in all.iter().enumerate() {
+            for gram in &print.0 {
+                holding.entry(*gram).or_default().push(at);
+            }
+        }
+        Prints { all, holding }
+    }
+
+    /// The text that is most like one, among those of other features, where it is alike enough to be told of.
+    pub(super) fn most_alike(&self, print: &Print, own: FeatureId) -> Option<(FeatureId, u32)> {
+        let shares = self.candidates(print).into_iter().filter_map(|at| {
+            let (id, other) = self.all.get(at).filter(|(id, _)| *id != own)?;
+            Some((*id, print.likeness(other)))
+        });
+        shares.filter(|(_, share)| *share >= ALIKE).max_by_key(|(id, share)| (*share, -id.0))
+    }
+
+    /// The texts that can be alike enough. Of n trigrams, as many as `ALIKE` hundredths of them must be shared: so one of any
+    /// n + 1 less that many is, and the rarest are in few texts.
+    fn candidates(&self, print: &Print) -> Vec<usize> {
+        let in_texts = |gram: &u32| self.holding.get(gram).map_or(&[][..], Vec::as_slice);
+        let mut rarest: Vec<&u32> = print.0.iter().collect();
+        rarest.sort_unstable_by_key(|gram| in_texts(gram).len());
+        let shared = (print.0.len() * ALIKE as usize).div_ceil(100);
+        let asked = rarest.into_iter().take((print.0.len() + 1).saturating_sub(shared));
+        let mut found: Vec<usize> = asked.flat_map(in_texts).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// The first word or phrase of a folded list that a text holds as whole words.
@@ -130,8 +172,8 @@ mod tests {
 
     #[test]
     fn many_contributions_within_an_hour_are_a_signal_and_three_are_none() {
-        assert_eq!(of("Un banc", 3, &[], &[]), []);
-        assert_eq!(of("Un banc", 4, &[], &[]), [Signal::Often(4)]);
+        assert_eq!(of("Un banc", 3, None, &[]), []);
+        assert_eq!(of("Un banc", 4, None, &[]), [Signal::Often(4)]);
     }
 
     #[test]
@@ -150,17 +192,19 @@ mod tests {
         assert!(alike(one, same) >= 80, "{}", alike(one, same));
         assert!(alike(one, other) < 40, "{}", alike(one, other));
         assert_eq!(alike("Un banc", "Un banc"), 0, "too short to say anything");
-        let others = [(FeatureId(1), Print::of(other)), (FeatureId(2), Print::of(same))];
-        assert!(matches!(of(one, 0, &others, &[])[..], [Signal::Alike(FeatureId(2), 80..)]));
+        let others = Prints::new(vec![(FeatureId(1), Print::of(other)), (FeatureId(2), Print::of(same))]);
+        let found = others.most_alike(&Print::of(one), FeatureId(3));
+        assert!(matches!(of(one, 0, found, &[])[..], [Signal::Alike(FeatureId(2), 80..)]));
+        assert_eq!(others.most_alike(&Print::of(one), FeatureId(2)), None, "a feature is like itself");
     }
 
     #[test]
     fn words_of_a_list_are_found_as_whole_words_whatever_their_accents() {
         let words = list_of("# remarque\nGâteux\nvieux schnock\n\n");
         assert_eq!(words, ["gateux", "vieux schnock"]);
-        assert_eq!(of("Quel GATEUX !", 0, &[], &words), [Signal::Word("gateux".into())]);
-        assert_eq!(of("Ce Vieux… schnock", 0, &[], &words), [Signal::Word("vieux schnock".into())]);
-        assert_eq!(of("Un gâteau pour les vieux", 0, &[], &words), []);
+        assert_eq!(of("Quel GATEUX !", 0, None, &words), [Signal::Word("gateux".into())]);
+        assert_eq!(of("Ce Vieux… schnock", 0, None, &words), [Signal::Word("vieux schnock".into())]);
+        assert_eq!(of("Un gâteau pour les vieux", 0, None, &words), []);
     }
 
     #[test]
@@ -184,6 +228,15 @@ mod tests {
             pairs += prints[at + 1..].iter().filter(|other| one.likeness(other) >= ALIKE).count();
         }
         assert!(pairs * 50 < texts.len(), "{pairs} pairs of {} texts", texts.len());
+        let ids = (1..).map(FeatureId);
+        let index = Prints::new(ids.zip(prints.iter().cloned()).collect());
+        for (at, print) in prints.iter().enumerate() {
+            let own = FeatureId(i64::try_from(at).unwrap() + 1);
+            let others =
+                index.all.iter().filter(|(id, _)| *id != own).map(|(id, other)| (*id, print.likeness(other)));
+            let best = others.filter(|(_, share)| *share >= ALIKE).max_by_key(|(id, share)| (*share, -id.0));
+            assert_eq!(index.most_alike(print, own), best, "the index finds what comparing all finds");
+        }
         for (text, print) in
             texts.iter().zip(&prints).filter(|(_, print)| print.0.len() >= LEAST_TRIGRAMS * 2)
         {

@@ -2,15 +2,18 @@
 
 use super::model::{Tab, WORDS};
 use super::signals::Signal;
+use super::state::{State, Stopped};
 use super::store::Item;
 use super::versions::Versions;
-use crate::accounts::Desk;
+use crate::accounts::{Desk, Pages};
 use crate::clock::Timestamp;
 use crate::error::Problem;
 use crate::features::Hold;
 use crate::features::appeals::{Appeal, Outcome};
-use crate::features::decisions::{Decision, Reason, Ruling};
+use crate::features::bursts::Sort;
+use crate::features::decisions::{Decision, Reason, Ruling, Thing};
 use crate::features::flags::Flag;
+use crate::features::photos::Photo;
 use crate::i18n::{Lang, Message};
 use crate::ids::{DecisionId, FeatureId, ProcessId};
 use crate::prose;
@@ -34,8 +37,8 @@ fn reasons(lang: Lang) -> Vec<(&'static str, String, String)> {
 /// A part of the queue, with how many are in it.
 pub(super) struct TabLink {
     pub(super) tab: Tab,
-    /// What it says, `1 000+` where there are more than are read.
-    pub(super) count: String,
+    /// Nothing where it is only counted when it is looked at.
+    pub(super) count: Option<i64>,
     pub(super) here: bool,
 }
 
@@ -49,9 +52,24 @@ pub(super) struct Shown {
     /// The smallest area that it lies in.
     pub(super) area: Option<String>,
     pub(super) process: Option<String>,
+    /// Its photos, each with whether it was taken off.
+    pub(super) photos: Vec<(bool, Photo)>,
+    /// What a form says that it saw.
+    pub(super) state: State,
+    /// Whether the reader made it: somebody else decides.
+    pub(super) is_own: bool,
 }
 
 impl Shown {
+    fn seen(&self) -> String {
+        self.state.token(self.item.thing())
+    }
+    fn photo_word(&self, photo: &Photo) -> String {
+        Thing::photo(self.item.feature_id, photo.id).word()
+    }
+    fn alt(&self, lang: &Lang, photo: &Photo) -> String {
+        if photo.alt.is_empty() { lang.text("moderation-photo-unsaid") } else { photo.alt.clone() }
+    }
     pub(super) fn word(&self) -> String {
         self.item.thing().word()
     }
@@ -63,6 +81,7 @@ impl Shown {
     }
     fn kind(&self, lang: &Lang) -> String {
         match self.item.side {
+            None if self.item.photo_id.is_some() => lang.text("moderation-photo"),
             Some(side) => lang.text(&format!("moderation-argument-{}", side.word())),
             None => lang.text(&format!("kind-one-{}", self.item.kind.word())),
         }
@@ -77,7 +96,7 @@ impl Shown {
     /// Whether it can be decided about: what is merged is separated first, what an appeal waits for is settled by it.
     pub(super) fn is_free(&self) -> bool {
         let has_appeal = self.appeal.as_ref().is_some_and(|appeal| appeal.outcome.is_none());
-        !has_appeal && !matches!(self.item.held, Some(Hold::Merged | Hold::Withdrawn))
+        !self.is_own && !has_appeal && !matches!(self.item.held, Some(Hold::Merged | Hold::Withdrawn))
     }
     /// Whether it was merged: it may still be hidden on its own.
     pub(super) fn is_merged(&self) -> bool {
@@ -91,6 +110,14 @@ impl Shown {
             Signal::Links(n) => (lang.count("signal-links", i64::try_from(*n).unwrap_or(i64::MAX)), None),
             Signal::Alike(id, share) => {
                 (say(&Message::new("signal-alike").with("id", id).with("share", share)), Some(*id))
+            }
+            Signal::Burst(burst) => {
+                let key = match burst.sort {
+                    Sort::Voices => "signal-burst-voices",
+                    Sort::Contributions => "signal-burst-contributions",
+                };
+                let said = Message::new(key).with("count", burst.count).with("minutes", burst.minutes());
+                (say(&said), None)
             }
             Signal::Word(word) => (say(&Message::new("signal-word").with("word", word)), None),
         };
@@ -111,12 +138,17 @@ pub(super) struct QueuePage {
     pub(super) tab: Tab,
     pub(super) tabs: Vec<TabLink>,
     pub(super) shown: Vec<Shown>,
-    pub(super) page: usize,
-    pub(super) has_next: bool,
+    pub(super) pages: Pages,
     /// The decisions that were just taken, to be taken back at once.
     pub(super) done: Vec<DecisionId>,
     pub(super) undone: bool,
     pub(super) problems: Vec<Problem>,
+    /// What stopped the act that was sent; nothing was decided then.
+    pub(super) stopped: Vec<Stopped>,
+    /// What was checked and typed.
+    pub(super) checked: Vec<Thing>,
+    pub(super) reason: String,
+    pub(super) note: String,
     /// Whether the operator's list of words could not be read.
     pub(super) is_list_missing: bool,
 }
@@ -130,6 +162,12 @@ impl QueuePage {
     }
     fn reasons(&self) -> Vec<(&'static str, String, String)> {
         reasons(self.lang)
+    }
+    fn is_checked(&self, one: &Shown) -> bool {
+        self.checked.contains(&one.item.thing())
+    }
+    fn is_reason(&self, word: &str) -> bool {
+        self.reason == word
     }
     fn done_said(&self) -> String {
         self.lang.count("moderation-done", self.done.len() as i64)
@@ -176,7 +214,13 @@ pub(super) struct ItemPage {
     pub(super) may_settle: bool,
     pub(super) act: String,
     pub(super) typed: String,
+    /// The reason, the process and the other contribution that were chosen.
+    pub(super) reason: String,
+    pub(super) process: String,
+    pub(super) into: String,
     pub(super) problems: Vec<Problem>,
+    /// What stopped the act that was sent.
+    pub(super) stopped: Vec<Stopped>,
 }
 
 impl ItemPage {
@@ -206,11 +250,15 @@ impl ItemPage {
     fn is_act(&self, act: &str) -> bool {
         self.act == act
     }
+    fn is_reason(&self, word: &str) -> bool {
+        self.is_act("hide") && self.reason == word
+    }
     fn is_in(&self, process: &ProcessId) -> bool {
-        self.shown.item.process_id == Some(*process)
+        let chosen = ProcessId::of_text(&self.process).filter(|_| self.is_act("move"));
+        chosen.or(self.shown.item.process_id) == Some(*process)
     }
     fn is_feature(&self) -> bool {
-        self.shown.item.argument_id.is_none()
+        self.shown.item.thing().is_feature()
     }
     fn is_held(&self, held: Hold) -> bool {
         self.shown.item.held == Some(held)
@@ -225,7 +273,11 @@ impl ItemPage {
 
 fn ruling_key(decision: &Decision) -> String {
     let restored = decision.kind == Ruling::Published && decision.held_before.is_some();
-    let argument = if decision.argument_id.is_some() { "-argument" } else { "" };
+    let argument = match (decision.argument_id, decision.photo_id) {
+        (Some(_), _) => "-argument",
+        (None, Some(_)) => "-photo",
+        (None, None) => "",
+    };
     match decision.kind {
         Ruling::Published if restored => format!("ruling-restored{argument}"),
         Ruling::Hidden => format!("ruling-hidden{argument}"),

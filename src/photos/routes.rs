@@ -7,7 +7,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::features::photos::{self, Photo};
 use crate::http::{self, SameOrigin};
-use crate::ids::PhotoId;
+use crate::ids::{AreaId, PhotoId};
 use crate::media::{Digest, FILE, Refusal, Size};
 use axum::Json;
 use axum::extract::multipart::{Field, MultipartError};
@@ -97,7 +97,7 @@ async fn remove(
 const PUBLIC: &str = "public, max-age=60, must-revalidate";
 
 /// `GET /photos/{digest}/{large,small}.jpg`: never another picture under the same address, and none that is not public, but to who
-/// moderates it.
+/// sent it or moderates it.
 async fn show(
     State(app): State<App>,
     actor: Actor,
@@ -107,7 +107,7 @@ async fn show(
     let size = Size::ALL.into_iter().find(|size| file.strip_suffix(".jpg") == Some(size.word()));
     let (digest, size) = Digest::of_text(&digest).zip(size).ok_or(Error::NotFound)?;
     let is_public = photos::is_shown(&app.db, &digest).await?;
-    if !is_public && !moderates(&app, &actor, &digest).await? {
+    if !is_public && !is_theirs(&app, &actor, &digest).await? {
         return Err(Error::NotFound);
     }
     let etag = format!("\"{digest}-{}\"", size.word());
@@ -126,11 +126,13 @@ async fn show(
     Ok(answer)
 }
 
-/// Whether somebody moderates one of the features that have this picture.
-async fn moderates(app: &App, actor: &Actor, digest: &Digest) -> Result<bool> {
-    if !actor.has(Role::Moderator) {
-        return Ok(false);
-    }
-    let places = photos::places(&app.db, digest).await?;
-    Ok(places.into_iter().any(|(process, areas)| actor.may(Role::Moderator, &Place { process, areas })))
+/// Whether who asks may see a picture that not everybody may: who sent it, and who moderates where its contribution is.
+async fn is_theirs(app: &App, actor: &Actor, digest: &Digest) -> Result<bool> {
+    let owned = photos::owned(&app.db, digest).await?;
+    let is_theirs = |one: &photos::Owned| {
+        let areas = one.areas.as_deref().unwrap_or_default().split(',').filter_map(AreaId::of_text).collect();
+        let place = Place { process: one.process_id, areas };
+        (actor.visitor.is_some() && one.author == actor.visitor) || actor.may(Role::Moderator, &place)
+    };
+    Ok(owned.iter().any(is_theirs))
 }

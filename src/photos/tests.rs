@@ -103,7 +103,10 @@ on_both! {
         photos::attach(&mut write, feature, author.visitor(&app), &[(id(&sent), String::new())]).await.unwrap();
         features::store::hold(&mut write, feature, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
         app.commit(write).await.unwrap();
-        assert_eq!(author.get(sent.json()["large"].as_str().unwrap()).await.status, StatusCode::NOT_FOUND);
+        let large = sent.json()["large"].as_str().unwrap().to_owned();
+        assert_eq!(Client::new(&app).get(&large).await.status, StatusCode::NOT_FOUND);
+        // Who sent it sees it still, and nothing keeps it on the way.
+        assert_eq!(author.get(&large).await.header("cache-control"), "private, no-store");
     }
 
     async fn a_hidden_photo_is_gone_at_once_for_all_but_its_moderators(db: Db) {

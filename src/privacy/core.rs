@@ -96,7 +96,7 @@ pub(super) const HOLDINGS: &[Holding] = &[
     Holding {
         table: "photo",
         personal: &["id", "feature_id", "digest", "alt", "author", "created_at"],
-        plain: &["position", "width", "height", "waits_for"],
+        plain: &["position", "width", "height", "waits_for", "held"],
         whose: Whose::Voice("author"),
         purpose: Purpose::Contributions,
         erasing: Erasing::By(erasure::photos),
@@ -112,7 +112,7 @@ pub(super) const HOLDINGS: &[Holding] = &[
     Holding {
         table: "mail",
         personal: &["recipient", "subject", "body", "created_at", "sent_at"],
-        plain: &["id", "tries", "problem", "next_at", "given_up_at"],
+        plain: &["id", "tries", "problem", "next_at", "given_up_at", "subject_kind", "subject_id"],
         whose: Whose::Email("recipient"),
         purpose: Purpose::Letters,
         erasing: Erasing::Deletes,

@@ -3,7 +3,7 @@
 use super::views::{ErasePage, ErasedPage, MinePage, NoticePage, Processing, RegisterPage};
 use super::{erase, keep, store, take};
 use crate::accounts::Access::{Everyone, Holder, SignedIn};
-use crate::accounts::{Actor, Desk, Doors, Role, forgotten};
+use crate::accounts::{Actor, Desk, Doors, Place, Role, forgotten};
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -161,6 +161,8 @@ async fn processing(
     actor: Actor,
     Extension(Holdings(holdings)): Extension<Holdings>,
 ) -> Result<RegisterPage> {
+    // It is about everybody: who administers one process or area has no part in it.
+    actor.must(Role::Administrator, &Place::default())?;
     let now = clock::now();
     let retention = &app.config.retention;
     let kept = keep::run(&app.db, &app.media, retention, &holdings, now, keep::Dry::Yes).await?;

@@ -7,9 +7,10 @@ use super::store::{self, Decided, Shown};
 use super::views::{DeskPage, EditPage, HistoryPage};
 use super::{Document, Known, documents, routes};
 use crate::accounts::Access::Holder;
-use crate::accounts::{Actor, Desk, Doors, Place, Role};
+use crate::accounts::{Actor, Desk, Doors, Place, Role, Waiting};
 use crate::app::App;
 use crate::clock;
+use crate::db::Answer;
 use crate::error::{Error, Problem, Result};
 use crate::features::vocabulary;
 use crate::http::{self, Fields, Reader, SameOrigin};
@@ -28,6 +29,7 @@ pub(super) fn doors() -> Doors {
     let planner = Holder(Role::Planner);
     Doors::new()
         .get(HERE, planner, list)
+        .waits(waiting)
         .post(HERE, planner, create)
         .creates()
         .get("/admin/processes/{slug}", planner, edit)
@@ -48,6 +50,19 @@ async fn own(app: &App, actor: &Actor, slug: &str) -> Result<(Known, i64, Accoun
     let place = Place { process: known.process(), areas: Vec::new() };
     let account = actor.must(Role::Planner, &place)?.id;
     Ok((known, version, account))
+}
+
+/// The drafts of who plans, for the desk's first page.
+fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
+    Box::pin(async move {
+        let mut count = 0;
+        for process in &app.atlas.world().processes {
+            let place = Place { process: Some(process.id), areas: Vec::new() };
+            let is_own = actor.may(Role::Planner, &place);
+            count += i64::from(is_own && Known::of(process)?.state == State::Draft);
+        }
+        Ok(vec![Waiting { path: HERE.into(), label: Message::new("desk-drafts"), count }])
+    })
 }
 
 /// `GET /admin/processes`
@@ -141,6 +156,7 @@ async fn edit_page(
         version,
         form,
         problems: Vec::new(),
+        changes: Vec::new(),
         themes: world.themes.iter().filter(|theme| theme.process_id.is_none()).cloned().collect(),
         own_themes: world
             .themes
@@ -186,10 +202,14 @@ async fn save(
             let mut write = app.begin().await?;
             match store::update(&mut write, known.id, base, &decided, Some(account)).await {
                 Err(Error::Conflict(message)) => {
-                    // Nothing typed is lost: the form again, over the newer version.
+                    // Nothing typed is lost: the form again, over the newer version, and what differs between the two.
+                    drop(write);
                     let problem = Problem { field: "version".into(), message };
-                    let page = edit_page(&app, &reader, &actor, &known, version, form).await?;
-                    Ok(refused(page, vec![problem]))
+                    let (known, version) = store::find(&app.db, &slug).await?;
+                    let changes = changes(&app, &reader, &known, base).await?;
+                    let mut page = edit_page(&app, &reader, &actor, &known, version, form).await?;
+                    (page.problems, page.changes) = (vec![problem], changes);
+                    Ok((StatusCode::CONFLICT, page).into_response())
                 }
                 Err(Error::Invalid(problems)) => {
                     let page = edit_page(&app, &reader, &actor, &known, base, form).await?;
@@ -208,6 +228,20 @@ async fn save(
             Ok(refused(page, problems))
         }
     }
+}
+
+/// What a later version changed in what a form saw: the name of each field, how it was and how it is.
+async fn changes(
+    app: &App,
+    reader: &Reader,
+    known: &Known,
+    seen: i64,
+) -> Result<Vec<(String, String, String)>> {
+    let versions = store::versions(&app.db, known.id).await?;
+    let Some(then) = versions.iter().find(|version| version.version == seen) else { return Ok(Vec::new()) };
+    let then = Known::read(known.id, (&known.slug, &then.title), &then.settings, &then.state, then.version)?;
+    let named = |(key, was, is): (&str, String, String)| (reader.lang.text(key), was, is);
+    Ok(ProcessForm::of(&then).differences(&ProcessForm::of(known)).into_iter().map(named).collect())
 }
 
 fn refused(mut page: EditPage, problems: Vec<Problem>) -> Response {
@@ -243,6 +277,9 @@ async fn restore(
     Form(fields): Form<Fields>,
 ) -> Result<Redirect> {
     let (known, current, account) = own(&app, &actor, &slug).await?;
+    if fields.get("current").parse().is_ok_and(|seen: i64| seen != current) {
+        return Err(Error::Conflict(Message::new("process-changed-meanwhile")));
+    }
     let wanted: i64 = fields.get("version").parse().unwrap_or_default();
     let versions = store::versions(&app.db, known.id).await?;
     let then = versions.into_iter().find(|v| v.version == wanted).ok_or(Error::NotFound)?;

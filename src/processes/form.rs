@@ -118,6 +118,46 @@ impl ProcessForm {
         }
     }
 
+    /// Each field that is another in `other`: the key of its name, what it says here and there.
+    pub(super) fn differences(&self, other: &ProcessForm) -> Vec<(&'static str, String, String)> {
+        const NAMES: [(&str, &str); 17] = [
+            ("title", "process-title"),
+            ("summary", "process-summary"),
+            ("why", "process-why"),
+            ("asked", "process-asked"),
+            ("effect", "process-effect"),
+            ("team", "process-team"),
+            ("state", "process-col-state"),
+            ("area", "process-area"),
+            ("level-propose", "process-rules"),
+            ("level-argue", "process-rules"),
+            ("level-vote", "process-rules"),
+            ("moderation", "process-rules"),
+            ("votes", "process-rules"),
+            ("order", "process-rules"),
+            ("title_most", "process-rules"),
+            ("body_most", "process-rules"),
+            ("own_themes_only", "process-themes-own"),
+        ];
+        let said = |form: &ProcessForm, field: &str| form.said(field).to_owned();
+        let mut found: Vec<_> = NAMES
+            .iter()
+            .filter(|(field, _)| self.said(field) != other.said(field))
+            .map(|(field, key)| (*key, said(self, field), said(other, field)))
+            .collect();
+        let calendar = |form: &ProcessForm| {
+            let line = |phase: &PhaseForm| format!("{} {} – {}", phase.title, phase.opens, phase.closes);
+            form.phases.iter().map(line).collect::<Vec<_>>().join("; ")
+        };
+        let lists = [
+            ("process-calendar", calendar(self), calendar(other)),
+            ("process-themes-own", self.themes.join(", "), other.themes.join(", ")),
+            ("rule-where", self.shapes.join(", "), other.shapes.join(", ")),
+        ];
+        found.extend(lists.into_iter().filter(|(_, was, is)| was != is));
+        found
+    }
+
     /// What was typed in a field.
     pub(super) fn said(&self, field: &str) -> &str {
         self.fields.get(field).map_or("", String::as_str)

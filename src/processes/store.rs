@@ -283,12 +283,21 @@ pub async fn show_document(write: &mut Write, id: ProcessId, document: i64, show
     let changed = write
         .tx()
         .run(
-            "update process_document set removed_at = $3 where process_id = $1 and id = $2",
-            (id, document, removed_at),
+            "update process_document set removed_at = $3 where process_id = $1 and id = $2
+               and (case when removed_at is null then 1 else 0 end) = $4",
+            (id, document, removed_at, i64::from(shown == Shown::No)),
         )
         .await?;
     write.touch("process", id.0);
-    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+    if changed > 0 {
+        return Ok(());
+    }
+    let there: Option<(i64,)> = write
+        .tx()
+        .optional("select id from process_document where process_id = $1 and id = $2", (id, document))
+        .await?;
+    let done = Error::Conflict(Message::new("process-document-meanwhile"));
+    Err(there.map_or(Error::NotFound, |_| done))
 }
 
 /// Whether a document is on the page.

@@ -286,7 +286,7 @@ on_both! {
         assert!(page.contains("Où rouler demain") && page.contains("Ouvert jusqu’au 1er mars 2036 à 8\u{a0}h\u{a0}00"), "{page}");
         // Somebody else saved meanwhile: refused, with what was typed.
         let stale = planner.post("/admin/processes/plan-velo", &save).await;
-        assert_eq!(stale.status, StatusCode::BAD_REQUEST);
+        assert_eq!(stale.status, StatusCode::CONFLICT);
         assert!(stale.text().contains("Quelqu’un d’autre") && stale.text().contains("Où rouler demain"));
         let history = planner.get("/admin/processes/plan-velo/history").await.text();
         assert!(history.contains("Première version") && history.contains("plan@ville.example"), "{history}");

@@ -123,6 +123,8 @@ pub(super) struct EditPage {
     pub(super) version: i64,
     pub(super) form: ProcessForm,
     pub(super) problems: Vec<Problem>,
+    /// What somebody else changed meanwhile: field, how it was, how it is.
+    pub(super) changes: Vec<(String, String, String)>,
     /// Those that are shared.
     pub(super) themes: Vec<Theme>,
     /// Those of this process only.

@@ -14,7 +14,7 @@ use crate::error::{Error, Problem, Result};
 use crate::features::photos::{self, Photo};
 use crate::features::terms::have_changed;
 use crate::features::vocabulary::Theme;
-use crate::features::{self, Content, geometry, revisions};
+use crate::features::{self, Content, Hold, decisions, geometry, revisions};
 use crate::gazetteer::{self, Query};
 use crate::http::Reader;
 use crate::i18n::Message;
@@ -127,7 +127,12 @@ pub(super) async fn form(
         Step::Find => Some(addresses(app, &form).await?),
         _ => None,
     };
+    let hidden = match &editing {
+        Some(editing) => hidden(app, editing.id).await?,
+        None => None,
+    };
     let page = NewPage {
+        hidden,
         lang: reader.lang,
         site: app.config.name.clone(),
         photos: pictures(app, actor.visitor, &form, editing.as_ref()).await?,
@@ -143,6 +148,15 @@ pub(super) async fn form(
         form,
     };
     Ok(page.into_response())
+}
+
+/// Where it is said why an idea was hidden, and where its author appeals; nothing where it was not.
+async fn hidden(app: &App, id: FeatureId) -> Result<Option<String>> {
+    match decisions::absent(&app.db, id).await {
+        Ok(absent) if absent.held == Hold::Hidden => Ok(Some(format!("/features/{id}#decision"))),
+        Ok(_) | Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// The themes that ideas of a process may have, and the one that this one has.

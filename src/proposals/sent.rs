@@ -26,9 +26,9 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
             let fields = form_urlencoded::parse(&body).into_owned();
             return Ok(Sent { form: Form::of_fields(fields), files: Vec::new() });
         }
-        let mut parts = Multipart::from_request(request, state)
-            .await
-            .map_err(|e| Error::Internal(format!("multipart: {e}")))?;
+        // A multipart body without its boundary cannot be read.
+        let mut parts =
+            Multipart::from_request(request, state).await.map_err(|_no_boundary| Error::Unreadable)?;
         let (mut fields, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {
             let name = part.name().unwrap_or_default().to_owned();

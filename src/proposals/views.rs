@@ -49,6 +49,8 @@ pub(super) struct NewPage {
     pub(super) processes: Vec<Known>,
     /// Why it cannot be placed now.
     pub(super) refusal: Option<Refusal>,
+    /// The page that says why it was hidden, and where its author appeals.
+    pub(super) hidden: Option<String>,
 }
 
 impl NewPage {

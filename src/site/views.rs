@@ -65,6 +65,7 @@ fn example(lang: Lang, id: i64, theme: Option<&Theme>, now: Timestamp) -> Card {
         arguments_for: 0,
         arguments_against: 0,
         answered_by: None,
+        is_partly: false,
         photo: None,
         created_at: now,
         updated_at: now,
@@ -101,7 +102,7 @@ impl Sheet {
         Status::ALL.iter().map(move |status| (status.word(), status_label(lang, *status)))
     }
     fn status_of(&self, card: &Card) -> String {
-        card.status.said(self.lang, card.kind)
+        card.status_said(self.lang)
     }
     #[expect(clippy::unused_self, reason = "the template is shared with a page that needs itself for this")]
     fn is_answered(&self, card: &Card) -> bool {

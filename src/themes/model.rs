@@ -8,6 +8,7 @@ use crate::ids::ProcessId;
 use crate::layers::Scheme;
 use crate::text::{line, slug};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 /// The least contrast of a colour with the paper of the map (WCAG 2.2, 1.4.11).
 const CONTRAST: f64 = 3.0;
@@ -30,6 +31,14 @@ pub(super) struct ThemeForm {
     pub(super) icon: String,
     /// The slug of the process whose own it is to be; empty: shared. Read where a theme is made.
     pub(super) process: String,
+    /// What it saw of the theme (see [`token`]).
+    pub(super) was: String,
+}
+
+/// A theme's state, as a form names what it saw.
+pub(super) fn token(theme: &Theme) -> String {
+    let says = [theme.label.as_str(), &theme.color, &theme.icon].join("\u{0}");
+    Sha256::digest(says.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A theme that may be written.
@@ -63,6 +72,7 @@ impl ThemeForm {
             other: if is_of_palette { String::new() } else { theme.color.clone() },
             icon: theme.icon.clone(),
             process: String::new(),
+            was: String::new(),
         }
     }
 
@@ -173,6 +183,7 @@ mod tests {
             other: words(other),
             icon: "tree".into(),
             process: String::new(),
+            was: String::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The addresses of the desk of themes.
 
-use super::model::{Among, ThemeForm};
+use super::model::{Among, ThemeForm, token};
 use super::views::{EditPage, Line, ListPage, Owner};
 use crate::accounts::Access::Holder;
 use crate::accounts::{Account, Actor, Desk, Doors, Place, Role};
@@ -225,7 +225,13 @@ async fn change(
 ) -> Result<Response> {
     let theme = own(&app, &actor, &id).await?;
     let mut write = app.begin().await?;
+    vocabulary::lock_theme(&mut write, theme.id).await?;
     let (themes, icons) = (vocabulary::themes(write.tx()).await?, http::icons());
+    let theme = themes.iter().find(|known| known.id == theme.id).cloned().ok_or(Error::NotFound)?;
+    if !form.was.is_empty() && form.was != token(&theme) {
+        drop(write);
+        return changed(page(&app, &reader, &actor, Some(theme), form).await?);
+    }
     let among = Among { themes: &themes, current: Some(&theme), process: theme.process_id, icons: &icons };
     match form.check(among) {
         Ok(to) => {
@@ -241,6 +247,27 @@ async fn change(
     }
 }
 
+/// The form again, with what somebody else made of the theme meanwhile.
+fn changed(page: EditPage) -> Result<Response> {
+    let said = Message::new("theme-changed-now");
+    let said = match &page.theme {
+        Some(theme) => said
+            .with("label", &theme.label)
+            .with("color", &theme.color)
+            .with("icon", page.icon_name(&theme.icon)),
+        None => said,
+    };
+    let problem = Problem { field: "remove".into(), message: said };
+    Ok(refused(page, StatusCode::CONFLICT, vec![problem]))
+}
+
+/// What a form that removes a theme saw of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Saw {
+    was: String,
+}
+
 /// `POST /admin/themes/{id}/remove`: refused with what uses it, and what to do instead.
 async fn remove(
     State(app): State<App>,
@@ -248,8 +275,13 @@ async fn remove(
     reader: Reader,
     actor: Actor,
     Path(id): Path<String>,
+    Form(saw): Form<Saw>,
 ) -> Result<Response> {
     let theme = own(&app, &actor, &id).await?;
+    if !saw.was.is_empty() && saw.was != token(&theme) {
+        let form = ThemeForm::of(&theme);
+        return changed(page(&app, &reader, &actor, Some(theme), form).await?);
+    }
     let (id, form) = (theme.id, ThemeForm::of(&theme));
     let page = page(&app, &reader, &actor, Some(theme), form).await?;
     if !page.can_go() {

@@ -1,6 +1,6 @@
 //! The pages of the desk of themes.
 
-use super::model::{LABEL_MOST, OTHER, ThemeForm};
+use super::model::{LABEL_MOST, OTHER, ThemeForm, token};
 use crate::accounts::Desk;
 use crate::error::Problem;
 use crate::features::vocabulary::{PALETTE, Theme};
@@ -105,7 +105,10 @@ impl EditPage {
     fn most(&self) -> usize {
         LABEL_MOST
     }
-    fn icon_name(&self, icon: &str) -> String {
+    fn was(&self) -> String {
+        self.theme.as_ref().map(token).unwrap_or_default()
+    }
+    pub(super) fn icon_name(&self, icon: &str) -> String {
         self.lang.text(&format!("icon-{icon}"))
     }
     fn used(&self) -> String {

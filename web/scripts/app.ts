@@ -20,6 +20,8 @@ if (has("proposal")) {
 if (!has("map") && window.matchMedia("(min-width: 50rem)").matches) document.getElementById("filters")?.setAttribute("open", "");
 if (has("publish")) startPreview();
 if (has("unsent")) offerDraft();
+// The desk, and the page that refuses one of its acts.
+if (document.querySelector(".desk, main.error")) void import("./desk").then(({ keepDesk }) => keepDesk());
 // Lists of the desk; the rest of the site does not load their script.
 for (const form of document.querySelectorAll<HTMLFormElement>("form.queue, form.answers"))
   void import("./queue").then(({ startQueue }) => startQueue(form));

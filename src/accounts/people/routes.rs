@@ -4,7 +4,7 @@ use super::store;
 use super::views::PeoplePage;
 use crate::accounts::Access::Holder;
 use crate::accounts::store as accounts;
-use crate::accounts::{Actor, Desk, Doors, Place, Role};
+use crate::accounts::{Account, Actor, Desk, Doors, Pages, Place, Role};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::{self, Reader, SameOrigin};
@@ -16,6 +16,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 const HERE: &str = "/admin/people";
+
+/// How many entries a page of a list has.
+const PAGE: i64 = 50;
 
 pub(in crate::accounts) fn doors() -> Doors {
     let administrator = Holder(Role::Administrator);
@@ -32,6 +35,9 @@ pub(in crate::accounts) fn doors() -> Doors {
 struct Asked {
     q: String,
     email: String,
+    /// The page of the list of roles, and of what was found.
+    page: String,
+    more: String,
     undo: Option<i64>,
     granted: Option<String>,
 }
@@ -56,15 +62,18 @@ async fn page(
     // Who administers one process or area sees no list of everybody.
     actor.must(Role::Administrator, &Place::default())?;
     let world = app.atlas.world();
+    let held = store::count_holders(&app.db).await?;
+    let pages = Pages::of(&asked.page, held, PAGE, HERE);
     let found = match asked.q.trim() {
         "" => None,
-        words => Some(store::search(&app.db, words).await?),
+        words => Some(found(app, words, &asked.more).await?),
     };
     Ok(PeoplePage {
         lang: reader.lang,
         site: app.config.name.clone(),
         desk: Desk::of(actor, reader.lang, HERE),
-        held: store::holders(&app.db).await?,
+        held: store::holders(&app.db, pages.offset(), PAGE).await?,
+        pages,
         q: asked.q,
         found,
         email: asked.email,
@@ -75,6 +84,14 @@ async fn page(
         granted: asked.granted.is_some(),
         lack: app.config.letters_lack(),
     })
+}
+
+/// A page of the accounts that hold these words, and the ways to the others.
+async fn found(app: &App, words: &str, page: &str) -> Result<(Vec<Account>, Pages)> {
+    let link: String = form_urlencoded::byte_serialize(words.as_bytes()).collect();
+    let total = store::count_found(&app.db, words).await?;
+    let pages = Pages::named("more", page, total, PAGE, &format!("{HERE}?q={link}"));
+    Ok((store::search(&app.db, words, pages.offset(), PAGE).await?, pages))
 }
 
 /// A role to be given.
@@ -131,6 +148,12 @@ async fn grant(
     let scope = form.scope(&app)?;
     let mut write = app.begin().await?;
     let account = accounts::ensure(&mut write, &email).await?;
+    if store::has(&mut write, account.id, role, scope).await? {
+        drop(write);
+        let problem = Some(reader.lang.text("people-has-already"));
+        let page = page(&app, &reader, &actor, Asked { email, ..Asked::default() }, problem).await?;
+        return Ok((StatusCode::CONFLICT, page).into_response());
+    }
     accounts::grant(&mut write, account.id, role, scope, Some(by)).await?;
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}?granted=yes")).into_response())

@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::ids::{AccountId, GrantId};
+use crate::ids::{AccountId, AreaId, GrantId, ProcessId};
 use crate::journal::{Act, Write};
 
 /// A role that somebody has, as a list shows it.
@@ -31,11 +31,17 @@ pub struct Held {
     pub granted_by: Option<String>,
 }
 
-/// Every role that somebody has now, by person.
+/// How many roles are held now.
+pub(super) async fn count_holders(db: impl Sql<'_>) -> Result<i64> {
+    let (count,): (i64,) = db.one("select count(*) from role_grant where revoked_at is null", ()).await?;
+    Ok(count)
+}
+
+/// The roles that somebody has now, by person: at most so many, after so many.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn holders(db: impl Sql<'_>) -> Result<Vec<Held>> {
+pub async fn holders(db: impl Sql<'_>, offset: i64, most: i64) -> Result<Vec<Held>> {
     db.all(
         "select g.id, g.account_id, a.email, a.name, g.role, p.title as process, r.name as area, g.granted_at,
                 b.email as granted_by
@@ -45,20 +51,36 @@ pub async fn holders(db: impl Sql<'_>) -> Result<Vec<Held>> {
          left join area r on r.id = g.area_id
          left join account b on b.id = g.granted_by
          where g.revoked_at is null
-         order by a.email, g.id limit 500",
-        (),
+         order by a.email, g.id limit $1 offset $2",
+        (most, offset),
     )
     .await
 }
 
-/// Accounts whose address or name holds these words, which are compared as they are typed; at most 30.
-pub(super) async fn search(db: impl Sql<'_>, words: &str) -> Result<Vec<Account>> {
+fn pattern(words: &str) -> String {
     let escaped = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+/// How many accounts [`search`] finds.
+pub(super) async fn count_found(db: impl Sql<'_>, words: &str) -> Result<i64> {
+    let (count,): (i64,) = db
+        .one(
+            "select count(*) from account a
+             where a.erased_at is null and (a.email like $1 escape '\\' or lower(a.name) like $1 escape '\\')",
+            (pattern(words),),
+        )
+        .await?;
+    Ok(count)
+}
+
+/// Accounts whose address or name holds these words, which are compared as they are typed: at most so many, after so many.
+pub(super) async fn search(db: impl Sql<'_>, words: &str, offset: i64, most: i64) -> Result<Vec<Account>> {
     db.all(
         "select a.id, a.voice, a.email, a.name, a.capacity, a.area_id, a.verified_at, a.created_at from account a
          where a.erased_at is null and (a.email like $1 escape '\\' or lower(a.name) like $1 escape '\\')
-         order by a.email limit 30",
-        (format!("%{escaped}%"),),
+         order by a.email, a.id limit $2 offset $3",
+        (pattern(words), most, offset),
     )
     .await
 }
@@ -77,7 +99,7 @@ pub async fn revoke(write: &mut Write, id: GrantId) -> Result<AccountId> {
             (id, at),
         )
         .await?;
-    let (account, role) = row.ok_or(Error::NotFound)?;
+    let Some((account, role)) = row else { return Err(done_already(write, id).await?) };
     if role == Role::Administrator && !has_administrator(write).await? {
         return Err(Error::Conflict(Message::new("people-last")));
     }
@@ -147,6 +169,33 @@ pub(in crate::accounts) async fn is_last(write: &mut Write, account: AccountId) 
     Ok(held == [(account,)])
 }
 
+/// What is said where nothing was left to be done: somebody else did it meanwhile, or there is no such role.
+async fn done_already(write: &mut Write, id: GrantId) -> Result<Error> {
+    let row: Option<(i64,)> = write.tx().optional("select id from role_grant where id = $1", (id,)).await?;
+    Ok(row.map_or(Error::NotFound, |_| Error::Conflict(Message::new("people-meanwhile"))))
+}
+
+/// Whether somebody has this very role now.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn has(
+    write: &mut Write,
+    account: AccountId,
+    role: Role,
+    (process, area): (Option<ProcessId>, Option<AreaId>),
+) -> Result<bool> {
+    let row: Option<(i64,)> = write
+        .tx()
+        .optional(
+            "select id from role_grant where account_id = $1 and role = $2 and revoked_at is null
+               and coalesce(process_id, 0) = $3 and coalesce(area_id, 0) = $4 limit 1",
+            (account, role, process.map_or(0, |id| id.0), area.map_or(0, |id| id.0)),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Gives a role back that was taken by mistake.
 ///
 /// # Errors
@@ -160,7 +209,7 @@ pub(super) async fn restore(write: &mut Write, id: GrantId) -> Result<()> {
             (id,),
         )
         .await?;
-    let (account, role) = row.ok_or(Error::NotFound)?;
+    let Some((account, role)) = row else { return Err(done_already(write, id).await?) };
     write.touch("role_grant", id.0);
     write.record_subject(Act::Granted, format!("{} {account}", role.word()));
     Ok(())

@@ -21,7 +21,7 @@ on_both! {
         noe.sign_in(&app, "noe@ville.example", &[]).await;
         assert_eq!(noe.get("/admin/moderation").await.status, StatusCode::OK);
         assert_eq!(noe.get("/admin/people").await.status, StatusCode::FORBIDDEN);
-        let held = store::holders(&app.db).await.unwrap();
+        let held = store::holders(&app.db, 0, 100).await.unwrap();
         let role = held.iter().find(|held| held.role == Role::Moderator).unwrap().id;
         admin.post(&format!("/admin/people/{role}/revoke"), &[]).await;
         assert_eq!(noe.get("/admin/moderation").await.status, StatusCode::FORBIDDEN, "at once");
@@ -72,14 +72,14 @@ on_both! {
             two.sign_in(&app, &format!("b{turn}@ville.example"), &[Role::Administrator]).await;
             if turn > 0 {
                 // Those of the turn before go.
-                for held in store::holders(&app.db).await.unwrap().iter().filter(|h| !h.email.as_deref().unwrap_or_default().contains(&turn.to_string())) {
+                for held in store::holders(&app.db, 0, 100).await.unwrap().iter().filter(|h| !h.email.as_deref().unwrap_or_default().contains(&turn.to_string())) {
                     let mut write = app.begin().await.unwrap();
                     store::revoke(&mut write, held.id).await.unwrap();
                     app.commit(write).await.unwrap();
                 }
             }
             let form = [("fate", "gone"), ("word", "effacer")];
-            let grant = store::holders(&app.db).await.unwrap().last().unwrap().id;
+            let grant = store::holders(&app.db, 0, 100).await.unwrap().last().unwrap().id;
             let revoke = format!("/admin/people/{grant}/revoke");
             if turn % 2 == 0 {
                 tokio::join!(one.post("/privacy/me/erase", &form), two.post("/privacy/me/erase", &form));
@@ -87,7 +87,7 @@ on_both! {
                 let mut again = one.clone();
                 tokio::join!(one.post("/privacy/me/erase", &form), again.post(&revoke, &[]));
             }
-            let left = store::holders(&app.db).await.unwrap();
+            let left = store::holders(&app.db, 0, 100).await.unwrap();
             assert_eq!(left.len(), 1, "{left:?}");
         }
     }
@@ -112,7 +112,7 @@ on_both! {
         let app = app(&db).await;
         let mut admin = Client::new(&app);
         admin.sign_in(&app, "ada@ville.example", &[Role::Administrator]).await;
-        let role = store::holders(&app.db).await.unwrap()[0].id;
+        let role = store::holders(&app.db, 0, 100).await.unwrap()[0].id;
         assert_eq!(admin.post(&format!("/admin/people/{role}/revoke"), &[]).await.status, StatusCode::CONFLICT);
         assert_eq!(admin.get("/admin/people").await.status, StatusCode::OK);
         let mut write = app.begin().await.unwrap();

@@ -1,7 +1,7 @@
 //! The page of people and roles.
 
 use super::store::Held;
-use crate::accounts::{Account, Desk, Role};
+use crate::accounts::{Account, Desk, Pages, Role};
 use crate::config::LettersLack;
 use crate::i18n::Lang;
 use crate::ids::GrantId;
@@ -16,10 +16,11 @@ pub(super) struct PeoplePage {
     pub(super) site: String,
     pub(super) desk: Desk,
     pub(super) held: Vec<Held>,
+    pub(super) pages: Pages,
     /// What was looked for.
     pub(super) q: String,
     /// What was found.
-    pub(super) found: Option<Vec<Account>>,
+    pub(super) found: Option<(Vec<Account>, Pages)>,
     /// The address that a role is to be given to.
     pub(super) email: String,
     pub(super) problem: Option<String>,

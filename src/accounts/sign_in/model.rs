@@ -1,6 +1,7 @@
 //! Links and where they lead to. No SQL, no HTTP.
 
 use crate::clock::Timestamp;
+use crate::http;
 use crate::i18n::{Lang, Message};
 use crate::mail::Letter;
 use chrono::TimeDelta;
@@ -21,11 +22,7 @@ const LONGEST: usize = 500;
 /// A path of ours, or [`HOME`] where a text is none. Browsers read `//host`, `/\host` and what hides a tab or line break in it
 /// as another site's address.
 pub(in crate::accounts) fn local_path(to: &str) -> String {
-    let ours = to.starts_with('/')
-        && !to.starts_with("//")
-        && to.len() <= LONGEST
-        && to.chars().all(|c| c.is_ascii_graphic() && c != '\\')
-        && !to.starts_with("/sign-");
+    let ours = http::is_own_path(to) && to.len() <= LONGEST && to.is_ascii() && !to.starts_with("/sign-");
     if ours { to.to_owned() } else { HOME.to_owned() }
 }
 

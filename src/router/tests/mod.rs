@@ -1,6 +1,9 @@
 //! Every door of the house, tried as everybody: who may use it, from where, and what the docs say of it. Doors that a module adds are
 //! tried without a line here; where one needs more, the failure says what.
 
+mod bad;
+mod desk;
+mod drafts;
 mod junk;
 mod knocking;
 mod meanwhile;
@@ -30,6 +33,7 @@ fn who(access: Access) -> String {
         Access::Everyone => "everybody".into(),
         Access::Owner => "its author, or who holds the link".into(),
         Access::SignedIn => "who is signed in".into(),
+        Access::AnyHolder => "who has a role".into(),
         Access::Holder(role) => {
             let all = Role::ALL.into_iter().filter(|other| other.covers(role)).map(Role::word);
             all.collect::<Vec<_>>().join(", ")
@@ -132,13 +136,18 @@ fn is_right(access: Access, person: Person, answer: &Answer) -> bool {
     match (access, person) {
         (Access::Everyone | Access::Owner, _) => !is_refused(answer),
         (Access::SignedIn, _) if known => !is_refused(answer),
+        (Access::AnyHolder, Person::Holder(_)) => !is_refused(answer),
+        (Access::AnyHolder, Person::Weak(_)) => {
+            answer.status == StatusCode::FORBIDDEN
+                || answer.header("location").starts_with("/account/second-factor?to=")
+        }
         (Access::Holder(role), Person::Holder(held)) if held.covers(role) => !is_refused(answer),
         // A page leads who has the role to where the second factor is shown; an act is refused.
         (Access::Holder(role), Person::Weak(held)) if held.covers(role) => {
             answer.status == StatusCode::FORBIDDEN
                 || answer.header("location").starts_with("/account/second-factor?to=")
         }
-        (Access::Holder(_), _) if known => answer.status == StatusCode::FORBIDDEN,
+        (Access::Holder(_) | Access::AnyHolder, _) if known => answer.status == StatusCode::FORBIDDEN,
         _ => asks_who(answer),
     }
 }
@@ -316,6 +325,43 @@ async fn no_page_that_may_differ_by_reader_is_kept_by_anybody_else() {
             }
         }
         assert!(wrong.is_empty(), "pages are private (http/guard.rs):\n{}", wrong.join("\n"));
+    })
+    .await;
+}
+
+/// Whoever has a role finds the desk from wherever they are; whoever has none is not led to a shut door.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_header_of_every_page_leads_to_the_desk_who_has_a_role_and_nobody_else() {
+    on_sqlite(async |db| {
+        let house = House::new(&db).await;
+        let mut author = house.enter(Person::Resident).await;
+        let mut things = house.things(&mut author, "/features/{id}").await;
+        let (mut wrong, mut pages) = (Vec::new(), 0);
+        let mut everybody = people();
+        everybody.retain(|person| *person != Person::Expired);
+        for person in everybody {
+            let mut client = house.enter(person).await;
+            client.headers.push(("accept", "text/html".into()));
+            let holds = matches!(person, Person::Weak(_) | Person::Holder(_));
+            for door in every_door().iter().filter(|door| door.method == Method::GET) {
+                let answer = knock(&mut client, door, &things).await;
+                let text = answer.text();
+                let Some(header) = text
+                    .split("<header class=\"site\">")
+                    .nth(1)
+                    .and_then(|rest| rest.split("</header>").next())
+                else {
+                    continue;
+                };
+                pages += 1;
+                if header.contains("href=\"/admin\"") != holds {
+                    wrong.push(format!("{} told {person:?} ({})", door.path, answer.status));
+                }
+            }
+        }
+        things.clear();
+        assert!(pages > 200, "{pages} pages were looked at");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     })
     .await;
 }

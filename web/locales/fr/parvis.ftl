@@ -71,6 +71,7 @@ status-accepted = { $kind ->
     [project] Retenu
    *[proposal] Retenue
   }
+status-partly = Retenue en partie
 status-in-progress = En cours
 status-done = { $kind ->
     [report] Réalisé
@@ -189,6 +190,8 @@ place-off-the-map = Ces coordonnées ne sont pas sur la carte : longitude de -18
 
 proposal-new = Proposer une idée
 proposal-edit = Modifier mon idée
+proposal-hidden = La modération a masqué cette contribution : la modifier ne la remet pas en ligne d’elle-même, une personne la relit.
+proposal-hidden-why = Lire la raison, ou former un recours
 proposal-what = Quoi ?
 proposal-address = Adresse, rue ou lieu
 proposal-address-example = 12 rue des Tanneurs
@@ -372,10 +375,21 @@ error-internal = Une panne de notre côté
 error-internal-detail = L’erreur est de notre fait et vient d’être enregistrée.
 error-internal-next = Recommencez dans un instant. Ce que vous aviez enregistré est en sûreté.
 error-back = Revenir à la carte
+typed-title = Ce que vous aviez envoyé
+typed-sign-in = Rien n’est perdu. Ouvrez un autre onglet pour vous identifier, puis revenez ici et envoyez de nouveau.
+typed-sign-in-link = S’identifier dans un autre onglet
+typed-text = Le texte que vous aviez écrit
+typed-again = Envoyer de nouveau
 
 # The desk: pages of who has a role
 desk-nav = Administration
 desk-open = Administration
+desk-first = Ce qui attend
+desk-quiet = Rien n’attend de votre côté.
+desk-drafts = Brouillons
+desk-unanswered = Sans réponse
+site-desk = Administration
+pages-nav = Pages de la liste
 desk-moderation = Modération
 desk-answers = Réponses
 desk-processes = Démarches
@@ -512,6 +526,11 @@ process-phase-dates = Phase « { $phase } » : Il faut deux dates, à une heure 
 process-phase-order = Phase « { $phase } » : Une phase a un nom, et ferme après avoir ouvert.
 process-calendar-hint = Une phase ouvre et ferme d’elle-même, à la minute. Sans phase, tout est ouvert en permanence.
 process-changed-meanwhile = Quelqu’un d’autre a enregistré cette démarche entre-temps. Ce que vous avez saisi est toujours là : comparez avec l’historique, puis enregistrez.
+process-changes = Ce qui a changé depuis que vous avez ouvert la page
+process-changes-what = Quoi
+process-changes-was = Vous aviez sous les yeux
+process-changes-is = C’est maintenant
+process-document-meanwhile = Une autre personne l’a déjà fait : rechargez la page pour voir les documents comme ils sont.
 process-problems = Rien n’est enregistré : corrigez ce qui est signalé plus bas.
 process-desk-none = Aucune démarche. Donnez un titre à la première : elle restera un brouillon jusqu’à ce que vous la publiiez.
 process-new = Créer un brouillon
@@ -683,6 +702,7 @@ merged-into = Fusionnée dans la contribution
 asked-title = La modération vous demande une modification
 asked-said = Votre contribution reste visible. Modifiez-la : elle sera relue.
 hidden-argument-title = Un de vos arguments a été masqué
+hidden-photo-title = Une de vos photos a été retirée
 
 appeal-title = Recours
 appeal-offer = Vous n’êtes pas d’accord ? Vous pouvez former un recours, une fois. Une autre personne le lira.
@@ -711,7 +731,7 @@ moderation-tab-waiting-said = Elles ne paraîtront qu’après votre accord. Les
 moderation-tab-flagged = Signalées
 moderation-tab-flagged-said = Quelqu’un y voit un problème. Un signalement n’est pas une faute : lisez avant de trancher.
 moderation-tab-suspicious = Indices
-moderation-tab-suspicious-said = Les deux cents plus récentes, triées par des indices. Un indice aide à regarder, il ne décide de rien.
+moderation-tab-suspicious-said = Les nouvelles et celles qui attendent, où quelque chose se remarque. Les plus récentes d’abord. Un indice aide à regarder, il ne décide de rien.
 moderation-tab-hidden = Masquées
 moderation-tab-hidden-said = Ce qui n’est plus public, contributions fusionnées comprises.
 moderation-tab-appeals = Recours
@@ -780,12 +800,16 @@ signal-links = { $n ->
 }
 signal-alike = Texte à { $share } % comme le n° { $id }
 signal-word = Mot de la liste : « { $word } »
+signal-burst-voices = { $count } voix depuis une même connexion en { $minutes } minutes. Une école ou une mairie n’a qu’une adresse : ce n’est qu’un indice, rien n’est retiré. Si ce vote engage, demandez une identité plus forte dans les règles de la démarche.
+signal-burst-contributions = { $count } contributions depuis une même connexion en { $minutes } minutes, dont celle-ci. Une école ou une mairie n’a qu’une adresse : ce n’est qu’un indice, rien n’est retiré.
 
 ruling-published = Regardée, rien à redire
 ruling-restored = Contribution publiée
 ruling-restored-argument = Argument remis en ligne
 ruling-hidden = Contribution masquée
 ruling-hidden-argument = Argument masqué
+ruling-hidden-photo = Photo retirée
+ruling-restored-photo = Photo remise en ligne
 ruling-asked = Modification demandée
 ruling-moved = Déplacée vers une autre démarche
 ruling-merged = Fusionnée dans une autre
@@ -794,6 +818,18 @@ ruling-taken-back = annulée depuis
 decision-undone-already = Cette décision est déjà annulée.
 decision-not-last = Une autre décision a été prise depuis : annulez d’abord celle-là.
 decision-withdrawn = L’auteur a retiré cette contribution : il n’y a plus rien à décider.
+decision-own = C’est vous qui l’avez faite, ou elle porte sur votre contribution : une autre personne décide.
+changed-none-decided = Rien n’a été décidé : voici ce qui a changé depuis que vous avez ouvert la page. Votre saisie est gardée ; relisez, puis validez de nouveau.
+changed-was-now = Elle était : { $was } ; elle est maintenant : { $now }.
+changed-decided = Une autre décision a été prise entre-temps.
+changed-text = Son texte, ses photos ou sa démarche ont changé entre-temps.
+changed-gone = Elle n’existe plus.
+changed-meanwhile = Elle a changé depuis que vous avez ouvert la page : relisez-la avant de trancher.
+held-not = en ligne
+moderation-photo = Photo
+moderation-photo-unsaid = Photo sans description
+moderation-photo-remove = Retirer cette photo
+moderation-photo-see = Voir la décision
 decision-appeal-open = Un recours attend : tranchez-le d’abord. La personne qui a décidé ne peut pas le faire.
 decision-not-for-arguments = Un argument se publie ou se masque, rien d’autre.
 decision-merged = Elle est fusionnée : annulez d’abord la fusion.
@@ -820,6 +856,10 @@ letter-published = Bonjour,
     Votre contribution « { $title } » est publiée.
 letter-hidden = Bonjour,
     La modération a masqué votre contribution « { $title } ». Vous pouvez former un recours depuis sa page : une autre personne le lira.
+letter-photo-hidden = Bonjour,
+    La modération a retiré une photo de votre contribution « { $title } ». Vous pouvez former un recours depuis sa page : une autre personne le lira.
+letter-photo-restored = Bonjour,
+    Une photo de votre contribution « { $title } » est de nouveau en ligne.
 letter-asked = Bonjour,
     La modération vous demande de modifier votre contribution « { $title } ». Elle reste visible.
 letter-moved = Bonjour,
@@ -829,21 +869,21 @@ letter-merged = Bonjour,
 letter-undone = Bonjour,
     Une décision de la modération sur votre contribution « { $title } » a été annulée.
 letter-appeal-granted = Bonjour,
-    Votre recours sur « { $title } » est accepté : elle est de nouveau en ligne.
+    Votre recours sur la contribution « { $title } » est accepté : elle est de nouveau en ligne.
 letter-appeal-refused = Bonjour,
-    Votre recours sur « { $title } » a été lu par une autre personne, et rejeté. La décision tient.
+    Votre recours sur la contribution « { $title } » a été lu par une autre personne, et rejeté. La décision tient.
 letter-reason = Raison : { $reason }
 letter-note = Le mot de la modération : « { $note } »
 letter-end = Sa page : { $page }
     La charte : { $charter }
 
     { $site }
-letter-follow-subject = Du nouveau : « { $title } »
-letter-follow-published = « { $title } », que vous suivez, est en ligne.
-letter-follow-hidden = « { $title } », que vous suivez, a été masquée par la modération.
-letter-follow-moved = « { $title } », que vous suivez, a été rattachée à une autre démarche.
-letter-follow-merged = « { $title } », que vous suivez, a été réunie avec une autre contribution qui dit la même chose. Vous suivez désormais celle-ci.
-letter-follow-undone = « { $title } », que vous suivez : une décision de la modération a été annulée.
+letter-follow-subject = Du nouveau sur une contribution que vous suivez : « { $title } »
+letter-follow-published = La contribution « { $title } », que vous suivez, est en ligne.
+letter-follow-hidden = La contribution « { $title } », que vous suivez, a été masquée par la modération.
+letter-follow-moved = La contribution « { $title } », que vous suivez, a été rattachée à une autre démarche.
+letter-follow-merged = La contribution « { $title } », que vous suivez, a été réunie avec une autre contribution qui dit la même chose. Vous suivez désormais celle-ci.
+letter-follow-undone = La contribution « { $title } », que vous suivez : une décision de la modération a été annulée.
 letter-follow-end = Sa page : { $page }
     Ne plus suivre : { $stop }
 
@@ -889,6 +929,12 @@ answer-choose = Contributions
 answer-many = Répondre à ce qui est coché
 answer-any = Toutes
 answer-none = Aucune contribution ne correspond à ces filtres dans ce qui vous est confié.
+answer-gone = Elle n’est plus en ligne : on n’y répond plus.
+answer-none-written = Rien n’a été enregistré, pour aucune : voici ce qui a changé depuis que vous avez ouvert la page. Votre saisie et vos autres coches sont gardées ; relisez, puis validez de nouveau.
+answer-was = Vous aviez sous les yeux : { $answer }
+answer-is = Il y a maintenant : { $answer }
+answer-was-none = aucune réponse
+answer-status-was = Son état était : { $before } ; il est maintenant : { $after }.
 answer-verdict = Suite donnée
 answer-body = Réponse
 answer-body-hint = Publique, 4 000 caractères au plus. Gras, italique, listes et liens sont possibles.
@@ -920,9 +966,9 @@ follow-stop-sure = Vous ne recevrez plus de courriel sur cette contribution.
 follow-stopped = C’est fait : vous ne la suivez plus.
 follow-sign-in = Identifiez-vous pour la suivre par courriel
 follow-bad-key = Ce lien n’est pas complet. Ouvrez-le depuis le courriel, en entier.
-letter-answer-subject = Réponse à « { $title } »
+letter-answer-subject = Réponse à la contribution « { $title } »
 letter-answer = Bonjour,
-    { $authority } répond à « { $title } ».
+    { $authority } répond à la contribution « { $title } ».
     Suite donnée : { $verdict }
 
     { $answer }
@@ -970,6 +1016,8 @@ register-act-argued = Dépôt d’un argument
 register-act-argument-withdrawn = Retrait d’un argument par son auteur
 register-act-argument-hidden = Masquage d’un argument
 register-act-argument-restored = Remise en ligne d’un argument
+register-act-photo-hidden = Retrait d’une photo par la modération
+register-act-photo-restored = Remise en ligne d’une photo
 register-act-phase-opened = Ouverture d’une phase
 register-act-phase-closed = Clôture d’une phase
 register-act-process = Modification d’une démarche
@@ -1067,6 +1115,8 @@ people-find = Chercher un compte
 people-words = Nom ou adresse de courriel
 people-none = Aucun compte ne correspond.
 people-last = C’est le dernier rôle d’administration : donnez-le d’abord à quelqu’un d’autre.
+people-meanwhile = Une autre personne l’a déjà fait : rechargez la page pour voir les rôles comme ils sont.
+people-has-already = Cette personne a déjà ce rôle, à cet endroit.
 role-moderator = Modération
 role-agent = Réponses
 role-planner = Démarches
@@ -1291,7 +1341,7 @@ status-refused-is-answer = Un refus est toujours motivé : publiez une réponse 
 status-misfit = L’état « { $status } » n’existe pas pour « { $title } » ({ $kind }). Sans réponse, elle peut prendre l’un de ces états : { $statuses }.
 letter-status-subject = Du nouveau : « { $title } »
 letter-status = Bonjour,
-    « { $title } » change d’état : { $status } (auparavant : { $before }).
+    La contribution « { $title } » change d’état : { $status } (auparavant : { $before }).
 
 # Letters about passkeys, and the way to showing one
 letter-passkey-added-subject = Une clé d’accès a été ajoutée à votre compte
@@ -1363,6 +1413,7 @@ theme-count = { $n ->
 theme-unused = Aucune contribution
 theme-change = Modifier
 theme-problems = Quelque chose ne va pas : voyez les messages plus bas. Rien n’est enregistré.
+theme-changed-now = Une autre personne a changé ce thème depuis que vous l’avez ouvert. Il est maintenant : « { $label } », { $color }, { $icon }. Votre saisie est gardée : relisez, puis enregistrez de nouveau.
 theme-no-owner = Vous ne menez encore aucune démarche : créez-en une d’abord, puis revenez lui donner ses thèmes.
 theme-label = Nom du thème
 theme-label-length = Donnez un nom de 2 à { $most } caractères, avec des mots.

@@ -1,13 +1,15 @@
 //! Moderation over HTTP in process, on both databases.
 
+mod fair;
 mod ways;
 
 use super::model::Tab;
-use super::store;
+use super::queue;
 use crate::accounts::Role;
 use crate::app::App;
 use crate::db::Sql as _;
 use crate::features::decisions::{self, Thing};
+use crate::features::scope::Scope;
 use crate::features::{self, Hold, NewFeature, merges, votes};
 use crate::ids::{ArgumentId, FeatureId};
 use crate::journal::Act;
@@ -52,8 +54,9 @@ async fn letters(app: &App) -> Vec<(String, String)> {
         .unwrap()
 }
 
-fn words(tab: &[store::Line]) -> Vec<String> {
-    tab.iter().map(|line| line.thing().word()).collect()
+async fn words(app: &App, tab: Tab) -> Vec<String> {
+    let lines = queue::store::lines(&app.db, tab, &Scope::everywhere(), 0, 100).await.unwrap();
+    lines.iter().map(|thing| thing.word()).collect()
 }
 
 on_both! {
@@ -75,11 +78,11 @@ on_both! {
             let sent = resident.post("/features/1/flag", &[("argument", "1"), ("reason", "hateful"), ("body", body)]).await;
             assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
         }
-        let thing = Thing { feature: id, argument: Some(ArgumentId(1)) };
+        let thing = Thing::argument(id, ArgumentId(1));
         let flags = features::flags::of(&app.db, thing).await.unwrap();
         assert_eq!(flags.iter().map(|f| f.body.as_str()).collect::<Vec<_>>(), ["Deux fois"]);
         Client::new(&app).post("/features/1/flag", &[("reason", "unclear")]).await;
-        assert_eq!(words(&store::lines(&app.db, Tab::Flagged).await.unwrap()), ["1-1", "1"]);
+        assert_eq!(words(&app, Tab::Flagged).await, ["1-1", "1"]);
         for path in ["/features/1/flag?argument=9", "/features/9/flag"] {
             assert_eq!(resident.get(path).await.status, StatusCode::NOT_FOUND);
         }
@@ -187,14 +190,14 @@ on_both! {
         assert_eq!(empty.status, StatusCode::BAD_REQUEST);
         assert!(empty.text().contains("Dites à l’auteur"));
         one.post("/admin/moderation/1", &[("act", "ask"), ("note", "Retirez le nom.")]).await;
-        assert!(words(&store::lines(&app.db, Tab::New).await.unwrap()).is_empty());
+        assert!(words(&app, Tab::New).await.is_empty());
         assert!(author.get("/features/1").await.text().contains("Retirez le nom."));
         let other = Client::new(&app).get("/features/1").await.text();
         assert!(other.contains("Untel") && !other.contains("Retirez le nom."), "it stays, and the word is the author's");
         let form = [("title", "Un banc"), ("body", "Chez un voisin"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
         let changed = author.upload("/features/1/edit", &form, &[]).await;
         assert!(changed.status.is_redirection(), "{}", changed.text());
-        assert_eq!(words(&store::lines(&app.db, Tab::New).await.unwrap()), ["1"]);
+        assert_eq!(words(&app, Tab::New).await, ["1"]);
         assert!(!author.get("/features/1").await.text().contains("Retirez le nom."));
         let page = one.get("/admin/moderation/1").await.text();
         assert!(page.contains("Modifiée depuis") && page.contains("Untel"), "the original is kept: {page}");
@@ -243,11 +246,11 @@ on_both! {
         let sent = one.post("/admin/moderation", &[("publish", "2"), ("thing", "1"), ("tab", "waiting")]).await;
         assert_eq!(sent.header("location"), "/admin/moderation?tab=waiting&done=1#queue");
         assert_eq!(Client::new(&app).get("/features/2").await.status, StatusCode::OK);
-        assert_eq!(words(&store::lines(&app.db, Tab::New).await.unwrap()), ["1"], "one button, one thing");
+        assert_eq!(words(&app, Tab::New).await, ["1"], "one button, one thing");
         // Taken back, it waits again.
         one.post("/admin/moderation/undo", &[("decision", "1")]).await;
         assert_eq!(Client::new(&app).get("/features/2").await.status, StatusCode::NOT_FOUND);
-        assert_eq!(words(&store::lines(&app.db, Tab::Waiting).await.unwrap()), ["2"]);
+        assert_eq!(words(&app, Tab::Waiting).await, ["2"]);
     }
 
     async fn a_hidden_argument_is_gone_but_for_its_author_and_counted_no_more(db: Db) {
