@@ -2,7 +2,6 @@
 
 use crate::accounts::Role;
 use crate::app::App;
-use crate::db::Sql as _;
 use crate::features::answers::{self, Verdict};
 use crate::features::{self, Kind, NewFeature, Status, follows};
 use crate::ids::FeatureId;

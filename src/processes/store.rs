@@ -346,7 +346,7 @@ pub async fn forget_rolls(write: &mut Write, before: Timestamp) -> Result<u64> {
     let rows: Vec<Row> = write.tx().all(sql, ()).await?;
     let mut forgotten = 0;
     for row in rows {
-        let known = Known::read(row.id, &row.slug, &row.title, &row.settings, &row.state)?;
+        let known = Known::read(row.id, (&row.slug, &row.title), &row.settings, &row.state, row.version)?;
         let ended = known.settings.phases.iter().map(|phase| phase.closes).max();
         if ended.is_some_and(|ended| ended < before) {
             let sql = "delete from process_roll where process_id = $1";
