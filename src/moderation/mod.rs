@@ -101,6 +101,7 @@ pub const PROOFS: &[Proof] = &[
                         "id",
                         "feature_id",
                         "argument_id",
+                        "photo_id",
                         "kind",
                         "reason",
                         "held_before",

@@ -260,7 +260,17 @@ pub const PROOFS: &[Proof] = &[
                 (Held::Said, &["alt"]),
                 (
                     Held::Line,
-                    &["id", "feature_id", "waits_for", "position", "digest", "width", "height", "created_at"],
+                    &[
+                        "id",
+                        "feature_id",
+                        "waits_for",
+                        "held",
+                        "position",
+                        "digest",
+                        "width",
+                        "height",
+                        "created_at",
+                    ],
                 ),
                 (AUTHOR, &["author"]),
             ],

@@ -351,6 +351,7 @@ pub async fn forget_rolls(write: &mut Write, before: Timestamp) -> Result<u64> {
         if ended.is_some_and(|ended| ended < before) {
             let sql = "delete from process_roll where process_id = $1";
             forgotten += write.tx().run(sql, (row.id,)).await?;
+            write.touch("process", row.id.0);
         }
     }
     Ok(forgotten)
