@@ -8,6 +8,7 @@ use crate::db::{self, Db, setting};
 use crate::error::{Error, Result};
 use crate::features::ballots::Ballots;
 use crate::gazetteer;
+use crate::http::{Crowd, Proxies, descriptors};
 use crate::i18n::Message;
 use crate::ids::Seq;
 use crate::journal::{self, Write};
@@ -19,6 +20,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::ops::Deref;
 use std::sync::Arc;
+
+/// Live streams to one address: ten people with ten pages each, as `accounts::limits` counts who shares one.
+const LISTENERS_OF_ONE: usize = 100;
 
 /// The application. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -41,6 +45,10 @@ pub struct Parts {
     pub media: media::Store,
     /// Where voices are put in.
     pub ballots: Ballots,
+    /// Whom live streams are open to.
+    pub listeners: Arc<Crowd>,
+    /// Which proxies are believed about where a request comes from.
+    pub proxies: Proxies,
     cookie_key: Secret,
 }
 
@@ -98,6 +106,10 @@ impl App {
         let key = Key::try_from(key.as_slice()).map_err(|e| Error::Internal(format!("cookie key: {e}")))?;
         let media = media::Store::new(config.media.clone());
         let ballots = Ballots::open(db.clone(), Arc::clone(&atlas));
+        let proxies = Proxies::read(&config.trusted_proxies, &config.forwarded_header)?;
+        // Half of all connections: the other half is for requests.
+        let all = descriptors::connections() / 2;
+        let listeners = Crowd::new(all, if config.limits.trim() == "off" { all } else { LISTENERS_OF_ONE });
         Ok(App {
             parts: Arc::new(Parts {
                 config,
@@ -106,6 +118,8 @@ impl App {
                 places: gazetteer::Search::default(),
                 media,
                 ballots,
+                listeners,
+                proxies,
                 cookie_key: Secret(key),
             }),
         })

@@ -1,6 +1,7 @@
 //! The one error of the server, and how it is told: RFC 9457 JSON to machines, a page that says what to do next to
 //! people. Logged here, once, and nowhere else.
 
+use crate::db::Fault;
 use crate::i18n::{Lang, Message};
 use askama::Template;
 use axum::extract::Request;
@@ -62,6 +63,9 @@ pub enum Error {
     /// The database failed.
     #[error("database: {0}")]
     Sqlx(#[source] std::sync::Arc<sqlx::Error>),
+    /// The folder of pictures cannot be written.
+    #[error("pictures: {}", .0.word())]
+    Pictures(Fault),
     /// A defect of ours.
     #[error("internal: {0}")]
     Internal(String),
@@ -108,6 +112,15 @@ impl Error {
         matches!(self, Error::Sqlx(e) if e.as_database_error().is_some_and(|e| e.is_foreign_key_violation()))
     }
 
+    /// Why the database could not do it, where the question was not at fault.
+    pub fn fault(&self) -> Option<Fault> {
+        match self {
+            Error::Sqlx(error) => Fault::of(error),
+            Error::Pictures(fault) => Some(*fault),
+            _ => None,
+        }
+    }
+
     /// The error that a bare status means: extractors and the router refuse without a word of ours.
     fn of_status(status: StatusCode) -> Option<Error> {
         match status {
@@ -134,7 +147,12 @@ impl Error {
             Error::Full(_) | Error::Later(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Error::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Error::Sqlx(_) | Error::Pictures(_) => match self.fault() {
+                Some(Fault::Full) => StatusCode::INSUFFICIENT_STORAGE,
+                Some(_) => StatusCode::SERVICE_UNAVAILABLE,
+                None => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            Error::Config(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -143,7 +161,12 @@ impl Error {
         match self {
             Error::Later(wait) => Some(*wait),
             Error::Unavailable => Some(Duration::from_secs(5)),
-            _ => None,
+            other => match other.fault()? {
+                Fault::Busy => Some(Duration::from_secs(5)),
+                Fault::Away => Some(Duration::from_secs(10)),
+                // Until somebody makes room.
+                Fault::Full | Fault::ReadOnly | Fault::Broken => Some(Duration::from_secs(120)),
+            },
         }
     }
 
@@ -174,7 +197,14 @@ impl Error {
             Error::Later(_) => "error-later",
             Error::Unavailable => "error-unavailable",
             Error::Method => "error-method",
-            Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => "error-internal",
+            Error::Sqlx(_) | Error::Pictures(_) => match self.fault() {
+                Some(Fault::Full) => "error-no-room",
+                Some(Fault::ReadOnly | Fault::Broken) => "error-unwritable",
+                Some(Fault::Busy) => "error-busy",
+                Some(Fault::Away) => "error-away",
+                None => "error-internal",
+            },
+            Error::Config(_) | Error::Internal(_) => "error-internal",
         }
     }
 
@@ -192,7 +222,10 @@ impl Error {
 
     fn log(&self) {
         match self {
-            Error::Config(_) | Error::Sqlx(_) | Error::Internal(_) => {
+            Error::Sqlx(_) if self.fault() == Some(Fault::Busy) => {
+                tracing::warn!(error = %self, "the database is busy: a request was refused");
+            }
+            Error::Config(_) | Error::Sqlx(_) | Error::Pictures(_) | Error::Internal(_) => {
                 metrics::counter!("parvis_errors_total").increment(1);
                 tracing::error!(error = %self, "request failed");
             }

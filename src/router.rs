@@ -16,7 +16,7 @@ use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Extension, Json, Router};
+use axum::{Extension, Router};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower::ServiceBuilder;
@@ -24,6 +24,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+mod ready;
 #[cfg(test)]
 mod tests;
 
@@ -124,18 +125,50 @@ fn with_basemap(
         .into_router(&app)?
         .route("/assets/{*name}", get(http::assets))
         .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready))
+        .route("/readyz", get(ready::ready))
         .fallback(async || Error::NotFound)
         .layer(every_request)
         .with_state(app))
 }
 
-/// Ends what takes too long.
-async fn in_time(request: Request, next: Next) -> Response {
+/// Ends what takes too long, and what brings more than there is room for.
+async fn in_time(mut request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let patience = if kind.starts_with("multipart/") { TIMEOUT_OF_FILES } else { TIMEOUT };
-    let late = |_| Error::Unavailable.into_response();
-    tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(late)
+    if *request.method() == Method::GET {
+        let late = |_| Error::Unavailable.into_response();
+        return tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(late);
+    }
+    if let Some(error) = request.extensions_mut().remove::<Error>() {
+        return error.into_response();
+    }
+    let arrival = request.extensions().get::<Arc<http::Arrival>>().cloned();
+    let ended = async {
+        match &arrival {
+            Some(arrival) => arrival.ended().await,
+            None => std::future::pending().await,
+        }
+    };
+    let answered = async {
+        let kept = http::Kept::of(&mut request);
+        let mut response = next.run(request).await;
+        if response.extensions().get::<Error>().is_some()
+            && let Some(typed) = kept.and_then(http::Kept::typed)
+        {
+            response.extensions_mut().insert(typed);
+        }
+        // Whoever read the body knows only that it broke off.
+        match arrival.as_ref().and_then(|arrival| arrival.refusal()) {
+            Some(error) => error.into_response(),
+            None => response,
+        }
+    };
+    tokio::select! {
+        biased;
+        response = answered => response,
+        error = ended => error.into_response(),
+        () = tokio::time::sleep(patience) => Error::Unavailable.into_response(),
+    }
 }
 
 /// Counts and times each request by its route, never by its address.
@@ -164,13 +197,4 @@ async fn observe(
 fn is_page(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     response.status() == StatusCode::OK && kind.is_some_and(|kind| kind.starts_with(b"text/html"))
-}
-
-/// Whether this server should get requests: the database answers and the map follows it.
-async fn ready(State(app): State<App>) -> Result<Json<serde_json::Value>, Error> {
-    let head = crate::journal::head(&app.db).await?;
-    if !app.atlas.is_followed() {
-        return Err(Error::Internal("the follower has stopped".into()));
-    }
-    Ok(Json(serde_json::json!({ "database": app.db.name(), "journal": head, "map": app.atlas.seq() })))
 }

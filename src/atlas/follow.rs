@@ -3,19 +3,23 @@
 //! It reads lines in order and, for each feature that they name, the row as it is now: rows may be newer than the line,
 //! never older, so that the map ends up as the database whatever the batching. Woken by this server's commits, by other
 //! servers' (PostgreSQL), and by a slow poll in case a wake-up was lost.
+//!
+//! A database may be put back to an earlier state under a running server. So each reading begins with the line that was read last: where
+//! it is gone, or another one has its number, everything is read anew.
 
 use super::live::{self, Event};
 use super::world::{self, AreaSets, World};
-use super::{Atlas, DEEPEST_ZOOM, cache, words};
+use super::{Atlas, DEEPEST_ZOOM, Following, cache, words};
+use crate::clock::Timestamp;
 use crate::db::{Db, Wakeups};
 use crate::error::Result;
 use crate::features::{self, Placed};
 use crate::ids::{FeatureId, Seq};
 use crate::journal::{self, Act, Entry};
 use arc_swap::ArcSwap;
-use parvis_tiles::{Change, Index, IndexOptions, Stamps, Touched};
+use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Order, Stamps, Touched};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, watch};
 
@@ -32,6 +36,10 @@ pub struct Follower {
     index: Index,
     sets: AreaSets,
     seq: Seq,
+    /// When the line `seq` was written, once it was read: what tells it from another history's line of the same number.
+    last_at: Option<Timestamp>,
+    /// What stamps are ahead of journal numbers: they only grow, numbers may fall back with the database.
+    lead: u64,
     applied: watch::Sender<Seq>,
     teller: live::Teller,
 }
@@ -54,7 +62,7 @@ impl Follower {
         .await?;
         let (features, read) = (items.len(), started.elapsed());
         let mut index = Index::build(items, IndexOptions::default());
-        index.publish(stamp_of(seq));
+        index.publish(seq.unsigned_abs());
         tracing::info!(
             features,
             seq,
@@ -66,7 +74,8 @@ impl Follower {
         let (applied, watching) = watch::channel(seq);
         let (hub, teller) = live::Hub::start();
         let stamps = Arc::new(Stamps::default());
-        stamps.mark_all(stamp_of(seq));
+        stamps.mark_all(seq.unsigned_abs());
+        let last_at = journal::written_at(&db, seq).await?;
         let atlas = Arc::new(Atlas {
             reader: index.reader(),
             stamps,
@@ -77,8 +86,10 @@ impl Follower {
             live: hub,
             wake: Arc::new(Notify::new()),
             applied: watching,
+            following: Mutex::new(Following::InStep),
         });
-        let follower = Follower { db, atlas: Arc::clone(&atlas), index, sets, seq, applied, teller };
+        let follower =
+            Follower { db, atlas: Arc::clone(&atlas), index, sets, seq, last_at, lead: 0, applied, teller };
         Ok((atlas, follower))
     }
 
@@ -98,6 +109,7 @@ impl Follower {
                 && !self.db.is_closed()
             {
                 tracing::error!(%error, seq = self.seq, "following the journal failed; trying again");
+                self.atlas.set_following(Following::Failing);
                 tokio::time::sleep(POLL).await;
             }
         }
@@ -120,11 +132,69 @@ impl Follower {
     /// # Errors
     /// Where the database does not answer; what was applied stays applied.
     pub async fn catch_up(&mut self) -> Result<()> {
+        self.db.look_for_another_file();
         loop {
-            let entries = journal::after(&self.db, self.seq, BATCH).await?;
-            let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(()) };
-            self.apply(&entries, last).await?;
+            let entries = journal::after(&self.db, self.seq - 1, BATCH + 1).await?;
+            let (known, new) = match entries.split_first() {
+                Some((known, new)) if known.seq == self.seq => (Some(known.at), new),
+                _ => (None, entries.as_slice()),
+            };
+            if self.seq > 0 && (known.is_none() || (self.last_at.is_some() && known != self.last_at)) {
+                self.load_anew().await?;
+                continue;
+            }
+            self.last_at = known.or(self.last_at);
+            let Some(last) = new.last() else {
+                self.atlas.set_following(Following::InStep);
+                return Ok(());
+            };
+            self.apply(new, last.seq).await?;
+            self.last_at = Some(last.at);
         }
+    }
+
+    /// Brings the map to what the database holds now, whatever it held before.
+    async fn load_anew(&mut self) -> Result<()> {
+        tracing::warn!(
+            seq = self.seq,
+            "the database holds another history than the map: everything is read anew"
+        );
+        self.atlas.set_following(Following::Loading);
+        let seq = journal::head(&self.db).await?;
+        let last_at = journal::written_at(&self.db, seq).await?;
+        let world = World::load(&self.db, seq).await?;
+        let known =
+            self.atlas.reader.snapshot().list(&Everything::default(), None, Order::Oldest, None, usize::MAX);
+        let mut changes: BTreeMap<u64, Change> =
+            known.iter().map(|hit| (hit.id, Change::Remove(hit.id))).collect();
+        let (mut sets, mut items) = (self.sets.clone(), Vec::new());
+        features::store::each_placed(&self.db, |row| {
+            items.push(world::item(&row, sets.intern(&row.area_ids()))?);
+            Ok(())
+        })
+        .await?;
+        changes.extend(items.into_iter().map(|item| (item.id, Change::Put(item))));
+        self.sets = sets;
+        self.atlas.area_sets.store(Arc::new(self.sets.clone()));
+        self.atlas.world.store(Arc::new(world));
+        self.index.apply(changes.into_values());
+
+        // Above every stamp that was given: what is kept under those is stale.
+        self.lead = (self.stamp_of(self.seq) + 1).saturating_sub(seq.unsigned_abs());
+        let stamp = self.stamp_of(seq);
+        self.index.publish(stamp);
+        self.atlas.lookups.texts_changed(stamp);
+        self.atlas.stamps.mark_all(stamp);
+        (self.seq, self.last_at) = (seq, last_at);
+        self.applied.send_replace(seq);
+        // An error only says that the server is stopping.
+        let _ = self.teller.send(Event::anew(seq));
+        Ok(())
+    }
+
+    /// Journal numbers start at 1 and never go negative.
+    fn stamp_of(&self, seq: Seq) -> u64 {
+        seq.unsigned_abs() + self.lead
     }
 
     async fn apply(&mut self, entries: &[Entry], last: Seq) -> Result<()> {
@@ -148,7 +218,7 @@ impl Follower {
                     | Act::PhotoRestored
             )
         }) {
-            self.atlas.lookups.texts_changed(last);
+            self.atlas.lookups.texts_changed(self.stamp_of(last));
         }
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
         let ids: Vec<i64> = ids.into_iter().collect();
@@ -157,11 +227,12 @@ impl Follower {
         let touched = self.put(&ids, &rows, &rewritten(entries))?;
 
         // Content first, then the stamps that make older content stale, then everybody who waits for it.
-        self.index.publish(stamp_of(last));
+        let stamp = self.stamp_of(last);
+        self.index.publish(stamp);
         if world_changed {
-            self.atlas.stamps.mark_all(stamp_of(last));
+            self.atlas.stamps.mark_all(stamp);
         } else {
-            self.atlas.stamps.mark(&touched, stamp_of(last), DEEPEST_ZOOM);
+            self.atlas.stamps.mark(&touched, stamp, DEEPEST_ZOOM);
         }
         self.seq = last;
         self.applied.send_replace(last);
@@ -221,11 +292,6 @@ fn rewritten(entries: &[Entry]) -> BTreeSet<FeatureId> {
     rewrites.filter_map(|e| e.feature_id).collect()
 }
 
-/// Journal numbers start at 1 and never go negative.
-fn stamp_of(seq: Seq) -> u64 {
-    seq.unsigned_abs()
-}
-
 fn told(
     entries: &[Entry],
     last: Seq,
@@ -260,6 +326,8 @@ impl Atlas {
         subscription.skip_to(seq);
         let missed = match last_seen {
             Some(seen) if seen < seq => Some(self.missed(db, seen, seq).await?),
+            // The database was put back to an earlier state since.
+            Some(seen) if seen > seq => Some(Event::everything(seq)),
             _ => None,
         };
         Ok((missed, subscription))

@@ -33,6 +33,8 @@ pub struct Event {
     pub tiles: BTreeSet<TileKey>,
     /// West, south, east, north of lines and areas that changed, in degrees.
     pub boxes: Vec<[f64; 4]>,
+    /// Whether numbers begin anew: the database holds another history. Told to everybody, whatever they have seen.
+    pub anew: bool,
 }
 
 /// A tile that reads `z/x/y` in JSON.
@@ -85,6 +87,11 @@ impl Event {
         Event { seq, all: true, ..Event::default() }
     }
 
+    /// The same after the database was put back to another state: also to those who saw a higher number.
+    pub(super) fn anew(seq: Seq) -> Event {
+        Event { anew: true, ..Event::everything(seq) }
+    }
+
     pub(super) fn feature(&mut self, id: i64, act: Act) {
         self.features.retain(|f| f.id != id);
         self.features.push(Changed { id, act: word(act) });
@@ -101,6 +108,7 @@ impl Event {
     fn merge(&mut self, later: Event) {
         self.seq = later.seq;
         self.all |= later.all;
+        self.anew |= later.anew;
         for feature in later.features {
             self.features.retain(|f| f.id != feature.id);
             self.features.push(feature);
@@ -113,15 +121,20 @@ impl Event {
     /// Gives up the lists where they say more than "everything" would.
     pub(super) fn bound(&mut self) {
         if self.all || self.features.len() > MOST_CHANGES || self.boxes.len() > MOST_CHANGES {
-            *self = Event::everything(self.seq);
+            *self = Event { anew: self.anew, ..Event::everything(self.seq) };
         }
+    }
+
+    /// What it tells, for who asks instead of listening.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "seq": self.seq, "all": self.all, "features": self.features, "tiles": self.tiles, "boxes": self.boxes,
+        })
     }
 
     /// The event as it goes over the wire.
     pub fn frame(&self) -> Bytes {
-        let data = serde_json::json!({
-            "seq": self.seq, "all": self.all, "features": self.features, "tiles": self.tiles, "boxes": self.boxes,
-        });
+        let data = self.json();
         let mut frame = String::with_capacity(128);
         // Writing into a String cannot fail.
         let _ = write!(frame, "id: {}\nevent: change\ndata: {data}\n\n", self.seq);
@@ -134,6 +147,7 @@ impl Event {
 pub(super) struct Frame {
     pub(super) seq: Seq,
     pub(super) bytes: Bytes,
+    pub(super) anew: bool,
 }
 
 /// Where the follower tells, and subscribers hear.
@@ -158,7 +172,8 @@ impl Hub {
                 }
                 metrics::counter!("parvis_live_events_total").increment(1);
                 // An error only says that nobody listens.
-                let _ = sender.send(Arc::new(Frame { seq: event.seq, bytes: event.frame() }));
+                let _ =
+                    sender.send(Arc::new(Frame { seq: event.seq, bytes: event.frame(), anew: event.anew }));
                 tokio::time::sleep(PACE).await;
             }
         });
@@ -202,7 +217,7 @@ impl Subscription {
                 _ = self.closed.wait_for(|closed| *closed) => return None,
             };
             match told {
-                Ok(frame) if frame.seq <= self.seen => {}
+                Ok(frame) if frame.seq <= self.seen && !frame.anew => {}
                 Ok(frame) => {
                     self.seen = frame.seq;
                     return Some(frame.bytes.clone());

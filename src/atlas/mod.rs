@@ -33,7 +33,7 @@ use crate::error::{Error, Result};
 use crate::ids::Seq;
 use arc_swap::ArcSwap;
 use parvis_tiles::{Reader, Stamps};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use world::AreaSets;
@@ -49,6 +49,32 @@ pub struct Atlas {
     live: live::Hub,
     wake: Arc<Notify>,
     applied: watch::Receiver<Seq>,
+    following: Mutex<Following>,
+}
+
+/// How the follower is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Following {
+    /// It has read all that there was when it last looked.
+    InStep,
+    /// The database holds another history than the map: everything is being read anew.
+    Loading,
+    /// What it read last could not be read, or not be drawn; it tries again and again.
+    Failing,
+    /// It has ended.
+    Stopped,
+}
+
+impl Following {
+    /// The word of it in `/readyz`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Following::InStep => "in-step",
+            Following::Loading => "loading",
+            Following::Failing => "failing",
+            Following::Stopped => "stopped",
+        }
+    }
 }
 
 impl Atlas {
@@ -71,9 +97,16 @@ impl Atlas {
         *self.applied.borrow()
     }
 
-    /// Whether the follower runs.
-    pub fn is_followed(&self) -> bool {
-        self.applied.has_changed().is_ok()
+    /// How the follower is.
+    pub fn following(&self) -> Following {
+        if self.applied.has_changed().is_err() {
+            return Following::Stopped;
+        }
+        *self.following.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_following(&self, now: Following) {
+        *self.following.lock().unwrap_or_else(PoisonError::into_inner) = now;
     }
 
     /// How many live connections are open.

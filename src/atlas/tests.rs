@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::App;
+use crate::db::Sql;
 use crate::features::{self, NewFeature, Voice, votes};
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::{Act, Write};
@@ -67,6 +68,103 @@ fn filter(query: &str) -> Filter {
 
 fn newest() -> Paging {
     Paging { order: Order::Newest, after: None, limit: 100 }
+}
+
+/// Puts a database back to the state before this idea, as a restored copy would be.
+async fn put_back(app: &App, id: FeatureId, seq: crate::ids::Seq) {
+    let mut tx = app.db.begin().await.unwrap();
+    for sql in [
+        "delete from vote where feature_id = $1",
+        "delete from feature_area where feature_id = $1",
+        "delete from deposit where feature_id = $1",
+    ] {
+        tx.run(sql, (id,)).await.unwrap();
+    }
+    tx.run("delete from journal where seq > $1", (seq,)).await.unwrap();
+    tx.run("delete from feature where id = $1", (id,)).await.unwrap();
+    tx.run("update journal_head set seq = $1 where id = 1", (seq,)).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Waits until the map shows exactly these.
+async fn shows(app: &App, ids: &[i64]) {
+    let mut found = Vec::new();
+    for _ in 0..100 {
+        found = app.atlas.list(&Filter::default(), None, newest()).unwrap().ids;
+        found.sort_unstable();
+        if found == ids {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("{found:?} instead of {ids:?}");
+}
+
+on_both! {
+    async fn a_database_that_is_put_back_under_the_server_is_read_anew(db: Db) {
+        let app = app(&db).await;
+        let kept = place(&app, &proposal("Un banc", LON, LAT)).await;
+        let seq = app.atlas.seq();
+        let gone = place(&app, &proposal("Une fontaine", LON, LAT)).await;
+        vote(&app, gone).await;
+        let words = app.atlas.look_up(&db, filter("q=fontaine")).await.unwrap();
+        assert_eq!(drawn(&tile(&app, 10, &words)), 1);
+        let (_, mut listening) = app.atlas.subscribe(&db, None).await.unwrap();
+
+        put_back(&app, gone, seq).await;
+        shows(&app, &[kept.0]).await;
+        assert_eq!(app.atlas.seq(), seq);
+        assert_eq!(points(&tile(&app, 10, &Filter::default())), [kept.0.unsigned_abs()], "no tile is kept of what is gone");
+        let words = app.atlas.look_up(&db, filter("q=fontaine")).await.unwrap();
+        assert_eq!(drawn(&tile(&app, 10, &words)), 0);
+        let told = String::from_utf8(listening.next().await.unwrap().to_vec()).unwrap();
+        assert!(told.contains("\"all\":true"), "{told}");
+        let (missed, _) = app.atlas.subscribe(&db, Some(seq + 2)).await.unwrap();
+        assert!(missed.unwrap().all, "who saw a higher number reads everything anew");
+
+        // Put back, and gone on under the same numbers before anybody looked: what is new is another line of that number.
+        let other = place(&app, &proposal("Un arbre", LON, LAT)).await;
+        let mut tx = db.begin().await.unwrap();
+        let at = crate::clock::now() - chrono::TimeDelta::days(1);
+        tx.run("update feature set held = 'withdrawn', published_at = null where id = $1", (other,)).await.unwrap();
+        tx.run("update journal set at = $1 where seq > $2", (at, seq)).await.unwrap();
+        tx.commit().await.unwrap();
+        shows(&app, &[kept.0]).await;
+        let new = place(&app, &proposal("Un kiosque", LON, LAT)).await;
+        shows(&app, &[kept.0, new.0]).await;
+    }
+
+    async fn whoever_watches_is_told_when_the_map_does_not_follow(db: Db) {
+        let app = app(&db).await;
+        let id = place(&app, &proposal("Un banc", LON, LAT)).await;
+        let mut watching = crate::testing::Client::new(&app);
+        let ready = watching.get("/readyz").await;
+        assert_eq!((ready.status.as_u16(), ready.json()["follower"].as_str()), (200, Some("in-step")), "{}", ready.text());
+        // The table that the follower reads is out of its reach for a while; what `/readyz` reads itself is not.
+        db.run("alter table feature_area rename to feature_area_away", ()).await.unwrap();
+        db.run("update journal_head set seq = seq + 1 where id = 1", ()).await.unwrap();
+        let sql = "insert into journal (seq, at, act, feature_id) select seq, $1, 'changed', $2 from journal_head";
+        db.run(sql, (crate::clock::now(), id)).await.unwrap();
+        let mut status = 200;
+        for _ in 0..60 {
+            let told = watching.get("/readyz").await;
+            status = told.status.as_u16();
+            if status == 503 {
+                assert_eq!(told.json()["follower"], "failing", "{}", told.text());
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        assert_eq!(status, 503);
+        db.run("alter table feature_area_away rename to feature_area", ()).await.unwrap();
+        for _ in 0..60 {
+            if watching.get("/readyz").await.status.as_u16() == 200 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("not ready again");
+    }
 }
 
 on_both! {

@@ -1,8 +1,8 @@
 //! The filter by words. The live map holds no texts: the database says which features hold the words, and the map then
 //! filters by their ids, so that tiles, lists and counts agree here, too.
 //!
-//! Invariant: a kept set is never older than the texts. It is kept under the number of the last journal line that changed
-//! any text, read before the database is asked; the follower moves that number before anybody is told that a line was applied.
+//! Invariant: a kept set is never older than the texts. It is kept under the stamp of the last journal line that changed
+//! any text, read before the database is asked; the follower moves that stamp before anybody is told that a line was applied.
 
 use super::{Atlas, Filter};
 use crate::db::Db;
@@ -17,7 +17,7 @@ use quick_cache::sync::Cache;
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The longest text that is looked for, in characters.
 const LONGEST: usize = 100;
@@ -82,8 +82,8 @@ impl Hash for Words {
     }
 }
 
-/// Words, and the line of the journal up to which the texts are known.
-type Key = (String, Seq);
+/// Words, and the stamp up to which the texts are known.
+type Key = (String, u64);
 
 #[derive(Debug, Clone)]
 struct Weight;
@@ -96,18 +96,21 @@ impl Weighter<Key, Arc<IdSet>> for Weight {
 
 /// Which features hold which words, as far as it was asked for.
 pub(super) struct Lookups {
-    changed: AtomicI64,
+    changed: AtomicU64,
     kept: Cache<Key, Arc<IdSet>, Weight>,
 }
 
 impl Lookups {
     pub(super) fn new(seq: Seq) -> Lookups {
-        Lookups { changed: AtomicI64::new(seq), kept: Cache::with_weighter(256, MEMORY, Weight) }
+        Lookups {
+            changed: AtomicU64::new(seq.unsigned_abs()),
+            kept: Cache::with_weighter(256, MEMORY, Weight),
+        }
     }
 
-    /// Texts changed up to this line. The follower's word alone.
-    pub(super) fn texts_changed(&self, seq: Seq) {
-        self.changed.store(seq, Ordering::Release);
+    /// Texts changed up to this stamp. The follower's word alone.
+    pub(super) fn texts_changed(&self, stamp: u64) {
+        self.changed.store(stamp, Ordering::Release);
     }
 }
 
@@ -119,15 +122,15 @@ impl Atlas {
     /// Where the database does not answer.
     pub async fn look_up(&self, db: &Db, mut filter: Filter) -> Result<Filter> {
         if !filter.q.is_empty() {
-            // The number first, the rows after: what is kept can be newer than its number, never older.
-            let seq = self.lookups.changed.load(Ordering::Acquire);
+            // The stamp first, the rows after: what is kept can be newer than its stamp, never older.
+            let stamp = self.lookups.changed.load(Ordering::Acquire);
             let words: Vec<&str> = filter.q.folded.iter().map(String::as_str).collect();
             let ask = async {
                 let ids = features::search::holding(db, &words).await?;
                 Ok::<_, crate::error::Error>(Arc::new(ids.into_iter().map(i64::unsigned_abs).collect()))
             };
             // A page's twenty tiles ask at the same time: one of them asks the database, the others wait for it.
-            let key = (filter.q.canonical(), seq);
+            let key = (filter.q.canonical(), stamp);
             filter.holding = Some(self.lookups.kept.get_or_insert_async(&key, ask).await?);
         }
         Ok(filter)

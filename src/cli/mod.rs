@@ -3,6 +3,7 @@
 mod admin;
 mod backup;
 mod demo;
+mod early;
 mod export;
 mod health;
 mod import;
@@ -14,7 +15,7 @@ mod watch;
 
 use crate::atlas::Filter;
 use crate::config::Config;
-use crate::db::{self, Db};
+use crate::db::{self, Db, Use};
 use crate::error::Result;
 use crate::opendata::Format;
 use crate::telemetry;
@@ -146,7 +147,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
 /// Where the database does not answer or is newer than this binary.
 pub async fn open(config: &Config) -> Result<Db> {
     make_folder(config)?;
-    let db = Db::connect(config.database.expose(), config.connections).await?;
+    let db = Db::connect_for(config.database.expose(), config.connections, Use::Work).await?;
     db::migrate(&db).await?;
     crate::app::tell_baseline(crate::journal::baseline(&db).await?);
     Ok(db)
@@ -157,15 +158,16 @@ fn make_folder(config: &Config) -> Result<()> {
     let folder =
         path.and_then(|path| std::path::Path::new(path).parent()).filter(|f| !f.as_os_str().is_empty());
     match folder {
-        Some(folder) => std::fs::create_dir_all(folder)
-            .map_err(|e| crate::error::Error::Config(format!("{} : {e}", folder.display()))),
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(|e| early::unwritable("database", folder, &e))
+        }
         None => Ok(()),
     }
 }
 
 async fn migrate(config: &Config, dry_run: bool) -> Result<()> {
     make_folder(config)?;
-    let db = Db::connect(config.database.expose(), config.connections).await?;
+    let db = Db::connect_for(config.database.expose(), config.connections, Use::Work).await?;
     let pending = db::pending(&db).await?;
     for migration in &pending {
         say(&format!("{:04} {}", migration.version, migration.name));

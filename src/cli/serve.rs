@@ -1,31 +1,33 @@
 //! `parvis serve`: listens until told to stop, then lets requests under way end.
 
+use super::early;
 use crate::app::App;
 use crate::config::{Config, LettersLack};
 use crate::error::{Error, Result};
+use crate::http::descriptors;
 use crate::{accounts, mail, photos, privacy, processes, register, router, telemetry};
 use std::time::{Duration, Instant};
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 pub(super) async fn run(mut config: Config) -> Result<()> {
     let started = Instant::now();
     tokio::spawn(telemetry::upkeep(telemetry::metrics()?));
+    // What an operator has to put right is said first, before anything is opened or changed.
     super::make_folder(&config)?;
-    let (listen, to_end) = (config.listen, Duration::from_secs(config.shutdown_seconds));
-    let listener =
-        TcpListener::bind(listen).await.map_err(|e| Error::Config(format!("listen = \"{listen}\" : {e}")))?;
+    early::pictures(&config.media)?;
+    let listener = early::listen(config.listen).await?;
+    let to_end = Duration::from_secs(config.shutdown_seconds);
     let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
     // The port that was given, where any was asked for.
     config.listen = address;
     tell_of_letters(&config);
-    let patience = Duration::from_secs(config.patience_seconds.max(1));
     let metrics = config.metrics()?;
     let post = mail::Post::of(&config)?;
+    let files = descriptors::raise();
     let app = App::start(config).await?;
     let audience = privacy::Audience::default();
     let router = router::open(app.clone(), audience.clone()).await?;
-    tracing::info!(database = app.db.name(), started_ms = started.elapsed().as_millis(), "listening");
+    tracing::info!(database = app.db.name(), files, started_ms = started.elapsed().as_millis(), "listening");
     if let Some(metrics) = metrics {
         let address = super::watch::start(app.clone(), metrics).await?;
         super::say(&format!("Parvis, métriques / metrics : http://{address}/metrics"));
@@ -46,14 +48,17 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     tokio::spawn(audience.clone().upkeep(app.clone()));
     tokio::spawn(register::heads::upkeep(app.clone()));
     tokio::spawn(processes::keep(app.clone()));
-    let server = tokio::spawn(super::listen::serve(listener, router, patience, stopping));
+    let serving = app.clone();
+    let server =
+        tokio::spawn(async move { super::listen::serve(listener, router, &serving.config, stopping).await });
     wait_for_signal().await?;
     tracing::info!("stopping");
     let _ = stop.send(());
     // They never end by themselves, and would hold everything up.
     app.atlas.close_live();
-    if tokio::time::timeout(to_end, server).await.is_err() {
-        tracing::info!("open connections were cut");
+    match tokio::time::timeout(to_end, server).await {
+        Ok(served) => served.map_err(|e| Error::Internal(format!("listening: {e}")))??,
+        Err(_) => tracing::info!("open connections were cut"),
     }
     // What was put in is written, even where whoever put it in was cut off.
     app.ballots.close().await;

@@ -39,8 +39,8 @@ struct View {
 }
 
 fn pool(db: &Db) -> &PgPool {
-    let Db::Postgres(pool) = db else { unreachable!("these tests run on PostGIS") };
-    pool
+    let Db::Postgres(pools) = db else { unreachable!("these tests run on PostGIS") };
+    &pools.write
 }
 
 async fn views(db: &Db) -> Vec<View> {

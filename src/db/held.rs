@@ -55,14 +55,14 @@ pub async fn rows(
     };
     let mut found = Vec::new();
     match db {
-        Db::Sqlite(pool) => {
-            for row in bound!(sqlx::query(AssertSqlSafe(sql)), key).fetch_all(pool).await? {
+        Db::Sqlite(pools) => {
+            for row in bound!(sqlx::query(AssertSqlSafe(sql)), key).fetch_all(&pools.read).await? {
                 let texts = (0..columns.len()).map(|at| row.try_get(at));
                 found.push(object(texts.collect::<Result<_, sqlx::Error>>()?));
             }
         }
-        Db::Postgres(pool) => {
-            for row in bound!(sqlx::query(AssertSqlSafe(sql)), key).fetch_all(pool).await? {
+        Db::Postgres(pools) => {
+            for row in bound!(sqlx::query(AssertSqlSafe(sql)), key).fetch_all(&pools.read).await? {
                 let texts = (0..columns.len()).map(|at| row.try_get(at));
                 found.push(object(texts.collect::<Result<_, sqlx::Error>>()?));
             }

@@ -1,7 +1,8 @@
 //! Schema migrations, one folder a database, the same names in both. Forward only.
 
-use super::Db;
+use super::{Db, Fault};
 use crate::error::{Error, Result};
+use sqlx::PgPool;
 use sqlx::migrate::{MigrateError, Migrator};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -14,6 +15,13 @@ pub struct Migration {
     pub version: i64,
     /// The rest of the file's name.
     pub name: String,
+}
+
+fn newer(version: i64) -> Error {
+    Error::Config(format!(
+        "la base porte la migration {version}, elle est plus récente que ce programme : installez une version plus récente / \
+         the database is at migration {version}, newer than this program: install a newer version"
+    ))
 }
 
 fn of(db: &Db) -> &'static Migrator {
@@ -30,8 +38,8 @@ fn of(db: &Db) -> &'static Migrator {
 /// [`Error::Config`] where the database is newer than this binary, or PostGIS is not installed.
 pub async fn migrate(db: &Db) -> Result<()> {
     let done = match db {
-        Db::Sqlite(pool) => of(db).run(pool).await,
-        Db::Postgres(pool) => of(db).run(pool).await,
+        Db::Sqlite(pools) => of(db).run(&pools.write).await,
+        Db::Postgres(pools) => on_postgres(&pools.write).await,
     };
     done.map_err(told)
 }
@@ -45,8 +53,8 @@ pub async fn migrate_to(db: &Db, version: i64) -> Result<()> {
         return Err(told(MigrateError::VersionMissing(version)));
     }
     let done = match db {
-        Db::Sqlite(pool) => of(db).run_to(version, pool).await,
-        Db::Postgres(pool) => of(db).run_to(version, pool).await,
+        Db::Sqlite(pools) => of(db).run_to(version, &pools.write).await,
+        Db::Postgres(pools) => of(db).run_to(version, &pools.write).await,
     };
     done.map_err(told)
 }
@@ -61,21 +69,52 @@ pub async fn version(db: &Db) -> Result<i64> {
 
 fn told(error: MigrateError) -> Error {
     match error {
-        MigrateError::VersionMissing(version) => Error::Config(format!(
-            "la base porte la migration {version}, inconnue de ce binaire : installez une version plus récente / \
-             the database is at migration {version}, unknown to this binary: install a newer version"
+        MigrateError::VersionMissing(version) => newer(version),
+        MigrateError::VersionMismatch(version) => Error::Config(format!(
+            "la migration {version:04} appliquée à cette base n’est pas celle de ce programme : il vient d’une autre version, ou elle a \
+             été modifiée. Reprenez le programme qui servait cette base, ou restaurez une sauvegarde / migration {version:04} of this \
+             database is not the one of this program, which is another version, or it was changed: use the program that served this \
+             database, or restore a backup"
         )),
-        MigrateError::Execute(e) | MigrateError::ExecuteMigration(e, _) => Error::from(e),
+        MigrateError::Dirty(version) => Error::Config(format!(
+            "la migration {version:04} s’est arrêtée à mi-chemin : restaurez la sauvegarde d’avant, puis recommencez / migration \
+             {version:04} stopped half-way: restore the backup from before it, then try again"
+        )),
+        MigrateError::ExecuteMigration(e, version) => Error::Config(format!(
+            "la migration {version:04} a échoué ; la base est restée comme avant : {e} / migration {version:04} failed; the database is \
+             as it was before: {e}"
+        )),
+        MigrateError::Execute(e) if Fault::of(&e).is_some_and(Fault::stops_writes) => Error::Config(format!(
+            "la base ne s’écrit pas : vérifiez les droits du fichier, du dossier ou du rôle, et la place / the database cannot be \
+             written: check the rights on the file, the folder or the role, and the room left ({e})"
+        )),
+        MigrateError::Execute(e) => Error::from(e),
         other => Error::Internal(format!("migration: {other}")),
     }
+}
+
+/// On a connection of its own, on which nothing is bounded: a step goes through whole tables, and waits for other servers that start.
+async fn on_postgres(pool: &PgPool) -> Result<(), MigrateError> {
+    let mut connection = pool.acquire().await?;
+    sqlx::raw_sql(
+        "set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0",
+    )
+    .execute(&mut *connection)
+    .await?;
+    let done = POSTGIS.run(&mut *connection).await;
+    connection.close().await?;
+    done
 }
 
 /// The migrations that [`migrate`] would apply.
 ///
 /// # Errors
-/// [`Error::Sqlx`] where the database does not answer.
+/// [`Error::Config`] where the database is newer than this binary; [`Error::Sqlx`] where it does not answer.
 pub async fn pending(db: &Db) -> Result<Vec<Migration>> {
     let applied = applied(db).await?;
+    if let Some(version) = applied.iter().find(|version| !of(db).version_exists(**version)) {
+        return Err(newer(*version));
+    }
     let known = of(db).iter().filter(|m| !applied.contains(&m.version));
     Ok(known.map(|m| Migration { version: m.version, name: m.description.to_string() }).collect())
 }

@@ -7,68 +7,73 @@
 
 mod args;
 mod bulk;
+mod fault;
+mod file;
 #[cfg(test)]
 mod gis;
+mod health;
 pub mod held;
 mod migrate;
 mod neutral;
+mod pools;
 pub mod setting;
 mod sql;
 pub mod state;
+#[cfg(test)]
+mod tests;
+mod tx;
 mod wake;
 
 pub use args::{Args, Argument, Ids, Row};
 pub use bulk::insert_many;
+pub use fault::Fault;
+pub use health::Checkup;
 pub use migrate::{Migration, migrate, migrate_to, pending, version};
 pub use neutral::{Cells, Filling, Snapshot, Table};
+pub use pools::{Pools, Use};
 pub use sql::{Answer, Sql, Statement, by};
+pub use tx::{Open, Tx};
 pub use wake::Wakeups;
 
 use crate::error::{Error, Result};
-use log::LevelFilter;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
-use std::str::FromStr;
+use health::Health;
+use sqlx::{Postgres, Sqlite};
+use std::sync::Arc;
 use std::time::Duration;
 
-/// Slow statements are not logged: a bulk insert's text alone would fill a screen.
-const SLOW: LevelFilter = LevelFilter::Off;
-const QUIET: Duration = Duration::from_secs(1);
-
-/// A pool of connections to either database. Cheap to clone.
+/// Connections to either database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub enum Db {
     /// The embedded database: one file, one writer at a time.
-    Sqlite(SqlitePool),
+    Sqlite(Arc<Pools<Sqlite>>),
     /// PostgreSQL 13 or later with PostGIS 3.
-    Postgres(PgPool),
-}
-
-/// A write transaction on either database. Dropped without [`Tx::commit`], it rolls back.
-#[derive(Debug)]
-pub enum Tx {
-    /// Begun with `BEGIN IMMEDIATE`: a deferred one fails under concurrent writers instead of waiting.
-    Sqlite(Transaction<'static, Sqlite>),
-    /// Begun at READ COMMITTED, PostgreSQL's default.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Arc<Pools<Postgres>>),
 }
 
 impl Db {
-    /// Connects to `sqlite:PATH` (created where absent), `sqlite::memory:` or `postgres://…`.
+    /// Connects to `sqlite:PATH` (created where absent), `sqlite::memory:` or `postgres://…`, to serve requests.
     ///
     /// # Errors
     /// [`Error::Config`] for another scheme; [`Error::Sqlx`] where the database does not answer.
     pub async fn connect(url: &str, connections: u32) -> Result<Db> {
+        Db::connect_for(url, connections, Use::Serving).await
+    }
+
+    /// The same, for what waits longer or not as long.
+    ///
+    /// # Errors
+    /// Those of [`Db::connect`].
+    pub async fn connect_for(url: &str, connections: u32, used: Use) -> Result<Db> {
+        Db::open(url, connections, used).await.map_err(|error| match error {
+            // Said where it can be put right: what the driver says alone helps nobody.
+            Error::Sqlx(why) => unreachable_words(url, &why),
+            other => other,
+        })
+    }
+
+    async fn open(url: &str, connections: u32, used: Use) -> Result<Db> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options =
-                PgConnectOptions::from_str(url)?.application_name("parvis").log_slow_statements(SLOW, QUIET);
-            let pool = PgPoolOptions::new()
-                .max_connections(connections)
-                .acquire_timeout(Duration::from_secs(10))
-                .connect_with(options)
-                .await?;
-            return Ok(Db::Postgres(pool));
+            return Ok(Db::Postgres(Arc::new(Pools::postgres(url, connections, used).await?)));
         }
         if !url.starts_with("sqlite:") {
             return Err(Error::Config(format!(
@@ -76,37 +81,41 @@ impl Db {
                 url.split(':').next().unwrap_or_default()
             )));
         }
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // FULL: a commit that was acknowledged survives a power cut, not only a crash of the process.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(20))
-            // What is deleted or written over is overwritten in the file, not only let go of: it may be somebody's words.
-            .pragma("secure_delete", "on")
-            .pragma("cache_size", "-65536")
-            .pragma("mmap_size", "268435456")
-            .log_slow_statements(SLOW, QUIET)
-            .optimize_on_close(true, 400);
-        // Every connection to `:memory:` is a database of its own: there, the pool must be one connection.
-        let connections = if url.contains(":memory:") { 1 } else { connections };
-        let pool = SqlitePoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(20))
-            .connect_with(options)
-            .await?;
-        Ok(Db::Sqlite(pool))
+        Ok(Db::Sqlite(Arc::new(Pools::sqlite(url, connections, used).await?)))
     }
 
-    /// Begins a write transaction.
+    /// Begins a write transaction, once it is this writer's turn.
     ///
     /// # Errors
-    /// [`Error::Sqlx`] where no connection or lock is to be had in time.
+    /// [`Error::Sqlx`] where no turn, connection or lock is to be had in time.
     pub async fn begin(&self) -> Result<Tx> {
+        self.begin_at(true).await
+    }
+
+    /// The same, ahead of those who wait for their turn: for what speaks for many.
+    ///
+    /// # Errors
+    /// Those of [`Db::begin`].
+    pub async fn begin_ahead(&self) -> Result<Tx> {
+        self.begin_at(false).await
+    }
+
+    /// The same as [`Db::begin`], for one whose statements go through whole tables.
+    ///
+    /// # Errors
+    /// Those of [`Db::begin`].
+    pub async fn begin_for_long(&self) -> Result<Tx> {
+        let mut tx = self.begin().await?;
+        if let Tx::Postgres(open) = &mut tx {
+            open.may_take_long().await?;
+        }
+        Ok(tx)
+    }
+
+    async fn begin_at(&self, gate: bool) -> Result<Tx> {
         Ok(match self {
-            Db::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Db::Sqlite(pools) => Tx::Sqlite(pools.begin("BEGIN IMMEDIATE", gate).await?),
+            Db::Postgres(pools) => Tx::Postgres(pools.begin("BEGIN", gate).await?),
         })
     }
 
@@ -116,11 +125,11 @@ impl Db {
     /// # Errors
     /// [`Error::Sqlx`] where the database does not answer.
     pub async fn forget_log(&self) -> Result<bool> {
-        let Db::Sqlite(pool) = self else { return Ok(true) };
+        let Db::Sqlite(pools) = self else { return Ok(true) };
         for pause in [0, 50, 200, 1_000] {
             tokio::time::sleep(Duration::from_millis(pause)).await;
             let (busy, _, _): (i64, i64, i64) =
-                sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(pool).await?;
+                sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&pools.write).await?;
             if busy == 0 {
                 return Ok(true);
             }
@@ -131,25 +140,24 @@ impl Db {
     /// Closes every connection, once those in use are handed back.
     pub async fn close(&self) {
         match self {
-            Db::Sqlite(pool) => pool.close().await,
-            Db::Postgres(pool) => pool.close().await,
+            Db::Sqlite(pools) => pools.close().await,
+            Db::Postgres(pools) => pools.close().await,
         }
     }
 
     /// Whether [`Db::close`] was called: nothing will answer any more, and nothing is wrong.
     pub fn is_closed(&self) -> bool {
         match self {
-            Db::Sqlite(pool) => pool.is_closed(),
-            Db::Postgres(pool) => pool.is_closed(),
+            Db::Sqlite(pools) => pools.read.is_closed(),
+            Db::Postgres(pools) => pools.read.is_closed(),
         }
     }
 
     /// How many connections are open, and how many of them idle.
     pub fn connections(&self) -> (u32, u32) {
-        let count = |idle: usize| u32::try_from(idle).unwrap_or(u32::MAX);
         match self {
-            Db::Sqlite(pool) => (pool.size(), count(pool.num_idle())),
-            Db::Postgres(pool) => (pool.size(), count(pool.num_idle())),
+            Db::Sqlite(pools) => pools.counts(),
+            Db::Postgres(pools) => pools.counts(),
         }
     }
 
@@ -160,18 +168,24 @@ impl Db {
             Db::Postgres(_) => "postgis",
         }
     }
+
+    fn health(&self) -> &Health {
+        match self {
+            Db::Sqlite(pools) => &pools.health,
+            Db::Postgres(pools) => &pools.health,
+        }
+    }
 }
 
-impl Tx {
-    /// Makes the transaction durable.
-    ///
-    /// # Errors
-    /// [`Error::Sqlx`]; the transaction is then rolled back.
-    pub async fn commit(self) -> Result<()> {
-        match self {
-            Tx::Sqlite(tx) => tx.commit().await?,
-            Tx::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
-    }
+/// Why a database could not be opened. Its address may hold a password: only what stands behind it is named.
+fn unreachable_words(url: &str, why: &sqlx::Error) -> Error {
+    let place = url.rsplit_once('@').map_or(url, |(_, place)| place);
+    let what = if url.starts_with("sqlite:") {
+        "ce fichier ne s’ouvre pas comme une base SQLite : vérifiez le chemin, les droits et la place / \
+         this file cannot be opened as a SQLite database: check the path, the rights and the room left"
+    } else {
+        "PostgreSQL ne répond pas à cette adresse : vérifiez l’hôte, le port, le nom de la base, le compte et son mot de passe / \
+         PostgreSQL does not answer at this address: check host, port, database name, user and password"
+    };
+    Error::Config(format!("database = \"{place}\" : {what} ({why})"))
 }

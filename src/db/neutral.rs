@@ -6,7 +6,7 @@
 //!
 //! Invariant: what is read is one state, however long it takes and whoever writes meanwhile.
 
-use super::{Db, Tx};
+use super::{Db, Open, Tx};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use futures_util::TryStreamExt;
@@ -55,9 +55,9 @@ impl Snapshot {
     /// Where the database does not answer.
     pub async fn begin(db: &Db) -> Result<Snapshot> {
         let tx = match db {
-            Db::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN").await?),
-            Db::Postgres(pool) => {
-                let mut tx = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+            Db::Sqlite(pools) => Tx::Sqlite(pools.begin_to_read("BEGIN").await?),
+            Db::Postgres(pools) => {
+                let mut tx = pools.begin_to_read("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
                 // A large table is read as slowly as the disk takes it.
                 for setting in [
                     "set local timezone = 'UTC'",
@@ -233,7 +233,7 @@ impl Filling {
     /// # Errors
     /// Where the database refuses.
     pub async fn begin(db: &Db) -> Result<Filling> {
-        let mut tx = db.begin().await?;
+        let mut tx = db.begin_for_long().await?;
         match &mut tx {
             Tx::Sqlite(tx) => {
                 sqlx::query("pragma defer_foreign_keys = on").execute(&mut **tx).await?;
@@ -311,7 +311,7 @@ async fn execute(tx: &mut Tx, sql: String) -> Result<()> {
 }
 
 /// Changes when PostgreSQL checks each foreign key of ours.
-async fn each_reference(tx: &mut sqlx::Transaction<'static, Postgres>, when: &str) -> Result<()> {
+async fn each_reference(tx: &mut Open<Postgres>, when: &str) -> Result<()> {
     let keys: Vec<(String, String)> = sqlx::query_as(
         "select cast(c.relname as text), cast(k.conname as text) from pg_constraint k join pg_class c on c.oid = k.conrelid
          where k.contype = 'f' and c.relnamespace = cast(cast(current_schema() as text) as regnamespace)",
@@ -326,7 +326,7 @@ async fn each_reference(tx: &mut sqlx::Transaction<'static, Postgres>, when: &st
 }
 
 async fn insert_sqlite(
-    tx: &mut sqlx::Transaction<'static, Sqlite>,
+    tx: &mut Open<Sqlite>,
     table: &str,
     columns: &[&Column],
     rows: &[Cells],
@@ -357,7 +357,7 @@ async fn insert_sqlite(
 }
 
 async fn insert_postgres(
-    tx: &mut sqlx::Transaction<'static, Postgres>,
+    tx: &mut Open<Postgres>,
     table: &str,
     columns: &[&Column],
     rows: &[Cells],

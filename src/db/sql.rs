@@ -1,11 +1,15 @@
 //! The five verbs of a store, on a pool or in a transaction, on either database.
 
 use super::args::{self, Args, Row};
+use super::health::Health;
+use super::pools::reads;
+use super::tx::within;
 use super::{Db, Tx};
 use crate::error::{Error, Result};
 use futures_util::TryStreamExt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// The text of a statement for each database; one text serves both unless [`by`] says otherwise.
 #[derive(Debug, Clone, Copy)]
@@ -64,27 +68,45 @@ pub trait Sql<'c>: Send + Sized + 'c {
 /// What a verb gives.
 pub type Answer<'c, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'c>>;
 
-/// Writes `Sql` out for something that yields a SQLite and a PostgreSQL executor.
+/// Takes note of what a statement met: trouble always, that a write went through where it stood alone.
+fn noted<T>(health: &Health, is_kept: bool, done: Result<T>) -> Result<T> {
+    match &done {
+        Ok(_) if is_kept => health.well(),
+        Ok(_) => {}
+        Err(error) => health.note(error),
+    }
+    done
+}
+
+/// Writes `Sql` out for something that yields a SQLite and a PostgreSQL executor for a text (`$sql`): one for most verbs, one for
+/// reading row by row; and of what both hold: the health, how long an answer may take, whether a statement is kept at once.
 macro_rules! verbs {
-    ($target:ty, $self:ident, $sqlite:pat => $on_sqlite:expr, $postgres:pat => $on_postgres:expr) => {
+    ($target:ty, $self:ident, $sql:ident,
+     $sqlite:pat => $on_sqlite:expr, $long_on_sqlite:expr;
+     $postgres:pat => $on_postgres:expr, $long_on_postgres:expr;
+     $health:expr, $answer:expr, $is_kept:expr) => {
         impl<'c> Sql<'c> for $target {
             fn all<'q, R: Row + 'c>(
                 $self,
-                sql: impl Into<Statement>,
+                $sql: impl Into<Statement>,
                 args: impl Args<'q>,
             ) -> Answer<'c, Vec<R>> {
-                let sql = sql.into();
+                let $sql = $sql.into();
+                let is_kept = $is_kept;
                 match $self {
                     $sqlite => {
-                        let args = args::sqlite(args);
+                        let (args, health) = (args::sqlite(args), $health);
                         Box::pin(async move {
-                            Ok(sqlx::query_as_with(sql.sqlite, args?).fetch_all($on_sqlite).await?)
+                            let found = sqlx::query_as_with($sql.sqlite, args?).fetch_all($on_sqlite).await;
+                            noted(&health, is_kept, found.map_err(Error::from))
                         })
                     }
                     $postgres => {
-                        let args = args::postgres(args);
+                        let (args, health, answer) = (args::postgres(args), $health, $answer);
                         Box::pin(async move {
-                            Ok(sqlx::query_as_with(sql.postgres, args?).fetch_all($on_postgres).await?)
+                            let query = sqlx::query_as_with($sql.postgres, args?);
+                            let found = within(answer, query.fetch_all($on_postgres)).await;
+                            noted(&health, is_kept, found)
                         })
                     }
                 }
@@ -92,21 +114,25 @@ macro_rules! verbs {
 
             fn optional<'q, R: Row + 'c>(
                 $self,
-                sql: impl Into<Statement>,
+                $sql: impl Into<Statement>,
                 args: impl Args<'q>,
             ) -> Answer<'c, Option<R>> {
-                let sql = sql.into();
+                let $sql = $sql.into();
+                let is_kept = $is_kept;
                 match $self {
                     $sqlite => {
-                        let args = args::sqlite(args);
+                        let (args, health) = (args::sqlite(args), $health);
                         Box::pin(async move {
-                            Ok(sqlx::query_as_with(sql.sqlite, args?).fetch_optional($on_sqlite).await?)
+                            let found = sqlx::query_as_with($sql.sqlite, args?).fetch_optional($on_sqlite).await;
+                            noted(&health, is_kept, found.map_err(Error::from))
                         })
                     }
                     $postgres => {
-                        let args = args::postgres(args);
+                        let (args, health, answer) = (args::postgres(args), $health, $answer);
                         Box::pin(async move {
-                            Ok(sqlx::query_as_with(sql.postgres, args?).fetch_optional($on_postgres).await?)
+                            let query = sqlx::query_as_with($sql.postgres, args?);
+                            let found = within(answer, query.fetch_optional($on_postgres)).await;
+                            noted(&health, is_kept, found)
                         })
                     }
                 }
@@ -114,16 +140,16 @@ macro_rules! verbs {
 
             fn each<'q, R: Row + 'c>(
                 $self,
-                sql: impl Into<Statement>,
+                $sql: impl Into<Statement>,
                 args: impl Args<'q>,
                 mut visit: impl FnMut(R) -> Result<()> + Send + 'c,
             ) -> Answer<'c, ()> {
-                let sql = sql.into();
+                let $sql = $sql.into();
                 match $self {
                     $sqlite => {
                         let args = args::sqlite(args);
                         Box::pin(async move {
-                            let mut rows = sqlx::query_as_with(sql.sqlite, args?).fetch($on_sqlite);
+                            let mut rows = sqlx::query_as_with($sql.sqlite, args?).fetch($long_on_sqlite);
                             while let Some(row) = rows.try_next().await? {
                                 visit(row)?;
                             }
@@ -133,7 +159,7 @@ macro_rules! verbs {
                     $postgres => {
                         let args = args::postgres(args);
                         Box::pin(async move {
-                            let mut rows = sqlx::query_as_with(sql.postgres, args?).fetch($on_postgres);
+                            let mut rows = sqlx::query_as_with($sql.postgres, args?).fetch($long_on_postgres);
                             while let Some(row) = rows.try_next().await? {
                                 visit(row)?;
                             }
@@ -143,21 +169,23 @@ macro_rules! verbs {
                 }
             }
 
-            fn run<'q>($self, sql: impl Into<Statement>, args: impl Args<'q>) -> Answer<'c, u64> {
-                let sql = sql.into();
+            fn run<'q>($self, $sql: impl Into<Statement>, args: impl Args<'q>) -> Answer<'c, u64> {
+                let $sql = $sql.into();
+                let is_kept = $is_kept;
                 match $self {
                     $sqlite => {
-                        let args = args::sqlite(args);
+                        let (args, health) = (args::sqlite(args), $health);
                         Box::pin(async move {
-                            let done = sqlx::query_with(sql.sqlite, args?).execute($on_sqlite).await?;
-                            Ok(done.rows_affected())
+                            let done = sqlx::query_with($sql.sqlite, args?).execute($on_sqlite).await;
+                            noted(&health, is_kept, done.map(|d| d.rows_affected()).map_err(Error::from))
                         })
                     }
                     $postgres => {
-                        let args = args::postgres(args);
+                        let (args, health, answer) = (args::postgres(args), $health, $answer);
                         Box::pin(async move {
-                            let done = sqlx::query_with(sql.postgres, args?).execute($on_postgres).await?;
-                            Ok(done.rows_affected())
+                            let query = sqlx::query_with($sql.postgres, args?);
+                            let done = within(answer, query.execute($on_postgres)).await;
+                            noted(&health, is_kept, done.map(|d| d.rows_affected()))
                         })
                     }
                 }
@@ -166,5 +194,15 @@ macro_rules! verbs {
     };
 }
 
-verbs!(&'c Db, self, Db::Sqlite(pool) => pool, Db::Postgres(pool) => pool);
-verbs!(&'c mut Tx, self, Tx::Sqlite(tx) => &mut **tx, Tx::Postgres(tx) => &mut **tx);
+verbs!(
+    &'c Db, self, sql,
+    Db::Sqlite(held) => held.of(sql.sqlite), &held.long;
+    Db::Postgres(held) => held.of(sql.postgres), &held.long;
+    Arc::clone(&held.health), held.answer, !reads(sql.sqlite)
+);
+verbs!(
+    &'c mut Tx, self, sql,
+    Tx::Sqlite(tx) => &mut **tx, &mut **tx;
+    Tx::Postgres(tx) => &mut **tx, &mut **tx;
+    Arc::clone(&tx.health), tx.answer, false
+);

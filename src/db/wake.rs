@@ -21,8 +21,8 @@ impl Db {
     pub async fn wakeups(&self) -> Result<Wakeups> {
         Ok(match self {
             Db::Sqlite(_) => Wakeups::Silent,
-            Db::Postgres(pool) => {
-                let mut listener = PgListener::connect_with(pool).await?;
+            Db::Postgres(pools) => {
+                let mut listener = PgListener::connect_with(&pools.long).await?;
                 listener.listen("parvis_journal").await?;
                 Wakeups::Listening(Box::new(listener))
             }

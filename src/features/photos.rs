@@ -408,6 +408,28 @@ pub async fn clear_abandoned(write: &mut Write, before: Timestamp) -> Result<Vec
     all_unnamed(write, gone).await
 }
 
+/// Removes the files put before an instant that no row names: left by servers that were killed, or whose disk was full, between a
+/// picture's files and its row; and what was half written. Gives how many pictures and how many halves went.
+///
+/// Safe beside other servers and beside people who are sending: a row comes within seconds of its files, putting a picture again makes
+/// its files young, and each is looked at again just before it is removed.
+///
+/// # Errors
+/// Where the database or the disk refuses.
+pub async fn clear_strays(db: &Db, store: &Store, before: Timestamp) -> Result<(usize, usize)> {
+    let (kept, halves) = store.older(before).await?;
+    let mut strays = 0;
+    for digest in kept {
+        let named: Option<(i64,)> =
+            db.optional("select id from photo where digest = $1 limit 1", (digest.as_str(),)).await?;
+        if named.is_none() {
+            store.remove(&digest, before).await?;
+            strays += 1;
+        }
+    }
+    Ok((strays, halves))
+}
+
 /// [`clear_abandoned`], committed, and the files removed. Gives how many pictures went.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use crate::i18n::Message;
 use crate::ids::{FeatureId, ProcessId, Visitor};
 use crate::journal::Write;
 use crate::journal::tally::{self, Change, Steps, Totals};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Sets the visitor's voice on a feature, or takes it back with `None`. Saying the same twice changes nothing. Gives the process
 /// in which it counts.
@@ -81,6 +81,37 @@ pub async fn set(
     // Where they took back what was said on a merged feature alone, there is no own voice that moved.
     write.record_voice(feature, None, None);
     Ok(process)
+}
+
+/// Locks these features for this write without waiting for anybody, and gives those that another write holds.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn held_by_others(
+    write: &mut Write,
+    features: impl IntoIterator<Item = FeatureId>,
+) -> Result<HashSet<FeatureId>> {
+    let mut ids: Vec<i64> = features.into_iter().map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    // SQLite has one writer at a time: who writes holds everything.
+    let lock = by(
+        "select id from feature where id in (select value from json_each($1)) order by id",
+        "select id from feature where id = any($1) order by id for no key update skip locked",
+    );
+    let free: Vec<(i64,)> = write.tx().all(lock, (Ids(&ids),)).await?;
+    let free: HashSet<i64> = free.into_iter().map(|(id,)| id).collect();
+    ids.retain(|id| !free.contains(id));
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    // What is not there at all is held by nobody.
+    let there = by(
+        "select id from feature where id in (select value from json_each($1))",
+        "select id from feature where id = any($1)",
+    );
+    let held: Vec<(FeatureId,)> = write.tx().all(there, (Ids(&ids),)).await?;
+    Ok(held.into_iter().map(|(id,)| id).collect())
 }
 
 /// A voice that was given.

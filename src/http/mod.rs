@@ -1,26 +1,33 @@
 //! What every request goes through before a handler: language, visitor, origin, headers. No civic noun, no SQL.
 
 mod address;
+mod arrival;
 mod asked;
 mod assets;
 mod conditional;
+mod crowd;
+pub mod descriptors;
 mod desk;
 mod fields;
 mod file;
 mod guard;
+mod kept;
 mod path;
 mod reader;
 mod visitor;
 
 pub use address::{Proxies, household};
+pub use arrival::{Arrival, Arrivals};
 pub use asked::Asked;
 pub use assets::serve as assets;
 pub use assets::{Asset, asset_path, icons};
 pub use conditional::{accepts_encoding, is_known, tag_of, tagged_json, weak_tag};
+pub use crowd::{Crowd, Place};
 pub use desk::{has_desk, say_desk, with_desk_said};
 pub use fields::Fields;
 pub use file::{file, has_tag};
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};
+pub use kept::Kept;
 pub use path::{is_own_path, own_path, see_other};
 pub use reader::{Reader, SiteName, language_cookie, present_errors};
 pub use visitor::{KnownVisitor, NewVisitor, forgotten_visitor, known_visitor};

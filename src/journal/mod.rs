@@ -29,7 +29,7 @@ pub use deposit::{Receipt, Said, receipt_key};
 pub use rows::baseline;
 use std::fmt;
 use std::sync::Arc;
-pub use store::{after, deposits_of, head, receipt};
+pub use store::{after, deposits_of, head, receipt, written_at};
 
 /// A line to be written.
 #[derive(Debug, Clone)]
@@ -122,8 +122,12 @@ impl Write {
     /// # Errors
     /// Where the database gives no connection or lock in time.
     pub async fn begin(db: &Db, at: Timestamp) -> Result<Write> {
-        let tx = db.begin().await?;
-        Ok(Write {
+        Ok(Write::on(db.begin().await?, at))
+    }
+
+    /// The same on a transaction that was begun otherwise: ahead of others, or for longer.
+    pub fn on(tx: Tx, at: Timestamp) -> Write {
+        Write {
             tx,
             at,
             channel: "server",
@@ -134,7 +138,7 @@ impl Write {
             claim: None,
             answered: None,
             last: None,
-        })
+        }
     }
 
     /// Takes the one-time key of the request that is answered here, if it has one (see [`once::claim`]).

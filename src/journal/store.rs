@@ -166,3 +166,12 @@ pub async fn after(db: impl Sql<'_>, seq: Seq, most: i64) -> Result<Vec<Entry>> 
     )
     .await
 }
+
+/// When a line was written, if it is there.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn written_at(db: impl Sql<'_>, seq: Seq) -> Result<Option<Timestamp>> {
+    let row: Option<(Timestamp,)> = db.optional("select at from journal where seq = $1", (seq,)).await?;
+    Ok(row.map(|(at,)| at))
+}

@@ -61,6 +61,8 @@ struct Square {
     /// How many pass the filter wherever they are.
     whole: u64,
     cards: Vec<Card>,
+    /// Whether the database does not answer: what the live map knows is shown, and why there is no list.
+    is_without_words: bool,
     next: Option<String>,
     bounds: String,
     participation: bool,
@@ -164,6 +166,7 @@ pub(super) async fn list(
     Ok(ListPage { square: square(&app, &reader, "/list", query.as_deref().unwrap_or_default()).await? })
 }
 
+/// What both pages show. Without an answer of the database, all but the words of the list: the map, the counts, the filters.
 async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> Result<Square> {
     let query = page_query(query, 50, &app.atlas.world());
     let query = query.in_usual_order(&app.atlas.world())?.looked_up(app).await?;
@@ -176,6 +179,13 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     let page = app.atlas.list(&query.filter, query.within(), query.paging)?;
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let world = app.atlas.world();
+    let cards = match features::store::cards(&app.db, &page.ids).await {
+        Err(error) if error.fault().is_some() => {
+            tracing::warn!(%error, "a list is shown without its words");
+            None
+        }
+        cards => Some(cards?),
+    };
     let [themes, statuses, kinds, processes, areas] = choices(&world, lang, &query.filter, &facets);
     let chips = chips(
         lang,
@@ -206,7 +216,8 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         link: query.page_link(),
         order: query.order_word,
         usual: query.usual,
-        cards: features::store::cards(&app.db, &page.ids).await?,
+        is_without_words: cards.is_none(),
+        cards: cards.unwrap_or_default(),
         bounds: bounds.unwrap_or_default(),
         participation: app.config.participation,
         process: only_process(&query.filter, &world)?,

@@ -357,3 +357,47 @@ on_both! {
         assert!(answer.header("set-cookie").ends_with("; Secure"), "{}", answer.header("set-cookie"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_cannot_listen_any_more_may_ask_and_misses_nothing() {
+    crate::testing::on_sqlite(|db| async move {
+        let app = filled(&db).await;
+        let seq = app.atlas.seq();
+        let mut client = Client::new(&app);
+        let nothing = client.get(&format!("/live?last={seq}&once")).await;
+        assert_eq!((nothing.status, nothing.text().as_str()), (StatusCode::OK, "null"));
+        let mut write = app.begin().await.unwrap();
+        let id = features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::Placed)
+            .await
+            .unwrap();
+        app.commit(write).await.unwrap();
+        let missed = client.get(&format!("/live?last={seq}&once")).await.json();
+        assert_eq!(
+            (&missed["seq"], &missed["features"][0]["id"]),
+            (&(seq + 1).into(), &id.0.into()),
+            "{missed}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_map_whose_database_is_gone_shows_what_it_knows_and_says_why_there_is_no_list() {
+    crate::testing::on_sqlite(|db| async move {
+        let app = filled(&db).await;
+        db.close().await;
+        for path in ["/", "/list"] {
+            let page = Client::new(&app).get(path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text());
+            assert!(page.text().contains("La base de données ne répond pas"), "{path}");
+        }
+        assert_eq!(Client::new(&app).get("/api/counts").await.json()["total"], 5);
+        let mut browser = Client::new(&app);
+        browser.headers.push(("accept", "text/html".into()));
+        let refused = browser.get("/features/1").await;
+        assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "10"));
+        assert!(refused.text().contains("La base de données ne répond pas"));
+        assert_eq!(browser.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    })
+    .await;
+}

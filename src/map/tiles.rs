@@ -6,9 +6,10 @@ use crate::error::{Error, Result};
 use crate::http;
 use crate::i18n::Message;
 use crate::ids::Seq;
+use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
@@ -102,14 +103,16 @@ fn respond(tile: &Tile, request: &HeaderMap) -> Response {
 }
 
 /// `GET /live`: server-sent events, the journal number as id. `Last-Event-ID`, or `?last=` for a page that was just
-/// loaded, resumes after that line.
+/// loaded, resumes after that line. With `&once` the answer is what was missed since `last`, as JSON, and no stream.
 pub(super) async fn live(
     State(app): State<App>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    extensions: Extensions,
 ) -> Result<Response> {
+    let query = query.as_deref().unwrap_or_default();
+    let parameter = query.split('&').find_map(|pair| pair.strip_prefix("last="));
     let header = headers.get("last-event-id").and_then(|v| v.to_str().ok());
-    let parameter = query.as_deref().and_then(|q| q.strip_prefix("last="));
     let last = match header.or(parameter) {
         None => None,
         Some(text) => {
@@ -117,13 +120,27 @@ pub(super) async fn live(
             Some(text.parse::<Seq>().map_err(bad)?)
         }
     };
+    if query.split('&').any(|pair| pair == "once" || pair == "once=1") {
+        let (missed, _) = app.atlas.subscribe(&app.db, last).await?;
+        let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+        return Ok((no_store, Json(missed.map(|event| event.json()))).into_response());
+    }
+    let place = match app.listeners.enter(app.proxies.client_of(&extensions, &headers), 1) {
+        Ok(place) => place,
+        // Its connection is of use to others: the page asks again, now and then, instead of listening.
+        Err(error) => {
+            let close = [(header::CONNECTION, HeaderValue::from_static("close"))];
+            return Ok((close, error).into_response());
+        }
+    };
     let (missed, subscription) = app.atlas.subscribe(&app.db, last).await?;
     let hello = Bytes::from_static(b"retry: 2000\n: parvis\n\n");
     let first: Vec<Bytes> = std::iter::once(hello).chain(missed.map(|event| event.frame())).collect();
-    let stream =
-        stream::unfold((first.into_iter(), subscription), |(mut first, mut subscription)| async move {
+    let stream = stream::unfold(
+        (first.into_iter(), subscription, place),
+        |(mut first, mut subscription, place)| async move {
             if let Some(frame) = first.next() {
-                return Some((Ok::<_, Infallible>(frame), (first, subscription)));
+                return Some((Ok::<_, Infallible>(frame), (first, subscription, place)));
             }
             // A comment now and then keeps proxies from closing a quiet connection.
             let next = tokio::time::timeout(Duration::from_secs(20), subscription.next()).await;
@@ -131,8 +148,9 @@ pub(super) async fn live(
                 Ok(frame) => frame?,
                 Err(_) => Bytes::from_static(b": still here\n\n"),
             };
-            Some((Ok(frame), (first, subscription)))
-        });
+            Some((Ok(frame), (first, subscription, place)))
+        },
+    );
     let mut response = Response::new(Body::from_stream(stream));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));

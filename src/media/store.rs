@@ -9,13 +9,14 @@
 
 use super::{Picture, Refusal};
 use crate::clock::Timestamp;
+use crate::db::Fault;
 use crate::error::{Error, Result};
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 use tokio::sync::Semaphore;
 
@@ -78,12 +79,17 @@ impl Size {
 pub struct Store {
     folder: Arc<Path>,
     turns: Arc<Semaphore>,
+    trouble: Arc<Mutex<Option<Fault>>>,
 }
 
 impl Store {
     /// Pictures in a folder, which is made when the first one comes.
     pub fn new(folder: impl Into<PathBuf>) -> Store {
-        Store { folder: folder.into().into(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Store {
+            folder: folder.into().into(),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            trouble: Arc::default(),
+        }
     }
 
     /// Checks a file that somebody sent and draws it anew (see [`Picture::read`]), a few at a time. Keeps nothing.
@@ -112,9 +118,20 @@ impl Store {
     pub async fn put(&self, picture: &Picture) -> Result<()> {
         for (size, bytes) in [(Size::Small, &picture.small), (Size::Large, &picture.large)] {
             let (path, bytes) = (self.path(&picture.digest, size), bytes.clone());
-            self.on_disk(move || write(&path, &bytes)).await?;
+            let written = self.on_disk(move || write(&path, &bytes)).await;
+            self.note(written.as_ref().err().and_then(Error::fault));
+            written?;
         }
         Ok(())
+    }
+
+    /// Why the last picture could not be kept, until one can.
+    pub fn trouble(&self) -> Option<Fault> {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, fault: Option<Fault>) {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
     /// A picture's file, if it is kept.
@@ -153,6 +170,16 @@ impl Store {
         Ok(())
     }
 
+    /// The pictures whose files were put before an instant, and removes what was left aside before it by a server that was killed while
+    /// it wrote. Gives how many of these there were, too.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub async fn older(&self, before: Timestamp) -> Result<(Vec<Digest>, usize)> {
+        let folder = Arc::clone(&self.folder);
+        self.on_disk(move || walk(&folder, before.into())).await
+    }
+
     fn path(&self, digest: &Digest, size: Size) -> PathBuf {
         let (folder, rest) = digest.0.split_at(2);
         self.folder.join(folder).join(format!("{rest}-{}.jpg", size.word()))
@@ -163,7 +190,56 @@ impl Store {
         work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
     ) -> Result<T> {
         let done = tokio::task::spawn_blocking(work).await.map_err(|e| Error::Internal(e.to_string()))?;
-        done.map_err(|e| Error::Internal(format!("media: {e}")))
+        done.map_err(|e| match fault(e.kind()) {
+            Some(fault) => {
+                tracing::error!(error = %e, "the folder of pictures cannot be written");
+                Error::Pictures(fault)
+            }
+            None => Error::Internal(format!("media: {e}")),
+        })
+    }
+}
+
+fn walk(folder: &Path, before: SystemTime) -> std::io::Result<(Vec<Digest>, usize)> {
+    let (mut digests, mut halves) = (Vec::new(), 0);
+    let inside = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((digests, halves)),
+        inside => inside?,
+    };
+    for two in inside.filter_map(Result::ok).filter(|entry| entry.path().is_dir()) {
+        let start = two.file_name().to_string_lossy().into_owned();
+        for file in fs::read_dir(two.path())?.filter_map(Result::ok) {
+            // Gone meanwhile: another server removed it.
+            let Ok(about) = file.metadata() else { continue };
+            if !about.is_file() || about.modified()? >= before {
+                continue;
+            }
+            let name = file.file_name().to_string_lossy().into_owned();
+            if is_half(&name) {
+                halves += usize::from(fs::remove_file(file.path()).is_ok());
+            } else if let Some((rest, _)) = name.split_once('-') {
+                digests.extend(Digest::of_text(&format!("{start}{rest}")));
+            }
+        }
+    }
+    digests.sort();
+    digests.dedup();
+    Ok((digests, halves))
+}
+
+/// Whether a name is one of those that are written aside (see [`write`]). Nobody else's file is touched.
+fn is_half(name: &str) -> bool {
+    name.strip_prefix('.').is_some_and(|id| id.len() == 32 && uuid::Uuid::parse_str(id).is_ok())
+}
+
+/// What a disk's refusal means, where it is the disk that is at fault.
+fn fault(kind: ErrorKind) -> Option<Fault> {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(Fault::Full),
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied | ErrorKind::NotADirectory => {
+            Some(Fault::ReadOnly)
+        }
+        _ => None,
     }
 }
 

@@ -22,6 +22,9 @@ pub fn module() -> Module {
 /// How long a photo waits for its form.
 const PATIENCE: chrono::TimeDelta = chrono::TimeDelta::days(2);
 
+/// How old files without a row must be to be removed.
+const STRAY: chrono::TimeDelta = chrono::TimeDelta::days(1);
+
 /// Clears away what was abandoned, once a day and when the server starts. Never ends.
 pub async fn upkeep(app: App) {
     let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
@@ -33,6 +36,14 @@ pub async fn upkeep(app: App) {
             Ok(cleared) => tracing::info!(cleared, "abandoned photos"),
             Err(_) if app.db.is_closed() => return,
             Err(error) => tracing::error!(%error, "abandoned photos could not be cleared"),
+        }
+        match photos::clear_strays(&app.db, &app.media, clock::now() - STRAY).await {
+            Ok((0, 0)) => {}
+            Ok((pictures, halves)) => {
+                tracing::info!(pictures, halves, "picture files without a row were removed")
+            }
+            Err(_) if app.db.is_closed() => return,
+            Err(error) => tracing::error!(%error, "picture files without a row could not be removed"),
         }
     }
 }

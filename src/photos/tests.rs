@@ -33,6 +33,45 @@ async fn a_feature(app: &App) -> FeatureId {
     id
 }
 
+/// Makes every file under a folder older than two days.
+fn age(folder: &std::path::Path) {
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(50 * 60 * 60);
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.path().is_dir() {
+            age(&entry.path());
+        } else {
+            std::fs::File::options().write(true).open(entry.path()).unwrap().set_modified(old).unwrap();
+        }
+    }
+}
+
+on_both! {
+    async fn files_without_a_row_go_after_a_day_and_nothing_else_does(db: Db) {
+        let app = app(&db).await;
+        let mut author = Client::json(&app);
+        let kept = send(&mut author, &jpeg(1)).await.json()["digest"].as_str().unwrap().to_owned();
+        // As a server leaves it that is killed between the files and the row, and within a file.
+        let stray = app.media.read(jpeg(2).into()).await.unwrap();
+        app.media.put(&stray).await.unwrap();
+        let folder = app.config.media.join(&kept[..2]);
+        let half = folder.join(format!(".{}", uuid::Uuid::new_v4().simple()));
+        std::fs::write(&half, "half").unwrap();
+        let others = folder.join("LISEZMOI.txt");
+        std::fs::write(&others, "not ours").unwrap();
+        let yesterday = || crate::clock::now() - TimeDelta::days(1);
+        assert_eq!(photos::clear_strays(&db, &app.media, yesterday()).await.unwrap(), (0, 0), "young ones stay");
+        age(&app.config.media);
+        // Somebody sends the same picture again just now: its files are young.
+        let again = app.media.read(jpeg(3).into()).await.unwrap();
+        app.media.put(&again).await.unwrap();
+        assert_eq!(photos::clear_strays(&db, &app.media, yesterday()).await.unwrap(), (1, 1));
+        let there = async |digest: &Digest| app.media.get(digest, Size::Large).await.unwrap().is_some();
+        assert!(!there(&stray.digest).await && !half.exists());
+        assert!(there(&again.digest).await && there(&Digest::of_text(&kept).unwrap()).await && others.exists());
+        assert_eq!(photos::clear_strays(&db, &app.media, yesterday()).await.unwrap(), (0, 0), "a second server finds nothing");
+    }
+}
+
 on_both! {
     async fn a_photo_is_sent_shown_and_attached_by_its_author_alone(db: Db) {
         let app = app(&db).await;

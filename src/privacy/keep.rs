@@ -143,7 +143,7 @@ pub async fn run(
     now: Timestamp,
     dry: Dry,
 ) -> Result<Kept> {
-    let mut write = Write::begin(db, now).await?;
+    let mut write = Write::on(db.begin_for_long().await?, now);
     let (mut kept, mut free) = (Vec::new(), Vec::new());
     for rule in Rule::ALL {
         let days = rule.days(retention);

@@ -10,6 +10,7 @@ use crate::accounts::{Acting, Actor};
 use crate::app::App;
 use crate::atlas::World;
 use crate::clock;
+use crate::db::Fault;
 use crate::error::{Error, Problem, Result};
 use crate::features::photos::{self, Photo};
 use crate::features::terms::have_changed;
@@ -58,7 +59,7 @@ pub(super) async fn checked(
     let mut form = sent.form;
     form.process.clone_from(&process.slug);
     // First of all: a file cannot be shown again in a form, so it is kept whatever else is wrong.
-    let mut problems = take(app, author.visitor, sent.files, &mut form).await?;
+    let (mut problems, lost) = take(app, author.visitor, sent.files, &mut form).await?;
     let is_draft = matches!(form.step, Step::Find | Step::Correct);
     // A phase may have closed while the form was open: what was typed is shown again, with the date.
     let refusal = process.refusal(app, reader.lang, Action::Propose, &author.actor).await?;
@@ -79,10 +80,16 @@ pub(super) async fn checked(
         }
         content => {
             problems.extend(content.err().unwrap_or_default());
+            if reader.wants_json
+                && let Some(error) = lost
+            {
+                return Err(error);
+            }
             if reader.wants_json && !problems.is_empty() {
                 return Err(Error::Invalid(problems));
             }
-            let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+            let wrong = if problems.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+            let status = lost.as_ref().map_or(wrong, Error::status);
             let page = self::form(app, reader, &author.known(), form, problems, (process, editing)).await?;
             Ok(Err((status, page).into_response()))
         }
@@ -90,13 +97,27 @@ pub(super) async fn checked(
 }
 
 /// Takes the files that came with a form, and says which are not taken and why.
-async fn take(app: &App, author: Visitor, files: Vec<Bytes>, form: &mut Form) -> Result<Vec<Problem>> {
-    let mut problems = Vec::new();
+///
+/// # Errors
+/// Where the database refuses. That the folder of pictures does is a problem beside the text, which is not lost for it.
+async fn take(
+    app: &App,
+    author: Visitor,
+    files: Vec<Bytes>,
+    form: &mut Form,
+) -> Result<(Vec<Problem>, Option<Error>)> {
+    let (mut problems, mut lost) = (Vec::new(), None);
     for file in files {
         match photos::take(&app.db, &app.media, file, author, "").await {
             Ok(photo) => form.photos.push(photo.id),
             Err(Error::Invalid(refused)) => problems.extend(refused),
             Err(Error::Full(message)) => problems.push(Problem { field: "photo".into(), message }),
+            Err(error @ Error::Pictures(fault)) => {
+                let key = if fault == Fault::Full { "photo-no-room" } else { "photo-unwritable" };
+                problems.push(Problem { field: "photo".into(), message: Message::new(key) });
+                lost = Some(error);
+                break;
+            }
             Err(other) => return Err(other),
         }
     }
@@ -104,7 +125,7 @@ async fn take(app: &App, author: Visitor, files: Vec<Bytes>, form: &mut Form) ->
         let message = Message::new("photo-too-many").with("most", photos::MOST);
         problems.push(Problem { field: "photo".into(), message });
     }
-    Ok(problems)
+    Ok((problems, lost))
 }
 
 /// The form, with what was typed and what is wrong with it.

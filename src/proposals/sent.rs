@@ -2,6 +2,7 @@
 
 use super::model::Form;
 use crate::error::Error;
+use crate::http::Kept;
 use crate::once;
 use axum::body::Bytes;
 use axum::extract::multipart::{Multipart, MultipartError};
@@ -26,6 +27,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
             let fields = form_urlencoded::parse(&body).into_owned();
             return Ok(Sent { form: Form::of_fields(fields), files: Vec::new() });
         }
+        let kept = request.extensions().get::<Kept>().cloned();
         // A multipart body without its boundary cannot be read.
         let mut parts =
             Multipart::from_request(request, state).await.map_err(|_no_boundary| Error::Unreadable)?;
@@ -39,6 +41,9 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
             } else {
                 fields.push((name, part.text().await.map_err(unreadable)?));
             }
+        }
+        if let Some(kept) = kept {
+            kept.put(fields.clone());
         }
         let texts = fields.iter().filter(|(name, _)| name != "once");
         let texts = texts.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);

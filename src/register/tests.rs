@@ -66,11 +66,11 @@ async fn numbers(db: &Db) -> Vec<Option<i64>> {
 /// Runs a change that no program of ours makes.
 async fn tamper(db: &Db, sql: String) -> u64 {
     match db {
-        Db::Sqlite(pool) => {
-            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(pool).await.unwrap().rows_affected()
+        Db::Sqlite(pools) => {
+            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&pools.write).await.unwrap().rows_affected()
         }
-        Db::Postgres(pool) => {
-            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(pool).await.unwrap().rows_affected()
+        Db::Postgres(pools) => {
+            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&pools.write).await.unwrap().rows_affected()
         }
     }
 }

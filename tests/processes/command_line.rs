@@ -133,3 +133,54 @@ fn a_dry_run_of_retention_says_what_would_go() {
     let told = succeeds(parvis(&database.url).args(["retention", "--dry-run"]));
     assert!(told.contains("nothing was changed") && told.contains("letters"), "{told}");
 }
+
+#[test]
+fn what_an_operator_has_to_put_right_is_said_at_once_in_both_languages() {
+    let database = Database::sqlite();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let (file, garbage) = (folder.path().join("file"), folder.path().join("garbage.db"));
+    std::fs::write(&file, "").unwrap();
+    std::fs::write(&garbage, "not a database at all, but long enough to be looked at as one, ".repeat(40))
+        .unwrap();
+    let under_file = file.join("media").display().to_string();
+    let serve = |url: &str, settings: &[(&str, &str)]| {
+        fails(parvis(url).arg("serve").env("PARVIS_LISTEN", "127.0.0.1:0").envs(settings.iter().copied()))
+    };
+    let both = |said: String, french: &str, english: &str| {
+        assert!(said.contains(french) && said.contains(english), "{said}");
+    };
+    both(serve(&database.url, &[("PARVIS_LISTEN", &port)]), "déjà pris", "is taken");
+    both(serve(&database.url, &[("PARVIS_MEDIA", &under_file)]), "vérifiez le chemin", "check the path");
+    both(serve(&format!("sqlite:{}/a.db", file.display()), &[]), "vérifiez le chemin", "check the path");
+    both(serve(&format!("sqlite:{}", garbage.display()), &[]), "SQLite", "SQLite database");
+    let said = serve("postgres://someone:hunter2@127.0.0.1:1/nothing", &[]);
+    assert!(!said.contains("hunter2"), "{said}");
+    both(said, "vérifiez l’hôte", "check host");
+    both(serve("mysql://x/y", &[]), "n'est ni", "neither");
+}
+
+#[test]
+fn a_schema_that_is_newer_changed_or_half_applied_is_refused_with_what_to_do() {
+    for database in [Some(Database::sqlite()), Database::postgis()].into_iter().flatten() {
+        succeeds(parvis(&database.url).arg("migrate"));
+        let both = |arguments: &[&str], french: &str, english: &str| {
+            let said = fails(parvis(&database.url).args(arguments));
+            assert!(said.contains(french) && said.contains(english), "{arguments:?}: {said}");
+        };
+        database.run(
+            "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+             select 999999, 'later', success, checksum, 1 from _sqlx_migrations where version = 1",
+        );
+        for arguments in [&["migrate"][..], &["migrate", "--dry-run"], &["serve"]] {
+            both(arguments, "plus récente que ce programme", "newer than this program");
+        }
+        database.run("delete from _sqlx_migrations where version = 999999");
+        database.run("update _sqlx_migrations set success = false where version = 2");
+        both(&["serve"], "à mi-chemin", "half-way");
+        database.run("update _sqlx_migrations set success = true where version = 2");
+        database.run("update _sqlx_migrations set checksum = (select checksum from _sqlx_migrations where version = 1) where version = 2");
+        both(&["serve"], "n’est pas celle de ce programme", "not the one of this program");
+    }
+}

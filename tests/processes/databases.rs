@@ -59,6 +59,15 @@ impl Database {
         }
     }
 
+    /// Runs a statement on it, beside the servers.
+    pub(crate) fn run(&self, sql: &'static str) {
+        self.runtime.block_on(async {
+            let db = Db::connect(&self.url, 1).await.unwrap();
+            (&db).run(sql, ()).await.unwrap();
+            db.close().await;
+        });
+    }
+
     /// One row of an answer, read beside the servers.
     pub(crate) fn one<T: Row>(&self, sql: &'static str) -> T {
         self.runtime.block_on(async {

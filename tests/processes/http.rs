@@ -62,19 +62,36 @@ impl Client {
     }
 
     pub(crate) fn get(&mut self, path: &str) -> io::Result<Answer> {
-        self.send("GET", path, &[], "")
+        self.send("GET", path, &[], b"")
     }
 
     pub(crate) fn get_with(&mut self, path: &str, headers: &[(&str, &str)]) -> io::Result<Answer> {
-        self.send("GET", path, headers, "")
+        self.send("GET", path, headers, b"")
     }
 
     pub(crate) fn post(&mut self, path: &str, form: &[(&str, &str)]) -> io::Result<Answer> {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        self.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], &body)
+        self.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], body.as_bytes())
     }
 
-    fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> io::Result<Answer> {
+    /// Sends a body of any kind.
+    pub(crate) fn send_bytes(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> io::Result<Answer> {
+        self.send(method, path, headers, body)
+    }
+
+    fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> io::Result<Answer> {
         let answer = self.exchange(method, path, headers, body);
         match &answer {
             Ok(answer) => {
@@ -99,7 +116,7 @@ impl Client {
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
-        body: &str,
+        body: &[u8],
     ) -> io::Result<Answer> {
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -109,13 +126,14 @@ impl Client {
         if !self.cookies.is_empty() {
             request.push_str(&format!("cookie: {}\r\n", self.cookies.join("; ")));
         }
-        request.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
+        request.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
         let connection = match self.connection.take() {
             Some(open) => open,
             None => BufReader::new(connect(self.address)?),
         };
         let connection = self.connection.insert(connection);
         connection.get_mut().write_all(request.as_bytes())?;
+        connection.get_mut().write_all(body)?;
         read_answer(connection)
     }
 }

@@ -10,6 +10,7 @@
 )]
 
 mod clients;
+mod cluster;
 mod command_line;
 mod crash;
 mod databases;
@@ -23,6 +24,7 @@ mod server;
 mod several_servers;
 mod shutdown;
 mod slow;
+mod trouble;
 mod upgrades;
 
 use http::{Answer, Client};

@@ -33,7 +33,31 @@ impl Server {
     /// Starts on a free port of the loopback, and waits until it answers.
     pub(crate) fn start(database: &str, settings: &[(&str, &str)]) -> io::Result<Server> {
         let mut command = parvis(database);
-        command.arg("serve").env("PARVIS_LISTEN", "127.0.0.1:0").env("PARVIS_LOG", "json");
+        command.arg("serve");
+        Server::run(command, settings)
+    }
+
+    /// The same with so few files and sockets open at a time.
+    pub(crate) fn start_with_files(
+        database: &str,
+        files: u32,
+        settings: &[(&str, &str)],
+    ) -> io::Result<Server> {
+        let parvis = parvis(database);
+        let mut command = Command::new("sh");
+        for (name, value) in parvis.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let script = format!("ulimit -n {files}; exec \"$0\" serve");
+        command.args(["-c", &script]).arg(parvis.get_program()).current_dir(std::env::temp_dir());
+        Server::run(command, settings)
+    }
+
+    fn run(mut command: Command, settings: &[(&str, &str)]) -> io::Result<Server> {
+        command.env("PARVIS_LISTEN", "127.0.0.1:0").env("PARVIS_LOG", "json");
         // The one address that the tests come from is many people.
         command.env("PARVIS_LIMITS", "off");
         command.envs(settings.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -96,6 +120,21 @@ impl Server {
     pub(crate) fn terminate(&self) -> io::Result<()> {
         let told = Command::new("kill").arg("-TERM").arg(self.pid().to_string()).status()?;
         if told.success() { Ok(()) } else { Err(io::Error::other("kill -TERM")) }
+    }
+
+    /// Stops every thread of it where it stands, or lets it go on.
+    pub(crate) fn freeze(&self, frozen: bool) -> io::Result<()> {
+        let signal = if frozen { "-STOP" } else { "-CONT" };
+        let told = Command::new("kill").arg(signal).arg(self.pid().to_string()).status()?;
+        if told.success() { Ok(()) } else { Err(io::Error::other("kill")) }
+    }
+
+    /// The memory that it holds, in bytes.
+    pub(crate) fn memory(&self) -> io::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        kilobytes.map(|kb| kb * 1_024).ok_or_else(|| io::Error::other("no VmRSS"))
     }
 
     /// Waits until it has ended by itself.

@@ -1,9 +1,12 @@
 // The live stream of changes. The browser reconnects by itself and tells the last number that it saw; where it gives up (a
-// proxy that answers with an error), so do we after a while. A tab that nobody sees lets go of its connection (a browser has
+// proxy that answers with an error, a server that has too many listeners), we ask what was missed now and then instead, and try to
+// listen again after a while. A tab that nobody sees lets go of its connection (a browser has
 // only six for one server, over all tabs) and catches up from the journal once somebody looks.
 import type { Change } from "./touched";
 
 const AGAIN_MS = 5_000;
+/** How often is asked before listening is tried again. */
+const QUESTIONS = 6;
 
 export interface Live {
   change: (change: Change) => void;
@@ -24,6 +27,27 @@ export function listen(last: string, live: Live): void {
     window.clearTimeout(timer);
     source?.close();
   };
+  const ask = async (left: number): Promise<void> => {
+    try {
+      const answer = await fetch(`/live?last=${encodeURIComponent(last || "0")}&once`);
+      if (answer.ok) {
+        const missed = (await answer.json()) as (Change & { seq: number }) | null;
+        tell(true);
+        if (missed) {
+          last = String(missed.seq);
+          live.change(missed);
+        }
+      }
+    } catch {
+      tell(false);
+    }
+    again(left - 1);
+  };
+  // Not all at the same moment: they were refused together.
+  const again = (left: number) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => (left > 0 && !document.hidden ? void ask(left) : open()), AGAIN_MS * (0.5 + Math.random()));
+  };
   const open = () => {
     close();
     if (document.hidden) return;
@@ -32,7 +56,7 @@ export function listen(last: string, live: Live): void {
     opened.onopen = () => tell(true);
     opened.onerror = () => {
       tell(false);
-      if (opened.readyState === EventSource.CLOSED) timer = window.setTimeout(open, AGAIN_MS);
+      if (opened.readyState === EventSource.CLOSED) again(QUESTIONS);
     };
     opened.addEventListener("change", (event) => {
       if (event.lastEventId) last = event.lastEventId;

@@ -39,10 +39,10 @@ async fn in_one_batch(app: &App, ballots: &[Ballot]) -> Vec<Result<()>> {
         .iter()
         .map(|ballot| {
             let (answer, told) = oneshot::channel();
-            (Slip { ballot: *ballot, answer }, told)
+            (Slip { ballot: *ballot, since: Instant::now(), answer }, told)
         })
         .unzip();
-    writer.write(slips).await;
+    assert!(writer.write(slips).await.is_empty());
     let mut results = Vec::new();
     for told in told {
         results.push(told.await.unwrap());
@@ -186,6 +186,46 @@ on_both! {
         assert_eq!((late.status, late.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
         app.ballots.close().await;
     }
+}
+
+/// Another server that is frozen within a write, an official who takes their time: theirs alone waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_holds_one_feature_keeps_nobody_from_voting_elsewhere() {
+    crate::testing::on_postgis(|db| async move {
+        let app = with_ideas(&db, 3).await;
+        let cast = |feature: i64, n: u128| {
+            let app = app.clone();
+            tokio::spawn(async move {
+                app.ballots.cast(FeatureId(feature), visitor(n), Some(Voice::For), None).await
+            })
+        };
+        let mut holder = db.begin().await.unwrap();
+        let touch = "update feature set updated_at = updated_at where id = 1";
+        holder.run(touch, ()).await.unwrap();
+        let blocked = cast(1, 1);
+        for n in 2..6 {
+            holder.run(touch, ()).await.unwrap();
+            let elsewhere = tokio::time::timeout(Duration::from_secs(2), cast(2 + (n % 2) as i64, n)).await;
+            elsewhere.expect("not behind the locked one").unwrap().unwrap();
+        }
+        holder.commit().await.unwrap();
+        blocked.await.unwrap().unwrap();
+
+        let mut holder = db.begin().await.unwrap();
+        holder.run(touch, ()).await.unwrap();
+        let refused = cast(1, 20);
+        while !refused.is_finished() {
+            // Held all the time: as by somebody who works, not by somebody who is frozen.
+            holder.run(touch, ()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let error = refused.await.unwrap().unwrap_err();
+        assert_eq!(error.status(), StatusCode::SERVICE_UNAVAILABLE, "{error}");
+        holder.commit().await.unwrap();
+        let counted = votes::counted(&app.db, &[FeatureId(1)]).await.unwrap();
+        assert_eq!(counted[&FeatureId(1)], (1, 0), "who was refused is not counted");
+    })
+    .await;
 }
 
 /// A full box is told at once, not after a wait: the queue is the server's, not the visitor's.

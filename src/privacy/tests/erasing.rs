@@ -100,8 +100,8 @@ async fn found(db: &Db) -> Vec<(String, String, i64)> {
             );
             let sql = sqlx::AssertSqlSafe(sql);
             let count: i64 = match db {
-                Db::Sqlite(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
-                Db::Postgres(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+                Db::Sqlite(pools) => sqlx::query_scalar(sql).fetch_one(&pools.write).await.unwrap(),
+                Db::Postgres(pools) => sqlx::query_scalar(sql).fetch_one(&pools.write).await.unwrap(),
             };
             if count > 0 {
                 found.push((table.clone(), column, count));

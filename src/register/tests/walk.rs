@@ -137,8 +137,8 @@ async fn decided(db: &Db, ids: &[FeatureId], author: Visitor, by: AccountId) {
 async fn texts(db: &Db, sql: String) -> Vec<Option<String>> {
     let sql = sqlx::AssertSqlSafe(sql);
     match db {
-        Db::Sqlite(pool) => sqlx::query_scalar(sql).fetch_all(pool).await.unwrap(),
-        Db::Postgres(pool) => sqlx::query_scalar(sql).fetch_all(pool).await.unwrap(),
+        Db::Sqlite(pools) => sqlx::query_scalar(sql).fetch_all(&pools.write).await.unwrap(),
+        Db::Postgres(pools) => sqlx::query_scalar(sql).fetch_all(&pools.write).await.unwrap(),
     }
 }
 
@@ -146,8 +146,12 @@ async fn texts(db: &Db, sql: String) -> Vec<Option<String>> {
 async fn attempt(db: &Db, sql: String) -> u64 {
     let sql = sqlx::AssertSqlSafe(sql);
     match db {
-        Db::Sqlite(pool) => sqlx::query(sql).execute(pool).await.map_or(0, |done| done.rows_affected()),
-        Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.map_or(0, |done| done.rows_affected()),
+        Db::Sqlite(pools) => {
+            sqlx::query(sql).execute(&pools.write).await.map_or(0, |done| done.rows_affected())
+        }
+        Db::Postgres(pools) => {
+            sqlx::query(sql).execute(&pools.write).await.map_or(0, |done| done.rows_affected())
+        }
     }
 }
 
