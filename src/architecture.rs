@@ -165,6 +165,7 @@ fn sql_stands_only_in_stores_migrations_and_db() {
                 "claim.rs",
                 "erasure.rs",
                 "photos.rs",
+                "scope.rs",
                 "votes.rs",
                 "vocabulary.rs",
                 "tests.rs",

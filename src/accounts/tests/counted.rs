@@ -31,16 +31,15 @@ async fn from(client: &mut Client, method: Method, path: &str, body: &str) -> An
 
 on_both! {
     async fn a_search_by_words_is_counted_through_every_door(db: Db) {
-        let plain = app(&db).await;
-        drop(plain);
+        // Ten people's share an address, one search a day a person.
+        let app = limited(&db, "search=1/day").await;
         let doors: Vec<_> = crate::router::modules().iter().flat_map(|module| (module.doors)().iter().cloned().collect::<Vec<_>>()).collect();
         let searched = doors.iter().filter(|door| {
             door.method == Method::GET && matches!(door.access, Access::Everyone) && !door.path.contains('{') && door.limit.is_none() && door.path != "/live"
         });
         let mut tried = 0;
         for door in searched {
-            // Ten people's share an address, one search a day a person.
-            let app = limited(&db, "search=1/day").await;
+            // A server of its own, with counters of its own.
             let mut client = Client::new(&app);
             let mut refused = 0;
             for n in 0..12 {
@@ -66,8 +65,10 @@ on_both! {
         moderator.sign_in(&app, "une@ville.example", &[Role::Moderator]).await;
         moderator.post("/admin/moderation/1", &[("act", "publish")]).await;
         assert!(!moderator.get("/admin/moderation?tab=suspicious").await.text().contains("thing-1\""));
+        // One server, twenty-five browsers.
+        let mut voter = Client::new(&app);
         for _ in 0..25 {
-            let mut voter = Client::new(&app);
+            voter.forget();
             let voted = from(&mut voter, Method::POST, "/features/1/vote", "voice=for").await;
             assert!(voted.status.as_u16() < 400, "{}", voted.text());
         }
