@@ -85,6 +85,7 @@ const HOLDINGS: &[Holding] = &[
 
 /// What the register holds of decisions and appeals.
 pub const PROOFS: &[Proof] = &[
+    Proof::free("burst", "counts of many voices from one network at once: a hint that decides nothing"),
     Proof::free("flag", "a hint that helps a moderator and decides nothing; the decision is held"),
     Proof {
         table: "decision",

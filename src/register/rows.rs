@@ -153,7 +153,7 @@ pub(super) struct VoicesRow {
     votes_against: i64,
     votes_neutral: i64,
     points: i64,
-    ballot: Ballot,
+    ballot: String,
     joined: bool,
     a: i64,
     b: i64,
@@ -183,8 +183,10 @@ impl VoicesRow {
             points: self.points,
             ..told
         };
+        // A word that is none is found with the row of its process.
+        let ballot = Ballot::of_word(&self.ballot);
         let sum = [-2, -1, 0, 1, 2].into_iter().zip(steps).fold(Tally::default(), |sum, (value, people)| {
-            sum.plus(Tally::of(self.ballot, value).times(people))
+            sum.plus(Tally::of(ballot.unwrap_or(Ballot::None), value).times(people))
         });
         let of_rows = Totals {
             votes_for: sum.votes_for,
@@ -194,7 +196,7 @@ impl VoicesRow {
             ..told
         };
         // Where voices were joined, the count is each person's once, on several features; where some are apart, of the others.
-        let is_own = !self.joined && self.apart == 0;
+        let is_own = !self.joined && self.apart == 0 && ballot.is_some();
         let mut faults = Vec::new();
         if counted != told || (is_own && counted != of_rows) {
             faults.push(self.fault("feature.votes_for, votes_against, votes_neutral, points"));

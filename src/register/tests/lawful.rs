@@ -28,7 +28,13 @@ on_both! {
         staff.sign_in(&app, "toute@ville.example", &[Role::Administrator, Role::Moderator, Role::Agent, Role::Planner]).await;
         let mut second = Client::new(&app);
         second.sign_in(&app, "autre@ville.example", &[Role::Moderator]).await;
-        staff.post("/admin/processes", &[("title", "Plan vélo"), ("state", "public"), ("shape", "point"), ("votes", "for_only"), ("moderation", "after"), ("order", "random"), ("title_most", "80"), ("body_most", "500"), ("level-propose", "visitor")]).await;
+        let mut write = app.begin().await.unwrap();
+        let settings = crate::processes::Settings::default();
+        let state = crate::processes::State::Public;
+        let (process, _) =
+            crate::processes::store::insert(&mut write, "Plan vélo", &settings, state, None).await.unwrap();
+        app.commit(write).await.unwrap();
+        let process = process.to_string();
         staff.post("/admin/themes", &[("label", "Bancs"), ("color", "#0072b2"), ("icon", "dot")]).await;
         let mut people: Vec<Client> = (0..5).map(|_| Client::new(&app)).collect();
         let (mut done, mut refused) = (0, 0);
@@ -53,7 +59,7 @@ on_both! {
                 13 => staff.post(&moderate, &[("act", "hide"), ("reason", "unclear"), ("note", "Précisez.")]).await,
                 14 => staff.post(&moderate, &[("act", "publish")]).await,
                 15 => staff.post(&moderate, &[("act", "merge"), ("into", &(1 + chance.below(12)).to_string())]).await,
-                16 => staff.post(&moderate, &[("act", "move"), ("process", "1")]).await,
+                16 => staff.post(&moderate, &[("act", "move"), ("process", process.as_str())]).await,
                 17 => {
                     let last: Option<(i64,)> = db.optional("select max(id) from decision where feature_id = $1 and undone_at is null having max(id) is not null", (FeatureId(i64::try_from(id).unwrap()),)).await.unwrap();
                     staff.post("/admin/moderation/undo", &[("decision", &last.map_or(0, |(id,)| id).to_string())]).await
