@@ -29,11 +29,16 @@ struct Found {
 
 /// `GET /readyz`
 pub(super) async fn ready(State(app): State<App>) -> Response {
-    let checkup = app.db.checkup().await;
-    let head = match checkup.reading {
-        None => tokio::time::timeout(PATIENCE, journal::head(&app.db)).await.ok().and_then(Result::ok),
-        Some(_) => None,
-    };
+    let mut checkup = app.db.checkup().await;
+    // The trial may be a few seconds old; the journal's number is asked for each time.
+    let mut head = None;
+    if checkup.reading.is_none() {
+        match tokio::time::timeout(PATIENCE, journal::head(&app.db)).await {
+            Ok(Ok(seq)) => head = Some(seq),
+            Ok(Err(error)) => checkup.reading = Some(error.fault().unwrap_or(Fault::Broken)),
+            Err(_) => checkup.reading = Some(Fault::Busy),
+        }
+    }
     let found = Found {
         checkup,
         has_one_writer: app.db.name() == "sqlite",
