@@ -188,7 +188,7 @@ pub(crate) fn list(
     let mut page = Page { order, after, limit, heap: BinaryHeap::new() };
     match within {
         Some(boxes) => {
-            boxes.iter().for_each(|bounds| page.offer_columns(&snapshot.points, filter, Some(bounds)))
+            boxes.iter().for_each(|bounds| page.offer_columns(&snapshot.points, filter, Some(bounds)));
         }
         None => {
             page.offer_columns(&snapshot.points, filter, None);

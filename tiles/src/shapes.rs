@@ -114,7 +114,7 @@ impl Shapes {
             match entry.shape.points() {
                 Some(points) => pins.extend(points.filter(|&p| bounds.contains(p)).map(pin)),
                 None => {
-                    pins.extend(Some(entry.shape.representative()).filter(|&p| bounds.contains(p)).map(pin))
+                    pins.extend(Some(entry.shape.representative()).filter(|&p| bounds.contains(p)).map(pin));
                 }
             }
         };
