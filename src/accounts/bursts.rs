@@ -94,7 +94,7 @@ pub(super) fn of_request(guard: &Guard, parts: &Parts) -> Option<Watched> {
 }
 
 /// Counts it if it was done, and tells moderators where that makes a burst.
-pub(super) fn watch(guard: &Guard, act: Watched, response: &Response) {
+pub(super) fn watch(guard: &Guard, act: &Watched, response: &Response) {
     if response.status().is_client_error() || response.status().is_server_error() {
         return;
     }

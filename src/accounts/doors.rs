@@ -294,7 +294,7 @@ async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Re
         Err(error) => error.into_response(),
     };
     if let Some(voted) = voted {
-        bursts::watch(&guard, voted, &response);
+        bursts::watch(&guard, &voted, &response);
     }
     // Whatever refuses an act, what was typed comes back with the page that says so.
     if let (Some(typed), Some(_)) = (typed, response.extensions().get::<Error>()) {

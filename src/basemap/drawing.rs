@@ -274,7 +274,7 @@ fn names(schema: &Schema, p: &Palette, is: &impl Fn(&[&str]) -> Value) -> Vec<Va
     };
     let line = json!(["==", ["geometry-type"], "LineString"]);
     let point = json!(["==", ["geometry-type"], "Point"]);
-    vec![
+    [
         name(
             "road-names",
             schema.road_names,

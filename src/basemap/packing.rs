@@ -97,8 +97,11 @@ fn fields_name(layer: &[u8]) -> bool {
     fields(layer).is_some_and(|fields| fields.iter().any(|(number, name)| *number == 1 && name.is_some()))
 }
 
+/// A field's number, and what one with a length holds.
+type Field<'a> = (u64, Option<&'a [u8]>);
+
 /// The fields of a protobuf message: their numbers, and what those with a length hold; `None` where it breaks off.
-fn fields(mut rest: &[u8]) -> Option<Vec<(u64, Option<&[u8]>)>> {
+fn fields(mut rest: &[u8]) -> Option<Vec<Field<'_>>> {
     let mut found = Vec::new();
     while !rest.is_empty() {
         let key = varint(&mut rest)?;

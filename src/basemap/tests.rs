@@ -210,9 +210,9 @@ async fn a_file_that_is_cut_off_anywhere_is_refused_when_it_is_opened() {
     for name in ["whole.pmtiles", "whole.mbtiles"] {
         let path = folder.path().join(name);
         if name.ends_with(".pmtiles") {
-            pmtiles(&path)
+            pmtiles(&path);
         } else {
-            mbtiles(&path, &small_tile()).await
+            mbtiles(&path, &small_tile()).await;
         }
         let whole = std::fs::read(&path).unwrap();
         open(path.to_str().unwrap()).await.unwrap();

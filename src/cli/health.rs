@@ -32,7 +32,9 @@ pub(super) async fn run(config: &Config) -> Result<()> {
     };
     let answer = tokio::time::timeout(PATIENCE, asked)
         .await
-        .map_err(|_| wrong(format!("pas de réponse en {0} s / no answer within {0} s", PATIENCE.as_secs())))?
+        .map_err(|_late| {
+            wrong(format!("pas de réponse en {0} s / no answer within {0} s", PATIENCE.as_secs()))
+        })?
         .map_err(|e| wrong(e.to_string()))?;
     let status = answer.split(' ').nth(1).unwrap_or_default();
     let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body.trim());

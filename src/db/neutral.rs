@@ -304,8 +304,12 @@ impl Filling {
 
 async fn execute(tx: &mut Tx, sql: String) -> Result<()> {
     match tx {
-        Tx::Sqlite(tx) => drop(sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await?),
-        Tx::Postgres(tx) => drop(sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await?),
+        Tx::Sqlite(tx) => {
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await?;
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await?;
+        }
     }
     Ok(())
 }

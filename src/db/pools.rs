@@ -105,9 +105,12 @@ impl<D: Database> Pools<D> {
     {
         let begun = async {
             let turn = match at_gate {
-                true => {
-                    Some(Arc::clone(&self.gate).acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?)
-                }
+                true => Some(
+                    Arc::clone(&self.gate)
+                        .acquire_owned()
+                        .await
+                        .map_err(|_closed| sqlx::Error::PoolClosed)?,
+                ),
                 false => None,
             };
             let tx = self.write.begin_with(statement).await?;
@@ -245,7 +248,7 @@ impl Pools<Postgres> {
                 .after_release(|connection, _| {
                     Box::pin(async move {
                         let ping = tokio::time::timeout(READER, connection.ping()).await;
-                        ping.map_err(|_| sqlx::Error::PoolTimedOut)?.map(|()| true)
+                        ping.map_err(|_late| sqlx::Error::PoolTimedOut)?.map(|()| true)
                     })
                 })
                 .connect_lazy_with(options)
@@ -260,7 +263,7 @@ impl Pools<Postgres> {
                 }
             }
         });
-        first.await.map_err(|_| Error::from(sqlx::Error::PoolTimedOut))??;
+        first.await.map_err(|_late| Error::from(sqlx::Error::PoolTimedOut))??;
         Ok(Pools {
             read: pool(read, reading),
             long: pool(long, reading_long),

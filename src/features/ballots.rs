@@ -252,7 +252,7 @@ impl Writer {
             match result {
                 Some(result) => told.push((slip, result)),
                 None if slip.since.elapsed() >= PATIENCE => {
-                    told.push((slip, Err(sqlx::Error::PoolTimedOut.into())))
+                    told.push((slip, Err(sqlx::Error::PoolTimedOut.into())));
                 }
                 None => put_back.push(slip),
             }

@@ -45,7 +45,8 @@ pub(super) fn refusal(path: &Path, extension: &str, head: &[u8]) -> Option<(Stri
 
 fn named(path: &Path, extension: &str, head: &[u8]) -> Option<(&'static str, Way)> {
     let is_geodatabase = path.is_dir() && extension == "gdb";
-    let magic: [(&[u8], &str, fn() -> Way); 9] = [
+    type Magic = (&'static [u8], &'static str, fn() -> Way);
+    let magic: [Magic; 9] = [
         (b"\xd0\xcf\x11\xe0", "XLS (Excel 97-2003)", || Way::Save),
         (b"fgb\x03", "FlatGeobuf", || Way::Convert),
         (b"PAR1", "Parquet", || Way::Convert),

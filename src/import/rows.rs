@@ -100,7 +100,7 @@ impl<R: Read> Rows<R> {
                 }
                 _ if byte == b'\r' => held_cr = true,
                 _ if byte == b'"' && cell.is_empty() && !was_quoted => {
-                    (state, was_quoted) = (State::Quoted, true)
+                    (state, was_quoted) = (State::Quoted, true);
                 }
                 _ => {
                     cell.push(byte);

@@ -108,7 +108,9 @@ pub struct Write {
 }
 
 /// What is done last, once the lines have their numbers.
-struct Last(Box<dyn for<'a> FnOnce(&'a mut Tx, &'a [Option<Given>]) -> Answer<'a, ()> + Send>);
+struct Last(Box<AtLast>);
+
+type AtLast = dyn for<'a> FnOnce(&'a mut Tx, &'a [Option<Given>]) -> Answer<'a, ()> + Send;
 
 impl fmt::Debug for Last {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

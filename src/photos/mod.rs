@@ -40,7 +40,7 @@ pub async fn upkeep(app: App) {
         match photos::clear_strays(&app.db, &app.media, clock::now() - STRAY).await {
             Ok((0, 0)) => {}
             Ok((pictures, halves)) => {
-                tracing::info!(pictures, halves, "picture files without a row were removed")
+                tracing::info!(pictures, halves, "picture files without a row were removed");
             }
             Err(_) if app.db.is_closed() => return,
             Err(error) => tracing::error!(%error, "picture files without a row could not be removed"),

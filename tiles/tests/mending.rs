@@ -1,5 +1,7 @@
 //! What is kept is what is drawn: geometries are put right or refused, and each is in the tiles at every zoom.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends at what is wrong")]
+
 use geo::{Area, Coord, Geometry, LineString, MultiPolygon, Polygon, Validation, wkt};
 use parvis_tiles::geometry::{Fault, faults};
 use parvis_tiles::mend::{Mend, mend};

@@ -1,6 +1,8 @@
 //! Polygons in tiles are valid at each zoom: by the words of the vector tile specification 2.1 (4.3.4.4), and by OGC simple
 //! features as another library judges them (`geo::Validation`), decoded by another decoder (`mvt-reader`).
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test ends at what is wrong")]
+
 use std::io::Read;
 use std::path::Path;
 

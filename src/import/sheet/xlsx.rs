@@ -56,7 +56,7 @@ fn sheets(xml: &[u8]) -> Result<Sheets, SheetError> {
                     sheets.extend(attribute(&start, "id").map(|id| (name, id, shown)));
                 }
                 "workbookPr" => {
-                    is_1904 = attribute(&start, "date1904").is_some_and(|set| set == "1" || set == "true")
+                    is_1904 = attribute(&start, "date1904").is_some_and(|set| set == "1" || set == "true");
                 }
                 _ => {}
             },

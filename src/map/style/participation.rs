@@ -36,6 +36,7 @@ pub(super) fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
     drawn
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "as `json!` makes them")]
 fn on(id: &str, kind: &str, layer: &str, layout: Value, paint: Value) -> Value {
     json!({ "id": id, "type": kind, "source": "features", "source-layer": layer, "layout": layout, "paint": paint })
 }

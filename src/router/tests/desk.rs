@@ -116,6 +116,7 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
         let undone = decided(&mut two, &ideas[7]).await;
         let mut three = house.enter(Person::Holder(Role::Moderator)).await;
         let item = |id: &str| format!("/admin/moderation/{id}");
+        #[allow(clippy::type_complexity, reason = "a table of this one test")]
         let cases: Vec<(&str, String, String, Vec<(&str, String)>, Vec<Step<'_>>)> = vec![
             (
                 "/admin/moderation",
