@@ -72,8 +72,8 @@ fn nothing_fetches_an_address_that_somebody_typed() {
     for (path, text) in sources("src") {
         let inside = path.strip_prefix(&src).unwrap();
         let room = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
-        // The operator's own command line, which fetches what they type there and nothing else.
-        let is_operators = inside == Path::new("cli/verify.rs");
+        // The operator's own command line: it fetches what they type there, or asks their own server, and nothing else.
+        let is_operators = ["cli/verify.rs", "cli/health.rs"].iter().any(|file| inside == Path::new(file));
         if ROOMS.contains(&room.as_str()) || room == "security_model.rs" || is_operators {
             continue;
         }
