@@ -46,7 +46,7 @@ pub(crate) async fn on_postgis<F: Future<Output = ()>>(test: impl FnOnce(Db) -> 
         statement(format!("create database {name}")).await.unwrap();
     }
     let (base, _) = server.rsplit_once('/').unwrap();
-    let db = Db::connect(&format!("{base}/{name}"), 20).await.unwrap();
+    let db = Db::connect(&format!("{base}/{name}"), 40).await.unwrap();
     db::migrate(&db).await.unwrap();
     test(db.clone()).await;
     db.close().await;

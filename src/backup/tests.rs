@@ -1,7 +1,7 @@
 //! What was saved comes back whole, into either database, or not at all.
 
 use super::*;
-use crate::db::{Cells, Db, Snapshot};
+use crate::db::{Cells, Db, Snapshot, by};
 use crate::journal::{Act, Write};
 use crate::testing::{on_both, on_postgis as in_postgis, on_sqlite as in_sqlite, proposal};
 use crate::{clock, demo, features, register};
@@ -31,6 +31,9 @@ async fn everything(db: &Db) -> BTreeMap<String, Vec<String>> {
 /// The demonstration, with its pictures in a folder.
 async fn demonstration(db: &Db, media: &Path) {
     let mut begun = Write::begin(db, clock::now()).await.unwrap();
+    // Drawing a territory in a debug build takes longer than a server may think within a transaction.
+    let patient = by("select 1", "set local idle_in_transaction_session_timeout = 0");
+    crate::db::Sql::run(begun.tx(), patient, ()).await.unwrap();
     demo::fill(&mut begun, clock::now()).await.unwrap();
     begun.commit().await.unwrap();
     pictures(media);

@@ -12,7 +12,6 @@ use crate::error::{Error, Result};
 use crate::features::edits::Change;
 use crate::features::revisions::{self, Version};
 use crate::features::{self, Channel, Content, Hold, Status, stakes, waiting_photos};
-use crate::http::Reader;
 use crate::i18n::Message;
 use crate::ids::{FeatureId, Visitor};
 use crate::journal::{Act, Write};
@@ -83,7 +82,6 @@ impl Author<'_> {
     /// [`Error::Conflict`] with why it cannot be, now.
     pub(super) async fn rewrite(
         self,
-        reader: &Reader,
         process: &Known,
         form: &Form,
         content: &Content,
@@ -108,7 +106,8 @@ impl Author<'_> {
             features::store::hold(&mut write, self.id, None, Act::Restored).await?;
         }
         if is_news && !waits(process, own.held) {
-            letters::changed(self.app, &mut write, &self.app.base(reader), self.id, own.author).await?;
+            letters::changed(self.app, &mut write, &self.app.config.letters_base(), self.id, own.author)
+                .await?;
         }
         self.app.commit(write).await?;
         Ok(free)

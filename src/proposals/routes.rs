@@ -139,7 +139,7 @@ async fn change(
         Ok(checked) => checked,
         Err(page) => return Ok((author.cookies, page).into_response()),
     };
-    match who.rewrite(&reader, &process, &form, &content).await {
+    match who.rewrite(&process, &form, &content).await {
         Ok(free) => photos::forget(&app.media, &free).await,
         Err(error) => return form_page::too_late(&app, &reader, &author, form, place, error).await,
     }

@@ -47,7 +47,7 @@ fn metrics_count_what_was_done_by_route_and_never_by_person() {
     let of = |name: &str| samples.get(name).copied().unwrap_or_default();
     assert_eq!(of("parvis_tile_renders_total"), 1.0, "{text}");
     assert_eq!(of("parvis_tile_cache_hits_total"), 2.0, "{text}");
-    assert_eq!(of("parvis_journal_applied"), 2.0, "{text}");
+    assert_eq!(of("parvis_journal_applied"), 3.0, "{text}");
     assert_eq!((of("parvis_journal_lag"), of("parvis_database_up")), (0.0, 1.0), "{text}");
     assert!(of("parvis_memory_bytes") > 1e6 && of("parvis_tile_cache_bytes") > 0.0, "{text}");
     assert!(of("parvis_job_last_run_seconds{job=\"retention\"}") > 1.6e9, "{text}");
