@@ -129,7 +129,7 @@ impl ListQuery {
     /// What the address bar and other views share: this order, another filter.
     pub(super) fn shared(&self, filter: &Filter) -> String {
         let mut parts = vec![filter.canonical()];
-        if self.order_word != self.usual {
+        if !self.order_word.is_empty() && self.order_word != self.usual {
             parts.push(format!("order={}", self.order_word));
         }
         parts.retain(|part| !part.is_empty());

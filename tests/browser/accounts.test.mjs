@@ -17,9 +17,9 @@ describe("an account", { timeout: 300_000 }, () => {
   /** Asks for a link; gives it, as the newest letter has it. */
   async function ask(page, email, to = "/account") {
     await page.goto(`/sign-in?to=${to}`);
-    await page.getByLabel("Votre adresse e-mail").fill(email);
+    await page.getByLabel("Votre adresse de courriel").fill(email);
     await page.getByRole("button", { name: "Recevoir un lien" }).click();
-    await page.getByRole("heading", { name: "Consultez votre boîte" }).waitFor();
+    await page.getByRole("heading", { name: "Consultez vos courriels" }).waitFor();
     await page.goto("/demo/inbox");
     return page.locator('.letter a[href*="/sign-in/"]').first().getAttribute("href");
   }
@@ -34,9 +34,9 @@ describe("an account", { timeout: 300_000 }, () => {
       await page.goto("/sign-in");
       await page.getByRole("button", { name: "Utiliser ma clé d’accès" }).waitFor();
       await look("sign-in");
-      await page.getByLabel("Votre adresse e-mail").fill(`lea-${name}@mail.example`);
+      await page.getByLabel("Votre adresse de courriel").fill(`lea-${name}@mail.example`);
       await page.getByRole("button", { name: "Recevoir un lien" }).click();
-      await page.getByRole("heading", { name: "Consultez votre boîte" }).waitFor();
+      await page.getByRole("heading", { name: "Consultez vos courriels" }).waitFor();
       await look("sign-in-sent");
       await page.goto("/demo/inbox");
       await look("inbox");

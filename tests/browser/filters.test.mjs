@@ -78,7 +78,7 @@ describe("a filter", { timeout: 400_000 }, () => {
       [() => page.getByLabel("Retenue", { exact: false }).first().check(), "?status=accepted"],
       [() => page.locator(".chip", { hasText: "Retenue" }).click(), ""],
       [() => page.getByLabel("Plan vélo").check(), "?process=plan-velo"],
-      [() => page.getByLabel("Solde minimal").fill("20"), "?process=plan-velo&score_min=20"],
+      [() => page.getByLabel("Voix pour moins voix contre, au moins").fill("20"), "?process=plan-velo&score_min=20"],
       [() => page.getByLabel("Jusqu’au").fill("2025-12-31"), "?process=plan-velo&until=2025-12-31&score_min=20"],
       [() => page.getByText("Tout afficher").click(), ""],
       [() => page.getByRole("searchbox", { name: "Chercher dans les contributions" }).fill("réparer trottoir"), "?q=r%C3%A9parer%20trottoir"],

@@ -53,9 +53,9 @@ describe("a passkey", { timeout: 300_000 }, () => {
   /** Asks for a link and follows the newest letter. */
   async function signIn(page, email, to) {
     await page.goto(`/sign-in?to=${to}`);
-    await page.getByLabel("Votre adresse e-mail").fill(email);
+    await page.getByLabel("Votre adresse de courriel").fill(email);
     await page.getByRole("button", { name: "Recevoir un lien" }).click();
-    await page.getByRole("heading", { name: "Consultez votre boîte" }).waitFor();
+    await page.getByRole("heading", { name: "Consultez vos courriels" }).waitFor();
     await page.goto("/demo/inbox");
     await page.locator('.letter a[href*="/sign-in/"]').first().click();
   }

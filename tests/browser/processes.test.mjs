@@ -122,7 +122,7 @@ describe("processes", { timeout: 240_000 }, () => {
     const { context, page, complaints } = await openWindow(browser, server);
     const { features } = await server.json("/api/features?process=le-parc-du-lac");
     await page.goto(`/features/${features[0].id}`);
-    await page.getByText("se connecter par son adresse e-mail").waitFor();
+    await page.getByText("se connecter par son adresse de courriel").waitFor();
     await signIn(server, context, ++people, "lea@mail.example");
     await page.reload();
     await page.getByRole("button", { name: "+2 Tout à fait pour" }).click();
