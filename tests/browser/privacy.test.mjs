@@ -61,7 +61,7 @@ describe("proof and privacy", { timeout: 400_000 }, () => {
         if (scripts) assert.deepEqual(await barriers(page), []);
         await page.screenshot({ path: `${SCREENSHOTS}/privacy-${name}.png`, fullPage: true });
         await page.getByRole("link", { name: "Mes données" }).click();
-        await page.getByRole("listitem").filter({ hasText: "Une idée" }).waitFor();
+        await page.locator("details.held summary", { hasText: "Vos idées" }).waitFor();
         if (scripts) assert.deepEqual(await barriers(page), []);
         await page.screenshot({ path: `${SCREENSHOTS}/mine-${name}.png`, fullPage: true });
         const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /Emporter mes données/ }).click()]);

@@ -60,7 +60,7 @@ on_both! {
         assert_eq!(lines(&app).await, before, "nothing was decided, about none of them");
         assert_eq!(Client::new(&app).get("/features/1").await.status, StatusCode::GONE);
         let text = late.text();
-        assert!(text.contains("Elle était : en ligne ; elle est maintenant : Masquée"), "{text}");
+        assert!(text.contains("Elle était\u{a0}: en ligne\u{202f}; elle est maintenant\u{a0}: Masquée"), "{text}");
         let checked = |n: &str| text.contains(&format!("name=\"thing\" value=\"{n}\" checked"));
         assert!(checked("2") && checked("3") && !checked("1"), "{text}");
         harmless(&text);
@@ -191,7 +191,7 @@ on_both! {
         assert_eq!((kept.status, kept.header("cache-control")), (StatusCode::OK, "private, no-store"));
         assert!(one.get("/admin/moderation?tab=hidden").await.text().contains(&path), "it is in the list of what is hidden");
         let told: Vec<(String, String)> = db.all("select recipient, body from mail where subject not like '%reçu%'", ()).await.unwrap();
-        assert!(told.iter().any(|(to, body)| to == "lea@mail.example" && body.contains("une photo") && body.contains("« Une plaque. »")), "{told:?}");
+        assert!(told.iter().any(|(to, body)| to == "lea@mail.example" && body.contains("une photo") && body.contains("«\u{a0}Une plaque.\u{a0}»")), "{told:?}");
         let own = author.get("/features/1").await.text();
         assert!(own.contains("Une de vos photos a été retirée") && own.contains("Données personnelles") && own.contains("/features/1/appeal"), "{own}");
         let acts: Vec<Act> = crate::journal::after(&db, 0, 50).await.unwrap().iter().map(|line| line.act).collect();
