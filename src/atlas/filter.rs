@@ -90,10 +90,10 @@ impl Filter {
         (filter, rest, unknown)
     }
 
-    /// Leaves out slugs of what there is not; a list of which none is left lets nothing pass.
+    /// Leaves out slugs of what there is not, a draft's among them; a list of which none is left lets nothing pass.
     fn keep_known(&mut self, world: &World, unknown: &mut Vec<Unknown>) {
-        let is_theme = |slug: &str| world.themes.iter().any(|theme| theme.slug == slug);
-        let is_process = |slug: &str| world.processes.iter().any(|process| process.slug == slug);
+        let is_theme = |slug: &str| world.shown_themes().any(|theme| theme.slug == slug);
+        let is_process = |slug: &str| world.shown_processes().any(|process| process.slug == slug);
         let is_area = |slug: &str| world.territory.of_slug(slug).is_some();
         let mut keep = |name: &str, slugs: &mut BTreeSet<String>, is_known: &dyn Fn(&str) -> bool| {
             let said = slugs.len();

@@ -172,10 +172,7 @@ pub(super) const HOLDINGS: &[Holding] = &[
     // Salted digests of rows that are declared themselves; salt and state go with the row's next turn.
     plain("sealed_row", &["subject_kind", "subject_id", "turn", "batch", "digest", "salt", "state"]),
     plain("register_head", &["day", "number", "chain", "made_at"]),
-    plain(
-        "place",
-        &["id", "kind", "name", "locality", "folded", "search", "lon", "lat", "source", "fingerprint"],
-    ),
+    plain("place", &["id", "kind", "name", "locality", "lon", "lat", "source", "fingerprint"]),
     plain("place_number", &["place_id", "number", "suffix", "lon", "lat"]),
     plain("audience", &["day", "route", "shown"]),
 ];

@@ -443,11 +443,15 @@ on_both! {
         let ids = |answer: &serde_json::Value| -> Vec<i64> { answer["features"].as_array().unwrap().iter().map(|f| f["id"].as_i64().unwrap()).collect() };
         let first = client.get("/api/features?process=plan-velo&seed=5&limit=15").await.json();
         let mut all = ids(&first);
-        let mut next = first["links"][0]["href"].as_str().map(str::to_owned);
+        let next_of = |page: &serde_json::Value| {
+            let link = page["links"].as_array()?.iter().find(|link| link["rel"] == "next")?;
+            link["href"].as_str().map(str::to_owned)
+        };
+        let mut next = next_of(&first);
         while let Some(href) = next {
             let page = client.get(href.split_once(".test").unwrap().1).await.json();
             all.extend(ids(&page));
-            next = page["links"][0]["href"].as_str().map(str::to_owned);
+            next = next_of(&page);
         }
         let again = ids(&client.get("/api/features?process=plan-velo&seed=5").await.json());
         let other = ids(&client.get("/api/features?process=plan-velo&seed=6").await.json());

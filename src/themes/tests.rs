@@ -99,7 +99,7 @@ on_both! {
         let mut admin = administrator(&app).await;
         for (wrong, said) in [
             (vec![("label", "")], "un nom de 2 à 40 caractères"),
-            (vec![("label", " NATURE ")], "déjà un thème « Nature »"),
+            (vec![("label", " NATURE ")], "déjà un thème «\u{a0}Nature\u{a0}»"),
             (vec![("color", "other"), ("other", "vert")], "un dièse et six chiffres"),
             (vec![("color", "other"), ("other", "#ffee00")], "contraste 1,0"),
             (vec![("color", "#123456")], "Choisissez une couleur de la liste"),

@@ -126,7 +126,8 @@ describe("processes", { timeout: 240_000 }, () => {
     await signIn(server, context, ++people, "lea@mail.example");
     await page.reload();
     await page.getByRole("button", { name: "+2 Tout à fait pour" }).click();
-    await page.locator("#votes-for", { hasText: "2" }).waitFor();
+    await page.locator("#votes-points", { hasText: "2" }).waitFor();
+    await page.locator("#votes-for", { hasText: "1" }).waitFor();
     await page.getByRole("button", { name: "−1 Plutôt contre" }).click();
     await page.locator("#votes-against", { hasText: "1" }).waitFor();
     await screenshot(page, "process-scale");

@@ -97,7 +97,7 @@ fn qgis_draws_every_view_of_the_database_that_it_is_asked_for() {
         ("feature_polygon", 40),
         ("area", 5_000),
         ("layer_point", 5),
-        ("layer_line", 2_000),
+        ("layer_line", 500),
         ("layer_polygon", 5_000),
     ];
     let names: Vec<&str> = views.iter().map(|(view, _)| *view).collect();

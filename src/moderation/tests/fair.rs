@@ -72,7 +72,7 @@ on_both! {
             let before = lines(&app).await;
             let late = one.post("/admin/moderation/1", &with(&[("act", act), more, ("note", "Mon mot gardé")], &item)).await;
             assert_eq!((late.status, lines(&app).await), (StatusCode::CONFLICT, before), "{act}");
-            assert!(late.text().contains("elle est maintenant : Masquée"), "{act}: {}", late.text());
+            assert!(late.text().contains("elle est maintenant\u{a0}: Masquée"), "{act}: {}", late.text());
         }
         // Seen as it is, it can be published.
         let now = seen(&one.get("/admin/moderation/1").await.text());

@@ -23,7 +23,9 @@ fn form(page: &str, action: &str) -> Vec<(String, String)> {
     let forms = scraper::Selector::parse("form").unwrap();
     let fields = scraper::Selector::parse("input, textarea, select").unwrap();
     let chosen = scraper::Selector::parse("option[selected]").unwrap();
-    let is_it = |form: &scraper::ElementRef<'_>| form.value().attr("action") == Some(action);
+    let is_it = |form: &scraper::ElementRef<'_>| {
+        form.value().attr("action") == Some(action) && form.value().attr("method") == Some("post")
+    };
     let form = document.select(&forms).find(is_it).unwrap_or_else(|| panic!("no form to {action}: {page}"));
     let mut sent = Vec::new();
     for field in form.select(&fields) {

@@ -495,7 +495,8 @@ fn each_form_has_a_key_of_its_doors_class() {
             let class =
                 rest.trim_start_matches("{{ crate::once::field(\"").split('"').next().unwrap_or_default();
             let action = tag.split("action=\"").nth(1).and_then(|a| a.split('"').next()).unwrap_or_default();
-            if file.ends_with("once/again.html") {
+            // What was sent comes back as it was, its key with it.
+            if file.ends_with("once/again.html") || file.ends_with("templates/error.html") {
                 continue;
             }
             let mut doors = every_door();

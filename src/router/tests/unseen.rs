@@ -88,6 +88,7 @@ const TRIED: &[(&str, &[&str])] = &[
 
 /// Doors that read no contribution, whatever they are asked.
 const SILENT: &[&str] = &[
+    "/admin",
     "/sign-in",
     "/sign-in/{token}",
     "/sign-in/outside",
