@@ -73,7 +73,6 @@ describe("what is sent twice", { timeout: 240_000 }, () => {
       const form = page.locator('form[action="/features/5/arguments"]').first();
       // Behind "give an argument", where it is folded.
       await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true))).catch(() => undefined);
-      if (!javaScriptEnabled) for (const summary of await page.locator("details.argue > summary").all()) await summary.click();
       await form.locator("textarea").fill("De l’ombre en été");
       await slow(page);
       await twice(form.locator("button").last());

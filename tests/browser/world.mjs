@@ -74,9 +74,9 @@ function seed() {
     const kind = ["proposal", "proposal", "report", "project"][n % 4];
     const title = `${["Un banc", "Une piste cyclable", "Planter des arbres", "Réparer le trottoir", "Une fontaine"][n % 5]} n° ${n + 1}`;
     sql.push(
-      `insert into feature (id, kind, process_id, theme_id, status, title, body, search, wkb, channel, votes_for, votes_against, created_at, updated_at, published_at)
+      `insert into feature (id, kind, process_id, theme_id, status, title, body, search, wkb, channel, votes_for, votes_against, points, created_at, updated_at, published_at)
        values (${n + 1}, '${kind}', ${n % 10 === 4 ? 1 : "null"}, ${n % 9 === 0 ? "null" : (n % 3) + 1}, '${statuses[n % 6]}', '${title}', 'Pour le quartier.', '${fold(title)}', ${wkb(lon, lat)},
-               'import', ${(n * 7) % 40}, ${n % 4}, '${at}', '${at}', '${at}');`,
+               'import', ${(n * 7) % 40}, ${n % 4}, ${(n * 7) % 40 - (n % 4)}, '${at}', '${at}', '${at}');`,
       `insert into feature_area values (${n + 1}, ${lon < BORDER ? 1 : 2});`,
     );
   }
