@@ -47,8 +47,8 @@ async fn a_draft_answers_like_nothing_through_every_door() {
         for person in [Person::Stranger, Person::Resident, Person::Holder(Role::Moderator)] {
             for door in every_door() {
                 let is_act = door.method != Method::GET;
-                // The register's lines name every process that was made, drafts too: docs/REGISTER.md says so.
-                if ["/live", "/register/lines"].contains(&door.path)
+                // The register’s lines name every process that was made, drafts too: docs/REGISTER.md says so. A ZIP says when it was packed.
+                if ["/live", "/register/lines", "/privacy/me/data.zip"].contains(&door.path)
                     || door.path.starts_with("/admin")
                     || (is_act && door.path != "/proposals")
                 {
