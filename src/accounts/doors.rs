@@ -286,6 +286,7 @@ async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Re
         Err(error) => return error.into_response(),
     };
     let voted = bursts::of_request(&guard, &parts);
+    let is_read = parts.method == Method::GET;
     let mut response = match guard.admit(&mut parts, body).await {
         Ok((body, None)) => next.run(Request::from_parts(parts, body)).await,
         Ok((body, Some(given))) => {
@@ -295,6 +296,9 @@ async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Re
     };
     if let Some(voted) = voted {
         bursts::watch(&guard, &voted, &response);
+    }
+    if is_read && !matches!(guard.access, Access::Everyone | Access::Owner) {
+        keep_nowhere(&mut response);
     }
     // Whatever refuses an act, what was typed comes back with the page that says so.
     if let (Some(typed), Some(_)) = (typed, response.extensions().get::<Error>()) {
@@ -308,6 +312,14 @@ async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Re
             Redirect::to(&format!("{way}?to={to}")).into_response()
         }
         None => response,
+    }
+}
+
+/// What only who is signed in may read is kept nowhere: the next person at the same computer goes back to nothing. A page with a form
+/// is kept by its reader's browser, so that what was typed is there when they go back; it is dropped when they sign out.
+fn keep_nowhere(response: &mut Response) {
+    if !once::has_key() {
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
 }
 

@@ -35,19 +35,21 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     super::say(&format!("Parvis : http://{address}"));
 
     let (stop, stopping) = tokio::sync::watch::channel(());
-    tokio::spawn(photos::upkeep(app.clone()));
-    tokio::spawn(accounts::upkeep(app.clone()));
+    let mut upkeep = tokio::task::JoinSet::new();
+    upkeep.spawn(photos::upkeep(app.clone()));
+    upkeep.spawn(accounts::upkeep(app.clone()));
     match post {
         Some(post) => {
             let post = post.naming(crate::features::store::name_of);
-            drop(tokio::spawn(mail::deliver(app.db.clone(), post)));
+            upkeep.spawn(mail::deliver(app.db.clone(), post));
         }
         None => tracing::info!("letters wait: no way to send them is configured"),
     }
-    tokio::spawn(privacy::keep::upkeep(app.clone(), router::holdings()));
+    upkeep.spawn(privacy::keep::upkeep(app.clone(), router::holdings()));
+    upkeep.spawn(register::heads::upkeep(app.clone()));
+    upkeep.spawn(processes::keep(app.clone()));
+    // Not among them: what it took out of memory would be lost with it.
     tokio::spawn(audience.clone().upkeep(app.clone()));
-    tokio::spawn(register::heads::upkeep(app.clone()));
-    tokio::spawn(processes::keep(app.clone()));
     let serving = app.clone();
     let server =
         tokio::spawn(async move { super::listen::serve(listener, router, &serving.config, stopping).await });
@@ -60,6 +62,8 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
         Ok(served) => served.map_err(|e| Error::Internal(format!("listening: {e}")))??,
         Err(_) => tracing::info!("open connections were cut"),
     }
+    // Upkeep is taken up where it was left when the server starts again: it is ended here, before the database is closed under it.
+    upkeep.shutdown().await;
     // What was put in is written, even where whoever put it in was cut off.
     app.ballots.close().await;
     if let Err(error) = audience.flush(&app).await {

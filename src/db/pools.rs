@@ -50,10 +50,10 @@ impl Use {
 
     /// What PostgreSQL is asked to do by itself on each connection, in milliseconds and seconds: to end a statement, a wait for a lock
     /// and a transaction in which nothing happens; to notice that we are gone. A server whose process is frozen between two statements
-    /// of a transaction holds its locks for three seconds, not for as long as it stays frozen.
+    /// of a transaction holds its locks for two seconds, not for as long as it stays frozen.
     fn settings(self, statement_ms: u32) -> [(&'static str, String); 7] {
         let (idle_ms, lock_ms) = match self {
-            Use::Serving => (3_000, 2_000),
+            Use::Serving => (2_000, 2_000),
             Use::Work => (600_000, 60_000),
         };
         [

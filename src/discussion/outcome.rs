@@ -19,6 +19,8 @@ pub(super) struct Outcome {
     pub(super) history: Vec<StatusChange>,
     /// Whether the reader follows; nothing where they are not signed in.
     pub(super) follows: Option<bool>,
+    /// Whether this site can send what a follower waits for.
+    pub(super) has_letters: bool,
     /// Whether the reader answers for the authority here.
     pub(super) may_answer: bool,
     /// The verdicts that this kind can get, for whoever answers.
@@ -36,6 +38,7 @@ impl Outcome {
             answers: answers::of(&app.db, card.id).await?,
             history: answers::history(&app.db, card.id).await?,
             follows,
+            has_letters: app.config.letters_lack().is_none(),
             may_answer: actor.may(Role::Agent, &Place::of(&app.atlas.world(), card)),
             verdicts: Verdict::of_kind(card.kind).collect(),
         })

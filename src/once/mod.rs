@@ -20,5 +20,5 @@ mod tests;
 pub use answer::{Answered, Asked};
 pub use claim::{Claim, claim, clear, done_once, said};
 pub use key::Keys;
-pub use page::{field, key, page};
+pub use page::{field, has_key, key, page};
 pub use sent::{Given, VisitorToBe, read};

@@ -36,6 +36,11 @@ pub async fn page(keys: Keys, answer: impl Future<Output = Response>) -> Respons
     PAGE.scope(Page { keys, nonce: OnceCell::new() }, answered).await
 }
 
+/// Whether the page that is being answered has a form with a key.
+pub fn has_key() -> bool {
+    PAGE.try_with(|page| page.nonce.get().is_some()).unwrap_or_default()
+}
+
 fn is_private(said: &HeaderValue) -> bool {
     said.to_str().is_ok_and(|said| said.contains("private") || said.contains("no-store"))
 }

@@ -166,7 +166,8 @@ async fn edit_page(
             .collect(),
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         documents: store::documents(&app.db, known.id).await?,
-        roll: store::roll_size(&app.db, known.id).await?,
+        roll: store::roll(&app.db, known.id).await?,
+        is_other_roll: false,
         pasted: None,
         saved: None,
         is_longer: false,
@@ -342,7 +343,7 @@ async fn add_document(
     let document =
         Document { id: 0, title, digest, kind: kind.into(), size, shown: true, created_at: clock::now() };
     let mut write = app.begin().await?;
-    store::add_document(&mut write, known.id, &slug, &document).await?;
+    store::add_document(&mut write, known.id, &document).await?;
     write.answers(Answered::See(format!("{HERE}/{slug}?done=saved#documents")));
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")).into_response())
@@ -398,13 +399,13 @@ async fn show_document(
     let (known, ..) = own(&app, &actor, slug).await?;
     let mut write = app.begin().await?;
     store::show_document(&mut write, known.id, id, shown).await?;
-    write.record_subject(crate::journal::Act::Process, slug);
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")))
 }
 
 /// `POST /admin/processes/{slug}/roll`: addresses, however they were pasted. Digests of them are kept, the addresses are not. What
-/// cannot be read is listed, with what was pasted, to be mended and saved again; where nothing can, the list stays as it is.
+/// cannot be read is listed, with what was pasted, to be mended and saved again; where nothing can, the list stays as it is,
+/// and where somebody else changed it meanwhile.
 async fn set_roll(
     Of(app): Of<App>,
     _: SameOrigin,
@@ -415,13 +416,24 @@ async fn set_roll(
 ) -> Result<Response> {
     let (known, version, _) = own(&app, &actor, &slug).await?;
     let read = mail::pasted(fields.get("people"));
+    let mut is_other_roll = false;
     if !read.addresses.is_empty() || read.unread.is_empty() {
         let mut people: Vec<String> = read.addresses.iter().map(|a| person(&app, known.id, a)).collect();
         people.sort_unstable();
         people.dedup();
         let mut write = app.begin().await?;
-        store::set_roll(&mut write, known.id, &slug, &people).await?;
-        app.commit(write).await?;
+        store::lock(&mut write, known.id).await?;
+        let seen = fields.get("seen");
+        is_other_roll = !seen.is_empty() && store::roll(write.tx(), known.id).await?.state != seen;
+        if !is_other_roll {
+            store::set_roll(&mut write, known.id, &people).await?;
+            app.commit(write).await?;
+        }
+    }
+    if is_other_roll {
+        let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
+        let pasted = Some((fields.get("people").to_owned(), read));
+        return Ok((StatusCode::CONFLICT, EditPage { pasted, is_other_roll, ..page }).into_response());
     }
     if read.unread.is_empty() {
         return Ok(Redirect::to(&format!("{HERE}/{slug}?done=roll#roll")).into_response());

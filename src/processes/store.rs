@@ -10,6 +10,7 @@ use crate::i18n::Message;
 use crate::ids::{AccountId, ProcessId};
 use crate::journal::{Act, Write};
 use crate::text::slug;
+use sha2::{Digest, Sha256};
 
 /// A process's row.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -121,15 +122,15 @@ pub async fn update(
     let ballot = decided.settings.rules.votes;
     let before: Option<(Ballot,)> =
         write.tx().optional("select ballot from process where id = $1", (id,)).await?;
-    let row: Option<(String,)> = write
+    let row: Option<(i64,)> = write
         .tx()
         .optional(
             "update process set title = $3, settings = $4, state = $5, ballot = $6, version = version + 1
-             where id = $1 and version = $2 returning slug",
+             where id = $1 and version = $2 returning version",
             (id, base, decided.title, settings.as_str(), decided.state.word(), ballot),
         )
         .await?;
-    let (slug,) = row.ok_or_else(|| Error::Conflict(Message::new("process-changed-meanwhile")))?;
+    row.ok_or_else(|| Error::Conflict(Message::new("process-changed-meanwhile")))?;
     // After the row is locked: who places or votes under its rules waits for this, or this for them.
     if decided.state == State::Draft {
         must_be_empty(write, id).await?;
@@ -145,8 +146,16 @@ pub async fn update(
             (id, base + 1, decided.title, settings.as_str(), decided.state.word(), decided.note, by, at),
         )
         .await?;
+    record(write, id).await
+}
+
+/// Writes the line of a change. Everybody reads the register's lines: a draft is in them by its number, not by what it will be called.
+async fn record(write: &mut Write, id: ProcessId) -> Result<()> {
+    let (slug, state): (String, String) =
+        write.tx().one("select slug, state from process where id = $1", (id,)).await?;
     write.touch("process", id.0);
-    write.record_subject(Act::Process, slug);
+    let is_draft = State::of_word(&state) == Some(State::Draft);
+    write.record_subject(Act::Process, if is_draft { format!("process {id}") } else { slug });
     Ok(())
 }
 
@@ -252,7 +261,7 @@ pub async fn crossed(db: impl Sql<'_>) -> Result<Vec<(ProcessId, String, String,
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn add_document(write: &mut Write, id: ProcessId, slug: &str, document: &Document) -> Result<()> {
+pub async fn add_document(write: &mut Write, id: ProcessId, document: &Document) -> Result<()> {
     let at = write.at();
     write
         .tx()
@@ -269,9 +278,7 @@ pub async fn add_document(write: &mut Write, id: ProcessId, slug: &str, document
             ),
         )
         .await?;
-    write.touch("process", id.0);
-    write.record_subject(Act::Process, slug);
-    Ok(())
+    record(write, id).await
 }
 
 /// Takes a document off the page, or puts it back. Its file stays: it was published once.
@@ -288,9 +295,8 @@ pub async fn show_document(write: &mut Write, id: ProcessId, document: i64, show
             (id, document, removed_at, i64::from(shown == Shown::No)),
         )
         .await?;
-    write.touch("process", id.0);
     if changed > 0 {
-        return Ok(());
+        return record(write, id).await;
     }
     let there: Option<(i64,)> = write
         .tx()
@@ -326,14 +332,12 @@ pub async fn documents(db: impl Sql<'_>, id: ProcessId) -> Result<Vec<Document>>
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn set_roll(write: &mut Write, id: ProcessId, slug: &str, people: &[String]) -> Result<()> {
+pub async fn set_roll(write: &mut Write, id: ProcessId, people: &[String]) -> Result<()> {
     write.tx().run("delete from process_roll where process_id = $1", (id,)).await?;
     let rows = people.iter().map(|person| (id, person.as_str()));
     insert_many(write.tx(), "insert into process_roll (process_id, person)", rows, "on conflict do nothing")
         .await?;
-    write.touch("process", id.0);
-    write.record_subject(Act::Process, slug);
-    Ok(())
+    record(write, id).await
 }
 
 /// Forgets the rolls of processes whose last phase ended before an instant. Gives how many people were on them.
@@ -357,13 +361,37 @@ pub async fn forget_rolls(write: &mut Write, before: Timestamp) -> Result<u64> {
     Ok(forgotten)
 }
 
-/// How many are on a process's roll.
+/// A process's roll, without anybody on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roll {
+    /// How many people are on it.
+    pub size: i64,
+    /// A digest of who they are: what a form saw, to be compared when it comes back.
+    pub state: String,
+}
+
+/// How long a process's roll is, and its state.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn roll_size(db: impl Sql<'_>, id: ProcessId) -> Result<i64> {
-    let (count,): (i64,) = db.one("select count(*) from process_roll where process_id = $1", (id,)).await?;
-    Ok(count)
+pub async fn roll(db: impl Sql<'_>, id: ProcessId) -> Result<Roll> {
+    let people: Vec<(String,)> =
+        db.all("select person from process_roll where process_id = $1 order by person", (id,)).await?;
+    let mut digest = Sha256::new();
+    for (person,) in &people {
+        digest.update(person.as_bytes());
+    }
+    let state = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    Ok(Roll { size: i64::try_from(people.len()).unwrap_or(i64::MAX), state })
+}
+
+/// Locks a process until the write ends: whoever reads what is its own then changes what they saw.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn lock(write: &mut Write, id: ProcessId) -> Result<()> {
+    write.tx().run("update process set version = version where id = $1", (id,)).await?;
+    Ok(())
 }
 
 /// Whether somebody is on a process's roll.

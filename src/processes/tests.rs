@@ -115,6 +115,27 @@ on_both! {
         assert!(kept.iter().all(|(person,)| !person.contains('@')), "no address is kept");
     }
 
+    async fn a_roll_that_somebody_else_changed_meanwhile_is_not_replaced_unseen(db: Db) {
+        let app = app(&db).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@mail.example", &[Role::Planner]).await;
+        planner.post("/admin/processes", &[("title", "Plan vélo")]).await;
+        const ROLL: &str = "/admin/processes/plan-velo/roll";
+        let seen = |page: &str| page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let first = seen(&planner.get("/admin/processes/plan-velo").await.text());
+        let put = [("people", "lea@mail.example"), ("seen", first.as_str())];
+        assert!(planner.post(ROLL, &put).await.status.is_redirection());
+        let late = planner.post(ROLL, &[("people", "noe@mail.example"), ("seen", first.as_str())]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        let page = late.text();
+        assert!(page.contains("noe@mail.example</textarea>"), "what was pasted is there: {page}");
+        let size = async || crate::processes::store::roll(&app.db, ProcessId(1)).await.unwrap();
+        assert!(size().await.state == seen(&page), "and its button sends it about what is there now");
+        let again = [("people", "noe@mail.example ida@mail.example"), ("seen", &seen(&page))];
+        assert!(planner.post(ROLL, &again).await.status.is_redirection());
+        assert_eq!(size().await.size, 2);
+    }
+
     async fn a_roll_takes_what_people_paste_and_lists_what_it_cannot_read(db: Db) {
         let app = app(&db).await;
         let mut settings = Settings::default();

@@ -5,6 +5,7 @@ use super::form::{PhaseForm, ProcessForm};
 use super::model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Shape, State};
 use super::paris;
 use super::plain::Rule;
+use super::store::Roll;
 use super::{Document, Known, Version};
 use crate::accounts::{Desk, Level};
 use crate::clock::Timestamp;
@@ -132,7 +133,9 @@ pub(super) struct EditPage {
     /// Slug and name.
     pub(super) areas: Vec<(String, String)>,
     pub(super) documents: Vec<Document>,
-    pub(super) roll: i64,
+    pub(super) roll: Roll,
+    /// Whether somebody else changed the roll after the form was opened.
+    pub(super) is_other_roll: bool,
     /// What was pasted as the list of people, and how it was read, where something of it could not be.
     pub(super) pasted: Option<(String, Pasted)>,
     /// What has just been done.
@@ -151,6 +154,10 @@ impl EditPage {
     /// What became of the list: how many were read, and how many passages were not.
     fn unread_said(&self) -> Option<String> {
         let (_, read) = self.pasted.as_ref()?;
+        if self.is_other_roll {
+            let said = Message::new("process-roll-meanwhile").with("count", self.roll.size);
+            return Some(self.lang.say(&said));
+        }
         if read.addresses.is_empty() {
             return Some(self.lang.text("process-roll-none-read"));
         }

@@ -58,6 +58,21 @@ fn an_idle_server_stops_at_once(database: &Database) {
         "an idle connection holds nothing up: {:?}",
         told.elapsed()
     );
+    complains_of_nothing(&server);
+}
+
+/// The tasks that a server begins with are at their work in the first moments: each of them is cut at another place.
+fn a_server_stopped_as_it_starts_complains_of_nothing(database: &Database) {
+    for wait_ms in [0, 1, 2, 4, 8, 16, 32, 64] {
+        let mut server = Server::start(&database.url, &[]).unwrap();
+        std::thread::sleep(Duration::from_millis(wait_ms));
+        server.terminate().unwrap();
+        assert!(server.wait(Duration::from_secs(10)).unwrap().success());
+        complains_of_nothing(&server);
+    }
+}
+
+fn complains_of_nothing(server: &Server) {
     let errors: Vec<String> = server.log().into_iter().filter(|line| line.contains("\"ERROR\"")).collect();
     assert!(errors.is_empty(), "{errors:?}");
 }
@@ -80,6 +95,7 @@ fn the_pages_shown_in_the_last_minute_are_in_the_audience_of_a_server_that_stopp
 fn a_stopping_server_ends_what_it_began_on_sqlite() {
     a_request_under_way_ends_well(&Database::sqlite());
     an_idle_server_stops_at_once(&Database::sqlite());
+    a_server_stopped_as_it_starts_complains_of_nothing(&Database::sqlite());
 }
 
 #[test]
@@ -87,5 +103,6 @@ fn a_stopping_server_ends_what_it_began_on_postgis() {
     if let Some(database) = Database::postgis() {
         a_request_under_way_ends_well(&database);
         an_idle_server_stops_at_once(&database);
+        a_server_stopped_as_it_starts_complains_of_nothing(&database);
     }
 }

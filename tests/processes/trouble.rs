@@ -269,7 +269,8 @@ fn a_server_that_is_frozen_within_a_write_keeps_nobody_from_voting_on_another() 
         }
         over.store(true, Ordering::Relaxed);
         eprintln!("the longest answer beside a frozen server took {longest:?}");
-        assert!(longest < Duration::from_secs(5), "a vote waited {longest:?} for a frozen server");
+        // Three seconds; one more for a busy machine.
+        assert!(longest < Duration::from_secs(4), "a vote waited {longest:?} for a frozen server");
     });
     let (miscounted,): (i64,) = database.one(
         "select count(*) from feature f where f.votes_for <> (select count(*) from vote v where v.feature_id = f.id and v.value = 1)",

@@ -5,9 +5,10 @@ use crate::accounts::Access::AnyHolder;
 use crate::accounts::doors::{AllWaits, Waiting};
 use crate::accounts::{Actor, Doors};
 use crate::app::App;
+use crate::db::Fault;
 use crate::error::Result;
 use crate::http::Reader;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Message};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Extension;
@@ -31,6 +32,8 @@ struct FirstPage {
     site: String,
     desk: Desk,
     lines: Vec<Line>,
+    /// What keeps the site from taking what people send, as far as is known.
+    troubles: Vec<String>,
 }
 
 impl FirstPage {
@@ -55,5 +58,16 @@ async fn show(
         lines.push(Line { path: room.path, name: reader.lang.text(room.name), waiting });
     }
     let desk = Desk::of(&actor, reader.lang, FIRST);
-    Ok(FirstPage { lang: reader.lang, site: app.config.name.clone(), desk, lines })
+    let site = app.config.name.clone();
+    Ok(FirstPage { lang: reader.lang, site, desk, lines, troubles: troubles(&app, reader.lang) })
+}
+
+/// What is in the way of writing, of pictures and of letters, for whoever can call the person who runs the server.
+fn troubles(app: &App, lang: Lang) -> Vec<String> {
+    let why = |fault: Fault| lang.text(&format!("trouble-why-{}", fault.word()));
+    let said = |key, fault| lang.say(&Message::new(key).with("why", why(fault)));
+    let database = app.db.trouble().map(|fault| said("trouble-database", fault));
+    let pictures = app.media.trouble().map(|fault| said("trouble-pictures", fault));
+    let letters = app.config.letters_lack().map(|lack| lang.text(&format!("letters-lack-{}", lack.word())));
+    [database, pictures, letters].into_iter().flatten().collect()
 }

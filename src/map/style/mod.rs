@@ -39,6 +39,8 @@ pub(super) async fn style(
     let underlay = underlay.map(|Extension(underlay)| underlay).unwrap_or_default();
     let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme"])?;
     let scheme = scheme_of(&others, &underlay)?;
+    // Told here, and not first by each of its tiles.
+    app.atlas.total(&app.atlas.look_up(&app.db, filter.clone()).await?)?;
     let world = app.atlas.world();
     let base = app.base(&reader);
     let bounds = app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5]);

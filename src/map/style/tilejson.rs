@@ -15,6 +15,7 @@ pub(in crate::map) async fn tilejson(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let (filter, _) = Filter::of_query(query.as_deref().unwrap_or_default(), &[])?;
+    app.atlas.total(&app.atlas.look_up(&app.db, filter.clone()).await?)?;
     let world = app.atlas.world();
     let base = app.base(&reader);
     let bounds = app.atlas.bounds().unwrap_or([-180.0, -85.05, 180.0, 85.05]);

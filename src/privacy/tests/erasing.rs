@@ -213,8 +213,8 @@ on_both! {
         for (title, phases) in [("Court", vec![phase(1)]), ("Long", vec![phase(1), phase(300)]), ("Sans fin", vec![])] {
             let settings = crate::processes::Settings { phases, ..Default::default() };
             let mut write = app.begin().await.unwrap();
-            let (id, slug) = crate::processes::store::insert(&mut write, title, &settings, crate::processes::State::Public, None).await.unwrap();
-            crate::processes::store::set_roll(&mut write, id, &slug, &["a".into(), "b".into()]).await.unwrap();
+            let (id, _) = crate::processes::store::insert(&mut write, title, &settings, crate::processes::State::Public, None).await.unwrap();
+            crate::processes::store::set_roll(&mut write, id, &["a".into(), "b".into()]).await.unwrap();
             app.commit(write).await.unwrap();
         }
         let holdings = crate::router::holdings();

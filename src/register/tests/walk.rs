@@ -60,8 +60,8 @@ async fn world(db: &Db) -> App {
         shown: true,
         created_at: at,
     };
-    processes::add_document(&mut write, process, &slug, &document).await.unwrap();
-    processes::set_roll(&mut write, process, &slug, &["aa".into(), "bb".into()]).await.unwrap();
+    processes::add_document(&mut write, process, &document).await.unwrap();
+    processes::set_roll(&mut write, process, &["aa".into(), "bb".into()]).await.unwrap();
     write.commit().await.unwrap();
     app
 }

@@ -98,7 +98,8 @@ on_both! {
 }
 
 async fn strict(client: &mut Client) {
-    for path in ["/api/features", "/api/counts", "/tiles/features/0/0/0.mvt", "/export/features.csv"] {
+    let strict = ["/api/features", "/api/counts", "/tiles/features/0/0/0.mvt", "/export/features.csv", "/style.json", "/tiles.json"];
+    for path in strict {
         for wrong in ["theme=gone", "x=1"] {
             let answer: Answer = client.get(&format!("{path}?{wrong}")).await;
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "programs are told: {path}?{wrong}");

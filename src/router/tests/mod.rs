@@ -2,6 +2,8 @@
 //! tried without a line here; where one needs more, the failure says what.
 
 mod bad;
+mod blank;
+mod cases;
 mod desk;
 mod drafts;
 mod junk;
