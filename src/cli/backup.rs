@@ -1,9 +1,12 @@
 //! `parvis backup` and `parvis restore`: says what is done, and what the operator must know of the result.
 
+use crate::app::App;
 use crate::backup::{self, Identities, Recipients};
+use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::{privacy, router};
 use clap::Args;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
@@ -37,6 +40,10 @@ pub struct RestoreArgs {
     /// The file with the secret key, where the backup is encrypted.
     #[arg(long, value_name = "FILE")]
     pub identity: Option<PathBuf>,
+    /// The list of who was erased since (`.erased` of the media folder that was in use): they are erased again. Where it is not given,
+    /// the one in the media folder that is restored into, if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub erased: Option<PathBuf>,
 }
 
 /// A bar that is told of each file.
@@ -84,6 +91,7 @@ pub(super) async fn restore(config: &Config, args: &RestoreArgs) -> Result<()> {
     let restored = backup::restore(&db, &config.media, &args.from, &identities, &mut told(&bar)).await;
     bar.finish_and_clear();
     let restored = restored.map_err(explained)?;
+    let again = erase_again(config, &db, args, restored.manifest.made_at).await?;
     db.close().await;
     super::say(&format!(
         "restaurée : état du {}, {} lignes, {} fichiers écrits / restored: as of {0}, {1} rows, {2} files written",
@@ -91,7 +99,20 @@ pub(super) async fn restore(config: &Config, args: &RestoreArgs) -> Result<()> {
         restored.manifest.rows(),
         restored.files
     ));
+    super::say(&match again {
+        Some(again) => format!("effacées de nouveau / erased again: {again}"),
+        None => "pas de liste des personnes effacées depuis (--erased) / no list of who was erased since (--erased)".into(),
+    });
     super::verify::alone(config).await
+}
+
+/// Erases whoever was erased after the backup was made. Gives how many, where there is a list.
+async fn erase_again(config: &Config, db: &Db, args: &RestoreArgs, since: Timestamp) -> Result<Option<u64>> {
+    let own = privacy::again::list(&config.media);
+    let Some(list) = args.erased.clone().or_else(|| own.exists().then_some(own)) else { return Ok(None) };
+    let app = App::on(config.clone(), db.clone()).await?;
+    let again = privacy::again::replay(&app, &router::holdings(), &list, since).await?;
+    Ok(Some(again))
 }
 
 /// An error of the database names a constraint at best; the operator must know that nothing was kept.

@@ -71,6 +71,18 @@ pub async fn rows(
     Ok(found)
 }
 
+/// Every voice that a column names, once each.
+///
+/// # Errors
+/// Where the database does not answer, or the names are not its own.
+pub async fn voices(db: &Db, table: &'static str, column: &'static str) -> Result<Vec<Visitor>> {
+    let sql = AssertSqlSafe(format!("select distinct {column} from {table} where {column} is not null"));
+    Ok(match db {
+        Db::Sqlite(pools) => sqlx::query_scalar(sql).fetch_all(&pools.read).await?,
+        Db::Postgres(pools) => sqlx::query_scalar(sql).fetch_all(&pools.read).await?,
+    })
+}
+
 /// The ids (`by`) that a person's rows of a table belong to, as read from the table and what leads from it there.
 ///
 /// # Errors

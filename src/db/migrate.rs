@@ -67,6 +67,13 @@ pub async fn version(db: &Db) -> Result<i64> {
     Ok(applied(db).await?.into_iter().max().unwrap_or(0))
 }
 
+/// What tells one set of PostGIS's migrations from another, in letters and digits.
+#[cfg(test)]
+pub(crate) fn schema_mark() -> String {
+    let all: Vec<u8> = POSTGIS.iter().flat_map(|step| step.checksum.iter().copied()).collect();
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&all))
+}
+
 fn told(error: MigrateError) -> Error {
     match error {
         MigrateError::VersionMissing(version) => newer(version),

@@ -28,6 +28,8 @@ pub use args::{Args, Argument, Ids, Row};
 pub use bulk::insert_many;
 pub use fault::Fault;
 pub use health::Checkup;
+#[cfg(test)]
+pub(crate) use migrate::schema_mark;
 pub use migrate::{Migration, migrate, migrate_to, pending, version};
 pub use neutral::{Cells, Filling, Snapshot, Table};
 pub use pools::{Pools, Use};

@@ -178,7 +178,7 @@ fn most_first_answers_are_right_whether_a_name_is_written_as_it_is_or_as_people_
     let first = |text: &str| names.search(&Query::read(text)).first().map(|hit| &streets[hit.at]);
     let mut dice = Dice(7);
     let (mut exact, mut wrong) = (0, Vec::new());
-    const EXACT: usize = 400;
+    const EXACT: usize = 200;
     for n in 0..EXACT {
         let street = &streets[dice.roll(streets.len())];
         let text = match n % 3 {
@@ -196,10 +196,11 @@ fn most_first_answers_are_right_whether_a_name_is_written_as_it_is_or_as_people_
         }
     }
     let mut lines = vec![format!("as it is written: {exact} of {EXACT}")];
+    const EACH: usize = 30;
     let (mut fuzzy, mut tried) = (0, 0);
     for how in 0..12 {
         let mut right = 0;
-        for _ in 0..100 {
+        for _ in 0..EACH {
             let street = &streets[dice.roll(streets.len())];
             let text = typed_wrong(street, how, &mut dice);
             let found = first(&text);
@@ -213,8 +214,8 @@ fn most_first_answers_are_right_whether_a_name_is_written_as_it_is_or_as_people_
                 ));
             }
         }
-        lines.push(format!("mistake {how}: {right} of 100"));
-        (fuzzy, tried) = (fuzzy + right, tried + 100);
+        lines.push(format!("mistake {how}: {right} of {EACH}"));
+        (fuzzy, tried) = (fuzzy + right, tried + EACH);
     }
     let mut by_hand = 0;
     for (text, meant) in TYPED {

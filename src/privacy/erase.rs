@@ -1,6 +1,6 @@
 //! Erasing a person, table by table, as the manifests declare.
 
-use super::store;
+use super::{again, store};
 use crate::accounts::kept_voices;
 use crate::app::App;
 use crate::clock;
@@ -96,6 +96,7 @@ pub(super) async fn whole(
     let free = person(&mut write, holdings, who, fate).await?;
     store::must_go(&mut write, &free).await?;
     app.commit(write).await?;
+    again::note(app, who, fate).await;
     finish(&app.db, &app.media).await;
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! What it is not: where the data is. Each room's table stays its own; what a table holds on people is declared in the manifests
 //! (`module::Holding`), and everything here goes by these declarations.
 
+pub mod again;
 pub mod audience;
 mod core;
 mod erase;

@@ -3,12 +3,13 @@
 
 use crate::accounts::people;
 use crate::clock::Timestamp;
-use crate::db::{Answer, Db, Ids, Sql, Tx, by, insert_many};
+use crate::db::{Answer, Db, Ids, Sql, Tx, by, held, insert_many};
 use crate::error::Result;
 use crate::ids::{AccountId, Visitor};
 use crate::journal::Write;
 use crate::media::Digest;
-use crate::module::{Fate, Person};
+use crate::module::{Fate, Holding, Person, Whose};
+use std::collections::BTreeMap;
 
 /// Empties an account, ends its roles, and leaves its number: what names it leads to nobody.
 pub(super) fn erase_account<'a>(
@@ -31,6 +32,26 @@ pub(super) fn erase_account<'a>(
             .await?;
         Ok(Vec::new())
     })
+}
+
+/// Everybody of whom there is something: each account that is not erased, and each voice of acts that is no account's.
+pub(super) async fn everybody(db: &Db, holdings: &[Holding]) -> Result<Vec<Person>> {
+    let accounts: Vec<(AccountId, Visitor, Option<String>)> =
+        db.all("select id, voice, email from account where erased_at is null order by id", ()).await?;
+    let mut everybody: BTreeMap<uuid::Uuid, Person> = BTreeMap::new();
+    for (table, column) in holdings.iter().filter_map(|holding| match holding.whose {
+        Whose::Voice(column) => Some((holding.table, column)),
+        _ => None,
+    }) {
+        let voices = held::voices(db, table, column).await?;
+        everybody.extend(
+            voices.into_iter().map(|voice| (voice.0, Person { voice: Some(voice), ..Person::default() })),
+        );
+    }
+    for (id, voice, email) in accounts {
+        everybody.insert(voice.0, Person { voice: Some(voice), account: Some(id), email });
+    }
+    Ok(everybody.into_values().collect())
 }
 
 /// Accounts without a role that nobody signed in to since before an instant.

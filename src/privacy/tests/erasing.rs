@@ -206,6 +206,43 @@ on_both! {
         assert!(text.contains("Your votes (1)") && text.contains("Une fontaine"), "{text}");
     }
 
+    async fn whoever_was_erased_since_is_erased_again_in_a_state_of_before(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let media = folder.path().join("media");
+        let config = Config { database: Secret::new("unused"), media: media.clone(), limits: "off".into(), ..Config::default() };
+        let app = App::on(config, db.clone()).await.unwrap();
+        let idea = [("title", "Un banc Zwirbelkraut"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+        // One with an account, one without, one who stays; and one who was erased before the backup was made.
+        let (mut lea, mut noe, mut ida, mut old) = (Client::new(&app), Client::new(&app), Client::new(&app), Client::new(&app));
+        old.post("/proposals", &idea).await;
+        assert!(old.post("/privacy/me/erase", &ERASE).await.status.is_success());
+        lea.sign_in(&app, "lea@mail.example", &[]).await;
+        for client in [&mut lea, &mut noe] {
+            client.post("/proposals", &idea).await;
+        }
+        ida.post("/proposals", &[("title", "Une fontaine"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")]).await;
+        let before = clock::now();
+        let list = crate::privacy::again::list(&media);
+        let old = std::fs::read_to_string(&list).unwrap();
+        assert_eq!(old.lines().count(), 1);
+        assert!(!old.contains("mail.example"), "{old}");
+        // The lines that the two would leave, were they erased on the server that went on.
+        let account = |n| format!("{} gone {}\n", clock::now().to_rfc3339(), app.key_to(&format!("erased account {n}")));
+        let (voice,): (crate::ids::Visitor,) =
+            db.one("select author from feature where title like '%Zwirbel%' and author not in (select voice from account)", ()).await.unwrap();
+        let visitor = format!("{} anonymous {}\n", clock::now().to_rfc3339(), app.key_to(&format!("erased voice {}", voice.0)));
+        std::fs::write(&list, format!("{old}{}{}{visitor}", account(1), account(77))).unwrap();
+        let holdings = crate::router::holdings();
+        assert_eq!(crate::privacy::again::replay(&app, &holdings, &list, before).await.unwrap(), 2);
+        let left: Vec<(String, bool)> = db.all("select title, author is not null from feature order by id", ()).await.unwrap();
+        assert!(left.contains(&("Une fontaine".into(), true)), "{left:?}");
+        assert_eq!(left.iter().filter(|(title, _)| title.contains("Zwirbel")).count(), 1, "the visitor's stays, nobody's: {left:?}");
+        assert_eq!(crate::privacy::again::replay(&app, &holdings, &list, before).await.unwrap(), 0, "once is enough");
+        is_intact(&db).await;
+        std::fs::write(&list, "hier lea\n").unwrap();
+        assert!(crate::privacy::again::replay(&app, &holdings, &list, before).await.is_err(), "a list that cannot be read is told");
+    }
+
     async fn the_roll_of_a_process_that_is_over_is_forgotten(db: Db) {
         let app = app(&db).await;
         let now = clock::now();

@@ -26,7 +26,8 @@ const fn case(
     Case { door, who, count, fields, file: None }
 }
 
-pub(super) const IDEA: &[(&str, &str)] = &[("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+pub(super) const IDEA: &[(&str, &str)] =
+    &[("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
 const MODERATOR: Person = Person::Holder(Role::Moderator);
 const AGENT: Person = Person::Holder(Role::Agent);
 pub(super) const PLANNER: Person = Person::Holder(Role::Administrator);

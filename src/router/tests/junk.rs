@@ -98,7 +98,14 @@ on_both! {
 }
 
 async fn strict(client: &mut Client) {
-    let strict = ["/api/features", "/api/counts", "/tiles/features/0/0/0.mvt", "/export/features.csv", "/style.json", "/tiles.json"];
+    let strict = [
+        "/api/features",
+        "/api/counts",
+        "/tiles/features/0/0/0.mvt",
+        "/export/features.csv",
+        "/style.json",
+        "/tiles.json",
+    ];
     for path in strict {
         for wrong in ["theme=gone", "x=1"] {
             let answer: Answer = client.get(&format!("{path}?{wrong}")).await;
