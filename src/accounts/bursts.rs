@@ -4,7 +4,7 @@
 //! Invariant: no address is kept. A window's key is the digest under which the address is counted (see `limits`), whose salt is drawn anew
 //! each day and written nowhere; what is told and stored is a contribution, a number and minutes.
 
-use super::doors::Guard;
+use super::guard::Guard;
 use super::limits::Limit;
 use crate::clock::{self, Timestamp};
 use crate::features::bursts::{self as rows, Burst, Sort};

@@ -63,7 +63,7 @@ classes! {
     /// Telling moderators of something.
     Flag = "flag", 30 / Hour;
     /// Sending a file.
-    Photo = "photo", 120 / Hour;
+    Photo = "photo", 40 / Hour;
     /// Looking for a place or for ideas that are alike, letter by letter.
     Search = "search", 300 / Minute;
     /// Every other act.

@@ -11,6 +11,7 @@ mod browser;
 mod bursts;
 mod desk;
 mod doors;
+mod guard;
 mod inbox;
 pub mod kept_voices;
 mod limits;

@@ -94,7 +94,7 @@ impl Rule {
                 Ok(kept + erasure::untie_visitors(write, before, &open).await?)
             }
             Rule::Accounts => accounts(write, holdings, before, free).await,
-            Rule::Rolls => processes::store::forget_rolls(write, before).await,
+            Rule::Rolls => processes::roll::forget_old(write, before).await,
             Rule::Withheld => withheld(write, before, free).await,
         }
     }

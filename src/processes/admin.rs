@@ -1,11 +1,10 @@
-//! The desk of processes: making, writing, previewing, undoing, cloning; documents and rolls.
+//! The desk of processes: making, writing, previewing, undoing, cloning; documents.
 
 use super::form::ProcessForm;
-use super::gate::person;
 use super::model::{Settings, State};
 use super::store::{self, Decided, Shown};
 use super::views::{DeskPage, EditPage, HistoryPage};
-use super::{Document, Known, documents, routes};
+use super::{Document, Known, documents, roll, routes};
 use crate::accounts::Access::Holder;
 use crate::accounts::{Actor, Desk, Doors, Place, Role, Waiting};
 use crate::app::App;
@@ -16,14 +15,13 @@ use crate::features::vocabulary;
 use crate::http::{self, Fields, Reader, SameOrigin};
 use crate::i18n::Message;
 use crate::ids::AccountId;
-use crate::mail;
 use crate::once::{self, Answered};
 use axum::extract::{Form, Multipart, Path, State as Of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-const HERE: &str = "/admin/processes";
+pub(super) const HERE: &str = "/admin/processes";
 
 pub(super) fn doors() -> Doors {
     let planner = Holder(Role::Planner);
@@ -41,11 +39,11 @@ pub(super) fn doors() -> Doors {
         .creates()
         .post("/admin/processes/{slug}/documents/{id}/remove", planner, remove_document)
         .post("/admin/processes/{slug}/documents/{id}/restore", planner, restore_document)
-        .post_files("/admin/processes/{slug}/roll", planner, 4 << 20, set_roll)
+        .post_files("/admin/processes/{slug}/roll", planner, 4 << 20, roll::routes::set)
 }
 
 /// A process that this person may work on, and its version.
-async fn own(app: &App, actor: &Actor, slug: &str) -> Result<(Known, i64, AccountId)> {
+pub(super) async fn own(app: &App, actor: &Actor, slug: &str) -> Result<(Known, i64, AccountId)> {
     let (known, version) = store::find(&app.db, slug).await?;
     let place = Place { process: known.process(), areas: Vec::new() };
     let account = actor.must(Role::Planner, &place)?.id;
@@ -139,7 +137,7 @@ async fn edit(
     Ok(page)
 }
 
-async fn edit_page(
+pub(super) async fn edit_page(
     app: &App,
     reader: &Reader,
     actor: &Actor,
@@ -166,7 +164,7 @@ async fn edit_page(
             .collect(),
         areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         documents: store::documents(&app.db, known.id).await?,
-        roll: store::roll(&app.db, known.id).await?,
+        roll: roll::read(&app.db, known.id).await?,
         is_other_roll: false,
         pasted: None,
         saved: None,
@@ -401,45 +399,4 @@ async fn show_document(
     store::show_document(&mut write, known.id, id, shown).await?;
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")))
-}
-
-/// `POST /admin/processes/{slug}/roll`: addresses, however they were pasted. Digests of them are kept, the addresses are not. What
-/// cannot be read is listed, with what was pasted, to be mended and saved again; where nothing can, the list stays as it is,
-/// and where somebody else changed it meanwhile.
-async fn set_roll(
-    Of(app): Of<App>,
-    _: SameOrigin,
-    reader: Reader,
-    actor: Actor,
-    Path(slug): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response> {
-    let (known, version, _) = own(&app, &actor, &slug).await?;
-    let read = mail::pasted(fields.get("people"));
-    let mut is_other_roll = false;
-    if !read.addresses.is_empty() || read.unread.is_empty() {
-        let mut people: Vec<String> = read.addresses.iter().map(|a| person(&app, known.id, a)).collect();
-        people.sort_unstable();
-        people.dedup();
-        let mut write = app.begin().await?;
-        store::lock(&mut write, known.id).await?;
-        let seen = fields.get("seen");
-        is_other_roll = !seen.is_empty() && store::roll(write.tx(), known.id).await?.state != seen;
-        if !is_other_roll {
-            store::set_roll(&mut write, known.id, &people).await?;
-            app.commit(write).await?;
-        }
-    }
-    if is_other_roll {
-        let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
-        let pasted = Some((fields.get("people").to_owned(), read));
-        return Ok((StatusCode::CONFLICT, EditPage { pasted, is_other_roll, ..page }).into_response());
-    }
-    if read.unread.is_empty() {
-        return Ok(Redirect::to(&format!("{HERE}/{slug}?done=roll#roll")).into_response());
-    }
-    let status = if read.addresses.is_empty() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
-    let pasted = Some((fields.get("people").to_owned(), read));
-    Ok((status, EditPage { pasted, ..page }).into_response())
 }

@@ -2,7 +2,7 @@
 //! when on they may.
 
 use super::model::{Action, Ballot, Opening, Settings, State};
-use super::{paris, store};
+use super::{paris, roll};
 use crate::accounts::{Actor, Level};
 use crate::app::App;
 use crate::atlas::World;
@@ -160,7 +160,7 @@ impl Known {
     /// # Errors
     /// Where the database does not answer.
     pub async fn is_on_roll(&self, app: &App, db: impl Sql<'_>, email: &str) -> Result<bool> {
-        store::is_on_roll(db, self.id, &person(app, self.id, email)).await
+        roll::has(db, self.id, &person(app, self.id, email)).await
     }
 
     /// Why an act cannot be done here now, whoever wants to; nothing where it can.
@@ -181,7 +181,7 @@ impl Known {
         let wanted = self.settings.rules.level(action);
         let is_enough = match wanted {
             Level::Roll => match actor.account.as_ref().and_then(|account| account.email.as_deref()) {
-                Some(email) => store::is_on_roll(&app.db, self.id, &person(app, self.id, email)).await?,
+                Some(email) => roll::has(&app.db, self.id, &person(app, self.id, email)).await?,
                 None => false,
             },
             level => actor.level() >= level,

@@ -15,6 +15,7 @@ mod keep;
 mod model;
 pub mod paris;
 mod plain;
+pub mod roll;
 mod routes;
 pub mod store;
 #[cfg(test)]

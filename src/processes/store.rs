@@ -1,26 +1,25 @@
-//! The processes' SQL: what was decided with every version, phases that began and ended, documents, rolls.
+//! The processes' SQL: what was decided with every version, phases that began and ended, documents.
 
 use super::model::{Action, Ballot, Opening, Settings, State};
 use super::{Document, Known, Version};
 use crate::clock::Timestamp;
-use crate::db::{Sql, insert_many};
+use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::features::votes::OpenBallots;
 use crate::i18n::Message;
 use crate::ids::{AccountId, ProcessId};
 use crate::journal::{Act, Write};
 use crate::text::slug;
-use sha2::{Digest, Sha256};
 
 /// A process's row.
 #[derive(Debug, Clone, sqlx::FromRow)]
-struct Row {
-    id: ProcessId,
-    slug: String,
-    title: String,
-    settings: String,
-    state: String,
-    version: i64,
+pub(super) struct Row {
+    pub(super) id: ProcessId,
+    pub(super) slug: String,
+    pub(super) title: String,
+    pub(super) settings: String,
+    pub(super) state: String,
+    pub(super) version: i64,
 }
 
 /// A process as it is in the database now, and the number of its version.
@@ -150,7 +149,7 @@ pub async fn update(
 }
 
 /// Writes the line of a change. Everybody reads the register's lines: a draft is in them by its number, not by what it will be called.
-async fn record(write: &mut Write, id: ProcessId) -> Result<()> {
+pub(super) async fn record(write: &mut Write, id: ProcessId) -> Result<()> {
     let (slug, state): (String, String) =
         write.tx().one("select slug, state from process where id = $1", (id,)).await?;
     write.touch("process", id.0);
@@ -328,63 +327,6 @@ pub async fn documents(db: impl Sql<'_>, id: ProcessId) -> Result<Vec<Document>>
     .await
 }
 
-/// Replaces a process's roll by these keyed digests.
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn set_roll(write: &mut Write, id: ProcessId, people: &[String]) -> Result<()> {
-    write.tx().run("delete from process_roll where process_id = $1", (id,)).await?;
-    let rows = people.iter().map(|person| (id, person.as_str()));
-    insert_many(write.tx(), "insert into process_roll (process_id, person)", rows, "on conflict do nothing")
-        .await?;
-    record(write, id).await
-}
-
-/// Forgets the rolls of processes whose last phase ended before an instant. Gives how many people were on them.
-///
-/// # Errors
-/// [`Error::Internal`] where a row's settings are none.
-pub async fn forget_rolls(write: &mut Write, before: Timestamp) -> Result<u64> {
-    let sql = "select id, slug, title, settings, state, version from process
-               where id in (select process_id from process_roll) order by id";
-    let rows: Vec<Row> = write.tx().all(sql, ()).await?;
-    let mut forgotten = 0;
-    for row in rows {
-        let known = Known::read(row.id, (&row.slug, &row.title), &row.settings, &row.state, row.version)?;
-        let ended = known.settings.phases.iter().map(|phase| phase.closes).max();
-        if ended.is_some_and(|ended| ended < before) {
-            let sql = "delete from process_roll where process_id = $1";
-            forgotten += write.tx().run(sql, (row.id,)).await?;
-            write.touch("process", row.id.0);
-        }
-    }
-    Ok(forgotten)
-}
-
-/// A process's roll, without anybody on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Roll {
-    /// How many people are on it.
-    pub size: i64,
-    /// A digest of who they are: what a form saw, to be compared when it comes back.
-    pub state: String,
-}
-
-/// How long a process's roll is, and its state.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn roll(db: impl Sql<'_>, id: ProcessId) -> Result<Roll> {
-    let people: Vec<(String,)> =
-        db.all("select person from process_roll where process_id = $1 order by person", (id,)).await?;
-    let mut digest = Sha256::new();
-    for (person,) in &people {
-        digest.update(person.as_bytes());
-    }
-    let state = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Ok(Roll { size: i64::try_from(people.len()).unwrap_or(i64::MAX), state })
-}
-
 /// Locks a process until the write ends: whoever reads what is its own then changes what they saw.
 ///
 /// # Errors
@@ -392,15 +334,4 @@ pub async fn roll(db: impl Sql<'_>, id: ProcessId) -> Result<Roll> {
 pub async fn lock(write: &mut Write, id: ProcessId) -> Result<()> {
     write.tx().run("update process set version = version where id = $1", (id,)).await?;
     Ok(())
-}
-
-/// Whether somebody is on a process's roll.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn is_on_roll(db: impl Sql<'_>, id: ProcessId, person: &str) -> Result<bool> {
-    let row: Option<(String,)> = db
-        .optional("select person from process_roll where process_id = $1 and person = $2", (id, person))
-        .await?;
-    Ok(row.is_some())
 }

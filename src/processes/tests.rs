@@ -129,7 +129,7 @@ on_both! {
         assert_eq!(late.status, StatusCode::CONFLICT);
         let page = late.text();
         assert!(page.contains("noe@mail.example</textarea>"), "what was pasted is there: {page}");
-        let size = async || crate::processes::store::roll(&app.db, ProcessId(1)).await.unwrap();
+        let size = async || crate::processes::roll::read(&app.db, ProcessId(1)).await.unwrap();
         assert!(size().await.state == seen(&page), "and its button sends it about what is there now");
         let again = [("people", "noe@mail.example ida@mail.example"), ("seen", &seen(&page))];
         assert!(planner.post(ROLL, &again).await.status.is_redirection());

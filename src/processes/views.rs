@@ -5,7 +5,7 @@ use super::form::{PhaseForm, ProcessForm};
 use super::model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Shape, State};
 use super::paris;
 use super::plain::Rule;
-use super::store::Roll;
+use super::roll::Roll;
 use super::{Document, Known, Version};
 use crate::accounts::{Desk, Level};
 use crate::clock::Timestamp;

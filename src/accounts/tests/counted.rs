@@ -56,6 +56,17 @@ on_both! {
         assert!(tried > 10, "{tried} doors");
     }
 
+    async fn an_address_sends_only_so_many_photos_whoever_it_says_that_it_is(db: Db) {
+        let app = limited(&db, "").await;
+        let mut client = Client::new(&app);
+        let mut refused = 0;
+        for _ in 0..401 {
+            client.forget();
+            refused += i32::from(from(&mut client, Method::POST, "/photos", "x=1").await.status == StatusCode::TOO_MANY_REQUESTS);
+        }
+        assert_eq!(refused, 1, "forty a person, ten people an address, an hour");
+    }
+
     async fn a_burst_is_told_to_moderators_until_one_looked_and_names_no_address(db: Db) {
         let app = app(&db).await;
         let mut write = app.begin().await.unwrap();

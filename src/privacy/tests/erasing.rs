@@ -251,7 +251,7 @@ on_both! {
             let settings = crate::processes::Settings { phases, ..Default::default() };
             let mut write = app.begin().await.unwrap();
             let (id, _) = crate::processes::store::insert(&mut write, title, &settings, crate::processes::State::Public, None).await.unwrap();
-            crate::processes::store::set_roll(&mut write, id, &["a".into(), "b".into()]).await.unwrap();
+            crate::processes::roll::set(&mut write, id, &["a".into(), "b".into()]).await.unwrap();
             app.commit(write).await.unwrap();
         }
         let holdings = crate::router::holdings();

@@ -61,7 +61,7 @@ async fn world(db: &Db) -> App {
         created_at: at,
     };
     processes::add_document(&mut write, process, &document).await.unwrap();
-    processes::set_roll(&mut write, process, &["aa".into(), "bb".into()]).await.unwrap();
+    crate::processes::roll::set(&mut write, process, &["aa".into(), "bb".into()]).await.unwrap();
     write.commit().await.unwrap();
     app
 }
