@@ -36,6 +36,27 @@ describe("the square", { timeout: 400_000 }, () => {
     });
   }
 
+  it("puts into the address bar where the map is, and nothing before it is there", async () => {
+    for (const path of ["/", `/#map=15/${MIDDLE.lat}/${MIDDLE.lon}`, "/?theme=nature"]) {
+      const { context, page } = await openWindow(browser, server);
+      await page.addInitScript(() => {
+        window.addresses = [];
+        for (const name of ["pushState", "replaceState"]) {
+          const change = history[name].bind(history);
+          history[name] = (state, title, address) => (window.addresses.push(String(address)), change(state, title, address));
+        }
+      });
+      await page.goto(path);
+      await mapIsStill(page);
+      await goTo(page, { lon: MIDDLE.lon + 0.03, lat: MIDDLE.lat }, 15);
+      const addresses = await page.evaluate(() => window.addresses);
+      assert.ok(addresses.some((address) => address.includes("#map=15/")), `${path}: ${addresses}`);
+      const zooms = addresses.map((address) => Number(/#map=([\d.]+)/.exec(address)?.[1] ?? 9));
+      assert.deepEqual(zooms.filter((zoom) => zoom < 5), [], `${path}: ${addresses}`);
+      await context.close();
+    }
+  });
+
   it("lists what the map shows, and says how many there are in all", async () => {
     const { context, page, complaints } = await openWindow(browser, server);
     await page.goto("/");
