@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::backup::{self, Identities, Recipients};
 use crate::clock::Timestamp;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, Use};
 use crate::error::{Error, Result};
+use crate::privacy::again::Erased;
 use crate::{privacy, router};
 use clap::Args;
 use indicatif::ProgressBar;
@@ -86,12 +87,19 @@ pub(super) async fn write(config: &Config, args: &BackupArgs) -> Result<()> {
 pub(super) async fn restore(config: &Config, args: &RestoreArgs) -> Result<()> {
     let identities = args.identity.as_deref().map(Identities::read).transpose()?.unwrap_or_default();
     super::make_folder(config)?;
-    let db = Db::connect(config.database.expose(), config.connections).await?;
+    // Before anything is written: a list that cannot be read would be told of too late.
+    let own = privacy::again::list(&config.media);
+    let list = args.erased.clone().or_else(|| own.exists().then_some(own));
+    let list = list.map(|list| Erased::read(&list)).transpose()?;
+    let db = Db::connect_for(config.database.expose(), config.connections, Use::Work).await?;
     let bar = super::import::progress_bar();
     let restored = backup::restore(&db, &config.media, &args.from, &identities, &mut told(&bar)).await;
     bar.finish_and_clear();
     let restored = restored.map_err(explained)?;
-    let again = erase_again(config, &db, args, restored.manifest.made_at).await?;
+    let again = match list {
+        Some(list) => Some(erase_again(config, &db, &list, restored.manifest.made_at).await?),
+        None => None,
+    };
     db.close().await;
     super::say(&format!(
         "restaurée : état du {}, {} lignes, {} fichiers écrits / restored: as of {0}, {1} rows, {2} files written",
@@ -106,13 +114,10 @@ pub(super) async fn restore(config: &Config, args: &RestoreArgs) -> Result<()> {
     super::verify::alone(config).await
 }
 
-/// Erases whoever was erased after the backup was made. Gives how many, where there is a list.
-async fn erase_again(config: &Config, db: &Db, args: &RestoreArgs, since: Timestamp) -> Result<Option<u64>> {
-    let own = privacy::again::list(&config.media);
-    let Some(list) = args.erased.clone().or_else(|| own.exists().then_some(own)) else { return Ok(None) };
+/// Erases whoever was erased after the backup was made. Gives how many.
+async fn erase_again(config: &Config, db: &Db, list: &Erased, since: Timestamp) -> Result<u64> {
     let app = App::on(config.clone(), db.clone()).await?;
-    let again = privacy::again::replay(&app, &router::holdings(), &list, since).await?;
-    Ok(Some(again))
+    list.replay(&app, &router::holdings(), since).await
 }
 
 /// An error of the database names a constraint at best; the operator must know that nothing was kept.

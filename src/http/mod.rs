@@ -25,7 +25,7 @@ pub use conditional::{accepts_encoding, is_known, tag_of, tagged_json, weak_tag}
 pub use crowd::{Crowd, Place};
 pub use desk::{has_desk, say_desk, with_desk_said};
 pub use fields::Fields;
-pub use file::{file, has_tag};
+pub use file::file;
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};
 pub use kept::Kept;
 pub use path::{is_own_path, own_path, see_other};

@@ -110,15 +110,16 @@ async fn show(
     if !is_public && !is_theirs(&app, &actor, &digest).await? {
         return Err(Error::NotFound);
     }
-    let etag = format!("\"{digest}-{}\"", size.word());
-    let mut answer = if http::has_tag(&request, &etag) {
+    let etag = HeaderValue::try_from(format!("\"{digest}-{}\"", size.word()))
+        .map_err(|error| Error::Internal(error.to_string()))?;
+    let mut answer = if http::is_known(&request, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         app.media.get(&digest, size).await?.ok_or(Error::NotFound)?.into_response()
     };
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
-    headers.insert(header::ETAG, HeaderValue::try_from(etag).map_err(|e| Error::Internal(e.to_string()))?);
+    headers.insert(header::ETAG, etag);
     let kept = if is_public { PUBLIC } else { "private, no-store" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     // Pages made of our open data show them, too.

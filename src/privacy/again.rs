@@ -54,36 +54,44 @@ pub(super) async fn note(app: &App, who: &Person, fate: Fate) {
     }
 }
 
-/// Erases again whoever is in a list since an instant and is still in the database. Gives how many.
-///
-/// # Errors
-/// [`Error::Config`] where the list cannot be read; where the database refuses.
-pub async fn replay(app: &App, holdings: &[Holding], list: &Path, since: Timestamp) -> Result<u64> {
-    let text = tokio::fs::read_to_string(list)
-        .await
-        .map_err(|e| Error::Config(format!("{}: {e}", list.display())))?;
-    let mut marked: BTreeMap<String, Fate> = BTreeMap::new();
-    for line in text.lines() {
-        let unreadable = || Error::Config(format!("{}: « {line} » ?", list.display()));
-        let (at, fate, mark) = parts(line).ok_or_else(unreadable)?;
-        if at >= since {
-            marked.insert(mark.to_owned(), fate);
-        }
+/// A list that was read: when, what was chosen, and the mark.
+#[derive(Debug, Clone)]
+pub struct Erased(Vec<(Timestamp, Fate, String)>);
+
+impl Erased {
+    /// Reads a list.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where it cannot be read, or a line is none.
+    pub fn read(list: &Path) -> Result<Erased> {
+        let told = |what: String| Error::Config(format!("{}: {what}", list.display()));
+        let text = std::fs::read_to_string(list).map_err(|e| told(e.to_string()))?;
+        let each = text.lines().map(|line| parts(line).ok_or_else(|| told(format!("« {line} » ?"))));
+        each.collect::<Result<_>>().map(Erased)
     }
-    let mut again = 0;
-    for who in store::everybody(&app.db, holdings).await? {
-        if let Some(fate) = mark(app, &who).and_then(|mark| marked.remove(&mark)) {
-            erase::whole(app, holdings, &who, None, fate).await?;
-            again += 1;
+
+    /// Erases again whoever is in the list since an instant and is still in the database. Gives how many.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn replay(&self, app: &App, holdings: &[Holding], since: Timestamp) -> Result<u64> {
+        let later = self.0.iter().filter(|(at, ..)| *at >= since);
+        let mut marked: BTreeMap<&str, Fate> = later.map(|(_, fate, mark)| (mark.as_str(), *fate)).collect();
+        let mut again = 0;
+        for who in store::everybody(&app.db, holdings).await? {
+            if let Some(fate) = mark(app, &who).and_then(|mark| marked.remove(mark.as_str())) {
+                erase::whole(app, holdings, &who, None, fate).await?;
+                again += 1;
+            }
         }
+        Ok(again)
     }
-    Ok(again)
 }
 
-fn parts(line: &str) -> Option<(Timestamp, Fate, &str)> {
+fn parts(line: &str) -> Option<(Timestamp, Fate, String)> {
     let mut words = line.split(' ');
     let at = words.next()?.parse().ok()?;
     let fate =
         [Fate::Anonymous, Fate::Gone].into_iter().find(|fate| Some(word(*fate)) == words.clone().next())?;
-    Some((at, fate, words.nth(1)?))
+    Some((at, fate, words.nth(1)?.to_owned()))
 }

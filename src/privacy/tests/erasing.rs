@@ -232,15 +232,15 @@ on_both! {
             db.one("select author from feature where title like '%Zwirbel%' and author not in (select voice from account)", ()).await.unwrap();
         let visitor = format!("{} anonymous {}\n", clock::now().to_rfc3339(), app.key_to(&format!("erased voice {}", voice.0)));
         std::fs::write(&list, format!("{old}{}{}{visitor}", account(1), account(77))).unwrap();
-        let holdings = crate::router::holdings();
-        assert_eq!(crate::privacy::again::replay(&app, &holdings, &list, before).await.unwrap(), 2);
+        let (holdings, again) = (crate::router::holdings(), || crate::privacy::again::Erased::read(&list).unwrap());
+        assert_eq!(again().replay(&app, &holdings, before).await.unwrap(), 2);
         let left: Vec<(String, bool)> = db.all("select title, author is not null from feature order by id", ()).await.unwrap();
         assert!(left.contains(&("Une fontaine".into(), true)), "{left:?}");
         assert_eq!(left.iter().filter(|(title, _)| title.contains("Zwirbel")).count(), 1, "the visitor's stays, nobody's: {left:?}");
-        assert_eq!(crate::privacy::again::replay(&app, &holdings, &list, before).await.unwrap(), 0, "once is enough");
+        assert_eq!(again().replay(&app, &holdings, before).await.unwrap(), 0, "once is enough");
         is_intact(&db).await;
         std::fs::write(&list, "hier lea\n").unwrap();
-        assert!(crate::privacy::again::replay(&app, &holdings, &list, before).await.is_err(), "a list that cannot be read is told");
+        assert!(crate::privacy::again::Erased::read(&list).is_err(), "a list that cannot be read is told");
     }
 
     async fn the_roll_of_a_process_that_is_over_is_forgotten(db: Db) {

@@ -8,12 +8,11 @@ use crate::testing::{Client, on_sqlite};
 use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
-/// Forms that make something new: nothing that they saw can have changed. The roll is replaced whole by what is pasted.
-const MAKING: [&str; 5] = [
+/// Forms that make something new: nothing that they saw can have changed.
+const MAKING: [&str; 4] = [
     "/admin/processes",
     "/admin/processes/{slug}/clone",
     "/admin/processes/{slug}/documents",
-    "/admin/processes/{slug}/roll",
     "/admin/themes",
 ];
 
@@ -178,6 +177,13 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
                 format!("/admin/answers/{}/status", ideas[5]),
                 text(&[("status", "done")]),
                 vec![answer(&ideas[5])],
+            ),
+            (
+                "/admin/processes/{slug}/roll",
+                "/admin/processes/plan-velo".into(),
+                "/admin/processes/plan-velo/roll".into(),
+                text(&[("people", "lea@mail.example")]),
+                vec![("/admin/processes/plan-velo/roll".into(), text(&[("people", "noe@mail.example")]))],
             ),
             (
                 "/admin/themes/{id}",
