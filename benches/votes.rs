@@ -178,7 +178,7 @@ async fn fill(url: &str) -> Result<Db> {
         })
         .collect();
     let mut write = Write::begin(&db, parvis::clock::now()).await?;
-    features::store::insert_all(&mut write, &ideas, Act::Imported).await?;
+    features::store::insert_all(&mut write, &ideas, Act::IMPORTED).await?;
     write.tx().run("create table raw (n integer not null)", ()).await?;
     write.commit().await?;
     Ok(db)

@@ -18,6 +18,7 @@ pub mod once;
 pub mod prose;
 pub mod telemetry;
 pub mod text;
+mod words;
 
 // Floor 2: the square.
 pub mod app;
@@ -52,6 +53,7 @@ pub mod themes;
 // Floor 5: puts the house together.
 pub mod cli;
 pub mod module;
+pub mod personal_data;
 pub mod router;
 
 #[cfg(test)]

@@ -1,14 +1,11 @@
-//! What a module owes the house: plain values, no trait, no `Default`, so that nobody can forget a duty.
+//! What a module owes the house, and every module and room: the one list that names them all.
 //!
-//! Personal data is one of them: what a module declares here is what people can take with them, what is erased, and what the
-//! privacy notice says. A test holds the declarations to the columns of the real schema.
+//! A manifest is plain values, no trait, no `Default`, so that nobody can forget a duty. Tables of rooms that are no module are
+//! declared by the room itself, like a module's.
 
 use crate::accounts::Doors;
-use crate::db::Answer;
 use crate::features::Kind;
-use crate::ids::{AccountId, Visitor};
-use crate::journal::Write;
-use crate::media::Digest;
+pub use crate::personal_data::Table;
 
 /// A module's manifest.
 #[derive(Debug, Clone, Copy)]
@@ -19,226 +16,37 @@ pub struct Module {
     pub doors: fn() -> Doors,
     /// What it puts on the map.
     pub kinds: &'static [Kind],
-    /// Its tables, and what each holds on people. Tables of the core are declared by `privacy`.
-    pub holdings: &'static [Holding],
+    /// Its tables.
+    pub tables: &'static [Table],
 }
 
-/// What one table holds on people: every column is in one of the two lists.
-#[derive(Debug, Clone, Copy)]
-pub struct Holding {
-    /// The table.
-    pub table: &'static str,
-    /// Columns that say something about a person: what they take with them.
-    pub personal: &'static [&'static str],
-    /// Columns that do not.
-    pub plain: &'static [&'static str],
-    /// Whose rows they are.
-    pub whose: Whose,
-    /// Why they are kept, on which legal basis, and how long.
-    pub purpose: Purpose,
-    /// What erasing does to them.
-    pub erasing: Erasing,
+/// Every module: a new one is one word here, and whatever goes through all of them finds it.
+macro_rules! modules {
+    ($($name:ident)*) => {
+        /// Every module.
+        pub const MODULES: &[Module] = &[$(crate::$name::MODULE),*];
+    };
 }
 
-/// Whose a row is: which of its columns names a person, and by what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
-    /// No person's.
-    Nobody,
-    /// The column has the voice of who acted, a visitor's or an account's.
-    Voice(&'static str),
-    /// The column has an account's id.
-    Account(&'static str),
-    /// The column has an e-mail address in lower case.
-    Email(&'static str),
-    /// A condition of SQL in which `$1` is a voice, for what is a person's only by way of other tables.
-    Through(&'static str),
-}
+modules! { accounts map basemap processes themes proposals discussion photos opendata register privacy site moderation answers }
 
-/// Why something is kept. The texts of each are in the locale files (`privacy-for-…`, `-basis-…`, `-keep-…`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    /// Nothing in it is about a person.
-    None,
-    /// Ideas, reports, arguments and photos, and the proof of them.
-    Contributions,
-    /// Voices.
-    Votes,
-    /// Accounts and signing in.
-    Accounts,
-    /// Who may do what.
-    Roles,
-    /// Letters.
-    Letters,
-    /// Flags, decisions and appeals.
-    Moderation,
-}
+/// The tables of rooms that are no module.
+const ROOMS: &[&[Table]] = &[
+    crate::features::TABLES,
+    crate::journal::TABLES,
+    crate::mail::TABLES,
+    crate::once::TABLES,
+    crate::db::TABLES,
+    crate::territory::TABLES,
+    crate::layers::TABLES,
+    crate::gazetteer::TABLES,
+    crate::import::TABLES,
+];
 
-impl Purpose {
-    /// Every purpose that concerns people, in the order of the notice.
-    pub const ALL: [Purpose; 6] = [
-        Purpose::Contributions,
-        Purpose::Votes,
-        Purpose::Accounts,
-        Purpose::Letters,
-        Purpose::Moderation,
-        Purpose::Roles,
-    ];
-
-    /// The word in the locale files' keys.
-    pub fn word(self) -> &'static str {
-        match self {
-            Purpose::None => "none",
-            Purpose::Contributions => "contributions",
-            Purpose::Votes => "votes",
-            Purpose::Accounts => "accounts",
-            Purpose::Roles => "roles",
-            Purpose::Letters => "letters",
-            Purpose::Moderation => "moderation",
-        }
-    }
-}
-
-/// What erasing does to a person's rows.
-#[derive(Debug, Clone, Copy)]
-pub enum Erasing {
-    /// Nothing: the row says nothing once the account it names is empty, or no person is in it.
-    Stays,
-    /// They are deleted.
-    Deletes,
-    /// The column that names the person is emptied; the rest stays.
-    Cuts,
-    /// Each row is given a voice of nobody: it stays counted, and nothing says any more which rows were one person's. Those of an
-    /// account keep their voice as long as a ballot counts it (`accounts::kept_voices`).
-    Unties,
-    /// What the function does; it gives the pictures whose files may go after the commit.
-    By(Erase),
-}
-
-/// Erases what a person has in a table.
-pub type Erase = for<'a> fn(&'a mut Write, &'a Person, Fate) -> Answer<'a, Vec<Digest>>;
-
-/// Every table's holding, handed to handlers by the router.
-#[derive(Debug, Clone)]
-pub struct Holdings(pub std::sync::Arc<[Holding]>);
-
-/// Somebody whose data is meant.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Person {
-    /// What their acts carry.
-    pub voice: Option<Visitor>,
-    /// Their account.
-    pub account: Option<AccountId>,
-    /// Their address, in lower case.
-    pub email: Option<String>,
-}
-
-/// What becomes of what a person said in public, when they are erased.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It stays, and is nobody's.
-    Anonymous,
-    /// It goes, with what is kept of it.
-    Gone,
-}
-
-/// How the register proves one table: what `parvis verify` holds its rows to. Every table has one, and every column of a civic
-/// table is in one of its lists.
-#[derive(Debug, Clone, Copy)]
-pub struct Proof {
-    /// The table.
-    pub table: &'static str,
-    /// How its rows are held.
-    pub rows: Rows,
-}
-
-/// How a table's rows are held.
-#[derive(Debug, Clone, Copy)]
-pub enum Rows {
-    /// They are no civic record, for this reason.
-    Free(&'static str),
-    /// They are the register itself, which the chain holds.
-    Register,
-    /// Each under its `id`: a write that changes one seals it.
-    Own(&'static [Columns]),
-    /// All those of a row of another table together with it.
-    With(&'static With),
-    /// Voices: lines of voices say what they come to.
-    Voices(&'static [Columns]),
-}
-
-/// Columns, and how they are held.
-pub type Columns = (Held, &'static [&'static str]);
-
-/// Rows that are sealed with the row they belong to.
-#[derive(Debug, Clone, Copy)]
-pub struct With {
-    /// The table whose rows they belong to; it holds its own.
-    pub parent: &'static str,
-    /// Where they are read from: the table, with what leads from it to its parent.
-    pub from: &'static str,
-    /// SQL of the parent's id.
-    pub by: &'static str,
-    /// SQL of the order in which they are sealed.
-    pub order: &'static str,
-    /// Their columns.
-    pub columns: &'static [Columns],
-}
-
-/// How a column is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
-    /// What people said: a digest of it is sealed with the row.
-    Said,
-    /// Its value is sealed with the row, by the line of the write that set it.
-    Line,
-    /// It follows from other rows: SQL of what it must be.
-    Derived(&'static str),
-    /// The last line of voices says it.
-    Voices,
-    /// Nothing holds it, for this reason.
-    Free(&'static str),
-}
-
-impl Proof {
-    /// A table that is no civic record, and why.
-    pub const fn free(table: &'static str, why: &'static str) -> Proof {
-        Proof { table, rows: Rows::Free(why) }
-    }
-
-    /// Its columns, as they are declared.
-    pub fn columns(&self) -> &'static [Columns] {
-        match self.rows {
-            Rows::Free(_) | Rows::Register => &[],
-            Rows::Own(columns) | Rows::Voices(columns) => columns,
-            Rows::With(with) => with.columns,
-        }
-    }
-
-    /// How its rows belong to those of another table, if they do.
-    pub fn with(&self) -> Option<&'static With> {
-        match self.rows {
-            Rows::With(with) => Some(with),
-            _ => None,
-        }
-    }
-
-    /// The columns that are sealed with a row.
-    pub fn sealed(&self) -> impl Iterator<Item = (Held, &'static str)> {
-        let held = self.columns().iter().filter(|(held, _)| matches!(held, Held::Said | Held::Line));
-        held.flat_map(|(held, names)| names.iter().map(|name| (*held, *name)))
-    }
-}
-
-/// How each table is proved, room by room.
-pub fn proofs() -> impl Iterator<Item = &'static Proof> {
-    [
-        crate::privacy::PROOFS,
-        crate::accounts::PROOFS,
-        crate::processes::PROOFS,
-        crate::moderation::PROOFS,
-        crate::answers::PROOFS,
-    ]
-    .into_iter()
-    .flatten()
+/// Every table, in the order in which a person is erased: what a module keeps of them, what they said, who they are.
+pub fn tables() -> impl Iterator<Item = &'static Table> {
+    let is_account = |module: &&Module| module.name == "accounts";
+    let first = MODULES.iter().filter(move |module| !is_account(module)).map(|module| module.tables);
+    let last = MODULES.iter().filter(is_account).map(|module| module.tables);
+    first.chain(ROOMS.iter().copied()).chain(last).flatten()
 }

@@ -2,15 +2,11 @@
 
 use crate::accounts::{self, Doors};
 use crate::app::App;
-use crate::basemap::{self, Basemap};
+use crate::basemap::Basemap;
 use crate::layers::Underlay;
-use crate::module::{Holding, Holdings, Module};
+use crate::module::MODULES;
 use crate::privacy::Audience;
-use crate::{answers, moderation};
-use crate::{
-    discussion, error::Error, http, map, opendata, photos, privacy, processes, proposals, register, site,
-    themes,
-};
+use crate::{error::Error, http, map};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{self, Next};
@@ -33,34 +29,6 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The same for one that brings files: twelve megabytes over a weak telephone line.
 const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
-
-/// Every module.
-pub fn modules() -> Vec<Module> {
-    vec![
-        accounts::module(),
-        map::module(),
-        basemap::module(),
-        processes::module(),
-        themes::module(),
-        proposals::module(),
-        discussion::module(),
-        photos::module(),
-        opendata::module(),
-        register::module(),
-        privacy::module(),
-        site::module(),
-        moderation::module(),
-        answers::module(),
-    ]
-}
-
-/// What every table holds on people.
-pub fn holdings() -> Arc<[Holding]> {
-    // The core's last: what a module keeps of a person goes before who they are.
-    let mut modules = modules();
-    modules.sort_by_key(|module| module.name == "privacy");
-    modules.iter().flat_map(|module| module.holdings).copied().collect()
-}
 
 /// The whole server, without a basemap.
 ///
@@ -93,7 +61,7 @@ fn with_basemap(
         // Said when the server starts, not when somebody looks.
         policy.framed_by(&app.config.embed)?;
     }
-    let doors = modules().iter().fold(Doors::new(), |doors, module| doors.and((module.doors)()));
+    let doors = MODULES.iter().fold(Doors::new(), |doors, module| doors.and((module.doors)()));
     // Tiles and the live stream come compressed, or must not be.
     let worth_packing = SizeAbove::new(512)
         .and(NotForContentType::new(map::MVT))
@@ -110,7 +78,6 @@ fn with_basemap(
     let every_request = ServiceBuilder::new()
         .layer(Extension(name))
         .layer(Extension(app.once_keys()))
-        .layer(Extension(Holdings(holdings())))
         .layer(Extension(policy))
         .layer(Extension(basemap.underlay()))
         .layer(Extension(basemap))

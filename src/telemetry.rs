@@ -50,6 +50,11 @@ const FAMILIES: &[(&str, Sort, &str)] = &[
     ),
     ("parvis_journal_applied", Sort::Gauge, "The journal's line that this server's map has reached."),
     ("parvis_journal_lag", Sort::Gauge, "Lines of the journal that this server's map has not reached yet."),
+    (
+        "parvis_unreadable",
+        Sort::Gauge,
+        "Published contributions that this server cannot read, and so does not draw.",
+    ),
     ("parvis_database_up", Sort::Gauge, "1 where the database answered within two seconds, else 0."),
     ("parvis_database_connections", Sort::Gauge, "Connections to the database, used or idle."),
     ("parvis_ballots_batch", Sort::Histogram, "Votes written by one commit."),

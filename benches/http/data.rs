@@ -62,7 +62,7 @@ async fn insert(db: &Db, items: &[Item]) -> Result<()> {
             });
         }
         let mut write = Write::begin(db, parvis::clock::now()).await?;
-        features::store::insert_all(&mut write, &rows, Act::Imported).await?;
+        features::store::insert_all(&mut write, &rows, Act::IMPORTED).await?;
         write.commit().await?;
     }
     Ok(())

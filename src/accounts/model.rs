@@ -4,79 +4,39 @@ use crate::atlas::World;
 use crate::clock::Timestamp;
 use crate::features::Card;
 use crate::ids::{AccountId, AreaId, GrantId, ProcessId, SessionId, Visitor};
+use crate::words::words;
 use chrono::TimeDelta;
-use serde::{Deserialize, Serialize};
 
 /// How long a second factor that was shown stays good.
 pub const SECOND_FACTOR: TimeDelta = TimeDelta::hours(12);
 
-/// How well somebody is known: what an act may ask for. In order, the least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Anybody; one voice a browser.
-    Visitor,
-    /// Somebody who reads the letters sent to an e-mail address.
-    Email,
-    /// Somebody for whom an identity provider vouched (FranceConnect).
-    Verified,
-    /// Somebody on the process's roll.
-    Roll,
-}
-
-impl Level {
-    /// Every level, the least first.
-    pub const ALL: [Level; 4] = [Level::Visitor, Level::Email, Level::Verified, Level::Roll];
-
-    /// The word used in forms and settings.
-    pub fn word(self) -> &'static str {
-        match self {
-            Level::Visitor => "visitor",
-            Level::Email => "email",
-            Level::Verified => "verified",
-            Level::Roll => "roll",
-        }
+words! {
+    /// How well somebody is known: what an act may ask for. In order, the least first.
+    pub Level {
+        /// Anybody; one voice a browser.
+        Visitor = "visitor",
+        /// Somebody who reads the letters sent to an e-mail address.
+        Email = "email",
+        /// Somebody for whom an identity provider vouched (FranceConnect).
+        Verified = "verified",
+        /// Somebody on the process's roll.
+        Roll = "roll",
     }
 
-    /// The level of a word.
-    pub fn of_word(word: &str) -> Option<Level> {
-        Level::ALL.into_iter().find(|level| level.word() == word)
+    /// What somebody may do beside what every resident may. In order, the least first.
+    pub Role {
+        /// Looks after what is published: queue, flags, appeals.
+        Moderator = "moderator",
+        /// Answers for the authority.
+        Agent = "agent",
+        /// Runs processes: their pages, phases and rules. May do what moderators and agents may.
+        Planner = "planner",
+        /// Everything, and gives roles.
+        Administrator = "administrator",
     }
-}
-
-/// What somebody may do beside what every resident may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum Role {
-    /// Looks after what is published: queue, flags, appeals.
-    Moderator,
-    /// Answers for the authority.
-    Agent,
-    /// Runs processes: their pages, phases and rules. May do what moderators and agents may.
-    Planner,
-    /// Everything, and gives roles.
-    Administrator,
 }
 
 impl Role {
-    /// Every role, the least first.
-    pub const ALL: [Role; 4] = [Role::Moderator, Role::Agent, Role::Planner, Role::Administrator];
-
-    /// The word used in forms and the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            Role::Moderator => "moderator",
-            Role::Agent => "agent",
-            Role::Planner => "planner",
-            Role::Administrator => "administrator",
-        }
-    }
-
-    /// The role of a word.
-    pub fn of_word(word: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.word() == word)
-    }
-
     /// Whether who has this role may do what `other` may.
     pub fn covers(self, other: Role) -> bool {
         match self {

@@ -3,10 +3,12 @@
 use super::kept_voices::{self, Proof};
 use super::model::{Account, Grant, Role, Session};
 use crate::clock::Timestamp;
-use crate::db::Sql;
+use crate::db::{Answer, Sql};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, AreaId, GrantId, ProcessId, SessionId, Visitor};
 use crate::journal::{Act, Write};
+use crate::media::Digest;
+use crate::personal_data::{Fate, Person};
 
 /// The columns of [`Account`], up to the filter.
 macro_rules! account {
@@ -170,7 +172,7 @@ pub async fn grant(
         )
         .await?;
     write.touch("role_grant", id.0);
-    write.record_subject(Act::Granted, format!("{} {account}", role.word()));
+    write.record_subject(Act::GRANTED, format!("{} {account}", role.word()));
     Ok(id)
 }
 
@@ -258,4 +260,23 @@ pub(super) async fn clear(db: &crate::db::Db, now: Timestamp) -> Result<()> {
     let yesterday = now - chrono::TimeDelta::days(1);
     db.run("delete from sign_in_link where expires_at < $1", (yesterday,)).await?;
     Ok(())
+}
+
+/// Empties an account, ends its roles, and leaves its number: what names it leads to nobody.
+pub(super) fn erase<'a>(write: &'a mut Write, person: &'a Person, _: Fate) -> Answer<'a, Vec<Digest>> {
+    Box::pin(async move {
+        let Some(id) = person.account else { return Ok(Vec::new()) };
+        let at = write.at();
+        super::people::revoke_all(write, id).await?;
+        write
+            .tx()
+            .run(
+                "update account set voice = $2, email = null, name = '', capacity = 'resident', area_id = null,
+                        verified_at = null, erased_at = $3
+                 where id = $1",
+                (id, Visitor(uuid::Uuid::new_v4()), at),
+            )
+            .await?;
+        Ok(Vec::new())
+    })
 }

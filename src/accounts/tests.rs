@@ -42,7 +42,7 @@ on_both! {
     async fn who_signed_in_acts_with_one_voice_in_every_browser(db: Db) {
         let app = app(&db).await;
         let mut write = app.begin().await.unwrap();
-        crate::features::store::insert(&mut write, &crate::testing::proposal("Un banc", 2.35, 48.85), crate::journal::Act::Placed).await.unwrap();
+        crate::features::store::insert(&mut write, &crate::testing::proposal("Un banc", 2.35, 48.85), crate::journal::Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         for _ in 0..2 {
             let mut browser = Client::new(&app);
@@ -60,7 +60,7 @@ async fn strict(db: &crate::db::Db) -> crate::app::App {
     let app = crate::app::App::on(config, db.clone()).await.unwrap();
     let mut write = app.begin().await.unwrap();
     let idea = crate::testing::proposal("Un banc", 2.35, 48.85);
-    crate::features::store::insert(&mut write, &idea, crate::journal::Act::Placed).await.unwrap();
+    crate::features::store::insert(&mut write, &idea, crate::journal::Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     app
 }

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 
 async fn placed(app: &App, new: &NewFeature) -> FeatureId {
     let mut write = app.begin().await.unwrap();
-    let id = features::store::insert(&mut write, new, Act::Placed).await.unwrap();
+    let id = features::store::insert(&mut write, new, Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
@@ -70,8 +70,8 @@ on_both! {
         let lines = crate::journal::after(&app.db, 0, 50).await.unwrap();
         let of_it: Vec<_> = lines.iter().filter(|l| l.feature_id == Some(id)).map(|l| (l.act, l.subject.as_deref())).collect();
         assert_eq!(of_it, [
-            (Act::Placed, None), (Act::Answered, Some("answer")), (Act::Status, Some("accepted")), (Act::Answered, Some("answer")),
-            (Act::Status, Some("in_progress")),
+            (Act::PLACED, None), (Act::ANSWERED, Some("answer")), (Act::STATUS, Some("accepted")), (Act::ANSWERED, Some("answer")),
+            (Act::STATUS, Some("in_progress")),
         ]);
     }
 
@@ -195,7 +195,7 @@ on_both! {
         assert_eq!(answers::history(&app.db, id).await.unwrap().iter().map(|c| c.status).collect::<Vec<_>>(), [Status::InProgress]);
         let lines = crate::journal::after(&app.db, 0, 50).await.unwrap();
         let of_it: Vec<_> = lines.iter().filter(|l| l.feature_id == Some(id)).map(|l| (l.act, l.subject.as_deref())).collect();
-        assert_eq!(of_it, [(Act::Placed, None), (Act::Status, Some("in_progress"))]);
+        assert_eq!(of_it, [(Act::PLACED, None), (Act::STATUS, Some("in_progress"))]);
         // What was done by mistake goes back the same way, and the history says both.
         agent.post("/admin/answers/1/status", &[("status", "open")]).await;
         assert_eq!(answers::history(&app.db, id).await.unwrap().len(), 2);
@@ -390,7 +390,7 @@ on_both! {
         let mut write = app.begin().await.unwrap();
         let velo = features::vocabulary::ensure_process(&mut write, "Plan vélo").await.unwrap();
         let (area, _) = crate::territory::store::upsert(&mut write, &crate::testing::square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
-        write.record_subject(Act::Territory, "");
+        write.record_subject(Act::TERRITORY, "");
         let texts = ["Un banc à l’école", "Une piste 100 % sûre", "Des arbres_ici", "École\\cour"];
         let rows: Vec<NewFeature> = (0..16).map(|n| NewFeature {
             kind: Kind::ALL[n % 3],
@@ -400,7 +400,7 @@ on_both! {
             created_at: format!("2026-0{}-01T00:30:00Z", 1 + n % 9).parse().unwrap(),
             ..proposal(texts[n % 4], 2.35, 48.85)
         }).collect();
-        features::store::insert_all(&mut write, &rows, Act::Placed).await.unwrap();
+        features::store::insert_all(&mut write, &rows, Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         let whole = features::scope::Scope::everywhere();
         for query in [

@@ -15,10 +15,11 @@ use crate::db::{Db, Wakeups};
 use crate::error::Result;
 use crate::features::{self, Placed};
 use crate::ids::{FeatureId, Seq};
-use crate::journal::{self, Act, Entry};
+use crate::journal::{self, Act, Entry, Part};
 use arc_swap::ArcSwap;
-use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Order, Stamps, Touched};
+use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Item, Order, Stamps, Touched};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, watch};
@@ -42,6 +43,31 @@ pub struct Follower {
     lead: u64,
     applied: watch::Sender<Seq>,
     teller: live::Teller,
+    unread: Unread,
+}
+
+/// Published rows that this program cannot read, and so does not draw.
+#[derive(Default)]
+struct Unread(BTreeSet<i64>);
+
+impl Unread {
+    /// The item of a row; nothing where it cannot be read.
+    fn item(&mut self, row: &Placed, areas: u32) -> Option<Item> {
+        match world::item(row, areas) {
+            Ok(item) => Some(item),
+            Err(error) => {
+                if self.0.insert(row.id.0) {
+                    tracing::error!(%error, "a contribution is not drawn");
+                }
+                None
+            }
+        }
+    }
+
+    fn count(&self) -> usize {
+        metrics::gauge!("parvis_unreadable").set(self.0.len() as f64);
+        self.0.len()
+    }
 }
 
 impl Follower {
@@ -54,9 +80,9 @@ impl Follower {
         // The number first: what is committed while the rows are read is read again from the journal.
         let seq = journal::head(&db).await?;
         let world = World::load(&db, seq).await?;
-        let (mut sets, mut items) = (AreaSets::default(), Vec::new());
+        let (mut sets, mut items, mut unread) = (AreaSets::default(), Vec::new(), Unread::default());
         features::store::each_placed(&db, |row| {
-            items.push(world::item(&row, sets.intern(&row.area_ids()))?);
+            items.extend(unread.item(&row, sets.intern(&row.area_ids())));
             Ok(())
         })
         .await?;
@@ -87,9 +113,20 @@ impl Follower {
             wake: Arc::new(Notify::new()),
             applied: watching,
             following: Mutex::new(Following::InStep),
+            unreadable: AtomicUsize::new(unread.count()),
         });
-        let follower =
-            Follower { db, atlas: Arc::clone(&atlas), index, sets, seq, last_at, lead: 0, applied, teller };
+        let follower = Follower {
+            db,
+            atlas: Arc::clone(&atlas),
+            index,
+            sets,
+            seq,
+            last_at,
+            lead: 0,
+            applied,
+            teller,
+            unread,
+        };
         Ok((atlas, follower))
     }
 
@@ -167,12 +204,14 @@ impl Follower {
             self.atlas.reader.snapshot().list(&Everything::default(), None, Order::Oldest, None, usize::MAX);
         let mut changes: BTreeMap<u64, Change> =
             known.iter().map(|hit| (hit.id, Change::Remove(hit.id))).collect();
-        let (mut sets, mut items) = (self.sets.clone(), Vec::new());
+        let (mut sets, mut items, mut unread) = (self.sets.clone(), Vec::new(), Unread::default());
         features::store::each_placed(&self.db, |row| {
-            items.push(world::item(&row, sets.intern(&row.area_ids()))?);
+            items.extend(unread.item(&row, sets.intern(&row.area_ids())));
             Ok(())
         })
         .await?;
+        self.atlas.unreadable.store(unread.count(), Ordering::Relaxed);
+        self.unread = unread;
         changes.extend(items.into_iter().map(|item| (item.id, Change::Put(item))));
         self.sets = sets;
         self.atlas.area_sets.store(Arc::new(self.sets.clone()));
@@ -198,33 +237,18 @@ impl Follower {
     }
 
     async fn apply(&mut self, entries: &[Entry], last: Seq) -> Result<()> {
-        let world_changed = entries
-            .iter()
-            .any(|e| matches!(e.act, Act::Vocabulary | Act::Process | Act::Territory | Act::Layer));
+        let world_changed = entries.iter().any(changes_world);
         if world_changed {
             self.atlas.world.store(Arc::new(World::load(&self.db, last).await?));
         }
-        if entries.iter().any(|e| {
-            !matches!(
-                e.act,
-                Act::Voted
-                    | Act::Sealed
-                    | Act::Day
-                    | Act::Argued
-                    | Act::ArgumentWithdrawn
-                    | Act::ArgumentHidden
-                    | Act::ArgumentRestored
-                    | Act::PhotoHidden
-                    | Act::PhotoRestored
-            )
-        }) {
+        if entries.iter().any(|e| !matches!(e.act.0.rereads, Part::Nothing | Part::Counts)) {
             self.atlas.lookups.texts_changed(self.stamp_of(last));
         }
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
         let ids: Vec<i64> = ids.into_iter().collect();
         let rows = features::store::placed(&self.db, &ids).await?;
         let shown = self.shown(&ids, &rows);
-        let touched = self.put(&ids, &rows, &rewritten(entries))?;
+        let touched = self.put(&ids, &rows, &rewritten(entries));
 
         // Content first, then the stamps that make older content stale, then everybody who waits for it.
         let stamp = self.stamp_of(last);
@@ -251,14 +275,17 @@ impl Follower {
 
     /// Brings the index to these rows; ids without a public row leave it. What was rewritten touches its place even where
     /// the index keeps nothing of the change: a map filtered by words may show it from now on, or no longer.
-    fn put(&mut self, ids: &[i64], rows: &[Placed], rewritten: &BTreeSet<FeatureId>) -> Result<Touched> {
+    fn put(&mut self, ids: &[i64], rows: &[Placed], rewritten: &BTreeSet<FeatureId>) -> Touched {
         let mut touched = Touched::default();
         let mut changes: BTreeMap<i64, Change> =
             ids.iter().map(|id| (*id, Change::Remove(id.unsigned_abs()))).collect();
         let known_sets = self.sets.iter().count();
+        for id in ids {
+            self.unread.0.remove(id);
+        }
         for row in rows.iter().filter(|row| row.published) {
             let areas = self.sets.intern(&row.area_ids());
-            let item = world::item(row, areas)?;
+            let Some(item) = self.unread.item(row, areas) else { continue };
             if rewritten.contains(&row.id) {
                 touched.place(&item.place);
             }
@@ -268,27 +295,36 @@ impl Follower {
             // Before the index that uses them is published: a reader's sets then know every code that it meets.
             self.atlas.area_sets.store(Arc::new(self.sets.clone()));
         }
+        self.atlas.unreadable.store(self.unread.count(), Ordering::Relaxed);
         touched.extend(self.index.apply(changes.into_values()));
-        Ok(touched)
+        touched
     }
 }
 
 impl Event {
     /// Names the features of these lines that are or were public. A version that waits is no news of anything public.
     fn features_of(&mut self, entries: &[Entry], shown: &BTreeSet<FeatureId>) {
-        for entry in entries.iter().filter(|entry| !matches!(entry.act, Act::Revised | Act::Kept)) {
-            if let Some(id) = entry.feature_id.filter(|id| shown.contains(id)) {
-                self.feature(id.0, entry.act);
+        for entry in entries {
+            let shown = entry.feature_id.filter(|id| shown.contains(id));
+            if let Some((id, news)) = shown.zip(entry.act.0.told) {
+                self.feature(id.0, news);
             }
         }
     }
 }
 
+/// Whether a line changes what is drawn everywhere. One that this program cannot read may.
+fn changes_world(entry: &Entry) -> bool {
+    match entry.act.0.rereads {
+        Part::Vocabulary | Part::Territory | Part::Layers => true,
+        Part::Unknown => entry.feature_id.is_none(),
+        Part::Nothing | Part::Counts | Part::Feature => false,
+    }
+}
+
 /// The features whose texts may have changed.
 fn rewritten(entries: &[Entry]) -> BTreeSet<FeatureId> {
-    let rewrites = entries.iter().filter(|e| {
-        matches!(e.act, Act::Changed | Act::Imported | Act::Erased | Act::Withdrawn | Act::Restored)
-    });
+    let rewrites = entries.iter().filter(|e| matches!(e.act.0.rereads, Part::Feature | Part::Unknown));
     rewrites.filter_map(|e| e.feature_id).collect()
 }
 
@@ -337,12 +373,9 @@ impl Atlas {
         const MOST: i64 = 200;
         let entries = journal::after(db, seen, MOST + 1).await?;
         // Where a feature was before it moved or went is not kept: then everything is read anew.
-        let only_votes_and_places = entries.iter().all(|e| {
-            matches!(
-                e.act,
-                Act::Voted | Act::Sealed | Act::Day | Act::Argued | Act::ArgumentWithdrawn | Act::Placed
-            )
-        });
+        let only_votes_and_places = entries
+            .iter()
+            .all(|e| matches!(e.act.0.rereads, Part::Nothing | Part::Counts) || e.act == Act::PLACED);
         if !only_votes_and_places || entries.len() as i64 > MOST {
             return Ok(Event::everything(seq));
         }
@@ -355,7 +388,8 @@ impl Atlas {
         let mut event = Event { seq, ..Event::default() };
         event.features_of(&entries, &shown);
         for row in rows {
-            match world::item(&row, 0)?.place {
+            let Ok(item) = world::item(&row, 0) else { continue };
+            match item.place {
                 parvis_tiles::Place::At(position) => event.touch(position),
                 parvis_tiles::Place::Shape(shape) => event.touch_box(shape.bounds()),
                 parvis_tiles::Place::Nowhere => {}

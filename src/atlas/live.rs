@@ -4,7 +4,6 @@
 //! cost one buffer and ten thousand wake-ups, at most ten times a second.
 
 use crate::ids::Seq;
-use crate::journal::Act;
 use axum::body::Bytes;
 use parvis_tiles::{Bounds, Position, TileCoord};
 use serde::Serialize;
@@ -56,31 +55,6 @@ pub struct Changed {
     pub act: &'static str,
 }
 
-fn word(act: Act) -> &'static str {
-    match act {
-        Act::Placed | Act::Restored | Act::Published | Act::Separated => "placed",
-        Act::Imported => "imported",
-        Act::Changed
-        | Act::Revised
-        | Act::Kept
-        | Act::Asked
-        | Act::Moved
-        | Act::Answered
-        | Act::Status
-        | Act::Erased => "changed",
-        Act::PhotoHidden | Act::PhotoRestored => "changed",
-        Act::Withdrawn | Act::Hidden | Act::Merged => "withdrawn",
-        Act::Voted => "voted",
-        Act::Argued | Act::ArgumentWithdrawn | Act::ArgumentHidden | Act::ArgumentRestored => "argued",
-        Act::Vocabulary => "vocabulary",
-        Act::Territory => "territory",
-        Act::Layer => "layer",
-        Act::PhaseOpened | Act::PhaseClosed | Act::Process => "process",
-        Act::Granted | Act::Revoked => "role",
-        Act::Sealed | Act::Day => "register",
-    }
-}
-
 impl Event {
     /// An event that says: read everything anew.
     pub fn everything(seq: Seq) -> Event {
@@ -92,9 +66,9 @@ impl Event {
         Event { anew: true, ..Event::everything(seq) }
     }
 
-    pub(super) fn feature(&mut self, id: i64, act: Act) {
+    pub(super) fn feature(&mut self, id: i64, act: &'static str) {
         self.features.retain(|f| f.id != id);
-        self.features.push(Changed { id, act: word(act) });
+        self.features.push(Changed { id, act });
     }
 
     pub(super) fn touch(&mut self, position: Position) {
@@ -237,7 +211,7 @@ mod tests {
 
     fn event(seq: Seq, id: i64) -> Event {
         let mut event = Event { seq, ..Event::default() };
-        event.feature(id, Act::Voted);
+        event.feature(id, "voted");
         event.touch(Position { x: 5, y: 6 });
         event
     }

@@ -33,6 +33,7 @@ use crate::error::{Error, Result};
 use crate::ids::Seq;
 use arc_swap::ArcSwap;
 use parvis_tiles::{Reader, Stamps};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -50,6 +51,7 @@ pub struct Atlas {
     wake: Arc<Notify>,
     applied: watch::Receiver<Seq>,
     following: Mutex<Following>,
+    unreadable: AtomicUsize,
 }
 
 /// How the follower is.
@@ -103,6 +105,11 @@ impl Atlas {
             return Following::Stopped;
         }
         *self.following.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many published contributions are not drawn, because this program cannot read their rows.
+    pub fn unreadable(&self) -> usize {
+        self.unreadable.load(Ordering::Relaxed)
     }
 
     fn set_following(&self, now: Following) {

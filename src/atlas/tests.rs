@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::db::Sql;
 use crate::features::{self, NewFeature, Voice, votes};
 use crate::ids::{FeatureId, Visitor};
-use crate::journal::{Act, Write};
+use crate::journal::{self, Act, Write};
 use crate::layers;
 use crate::territory;
 use crate::testing::{app, on_both, proposal, square};
@@ -19,7 +19,7 @@ const LAT: f64 = 48.85;
 
 async fn place(app: &App, new: &NewFeature) -> FeatureId {
     let mut write = app.begin().await.unwrap();
-    let id = features::store::insert(&mut write, new, Act::Placed).await.unwrap();
+    let id = features::store::insert(&mut write, new, Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
@@ -134,6 +134,42 @@ on_both! {
         shows(&app, &[kept.0, new.0]).await;
     }
 
+    async fn what_another_version_wrote_stops_no_follower(db: Db) {
+        let app = app(&db).await;
+        let (one, other) = (place(&app, &proposal("Un banc", LON, LAT)).await, place(&app, &proposal("Une fontaine", LON, LAT)).await);
+        let line = async |act: &'static str, feature: Option<FeatureId>| {
+            db.run("update journal_head set seq = seq + 1 where id = 1", ()).await.unwrap();
+            let sql = "insert into journal (seq, at, act, feature_id) select seq, $1, $2, $3 from journal_head";
+            db.run(sql, (crate::clock::now(), act, feature)).await.unwrap();
+            app.atlas.reach(journal::head(&db).await.unwrap()).await.unwrap();
+        };
+        let listed = |query: &str| app.atlas.list(&filter(query), None, newest()).unwrap().ids;
+        // An act that this program does not know: what its line names is read anew.
+        db.run("update feature set points = 7 where id = $1", (one,)).await.unwrap();
+        line("pledged", Some(one)).await;
+        assert_eq!(listed("score_min=7"), [one.0]);
+        // Where it names nothing, everything but features is.
+        let theme = "insert into theme (slug, label, color, created_at) values ('velo', 'Vélo', '#0072b2', $1)";
+        db.run(theme, (crate::clock::now(),)).await.unwrap();
+        assert!(app.atlas.world().themes.is_empty());
+        line("funded", None).await;
+        assert_eq!(app.atlas.world().themes.len(), 1);
+        // A row that cannot be read is not drawn, and counted, until it can.
+        let (place,): (Vec<u8>,) = db.one("select wkb from feature where id = $1", (other,)).await.unwrap();
+        let put = async |wkb: &[u8]| {
+            db.run("update feature set wkb = $2 where id = $1", (other, wkb)).await.unwrap();
+            line("changed", Some(other)).await;
+        };
+        // An arc (type 8), which PostGIS keeps and nobody here draws.
+        let arc: Vec<u8> = [&[1, 8, 0, 0, 0, 3, 0, 0, 0][..], &[0; 48]].concat();
+        put(&arc).await;
+        assert_eq!((listed(""), app.atlas.unreadable()), (vec![one.0], 1));
+        let ready = crate::testing::Client::new(&app).get("/readyz").await;
+        assert_eq!((ready.status.as_u16(), ready.json()["unreadable"].as_i64()), (200, Some(1)), "{}", ready.text());
+        put(&place).await;
+        assert_eq!((listed("").len(), app.atlas.unreadable()), (2, 0));
+    }
+
     async fn whoever_watches_is_told_when_the_map_does_not_follow(db: Db) {
         let app = app(&db).await;
         let id = place(&app, &proposal("Un banc", LON, LAT)).await;
@@ -177,7 +213,7 @@ on_both! {
         vote(&app, id).await;
         assert_eq!(app.atlas.list(&filter("score_min=1"), None, newest()).unwrap().ids, [id.0]);
         let mut write = app.begin().await.unwrap();
-        features::store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
+        features::store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), Act::WITHDRAWN).await.unwrap();
         app.commit(write).await.unwrap();
         assert!(tile(&app, 10, &Filter::default()).bytes.is_empty());
         assert!(app.atlas.list(&Filter::default(), None, newest()).unwrap().ids.is_empty());
@@ -192,12 +228,12 @@ on_both! {
         (new.theme, new.areas) = (Some(theme), vec![area]);
         for n in 0..20 {
             new.geometry = Some(geo::Point::new(LON + f64::from(n) / 1000.0, LAT).into());
-            features::store::insert(&mut write, &new, Act::Placed).await.unwrap();
+            features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
         }
         new.geometry = Some(geo::LineString::from(vec![(LON, LAT), (LON + 0.01, LAT)]).into());
-        features::store::insert(&mut write, &new, Act::Placed).await.unwrap();
+        features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
         (new.geometry, new.stated_area) = (None, Some(area));
-        features::store::insert(&mut write, &new, Act::Placed).await.unwrap();
+        features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
         followed.commit(write).await.unwrap();
         let loaded = app(&db).await;
         for z in 0..=DEEPEST_ZOOM {
@@ -256,7 +292,7 @@ on_both! {
         bench.title = "Un fauteuil".into();
         bench.body = String::new();
         let mut write = app.begin().await.unwrap();
-        features::store::update(&mut write, id, &bench, Act::Imported).await.unwrap();
+        features::store::update(&mut write, id, &bench, Act::IMPORTED).await.unwrap();
         app.commit(write).await.unwrap();
         assert_eq!(found("q=ecole").await, Vec::<i64>::new());
         assert_eq!(found("q=fauteuil").await, [id.0]);
@@ -265,7 +301,7 @@ on_both! {
         let third = place(&app, &proposal("Deux fauteuils", LON + 0.0002, LAT)).await;
         assert_eq!(found("q=fauteuil").await, [id.0, third.0]);
         let mut write = app.begin().await.unwrap();
-        features::store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
+        features::store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), Act::WITHDRAWN).await.unwrap();
         app.commit(write).await.unwrap();
         assert_eq!(found("q=fauteuil").await, [third.0]);
         assert!(app.atlas.facets(&filter("q=fauteuil"), None).is_err(), "never an answer that leaves the words out");
@@ -297,7 +333,7 @@ on_both! {
             new.status = features::Status::ALL[n as usize % 6];
             new.created_at += chrono::Duration::days(i64::from(n));
             new.areas = if n < 20 { vec![west] } else { vec![] };
-            ids.push(features::store::insert(&mut write, &new, Act::Placed).await.unwrap());
+            ids.push(features::store::insert(&mut write, &new, Act::PLACED).await.unwrap());
         }
         app.commit(write).await.unwrap();
         for query in [
@@ -324,7 +360,7 @@ on_both! {
         let mut write = app.begin().await.unwrap();
         for n in 0..25 {
             // All of one instant: only the id tells them apart.
-            features::store::insert(&mut write, &proposal(&format!("{n}"), LON, LAT), Act::Placed).await.unwrap();
+            features::store::insert(&mut write, &proposal(&format!("{n}"), LON, LAT), Act::PLACED).await.unwrap();
         }
         app.commit(write).await.unwrap();
         let mut paging = Paging { limit: 10, ..newest() };
@@ -417,7 +453,7 @@ on_both! {
         let (missed, _) = app.atlas.subscribe(&db, Some(3)).await.unwrap();
         assert!(missed.is_none(), "nothing was missed");
         let mut write = app.begin().await.unwrap();
-        features::store::hold(&mut write, first, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
+        features::store::hold(&mut write, first, Some(crate::features::Hold::Withdrawn), Act::WITHDRAWN).await.unwrap();
         app.commit(write).await.unwrap();
         let (missed, _) = app.atlas.subscribe(&db, Some(1)).await.unwrap();
         assert!(missed.unwrap().all, "where what went was is not kept: read everything anew");
@@ -427,7 +463,7 @@ on_both! {
         let app = app(&db).await;
         // As another process would: nobody wakes this follower (on PostgreSQL, the notification does).
         let mut write = Write::begin(&db, crate::clock::now()).await.unwrap();
-        features::store::insert(&mut write, &proposal("D’ailleurs", LON, LAT), Act::Imported).await.unwrap();
+        features::store::insert(&mut write, &proposal("D’ailleurs", LON, LAT), Act::IMPORTED).await.unwrap();
         let seq = write.commit().await.unwrap().unwrap();
         let mut applied = app.atlas.applied.clone();
         tokio::time::timeout(Duration::from_secs(5), applied.wait_for(|at| *at >= seq)).await.unwrap().unwrap();

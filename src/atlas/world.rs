@@ -278,7 +278,14 @@ impl AreaSets {
 }
 
 /// A row as an item of the index.
+///
+/// # Errors
+/// Where a word or the shape of it is none that this program knows: it is not drawn, and counted.
 pub(super) fn item(row: &Placed, areas: u32) -> Result<Item> {
+    let unread =
+        |what| Error::Internal(format!("feature {}: {what} is none that this program knows", row.id));
+    let kind = row.kind.0.ok_or_else(|| unread("its kind"))?;
+    let status = row.status.0.ok_or_else(|| unread("its status"))?;
     let place = match row.wkb.as_deref() {
         None => Place::Nowhere,
         Some(wkb) => match crate::features::geometry::point_of_wkb(wkb) {
@@ -287,8 +294,8 @@ pub(super) fn item(row: &Placed, areas: u32) -> Result<Item> {
         },
     };
     let mut codes = [NONE; COLUMNS];
-    codes[column::KIND] = row.kind.code();
-    codes[column::STATUS] = row.status.code();
+    codes[column::KIND] = kind.code();
+    codes[column::STATUS] = status.code();
     codes[column::THEME] = row.theme_id.map_or(NONE, |id| code_of(id.0));
     codes[column::PROCESS] = row.process_id.map_or(NONE, |id| code_of(id.0));
     codes[column::AREAS] = areas;

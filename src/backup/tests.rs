@@ -45,7 +45,7 @@ async fn filled(db: &Db, media: &Path) {
     let voter = crate::ids::Visitor(uuid::Uuid::new_v4());
     for title in ["Un banc", "De l’ombre"] {
         let id =
-            features::store::insert(&mut begun, &proposal(title, 2.35, 48.85), Act::Placed).await.unwrap();
+            features::store::insert(&mut begun, &proposal(title, 2.35, 48.85), Act::PLACED).await.unwrap();
         features::votes::set(&mut begun, id, voter, Some(features::Voice::For)).await.unwrap();
     }
     begun.commit().await.unwrap();
@@ -122,7 +122,7 @@ on_both! {
         let next = async |to: Db| {
             put_back_into(&to, &backup, &folder.path().join("new"), &Identities::default()).await.unwrap();
             let mut write = Write::begin(&to, clock::now()).await.unwrap();
-            let id = features::store::insert(&mut write, &proposal("Après", 2.35, 48.85), Act::Placed).await.unwrap();
+            let id = features::store::insert(&mut write, &proposal("Après", 2.35, 48.85), Act::PLACED).await.unwrap();
             write.commit().await.unwrap();
             id.0
         };
@@ -140,7 +140,7 @@ on_both! {
                     let mut write = Write::begin(&db, clock::now()).await.unwrap();
                     let sql = "insert into setting (name, value) values ($1, '')";
                     crate::db::Sql::run(write.tx(), sql, (format!("n{n}"),)).await.unwrap();
-                    write.record_subject(Act::Vocabulary, "n");
+                    write.record_subject(Act::VOCABULARY, "n");
                     write.commit().await.unwrap();
                 }
             })

@@ -23,9 +23,7 @@ use std::sync::Arc;
 use tileset::Tileset;
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "basemap", doors: routes::doors, kinds: &[], holdings: &[] }
-}
+pub const MODULE: Module = Module { name: "basemap", doors: routes::doors, kinds: &[], tables: &[] };
 
 /// What the operator chose, opened.
 #[derive(Debug, Clone, Default)]

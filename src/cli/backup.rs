@@ -6,8 +6,7 @@ use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::db::{Db, Use};
 use crate::error::{Error, Result};
-use crate::privacy::again::Erased;
-use crate::{privacy, router};
+use crate::privacy::again::{self, Erased};
 use clap::Args;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
@@ -88,7 +87,7 @@ pub(super) async fn restore(config: &Config, args: &RestoreArgs) -> Result<()> {
     let identities = args.identity.as_deref().map(Identities::read).transpose()?.unwrap_or_default();
     super::make_folder(config)?;
     // Before anything is written: a list that cannot be read would be told of too late.
-    let own = privacy::again::list(&config.media);
+    let own = again::list(&config.media);
     let list = args.erased.clone().or_else(|| own.exists().then_some(own));
     let list = list.map(|list| Erased::read(&list)).transpose()?;
     let db = Db::connect_for(config.database.expose(), config.connections, Use::Work).await?;
@@ -117,7 +116,7 @@ pub(super) async fn restore(config: &Config, args: &RestoreArgs) -> Result<()> {
 /// Erases whoever was erased after the backup was made. Gives how many.
 async fn erase_again(config: &Config, db: &Db, list: &Erased, since: Timestamp) -> Result<u64> {
     let app = App::on(config.clone(), db.clone()).await?;
-    list.replay(&app, &router::holdings(), since).await
+    list.replay(&app, since).await
 }
 
 /// An error of the database names a constraint at best; the operator must know that nothing was kept.

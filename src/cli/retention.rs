@@ -6,13 +6,12 @@ use crate::error::Result;
 use crate::i18n::Lang;
 use crate::media::Store;
 use crate::privacy::keep::{self, Dry};
-use crate::router;
 
 pub(super) async fn run(config: &Config, dry_run: bool) -> Result<()> {
     let db = super::open(config).await?;
     let dry = if dry_run { Dry::Yes } else { Dry::No };
     let media = Store::new(config.media.clone());
-    let kept = keep::run(&db, &media, &config.retention, &router::holdings(), clock::now(), dry).await?;
+    let kept = keep::run(&db, &media, &config.retention, clock::now(), dry).await?;
     db.close().await;
     for (rule, days, count) in kept {
         let name = Lang::default().text(&format!("retention-{}", rule.word()));

@@ -45,7 +45,7 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
         }
         None => tracing::info!("letters wait: no way to send them is configured"),
     }
-    upkeep.spawn(privacy::keep::upkeep(app.clone(), router::holdings()));
+    upkeep.spawn(privacy::keep::upkeep(app.clone()));
     upkeep.spawn(register::heads::upkeep(app.clone()));
     upkeep.spawn(processes::keep(app.clone()));
     // Not among them: what it took out of memory would be lost with it.

@@ -1,4 +1,4 @@
-//! A person's rows in a table that is declared, not written out: what the manifests' holdings are read, emptied and deleted with.
+//! A person's rows in a table that is declared, not written out: what the rooms' declarations are read, emptied and deleted with.
 //!
 //! Invariant: table and column names are literals of our own manifests (`&'static str`), values are bound. Not for anything that a
 //! store can say in a statement of its own.

@@ -19,6 +19,7 @@ mod pools;
 pub mod setting;
 mod sql;
 pub mod state;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod tx;
@@ -34,6 +35,7 @@ pub use migrate::{Migration, migrate, migrate_to, pending, version};
 pub use neutral::{Cells, Filling, Snapshot, Table};
 pub use pools::{Pools, Use};
 pub use sql::{Answer, Sql, Statement, by};
+pub use tables::TABLES;
 pub use tx::{Open, Tx};
 pub use wake::Wakeups;
 

@@ -83,7 +83,7 @@ on_both! {
     async fn who_waits_for_a_writer_keeps_nobody_from_reading(db: Db) {
         let app = app(&db).await;
         let mut write = app.begin().await.unwrap();
-        let id = crate::features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::Placed).await.unwrap();
+        let id = crate::features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         let mut holder = db.begin().await.unwrap();
         holder.run("update journal_head set seq = seq where id = 1", ()).await.unwrap();

@@ -253,7 +253,7 @@ async fn moderate(
             held: is_waiting.then_some(Hold::Waiting),
             created_at: now - Duration::hours(7 * (nth as i64 + 1)),
         };
-        let id = features::store::insert(write, &new, Act::Imported).await?;
+        let id = features::store::insert(write, &new, Act::IMPORTED).await?;
         match (text.state, benches) {
             (Hold::Hidden, _) => hide(write, id, text, moderator.id, author).await?,
             (Hold::Merged, Some(into)) => {
@@ -315,7 +315,7 @@ async fn hide(
     let (thing, note) = (Thing::feature(id), text.note.clone());
     let new = NewDecision { thing, kind: Ruling::Hidden, reason: text.reason, note, target: None, by };
     let decision = decisions::insert(write, &new).await?;
-    features::store::hold(write, id, Some(Hold::Hidden), Act::Hidden).await?;
+    features::store::hold(write, id, Some(Hold::Hidden), Act::HIDDEN).await?;
     if let Some(appeal) = &text.appeal {
         appeals::insert(write, decision, author, appeal).await?;
     }

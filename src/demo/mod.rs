@@ -220,7 +220,7 @@ async fn write_ideas(
             }
         })
         .collect();
-    let ids = features::store::insert_all(write, &new, Act::Imported).await?;
+    let ids = features::store::insert_all(write, &new, Act::IMPORTED).await?;
     let mut casts = Vec::new();
     for (id, idea) in ids.iter().zip(ideas) {
         let cast = |(voter, voice, at): &_| Cast { feature: *id, voter: *voter, voice: *voice, at: *at };

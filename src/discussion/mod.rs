@@ -15,6 +15,4 @@ mod views;
 use crate::module::Module;
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "discussion", doors: routes::doors, kinds: &[], holdings: &[] }
-}
+pub const MODULE: Module = Module { name: "discussion", doors: routes::doors, kinds: &[], tables: &[] };

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 
 async fn placed(app: &App, new: &NewFeature) -> FeatureId {
     let mut write = app.begin().await.unwrap();
-    let id = store::insert(&mut write, new, Act::Placed).await.unwrap();
+    let id = store::insert(&mut write, new, Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
@@ -183,7 +183,7 @@ on_both! {
         assert!(sent.status.is_redirection());
         for held in [Hold::Hidden, Hold::Waiting] {
             let mut write = app.begin().await.unwrap();
-            store::hold(&mut write, FeatureId(1), Some(held), Act::Hidden).await.unwrap();
+            store::hold(&mut write, FeatureId(1), Some(held), Act::HIDDEN).await.unwrap();
             app.commit(write).await.unwrap();
             let page = author.get("/features/1").await;
             assert!(page.status.is_success() && page.text().contains(EDIT), "{held:?}: {}", page.text());
@@ -191,7 +191,7 @@ on_both! {
             assert!(!other.get("/features/1").await.text().contains(EDIT), "{held:?}");
         }
         let mut write = app.begin().await.unwrap();
-        store::hold(&mut write, FeatureId(1), Some(Hold::Hidden), Act::Hidden).await.unwrap();
+        store::hold(&mut write, FeatureId(1), Some(Hold::Hidden), Act::HIDDEN).await.unwrap();
         app.commit(write).await.unwrap();
         // What was answered is changed no more, nor is what came by an import.
         for (column, value) in [("status", "accepted"), ("kind", "report"), ("channel", "import")] {

@@ -4,7 +4,6 @@
 //! Invariant: nothing is overwritten. An edited answer is a new version, a changed status a new line of the public history; the
 //! feature's own row says the last status, which the live map filters by.
 
-use super::model::words;
 use super::said::{self, AnswerSaid};
 use super::{Kind, Status};
 use crate::clock::Timestamp;
@@ -13,12 +12,12 @@ use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::ids::{AccountId, AnswerId, FeatureId};
 use crate::journal::{Act, Said, Write};
-use serde::{Deserialize, Serialize};
+use crate::words::words;
 use std::collections::HashMap;
 
 words! {
     /// What the authority says to a contribution.
-    Verdict {
+    pub Verdict {
         /// It will be looked into.
         Noted = "noted",
         /// Yes.
@@ -162,7 +161,7 @@ pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> R
         ),
     )
     .await?;
-    write.deposit(Act::Answered, vec![said_of(feature, new)?]).await?;
+    write.deposit(Act::ANSWERED, vec![said_of(feature, new)?]).await?;
     set_status(write, feature, new.verdict.status(), new.by).await
 }
 
@@ -200,7 +199,7 @@ pub async fn set_status(
         (feature, status, by, at),
     )
     .await?;
-    write.record_about(Act::Status, feature, status.word());
+    write.record_about(Act::STATUS, feature, status.word());
     Ok(true)
 }
 
@@ -240,7 +239,7 @@ pub async fn insert_all(
     )
     .await?;
     let said = answers.iter().map(|(feature, answer)| said_of(*feature, answer)).collect::<Result<_>>()?;
-    write.deposit(Act::Answered, said).await
+    write.deposit(Act::ANSWERED, said).await
 }
 
 /// What the register is told: the nth line of a feature's answers is their nth version.

@@ -4,18 +4,17 @@
 //! decided.
 
 use super::decisions::Thing;
-use super::model::words;
 use crate::clock::Timestamp;
 use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{AccountId, DecisionId, FeatureId, Visitor};
 use crate::journal::Write;
-use serde::{Deserialize, Serialize};
+use crate::words::words;
 
 words! {
     /// What became of an appeal.
-    Outcome {
+    pub Outcome {
         /// The decision is taken back.
         Granted = "granted",
         /// The decision stands.

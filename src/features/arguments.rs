@@ -76,7 +76,7 @@ pub async fn insert(write: &mut Write, new: &NewArgument) -> Result<ArgumentId> 
             (feature, new.side, new.body.as_str(), new.author, new.channel, new.at, new.at),
         )
         .await?;
-    write.deposit(Act::Argued, vec![said_of(id, new)?]).await?;
+    write.deposit(Act::ARGUED, vec![said_of(id, new)?]).await?;
     Ok(id)
 }
 
@@ -128,7 +128,7 @@ pub async fn insert_all(write: &mut Write, new: &[NewArgument]) -> Result<()> {
     count(write, &features).await?;
     let said = ids.iter().zip(new).map(|(id, argument)| said_of(*id, argument));
     let said = said.collect::<Result<Vec<Said>>>()?;
-    write.deposit(Act::Argued, said).await
+    write.deposit(Act::ARGUED, said).await
 }
 
 /// Takes an argument back: its author's act.
@@ -148,7 +148,7 @@ pub async fn withdraw(write: &mut Write, feature: FeatureId, id: ArgumentId, aut
         return Err(Error::NotFound);
     }
     count(write, &[feature.0]).await?;
-    write.record_about(Act::ArgumentWithdrawn, feature, id.to_string());
+    write.record_about(Act::ARGUMENT_WITHDRAWN, feature, id.to_string());
     Ok(())
 }
 
@@ -208,7 +208,7 @@ pub async fn empty(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Res
         tx.run(sql, (id,)).await?;
     }
     count(write, &[feature.0]).await?;
-    write.record_about(Act::Erased, feature, subject);
+    write.record_about(Act::ERASED, feature, subject);
     Ok(())
 }
 

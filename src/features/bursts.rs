@@ -2,21 +2,20 @@
 //! from is nowhere.
 
 use super::decisions::Thing;
-use super::model::words;
 use crate::clock::Timestamp;
 use crate::db::{Db, Sql};
 use crate::error::Result;
 use crate::ids::FeatureId;
 use crate::journal::Write;
+use crate::words::words;
 use chrono::TimeDelta;
-use serde::{Deserialize, Serialize};
 
 /// How long one is told of that nobody looked at.
 const KEPT: TimeDelta = TimeDelta::days(90);
 
 words! {
     /// Of what there were many.
-    Sort {
+    pub Sort {
         /// Voices on the contribution.
         Voices = "voices",
         /// Contributions, of which this is the last.

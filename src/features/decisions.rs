@@ -4,18 +4,17 @@
 //! Invariant: a decision's row keeps the text as it stood, whatever becomes of it later.
 
 use super::Hold;
-use super::model::words;
 use crate::clock::Timestamp;
 use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{AccountId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
 use crate::journal::Write;
-use serde::{Deserialize, Serialize};
+use crate::words::words;
 
 words! {
     /// Why a contribution is flagged or hidden: the reasons of the published charter.
-    Reason {
+    pub Reason {
         /// Insults, threats, hatred, discrimination.
         Hateful = "hateful",
         /// Something about a person that is nobody's business.
@@ -35,7 +34,7 @@ words! {
 
 words! {
     /// What a moderator decides.
-    Ruling {
+    pub Ruling {
         /// It is fine: it is public, and was looked at.
         Published = "published",
         /// It goes off the public pages, for a reason.

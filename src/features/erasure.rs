@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ArgumentId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
 use crate::media::Digest;
-use crate::module::{Fate, Person};
+use crate::personal_data::{Fate, Person};
 
 /// Erases a person's features.
 pub fn features<'a>(write: &'a mut Write, person: &'a Person, fate: Fate) -> Answer<'a, Vec<Digest>> {
@@ -37,7 +37,7 @@ pub fn features<'a>(write: &'a mut Write, person: &'a Person, fate: Fate) -> Ans
 /// Where the database refuses.
 pub async fn cut(write: &mut Write, id: FeatureId) -> Result<()> {
     write.tx().run("update feature set author = null where id = $1", (id,)).await?;
-    write.record_about(Act::Erased, id, "author");
+    write.record_about(Act::ERASED, id, "author");
     Ok(())
 }
 
@@ -85,7 +85,7 @@ pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
     let free = photos::clear(write, id).await?;
     if stays {
         // Answers, voices and arguments of others are not the author's to erase.
-        shells::empty_to_shell(write, id, Act::Erased).await?;
+        shells::empty_to_shell(write, id, Act::ERASED).await?;
         return Ok(free);
     }
     write
@@ -98,7 +98,7 @@ pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
             (id, at),
         )
         .await?;
-    write.record(Act::Erased, id);
+    write.record(Act::ERASED, id);
     Ok(free)
 }
 
@@ -158,7 +158,7 @@ pub fn arguments<'a>(write: &'a mut Write, person: &'a Person, fate: Fate) -> An
 
 async fn cut_argument(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Result<()> {
     write.tx().run("update argument set author = null where id = $1", (id,)).await?;
-    write.record_about(Act::Erased, feature, format!("author of {id}"));
+    write.record_about(Act::ERASED, feature, format!("author of {id}"));
     Ok(())
 }
 

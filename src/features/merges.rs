@@ -48,7 +48,7 @@ pub async fn merge(write: &mut Write, id: FeatureId, into: FeatureId) -> Result<
         return conflict("merge-not-public");
     }
     recount(write, into).await?;
-    write.record_about(Act::Merged, id, into.to_string());
+    write.record_about(Act::MERGED, id, into.to_string());
     write.record_voices(into);
     write.record_voices(id);
     Ok(())
@@ -78,7 +78,7 @@ pub async fn separate(write: &mut Write, id: FeatureId, held: Option<Hold>) -> R
     write.tx().run("update vote set apart = null where feature_id = $1 and apart = 'merged'", (id,)).await?;
     recount(write, from).await?;
     recount(write, id).await?;
-    write.record_about(Act::Separated, id, from.to_string());
+    write.record_about(Act::SEPARATED, id, from.to_string());
     write.record_voices(from);
     write.record_voices(id);
     Ok(())

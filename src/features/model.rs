@@ -2,45 +2,12 @@
 
 use crate::clock::Timestamp;
 use crate::ids::{AreaId, FeatureId, ProcessId, ThemeId, Visitor};
+use crate::words::{Read, words};
 use geo::Geometry;
-use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, clap::ValueEnum)]
-        #[sqlx(type_name = "text", rename_all = "snake_case")]
-        #[serde(rename_all = "snake_case")]
-        #[value(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// Every value, in the order in which people see them.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
-
-            /// The word used in addresses, the API, tiles and the database.
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-
-            /// The number used in the live map's columns.
-            pub fn code(self) -> u32 {
-                self as u32
-            }
-
-            /// The value of a word.
-            pub fn of_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|v| v.word() == word)
-            }
-        }
-    };
-}
-
-pub(super) use words;
 
 words! {
     /// What sort of thing a feature is.
-    Kind {
+    pub Kind {
         /// An idea of a resident.
         Proposal = "proposal",
         /// Something to repair.
@@ -52,7 +19,7 @@ words! {
 
 words! {
     /// What became of a feature.
-    Status {
+    pub Status {
         /// Received, unanswered so far.
         Open = "open",
         /// Being looked into.
@@ -70,7 +37,7 @@ words! {
 
 words! {
     /// How a feature reached us.
-    Channel {
+    pub Channel {
         /// Placed on this site.
         Web = "web",
         /// Read from a file.
@@ -82,7 +49,7 @@ words! {
 
 words! {
     /// A voice on a feature. Where there is no scale, for or against.
-    Voice {
+    pub Voice {
         /// Strongly for it.
         StronglyFor = "strongly_for",
         /// For it.
@@ -116,7 +83,7 @@ impl Voice {
 
 words! {
     /// What voices a process takes, and what each counts.
-    Ballot {
+    pub Ballot {
         /// For or against.
         ForAgainst = "for_against",
         /// For only.
@@ -130,7 +97,7 @@ words! {
 
 words! {
     /// Why a feature or an argument is not public.
-    Hold {
+    pub Hold {
         /// A moderator must look at it first.
         Waiting = "waiting",
         /// Its author took it back.
@@ -210,14 +177,14 @@ pub struct NewFeature {
 pub struct Placed {
     /// Its id.
     pub id: FeatureId,
-    /// What sort of thing it is.
-    pub kind: Kind,
+    /// What sort of thing it is; nothing where another version of this program knows it.
+    pub kind: Read<Kind>,
     /// The process it belongs to.
     pub process_id: Option<ProcessId>,
     /// Its subject.
     pub theme_id: Option<ThemeId>,
-    /// What became of it.
-    pub status: Status,
+    /// What became of it; nothing where another version of this program knows it.
+    pub status: Read<Status>,
     /// Its place as WKB in EPSG:4326.
     pub wkb: Option<Vec<u8>>,
     /// What its voices weigh together.

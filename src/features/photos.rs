@@ -201,7 +201,7 @@ pub async fn forget(store: &Store, pictures: &[Digest]) {
 pub(super) async fn deposit(write: &mut Write, feature: FeatureId) -> Result<()> {
     let content = super::said::photos(&every(write.tx(), feature).await?)?;
     let said = Said { feature, subject: Some("photos".into()), channel: None, content };
-    write.deposit(Act::Changed, vec![said]).await
+    write.deposit(Act::CHANGED, vec![said]).await
 }
 
 /// A feature's photos, in their order, with those that moderators took off: what the register and moderators see.
@@ -239,7 +239,7 @@ pub async fn hold(write: &mut Write, feature: FeatureId, id: PhotoId, held: Opti
     if changed == 0 {
         return Err(Error::NotFound);
     }
-    let act = if held.is_none() { Act::PhotoRestored } else { Act::PhotoHidden };
+    let act = if held.is_none() { Act::PHOTO_RESTORED } else { Act::PHOTO_HIDDEN };
     write.record_about(act, feature, id.to_string());
     Ok(())
 }

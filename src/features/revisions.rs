@@ -4,7 +4,6 @@
 //! Invariant: a feature's own row is what is public. A version gets there by a moderator's decision, and is sealed when it is received.
 
 use super::geometry::from_wkb;
-use super::model::words;
 use super::said::{self, FeatureSaid};
 use super::{Content, Kind};
 use crate::clock::Timestamp;
@@ -14,12 +13,13 @@ use crate::i18n::Message;
 use crate::ids::{AreaId, FeatureId, PhotoId, ThemeId};
 use crate::journal::{Act, Said, Write};
 use crate::territory::Territory;
+use crate::words::words;
 use geo::Geometry;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 words! {
     /// Why a version is not public.
-    Wait {
+    pub Wait {
         /// A moderator must look at it first.
         Waiting = "waiting",
         /// A moderator refused it.
@@ -215,7 +215,7 @@ pub async fn propose(
     let n = insert(write, id, new).await?;
     let subject = Some(format!("revision {n}"));
     let said = Said { feature: id, subject, channel: Some(channel.word()), content: said };
-    write.deposit(Act::Revised, vec![said]).await?;
+    write.deposit(Act::REVISED, vec![said]).await?;
     Ok(n)
 }
 

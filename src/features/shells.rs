@@ -22,12 +22,12 @@ pub async fn withdraw(write: &mut Write, id: FeatureId, author: Option<Visitor>)
     revisions::replace(write, id).await?;
     let stake = stakes::foreign(write.tx(), id, author).await?;
     if !stake.is_written() {
-        store::hold(write, id, Some(Hold::Withdrawn), Act::Withdrawn).await?;
+        store::hold(write, id, Some(Hold::Withdrawn), Act::WITHDRAWN).await?;
         return Ok(false);
     }
     revisions::put_away(write, id).await?;
     waiting_photos::put_away(write, id).await?;
-    empty_to_shell(write, id, Act::Withdrawn).await?;
+    empty_to_shell(write, id, Act::WITHDRAWN).await?;
     Ok(true)
 }
 

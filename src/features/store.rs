@@ -167,7 +167,7 @@ pub async fn rewrite(write: &mut Write, id: FeatureId, new: &Content) -> Result<
     if is_public(write, id).await? {
         revisions::keep(write, id).await?;
     }
-    put(write, id, new, Act::Changed, Channel::Web).await
+    put(write, id, new, Act::CHANGED, Channel::Web).await
 }
 
 async fn is_public(write: &mut Write, id: FeatureId) -> Result<bool> {

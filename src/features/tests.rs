@@ -16,7 +16,7 @@ async fn begin(db: &Db) -> Write {
 async fn placed_one(db: &Db) -> FeatureId {
     let mut write = begin(db).await;
     let id =
-        store::insert(&mut write, &proposal("Un banc à l’ombre", 2.35, 48.85), Act::Placed).await.unwrap();
+        store::insert(&mut write, &proposal("Un banc à l’ombre", 2.35, 48.85), Act::PLACED).await.unwrap();
     write.commit().await.unwrap();
     id
 }
@@ -126,7 +126,7 @@ on_both! {
         let mut new = proposal("Été à l’école", 2.35, 48.85);
         (new.theme, new.process, new.areas) = (Some(theme), Some(process), vec![area]);
         (new.author, new.status, new.body) = (Some(author), Status::Accepted, "Ligne 1\nLigne 2".into());
-        let id = store::insert(&mut write, &new, Act::Placed).await.unwrap();
+        let id = store::insert(&mut write, &new, Act::PLACED).await.unwrap();
         write.commit().await.unwrap();
 
         let card = store::find(&db, id).await.unwrap();
@@ -155,8 +155,8 @@ on_both! {
         let mut new: Vec<NewFeature> =
             (0..2_500).map(|n| proposal(&format!("Idée {n}"), 2.0 + f64::from(n) / 1e4, 48.5)).collect();
         new.iter_mut().step_by(2).for_each(|f| f.areas = vec![area]);
-        let ids = store::insert_all(&mut write, &new, Act::Imported).await.unwrap();
-        assert!(store::insert_all(&mut write, &[], Act::Imported).await.unwrap().is_empty());
+        let ids = store::insert_all(&mut write, &new, Act::IMPORTED).await.unwrap();
+        assert!(store::insert_all(&mut write, &[], Act::IMPORTED).await.unwrap().is_empty());
         write.commit().await.unwrap();
         assert_eq!(ids.len(), 2_500);
         assert_eq!(store::count(&db).await.unwrap(), 2_501);
@@ -170,7 +170,7 @@ on_both! {
         assert_eq!(seen.len(), 2_501);
         assert_eq!(seen.iter().map(|(_, areas)| areas).sum::<usize>(), 1_250);
         let lines = journal::after(&db, 0, 10_000).await.unwrap();
-        assert_eq!(lines.iter().filter(|l| l.act == Act::Imported).count(), 2_500);
+        assert_eq!(lines.iter().filter(|l| l.act == Act::IMPORTED).count(), 2_500);
         // The next id is free: a later single insert does not collide.
         placed_one(&db).await;
     }
@@ -185,7 +185,7 @@ on_both! {
     async fn a_withdrawn_feature_is_not_public_and_can_come_back(db: Db) {
         let id = placed_one(&db).await;
         let mut write = begin(&db).await;
-        store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), crate::journal::Act::Withdrawn).await.unwrap();
+        store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), crate::journal::Act::WITHDRAWN).await.unwrap();
         write.commit().await.unwrap();
         assert!(matches!(store::find(&db, id).await, Err(Error::NotFound)));
         assert!(store::cards(&db, &[id.0]).await.unwrap().is_empty());
@@ -193,8 +193,8 @@ on_both! {
         let voter = Visitor(Uuid::new_v4());
         assert!(matches!(vote(&db, id, voter, Some(Voice::For)).await, Err(Error::NotFound)));
         let mut write = begin(&db).await;
-        store::hold(&mut write, id, None, crate::journal::Act::Restored).await.unwrap();
-        assert!(matches!(store::hold(&mut write, FeatureId(999), Some(crate::features::Hold::Withdrawn), crate::journal::Act::Withdrawn).await, Err(Error::NotFound)));
+        store::hold(&mut write, id, None, crate::journal::Act::RESTORED).await.unwrap();
+        assert!(matches!(store::hold(&mut write, FeatureId(999), Some(crate::features::Hold::Withdrawn), crate::journal::Act::WITHDRAWN).await, Err(Error::NotFound)));
         write.commit().await.unwrap();
         assert!(store::find(&db, id).await.is_ok());
     }
@@ -207,21 +207,21 @@ on_both! {
         new.origin = origin("a");
         let mut write = begin(&db).await;
         let (area, _) = territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
-        let id = store::insert(&mut write, &new, Act::Imported).await.unwrap();
+        let id = store::insert(&mut write, &new, Act::IMPORTED).await.unwrap();
         write.commit().await.unwrap();
         assert_eq!(store::of_source(&db, "du-vert").await.unwrap(), [("42".to_owned(), id, Some("a".to_owned()))]);
         assert!(store::of_source(&db, "other").await.unwrap().is_empty());
 
         (new.title, new.origin, new.areas) = ("Un mur plus vert".into(), origin("b"), vec![area]);
         let mut write = begin(&db).await;
-        store::update(&mut write, id, &new, Act::Imported).await.unwrap();
-        assert!(matches!(store::update(&mut write, FeatureId(999), &new, Act::Imported).await, Err(Error::NotFound)));
+        store::update(&mut write, id, &new, Act::IMPORTED).await.unwrap();
+        assert!(matches!(store::update(&mut write, FeatureId(999), &new, Act::IMPORTED).await, Err(Error::NotFound)));
         write.commit().await.unwrap();
         let card = store::find(&db, id).await.unwrap();
         assert_eq!((card.title.as_str(), card.area_slugs()), ("Un mur plus vert", vec!["centre"]));
 
         let mut write = begin(&db).await;
-        let again = store::insert(&mut write, &new, Act::Imported).await;
+        let again = store::insert(&mut write, &new, Act::IMPORTED).await;
         assert!(again.unwrap_err().is_unique_violation(), "one row of a source is one feature");
     }
 
@@ -244,7 +244,7 @@ on_both! {
         assert_eq!(counts().await, (0, 1));
         assert_eq!(votes::of(&db, id, a).await.unwrap(), None);
         let lines = journal::after(&db, 0, 100).await.unwrap();
-        assert_eq!(lines.iter().filter(|l| l.act == Act::Voted).count(), 4, "what changes nothing leaves no line");
+        assert_eq!(lines.iter().filter(|l| l.act == Act::VOTED).count(), 4, "what changes nothing leaves no line");
         assert!(matches!(vote(&db, FeatureId(999), a, Some(Voice::For)).await, Err(Error::NotFound)));
     }
 
@@ -303,7 +303,7 @@ async fn postgis_keeps_the_geometry_and_shows_only_what_is_public() {
             .unwrap();
         assert_eq!((lon, lat, kind.as_str()), (2.35, 48.85, "proposal"));
         let mut write = begin(&db).await;
-        store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), crate::journal::Act::Withdrawn).await.unwrap();
+        store::hold(&mut write, id, Some(crate::features::Hold::Withdrawn), crate::journal::Act::WITHDRAWN).await.unwrap();
         write.commit().await.unwrap();
         let (count,): (i64,) = db.one("select count(*) from gis.feature", ()).await.unwrap();
         assert_eq!(count, 0);

@@ -168,7 +168,7 @@ pub async fn insert_theme(write: &mut Write, new: &NewTheme<'_>) -> Result<Theme
         .await?;
     let (id,) = row.ok_or_else(|| Error::Conflict(Message::new("theme-made-meanwhile")))?;
     write.touch("theme", id.0);
-    write.record_subject(Act::Vocabulary, slug);
+    write.record_subject(Act::VOCABULARY, slug);
     Ok(id)
 }
 
@@ -192,7 +192,7 @@ pub async fn change_theme(
         .await?;
     let (slug,) = row.ok_or(Error::NotFound)?;
     write.touch("theme", id.0);
-    write.record_subject(Act::Vocabulary, slug);
+    write.record_subject(Act::VOCABULARY, slug);
     Ok(())
 }
 
@@ -224,7 +224,7 @@ pub async fn remove_theme(write: &mut Write, id: ThemeId) -> Result<()> {
         removed => removed?.ok_or_else(used)?,
     };
     write.touch("theme", id.0);
-    write.record_subject(Act::Vocabulary, slug);
+    write.record_subject(Act::VOCABULARY, slug);
     Ok(())
 }
 
@@ -268,7 +268,7 @@ pub async fn ensure_process(write: &mut Write, title: &str) -> Result<ProcessId>
         )
         .await?;
     write.touch("process", id.0);
-    write.record_subject(Act::Vocabulary, slug);
+    write.record_subject(Act::VOCABULARY, slug);
     Ok(id)
 }
 

@@ -16,6 +16,7 @@ mod query;
 mod search;
 mod sound;
 pub mod store;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,4 +26,5 @@ pub use model::{Changes, Found, House, NewPlace, Number};
 pub use names::{Hit, Names, Score};
 pub use query::{LONGEST, MOST_WORDS, Query};
 pub use search::Search;
+pub use tables::TABLES;
 pub use words::{capitalised, lower_first};

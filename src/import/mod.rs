@@ -42,6 +42,7 @@ mod sheet;
 mod shp;
 mod source;
 mod table;
+mod tables;
 mod wkt;
 pub mod write;
 
@@ -52,6 +53,7 @@ pub use mapping::{AnswerColumns, Mapping, MappingError, Values};
 pub use record::{Place, Properties, Record, RecordError, Repair};
 pub use report::{Rejects, Report};
 pub use source::{Format, ReadError, ReadOptions, Source, TotalHint};
+pub use tables::TABLES;
 
 #[cfg(test)]
 mod tests;

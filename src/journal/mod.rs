@@ -13,6 +13,7 @@ mod deposit;
 pub(crate) mod rows;
 pub mod seal;
 mod store;
+mod tables;
 pub(crate) mod tally;
 #[cfg(test)]
 mod tests;
@@ -24,12 +25,13 @@ use crate::features::votes;
 use crate::ids::{FeatureId, Seq};
 use crate::mail::{self, Letter};
 use crate::once::{self, Answered, Claim};
-pub use act::Act;
+pub use act::{Act, ActRow, Part};
 pub use deposit::{Receipt, Said, receipt_key};
 pub use rows::baseline;
 use std::fmt;
 use std::sync::Arc;
 pub use store::{after, deposits_of, head, receipt, written_at};
+pub use tables::TABLES;
 
 /// A line to be written.
 #[derive(Debug, Clone)]
@@ -50,11 +52,11 @@ impl Line {
     /// The argument that it is about.
     fn argument(&self) -> Option<i64> {
         match self.act {
-            Act::Argued
-            | Act::ArgumentWithdrawn
-            | Act::ArgumentHidden
-            | Act::ArgumentRestored
-            | Act::Erased => self.subject.as_deref()?.parse().ok(),
+            Act::ARGUED
+            | Act::ARGUMENT_WITHDRAWN
+            | Act::ARGUMENT_HIDDEN
+            | Act::ARGUMENT_RESTORED
+            | Act::ERASED => self.subject.as_deref()?.parse().ok(),
             _ => None,
         }
     }
@@ -289,7 +291,7 @@ impl Write {
         });
         self.touched.extend(told);
         if let Some(subject) = rows::seal_all(&mut self.tx, &self.touched).await? {
-            self.record_subject(Act::Sealed, subject);
+            self.record_subject(Act::SEALED, subject);
         }
         Ok(())
     }
@@ -300,7 +302,7 @@ impl Write {
         let changes = std::mem::take(&mut self.voices).into_vec();
         for part in changes.chunks(store::BATCH) {
             for (feature, totals) in votes::totals(&mut self.tx, part).await? {
-                self.record_about(Act::Voted, feature, totals.to_string());
+                self.record_about(Act::VOTED, feature, totals.to_string());
             }
         }
         Ok(())

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 async fn write(db: &Db, subject: &str, pause: Duration) -> Option<Seq> {
     let mut write = Write::begin(db, crate::clock::now()).await.unwrap();
-    write.record_subject(Act::Layer, subject);
+    write.record_subject(Act::LAYER, subject);
     // A slow transaction: it began before others and ends after them.
     tokio::time::sleep(pause).await;
     write.commit().await.unwrap()
@@ -18,21 +18,21 @@ on_both! {
     async fn lines_are_numbered_from_one_without_gaps(db: Db) {
         assert_eq!(head(&db).await.unwrap(), 0);
         let mut two = Write::begin(&db, crate::clock::now()).await.unwrap();
-        two.record(Act::Placed, FeatureId(7));
-        two.record_subject(Act::Layer, "water");
+        two.record(Act::PLACED, FeatureId(7));
+        two.record_subject(Act::LAYER, "water");
         assert_eq!(two.commit().await.unwrap(), Some(3), "and a line that seals what the write left");
         assert_eq!(write(&db, "parks", Duration::ZERO).await, Some(4));
         let entries = after(&db, 0, 10).await.unwrap();
         assert_eq!(entries.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 2, 3, 4]);
-        assert_eq!((entries[2].act, entries[2].feature_id), (Act::Sealed, None));
+        assert_eq!((entries[2].act, entries[2].feature_id), (Act::SEALED, None));
         assert_eq!(entries[0].feature_id, Some(FeatureId(7)));
-        assert_eq!((entries[1].act, entries[1].subject.as_deref()), (Act::Layer, Some("water")));
+        assert_eq!((entries[1].act, entries[1].subject.as_deref()), (Act::LAYER, Some("water")));
         assert_eq!(after(&db, 1, 1).await.unwrap()[0].seq, 2);
     }
 
     async fn a_write_that_is_dropped_leaves_neither_line_nor_number(db: Db) {
         let mut dropped = Write::begin(&db, crate::clock::now()).await.unwrap();
-        dropped.record(Act::Placed, FeatureId(1));
+        dropped.record(Act::PLACED, FeatureId(1));
         drop(dropped);
         assert_eq!(write(&db, "x", Duration::ZERO).await, Some(1));
     }

@@ -5,8 +5,10 @@
 mod model;
 mod palette;
 pub mod store;
+mod tables;
 mod underlay;
 
 pub use model::{Layer, NewItem};
 pub use palette::{Palette, Scheme};
+pub use tables::TABLES;
 pub use underlay::{BOLD, REGULAR, Underlay};

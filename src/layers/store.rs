@@ -47,7 +47,7 @@ pub async fn ensure(
             (slug, name, attribution, color, at),
         )
         .await?;
-    write.record_subject(Act::Layer, slug);
+    write.record_subject(Act::LAYER, slug);
     Ok(id)
 }
 

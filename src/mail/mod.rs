@@ -8,6 +8,7 @@ mod names;
 mod pasted;
 mod send;
 mod store;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use address::{address, masked};
 pub use names::{NAME, Naming};
 pub use pasted::{Pasted, canonical, pasted};
 pub use send::{Post, deliver};
+pub use tables::TABLES;
 
 use crate::db::Tx;
 use crate::error::Result;

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 async fn place(app: &App, places: impl IntoIterator<Item = (f64, f64)>) -> Vec<i64> {
     let mut write = app.begin().await.unwrap();
     let new: Vec<_> = places.into_iter().map(|(lon, lat)| proposal("Un banc", lon, lat)).collect();
-    let ids = features::store::insert_all(&mut write, &new, Act::Placed).await.unwrap();
+    let ids = features::store::insert_all(&mut write, &new, Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     ids.into_iter().map(|id| id.0).collect()
 }

@@ -21,6 +21,4 @@ use crate::module::Module;
 pub use tiles::MVT;
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "map", doors: routes::doors, kinds: &[], holdings: &[] }
-}
+pub const MODULE: Module = Module { name: "map", doors: routes::doors, kinds: &[], tables: &[] };

@@ -17,7 +17,7 @@ async fn filled(db: &Db) -> App {
         new.theme = Some(theme);
         new.kind = Kind::ALL[n as usize % 2];
         new.created_at += chrono::Duration::days(i64::from(n));
-        features::store::insert(&mut write, &new, Act::Placed).await.unwrap();
+        features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
     }
     app.commit(write).await.unwrap();
     app
@@ -112,7 +112,7 @@ on_both! {
                 new.body = crate::text::clean(text);
                 new
             }).collect();
-            let ids = features::store::insert_all(&mut write, &new, Act::Placed).await.unwrap();
+            let ids = features::store::insert_all(&mut write, &new, Act::PLACED).await.unwrap();
             app.commit(write).await.unwrap();
             let found = elements(&Client::new(&app).get("/feed.atom").await.text());
             assert_eq!(all(&found, "entry").len(), 50.min(ids.last().unwrap().0 as usize));
@@ -367,7 +367,7 @@ async fn who_cannot_listen_any_more_may_ask_and_misses_nothing() {
         let nothing = client.get(&format!("/live?last={seq}&once")).await;
         assert_eq!((nothing.status, nothing.text().as_str()), (StatusCode::OK, "null"));
         let mut write = app.begin().await.unwrap();
-        let id = features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::Placed)
+        let id = features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::PLACED)
             .await
             .unwrap();
         app.commit(write).await.unwrap();

@@ -178,10 +178,10 @@ impl Desk<'_> {
             Order::Publish => hold(write, item.thing(), None).await?,
             Order::Hide { .. } if item.held == Some(Hold::Merged) && item.thing().is_feature() => {
                 merges::separate(write, id, Some(Hold::Hidden)).await?;
-                write.record(Act::Hidden, id);
+                write.record(Act::HIDDEN, id);
             }
             Order::Hide { .. } => hold(write, item.thing(), Some(Hold::Hidden)).await?,
-            Order::Ask { .. } => write.record(Act::Asked, id),
+            Order::Ask { .. } => write.record(Act::ASKED, id),
             Order::Move { process, .. } => return self.move_to(write, item, *process).await,
             Order::Merge { into, .. } => return self.merge(write, id, *into).await,
             Order::Accept { revision } => {
@@ -232,7 +232,7 @@ impl Desk<'_> {
             apart::set(self.app, write, source, &into, "merged").await?;
         }
         merges::recount(write, id).await?;
-        write.record_about(Act::Moved, id, format!("{from} → {to}"));
+        write.record_about(Act::MOVED, id, format!("{from} → {to}"));
         write.record_voices(id);
         Ok(apart)
     }
@@ -376,11 +376,11 @@ async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) -> Result<()>
     match (thing.argument, thing.photo) {
         (None, Some(photo)) => photos::hold(write, thing.feature, photo, held).await,
         (None, None) => {
-            let act = if held.is_none() { Act::Published } else { Act::Hidden };
+            let act = if held.is_none() { Act::PUBLISHED } else { Act::HIDDEN };
             features::store::hold(write, thing.feature, held, act).await
         }
         (Some(argument), _) => {
-            let act = if held.is_none() { Act::ArgumentRestored } else { Act::ArgumentHidden };
+            let act = if held.is_none() { Act::ARGUMENT_RESTORED } else { Act::ARGUMENT_HIDDEN };
             arguments::hold(write, thing.feature, argument, held, act).await
         }
     }

@@ -6,6 +6,7 @@ use crate::http::Fields;
 use crate::i18n::Message;
 use crate::ids::{DecisionId, FeatureId, ProcessId};
 use crate::text::{clean, seen};
+use crate::words::words;
 
 /// The longest word to an author, flag or appeal, in characters.
 pub(super) const WORDS: usize = 1_000;
@@ -13,40 +14,21 @@ pub(super) const WORDS: usize = 1_000;
 /// How many things one act may be about.
 const MOST_AT_ONCE: usize = 200;
 
-/// The parts of the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tab {
-    /// Public and not looked at yet.
-    New,
-    /// Held until a moderator looked.
-    Waiting,
-    /// Somebody says that it breaks the charter.
-    Flagged,
-    /// New or waiting, with signals.
-    Suspicious,
-    /// Not public: hidden or merged.
-    Hidden,
-    /// Hidden, and its author disagrees.
-    Appeals,
-}
-
-impl Tab {
-    pub(super) const ALL: [Tab; 6] =
-        [Tab::New, Tab::Waiting, Tab::Flagged, Tab::Suspicious, Tab::Hidden, Tab::Appeals];
-
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Tab::New => "new",
-            Tab::Waiting => "waiting",
-            Tab::Flagged => "flagged",
-            Tab::Suspicious => "suspicious",
-            Tab::Hidden => "hidden",
-            Tab::Appeals => "appeals",
-        }
-    }
-
-    pub(super) fn of_word(word: &str) -> Option<Tab> {
-        Tab::ALL.into_iter().find(|tab| tab.word() == word)
+words! {
+    /// The parts of the queue.
+    pub(super) Tab {
+        /// Public and not looked at yet.
+        New = "new",
+        /// Held until a moderator looked.
+        Waiting = "waiting",
+        /// Somebody says that it breaks the charter.
+        Flagged = "flagged",
+        /// New or waiting, with signals.
+        Suspicious = "suspicious",
+        /// Not public: hidden or merged.
+        Hidden = "hidden",
+        /// Hidden, and its author disagrees.
+        Appeals = "appeals",
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) async fn accept(app: &App, write: &mut Write, item: &Item, n: i64) ->
 }
 
 async fn put(write: &mut Write, item: &Item, new: &Content) -> Result<()> {
-    features::store::put(write, item.feature_id, new, Act::Changed, Channel::Web).await?;
+    features::store::put(write, item.feature_id, new, Act::CHANGED, Channel::Web).await?;
     decisions::look(write, item.thing()).await
 }
 
@@ -72,7 +72,7 @@ async fn must_leave_what_has_voices(app: &App, write: &mut Write, item: &Item, n
 pub(super) async fn refuse(write: &mut Write, id: FeatureId, n: i64) -> Result<Vec<Digest>> {
     revisions::settle(write, id, n, Some(Wait::Refused), &[]).await?;
     let free = waiting_photos::discard(write, id).await?;
-    write.record_about(Act::Kept, id, format!("revision {n}"));
+    write.record_about(Act::KEPT, id, format!("revision {n}"));
     Ok(free)
 }
 
@@ -89,7 +89,7 @@ pub(super) async fn reopen(
 ) -> Result<()> {
     let before = revisions::unsettle(write, item.feature_id, n, was_published).await?;
     if !was_published {
-        write.record_about(Act::Kept, item.feature_id, format!("revision {n} undone"));
+        write.record_about(Act::KEPT, item.feature_id, format!("revision {n} undone"));
         return Ok(());
     }
     waiting_photos::put_off(write, item.feature_id, &before.photos()).await?;
@@ -106,7 +106,7 @@ pub(super) async fn restore(app: &App, write: &mut Write, item: &Item) -> Result
         return Err(conflict("decision-not-withdrawn"));
     }
     let world = app.atlas.world();
-    match features::shells::restore(write, item.feature_id, &world.territory, Act::Restored).await {
+    match features::shells::restore(write, item.feature_id, &world.territory, Act::RESTORED).await {
         Err(Error::NotFound) => Err(conflict("decision-withdrawn-erased")),
         done => done,
     }

@@ -14,6 +14,7 @@ mod key;
 mod page;
 mod sent;
 mod store;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -22,3 +23,4 @@ pub use claim::{Claim, claim, clear, done_once, said};
 pub use key::Keys;
 pub use page::{field, has_key, key, page};
 pub use sent::{Given, VisitorToBe, read};
+pub use tables::TABLES;

@@ -15,6 +15,4 @@ use crate::module::Module;
 pub use formats::{Format, write};
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "opendata", doors: routes::doors, kinds: &[], holdings: &[] }
-}
+pub const MODULE: Module = Module { name: "opendata", doors: routes::doors, kinds: &[], tables: &[] };

@@ -14,11 +14,11 @@ on_both! {
         let mut write = app.begin().await.unwrap();
         let titles = ["=cmd|' /C calc'!A0", "+33", "-1", "@sum", "Un \"banc\"; ici,\nlà", "Été"];
         for title in titles {
-            features::store::insert(&mut write, &proposal(title, 2.35, 48.85), Act::Placed).await.unwrap();
+            features::store::insert(&mut write, &proposal(title, 2.35, 48.85), Act::PLACED).await.unwrap();
         }
         let mut line = proposal("Une piste", 0.0, 0.0);
         line.geometry = Some(geo::LineString::from(vec![(2.0, 48.0), (2.1, 48.1)]).into());
-        features::store::insert(&mut write, &line, Act::Placed).await.unwrap();
+        features::store::insert(&mut write, &line, Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         let answer = Client::new(&app).get("/export/features.csv").await;
         assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
@@ -48,7 +48,7 @@ on_both! {
         let mut idea = proposal("=1+1", 2.35, 48.85);
         idea.areas = vec![town, part];
         idea.created_at = "2026-03-12T17:05:09Z".parse().unwrap();
-        let id = features::store::insert(&mut write, &idea, Act::Placed).await.unwrap();
+        let id = features::store::insert(&mut write, &idea, Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         let mut write = app.begin().await.unwrap();
         let new = features::arguments::NewArgument {
@@ -86,7 +86,7 @@ on_both! {
         let mut write = app.begin().await.unwrap();
         let mut new: Vec<_> = (0..2_101).map(|n| proposal(&format!("{n}"), 2.35, 48.85)).collect();
         new.iter_mut().step_by(7).for_each(|f| f.kind = features::Kind::Report);
-        features::store::insert_all(&mut write, &new, Act::Imported).await.unwrap();
+        features::store::insert_all(&mut write, &new, Act::IMPORTED).await.unwrap();
         app.commit(write).await.unwrap();
         let mut client = Client::new(&app);
         let all = client.get("/export/features.geojson").await.json();
@@ -103,7 +103,7 @@ on_both! {
         let mut write = app.begin().await.unwrap();
         let agent = crate::accounts::store::ensure(&mut write, "agente@ville.example").await.unwrap();
         for title in ["Un banc", "Deux bancs", "Trois bancs"] {
-            features::store::insert(&mut write, &proposal(title, 2.35, 48.85), Act::Placed).await.unwrap();
+            features::store::insert(&mut write, &proposal(title, 2.35, 48.85), Act::PLACED).await.unwrap();
         }
         let at = "2026-03-02T09:30:00Z".parse().unwrap();
         let said = |body: &str, verdict| NewAnswer {

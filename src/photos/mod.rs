@@ -15,9 +15,7 @@ use crate::telemetry;
 use std::time::Duration;
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "photos", doors: routes::doors, kinds: &[], holdings: &[] }
-}
+pub const MODULE: Module = Module { name: "photos", doors: routes::doors, kinds: &[], tables: &[] };
 
 /// How long a photo waits for its form.
 const PATIENCE: chrono::TimeDelta = chrono::TimeDelta::days(2);

@@ -28,7 +28,7 @@ fn id(answer: &Answer) -> PhotoId {
 
 async fn a_feature(app: &App) -> FeatureId {
     let mut write = app.begin().await.unwrap();
-    let id = store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::Placed).await.unwrap();
+    let id = store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
@@ -103,8 +103,8 @@ on_both! {
         let card = store::find(&db, feature).await.unwrap();
         assert_eq!(card.photo.as_deref(), Some(kept[0].digest.as_str()));
         assert!(photos::mine_pending(&db, one, &[a, b]).await.unwrap().is_empty());
-        let last = crate::journal::after(&db, 0, 20).await.unwrap().into_iter().rfind(|line| line.act != Act::Sealed).unwrap();
-        assert_eq!((last.act, last.feature_id), (Act::Changed, Some(feature)));
+        let last = crate::journal::after(&db, 0, 20).await.unwrap().into_iter().rfind(|line| line.act != Act::SEALED).unwrap();
+        assert_eq!((last.act, last.feature_id), (Act::CHANGED, Some(feature)));
 
         let mut write = app.begin().await.unwrap();
         assert!(photos::detach(&mut write, feature, two, a).await.is_err(), "somebody else's");
@@ -140,7 +140,7 @@ on_both! {
         let feature = a_feature(&app).await;
         let mut write = app.begin().await.unwrap();
         photos::attach(&mut write, feature, author.visitor(&app), &[(id(&sent), String::new())]).await.unwrap();
-        features::store::hold(&mut write, feature, Some(crate::features::Hold::Withdrawn), Act::Withdrawn).await.unwrap();
+        features::store::hold(&mut write, feature, Some(crate::features::Hold::Withdrawn), Act::WITHDRAWN).await.unwrap();
         app.commit(write).await.unwrap();
         let large = sent.json()["large"].as_str().unwrap().to_owned();
         assert_eq!(Client::new(&app).get(&large).await.status, StatusCode::NOT_FOUND);
@@ -164,7 +164,7 @@ on_both! {
         let again = author.send(asks, axum::body::Body::empty()).await;
         assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
         let mut write = app.begin().await.unwrap();
-        features::store::hold(&mut write, feature, Some(crate::features::Hold::Hidden), Act::Hidden).await.unwrap();
+        features::store::hold(&mut write, feature, Some(crate::features::Hold::Hidden), Act::HIDDEN).await.unwrap();
         app.commit(write).await.unwrap();
         let asks = axum::http::Request::get(&path).header("if-none-match", &tag);
         let mut stranger = Client::new(&app);

@@ -8,7 +8,7 @@ use super::{erase, store};
 use crate::app::App;
 use crate::clock::{self, Timestamp};
 use crate::error::{Error, Result};
-use crate::module::{Fate, Holding, Person};
+use crate::personal_data::{Fate, Person};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncWriteExt as _;
@@ -74,13 +74,13 @@ impl Erased {
     ///
     /// # Errors
     /// Where the database refuses.
-    pub async fn replay(&self, app: &App, holdings: &[Holding], since: Timestamp) -> Result<u64> {
+    pub async fn replay(&self, app: &App, since: Timestamp) -> Result<u64> {
         let later = self.0.iter().filter(|(at, ..)| *at >= since);
         let mut marked: BTreeMap<&str, Fate> = later.map(|(_, fate, mark)| (mark.as_str(), *fate)).collect();
         let mut again = 0;
-        for who in store::everybody(&app.db, holdings).await? {
+        for who in store::everybody(&app.db).await? {
             if let Some(fate) = mark(app, &who).and_then(|mark| marked.remove(mark.as_str())) {
-                erase::whole(app, holdings, &who, None, fate).await?;
+                erase::whole(app, &who, None, fate).await?;
                 again += 1;
             }
         }

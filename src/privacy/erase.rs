@@ -11,7 +11,8 @@ use crate::features::claim;
 use crate::ids::Visitor;
 use crate::journal::Write;
 use crate::media::{self, Digest};
-use crate::module::{self, Erasing, Fate, Holding, Person, Whose};
+use crate::module;
+use crate::personal_data::{Erasing, Fate, Person, Table, Whose};
 use crate::processes;
 
 /// The column that names a person in a table, and by what; nothing where they have none there.
@@ -29,31 +30,26 @@ pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> 
 ///
 /// # Errors
 /// Where the database refuses: nothing is erased then.
-pub(super) async fn person(
-    write: &mut Write,
-    holdings: &[Holding],
-    person: &Person,
-    fate: Fate,
-) -> Result<Vec<Digest>> {
+pub(super) async fn person(write: &mut Write, person: &Person, fate: Fate) -> Result<Vec<Digest>> {
     let mut free = Vec::new();
     if let Some(account) = person.account {
         kept_voices::keep(write, account).await?;
     }
-    for holding in holdings {
-        let Some((column, key)) = key(holding.whose, person) else { continue };
-        match holding.erasing {
+    for table in module::tables() {
+        let Some((column, key)) = key(table.whose, person) else { continue };
+        match table.erasing {
             Erasing::Stays => {}
             Erasing::Deletes => {
-                touch_parents(write, holding.table, column, &key).await?;
-                held::delete(write.tx(), holding.table, column, &key).await?;
+                touch_parents(write, table.name, column, &key).await?;
+                held::delete(write.tx(), table.name, column, &key).await?;
             }
             Erasing::Cuts => {
-                held::cut(write.tx(), holding.table, column, &key).await?;
+                held::cut(write.tx(), table.name, column, &key).await?;
             }
             // An account's stay its kept voice's while their ballots are open.
             Erasing::Unties if person.account.is_some() => {}
             Erasing::Unties => {
-                held::untie(write.tx(), holding.table, column, &key).await?;
+                held::untie(write.tx(), table.name, column, &key).await?;
             }
             Erasing::By(erase) => free.extend(erase(write, person, fate).await?),
         }
@@ -70,7 +66,7 @@ async fn touch_parents(
     column: &'static str,
     key: &Key,
 ) -> Result<()> {
-    for with in module::proofs().filter(|proof| proof.table == table).filter_map(|proof| proof.with()) {
+    for with in module::tables().filter(|other| other.name == table).filter_map(Table::with) {
         for id in held::ids(write.tx(), with.from, with.by, table, column, key).await? {
             write.touch(with.parent, id);
         }
@@ -82,18 +78,12 @@ async fn touch_parents(
 ///
 /// # Errors
 /// Where the database or the disk refuses.
-pub(super) async fn whole(
-    app: &App,
-    holdings: &[Holding],
-    who: &Person,
-    unclaimed: Option<Visitor>,
-    fate: Fate,
-) -> Result<()> {
+pub(super) async fn whole(app: &App, who: &Person, unclaimed: Option<Visitor>, fate: Fate) -> Result<()> {
     let mut write = app.begin().await?;
     if let Some((unclaimed, voice)) = unclaimed.zip(who.voice) {
         claim::claim(&mut write, unclaimed, voice).await?;
     }
-    let free = person(&mut write, holdings, who, fate).await?;
+    let free = person(&mut write, who, fate).await?;
     store::must_go(&mut write, &free).await?;
     app.commit(write).await?;
     again::note(app, who, fate).await;

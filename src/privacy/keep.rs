@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::features::{arguments, erasure};
 use crate::journal::Write;
 use crate::media::{Digest, Store};
-use crate::module::{Fate, Holding, Person};
+use crate::personal_data::{Fate, Person};
 use crate::processes;
 use chrono::TimeDelta;
 use std::time::Duration;
@@ -74,13 +74,7 @@ impl Rule {
         }
     }
 
-    async fn apply(
-        self,
-        write: &mut Write,
-        holdings: &[Holding],
-        before: Timestamp,
-        free: &mut Vec<Digest>,
-    ) -> Result<u64> {
+    async fn apply(self, write: &mut Write, before: Timestamp, free: &mut Vec<Digest>) -> Result<u64> {
         match self {
             Rule::Letters => store::delete_letters(write.tx(), before).await,
             Rule::Sessions => store::delete_sessions(write.tx(), before).await,
@@ -93,24 +87,19 @@ impl Rule {
                 let kept = kept_voices::settle(write, &open).await?;
                 Ok(kept + erasure::untie_visitors(write, before, &open).await?)
             }
-            Rule::Accounts => accounts(write, holdings, before, free).await,
+            Rule::Accounts => accounts(write, before, free).await,
             Rule::Rolls => processes::roll::forget_old(write, before).await,
             Rule::Withheld => withheld(write, before, free).await,
         }
     }
 }
 
-async fn accounts(
-    write: &mut Write,
-    holdings: &[Holding],
-    before: Timestamp,
-    free: &mut Vec<Digest>,
-) -> Result<u64> {
+async fn accounts(write: &mut Write, before: Timestamp, free: &mut Vec<Digest>) -> Result<u64> {
     let idle = store::idle_accounts(write.tx(), before).await?;
     let count = u64::try_from(idle.len()).unwrap_or(u64::MAX);
     for (account, voice, email) in idle {
         let person = Person { voice: Some(voice), account: Some(account), email };
-        free.extend(erase::person(write, holdings, &person, Fate::Anonymous).await?);
+        free.extend(erase::person(write, &person, Fate::Anonymous).await?);
     }
     Ok(count)
 }
@@ -135,19 +124,12 @@ pub type Kept = Vec<(Rule, u32, u64)>;
 ///
 /// # Errors
 /// Where the database or the disk refuses.
-pub async fn run(
-    db: &Db,
-    media: &Store,
-    retention: &Retention,
-    holdings: &[Holding],
-    now: Timestamp,
-    dry: Dry,
-) -> Result<Kept> {
+pub async fn run(db: &Db, media: &Store, retention: &Retention, now: Timestamp, dry: Dry) -> Result<Kept> {
     let mut write = Write::on(db.begin_for_long().await?, now);
     let (mut kept, mut free) = (Vec::new(), Vec::new());
     for rule in Rule::ALL {
         let days = rule.days(retention);
-        let count = rule.apply(&mut write, holdings, now - TimeDelta::days(days.into()), &mut free).await?;
+        let count = rule.apply(&mut write, now - TimeDelta::days(days.into()), &mut free).await?;
         kept.push((rule, days, count));
     }
     if dry == Dry::No {
@@ -168,11 +150,11 @@ pub enum Dry {
 }
 
 /// Applies the rules once a day and when the server starts. Never ends.
-pub async fn upkeep(app: App, holdings: std::sync::Arc<[Holding]>) {
+pub async fn upkeep(app: App) {
     let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
     loop {
         days.tick().await;
-        let kept = run(&app.db, &app.media, &app.config.retention, &holdings, clock::now(), Dry::No).await;
+        let kept = run(&app.db, &app.media, &app.config.retention, clock::now(), Dry::No).await;
         match crate::telemetry::ran("retention", kept) {
             Ok(kept) => {
                 for (rule, _, count) in kept.into_iter().filter(|(_, _, count)| *count > 0) {

@@ -2,15 +2,15 @@
 //! and the register of processing, written from the same declarations; the audience, counted without anybody in it.
 //!
 //! What it is not: where the data is. Each room's table stays its own; what a table holds on people is declared in the manifests
-//! (`module::Holding`), and everything here goes by these declarations.
+//! (`personal_data::Table`), and everything here goes by these declarations.
 
 pub mod again;
 pub mod audience;
-mod core;
 mod erase;
 pub mod keep;
 mod routes;
 mod store;
+mod tables;
 mod take;
 #[cfg(test)]
 mod tests;
@@ -19,9 +19,7 @@ mod words;
 
 use crate::module::Module;
 pub use audience::Audience;
-pub use core::PROOFS;
+use tables::TABLES;
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "privacy", doors: routes::doors, kinds: &[], holdings: core::HOLDINGS }
-}
+pub const MODULE: Module = Module { name: "privacy", doors: routes::doors, kinds: &[], tables: TABLES };

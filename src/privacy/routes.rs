@@ -9,8 +9,8 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::http::{KnownVisitor, Reader, SameOrigin};
 use crate::i18n::Message;
-use crate::module::{Fate, Holdings, Person};
-use axum::extract::{Extension, Form, State};
+use crate::personal_data::{Fate, Person};
+use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -36,46 +36,32 @@ fn person(actor: &Actor) -> Person {
 }
 
 /// `GET /privacy`
-async fn notice(
-    State(app): State<App>,
-    reader: Reader,
-    Extension(Holdings(holdings)): Extension<Holdings>,
-) -> NoticePage {
+async fn notice(State(app): State<App>, reader: Reader) -> NoticePage {
     NoticePage {
         lang: reader.lang,
         site: app.config.name.clone(),
         contact: app.config.privacy_contact.clone(),
-        processing: Processing::all(reader.lang, &holdings, &app.config.retention),
+        processing: Processing::all(reader.lang, &app.config.retention),
     }
 }
 
 /// `GET /privacy/me`, `GET /account/data`: what is held on who asks.
-async fn mine(
-    State(app): State<App>,
-    reader: Reader,
-    actor: Actor,
-    Extension(Holdings(holdings)): Extension<Holdings>,
-) -> Result<impl IntoResponse> {
+async fn mine(State(app): State<App>, reader: Reader, actor: Actor) -> Result<impl IntoResponse> {
     let person = person(&actor);
-    let tables = take::tables(&app.db, &holdings, &person).await?;
+    let tables = take::tables(&app.db, &person).await?;
     let features = match person.voice {
         Some(voice) => store::own_features(&app.db, voice).await?,
         None => Vec::new(),
     };
-    let sections = take::in_words(&app.db, reader.lang, &holdings, &person, &tables).await?;
+    let sections = take::in_words(&app.db, reader.lang, &person, &tables).await?;
     let page = MinePage::new(reader.lang, app.config.name.clone(), person.email, sections, features);
     Ok(([(header::CACHE_CONTROL, "no-store")], page))
 }
 
 /// `GET /privacy/me/data.zip`
-async fn data(
-    State(app): State<App>,
-    reader: Reader,
-    actor: Actor,
-    Extension(Holdings(holdings)): Extension<Holdings>,
-) -> Result<impl IntoResponse> {
+async fn data(State(app): State<App>, reader: Reader, actor: Actor) -> Result<impl IntoResponse> {
     let about = reader.lang.say(&Message::new("mine-zip-about").with("site", &app.config.name));
-    let zip = take::archive(&app, reader.lang, &holdings, &person(&actor), &about).await?;
+    let zip = take::archive(&app, reader.lang, &person(&actor), &about).await?;
     let told = [
         (header::CONTENT_TYPE, "application/zip"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"mes-donnees.zip\""),
@@ -136,7 +122,6 @@ async fn erase(
     reader: Reader,
     actor: Actor,
     (KnownVisitor(browser), headers): (KnownVisitor, HeaderMap),
-    Extension(Holdings(holdings)): Extension<Holdings>,
     Form(form): Form<EraseForm>,
 ) -> Result<Response> {
     strong_where_needed(&actor)?;
@@ -147,31 +132,25 @@ async fn erase(
         return Ok((StatusCode::BAD_REQUEST, page).into_response());
     };
     // The browser's own cookie is about to be forgotten, and with it the only key to what no account claimed.
-    erase::whole(&app, &holdings, &person(&actor), browser.filter(|own| Some(*own) != actor.visitor), fate)
-        .await?;
+    erase::whole(&app, &person(&actor), browser.filter(|own| Some(*own) != actor.visitor), fate).await?;
     let cookies = forgotten(&headers, &app.config);
     let gone = [("clear-site-data", "\"cache\""), ("cache-control", "no-store")];
     Ok((cookies, gone, ErasedPage { lang, site, is_gone: fate == Fate::Gone }).into_response())
 }
 
 /// `GET /admin/privacy`: the register of processing (GDPR, article 30), what retention would do now, the audience.
-async fn processing(
-    State(app): State<App>,
-    reader: Reader,
-    actor: Actor,
-    Extension(Holdings(holdings)): Extension<Holdings>,
-) -> Result<RegisterPage> {
+async fn processing(State(app): State<App>, reader: Reader, actor: Actor) -> Result<RegisterPage> {
     // It is about everybody: who administers one process or area has no part in it.
     actor.must(Role::Administrator, &Place::default())?;
     let now = clock::now();
     let retention = &app.config.retention;
-    let kept = keep::run(&app.db, &app.media, retention, &holdings, now, keep::Dry::Yes).await?;
+    let kept = keep::run(&app.db, &app.media, retention, now, keep::Dry::Yes).await?;
     let since = (now - chrono::TimeDelta::days(30)).with_timezone(&chrono_tz::Europe::Paris).date_naive();
     Ok(RegisterPage {
         lang: reader.lang,
         site: app.config.name.clone(),
         desk: Desk::of(&actor, reader.lang, "/admin/privacy"),
-        processing: Processing::all(reader.lang, &holdings, retention),
+        processing: Processing::all(reader.lang, retention),
         kept: kept.into_iter().map(|(rule, days, count)| (rule.word(), days, count)).collect(),
         audience: store::audience(&app.db, &since.to_string()).await?,
     })

@@ -1,46 +1,23 @@
 //! Privacy's SQL: the account's own erasing, what retention looks for, the audience. Tables that are declared are gone through by
 //! `db::held`.
 
-use crate::accounts::people;
 use crate::clock::Timestamp;
-use crate::db::{Answer, Db, Ids, Sql, Tx, by, held, insert_many};
+use crate::db::{Db, Ids, Sql, Tx, by, held, insert_many};
 use crate::error::Result;
 use crate::ids::{AccountId, Visitor};
 use crate::journal::Write;
 use crate::media::Digest;
-use crate::module::{Fate, Holding, Person, Whose};
+use crate::module;
+use crate::personal_data::{Person, Whose};
 use std::collections::BTreeMap;
 
-/// Empties an account, ends its roles, and leaves its number: what names it leads to nobody.
-pub(super) fn erase_account<'a>(
-    write: &'a mut Write,
-    person: &'a Person,
-    _: Fate,
-) -> Answer<'a, Vec<Digest>> {
-    Box::pin(async move {
-        let Some(id) = person.account else { return Ok(Vec::new()) };
-        let at = write.at();
-        people::revoke_all(write, id).await?;
-        write
-            .tx()
-            .run(
-                "update account set voice = $2, email = null, name = '', capacity = 'resident', area_id = null,
-                        verified_at = null, erased_at = $3
-                 where id = $1",
-                (id, Visitor(uuid::Uuid::new_v4()), at),
-            )
-            .await?;
-        Ok(Vec::new())
-    })
-}
-
 /// Everybody of whom there is something: each account that is not erased, and each voice of acts that is no account's.
-pub(super) async fn everybody(db: &Db, holdings: &[Holding]) -> Result<Vec<Person>> {
+pub(super) async fn everybody(db: &Db) -> Result<Vec<Person>> {
     let accounts: Vec<(AccountId, Visitor, Option<String>)> =
         db.all("select id, voice, email from account where erased_at is null order by id", ()).await?;
     let mut everybody: BTreeMap<uuid::Uuid, Person> = BTreeMap::new();
-    for (table, column) in holdings.iter().filter_map(|holding| match holding.whose {
-        Whose::Voice(column) => Some((holding.table, column)),
+    for (table, column) in module::tables().filter_map(|table| match table.whose {
+        Whose::Voice(column) => Some((table.name, column)),
         _ => None,
     }) {
         let voices = held::voices(db, table, column).await?;

@@ -9,7 +9,8 @@ use crate::db::held;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::media::{Digest, Size};
-use crate::module::{Holding, Person, Whose};
+use crate::module;
+use crate::personal_data::{Person, Whose};
 use serde_json::{Map, Value, json};
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
@@ -18,17 +19,17 @@ use zip::write::SimpleFileOptions;
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn tables(db: &Db, holdings: &[Holding], person: &Person) -> Result<Map<String, Value>> {
+pub(super) async fn tables(db: &Db, person: &Person) -> Result<Map<String, Value>> {
     let mut tables = Map::new();
-    for holding in holdings {
-        let Some((column, key)) = key(holding.whose, person) else { continue };
-        let condition = match holding.whose {
+    for table in module::tables() {
+        let Some((column, key)) = key(table.whose, person) else { continue };
+        let condition = match table.whose {
             Whose::Through(condition) => condition.to_owned(),
             _ => format!("{column} = $1"),
         };
-        let rows = held::rows(db, holding.table, holding.personal, &condition, &key).await?;
+        let rows = held::rows(db, table.name, &table.personal(), &condition, &key).await?;
         if !rows.is_empty() {
-            tables.insert(holding.table.to_owned(), rows.into_iter().map(Value::Object).collect());
+            tables.insert(table.name.to_owned(), rows.into_iter().map(Value::Object).collect());
         }
     }
     Ok(tables)
@@ -41,27 +42,20 @@ pub(super) async fn tables(db: &Db, holdings: &[Holding], person: &Person) -> Re
 pub(super) async fn in_words(
     db: &Db,
     lang: Lang,
-    holdings: &[Holding],
     person: &Person,
     tables: &Map<String, Value>,
 ) -> Result<Vec<Section>> {
     let titles = store::titles(db, &words::about(tables), person.voice).await?;
-    Ok(words::sections(lang, holdings, tables, &titles.into_iter().collect()))
+    Ok(words::sections(lang, tables, &titles.into_iter().collect()))
 }
 
 /// The ZIP's bytes. `about` says in words what the files are.
 ///
 /// # Errors
 /// Where the database or the disk does not answer.
-pub(super) async fn archive(
-    app: &App,
-    lang: Lang,
-    holdings: &[Holding],
-    person: &Person,
-    about: &str,
-) -> Result<Vec<u8>> {
-    let tables = tables(&app.db, holdings, person).await?;
-    let readable = words::as_text(lang, &in_words(&app.db, lang, holdings, person, &tables).await?);
+pub(super) async fn archive(app: &App, lang: Lang, person: &Person, about: &str) -> Result<Vec<u8>> {
+    let tables = tables(&app.db, person).await?;
+    let readable = words::as_text(lang, &in_words(&app.db, lang, person, &tables).await?);
     let readable = format!("{about}\n\n{readable}");
     let mut pictures = Vec::new();
     for row in tables.get("photo").and_then(Value::as_array).into_iter().flatten() {

@@ -10,7 +10,8 @@ use crate::config::Retention;
 use crate::db::{Db, Sql as _, by};
 use crate::features::votes;
 use crate::ids::FeatureId;
-use crate::module::{Erasing, Whose};
+use crate::module;
+use crate::personal_data::{Erasing, Whose};
 use crate::testing::{Client, app, harmless, on_both};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -72,43 +73,41 @@ async fn traces(db: &Db, text: &str) -> i64 {
 
 on_both! {
     async fn every_column_of_every_table_is_declared_personal_or_not(db: Db) {
-        let holdings = crate::router::holdings();
         let schema = schema(&db).await;
         let mut missing = Vec::new();
         for (table, columns) in &schema {
-            let declared: Vec<_> = holdings.iter().filter(|holding| holding.table == table).collect();
-            let [holding] = declared.as_slice() else {
+            let declared: Vec<_> = module::tables().filter(|declared| declared.name == table).collect();
+            let [declared] = declared.as_slice() else {
                 missing.push(format!(
-                    "table `{table}` is declared {} times. Decide about each of its columns in its module's manifest:\n  \
-                     Holding {{ table: \"{table}\", personal: &[…], plain: &{columns:?}, whose: Whose::…, purpose: \
-                     Purpose::…, erasing: Erasing::… }}\n  (a core table: src/privacy/core.rs)",
+                    "table `{table}` is declared {} times. Decide about each of its columns in the tables.rs of its room: is it about a \
+                     person (Column::personal), and how does the register hold it (Held::Said, Held::Line, …)? {columns:?}",
                     declared.len()
                 ));
                 continue;
             };
             for column in columns {
-                let times = holding.personal.iter().chain(holding.plain).filter(|name| *name == column).count();
+                let times = declared.columns.iter().filter(|other| other.name == column).count();
                 if times != 1 {
                     missing.push(format!(
-                        "column `{table}.{column}` is declared {times} times: add it to `personal` (it says something about \
-                         a person: they take it with them) or to `plain` in the Holding of `{table}`"
+                        "column `{table}.{column}` is declared {times} times: Column::personal (it says something about a person: they take \
+                         it with them) or Column::plain, in the tables.rs of its room"
                     ));
                 }
             }
         }
-        for holding in holdings.iter() {
-            let columns = schema.get(holding.table).cloned().unwrap_or_default();
-            for column in holding.personal.iter().chain(holding.plain).filter(|name| **name != GENERATED) {
-                if !columns.contains(*column) {
-                    missing.push(format!("`{}.{column}` is declared and is not there", holding.table));
+        for table in module::tables() {
+            let columns = schema.get(table.name).cloned().unwrap_or_default();
+            for column in table.columns.iter().map(|column| column.name).filter(|name| *name != GENERATED) {
+                if !columns.contains(column) {
+                    missing.push(format!("`{}.{column}` is declared and is not there", table.name));
                 }
             }
-            let is_nobodys = holding.whose == Whose::Nobody;
-            assert_eq!(is_nobodys, holding.personal.is_empty(), "{}: personal columns are somebody's", holding.table);
-            if let Whose::Voice(column) | Whose::Account(column) | Whose::Email(column) = holding.whose {
-                assert!(holding.personal.contains(&column), "{}.{column}", holding.table);
+            let is_nobodys = table.whose == Whose::Nobody;
+            assert_eq!(is_nobodys, table.personal().is_empty(), "{}: personal columns are somebody's", table.name);
+            if let Whose::Voice(column) | Whose::Account(column) | Whose::Email(column) = table.whose {
+                assert!(table.personal().contains(&column), "{}.{column}", table.name);
             }
-            assert!(!is_nobodys || matches!(holding.erasing, Erasing::Stays), "{}", holding.table);
+            assert!(!is_nobodys || matches!(table.erasing, Erasing::Stays), "{}", table.name);
         }
         assert!(missing.is_empty(), "{}", missing.join("\n"));
     }
@@ -208,11 +207,10 @@ on_both! {
         resident.sign_in(&app, "paul@mail.example", &[]).await;
         let theirs = act(&app, &mut resident, "Une serre").await;
         db.run("update mail set sent_at = created_at", ()).await.unwrap();
-        let holdings = crate::router::holdings();
         let retention = Retention::default();
         let run = async |days: i64, dry: Dry| -> Vec<(Rule, u64)> {
             let now = crate::clock::now() + chrono::TimeDelta::days(days);
-            let kept = keep::run(&db, &app.media, &retention, &holdings, now, dry).await.unwrap();
+            let kept = keep::run(&db, &app.media, &retention, now, dry).await.unwrap();
             kept.into_iter().filter(|(_, _, count)| *count > 0).map(|(rule, _, count)| (rule, count)).collect()
         };
         assert_eq!(run(1, Dry::No).await, [], "nothing is old");
@@ -259,8 +257,8 @@ on_both! {
             assert_eq!(page.status, 200);
             let page = page.text();
             harmless(&page);
-            for holding in crate::router::holdings().iter().filter(|h| h.whose != Whose::Nobody) {
-                assert!(page.contains(&format!("<code>{}</code>", holding.table)), "{}", holding.table);
+            for table in module::tables().filter(|table| table.whose != Whose::Nobody) {
+                assert!(page.contains(&format!("<code>{}</code>", table.name)), "{}", table.name);
             }
         }
         let mut resident = Client::new(&app);

@@ -4,7 +4,8 @@ use super::words::Section;
 use crate::accounts::Desk;
 use crate::config::Retention;
 use crate::i18n::{Lang, Message};
-use crate::module::{Erasing, Holding, Purpose};
+use crate::module;
+use crate::personal_data::{Erasing, Purpose, Table};
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -23,19 +24,19 @@ pub(super) struct Processing {
 
 impl Processing {
     /// Every purpose that something is held for.
-    pub(super) fn all(lang: Lang, holdings: &[Holding], retention: &Retention) -> Vec<Processing> {
+    pub(super) fn all(lang: Lang, retention: &Retention) -> Vec<Processing> {
         let of = |purpose: Purpose| {
-            let held: Vec<&Holding> = holdings.iter().filter(|h| h.purpose == purpose).collect();
+            let held: Vec<&Table> = module::tables().filter(|table| table.purpose == purpose).collect();
             (!held.is_empty()).then(|| Processing::of(lang, purpose, &held, retention))
         };
         Purpose::ALL.into_iter().filter_map(of).collect()
     }
 
-    fn of(lang: Lang, purpose: Purpose, held: &[&Holding], retention: &Retention) -> Processing {
+    fn of(lang: Lang, purpose: Purpose, held: &[&Table], retention: &Retention) -> Processing {
         let word = purpose.word();
         let text = |part: &str| lang.text(&format!("privacy-{part}-{word}"));
         let tables =
-            held.iter().map(|h| (h.table, h.personal.join(", "), erasing(lang, h.erasing))).collect();
+            held.iter().map(|t| (t.name, t.personal().join(", "), erasing(lang, t.erasing))).collect();
         Processing {
             word,
             name: text("name"),

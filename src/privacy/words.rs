@@ -4,7 +4,8 @@
 //! here, also one that nobody found words for yet: then by the purpose that it serves.
 
 use crate::i18n::Lang;
-use crate::module::{Holding, Purpose};
+use crate::module;
+use crate::personal_data::{Purpose, Table};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -65,18 +66,17 @@ const TEXTS: [&str; 11] = [
 /// Every sort of thing that these tables hold; `titles` are those of the contributions that they are about.
 pub(super) fn sections(
     lang: Lang,
-    holdings: &[Holding],
     tables: &Map<String, Value>,
     titles: &HashMap<i64, String>,
 ) -> Vec<Section> {
-    let of = |holding: &Holding| {
+    let of = |table: &Table| {
         let rows: Vec<&Row> =
-            tables.get(holding.table)?.as_array()?.iter().filter_map(Value::as_object).collect();
+            tables.get(table.name)?.as_array()?.iter().filter_map(Value::as_object).collect();
         let lines = rows.iter().take(MOST).map(|row| line(lang, row, titles)).collect();
-        let name = format!("{} ({})", name(lang, holding.table, holding.purpose), rows.len());
+        let name = format!("{} ({})", name(lang, table.name, table.purpose), rows.len());
         Some(Section { name, lines, more: rows.len().saturating_sub(MOST) })
     };
-    holdings.iter().filter_map(of).collect()
+    module::tables().filter_map(of).collect()
 }
 
 /// What a table's rows are called. A table without words of its own is called by what it is for.

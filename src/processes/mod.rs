@@ -18,45 +18,25 @@ mod plain;
 pub mod roll;
 mod routes;
 pub mod store;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod views;
 
+use crate::accounts::Doors;
 use crate::clock::Timestamp;
-use crate::module::{Erasing, Held, Holding, Module, Proof, Purpose, Rows, Whose, With};
+use crate::module::Module;
 pub use gate::{Known, Refusal};
 pub use keep::keep;
 pub use model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
+use tables::TABLES;
 
 /// The module's manifest.
-pub fn module() -> Module {
-    let doors = || routes::doors().and(admin::doors());
-    Module { name: "processes", doors, kinds: &[], holdings: HOLDINGS }
-}
+pub const MODULE: Module = Module { name: "processes", doors, kinds: &[], tables: TABLES };
 
-const fn of_the_authority(table: &'static str, plain: &'static [&'static str]) -> Holding {
-    let (whose, purpose, erasing) = (Whose::Nobody, Purpose::None, Erasing::Stays);
-    Holding { table, personal: &[], plain, whose, purpose, erasing }
+fn doors() -> Doors {
+    routes::doors().and(admin::doors())
 }
-
-const HOLDINGS: &[Holding] = &[
-    Holding {
-        table: "process_version",
-        personal: &["process_id", "version", "note", "account_id", "at"],
-        plain: &["title", "settings", "state"],
-        whose: Whose::Account("account_id"),
-        purpose: Purpose::Roles,
-        // What the authority decided stays decided; the account that it names says nothing any more.
-        erasing: Erasing::Stays,
-    },
-    of_the_authority("phase_edge", &["process_id", "phase", "edge", "instant"]),
-    of_the_authority(
-        "process_document",
-        &["id", "process_id", "title", "digest", "kind", "size", "removed_at", "created_at"],
-    ),
-    // Keyed digests that no statement leads back from: the authority's list, which it can replace.
-    of_the_authority("process_roll", &["process_id", "person"]),
-];
 
 /// A file on a process's page.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -97,53 +77,3 @@ pub struct Version {
     /// Their address.
     pub email: String,
 }
-
-/// What the register holds of a process: everything that was decided about it, with every version.
-pub const PROOFS: &[Proof] = &[
-    Proof {
-        table: "process_version",
-        rows: Rows::With(&With {
-            parent: "process",
-            from: "process_version",
-            by: "process_version.process_id",
-            order: "process_version.version",
-            columns: &[(
-                Held::Line,
-                &["process_id", "version", "title", "settings", "state", "note", "account_id", "at"],
-            )],
-        }),
-    },
-    Proof {
-        table: "phase_edge",
-        rows: Rows::With(&With {
-            parent: "process",
-            from: "phase_edge",
-            by: "phase_edge.process_id",
-            order: "phase_edge.instant, phase_edge.phase, phase_edge.edge",
-            columns: &[(Held::Line, &["process_id", "phase", "edge", "instant"])],
-        }),
-    },
-    Proof {
-        table: "process_document",
-        rows: Rows::With(&With {
-            parent: "process",
-            from: "process_document",
-            by: "process_document.process_id",
-            order: "process_document.id",
-            columns: &[(
-                Held::Line,
-                &["id", "process_id", "title", "digest", "kind", "size", "removed_at", "created_at"],
-            )],
-        }),
-    },
-    Proof {
-        table: "process_roll",
-        rows: Rows::With(&With {
-            parent: "process",
-            from: "process_roll",
-            by: "process_roll.process_id",
-            order: "process_roll.person",
-            columns: &[(Held::Line, &["process_id", "person"])],
-        }),
-    },
-];

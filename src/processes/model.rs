@@ -5,35 +5,12 @@
 use crate::accounts::Level;
 use crate::clock::Timestamp;
 pub use crate::features::Ballot;
+use crate::words::words;
 use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// Every value, in the order in which people see them.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
-
-            /// The word used in forms and settings.
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-
-            /// The value of a word.
-            pub fn of_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|v| v.word() == word)
-            }
-        }
-    };
-}
 
 words! {
     /// What a phase opens.
-    Action {
+    pub Action {
         /// Placing ideas.
         Propose = "propose",
         /// Arguing for and against.
@@ -45,7 +22,7 @@ words! {
 
 words! {
     /// How a contribution says where it is.
-    Shape {
+    pub Shape {
         /// A point.
         Point = "point",
         /// A line.
@@ -59,7 +36,7 @@ words! {
 
 words! {
     /// Whether ideas are read by a moderator before they are public.
-    Moderation {
+    pub Moderation {
         /// Public at once, looked at afterwards.
         After = "after",
         /// Looked at first.
@@ -69,7 +46,7 @@ words! {
 
 words! {
     /// What an author may change of their idea once others gave it a voice or an argument.
-    Edits {
+    pub Edits {
         /// Little: as much as leaves it what people gave their voice to (`features::edits`).
         Small = "small",
         /// Anything; who follows it or gave it a voice is told of what is more than little.
@@ -79,7 +56,7 @@ words! {
 
 words! {
     /// In which order a process's ideas are listed where the reader chose none.
-    Ordering {
+    pub Ordering {
         /// The latest first.
         Recent = "recent",
         /// At random, otherwise for each visit.
@@ -91,7 +68,7 @@ words! {
 
 words! {
     /// Whether a process can be seen.
-    State {
+    pub State {
         /// Being written: its team sees it.
         Draft = "draft",
         /// Seen by everybody.

@@ -154,7 +154,7 @@ pub(super) async fn record(write: &mut Write, id: ProcessId) -> Result<()> {
         write.tx().one("select slug, state from process where id = $1", (id,)).await?;
     write.touch("process", id.0);
     let is_draft = State::of_word(&state) == Some(State::Draft);
-    write.record_subject(Act::Process, if is_draft { format!("process {id}") } else { slug });
+    write.record_subject(Act::PROCESS, if is_draft { format!("process {id}") } else { slug });
     Ok(())
 }
 
@@ -242,8 +242,8 @@ impl Edge {
     }
     fn act(self) -> Act {
         match self {
-            Edge::Opened => Act::PhaseOpened,
-            Edge::Closed => Act::PhaseClosed,
+            Edge::Opened => Act::PHASE_OPENED,
+            Edge::Closed => Act::PHASE_CLOSED,
         }
     }
 }

@@ -173,7 +173,7 @@ on_both! {
         for (name, west) in [("Nord", 2.3), ("Sud", 2.4)] {
             crate::territory::store::upsert(&mut write, &square(name, west, 48.8, 0.1)).await.unwrap();
         }
-        write.record_subject(Act::Territory, "test");
+        write.record_subject(Act::TERRITORY, "test");
         app.commit(write).await.unwrap();
         let mut settings = Settings { area: "sud".into(), ..Settings::default() };
         settings.rules.shapes = vec![Shape::Point];
@@ -428,10 +428,10 @@ on_both! {
         let lines = crate::journal::after(&app.db, 0, 100).await.unwrap();
         let said: Vec<(Act, &str)> = lines
             .iter()
-            .filter(|line| matches!(line.act, Act::PhaseOpened | Act::PhaseClosed))
+            .filter(|line| matches!(line.act, Act::PHASE_OPENED | Act::PHASE_CLOSED))
             .map(|line| (line.act, line.subject.as_deref().unwrap_or_default()))
             .collect();
-        assert_eq!(said, [(Act::PhaseOpened, "plan-velo idees"), (Act::PhaseClosed, "plan-velo idees"), (Act::PhaseOpened, "plan-velo votes")]);
+        assert_eq!(said, [(Act::PHASE_OPENED, "plan-velo idees"), (Act::PHASE_CLOSED, "plan-velo idees"), (Act::PHASE_OPENED, "plan-velo votes")]);
         keep::cross_all(&app, now() + TimeDelta::hours(48)).await.unwrap();
         assert_eq!(crate::journal::after(&app.db, 0, 100).await.unwrap().len(), lines.len() + 2, "the end of the phase, and the seal of its row");
     }
@@ -458,7 +458,7 @@ on_both! {
         let (id, _) = process(&app, "Plan vélo", &settings).await;
         let mut write = app.begin().await.unwrap();
         let ideas: Vec<_> = (0..40).map(|n| crate::features::NewFeature { process: Some(id), ..crate::testing::proposal(&format!("Idée {n}"), 2.35 + f64::from(n) * 1e-4, 48.85) }).collect();
-        crate::features::store::insert_all(&mut write, &ideas, Act::Placed).await.unwrap();
+        crate::features::store::insert_all(&mut write, &ideas, Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         let mut client = Client::json(&app);
         let ids = |answer: &serde_json::Value| -> Vec<i64> { answer["features"].as_array().unwrap().iter().map(|f| f["id"].as_i64().unwrap()).collect() };

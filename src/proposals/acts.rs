@@ -103,7 +103,7 @@ impl Author<'_> {
             super::form_page::attach(&mut write, self.id, visitor, own.author, form).await?
         };
         if own.held == Some(Hold::Withdrawn) {
-            features::store::hold(&mut write, self.id, None, Act::Restored).await?;
+            features::store::hold(&mut write, self.id, None, Act::RESTORED).await?;
         }
         if is_news && !waits(process, own.held) {
             letters::changed(self.app, &mut write, &self.app.config.letters_base(), self.id, own.author)
@@ -192,7 +192,7 @@ impl Author<'_> {
             return Ok(());
         }
         let territory = self.app.atlas.world();
-        features::shells::restore(&mut write, self.id, &territory.territory, Act::Restored).await?;
+        features::shells::restore(&mut write, self.id, &territory.territory, Act::RESTORED).await?;
         self.app.commit(write).await
     }
 }

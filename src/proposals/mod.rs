@@ -20,6 +20,5 @@ use crate::features::Kind;
 use crate::module::Module;
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "proposals", doors: routes::doors, kinds: &[Kind::Proposal], holdings: &[] }
-}
+pub const MODULE: Module =
+    Module { name: "proposals", doors: routes::doors, kinds: &[Kind::Proposal], tables: &[] };

@@ -32,7 +32,7 @@ pub(super) async fn insert(
         held,
         created_at: write.at(),
     };
-    features::store::insert(write, &feature, Act::Placed).await
+    features::store::insert(write, &feature, Act::PLACED).await
 }
 
 /// A proposal as its author may see it, public or taken back.

@@ -75,7 +75,7 @@ on_both! {
     async fn a_voice_is_given_changed_and_taken_back(db: Db) {
         let app = app(&db).await;
         let mut write = app.begin().await.unwrap();
-        features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::Placed).await.unwrap();
+        features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         let (mut a, mut b) = (Client::json(&app), Client::json(&app));
         let voice = async |client: &mut Client, word| {

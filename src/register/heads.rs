@@ -112,7 +112,7 @@ async fn publish_day(db: &Db, now: Timestamp, day: NaiveDate, witnesses: &Witnes
     match sealed(&mut write, day).await? {
         Some(subject) => {
             let at = write.recorded();
-            write.record_subject(Act::Day, subject);
+            write.record_subject(Act::DAY, subject);
             let own = name.clone();
             write.then_last(move |tx, given| {
                 let given = given.get(at).copied().flatten();

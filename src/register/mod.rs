@@ -12,6 +12,7 @@ pub mod outside;
 mod routes;
 mod rows;
 mod store;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -22,8 +23,7 @@ pub use model::{Fault, Finding, Head};
 pub use verify::{Checked, Evidence, verify, verify_with};
 
 use crate::module::Module;
+use tables::TABLES;
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "register", doors: routes::doors, kinds: &[], holdings: &[] }
-}
+pub const MODULE: Module = Module { name: "register", doors: routes::doors, kinds: &[], tables: TABLES };

@@ -10,6 +10,7 @@ use crate::db::{Db, Ids, Sql, Statement, Tx, by};
 use crate::error::Result;
 use crate::features::photos::Photo;
 use crate::ids::PhotoId;
+use crate::journal::Act;
 use crate::journal::rows::{self, Civic};
 use crate::media::Digest;
 use serde_json::{Map, Value};
@@ -71,15 +72,19 @@ pub(super) async fn chain_at(db: impl Sql<'_>, number: i64) -> Result<Option<Vec
     Ok(row.map(|(chain,)| chain))
 }
 
-/// Lines of the journal that are civic and have no number.
-pub(super) async fn unsealed(db: impl Sql<'_>, sealed_from: i64) -> Result<Vec<(i64,)>> {
-    db.all(
-        "select seq from journal
-         where number is null and seq > $1 and act not in ('voted', 'vocabulary', 'territory', 'layer')
-         order by seq limit 1000",
-        (sealed_from,),
-    )
-    .await
+/// Lines of the journal that are civic and have no number. An act that this program does not know is civic where it has one.
+pub(super) async fn unsealed(db: &Db, sealed_from: i64) -> Result<Vec<(i64,)>> {
+    let acts: Vec<(Act,)> =
+        db.all("select distinct act from journal where number is null and seq > $1", (sealed_from,)).await?;
+    let mut lines = Vec::new();
+    for (act,) in acts.into_iter().filter(|(act,)| act.is_civic()) {
+        let sql =
+            "select seq from journal where number is null and seq > $1 and act = $2 order by seq limit 1000";
+        let found: Vec<(i64,)> = db.all(sql, (sealed_from, act)).await?;
+        lines.extend(found);
+    }
+    lines.sort_unstable();
+    Ok(lines)
 }
 
 /// How many lines the journal has more than were numbered. One statement: servers may write meanwhile.

@@ -16,9 +16,9 @@ mod walk;
 async fn some(db: &Db) {
     let at = "2026-05-01T12:00:00.123456Z".parse().unwrap();
     let mut write = Write::begin(db, at).await.unwrap();
-    let a = features_store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::Placed).await.unwrap();
+    let a = features_store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::PLACED).await.unwrap();
     let b =
-        features_store::insert(&mut write, &proposal("Un arbre", 2.36, 48.86), Act::Placed).await.unwrap();
+        features_store::insert(&mut write, &proposal("Un arbre", 2.36, 48.86), Act::PLACED).await.unwrap();
     write.commit().await.unwrap();
     let mut write = Write::begin(db, at + chrono::TimeDelta::hours(1)).await.unwrap();
     votes::set(&mut write, a, Visitor(uuid::Uuid::new_v4()), Some(Voice::For)).await.unwrap();
@@ -40,8 +40,8 @@ async fn some(db: &Db) {
         at,
     };
     arguments::insert(&mut write, &argument).await.unwrap();
-    features_store::hold(&mut write, b, Some(Hold::Hidden), Act::Hidden).await.unwrap();
-    write.record_subject(Act::PhaseOpened, "plan-velo 1");
+    features_store::hold(&mut write, b, Some(Hold::Hidden), Act::HIDDEN).await.unwrap();
+    write.record_subject(Act::PHASE_OPENED, "plan-velo 1");
     write.commit().await.unwrap();
 }
 
@@ -273,7 +273,7 @@ on_both! {
         tamper(&db, "update feature set title = '', body = '', wkb = null where id = 2".into()).await;
         assert!(names(&db, &Finding { number: Some(2), fault: Fault::Gone }).await);
         let mut write = Write::begin(&db, crate::clock::now()).await.unwrap();
-        write.record(Act::Erased, FeatureId(2));
+        write.record(Act::ERASED, FeatureId(2));
         write.commit().await.unwrap();
         assert_eq!(findings(&db).await, []);
         tamper(&db, "update feature set title = 'Un arbre' where id = 2".into()).await;

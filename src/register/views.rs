@@ -33,6 +33,9 @@ impl RegisterPage {
 
 /// What an act is called on a page.
 pub(super) fn act(lang: Lang, act: Act) -> String {
+    if !act.is_known() {
+        return act.word().to_owned();
+    }
     lang.text(&format!("register-act-{}", act.word().replace('_', "-")))
 }
 

@@ -25,6 +25,8 @@ struct Found {
     map: Seq,
     following: Following,
     pictures: Option<Fault>,
+    /// Published contributions that are not drawn.
+    unreadable: usize,
 }
 
 /// `GET /readyz`
@@ -46,12 +48,13 @@ pub(super) async fn ready(State(app): State<App>) -> Response {
         map: app.atlas.seq(),
         following: app.atlas.following(),
         pictures: app.media.trouble(),
+        unreadable: app.atlas.unreadable(),
     };
     let problems = found.problems();
     let (reading, writing) = (word(found.checkup.reading), word(found.checkup.writing));
     let body = Json(serde_json::json!({
         "database": app.db.name(), "reads": reading, "writes": writing, "journal": found.head, "map": found.map,
-        "follower": found.following.word(), "pictures": word(found.pictures), "problems": problems,
+        "follower": found.following.word(), "pictures": word(found.pictures), "unreadable": found.unreadable, "problems": problems,
     }));
     let is_ready = problems.is_empty();
     let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

@@ -13,6 +13,4 @@ mod views;
 use crate::module::Module;
 
 /// The manifest.
-pub fn module() -> Module {
-    Module { name: "site", doors: routes::doors, kinds: &[], holdings: &[] }
-}
+pub const MODULE: Module = Module { name: "site", doors: routes::doors, kinds: &[], tables: &[] };

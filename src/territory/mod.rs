@@ -7,5 +7,7 @@
 
 mod model;
 pub mod store;
+mod tables;
 
 pub use model::{Area, NewArea, Territory};
+pub use tables::TABLES;

@@ -41,7 +41,7 @@ pub async fn upsert(write: &mut Write, new: &NewArea) -> Result<(AreaId, bool)> 
             (id, new.name.as_str(), new.parent, wkb, at),
         )
         .await?;
-        write.record_subject(Act::Territory, new.code.as_str());
+        write.record_subject(Act::TERRITORY, new.code.as_str());
         return Ok((id, true));
     }
     let slug = free_slug(write, new).await?;
@@ -54,7 +54,7 @@ pub async fn upsert(write: &mut Write, new: &NewArea) -> Result<(AreaId, bool)> 
             (slug, new.level.as_str(), new.code.as_str(), new.name.as_str(), new.parent, wkb, at),
         )
         .await?;
-    write.record_subject(Act::Territory, new.code.as_str());
+    write.record_subject(Act::TERRITORY, new.code.as_str());
     Ok((id, true))
 }
 
@@ -103,7 +103,7 @@ pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
                 rows.push((slug, level, code, name, area.parent, wkb, at, at));
             }
         }
-        write.record_subject(Act::Territory, area.code.as_str());
+        write.record_subject(Act::TERRITORY, area.code.as_str());
     }
     let sql = "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)";
     insert_many(write.tx(), sql, rows, "").await?;

@@ -19,6 +19,4 @@ mod views;
 use crate::module::Module;
 
 /// The module's manifest.
-pub fn module() -> Module {
-    Module { name: "themes", doors: routes::doors, kinds: &[], holdings: &[] }
-}
+pub const MODULE: Module = Module { name: "themes", doors: routes::doors, kinds: &[], tables: &[] };

@@ -89,7 +89,7 @@ on_both! {
         assert_eq!(style(&mut admin).await, serde_json::json!([]));
         assert_eq!(admin.post(&format!("/admin/themes/{id}/remove"), &[]).await.status, StatusCode::NOT_FOUND);
         let lines = crate::journal::after(&app.db, 0, 100).await.unwrap();
-        let said: Vec<_> = lines.iter().filter(|l| l.act == Act::Vocabulary).map(|l| l.subject.as_deref().unwrap()).collect();
+        let said: Vec<_> = lines.iter().filter(|l| l.act == Act::VOCABULARY).map(|l| l.subject.as_deref().unwrap()).collect();
         assert_eq!(said, ["pistes-cyclables"; 3]);
     }
 

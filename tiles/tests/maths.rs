@@ -4,7 +4,9 @@ mod common;
 
 use common::*;
 use geo::{Geometry, LineString, Polygon, polygon};
-use parvis_tiles::geometry::{Fault, MAX_VERTICES, area_m2, distance_m, faults, length_m, representative_point};
+use parvis_tiles::geometry::{
+    Fault, MAX_VERTICES, area_m2, distance_m, faults, length_m, representative_point,
+};
 use parvis_tiles::*;
 use proptest::prelude::*;
 

@@ -29,7 +29,7 @@ async fn process_and_area(app: &App) -> (ProcessId, AreaId) {
     let mut write = app.begin().await.unwrap();
     let process = features::vocabulary::ensure_process(&mut write, "Plan vélo").await.unwrap();
     let (area, _) = territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
-    write.record_subject(Act::Territory, "");
+    write.record_subject(Act::TERRITORY, "");
     app.commit(write).await.unwrap();
     (process, area)
 }
@@ -82,9 +82,9 @@ on_both! {
         let mut waiting = Vec::new();
         let mut hidden = Vec::new();
         for (place, scope) in [("p", (Some(process), vec![])), ("a", (None, vec![area])), ("x", (None, vec![]))] {
-            public.push(features::store::insert_all(&mut write, &make(place, None, scope.clone()), Act::Imported).await.unwrap());
-            waiting.push(features::store::insert_all(&mut write, &make(place, Some(Hold::Waiting), scope.clone()), Act::Imported).await.unwrap());
-            hidden.push(features::store::insert_all(&mut write, &make(place, Some(Hold::Hidden), scope), Act::Imported).await.unwrap());
+            public.push(features::store::insert_all(&mut write, &make(place, None, scope.clone()), Act::IMPORTED).await.unwrap());
+            waiting.push(features::store::insert_all(&mut write, &make(place, Some(Hold::Waiting), scope.clone()), Act::IMPORTED).await.unwrap());
+            hidden.push(features::store::insert_all(&mut write, &make(place, Some(Hold::Hidden), scope), Act::IMPORTED).await.unwrap());
         }
         for id in public.iter().flatten() {
             flags::insert(&mut write, Thing::feature(*id), Reason::Unclear, "", Visitor(uuid::Uuid::from_u128(1))).await.unwrap();
@@ -151,7 +151,7 @@ on_both! {
         let app = app(&db).await;
         let (process, area) = process_and_area(&app).await;
         let rooms = ["moderation", "answers", "processes", "themes", "people", "privacy"];
-        for role in Role::ALL {
+        for role in Role::ALL.iter().copied() {
             for scope in [(None, None), (Some(process), None), (None, Some(area))] {
                 let mut client = scoped(&app, &format!("{}{}{}@ville.example", role.word(), scope.0.is_some(), scope.1.is_some()), role, scope).await;
                 let page = client.get("/admin").await;

@@ -104,7 +104,7 @@ pub async fn revoke(write: &mut Write, id: GrantId) -> Result<AccountId> {
         return Err(Error::Conflict(Message::new("people-last")));
     }
     write.touch("role_grant", id.0);
-    write.record_subject(Act::Revoked, format!("{} {account}", role.word()));
+    write.record_subject(Act::REVOKED, format!("{} {account}", role.word()));
     Ok(account)
 }
 
@@ -147,7 +147,7 @@ pub async fn revoke_all(write: &mut Write, account: AccountId) -> Result<()> {
     }
     for (grant, role) in roles {
         write.touch("role_grant", grant.0);
-        write.record_subject(Act::Revoked, format!("{} {account}", role.word()));
+        write.record_subject(Act::REVOKED, format!("{} {account}", role.word()));
     }
     Ok(())
 }
@@ -211,6 +211,6 @@ pub(super) async fn restore(write: &mut Write, id: GrantId) -> Result<()> {
         .await?;
     let Some((account, role)) = row else { return Err(done_already(write, id).await?) };
     write.touch("role_grant", id.0);
-    write.record_subject(Act::Granted, format!("{} {account}", role.word()));
+    write.record_subject(Act::GRANTED, format!("{} {account}", role.word()));
     Ok(())
 }

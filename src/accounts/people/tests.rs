@@ -28,7 +28,7 @@ on_both! {
         admin.post(&format!("/admin/people/{role}/restore"), &[]).await;
         assert_eq!(noe.get("/admin/moderation").await.status, StatusCode::OK);
         let acts: Vec<Act> = crate::journal::after(&app.db, 0, 100).await.unwrap().iter().map(|line| line.act).collect();
-        assert_eq!(acts.iter().filter(|act| matches!(act, Act::Granted | Act::Revoked)).count(), 4, "every one is journalled");
+        assert_eq!(acts.iter().filter(|act| matches!(**act, Act::GRANTED | Act::REVOKED)).count(), 4, "every one is journalled");
         let bad = admin.post("/admin/people/grant", &[("email", "no address"), ("role", "agent")]).await;
         assert_eq!(bad.status, StatusCode::BAD_REQUEST);
         assert!(admin.get("/admin/people?q=NOE").await.text().contains("noe@ville.example"));

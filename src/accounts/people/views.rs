@@ -39,7 +39,7 @@ impl PeoplePage {
     fn lacking(&self) -> Option<String> {
         self.lack.map(|lack| self.lang.text(&format!("letters-lack-{}", lack.word())))
     }
-    fn roles(&self) -> [Role; 4] {
+    fn roles(&self) -> &'static [Role] {
         Role::ALL
     }
     fn role(&self, role: &Role) -> String {

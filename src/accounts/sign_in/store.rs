@@ -7,7 +7,7 @@ use crate::db::{Answer, Sql};
 use crate::error::Result;
 use crate::journal::Write;
 use crate::media;
-use crate::module::{Fate, Person};
+use crate::personal_data::{Fate, Person};
 
 /// A link to be kept.
 pub(super) struct NewLink<'a> {

@@ -10,7 +10,7 @@ use crate::testing::{Client, app, on_both, proposal};
 
 async fn place(app: &App, title: &str) -> FeatureId {
     let mut write = app.begin().await.unwrap();
-    let id = features::store::insert(&mut write, &proposal(title, 2.35, 48.85), Act::Placed).await.unwrap();
+    let id = features::store::insert(&mut write, &proposal(title, 2.35, 48.85), Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
@@ -74,7 +74,7 @@ on_both! {
         assert_eq!(counts(&app, tree).await, (1, 0));
         let lines = journal::after(&app.db, before, 10).await.unwrap();
         let told: Vec<_> = lines.iter().map(|line| (line.act, line.feature_id)).collect();
-        assert_eq!(told, [(Act::Voted, Some(bench))], "the map follows what changed, and only that");
+        assert_eq!(told, [(Act::VOTED, Some(bench))], "the map follows what changed, and only that");
     }
 
     async fn two_devices_that_sign_in_at_once_leave_right_counts(db: Db) {

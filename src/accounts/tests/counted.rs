@@ -33,7 +33,7 @@ on_both! {
     async fn a_search_by_words_is_counted_through_every_door(db: Db) {
         // Ten people's share an address, one search a day a person.
         let app = limited(&db, "search=1/day").await;
-        let doors: Vec<_> = crate::router::modules().iter().flat_map(|module| (module.doors)().iter().cloned().collect::<Vec<_>>()).collect();
+        let doors: Vec<_> = crate::module::MODULES.iter().flat_map(|module| (module.doors)().iter().cloned().collect::<Vec<_>>()).collect();
         let searched = doors.iter().filter(|door| {
             door.method == Method::GET && matches!(door.access, Access::Everyone) && !door.path.contains('{') && door.limit.is_none() && door.path != "/live"
         });
@@ -70,7 +70,7 @@ on_both! {
     async fn a_burst_is_told_to_moderators_until_one_looked_and_names_no_address(db: Db) {
         let app = app(&db).await;
         let mut write = app.begin().await.unwrap();
-        features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::Placed).await.unwrap();
+        features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         let mut moderator = Client::new(&app);
         moderator.sign_in(&app, "une@ville.example", &[Role::Moderator]).await;

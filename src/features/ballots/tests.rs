@@ -16,7 +16,7 @@ async fn with_ideas(db: &Db, count: usize) -> App {
     let app = app(db).await;
     for n in 1..=count {
         let mut write = app.begin().await.unwrap();
-        store::insert(&mut write, &proposal(&format!("Un banc {n}"), 2.35, 48.85), Act::Placed)
+        store::insert(&mut write, &proposal(&format!("Un banc {n}"), 2.35, 48.85), Act::PLACED)
             .await
             .unwrap();
         app.commit(write).await.unwrap();
@@ -57,7 +57,7 @@ fn put_in(vote: Pin<&mut impl Future<Output = Result<()>>>) {
 
 async fn lines_of_votes(app: &App) -> usize {
     let lines = journal::after(&app.db, 0, 1_000).await.unwrap();
-    lines.iter().filter(|line| line.act == Act::Voted).count()
+    lines.iter().filter(|line| line.act == Act::VOTED).count()
 }
 
 on_both! {

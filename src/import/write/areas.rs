@@ -183,7 +183,7 @@ async fn retag(write: &mut Write) -> Result<()> {
     .await?;
     for (id, areas) in changed {
         features::store::set_areas(write, id, &areas).await?;
-        write.record(Act::Changed, id);
+        write.record(Act::CHANGED, id);
     }
     Ok(())
 }

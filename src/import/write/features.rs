@@ -215,7 +215,7 @@ impl<'a> Writer<'a> {
                     self.updated += 1;
                     let answer = row.resolved.answer.clone();
                     let feature = self.feature(row).await?;
-                    features::store::update(&mut self.write, id, &feature, Act::Imported).await?;
+                    features::store::update(&mut self.write, id, &feature, Act::IMPORTED).await?;
                     self.answer(id, answer, feature.status).await?;
                 }
                 None => {
@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        let ids = features::store::insert_all(&mut self.write, &new, Act::Imported).await?;
+        let ids = features::store::insert_all(&mut self.write, &new, Act::IMPORTED).await?;
         for ((id, answer), feature) in ids.into_iter().zip(answers).zip(&new) {
             self.answer(id, answer, feature.status).await?;
         }

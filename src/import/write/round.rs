@@ -93,7 +93,7 @@ async fn fill(app: &App) {
                 held: None,
                 origin: None,
             };
-            let id = store::insert(&mut write, &new, Act::Placed).await.unwrap();
+            let id = store::insert(&mut write, &new, Act::PLACED).await.unwrap();
             if count.is_multiple_of(4) {
                 let verdict = Verdict::of_kind(*kind).nth(count % 3).unwrap();
                 let answer = NewAnswer {

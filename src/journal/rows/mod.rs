@@ -1,5 +1,5 @@
 //! What a write leaves of each civic row, sealed: the row itself, and the rows that belong to it, as the manifests declare
-//! (`module::Proof`). Pure: no SQL.
+//! (`personal_data::Table`). Pure: no SQL.
 //!
 //! What it is not: what people said, which is deposited (a digest of it is sealed here, too). Invariant: a digest here is over
 //! the very text that is kept beside it; two readings of one row are compared as values, whichever database gave them.
@@ -9,7 +9,8 @@ mod store;
 use super::seal::{self, Hash};
 use crate::db::Statement;
 use crate::db::state::{self, Shape};
-use crate::module::{Held, Proof, Rows, proofs};
+use crate::module::tables;
+use crate::personal_data::{Held, Rows, Table};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -43,27 +44,25 @@ fn names(columns: &Columns) -> Vec<&'static str> {
 }
 
 /// Every such table.
-pub(crate) static CIVIC: LazyLock<Vec<Civic>> = LazyLock::new(|| {
-    let own = proofs().filter(|proof| matches!(proof.rows, Rows::Own(_)));
-    own.map(civic).collect()
-});
+pub(crate) static CIVIC: LazyLock<Vec<Civic>> =
+    LazyLock::new(|| tables().filter(|table| matches!(table.rows, Rows::Own)).map(civic).collect());
 
-fn civic(proof: &'static Proof) -> Civic {
-    let table = proof.table;
-    let columns: Columns = proof.sealed().collect();
+fn civic(own: &'static Table) -> Civic {
+    let table = own.name;
+    let columns: Columns = own.sealed().collect();
     let shape = Shape { from: table, table, by: "id", order: "id" };
-    let with = proofs().filter_map(|child| match child.rows {
+    let with = tables().filter_map(|child| match child.rows {
         Rows::With(with) if with.parent == table => {
             let columns: Columns = child.sealed().collect();
-            let shape = Shape { from: with.from, table: child.table, by: with.by, order: with.order };
+            let shape = Shape { from: with.from, table: child.name, by: with.by, order: with.order };
             let some = state::some(shape, &names(&columns));
-            Some((child.table, columns, some))
+            Some((child.name, columns, some))
         }
         _ => None,
     });
-    let derived = proof.columns().iter().flat_map(|(held, names)| match held {
-        Held::Derived(must_be) => names.iter().map(|name| (*name, *must_be)).collect(),
-        _ => Vec::new(),
+    let derived = own.columns.iter().filter_map(|column| match column.held {
+        Held::Derived(must_be) => Some((column.name, must_be)),
+        _ => None,
     });
     Civic {
         table,

@@ -143,7 +143,7 @@ pub async fn baseline(db: &Db) -> Result<u64> {
         rows += ids.len() as u64;
         ids.into_iter().for_each(|(id,)| write.touch(civic.table, id));
     }
-    write.record_subject(Act::Sealed, OLDER);
+    write.record_subject(Act::SEALED, OLDER);
     for (id,) in untold(write.tx()).await? {
         write.record_voices(id);
     }
@@ -168,7 +168,7 @@ async fn untold(db: impl Sql<'_>) -> Result<Vec<(FeatureId,)>> {
          where exists (select 1 from vote v where v.feature_id = f.id)
            and not exists (select 1 from journal j where j.feature_id = f.id and j.act = $1 and j.subject like '%steps=%')
          order by f.id",
-        (Act::Voted,),
+        (Act::VOTED,),
     )
     .await
 }

@@ -67,7 +67,7 @@ pub(super) async fn page(
     let suspicious = if tab == Tab::Suspicious { helps.suspicious(app, &scope).await? } else { Vec::new() };
     let mut tabs = Vec::new();
     let mut total = 0;
-    for each in Tab::ALL {
+    for each in Tab::ALL.iter().copied() {
         let count = match each {
             Tab::Suspicious if each != tab => None,
             Tab::Suspicious => Some(i64::try_from(suspicious.len()).unwrap_or(i64::MAX)),

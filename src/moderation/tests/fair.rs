@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 
 async fn placed(app: &App, new: &NewFeature) -> FeatureId {
     let mut write = app.begin().await.unwrap();
-    let id = features::store::insert(&mut write, new, Act::Placed).await.unwrap();
+    let id = features::store::insert(&mut write, new, Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
@@ -195,7 +195,7 @@ on_both! {
         let own = author.get("/features/1").await.text();
         assert!(own.contains("Une de vos photos a été retirée") && own.contains("Données personnelles") && own.contains("/features/1/appeal"), "{own}");
         let acts: Vec<Act> = crate::journal::after(&db, 0, 50).await.unwrap().iter().map(|line| line.act).collect();
-        assert!(acts.contains(&Act::PhotoHidden), "{acts:?}");
+        assert!(acts.contains(&Act::PHOTO_HIDDEN), "{acts:?}");
         // The register still holds: photos are those that were deposited.
         let text = reader.get("/verify").await.text();
         assert!(!text.contains("ne sont plus"), "{text}");

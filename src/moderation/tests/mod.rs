@@ -20,7 +20,7 @@ const SECRET: &str = "Monsieur Untel, 3 rue des Lilas";
 
 async fn placed(app: &App, new: &NewFeature) -> FeatureId {
     let mut write = app.begin().await.unwrap();
-    let id = features::store::insert(&mut write, new, Act::Placed).await.unwrap();
+    let id = features::store::insert(&mut write, new, Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
@@ -154,7 +154,7 @@ on_both! {
         assert!(!log.contains("ville.example") && !log.contains("Sans le nom"), "{log}");
         let lines = crate::journal::after(&app.db, 0, 50).await.unwrap();
         let acts: Vec<Act> = lines.iter().filter(|l| l.feature_id == Some(id)).map(|l| l.act).collect();
-        assert_eq!(acts, [Act::Placed, Act::Hidden, Act::Published]);
+        assert_eq!(acts, [Act::PLACED, Act::HIDDEN, Act::PUBLISHED]);
     }
 
     async fn an_author_with_an_account_is_told_by_letter_and_nobody_else_gets_the_reason(db: Db) {

@@ -124,7 +124,7 @@ on_both! {
         let noes = "select count(*) from mail where recipient = 'noe@mail.example'";
         assert!(db.one::<(i64,)>(noes, ()).await.unwrap().0 > 0, "a follower was written to");
         assert_eq!(lea.post("/privacy/me/erase", &ERASE).await.status, 200);
-        assert_eq!(found(&db).await, [], "declare the column in its room's holdings, and erase it with what it is about");
+        assert_eq!(found(&db).await, [], "declare the column in the tables.rs of its room, and erase it with what it is about");
         let (digests,): (i64,) = db.one("select count(*) from picture_removal", ()).await.unwrap();
         assert_eq!(digests, 0);
         is_intact(&db).await;
@@ -138,10 +138,9 @@ on_both! {
         }
         db.run("update mail set sent_at = created_at where recipient like 'a%'", ()).await.unwrap();
         db.run("update mail set given_up_at = created_at where recipient like 'b%'", ()).await.unwrap();
-        let holdings = crate::router::holdings();
         for (days, left) in [(89, 3), (91, 0)] {
             let now = clock::now() + chrono::TimeDelta::days(days);
-            keep::run(&db, &app.media, &Retention::default(), &holdings, now, Dry::No).await.unwrap();
+            keep::run(&db, &app.media, &Retention::default(), now, Dry::No).await.unwrap();
             let (letters,): (i64,) = db.one("select count(*) from mail", ()).await.unwrap();
             assert_eq!(letters, left, "after {days} days");
         }
@@ -165,8 +164,7 @@ on_both! {
         assert_eq!(waits, 1);
         std::fs::remove_dir(small(&stuck)).unwrap();
         std::fs::write(small(&stuck), "again").unwrap();
-        let holdings = crate::router::holdings();
-        keep::run(&db, &app.media, &Retention::default(), &holdings, clock::now(), Dry::No).await.unwrap();
+        keep::run(&db, &app.media, &Retention::default(), clock::now(), Dry::No).await.unwrap();
         assert!(!small(&stuck).exists());
         let (waits,): (i64,) = db.one("select count(*) from picture_removal", ()).await.unwrap();
         assert_eq!(waits, 0);
@@ -180,19 +178,18 @@ on_both! {
         let mut write = app.begin().await.unwrap();
         follows::set(&mut write, FeatureId(2), account.id, true).await.unwrap();
         app.commit(write).await.unwrap();
-        let person = crate::module::Person { voice: Some(account.voice), account: Some(account.id), email: account.email.clone() };
-        let holdings = crate::router::holdings();
-        let tables = crate::privacy::take::tables(&db, &holdings, &person).await.unwrap();
+        let person = crate::personal_data::Person { voice: Some(account.voice), account: Some(account.id), email: account.email.clone() };
+        let tables = crate::privacy::take::tables(&db, &person).await.unwrap();
         for lang in ["fr", "en"] {
             lea.headers = vec![("accept-language", lang.into())];
             let page = lea.get("/privacy/me").await.text();
             crate::testing::harmless(&page);
             let of = crate::i18n::Lang::of_code(lang).unwrap();
-            for holding in holdings.iter().filter(|holding| tables.contains_key(holding.table)) {
-                let name = crate::privacy::words::name(of, holding.table, holding.purpose);
+            for table in crate::module::tables().filter(|table| tables.contains_key(table.name)) {
+                let name = crate::privacy::words::name(of, table.name, table.purpose);
                 let escaped = name.replace('\'', "&#39;");
-                assert!(page.contains(&name) || page.contains(&escaped), "{}: {name}", holding.table);
-                assert!(!page.contains(&format!(">{} (", holding.table)), "no name of a table: {}", holding.table);
+                assert!(page.contains(&name) || page.contains(&escaped), "{}: {name}", table.name);
+                assert!(!page.contains(&format!(">{} (", table.name)), "no name of a table: {}", table.name);
             }
             assert!(page.contains("Une fontaine"), "what was voted on and is followed is named");
         }
@@ -232,12 +229,12 @@ on_both! {
             db.one("select author from feature where title like '%Zwirbel%' and author not in (select voice from account)", ()).await.unwrap();
         let visitor = format!("{} anonymous {}\n", clock::now().to_rfc3339(), app.key_to(&format!("erased voice {}", voice.0)));
         std::fs::write(&list, format!("{old}{}{}{visitor}", account(1), account(77))).unwrap();
-        let (holdings, again) = (crate::router::holdings(), || crate::privacy::again::Erased::read(&list).unwrap());
-        assert_eq!(again().replay(&app, &holdings, before).await.unwrap(), 2);
+        let again = || crate::privacy::again::Erased::read(&list).unwrap();
+        assert_eq!(again().replay(&app, before).await.unwrap(), 2);
         let left: Vec<(String, bool)> = db.all("select title, author is not null from feature order by id", ()).await.unwrap();
         assert!(left.contains(&("Une fontaine".into(), true)), "{left:?}");
         assert_eq!(left.iter().filter(|(title, _)| title.contains("Zwirbel")).count(), 1, "the visitor's stays, nobody's: {left:?}");
-        assert_eq!(again().replay(&app, &holdings, before).await.unwrap(), 0, "once is enough");
+        assert_eq!(again().replay(&app, before).await.unwrap(), 0, "once is enough");
         is_intact(&db).await;
         std::fs::write(&list, "hier lea\n").unwrap();
         assert!(crate::privacy::again::Erased::read(&list).is_err(), "a list that cannot be read is told");
@@ -254,9 +251,8 @@ on_both! {
             crate::processes::roll::set(&mut write, id, &["a".into(), "b".into()]).await.unwrap();
             app.commit(write).await.unwrap();
         }
-        let holdings = crate::router::holdings();
         for (days, left) in [(365, 6), (367, 4), (700, 2)] {
-            keep::run(&db, &app.media, &Retention::default(), &holdings, now + chrono::TimeDelta::days(days), Dry::No).await.unwrap();
+            keep::run(&db, &app.media, &Retention::default(), now + chrono::TimeDelta::days(days), Dry::No).await.unwrap();
             let (people,): (i64,) = db.one("select count(*) from process_roll", ()).await.unwrap();
             assert_eq!(people, left, "after {days} days");
         }

@@ -20,7 +20,7 @@ const ERASE: [[(&str, &str); 2]; 2] =
 async fn place(app: &App, title: &str, process: Option<ProcessId>) -> FeatureId {
     let mut write = app.begin().await.unwrap();
     let idea = features::NewFeature { process, ..proposal(title, 2.35, 48.85) };
-    let id = features::store::insert(&mut write, &idea, Act::Placed).await.unwrap();
+    let id = features::store::insert(&mut write, &idea, Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
@@ -51,8 +51,8 @@ async fn count(app: &App, id: FeatureId) -> (i64, i64) {
 
 /// Retention as of so many days from now.
 async fn retention(app: &App, days: i64) {
-    let (now, holdings) = (clock::now() + TimeDelta::days(days), crate::router::holdings());
-    keep::run(&app.db, &app.media, &Retention::default(), &holdings, now, Dry::No).await.unwrap();
+    let now = clock::now() + TimeDelta::days(days);
+    keep::run(&app.db, &app.media, &Retention::default(), now, Dry::No).await.unwrap();
 }
 
 /// A small generator of the same numbers each time.

@@ -87,11 +87,11 @@ on_both! {
                     let mut new = proposal(&title, 2.34, 48.85);
                     let origin = |fingerprint: &str| Origin { source: "idees".into(), external_id: step.to_string(), fingerprint: fingerprint.into() };
                     (new.channel, new.origin) = (Channel::Import, Some(origin("a")));
-                    let id = features::insert(&mut write, &new, Act::Imported).await.unwrap();
+                    let id = features::insert(&mut write, &new, Act::IMPORTED).await.unwrap();
                     app.commit(write).await.unwrap();
                     let mut write = app.begin().await.unwrap();
                     (new.body, new.origin) = ("Dit mieux.".into(), Some(origin("b")));
-                    features::update(&mut write, id, &new, Act::Imported).await.unwrap();
+                    features::update(&mut write, id, &new, Act::IMPORTED).await.unwrap();
                     app.commit(write).await.unwrap();
                     staff.post("/admin/processes/plan-velo/roll", &[("people", "lea@mail.example")]).await
                 }

@@ -11,7 +11,8 @@ use crate::features::vocabulary::{self, NewTheme};
 use crate::features::{Channel, Hold, Voice, appeals, photos, store as features, votes};
 use crate::ids::{AccountId, FeatureId, Visitor};
 use crate::journal::{Act, Write};
-use crate::module::{Held, Proof, Rows, proofs};
+use crate::module::tables;
+use crate::personal_data::{Column, Held, Rows, Table};
 use crate::processes::store as processes;
 use crate::processes::{Document, Settings, State};
 use crate::register::Finding;
@@ -42,7 +43,7 @@ async fn world(db: &Db) -> App {
         let mut new = proposal(title, 2.35, 48.85);
         (new.process, new.theme, new.areas, new.author) =
             (Some(process), Some(theme), vec![area], Some(author));
-        ids.push(features::insert(&mut write, &new, Act::Placed).await.unwrap());
+        ids.push(features::insert(&mut write, &new, Act::PLACED).await.unwrap());
     }
     write.commit().await.unwrap();
     said(db, &ids, author).await;
@@ -128,7 +129,7 @@ async fn decided(db: &Db, ids: &[FeatureId], author: Visitor, by: AccountId) {
         by,
     };
     let decision = decisions::insert(&mut write, &hide).await.unwrap();
-    features::hold(&mut write, ids[1], Some(Hold::Hidden), Act::Hidden).await.unwrap();
+    features::hold(&mut write, ids[1], Some(Hold::Hidden), Act::HIDDEN).await.unwrap();
     appeals::insert(&mut write, decision, author, "C’est clair.").await.unwrap();
     write.commit().await.unwrap();
 }
@@ -156,15 +157,15 @@ async fn attempt(db: &Db, sql: String) -> u64 {
 }
 
 /// What a row is found by: the columns of its declared order.
-fn keys(proof: &Proof) -> Vec<&'static str> {
-    match proof.rows {
+fn keys(table: &Table) -> Vec<&'static str> {
+    match table.rows {
         Rows::With(with) => {
-            let own = |key: &&'static str| key.starts_with(&format!("{}.", proof.table));
+            let own = |key: &&'static str| key.starts_with(&format!("{}.", table.name));
             let all = with.order.split(", ").chain([with.by]).filter(own);
             let names: BTreeSet<&str> = all.filter_map(|key| key.split('.').next_back()).collect();
             names.into_iter().collect()
         }
-        Rows::Voices(_) => vec!["feature_id", "voter"],
+        Rows::Voices => vec!["feature_id", "voter"],
         _ => vec!["id"],
     }
 }
@@ -213,8 +214,8 @@ fn others(table: &str, column: &str) -> Vec<String> {
 }
 
 /// Changes one row's column to something else. Gives how to put it back.
-async fn change(db: &Db, proof: &Proof, column: &str) -> Option<String> {
-    let (table, keys) = (proof.table, keys(proof));
+async fn change(db: &Db, of: &Table, column: &str) -> Option<String> {
+    let (table, keys) = (of.name, keys(of));
     let row: Vec<String> = keys.iter().map(|key| literal(db, key)).collect();
     let pick = |parts: String| format!("select {parts} from {table} order by {} limit 1", keys.join(", "));
     let mut same = Vec::new();
@@ -276,45 +277,46 @@ on_both! {
         }
         let mut missing = Vec::new();
         for (table, columns) in &schema {
-            let declared: Vec<&Proof> = proofs().filter(|proof| proof.table == table).collect();
-            let [proof] = declared.as_slice() else {
+            let declared: Vec<&Table> = tables().filter(|declared| declared.name == table).collect();
+            let [declared] = declared.as_slice() else {
                 missing.push(format!(
-                    "table `{table}` is declared {} times in the PROOFS of its room (core tables: src/privacy/core.rs). Is it a \
-                     civic record?\n  no:  Proof::free(\"{table}\", \"why not\")\n  yes: Proof {{ table: \"{table}\", rows: \
-                     Rows::Own(&[(Held::Said, &[texts]), (Held::Line, &[the rest]), (Held::Free(\"why\"), &[…])]) }}, and \
-                     `write.touch(\"{table}\", id)` wherever a row is written, changed or deleted;\n  or Rows::With(&With {{ parent: \
-                     \"feature\", … }}) for rows that belong to a feature or a process: those are sealed with it, whenever a civic line \
-                     is about the feature, or it is touched.\n  Then give `world` in src/register/tests/walk.rs a row of it.",
+                    "table `{table}` is declared {} times in the tables.rs of the rooms. Is it a civic record?
+  no:  rows: \
+                     Rows::Free(\"why not\"), each column with Held::WithTable
+  yes: rows: Rows::Own, each column with Held::Said \
+                     (people's text), Held::Line, Held::Derived or Held::Free(\"why\"), and `write.touch(\"{table}\", id)` wherever a \
+                     row is written, changed or deleted;
+  or Rows::With(&With {{ parent: \"feature\", … }}) for rows that belong to a \
+                     feature or a process: those are sealed with it, whenever a civic line is about the feature, or it is touched.
+  \
+                     Then give `world` in src/register/tests/walk.rs a row of it.",
                     declared.len()
                 ));
                 continue;
             };
-            if matches!(proof.rows, Rows::Free(_) | Rows::Register) {
-                continue;
-            }
+            let is_whole = matches!(declared.rows, Rows::Free(_) | Rows::Register);
             for column in columns {
-                let times = proof.columns().iter().flat_map(|(_, names)| *names).filter(|name| *name == column).count();
+                let held = declared.columns.iter().filter(|other| other.name == column);
+                let times = held.filter(|other| (other.held == Held::WithTable) == is_whole).count();
                 if times != 1 {
                     missing.push(format!(
-                        "column `{table}.{column}` is declared {times} times in the Proof of `{table}`: Held::Said (people's \
+                        "column `{table}.{column}` is declared {times} times as its table is held: Held::Said (people's \
                          text), Held::Line (set by acts that leave a line), Held::Derived(\"SQL of what it must be\") or \
                          Held::Free(\"why nothing need hold it\")"
                     ));
                 }
             }
         }
-        for proof in proofs() {
-            let columns = schema.get(proof.table).cloned().unwrap_or_default();
-            for (held, names) in proof.columns() {
-                for name in names.iter().filter(|name| **name != "geom") {
-                    assert!(columns.contains(*name), "`{}.{name}` is declared and is not there", proof.table);
-                }
-                if let Held::Free(why) = held {
-                    assert!(why.len() > 10, "{}: {names:?} are free for a reason", proof.table);
+        for table in tables() {
+            let columns = schema.get(table.name).cloned().unwrap_or_default();
+            for column in table.columns.iter().filter(|column| column.name != "geom") {
+                assert!(columns.contains(column.name), "`{}.{}` is declared and is not there", table.name, column.name);
+                if let Held::Free(why) = column.held {
+                    assert!(why.len() > 10, "{}.{} is free for a reason", table.name, column.name);
                 }
             }
-            if let Rows::Free(why) = proof.rows {
-                assert!(why.len() > 10, "{} is free for a reason", proof.table);
+            if let Rows::Free(why) = table.rows {
+                assert!(why.len() > 10, "{} is free for a reason", table.name);
             }
         }
         assert!(missing.is_empty(), "{}", missing.join("\n"));
@@ -324,27 +326,23 @@ on_both! {
         let _app = world(&db).await;
         assert_eq!(findings(&db).await, [], "before anything is touched");
         let mut walked = 0;
-        for proof in proofs() {
-            for (held, names) in proof.columns() {
-                if matches!(held, Held::Free(_)) {
+        for table in tables() {
+            let held = |column: &&Column| !matches!(column.held, Held::Free(_) | Held::WithTable);
+            for column in table.columns.iter().filter(held).map(|column| column.name) {
+                let Some(back) = change(&db, table, column).await else {
+                    // The database itself keeps ids apart that other rows name.
+                    assert!(
+                        column == "id" || column.ends_with("_id"),
+                        "`{}.{column}` could not be changed: give `world` a row of `{}`, or `others` a value", table.name, table.name
+                    );
                     continue;
-                }
-                for column in *names {
-                    let Some(back) = change(&db, proof, column).await else {
-                        // The database itself keeps ids apart that other rows name.
-                        assert!(
-                            *column == "id" || column.ends_with("_id"),
-                            "`{}.{column}` could not be changed: give `world` a row of `{}`, or `others` a value", proof.table, proof.table
-                        );
-                        continue;
-                    };
-                    let found = findings(&db).await;
-                    let names = |f: &Finding| f.number.is_some() || f.to_string().contains(proof.table);
-                    assert!(found.iter().any(names), "{}.{column} was changed ({back}): {found:?}", proof.table);
-                    tamper(&db, back.clone()).await;
-                    assert_eq!(findings(&db).await, [], "put back: {back}");
-                    walked += 1;
-                }
+                };
+                let found = findings(&db).await;
+                let names = |f: &Finding| f.number.is_some() || f.to_string().contains(table.name);
+                assert!(found.iter().any(names), "{}.{column} was changed ({back}): {found:?}", table.name);
+                tamper(&db, back.clone()).await;
+                assert_eq!(findings(&db).await, [], "put back: {back}");
+                walked += 1;
             }
         }
         assert!(walked > 80, "only {walked} columns were walked");

@@ -24,7 +24,7 @@ pub(super) enum Person {
 
 pub(super) fn people() -> Vec<Person> {
     let mut all = vec![Person::Stranger, Person::Visitor, Person::Expired, Person::Resident];
-    for role in Role::ALL {
+    for role in Role::ALL.iter().copied() {
         all.extend([Person::Weak(role), Person::Holder(role)]);
     }
     all

@@ -130,9 +130,9 @@ async fn happens(write: &mut Write, race: &Race, meanwhile: Meanwhile) {
         }
         Meanwhile::Moved => {
             decisions::set_process(write, id, Some(race.other)).await.unwrap();
-            write.record_about(Act::Moved, id, "a → b");
+            write.record_about(Act::MOVED, id, "a → b");
         }
-        Meanwhile::Hidden => features::store::hold(write, id, Some(Hold::Hidden), Act::Hidden).await.unwrap(),
+        Meanwhile::Hidden => features::store::hold(write, id, Some(Hold::Hidden), Act::HIDDEN).await.unwrap(),
     }
 }
 

@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 fn modules() -> Vec<(&'static str, Doors)> {
-    super::modules().iter().map(|module| (module.name, (module.doors)())).collect()
+    crate::module::MODULES.iter().map(|module| (module.name, (module.doors)())).collect()
 }
 
 fn every_door() -> Vec<Door> {
@@ -37,7 +37,7 @@ fn who(access: Access) -> String {
         Access::SignedIn => "who is signed in".into(),
         Access::AnyHolder => "who has a role".into(),
         Access::Holder(role) => {
-            let all = Role::ALL.into_iter().filter(|other| other.covers(role)).map(Role::word);
+            let all = Role::ALL.iter().filter(|other| other.covers(role)).map(|other| other.word());
             all.collect::<Vec<_>>().join(", ")
         }
     }
@@ -163,7 +163,8 @@ async fn the_guard_keeps_shut_what_its_handler_would_open() {
         let open = async || "open";
         let mut doors =
             Doors::new().get("/signed-in", Access::SignedIn, open).post("/act", Access::SignedIn, open);
-        for (role, path) in Role::ALL.into_iter().zip(["/moderator", "/agent", "/planner", "/administrator"])
+        for (role, path) in
+            Role::ALL.iter().copied().zip(["/moderator", "/agent", "/planner", "/administrator"])
         {
             doors = doors.get(path, Access::Holder(role), open);
         }
@@ -321,7 +322,10 @@ async fn no_page_that_may_differ_by_reader_is_kept_by_anybody_else() {
                 };
                 // What only who is signed in may read, and has no form, is kept nowhere.
                 let is_behind = !matches!(door.access, Access::Everyone | Access::Owner);
-                let is_bare = is_page && is_behind && answer.status.is_success() && !answer.text().contains("name=\"once\"");
+                let is_bare = is_page
+                    && is_behind
+                    && answer.status.is_success()
+                    && !answer.text().contains("name=\"once\"");
                 if !is_right || (is_bare && !kept.contains("no-store")) {
                     wrong.push(format!(
                         "{} as {person:?}: {} « {kept} », varies by « {varies} »",
