@@ -42,8 +42,8 @@ describe("the square", { timeout: 400_000 }, () => {
       await page.addInitScript(() => {
         window.addresses = [];
         for (const name of ["pushState", "replaceState"]) {
-          const change = history[name].bind(history);
-          history[name] = (state, title, address) => (window.addresses.push(String(address)), change(state, title, address));
+          const change = window.history[name].bind(window.history);
+          window.history[name] = (state, title, address) => (window.addresses.push(String(address)), change(state, title, address));
         }
       });
       await page.goto(path);
