@@ -77,7 +77,10 @@ async fn no_room_is_told_with_what_to_do_and_seen_by_whoever_watches() {
         assert_eq!(refused.header("retry-after"), "120");
         assert_eq!(refused.json()["title"], "Il n’y a plus de place pour enregistrer");
         let desk = moderator.get("/admin").await.text();
-        assert!(desk.contains("il n’y a plus de place sur le disque"), "the desk says what is in the way: {desk}");
+        assert!(
+            desk.contains("il n’y a plus de place sur le disque"),
+            "the desk says what is in the way: {desk}"
+        );
         let ready = Client::new(&app).get("/readyz").await;
         assert!(ready.status == StatusCode::OK, "the trial found room again: {}", ready.text());
     })
