@@ -139,10 +139,14 @@ proptest! {
     #[test]
     fn what_is_valid_is_what_another_judge_finds_valid(polygons in messy()) {
         let ours = faults(&polygons.clone().into());
-        let theirs = polygons.validation_errors();
         let folds = |fault: &Fault| matches!(fault, Fault::CrossesItself { .. } | Fault::NoArea | Fault::TooFewVertices);
+        if ours.iter().any(folds) {
+            // Of these the other judge may think as it likes; where a ring is one point, it ends in an assertion of its own.
+            return Ok(());
+        }
+        let theirs = polygons.validation_errors();
         prop_assert!(!ours.is_empty() || theirs.is_empty(), "{:?}", theirs);
-        prop_assert!(ours.is_empty() || !theirs.is_empty() || ours.iter().any(folds), "{:?}", ours);
+        prop_assert!(ours.is_empty() || !theirs.is_empty(), "{:?}", ours);
     }
 
     #[test]
