@@ -27,6 +27,7 @@ pub mod features;
 pub mod gazetteer;
 pub mod journal;
 pub mod layers;
+pub mod subject;
 pub mod territory;
 
 // Floor 3: people and rules.

@@ -1,11 +1,12 @@
 //! What a module owes the house, and every module and room: the one list that names them all.
 //!
-//! A manifest is plain values, no trait, no `Default`, so that nobody can forget a duty. Tables of rooms that are no module are
-//! declared by the room itself, like a module's.
+//! A manifest is plain values; what a module does not have it leaves to [`Module::NOTHING`], and walking tests see to its duties.
+//! Tables of rooms that are no module are declared by the room itself, like a module's.
 
 use crate::accounts::Doors;
 use crate::features::Kind;
 pub use crate::personal_data::Table;
+use crate::subject::SubjectKind;
 
 /// A module's manifest.
 #[derive(Debug, Clone, Copy)]
@@ -16,19 +17,35 @@ pub struct Module {
     pub doors: fn() -> Doors,
     /// What it puts on the map.
     pub kinds: &'static [Kind],
+    /// What it keeps that people answer for.
+    pub subjects: &'static [SubjectKind],
     /// Its tables.
     pub tables: &'static [Table],
 }
+
+impl Module {
+    /// A module without a name, that has nothing.
+    pub const NOTHING: Module =
+        Module { name: "", doors: Doors::new, kinds: &[], subjects: &[], tables: &[] };
+}
+
+/// Accounts stand below the modules: whose doors ask who may use them names none.
+const ACCOUNTS: Module = Module {
+    name: "accounts",
+    doors: crate::accounts::doors,
+    tables: crate::accounts::TABLES,
+    ..Module::NOTHING
+};
 
 /// Every module: a new one is one word here, and whatever goes through all of them finds it.
 macro_rules! modules {
     ($($name:ident)*) => {
         /// Every module.
-        pub const MODULES: &[Module] = &[$(crate::$name::MODULE),*];
+        pub const MODULES: &[Module] = &[ACCOUNTS, $(crate::$name::MODULE),*];
     };
 }
 
-modules! { accounts map basemap processes themes proposals discussion photos opendata register privacy site moderation answers }
+modules! { map basemap processes themes proposals discussion photos opendata register privacy site moderation answers }
 
 /// The tables of rooms that are no module.
 const ROOMS: &[&[Table]] = &[
@@ -42,6 +59,11 @@ const ROOMS: &[&[Table]] = &[
     crate::gazetteer::TABLES,
     crate::import::TABLES,
 ];
+
+/// Every kind of subject.
+pub fn subjects() -> impl Iterator<Item = &'static SubjectKind> {
+    MODULES.iter().map(|module| module.subjects).chain([crate::features::SUBJECTS]).flatten()
+}
 
 /// Every table, in the order in which a person is erased: what a module keeps of them, what they said, who they are.
 pub fn tables() -> impl Iterator<Item = &'static Table> {

@@ -65,8 +65,14 @@ impl Table {
 
     /// The columns that are sealed with a row.
     pub fn sealed(&self) -> impl Iterator<Item = (Held, &'static str)> {
-        let held = self.columns.iter().filter(|column| matches!(column.held, Held::Said | Held::Line));
-        held.map(|column| (column.held, column.name))
+        let before = self.with().map_or(&[] as &[_], |with| with.before);
+        let mut first = Some(before.iter().map(|(name, held)| (*held, *name)));
+        let each = self.columns.iter().flat_map(move |column| {
+            // Where the first of the columns stands that say now what these said.
+            let older = if column.held == Held::Before { first.take() } else { None };
+            older.into_iter().flatten().chain([(column.held, column.name)])
+        });
+        each.filter(|(held, _)| matches!(held, Held::Said | Held::Line | Held::Later))
     }
 }
 
@@ -194,6 +200,8 @@ pub struct With {
     pub by: &'static str,
     /// SQL of the order in which they are sealed.
     pub order: &'static str,
+    /// Names that `from` gives to what the columns held by [`Held::Before`] say, and under which it is sealed.
+    pub before: &'static [(&'static str, Held)],
 }
 
 /// How a column is held.
@@ -203,6 +211,10 @@ pub enum Held {
     Said,
     /// Its value is sealed with the row, by the line of the write that set it.
     Line,
+    /// As [`Held::Line`], in rows that were sealed before the column was there: left out while it is null.
+    Later,
+    /// Its value is sealed under the names that it had when rows were sealed first ([`With::before`]).
+    Before,
     /// It follows from other rows: SQL of what it must be.
     Derived(&'static str),
     /// The last line of voices says it.

@@ -4,7 +4,7 @@ use super::{sign_in, store};
 use crate::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Whose};
 
 /// In the order in which a person is erased.
-pub(super) const TABLES: &[Table] = &[
+pub const TABLES: &[Table] = &[
     Table {
         name: "sign_in_link",
         whose: Whose::Email("email"),

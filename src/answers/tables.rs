@@ -14,6 +14,7 @@ pub(super) const TABLES: &[Table] = &[
             from: "answer",
             by: "answer.feature_id",
             order: "answer.id",
+            before: &[],
         }),
         columns: &[
             Column::personal("body", Held::Said),
@@ -37,6 +38,7 @@ pub(super) const TABLES: &[Table] = &[
             from: "status_change",
             by: "status_change.feature_id",
             order: "status_change.id",
+            before: &[],
         }),
         columns: &[
             Column::plain("id", Held::Line),
@@ -53,7 +55,8 @@ pub(super) const TABLES: &[Table] = &[
         erasing: Erasing::Deletes,
         rows: Rows::Free("who wants to be told is theirs, and changes nothing that was said or decided"),
         columns: &[
-            Column::personal("feature_id", Held::WithTable),
+            Column::plain("subject_kind", Held::WithTable),
+            Column::personal("subject_id", Held::WithTable),
             Column::personal("account_id", Held::WithTable),
             Column::personal("since", Held::WithTable),
             Column::personal("ended_at", Held::WithTable),

@@ -76,7 +76,7 @@ async fn put_back(app: &App, id: FeatureId, seq: crate::ids::Seq) {
     for sql in [
         "delete from vote where feature_id = $1",
         "delete from feature_area where feature_id = $1",
-        "delete from deposit where feature_id = $1",
+        "delete from deposit where subject_kind = 'feature' and subject_id = $1",
     ] {
         tx.run(sql, (id,)).await.unwrap();
     }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use tileset::Tileset;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "basemap", doors: routes::doors, kinds: &[], tables: &[] };
+pub const MODULE: Module = Module { name: "basemap", doors: routes::doors, ..Module::NOTHING };
 
 /// What the operator chose, opened.
 #[derive(Debug, Clone, Default)]

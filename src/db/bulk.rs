@@ -51,6 +51,31 @@ pub fn insert_many<'c, 'q, A: Args<'q>>(
     }
 }
 
+/// Takes fresh ids of a table (a literal), in order: what is written many at once is named before it is there.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn fresh_ids(tx: &mut Tx, table: &'static str, count: usize) -> Result<Vec<i64>> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let ids: Vec<(i64,)> = match tx {
+        // The one writer of SQLite holds the database: the next ids are ours.
+        Tx::Sqlite(tx) => {
+            let sql = format!(
+                "with recursive step (n) as (select 1 union all select n + 1 from step where n < ?)
+                 select (select coalesce(max(id), 0) from {table}) + n from step where ? > 0"
+            );
+            sqlx::query_as(AssertSqlSafe(sql)).bind(count).bind(count).fetch_all(&mut **tx).await?
+        }
+        Tx::Postgres(tx) => {
+            let sql = format!(
+                "select nextval(pg_get_serial_sequence('{table}', 'id')) from generate_series(1, $1)"
+            );
+            sqlx::query_as(AssertSqlSafe(sql)).bind(count).fetch_all(&mut **tx).await?
+        }
+    };
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
 /// Texts with their arguments, each within the databases' limits.
 fn statements<'q, A: Args<'q>, To: Default>(
     head: &str,

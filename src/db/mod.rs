@@ -26,7 +26,7 @@ mod tx;
 mod wake;
 
 pub use args::{Args, Argument, Ids, Row};
-pub use bulk::insert_many;
+pub use bulk::{fresh_ids, insert_many};
 pub use fault::Fault;
 pub use health::Checkup;
 #[cfg(test)]

@@ -15,4 +15,4 @@ mod views;
 use crate::module::Module;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "discussion", doors: routes::doors, kinds: &[], tables: &[] };
+pub const MODULE: Module = Module { name: "discussion", doors: routes::doors, ..Module::NOTHING };

@@ -7,11 +7,12 @@
 use super::said::{self, AnswerSaid};
 use super::{Kind, Status};
 use crate::clock::Timestamp;
-use crate::db::{Ids, Sql, by, insert_many};
+use crate::db::{Ids, Sql, by, fresh_ids, insert_many};
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::ids::{AccountId, AnswerId, FeatureId};
 use crate::journal::{Act, Said, Write};
+use crate::subject::Subject;
 use crate::words::words;
 use std::collections::HashMap;
 
@@ -146,9 +147,9 @@ pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> R
     if !new.verdict.status().fits(kind) {
         return Err(Error::invalid("verdict", Message::new("answer-verdict-misfit")));
     }
-    tx.run(
+    let (id,): (AnswerId,) = tx.one(
         "insert into answer (feature_id, verdict, body, motive, link, authority, answered_by, answered_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
         (
             feature,
             new.verdict,
@@ -161,7 +162,7 @@ pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> R
         ),
     )
     .await?;
-    write.deposit(Act::ANSWERED, vec![said_of(feature, new)?]).await?;
+    write.deposit(Act::ANSWERED, vec![said_of(feature, id, new)?]).await?;
     set_status(write, feature, new.verdict.status(), new.by).await
 }
 
@@ -212,8 +213,11 @@ pub async fn insert_all(
     answers: &[(FeatureId, NewAnswer)],
     history: &[(FeatureId, Status, Timestamp)],
 ) -> Result<()> {
-    let rows = answers.iter().map(|(feature, a)| {
+    let ids =
+        fresh_ids(write.tx(), "answer", answers.len()).await?.into_iter().map(AnswerId).collect::<Vec<_>>();
+    let rows = ids.iter().zip(answers).map(|(id, (feature, a))| {
         (
+            *id,
             *feature,
             a.verdict,
             a.body.as_str(),
@@ -226,7 +230,7 @@ pub async fn insert_all(
     });
     insert_many(
         write.tx(),
-        "insert into answer (feature_id, verdict, body, motive, link, authority, answered_by, answered_at)",
+        "insert into answer (id, feature_id, verdict, body, motive, link, authority, answered_by, answered_at)",
         rows,
         "",
     )
@@ -238,12 +242,13 @@ pub async fn insert_all(
         "",
     )
     .await?;
-    let said = answers.iter().map(|(feature, answer)| said_of(*feature, answer)).collect::<Result<_>>()?;
+    let said = ids.iter().zip(answers).map(|(id, (feature, answer))| said_of(*feature, *id, answer));
+    let said = said.collect::<Result<_>>()?;
     write.deposit(Act::ANSWERED, said).await
 }
 
 /// What the register is told: the nth line of a feature's answers is their nth version.
-fn said_of(feature: FeatureId, new: &NewAnswer) -> Result<Said> {
+fn said_of(feature: FeatureId, id: AnswerId, new: &NewAnswer) -> Result<Said> {
     let content = said::answer(&AnswerSaid {
         verdict: new.verdict.word(),
         body: &new.body,
@@ -251,7 +256,13 @@ fn said_of(feature: FeatureId, new: &NewAnswer) -> Result<Said> {
         link: &new.link,
         authority: &new.authority,
     })?;
-    Ok(Said { feature, subject: Some("answer".into()), channel: None, content })
+    Ok(Said {
+        of: Subject::answer(id),
+        feature: Some(feature),
+        subject: Some("answer".into()),
+        channel: None,
+        content,
+    })
 }
 
 /// What a form says that it saw of a contribution: its last answer, if there is one, and its status.

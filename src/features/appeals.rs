@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{AccountId, DecisionId, FeatureId, Visitor};
 use crate::journal::Write;
+use crate::subject::{self, Subject};
 use crate::words::words;
 
 words! {
@@ -48,18 +49,16 @@ pub struct Appeal {
 pub async fn insert(write: &mut Write, id: DecisionId, voice: Visitor, body: &str) -> Result<()> {
     let at = write.at();
     let tx = write.tx();
-    let author: Option<(Option<Visitor>, FeatureId)> = tx
+    let against: Option<(String, i64, Option<FeatureId>)> = (&mut *tx)
         .optional(
-            "select case when d.argument_id is not null then a.author when d.photo_id is not null then h.author
-                         else f.author end, d.feature_id
-             from decision d join feature f on f.id = d.feature_id left join argument a on a.id = d.argument_id
-             left join photo h on h.id = d.photo_id
-             where d.id = $1 and d.kind = 'hidden' and d.undone_at is null",
+            "select subject_kind, subject_id, feature_id from decision
+             where id = $1 and kind = 'hidden' and undone_at is null",
             (id,),
         )
         .await?;
-    let (author, feature) = author.ok_or_else(|| Error::Conflict(Message::new("appeal-no-decision")))?;
-    if author != Some(voice) {
+    let (kind, subject, feature) =
+        against.ok_or_else(|| Error::Conflict(Message::new("appeal-no-decision")))?;
+    if subject::author(&mut *tx, &kind, subject).await? != Some(voice) {
         return Err(Error::Forbidden(Message::new("appeal-not-yours")));
     }
     let made = tx
@@ -72,7 +71,9 @@ pub async fn insert(write: &mut Write, id: DecisionId, voice: Visitor, body: &st
     if made == 0 {
         return Err(Error::Conflict(Message::new("appeal-once")));
     }
-    write.touch("feature", feature.0);
+    if let Some(feature) = feature {
+        write.touch("feature", feature.0);
+    }
     Ok(())
 }
 
@@ -137,13 +138,13 @@ pub async fn settle(
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn is_open(db: impl Sql<'_>, Thing { feature, argument, photo }: Thing) -> Result<bool> {
+pub async fn is_open(db: impl Sql<'_>, thing: Thing) -> Result<bool> {
+    let Subject { kind, id } = thing.subject();
     let row: Option<(i64,)> = db
         .optional(
             "select a.decision_id from appeal a join decision d on d.id = a.decision_id
-             where a.outcome is null and d.feature_id = $1 and coalesce(d.argument_id, 0) = $2
-               and coalesce(d.photo_id, 0) = $3",
-            (feature, argument.map_or(0, |id| id.0), photo.map_or(0, |id| id.0)),
+             where a.outcome is null and d.subject_kind = $1 and d.subject_id = $2",
+            (kind, id),
         )
         .await?;
     Ok(row.is_some())

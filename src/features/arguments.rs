@@ -4,11 +4,12 @@
 
 use super::{Channel, Hold, Voice, said};
 use crate::clock::Timestamp;
-use crate::db::{Ids, Sql, by, insert_many};
+use crate::db::{Ids, Sql, by, fresh_ids, insert_many};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{ArgumentId, FeatureId, Visitor};
 use crate::journal::{Act, Said, Write};
+use crate::subject::Subject;
 
 /// An argument to be written.
 #[derive(Debug, Clone)]
@@ -82,24 +83,12 @@ pub async fn insert(write: &mut Write, new: &NewArgument) -> Result<ArgumentId> 
 
 fn said_of(id: ArgumentId, new: &NewArgument) -> Result<Said> {
     Ok(Said {
-        feature: new.feature,
+        of: Subject::argument(id),
+        feature: Some(new.feature),
         subject: Some(id.to_string()),
         channel: Some(new.channel.word()),
         content: said::argument(new.side, &new.body, new.channel.notice())?,
     })
-}
-
-/// Takes fresh ids, in order.
-async fn reserve(write: &mut Write, count: usize) -> Result<Vec<ArgumentId>> {
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
-    let sql = by(
-        // The one writer of SQLite holds the database: the next ids are ours.
-        "with recursive step (n) as (select 1 union all select n + 1 from step where n < $1)
-         select (select coalesce(max(id), 0) from argument) + n from step",
-        "select nextval(pg_get_serial_sequence('argument', 'id')) from generate_series(1, $1)",
-    );
-    let ids: Vec<(ArgumentId,)> = write.tx().all(sql, (count,)).await?;
-    Ok(ids.into_iter().map(|(id,)| id).collect())
 }
 
 /// Writes many arguments at once and counts those of each feature again.
@@ -110,7 +99,8 @@ pub async fn insert_all(write: &mut Write, new: &[NewArgument]) -> Result<()> {
     if new.is_empty() {
         return Ok(());
     }
-    let ids = reserve(write, new.len()).await?;
+    let ids =
+        fresh_ids(write.tx(), "argument", new.len()).await?.into_iter().map(ArgumentId).collect::<Vec<_>>();
     let rows = ids
         .iter()
         .zip(new)
@@ -194,16 +184,12 @@ pub async fn empty(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Res
         (id,),
     )
     .await?;
-    tx.run(
-        "delete from deposit where feature_id = $1 and digest in
-           (select content from journal where feature_id = $1 and content is not null and subject = $2)",
-        (feature, subject.as_str()),
-    )
-    .await?;
+    tx.run("delete from deposit where subject_kind = 'argument' and subject_id = $1", (id,)).await?;
     for sql in [
-        "update decision set title = '', body = '', note = '' where argument_id = $1",
-        "update appeal set body = '', answer = '' where decision_id in (select id from decision where argument_id = $1)",
-        "update flag set body = '' where argument_id = $1",
+        "update decision set title = '', body = '', note = '' where subject_kind = 'argument' and subject_id = $1",
+        "update appeal set body = '', answer = '' where decision_id in
+           (select id from decision where subject_kind = 'argument' and subject_id = $1)",
+        "update flag set body = '' where subject_kind = 'argument' and subject_id = $1",
     ] {
         tx.run(sql, (id,)).await?;
     }

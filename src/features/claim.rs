@@ -26,8 +26,8 @@ pub async fn claim(write: &mut Write, visitor: Visitor, account: Visitor) -> Res
     // Who flagged a thing twice flagged it once.
     tx.run(
         "update flag set voice = $2 where voice = $1 and not exists
-           (select 1 from flag held where held.feature_id = flag.feature_id and held.voice = $2
-              and coalesce(held.argument_id, 0) = coalesce(flag.argument_id, 0))",
+           (select 1 from flag held where held.voice = $2
+              and held.subject_kind = flag.subject_kind and held.subject_id = flag.subject_id)",
         (visitor, account),
     )
     .await?;

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{AccountId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
 use crate::journal::Write;
+use crate::subject::Subject;
 use crate::words::words;
 
 words! {
@@ -93,9 +94,13 @@ impl Thing {
         self.argument.is_none() && self.photo.is_none()
     }
 
-    /// Its argument's and its photo's numbers, `0` where it is not one: how statements name a thing.
-    fn parts(self) -> (i64, i64) {
-        (self.argument.map_or(0, |id| id.0), self.photo.map_or(0, |id| id.0))
+    /// What it is, wherever it stands: how rows name it.
+    pub fn subject(self) -> Subject {
+        match (self.argument, self.photo) {
+            (Some(argument), _) => Subject::argument(argument),
+            (None, Some(photo)) => Subject::photo(photo),
+            (None, None) => Subject::feature(self.feature),
+        }
     }
 
     /// The text by which forms name it: `12`, `12-5` for argument 5, `12-p5` for photo 5.
@@ -192,8 +197,9 @@ impl Decision {
 macro_rules! decision {
     ($filter:literal) => {
         concat!(
-            "select d.id, d.feature_id, d.argument_id, d.photo_id, d.kind, d.reason, d.note, d.title, d.body, d.held_before,
-                    d.process_before, d.target, d.decided_by, d.decided_at, d.undone_at from decision d ",
+            "select d.id, d.feature_id, case d.subject_kind when 'argument' then d.subject_id end as argument_id,
+                    case d.subject_kind when 'photo' then d.subject_id end as photo_id, d.kind, d.reason, d.note, d.title, d.body,
+                    d.held_before, d.process_before, d.target, d.decided_by, d.decided_at, d.undone_at from decision d ",
             $filter
         )
     };
@@ -205,7 +211,7 @@ macro_rules! decision {
 /// # Errors
 /// [`Error::NotFound`] where there is no such thing.
 pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> {
-    let (at, Thing { feature, argument, photo }) = (write.at(), new.thing);
+    let (at, Thing { feature, argument, photo }, subject) = (write.at(), new.thing, new.thing.subject());
     // The thing's row is locked first: of two moderators at once, the second sees what the first decided.
     look(write, new.thing).await?;
     let tx = write.tx();
@@ -232,11 +238,11 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
     };
     let (id,) = tx
         .one(
-            "insert into decision (feature_id, argument_id, photo_id, kind, reason, note, title, body, held_before,
+            "insert into decision (feature_id, subject_kind, subject_id, kind, reason, note, title, body, held_before,
                                    process_before, target, decided_by, decided_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id",
             (
-                feature, argument, photo, new.kind, new.reason, new.note.as_str(), title, body, held, process, new.target,
+                feature, subject.kind, subject.id, new.kind, new.reason, new.note.as_str(), title, body, held, process, new.target,
                 new.by, at,
             ),
         )
@@ -250,14 +256,14 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
 /// # Errors
 /// [`Error::NotFound`] where there is no such thing.
 pub async fn lock(write: &mut Write, thing: Thing) -> Result<()> {
-    let (argument, photo) = thing.parts();
+    let Thing { argument, photo, .. } = thing;
     let tx = write.tx();
     // The feature's row first, whatever the thing: everything about one feature waits in one order.
     let mut found = tx.run("update feature set seen_at = seen_at where id = $1", (thing.feature,)).await?;
-    if thing.argument.is_some() {
+    if argument.is_some() {
         found = tx.run("update argument set seen_at = seen_at where id = $1", (argument,)).await?;
     }
-    if thing.photo.is_some() {
+    if photo.is_some() {
         found = tx.run("update photo set held = held where id = $1", (photo,)).await?;
     }
     if found == 0 { Err(Error::NotFound) } else { Ok(()) }
@@ -283,8 +289,8 @@ pub async fn look(write: &mut Write, thing: Thing) -> Result<()> {
         }
     };
     write.tx().run(
-        "update flag set settled_at = $3 where feature_id = $1 and coalesce(argument_id, 0) = $2 and settled_at is null",
-        (feature, argument.map_or(0, |id| id.0), at),
+        "update flag set settled_at = $3 where subject_kind = $1 and subject_id = $2 and settled_at is null",
+        (thing.subject().kind, thing.subject().id, at),
     )
     .await?;
     Ok(())
@@ -334,15 +340,8 @@ pub async fn find(db: impl Sql<'_>, id: DecisionId) -> Result<Decision> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Decision>> {
-    let (argument, photo) = thing.parts();
-    db.all(
-        decision!(
-            "where d.feature_id = $1 and coalesce(d.argument_id, 0) = $2 and coalesce(d.photo_id, 0) = $3
-             order by d.id desc"
-        ),
-        (thing.feature, argument, photo),
-    )
-    .await
+    let Subject { kind, id } = thing.subject();
+    db.all(decision!("where d.subject_kind = $1 and d.subject_id = $2 order by d.id desc"), (kind, id)).await
 }
 
 /// The decision about a thing that holds now: the latest that was not taken back, nor itself only takes one back.
@@ -350,14 +349,13 @@ pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Decision>> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn standing(db: impl Sql<'_>, thing: Thing) -> Result<Option<Decision>> {
-    let (argument, photo) = thing.parts();
+    let Subject { kind, id } = thing.subject();
     db.optional(
         decision!(
-            "where d.feature_id = $1 and coalesce(d.argument_id, 0) = $2 and coalesce(d.photo_id, 0) = $3
-               and d.undone_at is null and d.kind <> 'undone'
+            "where d.subject_kind = $1 and d.subject_id = $2 and d.undone_at is null and d.kind <> 'undone'
              order by d.id desc limit 1"
         ),
-        (thing.feature, argument, photo),
+        (kind, id),
     )
     .await
 }
@@ -371,7 +369,7 @@ pub async fn asked(db: impl Sql<'_>, feature: FeatureId) -> Result<Option<Decisi
         .optional(
             decision!(
                 "join feature f on f.id = d.feature_id
-                 where d.feature_id = $1 and d.argument_id is null and d.photo_id is null
+                 where d.subject_kind = 'feature' and d.subject_id = $1
                    and d.undone_at is null and d.kind <> 'undone'
                    and f.seen_at is not null
                  order by d.id desc limit 1"
@@ -389,7 +387,8 @@ pub async fn asked(db: impl Sql<'_>, feature: FeatureId) -> Result<Option<Decisi
 pub async fn hidden_parts(db: impl Sql<'_>, feature: FeatureId, voice: Visitor) -> Result<Vec<Decision>> {
     db.all(
         decision!(
-            "left join argument a on a.id = d.argument_id left join photo h on h.id = d.photo_id
+            "left join argument a on d.subject_kind = 'argument' and a.id = d.subject_id
+             left join photo h on d.subject_kind = 'photo' and h.id = d.subject_id
              where d.feature_id = $1 and d.kind = 'hidden' and d.undone_at is null
                and ((a.author = $2 and a.held = 'hidden') or (h.author = $2 and h.held = 'hidden'))
              order by d.id desc"

@@ -64,21 +64,14 @@ pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
     let tx = write.tx();
     tx.run("update feature set author = null, fingerprint = null where id = $1", (id,)).await?;
     tx.run("delete from feature_area where feature_id = $1", (id,)).await?;
-    tx.run(
-        "delete from deposit where feature_id = $1 and digest in
-           (select content from journal
-            where feature_id = $1 and content is not null
-              and (subject is null or subject = 'photos' or subject like 'revision %'))",
-        (id,),
-    )
-    .await?;
+    tx.run("delete from deposit where subject_kind = 'feature' and subject_id = $1", (id,)).await?;
     // Moderators kept what it said beside their decisions, those about its arguments too; residents may have quoted it.
     for sql in [
         "update decision set title = '' where feature_id = $1",
-        "update decision set body = '', note = '' where feature_id = $1 and argument_id is null",
+        "update decision set body = '', note = '' where feature_id = $1 and subject_kind in ('feature', 'photo')",
         "update appeal set body = '', answer = '' where decision_id in
-           (select id from decision where feature_id = $1 and argument_id is null)",
-        "update flag set body = '' where feature_id = $1 and argument_id is null",
+           (select id from decision where feature_id = $1 and subject_kind in ('feature', 'photo'))",
+        "update flag set body = '' where subject_kind = 'feature' and subject_id = $1",
     ] {
         tx.run(sql, (id,)).await?;
     }

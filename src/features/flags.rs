@@ -7,6 +7,7 @@ use crate::db::Sql;
 use crate::error::{Error, Result};
 use crate::ids::{FlagId, Visitor};
 use crate::journal::Write;
+use crate::subject::Subject;
 
 /// A flag.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -29,12 +30,12 @@ pub struct Flag {
 /// [`Error::NotFound`] where it is not public.
 pub async fn insert(
     write: &mut Write,
-    Thing { feature, argument, .. }: Thing,
+    thing: Thing,
     reason: Reason,
     body: &str,
     voice: Visitor,
 ) -> Result<()> {
-    let at = write.at();
+    let (at, Thing { feature, argument, .. }, subject) = (write.at(), thing, thing.subject());
     let tx = write.tx();
     let public: Option<(i64,)> = match argument {
         None => {
@@ -54,10 +55,11 @@ pub async fn insert(
         return Err(Error::NotFound);
     }
     tx.run(
-        "insert into flag (feature_id, argument_id, reason, body, voice, flagged_at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (feature_id, coalesce(argument_id, 0), voice)
+        "insert into flag (subject_kind, subject_id, feature_id, reason, body, voice, flagged_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (subject_kind, subject_id, voice)
          do update set reason = excluded.reason, body = excluded.body, flagged_at = excluded.flagged_at",
-        (feature, argument, reason, body, voice, at),
+        (subject.kind, subject.id, feature, reason, body, voice, at),
     )
     .await?;
     Ok(())
@@ -67,15 +69,12 @@ pub async fn insert(
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn of(db: impl Sql<'_>, Thing { feature, argument, photo }: Thing) -> Result<Vec<Flag>> {
-    if photo.is_some() {
-        // Residents flag what a photo is part of.
-        return Ok(Vec::new());
-    }
+pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Flag>> {
+    let Subject { kind, id } = thing.subject();
     db.all(
         "select id, reason, body, flagged_at, settled_at from flag
-         where feature_id = $1 and coalesce(argument_id, 0) = $2 order by id desc",
-        (feature, argument.map_or(0, |id| id.0)),
+         where subject_kind = $1 and subject_id = $2 order by id desc",
+        (kind, id),
     )
     .await
 }

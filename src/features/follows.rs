@@ -21,8 +21,8 @@ pub async fn set(write: &mut Write, feature: FeatureId, account: AccountId, foll
     write
         .tx()
         .run(
-            "insert into follow (feature_id, account_id, since, ended_at) values ($1, $2, $3, $4)
-             on conflict (feature_id, account_id) do update set ended_at = excluded.ended_at",
+            "insert into follow (subject_kind, subject_id, account_id, since, ended_at) values ('feature', $1, $2, $3, $4)
+             on conflict (subject_kind, subject_id, account_id) do update set ended_at = excluded.ended_at",
             (feature, account, at, (!follows).then_some(at)),
         )
         .await?;
@@ -39,7 +39,7 @@ pub async fn is_following(db: impl Sql<'_>, feature: FeatureId, account: Account
             "select case when w.account_id is not null then w.ended_at is null
                          else coalesce(f.author = a.voice, 1 = 0) end
              from account a join feature f on f.id = $1
-             left join follow w on w.feature_id = f.id and w.account_id = a.id
+             left join follow w on w.subject_kind = 'feature' and w.subject_id = f.id and w.account_id = a.id
              where a.id = $2",
             (feature, account),
         )
@@ -57,13 +57,13 @@ pub async fn readers(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<(Accoun
         "select a.id, a.email from account a
          where a.email is not null
            and not exists (select 1 from follow w
-                           where w.feature_id = $1 and w.account_id = a.id and w.ended_at is not null)
-           and (exists (select 1 from follow w join feature f on f.id = w.feature_id
+                           where w.subject_kind = 'feature' and w.subject_id = $1 and w.account_id = a.id and w.ended_at is not null)
+           and (exists (select 1 from follow w join feature f on w.subject_kind = 'feature' and f.id = w.subject_id
                         where w.account_id = a.id and w.ended_at is null and (f.id = $1 or f.merged_into = $1))
                 or exists (select 1 from feature f
                            where f.author = a.voice and (f.id = $1 or f.merged_into = $1)
                              and not exists (select 1 from follow w
-                                             where w.feature_id = f.id and w.account_id = a.id)))
+                                             where w.subject_kind = 'feature' and w.subject_id = f.id and w.account_id = a.id)))
          order by a.id",
         (feature,),
     )
@@ -86,7 +86,7 @@ pub async fn concerned(
             "select a.id, a.email from account a
              where a.email is not null and exists (select 1 from vote v where v.feature_id = $1 and v.voter = a.voice)
                and not exists (select 1 from follow w
-                               where w.feature_id = $1 and w.account_id = a.id and w.ended_at is not null)
+                               where w.subject_kind = 'feature' and w.subject_id = $1 and w.account_id = a.id and w.ended_at is not null)
              order by a.id",
             (feature,),
         )

@@ -30,6 +30,7 @@ pub mod search;
 pub mod shells;
 pub mod stakes;
 pub mod store;
+mod subjects;
 mod tables;
 pub mod tally;
 pub mod terms;
@@ -43,6 +44,7 @@ pub use geojson::{answered_json, card_json};
 pub use model::{
     Ballot, Card, Channel, Content, Hold, Kind, Located, NewFeature, Origin, Placed, Status, Voice,
 };
+pub use subjects::SUBJECTS;
 pub use tables::TABLES;
 pub use tally::Tally;
 pub use terms::Terms;

@@ -11,6 +11,7 @@ use crate::i18n::Message;
 use crate::ids::{AreaId, FeatureId, PhotoId, ProcessId, Visitor};
 use crate::journal::{Act, Said, Write};
 use crate::media::{Digest, Store};
+use crate::subject::Subject;
 use crate::text;
 use bytes::Bytes;
 
@@ -200,7 +201,13 @@ pub async fn forget(store: &Store, pictures: &[Digest]) {
 /// Says in the register which photos a feature has now.
 pub(super) async fn deposit(write: &mut Write, feature: FeatureId) -> Result<()> {
     let content = super::said::photos(&every(write.tx(), feature).await?)?;
-    let said = Said { feature, subject: Some("photos".into()), channel: None, content };
+    let said = Said {
+        of: Subject::feature(feature),
+        feature: Some(feature),
+        subject: Some("photos".into()),
+        channel: None,
+        content,
+    };
     write.deposit(Act::CHANGED, vec![said]).await
 }
 

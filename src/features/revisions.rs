@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::ids::{AreaId, FeatureId, PhotoId, ThemeId};
 use crate::journal::{Act, Said, Write};
+use crate::subject::Subject;
 use crate::territory::Territory;
 use crate::words::words;
 use geo::Geometry;
@@ -214,7 +215,13 @@ pub async fn propose(
     let new = New { content: &said, photos: &dropped, held: Some(Wait::Waiting), ended_at: None };
     let n = insert(write, id, new).await?;
     let subject = Some(format!("revision {n}"));
-    let said = Said { feature: id, subject, channel: Some(channel.word()), content: said };
+    let said = Said {
+        of: Subject::feature(id),
+        feature: Some(id),
+        subject,
+        channel: Some(channel.word()),
+        content: said,
+    };
     write.deposit(Act::REVISED, vec![said]).await?;
     Ok(n)
 }
@@ -380,7 +387,7 @@ pub async fn before(db: impl Sql<'_> + Copy, id: FeatureId) -> Result<Vec<(Times
     let struck: Vec<(String, String)> = db
         .all(
             "select title, body from decision
-             where feature_id = $1 and argument_id is null and kind in ('hidden', 'asked') and undone_at is null",
+             where subject_kind = 'feature' and subject_id = $1 and kind in ('hidden', 'asked') and undone_at is null",
             (id,),
         )
         .await?;
@@ -407,7 +414,7 @@ pub async fn changed_at(db: impl Sql<'_>, id: FeatureId) -> Result<Option<Timest
              where j.feature_id = $1 and j.act in ('changed', 'imported') and j.subject is null
                and j.seq > (select min(l.seq) from journal l where l.feature_id = $1)
                and j.at > coalesce((select min(d.decided_at) from decision d
-                                    where d.feature_id = $1 and d.argument_id is null and d.kind = 'published'
+                                    where d.subject_kind = 'feature' and d.subject_id = $1 and d.kind = 'published'
                                       and d.held_before = 'waiting'), f.created_at)
              order by j.seq desc limit 1",
             (id,),

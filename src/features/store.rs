@@ -7,6 +7,7 @@ use crate::db::{Db, Ids, Sql, by, insert_many};
 use crate::error::{Error, Result};
 use crate::ids::{AreaId, FeatureId, Visitor};
 use crate::journal::{Act, Said, Write};
+use crate::subject::Subject;
 use crate::text::fold;
 
 /// Writes a feature; it is public at once where nothing holds it.
@@ -72,7 +73,13 @@ pub async fn insert_all(write: &mut Write, new: &[NewFeature], act: Act) -> Resu
 }
 
 pub(super) fn said_of(feature: FeatureId, channel: Channel, content: String) -> Said {
-    Said { feature, subject: None, channel: Some(channel.word()), content }
+    Said {
+        of: Subject::feature(feature),
+        feature: Some(feature),
+        subject: None,
+        channel: Some(channel.word()),
+        content,
+    }
 }
 
 fn of_new(f: &NewFeature) -> FeatureSaid<'_> {

@@ -3,11 +3,10 @@
 use super::erasure;
 use crate::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Whose, With};
 
-/// Whose a kept version is: the author's of the feature or argument that its line of the journal is about.
-const DEPOSITED: &str = "exists (select 1 from journal j
-    left join feature f on f.id = j.feature_id and (j.subject is null or j.subject = 'photos' or j.subject like 'revision %')
-    left join argument a on a.feature_id = j.feature_id and cast(a.id as text) = j.subject
-    where j.feature_id = deposit.feature_id and j.content = deposit.digest and (f.author = $1 or a.author = $1))";
+/// Whose a kept version is: the author's of the feature or argument that said it.
+const DEPOSITED: &str =
+    "((deposit.subject_kind = 'feature' and deposit.subject_id in (select f.id from feature f where f.author = $1))
+       or (deposit.subject_kind = 'argument' and deposit.subject_id in (select a.id from argument a where a.author = $1)))";
 
 /// Whose a version that waits, was refused or taken back is: the author's of the feature.
 const REVISED: &str = "revision.subject_kind = 'feature'
@@ -32,7 +31,8 @@ pub const TABLES: &[Table] = &[
         erasing: Erasing::Stays,
         rows: Rows::Register,
         columns: &[
-            Column::personal("feature_id", Held::WithTable),
+            Column::plain("subject_kind", Held::WithTable),
+            Column::personal("subject_id", Held::WithTable),
             Column::personal("salt", Held::WithTable),
             Column::personal("content", Held::WithTable),
             Column::personal("digest", Held::WithTable),
@@ -49,6 +49,7 @@ pub const TABLES: &[Table] = &[
             from: "(select * from revision where subject_kind = 'feature') revision",
             by: "revision.subject_id",
             order: "revision.n",
+            before: &[],
         }),
         columns: &[
             Column::personal("content", Held::Said),
@@ -112,6 +113,7 @@ pub const TABLES: &[Table] = &[
             from: "feature_area",
             by: "feature_area.feature_id",
             order: "feature_area.area_id",
+            before: &[],
         }),
         columns: &[Column::plain("feature_id", Held::Line), Column::plain("area_id", Held::Line)],
     },
@@ -144,6 +146,7 @@ pub const TABLES: &[Table] = &[
             from: "photo",
             by: "photo.feature_id",
             order: "photo.id",
+            before: &[],
         }),
         columns: &[
             Column::personal("alt", Held::Said),

@@ -7,14 +7,17 @@ use super::seal::{self, Hash};
 use super::{Act, Line};
 use crate::clock::Timestamp;
 use crate::ids::FeatureId;
+use crate::subject::Subject;
 use rand::Rng as _;
 
-/// What was said of a feature, to be deposited.
+/// What was said, to be deposited.
 #[derive(Debug, Clone)]
 pub struct Said {
-    /// Of which feature.
-    pub feature: FeatureId,
-    /// Of what else: an argument's number, `photos`…
+    /// What says it: with that it is erased.
+    pub of: Subject,
+    /// The feature that its line names, where it stands on one.
+    pub feature: Option<FeatureId>,
+    /// What else its line names: an argument's number, `photos`…; `kind:id` where it names no feature.
     pub subject: Option<String>,
     /// How it reached us; where the write itself did, if it is not said.
     pub channel: Option<&'static str>,
@@ -24,7 +27,7 @@ pub struct Said {
 
 /// A row of the table `deposit`.
 pub(super) struct Row {
-    pub(super) feature: FeatureId,
+    pub(super) of: Subject,
     pub(super) digest: Hash,
     pub(super) salt: [u8; 16],
     pub(super) content: String,
@@ -33,12 +36,12 @@ pub(super) struct Row {
 /// Rows and lines of what was said, each with a salt of its own.
 pub(super) fn salted(act: Act, said: Vec<Said>) -> (Vec<Row>, Vec<Line>) {
     let mut chance = rand::rng();
-    let each = said.into_iter().map(|Said { feature, subject, channel, content }| {
+    let each = said.into_iter().map(|Said { of, feature, subject, channel, content }| {
         let mut salt = [0u8; 16];
         chance.fill_bytes(&mut salt);
         let digest = seal::digest(&salt, &content);
-        let line = Line { act, feature: Some(feature), subject, channel, content: Some(digest) };
-        (Row { feature, digest, salt, content }, line)
+        let line = Line { act, feature, subject, channel, content: Some(digest) };
+        (Row { of, digest, salt, content }, line)
     });
     each.unzip()
 }

@@ -106,10 +106,11 @@ pub(super) fn instant(at: Timestamp) -> String {
 /// Keeps what was said.
 pub(super) async fn insert_deposits(tx: &mut Tx, rows: Vec<Row>) -> Result<()> {
     for part in rows.chunks(BATCH) {
-        let part = part
-            .iter()
-            .map(|row| (row.feature, row.digest.as_slice(), row.salt.as_slice(), row.content.as_str()));
-        insert_many(tx, "insert into deposit (feature_id, digest, salt, content)", part, "").await?;
+        let part = part.iter().map(|row| {
+            (row.digest.as_slice(), row.of.kind, row.of.id, row.salt.as_slice(), row.content.as_str())
+        });
+        insert_many(tx, "insert into deposit (digest, subject_kind, subject_id, salt, content)", part, "")
+            .await?;
     }
     Ok(())
 }
@@ -120,7 +121,7 @@ macro_rules! receipt {
         concat!(
             "select j.number, j.seq, j.at, j.act, j.feature_id, j.subject, j.channel, j.content, j.chain, d.salt,
                     d.content as said
-             from journal j left join deposit d on d.feature_id = j.feature_id and d.digest = j.content where ",
+             from journal j left join deposit d on d.digest = j.content where ",
             $filter
         )
     };

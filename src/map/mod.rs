@@ -21,4 +21,4 @@ use crate::module::Module;
 pub use tiles::MVT;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "map", doors: routes::doors, kinds: &[], tables: &[] };
+pub const MODULE: Module = Module { name: "map", doors: routes::doors, ..Module::NOTHING };

@@ -28,7 +28,7 @@ use crate::module::Module;
 use tables::TABLES;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "moderation", doors, kinds: &[], tables: TABLES };
+pub const MODULE: Module = Module { name: "moderation", doors, tables: TABLES, ..Module::NOTHING };
 
 fn doors() -> Doors {
     routes::doors().and(public::doors())

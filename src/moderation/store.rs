@@ -81,8 +81,7 @@ macro_rules! item {
                     (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas,
                     (select cast(count(*) as text) || '.' || cast(coalesce(max(i.id), 0) as text) from photo i
                      where i.feature_id = f.id) as photos,
-                    (select max(d.id) from decision d where d.feature_id = f.id and coalesce(d.argument_id, 0) = $2
-                     and coalesce(d.photo_id, 0) = $3) as last, ",
+                    (select max(d.id) from decision d where d.subject_kind = $4 and d.subject_id = $5) as last, ",
             $own,
             " from ",
             $from
@@ -117,7 +116,9 @@ pub(super) async fn item(db: impl Sql<'_>, thing: Thing) -> Result<Item> {
             "feature f where f.id = $1 and $2 = 0 and $3 = 0"
         )
     };
-    db.optional(sql, (thing.feature, argument, photo)).await?.ok_or(Error::NotFound)
+    db.optional(sql, (thing.feature, argument, photo, thing.subject().kind, thing.subject().id))
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// How many things a voice contributed within an hour of an instant, before or after.

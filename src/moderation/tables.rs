@@ -3,9 +3,19 @@
 use crate::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Whose, With};
 
 /// Whose a decision is: the author's of what it is about.
-const DECIDED: &str = "exists (select 1 from feature f left join argument a on a.id = decision.argument_id
+const DECIDED: &str = "exists (select 1 from feature f left join argument a on a.id = decision.subject_id
     where f.id = decision.feature_id
-      and ((decision.argument_id is null and f.author = $1) or a.author = $1))";
+      and ((decision.subject_kind in ('feature', 'photo') and f.author = $1)
+           or (decision.subject_kind = 'argument' and a.author = $1)))";
+
+/// Decisions as they were sealed before they had a subject: with columns of their argument and photo. What is about neither, nor about
+/// the feature itself, is sealed with its subject beside these.
+const SEALED: &str = "(select *, case subject_kind when 'argument' then subject_id end as argument_id,
+                              case subject_kind when 'photo' then subject_id end as photo_id,
+                              case when subject_kind in ('argument', 'photo')
+                                     or (subject_kind = 'feature' and subject_id = feature_id) then null
+                                   else subject_kind || ':' || cast(subject_id as text) end as subject
+                       from decision) decision";
 
 /// In the order in which a person is erased.
 pub(super) const TABLES: &[Table] = &[
@@ -16,8 +26,9 @@ pub(super) const TABLES: &[Table] = &[
         erasing: Erasing::Deletes,
         rows: Rows::Free("a hint that helps a moderator and decides nothing; the decision is held"),
         columns: &[
+            Column::plain("subject_kind", Held::WithTable),
+            Column::personal("subject_id", Held::WithTable),
             Column::personal("feature_id", Held::WithTable),
-            Column::personal("argument_id", Held::WithTable),
             Column::personal("reason", Held::WithTable),
             Column::personal("body", Held::WithTable),
             Column::personal("voice", Held::WithTable),
@@ -36,6 +47,7 @@ pub(super) const TABLES: &[Table] = &[
             from: "appeal join decision on decision.id = appeal.decision_id",
             by: "decision.feature_id",
             order: "appeal.decision_id",
+            before: &[],
         }),
         columns: &[
             Column::personal("body", Held::Said),
@@ -73,9 +85,10 @@ pub(super) const TABLES: &[Table] = &[
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
             parent: "feature",
-            from: "decision",
+            from: SEALED,
             by: "decision.feature_id",
             order: "decision.id",
+            before: &[("argument_id", Held::Line), ("photo_id", Held::Line), ("subject", Held::Later)],
         }),
         // Who decided is an account, empty once it is erased.
         columns: &[
@@ -84,8 +97,9 @@ pub(super) const TABLES: &[Table] = &[
             Column::personal("body", Held::Said),
             Column::plain("id", Held::Line),
             Column::personal("feature_id", Held::Line),
-            Column::personal("argument_id", Held::Line),
-            Column::personal("photo_id", Held::Line),
+            // Sealed as `before` says.
+            Column::personal("subject_kind", Held::Before),
+            Column::personal("subject_id", Held::Before),
             Column::personal("kind", Held::Line),
             Column::personal("reason", Held::Line),
             Column::plain("held_before", Held::Line),

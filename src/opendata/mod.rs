@@ -15,4 +15,4 @@ use crate::module::Module;
 pub use formats::{Format, write};
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "opendata", doors: routes::doors, kinds: &[], tables: &[] };
+pub const MODULE: Module = Module { name: "opendata", doors: routes::doors, ..Module::NOTHING };

@@ -15,7 +15,7 @@ use crate::telemetry;
 use std::time::Duration;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "photos", doors: routes::doors, kinds: &[], tables: &[] };
+pub const MODULE: Module = Module { name: "photos", doors: routes::doors, ..Module::NOTHING };
 
 /// How long a photo waits for its form.
 const PATIENCE: chrono::TimeDelta = chrono::TimeDelta::days(2);

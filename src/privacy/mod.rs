@@ -22,4 +22,5 @@ pub use audience::Audience;
 use tables::TABLES;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "privacy", doors: routes::doors, kinds: &[], tables: TABLES };
+pub const MODULE: Module =
+    Module { name: "privacy", doors: routes::doors, tables: TABLES, ..Module::NOTHING };

@@ -32,7 +32,7 @@ pub use model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Rul
 use tables::TABLES;
 
 /// The module's manifest.
-pub const MODULE: Module = Module { name: "processes", doors, kinds: &[], tables: TABLES };
+pub const MODULE: Module = Module { name: "processes", doors, tables: TABLES, ..Module::NOTHING };
 
 fn doors() -> Doors {
     routes::doors().and(admin::doors())

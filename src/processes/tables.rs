@@ -32,6 +32,7 @@ pub(super) const TABLES: &[Table] = &[
             from: "process_version",
             by: "process_version.process_id",
             order: "process_version.version",
+            before: &[],
         }),
         columns: &[
             Column::personal("process_id", Held::Line),
@@ -54,6 +55,7 @@ pub(super) const TABLES: &[Table] = &[
             from: "phase_edge",
             by: "phase_edge.process_id",
             order: "phase_edge.instant, phase_edge.phase, phase_edge.edge",
+            before: &[],
         }),
         columns: &[
             Column::plain("process_id", Held::Line),
@@ -72,6 +74,7 @@ pub(super) const TABLES: &[Table] = &[
             from: "process_document",
             by: "process_document.process_id",
             order: "process_document.id",
+            before: &[],
         }),
         columns: &[
             Column::plain("id", Held::Line),
@@ -95,6 +98,7 @@ pub(super) const TABLES: &[Table] = &[
             from: "process_roll",
             by: "process_roll.process_id",
             order: "process_roll.person",
+            before: &[],
         }),
         columns: &[Column::plain("process_id", Held::Line), Column::plain("person", Held::Line)],
     },

@@ -21,4 +21,4 @@ use crate::module::Module;
 
 /// The manifest.
 pub const MODULE: Module =
-    Module { name: "proposals", doors: routes::doors, kinds: &[Kind::Proposal], tables: &[] };
+    Module { name: "proposals", doors: routes::doors, kinds: &[Kind::Proposal], ..Module::NOTHING };

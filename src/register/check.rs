@@ -9,6 +9,7 @@ use crate::features::said::{self, AnswerSaid, FeatureSaid};
 use crate::features::{Kind, Voice, geometry};
 use crate::ids::{AreaId, ThemeId};
 use crate::journal::seal::{self, Hash, Sealed};
+use crate::words::Read;
 use std::collections::HashMap;
 
 /// A row of the journal as it is, right or wrong, with what is kept of its content.
@@ -146,7 +147,7 @@ impl Lines {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct FeatureRow {
     pub(super) id: i64,
-    pub(super) kind: Kind,
+    pub(super) kind: Read<Kind>,
     pub(super) title: String,
     pub(super) body: String,
     pub(super) wkb: Option<Vec<u8>>,
@@ -183,7 +184,7 @@ impl FeatureRow {
         let words: Words = serde_json::from_str(said).ok()?;
         let place = self.wkb.as_deref().map(geometry::from_wkb).transpose().ok()?;
         let row = FeatureSaid {
-            kind: self.kind,
+            kind: self.kind.0?,
             title: &self.title,
             body: &self.body,
             theme: words.theme,

@@ -26,4 +26,5 @@ use crate::module::Module;
 use tables::TABLES;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "register", doors: routes::doors, kinds: &[], tables: TABLES };
+pub const MODULE: Module =
+    Module { name: "register", doors: routes::doors, tables: TABLES, ..Module::NOTHING };

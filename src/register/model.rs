@@ -123,8 +123,8 @@ pub enum Fault {
     Content,
     /// What was deposited is gone, and no line says that it was erased.
     Gone,
-    /// Something is kept for this feature that no line speaks of.
-    Stray(i64),
+    /// Something is kept for this subject, by its kind and id, that no line says of it.
+    Stray(String, i64),
     /// This line of the journal is civic and has no number.
     Unsealed(i64),
     /// The journal has so many lines more (or, below zero, less) than were numbered.
@@ -181,10 +181,10 @@ impl std::fmt::Display for Finding {
             Fault::Gone => f.write_str(
                 "le contenu déposé a disparu sans effacement inscrit / what was deposited is gone, and no erasure is recorded",
             ),
-            Fault::Stray(feature) => write!(
+            Fault::Stray(kind, id) => write!(
                 f,
-                "la contribution {feature} a un contenu gardé dont aucune ligne ne parle / something is kept for feature \
-                 {feature} that no line speaks of"
+                "{kind} {id} : un contenu est gardé, qu’aucune ligne ne lui attribue / something is kept for {kind} {id} that no \
+                 line says of it"
             ),
             Fault::Unsealed(seq) => write!(
                 f,

@@ -43,7 +43,7 @@ macro_rules! line {
             $at,
             " as at, j.act, j.feature_id, j.subject, j.number, j.channel, j.content, j.chain, d.salt,
              d.content as said
-             from journal j left join deposit d on d.feature_id = j.feature_id and d.digest = j.content
+             from journal j left join deposit d on d.digest = j.content
              where j.number is not null ",
             $filter
         )
@@ -95,12 +95,20 @@ pub(super) async fn surplus(db: impl Sql<'_>) -> Result<i64> {
     Ok(more)
 }
 
-/// Features for which something is kept that no line speaks of.
-pub(super) async fn strays(db: impl Sql<'_>) -> Result<Vec<(i64,)>> {
+/// What something is kept for that no line speaks of, or a line that is about something else. What a line calls each subject is
+/// what `docs/REGISTER.md` says.
+pub(super) async fn strays(db: impl Sql<'_>) -> Result<Vec<(String, i64, Option<i64>)>> {
     db.all(
-        "select d.feature_id from deposit d
-         where not exists (select 1 from journal j where j.feature_id = d.feature_id and j.content = d.digest)
-         order by d.feature_id limit 1000",
+        "select d.subject_kind, d.subject_id, j.number from deposit d left join journal j on j.content = d.digest
+         where j.seq is null
+            or not coalesce(case d.subject_kind
+                   when 'feature' then j.feature_id = d.subject_id
+                        and (j.subject is null or j.subject = 'photos' or j.subject like 'revision %')
+                   when 'argument' then j.act = 'argued' and j.subject = cast(d.subject_id as text)
+                   when 'answer' then j.act = 'answered'
+                        and j.feature_id = coalesce((select a.feature_id from answer a where a.id = d.subject_id), j.feature_id)
+                   else j.subject = d.subject_kind || ':' || cast(d.subject_id as text) end, 1 = 0)
+         order by d.subject_kind, d.subject_id limit 1000",
         (),
     )
     .await
@@ -119,7 +127,7 @@ pub(super) async fn each_feature(db: &Db, visit: impl FnMut(FeatureRow) -> Resul
          left join journal j on j.seq =
              (select max(l.seq) from journal l
               where l.feature_id = f.id and l.content is not null and l.subject is null)
-         left join deposit d on d.feature_id = f.id and d.digest = j.content
+         left join deposit d on d.digest = j.content
          order by f.id",
         (),
         visit,
@@ -139,7 +147,7 @@ pub(super) async fn each_argument(
              (select max(l.seq) from journal l
               where l.feature_id = a.feature_id and l.content is not null and l.act = 'argued'
                 and l.subject = cast(a.id as text))
-         left join deposit d on d.feature_id = a.feature_id and d.digest = j.content
+         left join deposit d on d.digest = j.content
          order by a.id",
         (),
         visit,
@@ -158,7 +166,7 @@ pub(super) async fn each_answer(db: &Db, visit: impl FnMut(AnswerRow) -> Result<
                            row_number() over (partition by feature_id order by seq) as turn
                     from journal where act = 'answered') l
            on l.feature_id = a.feature_id and l.turn = a.turn
-         left join deposit d on d.feature_id = l.feature_id and d.digest = l.content
+         left join deposit d on d.digest = l.content
          order by l.number",
         (),
         visit,
@@ -182,7 +190,7 @@ pub(super) async fn photos(db: &Db) -> Result<(HashMap<i64, Vec<Photo>>, HashMap
     let said: Vec<(i64, i64, Option<String>)> = db
         .all(
             "select j.feature_id, j.number, d.content from journal j
-             left join deposit d on d.feature_id = j.feature_id and d.digest = j.content
+             left join deposit d on d.digest = j.content
              where j.subject = 'photos' and j.number is not null and j.content is not null order by j.seq",
             (),
         )

@@ -155,7 +155,8 @@ on_both! {
             format!("set_byte({column}, 3, 255 - get_byte({column}, 3))")
         };
         let changes = [
-            ("feature_id", "feature_id + 1000".to_owned()),
+            ("subject_id", "subject_id + 1000".to_owned()),
+            ("subject_kind", "'photo'".to_owned()),
             ("digest", flip("digest")),
             ("salt", flip("salt")),
             ("content", "substr(content, 1, 5) || '~' || substr(content, 7)".to_owned()),
@@ -169,8 +170,7 @@ on_both! {
                 tamper(&db, "create table kept as select * from deposit".into()).await;
                 let sql = format!(
                     "update deposit set {column} = {value}
-                     where digest = (select content from journal where number = {0})
-                       and feature_id = (select feature_id from journal where number = {0})",
+                     where digest = (select content from journal where number = {0})",
                     line.number
                 );
                 assert_eq!(tamper(&db, sql).await, 1);
@@ -269,7 +269,7 @@ on_both! {
 
     async fn what_is_gone_is_accepted_where_a_line_says_that_it_was_erased_and_nowhere_else(db: Db) {
         some(&db).await;
-        tamper(&db, "delete from deposit where feature_id = 2".into()).await;
+        tamper(&db, "delete from deposit where subject_kind = 'feature' and subject_id = 2".into()).await;
         tamper(&db, "update feature set title = '', body = '', wkb = null where id = 2".into()).await;
         assert!(names(&db, &Finding { number: Some(2), fault: Fault::Gone }).await);
         let mut write = Write::begin(&db, crate::clock::now()).await.unwrap();

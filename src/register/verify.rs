@@ -130,7 +130,9 @@ async fn rest(db: &Db, counter: &store::Counter, checked: &mut Checked) -> Resul
         checked.findings.push(nowhere(Fault::Journal(more)));
     }
     let strays = store::strays(db).await?;
-    checked.findings.extend(strays.into_iter().map(|(feature,)| nowhere(Fault::Stray(feature))));
+    checked.findings.extend(
+        strays.into_iter().map(|(kind, id, number)| Finding { number, fault: Fault::Stray(kind, id) }),
+    );
     let (now, said) = store::photos(db).await?;
     checked.findings.extend(check::photos(&now, &said, counter.sealed_from));
     let heads = store::heads(db, i64::MAX).await?;

@@ -13,4 +13,4 @@ mod views;
 use crate::module::Module;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "site", doors: routes::doors, kinds: &[], tables: &[] };
+pub const MODULE: Module = Module { name: "site", doors: routes::doors, ..Module::NOTHING };

@@ -19,4 +19,4 @@ mod views;
 use crate::module::Module;
 
 /// The module's manifest.
-pub const MODULE: Module = Module { name: "themes", doors: routes::doors, kinds: &[], tables: &[] };
+pub const MODULE: Module = Module { name: "themes", doors: routes::doors, ..Module::NOTHING };

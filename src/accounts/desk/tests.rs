@@ -91,7 +91,7 @@ on_both! {
         }
         app.commit(write).await.unwrap();
         // Each hidden one was hidden by a decision, and its author appeals.
-        db.run("insert into decision (feature_id, kind, decided_at) select id, 'hidden', created_at from feature where held = 'hidden'", ()).await.unwrap();
+        db.run("insert into decision (subject_kind, subject_id, feature_id, kind, decided_at) select 'feature', id, id, 'hidden', created_at from feature where held = 'hidden'", ()).await.unwrap();
         db.run("insert into appeal (decision_id, body, voice, made_at) select id, 'Non.', $1, decided_at from decision", (Visitor(uuid::Uuid::from_u128(2)),)).await.unwrap();
         for (at, scope) in [(0, (Some(process), None)), (1, (None, Some(area)))] {
             let mut moderator = scoped(&app, &format!("m{at}@ville.example"), Role::Moderator, scope).await;

@@ -92,6 +92,8 @@ pub(crate) fn gone() -> Hash {
 /// A row's state: what the database said of it, in a form that both give alike, texts as digests.
 fn state(columns: &Columns, row: &str) -> Option<Map<String, Value>> {
     let mut read: Map<String, Value> = serde_json::from_str(row).ok()?;
+    let is_absent = |name: &str, value: &Value| value.is_null() && columns.contains(&(Held::Later, name));
+    read = read.into_iter().filter(|(name, value)| !is_absent(name, value)).collect();
     for (held, name) in columns {
         if let Some(value) = read.get_mut(*name) {
             let plain = plain(name, value.take());

@@ -74,11 +74,12 @@ fn statements(tab: Tab) -> (Statement, Statement) {
             "q.created_at, q.feature_id, q.argument_id"
         ),
         Tab::Flagged => queue!(
-            "exists (select 1 from flag l where l.feature_id = f.id and l.argument_id is null and l.settled_at is null)",
-            "exists (select 1 from flag l where l.feature_id = f.id and l.argument_id = g.id and l.settled_at is null)",
+            "exists (select 1 from flag l where l.subject_kind = 'feature' and l.subject_id = f.id and l.settled_at is null)",
+            "exists (select 1 from flag l where l.subject_kind = 'argument' and l.subject_id = g.id and l.settled_at is null)",
             "1 = 0",
-            "(select min(l.flagged_at) from flag l where l.feature_id = q.feature_id
-              and coalesce(l.argument_id, 0) = coalesce(q.argument_id, 0) and l.settled_at is null), q.feature_id, q.argument_id"
+            "(select min(l.flagged_at) from flag l
+              where l.subject_kind = case when q.argument_id is null then 'feature' else 'argument' end
+                and l.subject_id = coalesce(q.argument_id, q.feature_id) and l.settled_at is null), q.feature_id, q.argument_id"
         ),
         Tab::Suspicious => queue!(
             "f.seen_at is null and f.channel <> 'import' and (f.held is null or f.held = 'waiting')",
@@ -94,12 +95,11 @@ fn statements(tab: Tab) -> (Statement, Statement) {
         ),
         Tab::Appeals => queue!(
             "exists (select 1 from decision d join appeal p on p.decision_id = d.id
-                     where d.feature_id = f.id and d.argument_id is null and d.photo_id is null
-                       and p.outcome is null)",
+                     where d.subject_kind = 'feature' and d.subject_id = f.id and p.outcome is null)",
             "exists (select 1 from decision d join appeal p on p.decision_id = d.id
-                     where d.feature_id = f.id and d.argument_id = g.id and p.outcome is null)",
+                     where d.subject_kind = 'argument' and d.subject_id = g.id and p.outcome is null)",
             "exists (select 1 from decision d join appeal p on p.decision_id = d.id
-                     where d.feature_id = f.id and d.photo_id = h.id and p.outcome is null)",
+                     where d.subject_kind = 'photo' and d.subject_id = h.id and p.outcome is null)",
             "q.created_at, q.feature_id, q.argument_id, q.photo_id"
         ),
     }

@@ -80,7 +80,7 @@ async fn said_everywhere(app: &App) -> (Client, FeatureId) {
         )
         .await;
     let (decision,): (i64,) =
-        app.db.one("select max(id) from decision where argument_id is null", ()).await.unwrap();
+        app.db.one("select max(id) from decision where subject_kind = 'feature'", ()).await.unwrap();
     lea.post(
         &format!("/features/{id}/appeal"),
         &[("decision", &decision.to_string()), ("body", "Zwirbelkraut est une plante.")],

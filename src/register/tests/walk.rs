@@ -3,13 +3,14 @@
 
 use super::{findings, tamper};
 use crate::app::App;
-use crate::db::{Db, Sql as _, by};
+use crate::db::{Db, Ids, Sql as _, by};
 use crate::features::answers::{self, NewAnswer, Verdict};
 use crate::features::arguments::{self, NewArgument};
 use crate::features::decisions::{self, NewDecision, Reason, Ruling, Thing};
 use crate::features::vocabulary::{self, NewTheme};
 use crate::features::{Channel, Hold, Voice, appeals, photos, store as features, votes};
 use crate::ids::{AccountId, FeatureId, Visitor};
+use crate::journal::rows::CIVIC;
 use crate::journal::{Act, Write};
 use crate::module::tables;
 use crate::personal_data::{Column, Held, Rows, Table};
@@ -353,7 +354,7 @@ on_both! {
         let slips = [
             ("vote", "insert into vote (feature_id, voter, value, cast_at) select feature_id, author, 1, cast_at from vote v join feature f on f.id = v.feature_id limit 1", "delete from vote where voter = (select author from feature limit 1)"),
             ("vote", "insert into vote (feature_id, voter, value, cast_at) select feature_id, author, 0, cast_at from vote v join feature f on f.id = v.feature_id limit 1", "delete from vote where voter = (select author from feature limit 1)"),
-            ("decision", "insert into decision (id, feature_id, kind, decided_at) select 99, feature_id, 'published', decided_at from decision", "delete from decision where id = 99"),
+            ("decision", "insert into decision (id, subject_kind, subject_id, feature_id, kind, decided_at) select 99, subject_kind, subject_id, feature_id, 'published', decided_at from decision", "delete from decision where id = 99"),
             ("answer", "insert into answer (id, feature_id, verdict, body, authority, answered_at) select 99, feature_id, verdict, body, authority, answered_at from answer", "delete from answer where id = 99"),
             ("status_change", "insert into status_change (id, feature_id, status, changed_at) select 99, feature_id, status, changed_at from status_change", "delete from status_change where id = 99"),
             ("role_grant", "insert into role_grant (id, account_id, role, granted_at) select 99, account_id, 'administrator', granted_at from role_grant limit 1", "delete from role_grant where id = 99"),
@@ -393,11 +394,40 @@ on_both! {
             );
         }
         // An idea with everything that the database has of it, seals and deposits too.
-        tamper(&db, "delete from deposit where feature_id = (select id from feature where title = 'Un arbre')".into()).await;
+        tamper(&db, "delete from deposit where subject_kind = 'feature' and subject_id = (select id from feature where title = 'Un arbre')".into()).await;
         tamper(&db, "delete from sealed_row where subject_kind = 'feature' and subject_id = (select id from feature where title = 'Un arbre')".into()).await;
         let before = findings(&db).await.len();
         tamper(&db, "delete from feature where title = 'Un arbre'".into()).await;
         assert!(before > 0 && !findings(&db).await.is_empty());
+    }
+
+    async fn a_decision_is_sealed_under_the_names_that_it_had_before_it_had_a_subject(db: Db) {
+        let _app = world(&db).await;
+        let ids: Vec<(i64,)> = db.all("select feature_id from decision limit 1", ()).await.unwrap();
+        for (n, (kind, id)) in [("argument", 7), ("photo", 8), ("feature", ids[0].0), ("survey_answer", 9)].into_iter().enumerate() {
+            let sql = format!(
+                "insert into decision (id, subject_kind, subject_id, feature_id, kind, decided_at)
+                 select {}, '{kind}', {id}, feature_id, kind, decided_at from decision order by id limit 1", 90 + n
+            );
+            assert_eq!(tamper(&db, sql).await, 1);
+        }
+        let features = CIVIC.iter().find(|civic| civic.table == "feature").unwrap();
+        let (_, columns, some) = features.with.iter().find(|(table, ..)| *table == "decision").unwrap();
+        let names: Vec<_> = columns.iter().map(|(_, name)| *name).collect();
+        let before = ["note", "title", "body", "id", "feature_id", "argument_id", "photo_id"];
+        assert_eq!(names[..7], before, "in the order in which they were sealed");
+        let rows: Vec<(i64, String)> = db.all(*some, (Ids(&[ids[0].0]),)).await.unwrap();
+        let parts: Vec<_> = rows.iter().filter_map(|(_, row)| {
+            let row: serde_json::Value = serde_json::from_str(row).unwrap();
+            (row["id"].as_i64()? >= 90).then(|| (row["argument_id"].clone(), row["photo_id"].clone(), row["subject"].clone()))
+        }).collect();
+        let nothing = serde_json::Value::Null;
+        assert_eq!(parts, [
+            (7.into(), nothing.clone(), nothing.clone()),
+            (nothing.clone(), 8.into(), nothing.clone()),
+            (nothing.clone(), nothing.clone(), nothing.clone()),
+            (nothing.clone(), nothing, "survey_answer:9".into()),
+        ]);
     }
 
     async fn rows_older_than_their_sealing_are_held_from_the_first_start_on(db: Db) {

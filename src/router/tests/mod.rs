@@ -11,6 +11,7 @@ mod knocking;
 mod meanwhile;
 mod once;
 mod reading;
+mod subjects;
 mod unseen;
 
 use crate::accounts::{Access, Door, Doors, Limit, Role};
