@@ -23,6 +23,10 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
+    // `cargo bench --bench tiles -- outlines`: these alone.
+    if std::env::args().any(|argument| argument == "outlines") {
+        return context();
+    }
     let items = metropolis::points(POINTS, 1);
     let mut chosen = None;
     for chunk_target in [1_024, 2_048, 4_096, 8_192] {

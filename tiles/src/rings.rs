@@ -19,46 +19,75 @@ pub(crate) fn are_free_of_crossings(polygons: &[Rings]) -> bool {
     !any_edges(polygons, |a, b| if a.ring == b.ring { meet(a, b) } else { cross(a, b) })
 }
 
+#[derive(Clone, Copy)]
 struct Edge {
-    low: Vertex,
-    high: Vertex,
     from: Vertex,
     to: Vertex,
-    /// Of its ring; and its place in it, counted over all rings.
-    ring: usize,
-    at: usize,
-    of: usize,
+    /// Of its ring; its place among the edges of all rings, and that of the one that goes on where it ends.
+    ring: u32,
+    at: u32,
+    next: u32,
+}
+
+impl Edge {
+    fn west(&self) -> i32 {
+        self.from.0.min(self.to.0)
+    }
+
+    fn east(&self) -> i32 {
+        self.from.0.max(self.to.0)
+    }
+
+    fn north(&self) -> i32 {
+        self.from.1.min(self.to.1)
+    }
+
+    fn south(&self) -> i32 {
+        self.from.1.max(self.to.1)
+    }
 }
 
 /// Whether this is so of any two edges whose boxes meet.
 fn any_edges(polygons: &[Rings], is_so: impl Fn(&Edge, &Edge) -> bool) -> bool {
-    let mut edges = Vec::new();
-    for (ring, vertices) in polygons.iter().flatten().enumerate() {
-        for (at, (&from, &to)) in vertices.iter().zip(vertices.iter().cycle().skip(1)).enumerate() {
-            let low = (from.0.min(to.0), from.1.min(to.1));
-            let high = (from.0.max(to.0), from.1.max(to.1));
-            edges.push(Edge { low, high, from, to, ring, at, of: vertices.len() });
+    let edges = from_west_to_east(polygons);
+    edges.iter().enumerate().any(|(at, edge)| {
+        let (east, north, south) = (edge.east(), edge.north(), edge.south());
+        // Those that begin east of its end do not meet it.
+        let near = edges[at + 1..].iter().take_while(|other| other.west() <= east);
+        near.filter(|other| other.north() <= south && other.south() >= north).any(|other| is_so(edge, other))
+    })
+}
+
+/// The edges of every ring, by their western ends. Numbers of 64 bits are sorted, not edges: half the time.
+fn from_west_to_east(polygons: &[Rings]) -> Vec<Edge> {
+    let count = polygons.iter().flatten().map(Vec::len).sum();
+    let mut edges: Vec<Edge> = Vec::with_capacity(count);
+    let mut order: Vec<u64> = Vec::with_capacity(count);
+    for (ring, vertices) in (0..).zip(polygons.iter().flatten()) {
+        let first = edges.len() as u32;
+        for (&from, &to) in vertices.iter().zip(vertices.iter().cycle().skip(1)) {
+            let at = edges.len() as u32;
+            let edge = Edge { from, to, ring, at, next: at + 1 };
+            // Shifted to be positive, so that it sorts as it is.
+            let west = edge.west().wrapping_sub(i32::MIN) as u32;
+            order.push(u64::from(west) << 32 | u64::from(at));
+            edges.push(edge);
+        }
+        if let Some(last) = edges.last_mut() {
+            last.next = first;
         }
     }
-    edges.sort_unstable_by_key(|edge| edge.low);
-    edges.iter().enumerate().any(|(at, edge)| {
-        // Sorted from west to east: those that begin east of its end do not meet it.
-        let near = edges[at + 1..].iter().take_while(|other| other.low.0 <= edge.high.0);
-        near.filter(|other| other.low.1 <= edge.high.1 && other.high.1 >= edge.low.1)
-            .any(|other| is_so(edge, other))
-    })
+    order.sort_unstable();
+    order.into_iter().map(|key| edges[key as u32 as usize]).collect()
 }
 
 /// Whether two edges have a place in common, beside the vertex that an edge and the next of its ring share.
 fn meet(a: &Edge, b: &Edge) -> bool {
-    if a.ring == b.ring {
-        let follows = |a: &Edge, b: &Edge| (a.at + 1) % a.of == b.at;
-        if follows(a, b) {
-            return lies_on(b.to, a) || lies_on(a.from, b);
-        }
-        if follows(b, a) {
-            return lies_on(a.to, b) || lies_on(b.from, a);
-        }
+    if a.next == b.at {
+        return lies_on(b.to, a) || lies_on(a.from, b);
+    }
+    if b.next == a.at {
+        return lies_on(a.to, b) || lies_on(b.from, a);
     }
     let (a_from, a_to) = (side(b, a.from), side(b, a.to));
     let (b_from, b_to) = (side(a, b.from), side(a, b.to));
@@ -74,8 +103,7 @@ fn cross(a: &Edge, b: &Edge) -> bool {
     let (a_from, a_to) = (side(b, a.from), side(b, a.to));
     if a_from == 0 && a_to == 0 {
         // Of edges on one line, along the axis that they are longer on.
-        let overlap = |axis: fn(Vertex) -> i32| axis(a.high).min(axis(b.high)) > axis(a.low).max(axis(b.low));
-        return overlap(|v| v.0) || overlap(|v| v.1);
+        return a.east().min(b.east()) > a.west().max(b.west()) || a.south().min(b.south()) > a.north().max(b.north());
     }
     a_from * a_to < 0 && side(a, b.from) * side(a, b.to) < 0
 }
@@ -89,8 +117,8 @@ fn side(edge: &Edge, place: Vertex) -> i64 {
 
 fn lies_on(place: Vertex, edge: &Edge) -> bool {
     side(edge, place) == 0
-        && (edge.low.0..=edge.high.0).contains(&place.0)
-        && (edge.low.1..=edge.high.1).contains(&place.1)
+        && (edge.west()..=edge.east()).contains(&place.0)
+        && (edge.north()..=edge.south()).contains(&place.1)
 }
 
 /// Of rings that do not meet, one vertex tells where a whole ring lies.
