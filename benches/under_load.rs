@@ -14,7 +14,9 @@ use parvis_tiles::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::{histogram, metropolis, micros};
+use crate::histogram;
+use crate::metropolis;
+use crate::micros;
 
 const RUN: Duration = Duration::from_secs(2);
 /// Rounds of which the one with the lowest p99 counts: what else the machine does only ever adds.

@@ -19,10 +19,10 @@ mod server;
 
 use anyhow::{Context, Result, bail};
 use http::Client;
-use parvis::db::{self, Db, Sql};
-use parvis::features::{self, Channel, Kind, NewFeature, Status, Voice, votes};
-use parvis::ids::{FeatureId, Visitor};
-use parvis::journal::{Act, Write};
+use parvis::base::db::{self, Db, Sql};
+use parvis::base::ids::{FeatureId, Visitor};
+use parvis::core::features::{self, Channel, Kind, NewFeature, Status, Voice, votes};
+use parvis::core::journal::{Act, Write};
 use server::Server;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
@@ -174,10 +174,10 @@ async fn fill(url: &str) -> Result<Db> {
             channel: Channel::Demo,
             origin: None,
             held: None,
-            created_at: parvis::clock::now(),
+            created_at: parvis::base::clock::now(),
         })
         .collect();
-    let mut write = Write::begin(&db, parvis::clock::now()).await?;
+    let mut write = Write::begin(&db, parvis::base::clock::now()).await?;
     features::store::insert_all(&mut write, &ideas, Act::IMPORTED).await?;
     write.tx().run("create table raw (n integer not null)", ()).await?;
     write.commit().await?;
@@ -201,7 +201,7 @@ async fn one_by_one(db: &Db) -> Result<(f64, u64)> {
     let (started, mut done) = (Instant::now(), 0u32);
     while started.elapsed() < TIME {
         let feature = FeatureId(i64::from(done) % FEATURES.cast_signed() + 1);
-        let mut write = Write::begin(db, parvis::clock::now()).await?;
+        let mut write = Write::begin(db, parvis::base::clock::now()).await?;
         votes::set(&mut write, feature, Visitor(uuid::Uuid::new_v4()), Some(Voice::For)).await?;
         write.commit().await?;
         done += 1;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match parvis::cli::run(parvis::cli::Cli::parse()).await {
+    match parvis::server::cli::run(parvis::server::cli::Cli::parse()).await {
         Ok(code) => code,
         Err(error) => {
             use std::io::Write;

@@ -6,9 +6,9 @@
 use crate::metropolis;
 use anyhow::{Context, Result};
 use geo::Point;
-use parvis::db::{self, Db};
-use parvis::features::{self, Channel, Kind, NewFeature, Status, vocabulary};
-use parvis::journal::{Act, Write};
+use parvis::base::db::{self, Db};
+use parvis::core::features::{self, Channel, Kind, NewFeature, Status, vocabulary};
+use parvis::core::journal::{Act, Write};
 use parvis_tiles::{Item, Place, Position, TileCoord};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -29,7 +29,7 @@ pub(crate) async fn fill(url: &str, items: &[Item]) -> Result<()> {
 }
 
 async fn insert(db: &Db, items: &[Item]) -> Result<()> {
-    let mut write = Write::begin(db, parvis::clock::now()).await?;
+    let mut write = Write::begin(db, parvis::base::clock::now()).await?;
     let (mut themes, mut processes) = (Vec::new(), Vec::new());
     for n in 1..=metropolis::CODES[0] {
         themes.push(vocabulary::ensure_theme(&mut write, &format!("Theme {n}")).await?);
@@ -61,7 +61,7 @@ async fn insert(db: &Db, items: &[Item]) -> Result<()> {
                     .context("a time of the metropolis")?,
             });
         }
-        let mut write = Write::begin(db, parvis::clock::now()).await?;
+        let mut write = Write::begin(db, parvis::base::clock::now()).await?;
         features::store::insert_all(&mut write, &rows, Act::IMPORTED).await?;
         write.commit().await?;
     }

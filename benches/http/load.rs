@@ -65,7 +65,9 @@ pub(crate) fn serve_static(size: usize) -> Result<SocketAddr> {
     let body = Bytes::from(vec![b'x'; size]);
     let handler = move || {
         let body = body.clone();
-        async move { ([(header::CONTENT_TYPE, parvis::map::MVT), (header::CONTENT_ENCODING, "gzip")], body) }
+        async move {
+            ([(header::CONTENT_TYPE, parvis::modules::map::MVT), (header::CONTENT_ENCODING, "gzip")], body)
+        }
     };
     let router: Router = Router::new().route("/tiles/{layers}/{z}/{x}/{y}", get(handler));
     let (sender, address) = std::sync::mpsc::channel();

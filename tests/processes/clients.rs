@@ -1,4 +1,4 @@
-//! Other people's software on our doors: GDAL reads the tiles, MapLibre's own validator the style.
+//! Other people's software on our routes: GDAL reads the tiles, MapLibre's own validator the style.
 
 use super::command_line::{run, succeeds, text};
 use super::databases::Database;

@@ -1,6 +1,6 @@
 //! A fresh database for each test, gone after it.
 
-use parvis::db::{Db, Row, Sql};
+use parvis::base::db::{Db, Row, Sql};
 use sqlx::PgPool;
 use tokio::runtime::Runtime;
 

@@ -1,4 +1,4 @@
-//! QGIS on our doors: the demonstration drawn from tiles and style, and from the schema `gis`. The pictures stay in
+//! QGIS on our routes: the demonstration drawn from tiles and style, and from the schema `gis`. The pictures stay in
 //! `target/qgis`.
 
 use super::command_line::{succeeds, text};

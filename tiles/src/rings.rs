@@ -103,7 +103,8 @@ fn cross(a: &Edge, b: &Edge) -> bool {
     let (a_from, a_to) = (side(b, a.from), side(b, a.to));
     if a_from == 0 && a_to == 0 {
         // Of edges on one line, along the axis that they are longer on.
-        return a.east().min(b.east()) > a.west().max(b.west()) || a.south().min(b.south()) > a.north().max(b.north());
+        return a.east().min(b.east()) > a.west().max(b.west())
+            || a.south().min(b.south()) > a.north().max(b.north());
     }
     a_from * a_to < 0 && side(a, b.from) * side(a, b.to) < 0
 }

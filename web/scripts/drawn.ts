@@ -3,7 +3,7 @@
 export type Shape = "point" | "line" | "area";
 export type Spot = readonly [lon: number, lat: number];
 
-/** The bounds of what may be drawn (src/proposals/place.rs). */
+/** The bounds of what may be drawn (src/modules/proposals/place.rs). */
 export interface Limits {
   lineMetres: number;
   areaSquareMetres: number;

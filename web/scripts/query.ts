@@ -1,6 +1,6 @@
 // The filter as a query string: one for one filter, however it was said. Pure: no page.
 
-/** The filter's parameters, in the order in which the server writes them (src/atlas/filter.rs). */
+/** The filter's parameters, in the order in which the server writes them (src/core/atlas/filter.rs). */
 const FILTER = ["q", "theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
 
 /** What a list has beside its filter, and that belongs into the address bar. */

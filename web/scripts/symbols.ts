@@ -10,7 +10,7 @@ import type {
 } from "maplibre-gl";
 import paths from "parvis:icons";
 
-/** A theme, as the style's metadata tell it (src/map/style/mod.rs). */
+/** A theme, as the style's metadata tell it (src/modules/map/style/mod.rs). */
 export interface Theme {
   slug: string;
   label: string;
@@ -102,7 +102,7 @@ function radius(): ExpressionSpecification {
 }
 
 /**
- * The style with what only our own client draws. The server's style is in words that every client has (src/map/style): one
+ * The style with what only our own client draws. The server's style is in words that every client has (src/modules/map/style): one
  * layer of points a theme, plain sizes, plain counts. Here the parts become one layer again, so that discs grow with their
  * support and larger ones lie on top whatever their theme; icons lie over discs, rings under the numbers of clusters.
  */

@@ -1,0 +1,36 @@
+//! Values that the installation makes for itself once and keeps, such as the key that signs cookies.
+
+use super::{Db, Sql};
+use crate::base::clock::Timestamp;
+use crate::base::error::Result;
+
+/// The value of that name; where there is none, the one that `make` gives, kept from then on. Two servers that start at
+/// once agree on one.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ensure(db: &Db, name: &str, make: impl FnOnce() -> String) -> Result<String> {
+    let known: Option<(String,)> = db.optional("select value from setting where name = $1", (name,)).await?;
+    if let Some((value,)) = known {
+        return Ok(value);
+    }
+    db.run("insert into setting (name, value) values ($1, $2) on conflict (name) do nothing", (name, make()))
+        .await?;
+    let (value,) = db.one("select value from setting where name = $1", (name,)).await?;
+    Ok(value)
+}
+
+/// Writes one small row, to find out whether writing is possible. Ahead of those who wait for their turn.
+///
+/// # Errors
+/// Where the database refuses, or somebody else writes for longer than anybody waits.
+pub(super) async fn touch(db: &Db, at: Timestamp) -> Result<()> {
+    let mut tx = db.begin_ahead().await?;
+    tx.run(
+        "insert into setting (name, value) values ('written_at', $1)
+         on conflict (name) do update set value = excluded.value",
+        (at.to_rfc3339(),),
+    )
+    .await?;
+    tx.commit().await
+}

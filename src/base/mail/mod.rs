@@ -1,0 +1,115 @@
+//! Letters to people: written into the outbox in the transaction that they tell of, sent afterwards by a task of its own.
+//!
+//! What it is not: the texts, which each room says in its reader's language. Invariant: what was not committed is not sent, and
+//! a server that is away delays a letter, never an act.
+
+mod address;
+mod names;
+mod pasted;
+mod send;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use address::{address, masked};
+pub use names::{NAME, Naming};
+pub use pasted::{Pasted, canonical, pasted};
+pub use send::{Post, deliver};
+
+use crate::base::db::Tx;
+use crate::base::error::Result;
+
+/// A letter in plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// An e-mail address.
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// The text; lines of about 72 characters read best.
+    pub body: String,
+}
+
+/// A letter of the outbox, as a list shows it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Posted {
+    /// To whom.
+    pub recipient: String,
+    /// One line.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// When it was written.
+    pub created_at: crate::base::clock::Timestamp,
+    subject_kind: Option<String>,
+    subject_id: Option<i64>,
+}
+
+/// Letters that have not left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Unsent {
+    /// Those that will be tried.
+    pub waiting: i64,
+    /// Those that will not.
+    pub given_up: i64,
+}
+
+/// How many letters have not left.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn unsent(db: &crate::base::db::Db) -> crate::base::error::Result<Unsent> {
+    store::unsent(db).await
+}
+
+/// Sends the letters whose turn it is now.
+#[cfg(test)]
+pub(crate) async fn drain_now(db: &crate::base::db::Db, post: &Post) -> Result<usize> {
+    send::drain(db, post, crate::base::clock::now()).await
+}
+
+/// How many letters the outbox holds, sent or not.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn count(db: &crate::base::db::Db) -> Result<i64> {
+    store::count(db).await
+}
+
+/// The letters that were written last, the newest first: at most so many, after so many.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn latest(db: &crate::base::db::Db, offset: i64, most: i64, naming: Naming) -> Result<Vec<Posted>> {
+    let mut letters = store::latest(db, offset, most).await?;
+    for letter in &mut letters {
+        if let (Some(kind), Some(id)) = (&letter.subject_kind, letter.subject_id) {
+            let name = naming(db, kind, id).await?;
+            letter.subject = names::named(&letter.subject, name.as_deref(), id);
+            letter.body = names::named(&letter.body, name.as_deref(), id);
+        }
+    }
+    Ok(letters)
+}
+
+/// Puts a letter into the outbox.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn post(tx: &mut Tx, letter: &Letter, at: crate::base::clock::Timestamp) -> Result<()> {
+    store::insert(tx, letter, None, at).await
+}
+
+/// Puts a letter into the outbox that is about something (its kind and number): [`NAME`] in it is the thing's name, which is put in
+/// when the letter leaves, and only where everybody may read it then.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn post_about(
+    tx: &mut Tx,
+    letter: &Letter,
+    about: (&'static str, i64),
+    at: crate::base::clock::Timestamp,
+) -> Result<()> {
+    store::insert(tx, letter, Some(about), at).await
+}

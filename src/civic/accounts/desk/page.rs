@@ -1,0 +1,73 @@
+//! `/admin`: what waits for who acts, and the rooms that they may open.
+
+use super::{Desk, FIRST, ROOMS};
+use crate::base::db::Fault;
+use crate::base::error::Result;
+use crate::base::http::Reader;
+use crate::base::i18n::{Lang, Message};
+use crate::civic::accounts::Access::AnyHolder;
+use crate::civic::accounts::routes::{AllWaits, Waiting};
+use crate::civic::accounts::{Actor, Routes};
+use crate::core::app::App;
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::Extension;
+use axum::extract::State;
+
+pub(in crate::civic::accounts) fn routes() -> Routes {
+    Routes::new().get(FIRST, AnyHolder, show)
+}
+
+/// A room, and what waits in it.
+struct Line {
+    path: &'static str,
+    name: String,
+    waiting: Vec<Waiting>,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "accounts/desk_first.html")]
+struct FirstPage {
+    lang: Lang,
+    site: String,
+    desk: Desk,
+    lines: Vec<Line>,
+    /// What keeps the site from taking what people send, as far as is known.
+    troubles: Vec<String>,
+}
+
+impl FirstPage {
+    fn is_quiet(&self) -> bool {
+        self.lines.iter().all(|line| line.waiting.iter().all(|waiting| waiting.count == 0))
+    }
+}
+
+/// `GET /admin`
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Extension(AllWaits(waits)): Extension<AllWaits>,
+) -> Result<FirstPage> {
+    let mut lines = Vec::new();
+    for room in ROOMS.iter().filter(|room| room.is_open(&actor)) {
+        let mut waiting = Vec::new();
+        for (_, count) in waits.iter().filter(|(path, _)| *path == room.path) {
+            waiting.extend(count(&app, &actor).await?);
+        }
+        lines.push(Line { path: room.path, name: reader.lang.text(room.name), waiting });
+    }
+    let desk = Desk::of(&actor, reader.lang, FIRST);
+    let site = app.config.name.clone();
+    Ok(FirstPage { lang: reader.lang, site, desk, lines, troubles: troubles(&app, reader.lang) })
+}
+
+/// What is in the way of writing, of pictures and of letters, for whoever can call the person who runs the server.
+fn troubles(app: &App, lang: Lang) -> Vec<String> {
+    let why = |fault: Fault| lang.text(&format!("trouble-why-{}", fault.word()));
+    let said = |key, fault| lang.say(&Message::new(key).with("why", why(fault)));
+    let database = app.db.trouble().map(|fault| said("trouble-database", fault));
+    let pictures = app.media.trouble().map(|fault| said("trouble-pictures", fault));
+    let letters = app.config.letters_lack().map(|lack| lang.text(&format!("letters-lack-{}", lack.word())));
+    [database, pictures, letters].into_iter().flatten().collect()
+}

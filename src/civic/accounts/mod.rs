@@ -1,0 +1,53 @@
+//! People: accounts, the browsers in which they are signed in, the roles that they were given, and which route wants which.
+//!
+//! What it is: who acts ([`Actor`], [`Acting`]) and what they may do, for every module. What it is not: the rules of a process,
+//! which say what level of identity an act needs (`processes`).
+//!
+//! Invariant: a person's acts carry one id, their `voice`, wherever a visitor's random id would stand. What they did before
+//! signing in is theirs afterwards, and one voice stays one voice.
+
+mod actor;
+mod browser;
+mod bursts;
+mod desk;
+mod guard;
+mod inbox;
+pub mod kept_voices;
+mod limits;
+mod model;
+mod outside;
+mod own;
+mod passkeys;
+pub mod people;
+mod reading;
+mod receipt;
+mod routes;
+mod searches;
+mod sent;
+mod session;
+mod sign_in;
+pub mod store;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+pub use actor::{Acting, Actor};
+pub use desk::{Desk, Pages};
+pub use inbox::PEOPLE;
+pub use limits::{Limit, Limits, Period, Rate};
+pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+#[cfg(test)]
+pub(crate) use outside::of_identity;
+pub use passkeys::tell_forgotten_passkeys;
+pub use reading::reading;
+pub use receipt::{promise_receipt, receipt_link};
+pub use routes::{Access, BODY, Route, Routes, Waiting, Waits};
+pub use session::{forgotten, upkeep};
+
+pub use tables::TABLES;
+
+/// The routes of this room. What every module's manifest is made of stands here, so that this room has none of its own.
+pub fn routes() -> Routes {
+    let ways_in = sign_in::routes().and(outside::routes()).and(passkeys::routes());
+    ways_in.and(own::routes()).and(desk::routes()).and(people::routes()).and(inbox::routes())
+}

@@ -1,0 +1,252 @@
+//! Every address of the server, with who may use it. A module declares its routes; what asks for a role is kept shut here, before
+//! the handler, and the same declarations make the table in `docs/ROUTES.md` and the test that tries each route as each role.
+//!
+//! What it is not: whose thing it is and where. A role may hold in one process or area only, and an author changes their own ideas
+//! only: the handler asks that, with the thing in its hand.
+
+use super::actor::Actor;
+use super::bursts::Bursts;
+use super::guard::{Guard, House, guarded, searched};
+use super::limits::{Limit, Limits};
+use super::model::Role;
+use super::searches::Searches;
+use crate::base::db::Answer;
+use crate::base::error::Result;
+use crate::base::http::Proxies;
+use crate::base::i18n::Message;
+use crate::core::app::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware;
+use axum::routing::{self, MethodRouter};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// The largest body of an act that brings no files, in bytes.
+pub const BODY: usize = 256 * 1024;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Everyone,
+    /// Everybody may knock; it opens to the author of the thing, or who holds the link to it.
+    Owner,
+    /// Who is signed in, for what is their own.
+    SignedIn,
+    /// Who has any role, anywhere.
+    AnyHolder,
+    /// Who has this role, or one that covers it, there.
+    Holder(Role),
+}
+
+/// Something that waits at the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The page that lists it.
+    pub path: String,
+    /// What it is, in words.
+    pub label: Message,
+    /// How many there are where this person acts.
+    pub count: i64,
+}
+
+/// What waits behind a route for who acts, counted where they act.
+pub type Waits = for<'a> fn(&'a App, &'a Actor) -> Answer<'a, Vec<Waiting>>;
+
+/// What waits behind each route that says so: its path, the role that it asks for, and the counting.
+#[derive(Debug, Clone)]
+pub(super) struct AllWaits(pub(super) Arc<[(&'static str, Waits)]>);
+
+/// One address and method.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    /// With what its uses are counted, if they are.
+    pub limit: Option<Limit>,
+    /// Whether each use makes something new, so that a form's key is good for one content only.
+    pub creates: bool,
+    /// The largest body, in bytes.
+    most: usize,
+    /// Whether scripts of other sites may read it.
+    pub is_open_to_other_sites: bool,
+    /// What the desk's first page says of it.
+    pub waits: Option<Waits>,
+    handler: MethodRouter<App>,
+}
+
+/// A module's routes.
+#[derive(Debug, Clone, Default)]
+pub struct Routes(Vec<Route>);
+
+impl Routes {
+    /// None yet.
+    pub fn new() -> Routes {
+        Routes::default()
+    }
+
+    /// A page or a read.
+    pub fn get<H, T>(self, path: &'static str, access: Access, handler: H) -> Routes
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.with(Method::GET, path, access, routing::get(handler))
+    }
+
+    /// An act.
+    pub fn post<H, T>(self, path: &'static str, access: Access, handler: H) -> Routes
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.with(Method::POST, path, access, routing::post(handler))
+    }
+
+    /// An act that brings files: at most `most` bytes.
+    pub fn post_files<H, T>(self, path: &'static str, access: Access, most: usize, handler: H) -> Routes
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let handler = routing::post(handler).layer(DefaultBodyLimit::max(most));
+        let mut routes = self.with(Method::POST, path, access, handler);
+        if let Some(route) = routes.0.last_mut() {
+            route.most = most;
+        }
+        routes
+    }
+
+    /// A removal, for scripts.
+    pub fn delete<H, T>(self, path: &'static str, access: Access, handler: H) -> Routes
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.with(Method::DELETE, path, access, routing::delete(handler))
+    }
+
+    fn with(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        handler: MethodRouter<App>,
+    ) -> Routes {
+        // What only reads is bounded by what it may ask for.
+        let limit = (method != Method::GET).then_some(Limit::Act);
+        self.0.push(Route {
+            method,
+            path,
+            access,
+            limit,
+            creates: false,
+            most: BODY,
+            is_open_to_other_sites: false,
+            waits: None,
+            handler,
+        });
+        self
+    }
+
+    /// Says with what the uses of the route that was named last are counted: by default, with all other acts.
+    pub fn limited(mut self, limit: Limit) -> Routes {
+        if let Some(route) = self.0.last_mut() {
+            route.limit = Some(limit);
+        }
+        self
+    }
+
+    /// Says what waits behind the route that was named last, for the desk's first page.
+    pub fn waits(mut self, waits: Waits) -> Routes {
+        if let Some(route) = self.0.last_mut() {
+            route.waits = Some(waits);
+        }
+        self
+    }
+
+    /// Says that each use of the route that was named last makes something new. The same form sent again is answered like the first time,
+    /// as long as its key is remembered; other acts for half a minute, as they may be meant again.
+    pub fn creates(mut self) -> Routes {
+        if let Some(route) = self.0.last_mut() {
+            route.creates = true;
+        }
+        self
+    }
+
+    /// These and others.
+    pub fn and(mut self, others: Routes) -> Routes {
+        self.0.extend(others.0);
+        self
+    }
+
+    /// Opens these routes to the scripts of any site, none with a visitor's cookie: what is for everybody's maps and programs. They are
+    /// no pages, so that search engines may read them and do not list them.
+    pub fn open_to_other_sites(mut self) -> Routes {
+        let open = CorsLayer::new()
+            .allow_origin(Any)
+            .allow_methods([Method::GET, Method::HEAD])
+            .allow_headers(Any)
+            .max_age(Duration::from_secs(86_400))
+            .expose_headers([header::ETAG, header::LINK, header::CONTENT_DISPOSITION, header::RETRY_AFTER]);
+        let no_page = HeaderValue::from_static("noindex");
+        let no_page = SetResponseHeaderLayer::overriding(HeaderName::from_static("x-robots-tag"), no_page);
+        for route in &mut self.0 {
+            route.is_open_to_other_sites = true;
+            route.handler = std::mem::take(&mut route.handler)
+                .layer::<_, Infallible>(open.clone())
+                .layer::<_, Infallible>(no_page.clone());
+        }
+        self
+    }
+
+    /// Each route.
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.0.iter()
+    }
+
+    /// The routes, with a guard before each route that asks for more than to be there, or that counts.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where a setting that the guard needs cannot be read.
+    pub fn into_router(self, app: &App) -> Result<Router<App>> {
+        let config = &app.config;
+        let house = Arc::new(House {
+            app: app.clone(),
+            keys: app.once_keys(),
+            limits: Limits::read(&config.limits)?,
+            bursts: Bursts::default(),
+            searches: Searches::default(),
+            proxies: Proxies::read(&config.trusted_proxies, &config.forwarded_header)?,
+            waits: AllWaits(self.0.iter().filter_map(|route| Some((route.path, route.waits?))).collect()),
+        });
+        Ok(self.0.into_iter().fold(Router::new(), |router, route| {
+            let Route { method, path, access, limit, creates, most, handler, .. } = route;
+            // Whatever looks for words asks the database for texts, and is counted.
+            let handler = if method == Method::GET && limit.is_none() {
+                let house = Arc::clone(&house);
+                handler.layer(middleware::from_fn_with_state(house, searched))
+            } else {
+                handler
+            };
+            let is_open = matches!(access, Access::Everyone | Access::Owner) && limit.is_none();
+            let handler = if is_open {
+                handler
+            } else {
+                let guard = Guard { house: Arc::clone(&house), access, limit, creates, most };
+                handler.layer(middleware::from_fn_with_state(guard, guarded))
+            };
+            router.route(path, handler)
+        }))
+    }
+}

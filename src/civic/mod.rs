@@ -1,0 +1,5 @@
+//! People and rules: who acts, what they may do and when. Modules stand on it.
+
+pub mod accounts;
+pub mod manifest;
+pub mod processes;

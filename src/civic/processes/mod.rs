@@ -1,0 +1,79 @@
+//! Participatory processes (démarches): a page, a calendar of phases, and the rules of who may do what, published in plain words
+//! that are made from the settings themselves.
+//!
+//! What it is: the gate that every act of a resident goes through ([`ProcessRules::admit`]), the public pages, and the desk where agents
+//! decide all of it, with preview, history and undo. What it is not: the acts (`proposals`, `discussion`), nor moderation.
+//!
+//! Invariant: what the page says of the rules is what the gate does, because both read the same [`Settings`]; and every version of
+//! them is kept.
+
+mod admin;
+mod documents;
+mod form;
+mod gate;
+mod keep;
+mod model;
+pub mod paris;
+mod plain;
+pub mod roll;
+mod routes;
+pub mod store;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use crate::base::clock::Timestamp;
+use crate::civic::accounts::Routes;
+use crate::civic::manifest::Module;
+pub use gate::{ProcessRules, Refusal};
+pub use keep::keep;
+pub use model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
+use tables::TABLES;
+
+/// The module's manifest.
+pub const MODULE: Module = Module { name: "processes", routes, tables: TABLES, ..Module::NOTHING };
+
+fn routes() -> Routes {
+    routes::routes().and(admin::routes())
+}
+
+/// A file on a process's page.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Document {
+    /// Its id.
+    pub id: i64,
+    /// Its name for people.
+    pub title: String,
+    /// SHA-256 of the file, hexadecimal.
+    pub digest: String,
+    /// Its media type.
+    pub kind: String,
+    /// Bytes.
+    pub size: i64,
+    /// Whether it is on the page.
+    pub shown: bool,
+    /// When it came.
+    pub created_at: Timestamp,
+}
+
+/// A version of what was decided about a process.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Version {
+    /// 1, 2, 3…
+    pub version: i64,
+    /// The title then.
+    pub title: String,
+    /// The settings then, as JSON.
+    pub settings: String,
+    /// The state then.
+    pub state: String,
+    /// What changed and why.
+    pub note: String,
+    /// When.
+    pub at: Timestamp,
+    /// The public name of who decided it.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}

@@ -1,0 +1,290 @@
+//! What a process is: its page, its calendar and its rules. No SQL, no HTTP.
+//!
+//! Settings are kept as one JSON object. What it lacks has its default, so that an older one stays readable.
+
+use crate::base::clock::Timestamp;
+use crate::base::words::words;
+use crate::civic::accounts::Level;
+pub use crate::core::features::Ballot;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What a phase opens.
+    pub Action {
+        /// Placing ideas.
+        Propose = "propose",
+        /// Arguing for and against.
+        Argue = "argue",
+        /// Giving a voice.
+        Vote = "vote",
+    }
+}
+
+words! {
+    /// How a contribution says where it is.
+    pub Shape {
+        /// A point.
+        Point = "point",
+        /// A line.
+        Line = "line",
+        /// An area drawn by hand.
+        Area = "area",
+        /// A whole area of the territory.
+        Territory = "territory",
+    }
+}
+
+words! {
+    /// Whether ideas are read by a moderator before they are public.
+    pub Moderation {
+        /// Public at once, looked at afterwards.
+        After = "after",
+        /// Looked at first.
+        Before = "before",
+    }
+}
+
+words! {
+    /// What an author may change of their idea once others gave it a voice or an argument.
+    pub Edits {
+        /// Little: as much as leaves it what people gave their voice to (`features::edits`).
+        Small = "small",
+        /// Anything; who follows it or gave it a voice is told of what is more than little.
+        Told = "told",
+    }
+}
+
+words! {
+    /// In which order a process's ideas are listed where the reader chose none.
+    pub Ordering {
+        /// The latest first.
+        Recent = "recent",
+        /// At random, otherwise for each visit.
+        Random = "random",
+        /// The most supported first.
+        Supported = "supported",
+    }
+}
+
+words! {
+    /// Whether a process can be seen.
+    pub State {
+        /// Being written: its team sees it.
+        Draft = "draft",
+        /// Seen by everybody.
+        Public = "public",
+        /// Seen by everybody, closed for good.
+        Archived = "archived",
+    }
+}
+
+/// A part of the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phase {
+    /// What the journal knows it by: stays where its title changes.
+    pub key: String,
+    /// Its name.
+    pub title: String,
+    /// From this instant on.
+    pub opens: Timestamp,
+    /// Until just before this instant.
+    pub closes: Timestamp,
+    /// What it opens; nothing: a time for the authority alone.
+    pub acts: Vec<Action>,
+}
+
+/// Who may do what, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rules {
+    /// How well known one must be to place an idea.
+    pub propose: Level,
+    /// The same to argue.
+    pub argue: Level,
+    /// The same to vote.
+    pub vote: Level,
+    /// How ideas may say where they are.
+    pub shapes: Vec<Shape>,
+    /// Whether ideas are looked at before they are public.
+    pub moderation: Moderation,
+    /// What voices there are.
+    pub votes: Ballot,
+    /// The longest title, in characters.
+    pub title_most: usize,
+    /// The longest text, in characters.
+    pub body_most: usize,
+    /// In which order ideas are listed.
+    pub order: Ordering,
+    /// What authors may change once others had their say.
+    pub edits: Edits,
+}
+
+impl Rules {
+    /// The longest title that a process may allow, in characters: what a list has room for.
+    pub const TITLE_MOST: usize = 120;
+    /// The longest text that a process may allow, in characters.
+    pub const BODY_MOST: usize = 10_000;
+
+    /// How well known one must be for an act.
+    pub fn level(&self, action: Action) -> Level {
+        match action {
+            Action::Propose => self.propose,
+            Action::Argue => self.argue,
+            Action::Vote => self.vote,
+        }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Rules {
+            propose: Level::Visitor,
+            argue: Level::Visitor,
+            vote: Level::Visitor,
+            shapes: Shape::ALL.to_vec(),
+            moderation: Moderation::After,
+            votes: Ballot::ForAgainst,
+            title_most: Rules::TITLE_MOST,
+            body_most: 4_000,
+            order: Ordering::Recent,
+            edits: Edits::Small,
+        }
+    }
+}
+
+/// Everything that an agent decides about a process, its title and state aside.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// One sentence for lists.
+    pub summary: String,
+    /// Why it is held. Markdown-light, as the two that follow.
+    pub why: String,
+    /// What is asked.
+    pub asked: String,
+    /// What contributions can change.
+    pub effect: String,
+    /// Who runs it and how to reach them.
+    pub team: String,
+    /// The slug of the area that it is about; empty: the whole territory.
+    pub area: String,
+    /// The slugs of the shared themes that it offers beside its own; none: all of them.
+    pub themes: Vec<String>,
+    /// Whether it offers its own themes only, and none that is shared.
+    pub own_themes_only: bool,
+    /// Its calendar, in order of beginning; empty: always open.
+    pub phases: Vec<Phase>,
+    /// Its rules.
+    pub rules: Rules,
+}
+
+/// Whether an act can be done now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// It can, until then where that is known.
+    Open(Option<Timestamp>),
+    /// It cannot yet.
+    Opens(Timestamp),
+    /// It cannot any more.
+    Closed(Timestamp),
+    /// It never can.
+    Never,
+}
+
+impl Settings {
+    /// Whether an act can be done at an instant, by the calendar alone.
+    pub fn opening(&self, action: Action, now: Timestamp) -> Opening {
+        if action == Action::Vote && self.rules.votes == Ballot::None {
+            return Opening::Never;
+        }
+        if self.phases.is_empty() {
+            return Opening::Open(None);
+        }
+        let allows = || self.phases.iter().filter(|phase| phase.acts.contains(&action));
+        // Of phases that meet or overlap, the one that lasts longest.
+        if let Some(closes) = allows().filter(|p| p.opens <= now && now < p.closes).map(|p| p.closes).max() {
+            return Opening::Open(Some(closes));
+        }
+        if let Some(opens) = allows().map(|p| p.opens).filter(|opens| *opens > now).min() {
+            return Opening::Opens(opens);
+        }
+        allows().map(|p| p.closes).max().map_or(Opening::Never, Opening::Closed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn phase(key: &str, opens: &str, closes: &str, acts: &[Action]) -> Phase {
+        Phase {
+            key: key.into(),
+            title: key.into(),
+            opens: at(opens),
+            closes: at(closes),
+            acts: acts.to_vec(),
+        }
+    }
+
+    #[test]
+    fn a_phase_opens_at_its_instant_and_closes_at_its_instant() {
+        let settings = Settings {
+            phases: vec![
+                phase(
+                    "ideas",
+                    "2026-03-01T08:00:00Z",
+                    "2026-04-01T08:00:00Z",
+                    &[Action::Propose, Action::Argue],
+                ),
+                phase(
+                    "votes",
+                    "2026-05-01T08:00:00Z",
+                    "2026-06-01T08:00:00Z",
+                    &[Action::Vote, Action::Argue],
+                ),
+            ],
+            ..Settings::default()
+        };
+        let opening = |action, now| settings.opening(action, at(now));
+        assert_eq!(
+            opening(Action::Propose, "2026-03-01T07:59:59.999999Z"),
+            Opening::Opens(at("2026-03-01T08:00:00Z"))
+        );
+        assert_eq!(
+            opening(Action::Propose, "2026-03-01T08:00:00Z"),
+            Opening::Open(Some(at("2026-04-01T08:00:00Z")))
+        );
+        assert_eq!(
+            opening(Action::Propose, "2026-04-01T08:00:00Z"),
+            Opening::Closed(at("2026-04-01T08:00:00Z"))
+        );
+        assert_eq!(
+            opening(Action::Argue, "2026-04-15T08:00:00Z"),
+            Opening::Opens(at("2026-05-01T08:00:00Z")),
+            "between two"
+        );
+        assert_eq!(
+            opening(Action::Vote, "2026-07-01T00:00:00Z"),
+            Opening::Closed(at("2026-06-01T08:00:00Z"))
+        );
+    }
+
+    #[test]
+    fn without_a_calendar_everything_is_open_but_votes_that_there_are_none_of() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.opening(Action::Vote, at("2026-03-01T00:00:00Z")), Opening::Open(None));
+        settings.rules.votes = Ballot::None;
+        assert_eq!(settings.opening(Action::Vote, at("2026-03-01T00:00:00Z")), Opening::Never);
+    }
+
+    #[test]
+    fn settings_that_lack_something_have_its_default() {
+        let settings: Settings = serde_json::from_str(r#"{"rules":{"vote":"email"}}"#).unwrap();
+        assert_eq!((settings.rules.vote, settings.rules.propose), (Level::Email, Level::Visitor));
+        assert_eq!(settings.rules.shapes.len(), 4);
+    }
+}

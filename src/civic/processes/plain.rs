@@ -1,0 +1,97 @@
+//! The rules of a process in plain words, made from its settings: what the page publishes is what the gate does.
+
+use super::model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Rules, Shape};
+use super::{ProcessRules, paris};
+use crate::base::clock::Timestamp;
+use crate::base::i18n::{Lang, Message};
+use crate::civic::accounts::Level;
+use crate::core::features::edits;
+
+/// One rule: what it is about, and what it says.
+pub(super) struct Rule {
+    pub(super) about: String,
+    pub(super) says: String,
+}
+
+/// Every rule of a process. `area` is the name of the area that it is about.
+pub(super) fn rules(lang: Lang, known: &ProcessRules, area: Option<&str>, now: Timestamp) -> Vec<Rule> {
+    let rules = &known.settings.rules;
+    let rule = |about: &str, says: String| Rule { about: lang.text(about), says };
+    let mut said = vec![
+        rule("rule-propose", act(lang, known, Action::Propose, now)),
+        rule("rule-where", where_(lang, rules, area)),
+        rule("rule-argue", act(lang, known, Action::Argue, now)),
+        rule("rule-vote", votes(lang, known, now)),
+        rule(
+            "rule-moderation",
+            lang.text(match rules.moderation {
+                Moderation::After => "rule-moderation-after",
+                Moderation::Before => "rule-moderation-before",
+            }),
+        ),
+    ];
+    let edits = match rules.edits {
+        Edits::Small => "rule-edits-small",
+        Edits::Told => "rule-edits-told",
+    };
+    let edits = Message::new(edits).with("share", edits::SHARE).with("metres", edits::METRES);
+    said.push(rule("rule-edits", lang.say(&edits)));
+    let lengths =
+        Message::new("rule-lengths-said").with("title", rules.title_most).with("body", rules.body_most);
+    said.push(rule("rule-lengths", lang.say(&lengths)));
+    said.push(rule(
+        "rule-order",
+        lang.text(match rules.order {
+            Ordering::Recent => "rule-order-recent",
+            Ordering::Random => "rule-order-random",
+            Ordering::Supported => "rule-order-supported",
+        }),
+    ));
+    said
+}
+
+fn who(lang: Lang, level: Level) -> String {
+    lang.text(match level {
+        Level::Visitor => "rule-who-visitor",
+        Level::Email => "rule-who-email",
+        Level::Verified => "rule-who-verified",
+        Level::Roll => "rule-who-roll",
+    })
+}
+
+/// Who may do something, and until when or from when on.
+fn act(lang: Lang, known: &ProcessRules, action: Action, now: Timestamp) -> String {
+    let who = who(lang, known.settings.rules.level(action));
+    let when = |key, at| lang.say(&Message::new(key).with("when", paris::said(lang, at)));
+    let calendar = match known.opening(action, now) {
+        Opening::Open(None) => lang.text("rule-open"),
+        Opening::Open(Some(at)) => when("rule-open-until", at),
+        Opening::Opens(at) => when("rule-opens", at),
+        Opening::Closed(at) => when("rule-closed", at),
+        Opening::Never => return lang.text("rule-never"),
+    };
+    format!("{who} {calendar}")
+}
+
+fn votes(lang: Lang, known: &ProcessRules, now: Timestamp) -> String {
+    let sort = match known.settings.rules.votes {
+        Ballot::ForAgainst => "rule-vote-for-against",
+        Ballot::ForOnly => "rule-vote-for-only",
+        Ballot::Scale => "rule-vote-scale",
+        Ballot::None => return lang.text("rule-vote-none"),
+    };
+    format!("{} {}", lang.text(sort), act(lang, known, Action::Vote, now))
+}
+
+fn where_(lang: Lang, rules: &Rules, area: Option<&str>) -> String {
+    let names: Vec<String> = Shape::ALL
+        .iter()
+        .filter(|shape| rules.shapes.contains(shape))
+        .map(|shape| lang.text(&format!("rule-shape-{}", shape.word())))
+        .collect();
+    let shapes = lang.say(&Message::new("rule-shapes").with("shapes", names.join(", ")));
+    match area {
+        None => shapes,
+        Some(area) => format!("{shapes} {}", lang.say(&Message::new("rule-area").with("area", area))),
+    }
+}

@@ -1,0 +1,401 @@
+//! The follower: reads the journal and keeps the live map in step. The only writer of the index.
+//!
+//! It reads lines in order and, for each feature that they name, the row as it is now: rows may be newer than the line,
+//! never older, so that the map ends up as the database whatever the batching. Woken by this server's commits, by other
+//! servers' (PostgreSQL), and by a slow poll in case a wake-up was lost.
+//!
+//! A database may be put back to an earlier state under a running server. So each reading begins with the line that was read last: where
+//! it is gone, or another one has its number, everything is read anew.
+
+use super::live::{self, Event};
+use super::world::{self, AreaSets, World};
+use super::{Atlas, DEEPEST_ZOOM, Following, cache, words};
+use crate::base::clock::Timestamp;
+use crate::base::db::{Db, Wakeups};
+use crate::base::error::Result;
+use crate::base::ids::{FeatureId, Seq};
+use crate::core::features::{self, Placed};
+use crate::core::journal::{self, Act, Entry, Part};
+use arc_swap::ArcSwap;
+use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Item, Order, Stamps, Touched};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use tokio::sync::{Notify, watch};
+
+/// How many journal lines are read at once.
+const BATCH: i64 = 5_000;
+
+/// How long a lost wake-up can delay a change of another server.
+const POLL: Duration = Duration::from_secs(1);
+
+/// Keeps an [`Atlas`] in step with the journal.
+pub struct Follower {
+    db: Db,
+    atlas: Arc<Atlas>,
+    index: Index,
+    sets: AreaSets,
+    seq: Seq,
+    /// When the line `seq` was written, once it was read: what tells it from another history's line of the same number.
+    last_at: Option<Timestamp>,
+    /// What stamps are ahead of journal numbers: they only grow, numbers may fall back with the database.
+    lead: u64,
+    applied: watch::Sender<Seq>,
+    teller: live::Teller,
+    unread: Unread,
+}
+
+/// Published rows that this program cannot read, and so does not draw.
+#[derive(Default)]
+struct Unread(BTreeSet<i64>);
+
+impl Unread {
+    /// The item of a row; nothing where it cannot be read.
+    fn item(&mut self, row: &Placed, areas: u32) -> Option<Item> {
+        match world::item(row, areas) {
+            Ok(item) => Some(item),
+            Err(error) => {
+                if self.0.insert(row.id.0) {
+                    tracing::error!(%error, "a contribution is not drawn");
+                }
+                None
+            }
+        }
+    }
+
+    fn count(&self) -> usize {
+        metrics::gauge!("parvis_unreadable").set(self.0.len() as f64);
+        self.0.len()
+    }
+}
+
+impl Follower {
+    /// Reads the whole map from the database. `cache_bytes` bounds the kept tiles.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn load(db: Db, cache_bytes: u64) -> Result<(Arc<Atlas>, Follower)> {
+        let started = Instant::now();
+        // The number first: what is committed while the rows are read is read again from the journal.
+        let seq = journal::head(&db).await?;
+        let world = World::load(&db, seq).await?;
+        let (mut sets, mut items, mut unread) = (AreaSets::default(), Vec::new(), Unread::default());
+        features::store::each_placed(&db, |row| {
+            items.extend(unread.item(&row, sets.intern(&row.area_ids())));
+            Ok(())
+        })
+        .await?;
+        let (features, read) = (items.len(), started.elapsed());
+        let mut index = Index::build(items, IndexOptions::default());
+        index.publish(seq.unsigned_abs());
+        tracing::info!(
+            features,
+            seq,
+            read_ms = read.as_millis(),
+            index_ms = (started.elapsed() - read).as_millis(),
+            bytes = index.memory_bytes(),
+            "the live map is loaded"
+        );
+        let (applied, watching) = watch::channel(seq);
+        let (hub, teller) = live::Hub::start();
+        let stamps = Arc::new(Stamps::default());
+        stamps.mark_all(seq.unsigned_abs());
+        let last_at = journal::written_at(&db, seq).await?;
+        let atlas = Arc::new(Atlas {
+            reader: index.reader(),
+            stamps,
+            world: ArcSwap::from_pointee(world),
+            area_sets: ArcSwap::from_pointee(sets.clone()),
+            cache: cache::TileCache::new(cache_bytes),
+            lookups: words::Lookups::new(seq),
+            live: hub,
+            wake: Arc::new(Notify::new()),
+            applied: watching,
+            following: Mutex::new(Following::InStep),
+            unreadable: AtomicUsize::new(unread.count()),
+        });
+        let follower = Follower {
+            db,
+            atlas: Arc::clone(&atlas),
+            index,
+            sets,
+            seq,
+            last_at,
+            lead: 0,
+            applied,
+            teller,
+            unread,
+        };
+        Ok((atlas, follower))
+    }
+
+    /// Follows until the database is closed. One that does not answer is asked again; the map stays as it was.
+    pub async fn run(mut self) {
+        while !self.db.is_closed() {
+            let mut wakeups = match self.db.wakeups().await {
+                Ok(wakeups) => wakeups,
+                // Between the two questions; nothing went wrong.
+                Err(_) if self.db.is_closed() => return,
+                Err(error) => {
+                    tracing::warn!(%error, "cannot listen for other servers; polling");
+                    Wakeups::Silent
+                }
+            };
+            if let Err(error) = self.follow(&mut wakeups).await
+                && !self.db.is_closed()
+            {
+                tracing::error!(%error, seq = self.seq, "following the journal failed; trying again");
+                self.atlas.set_following(Following::Failing);
+                tokio::time::sleep(POLL).await;
+            }
+        }
+    }
+
+    async fn follow(&mut self, wakeups: &mut Wakeups) -> Result<()> {
+        let wake = Arc::clone(&self.atlas.wake);
+        loop {
+            self.catch_up().await?;
+            tokio::select! {
+                () = wake.notified() => {}
+                heard = wakeups.next() => heard?,
+                () = tokio::time::sleep(POLL) => {}
+            }
+        }
+    }
+
+    /// Applies every line there is.
+    ///
+    /// # Errors
+    /// Where the database does not answer; what was applied stays applied.
+    pub async fn catch_up(&mut self) -> Result<()> {
+        self.db.look_for_another_file();
+        loop {
+            let entries = journal::after(&self.db, self.seq - 1, BATCH + 1).await?;
+            let (known, new) = match entries.split_first() {
+                Some((known, new)) if known.seq == self.seq => (Some(known.at), new),
+                _ => (None, entries.as_slice()),
+            };
+            if self.seq > 0 && (known.is_none() || (self.last_at.is_some() && known != self.last_at)) {
+                self.load_anew().await?;
+                continue;
+            }
+            self.last_at = known.or(self.last_at);
+            let Some(last) = new.last() else {
+                self.atlas.set_following(Following::InStep);
+                return Ok(());
+            };
+            self.apply(new, last.seq).await?;
+            self.last_at = Some(last.at);
+        }
+    }
+
+    /// Brings the map to what the database holds now, whatever it held before.
+    async fn load_anew(&mut self) -> Result<()> {
+        tracing::warn!(
+            seq = self.seq,
+            "the database holds another history than the map: everything is read anew"
+        );
+        self.atlas.set_following(Following::Loading);
+        let seq = journal::head(&self.db).await?;
+        let last_at = journal::written_at(&self.db, seq).await?;
+        let world = World::load(&self.db, seq).await?;
+        let known =
+            self.atlas.reader.snapshot().list(&Everything::default(), None, Order::Oldest, None, usize::MAX);
+        let mut changes: BTreeMap<u64, Change> =
+            known.iter().map(|hit| (hit.id, Change::Remove(hit.id))).collect();
+        let (mut sets, mut items, mut unread) = (self.sets.clone(), Vec::new(), Unread::default());
+        features::store::each_placed(&self.db, |row| {
+            items.extend(unread.item(&row, sets.intern(&row.area_ids())));
+            Ok(())
+        })
+        .await?;
+        self.atlas.unreadable.store(unread.count(), Ordering::Relaxed);
+        self.unread = unread;
+        changes.extend(items.into_iter().map(|item| (item.id, Change::Put(item))));
+        self.sets = sets;
+        self.atlas.area_sets.store(Arc::new(self.sets.clone()));
+        self.atlas.world.store(Arc::new(world));
+        self.index.apply(changes.into_values());
+
+        // Above every stamp that was given: what is kept under those is stale.
+        self.lead = (self.stamp_of(self.seq) + 1).saturating_sub(seq.unsigned_abs());
+        let stamp = self.stamp_of(seq);
+        self.index.publish(stamp);
+        self.atlas.lookups.texts_changed(stamp);
+        self.atlas.stamps.mark_all(stamp);
+        (self.seq, self.last_at) = (seq, last_at);
+        self.applied.send_replace(seq);
+        // An error only says that the server is stopping.
+        let _ = self.teller.send(Event::anew(seq));
+        Ok(())
+    }
+
+    /// Journal numbers start at 1 and never go negative.
+    fn stamp_of(&self, seq: Seq) -> u64 {
+        seq.unsigned_abs() + self.lead
+    }
+
+    async fn apply(&mut self, entries: &[Entry], last: Seq) -> Result<()> {
+        let world_changed = entries.iter().any(changes_world);
+        if world_changed {
+            self.atlas.world.store(Arc::new(World::load(&self.db, last).await?));
+        }
+        if entries.iter().any(|e| !matches!(e.act.0.rereads, Part::Nothing | Part::Counts)) {
+            self.atlas.lookups.texts_changed(self.stamp_of(last));
+        }
+        let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
+        let ids: Vec<i64> = ids.into_iter().collect();
+        let rows = features::store::placed(&self.db, &ids).await?;
+        let shown = self.shown(&ids, &rows);
+        let touched = self.put(&ids, &rows, &rewritten(entries));
+
+        // Content first, then the stamps that make older content stale, then everybody who waits for it.
+        let stamp = self.stamp_of(last);
+        self.index.publish(stamp);
+        if world_changed {
+            self.atlas.stamps.mark_all(stamp);
+        } else {
+            self.atlas.stamps.mark(&touched, stamp, DEEPEST_ZOOM);
+        }
+        self.seq = last;
+        self.applied.send_replace(last);
+        metrics::gauge!("parvis_journal_applied").set(last as f64);
+        // An error only says that the server is stopping.
+        let _ = self.teller.send(told(entries, last, world_changed, &shown, &touched));
+        Ok(())
+    }
+
+    /// Which of these features the public sees, or saw until now: nobody is told of others.
+    fn shown(&self, ids: &[i64], rows: &[Placed]) -> BTreeSet<FeatureId> {
+        let were =
+            ids.iter().filter(|id| self.index.get(id.unsigned_abs()).is_some()).map(|id| FeatureId(*id));
+        were.chain(rows.iter().filter(|row| row.published).map(|row| row.id)).collect()
+    }
+
+    /// Brings the index to these rows; ids without a public row leave it. What was rewritten touches its place even where
+    /// the index keeps nothing of the change: a map filtered by words may show it from now on, or no longer.
+    fn put(&mut self, ids: &[i64], rows: &[Placed], rewritten: &BTreeSet<FeatureId>) -> Touched {
+        let mut touched = Touched::default();
+        let mut changes: BTreeMap<i64, Change> =
+            ids.iter().map(|id| (*id, Change::Remove(id.unsigned_abs()))).collect();
+        let known_sets = self.sets.iter().count();
+        for id in ids {
+            self.unread.0.remove(id);
+        }
+        for row in rows.iter().filter(|row| row.published) {
+            let areas = self.sets.intern(&row.area_ids());
+            let Some(item) = self.unread.item(row, areas) else { continue };
+            if rewritten.contains(&row.id) {
+                touched.place(&item.place);
+            }
+            changes.insert(row.id.0, Change::Put(item));
+        }
+        if self.sets.iter().count() > known_sets {
+            // Before the index that uses them is published: a reader's sets then know every code that it meets.
+            self.atlas.area_sets.store(Arc::new(self.sets.clone()));
+        }
+        self.atlas.unreadable.store(self.unread.count(), Ordering::Relaxed);
+        touched.extend(self.index.apply(changes.into_values()));
+        touched
+    }
+}
+
+impl Event {
+    /// Names the features of these lines that are or were public. A version that waits is no news of anything public.
+    fn features_of(&mut self, entries: &[Entry], shown: &BTreeSet<FeatureId>) {
+        for entry in entries {
+            let shown = entry.feature_id.filter(|id| shown.contains(id));
+            if let Some((id, news)) = shown.zip(entry.act.0.told) {
+                self.feature(id.0, news);
+            }
+        }
+    }
+}
+
+/// Whether a line changes what is drawn everywhere. One that this program cannot read may.
+fn changes_world(entry: &Entry) -> bool {
+    match entry.act.0.rereads {
+        Part::Vocabulary | Part::Territory | Part::Layers => true,
+        Part::Unknown => entry.feature_id.is_none(),
+        Part::Nothing | Part::Counts | Part::Feature => false,
+    }
+}
+
+/// The features whose texts may have changed.
+fn rewritten(entries: &[Entry]) -> BTreeSet<FeatureId> {
+    let rewrites = entries.iter().filter(|e| matches!(e.act.0.rereads, Part::Feature | Part::Unknown));
+    rewrites.filter_map(|e| e.feature_id).collect()
+}
+
+fn told(
+    entries: &[Entry],
+    last: Seq,
+    world_changed: bool,
+    shown: &BTreeSet<FeatureId>,
+    touched: &Touched,
+) -> Event {
+    if world_changed {
+        return Event::everything(last);
+    }
+    let mut event = Event { seq: last, ..Event::default() };
+    event.features_of(entries, shown);
+    touched.positions.iter().for_each(|position| event.touch(*position));
+    touched.shapes.iter().for_each(|bounds| event.touch_box(*bounds));
+    event.bound();
+    event
+}
+
+impl Atlas {
+    /// What a subscriber who last saw line `last_seen` missed, and everything from then on.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn subscribe(
+        &self,
+        db: &Db,
+        last_seen: Option<Seq>,
+    ) -> Result<(Option<Event>, live::Subscription)> {
+        // Listening starts before the journal is read: nothing falls between the two.
+        let mut subscription = self.live.subscribe();
+        let seq = self.seq();
+        subscription.skip_to(seq);
+        let missed = match last_seen {
+            Some(seen) if seen < seq => Some(self.missed(db, seen, seq).await?),
+            // The database was put back to an earlier state since.
+            Some(seen) if seen > seq => Some(Event::everything(seq)),
+            _ => None,
+        };
+        Ok((missed, subscription))
+    }
+
+    async fn missed(&self, db: &Db, seen: Seq, seq: Seq) -> Result<Event> {
+        const MOST: i64 = 200;
+        let entries = journal::after(db, seen, MOST + 1).await?;
+        // Where a feature was before it moved or went is not kept: then everything is read anew.
+        let only_votes_and_places = entries
+            .iter()
+            .all(|e| matches!(e.act.0.rereads, Part::Nothing | Part::Counts) || e.act == Act::PLACED);
+        if !only_votes_and_places || entries.len() as i64 > MOST {
+            return Ok(Event::everything(seq));
+        }
+        let entries: Vec<Entry> = entries.into_iter().filter(|e| e.seq <= seq).collect();
+        let ids: Vec<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
+        let mut rows = features::store::placed(db, &ids).await?;
+        // What waits has lines, too. They name it nowhere but in the register, and its place nowhere at all.
+        rows.retain(|row| row.published);
+        let shown: BTreeSet<FeatureId> = rows.iter().map(|row| row.id).collect();
+        let mut event = Event { seq, ..Event::default() };
+        event.features_of(&entries, &shown);
+        for row in rows {
+            let Ok(item) = world::item(&row, 0) else { continue };
+            match item.place {
+                parvis_tiles::Place::At(position) => event.touch(position),
+                parvis_tiles::Place::Shape(shape) => event.touch_box(shape.bounds()),
+                parvis_tiles::Place::Nowhere => {}
+            }
+        }
+        event.bound();
+        Ok(event)
+    }
+}

@@ -1,0 +1,462 @@
+//! What moderators decided about features and their arguments, and why: the rows, which every page that shows a thing or its
+//! absence reads. What it is not: who may decide and what follows from it (`moderation`).
+//!
+//! Invariant: a decision's row keeps the text as it stood, whatever becomes of it later.
+
+use super::Hold;
+use crate::base::clock::Timestamp;
+use crate::base::db::Sql;
+use crate::base::error::{Error, Result};
+use crate::base::i18n::Message;
+use crate::base::ids::{AccountId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
+use crate::base::words::words;
+use crate::core::journal::Write;
+use crate::core::subject::Subject;
+
+words! {
+    /// Why a contribution is flagged or hidden: the reasons of the published charter.
+    pub Reason {
+        /// Insults, threats, hatred, discrimination.
+        Hateful = "hateful",
+        /// Something about a person that is nobody's business.
+        Personal = "personal",
+        /// Against the law, in any other way.
+        Unlawful = "unlawful",
+        /// Advertising or canvassing.
+        Advertising = "advertising",
+        /// Has nothing to do with the territory or the question.
+        OffTopic = "off_topic",
+        /// The same again and again.
+        Repeated = "repeated",
+        /// Nothing that can be understood.
+        Unclear = "unclear",
+    }
+}
+
+words! {
+    /// What a moderator decides.
+    pub Ruling {
+        /// It is fine: it is public, and was looked at.
+        Published = "published",
+        /// It goes off the public pages, for a reason.
+        Hidden = "hidden",
+        /// Its author is asked for a change; until then it stays where it is.
+        Asked = "asked",
+        /// It goes to another process.
+        Moved = "moved",
+        /// It is the same as another feature.
+        Merged = "merged",
+        /// What its author changed is published.
+        Revised = "revised",
+        /// What its author changed is refused: what was public stays.
+        Kept = "kept",
+        /// What its author took back is put back.
+        Restored = "restored",
+        /// An earlier decision is taken back.
+        Undone = "undone",
+    }
+}
+
+/// What a decision or a flag is about: a feature, or one of its arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Thing {
+    /// The feature.
+    pub feature: FeatureId,
+    /// The argument on it, if that is meant.
+    pub argument: Option<ArgumentId>,
+    /// The photo of it, if that is meant.
+    pub photo: Option<PhotoId>,
+}
+
+impl Thing {
+    /// The feature itself.
+    pub fn feature(feature: FeatureId) -> Thing {
+        Thing { feature, argument: None, photo: None }
+    }
+
+    /// One of its arguments.
+    pub fn argument(feature: FeatureId, argument: ArgumentId) -> Thing {
+        Thing { feature, argument: Some(argument), photo: None }
+    }
+
+    /// One of its photos.
+    pub fn photo(feature: FeatureId, photo: PhotoId) -> Thing {
+        Thing { feature, argument: None, photo: Some(photo) }
+    }
+
+    /// Of a row that names an argument or a photo, or neither.
+    pub fn of(feature: FeatureId, argument: Option<ArgumentId>, photo: Option<PhotoId>) -> Thing {
+        Thing { feature, argument, photo }
+    }
+
+    /// Whether it is the feature itself.
+    pub fn is_feature(self) -> bool {
+        self.argument.is_none() && self.photo.is_none()
+    }
+
+    /// What it is, wherever it stands: how rows name it.
+    pub fn subject(self) -> Subject {
+        match (self.argument, self.photo) {
+            (Some(argument), _) => Subject::argument(argument),
+            (None, Some(photo)) => Subject::photo(photo),
+            (None, None) => Subject::feature(self.feature),
+        }
+    }
+
+    /// The text by which forms name it: `12`, `12-5` for argument 5, `12-p5` for photo 5.
+    pub fn word(self) -> String {
+        match (self.argument, self.photo) {
+            (Some(argument), _) => format!("{}-{argument}", self.feature),
+            (None, Some(photo)) => format!("{}-p{photo}", self.feature),
+            (None, None) => self.feature.to_string(),
+        }
+    }
+
+    /// The thing of a text.
+    pub fn of_word(word: &str) -> Option<Thing> {
+        let (feature, argument) = word.split_once('-').map_or((word, None), |(f, a)| (f, Some(a)));
+        let feature = FeatureId::of_text(feature)?;
+        match argument {
+            None => Some(Thing::feature(feature)),
+            Some(text) => match text.strip_prefix('p') {
+                Some(photo) => Some(Thing::photo(feature, PhotoId::of_text(photo)?)),
+                None => Some(Thing::argument(feature, ArgumentId::of_text(text)?)),
+            },
+        }
+    }
+
+    /// Where it can be read.
+    pub fn path(self) -> String {
+        match self.argument {
+            None => format!("/features/{}", self.feature),
+            Some(argument) => format!("/features/{}#argument-{argument}", self.feature),
+        }
+    }
+}
+
+/// A decision to be written.
+#[derive(Debug, Clone)]
+pub struct NewDecision {
+    /// About what.
+    pub thing: Thing,
+    /// What.
+    pub kind: Ruling,
+    /// The charter's reason.
+    pub reason: Option<Reason>,
+    /// A word to the author.
+    pub note: String,
+    /// The feature it was merged into, the process it went to, the decision that was taken back, the version that was decided about;
+    /// of what is hidden, the feature that it was merged into before.
+    pub target: Option<i64>,
+    /// By whom.
+    pub by: AccountId,
+}
+
+/// A decision that was taken.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Decision {
+    /// Its id.
+    pub id: DecisionId,
+    /// About which feature.
+    pub feature_id: FeatureId,
+    /// About which of its arguments, if about one.
+    pub argument_id: Option<ArgumentId>,
+    /// About which of its photos, if about one.
+    pub photo_id: Option<PhotoId>,
+    /// What.
+    pub kind: Ruling,
+    /// The charter's reason.
+    pub reason: Option<Reason>,
+    /// The word to the author.
+    pub note: String,
+    /// Title and text as they stood.
+    pub title: String,
+    /// See `title`.
+    pub body: String,
+    /// Why it was not public before.
+    pub held_before: Option<Hold>,
+    /// The process it was in before.
+    pub process_before: Option<ProcessId>,
+    /// See [`NewDecision::target`].
+    pub target: Option<i64>,
+    /// By whom; never shown to the public.
+    pub decided_by: Option<AccountId>,
+    /// When.
+    pub decided_at: Timestamp,
+    /// When it was taken back.
+    pub undone_at: Option<Timestamp>,
+}
+
+impl Decision {
+    /// About what.
+    pub fn thing(&self) -> Thing {
+        Thing::of(self.feature_id, self.argument_id, self.photo_id)
+    }
+}
+
+macro_rules! decision {
+    ($filter:literal) => {
+        concat!(
+            "select d.id, d.feature_id, case d.subject_kind when 'argument' then d.subject_id end as argument_id,
+                    case d.subject_kind when 'photo' then d.subject_id end as photo_id, d.kind, d.reason, d.note, d.title, d.body,
+                    d.held_before, d.process_before, d.target, d.decided_by, d.decided_at, d.undone_at from decision d ",
+            $filter
+        )
+    };
+}
+
+/// Writes a decision with the text and the state of the thing as they are now: to be called before anything changes. Settles the
+/// flags on it and says that it was looked at.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such thing.
+pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> {
+    let (at, Thing { feature, argument, photo }, subject) = (write.at(), new.thing, new.thing.subject());
+    // The thing's row is locked first: of two moderators at once, the second sees what the first decided.
+    look(write, new.thing).await?;
+    let tx = write.tx();
+    let (title, body, held, process): (String, String, Option<Hold>, Option<ProcessId>) = match (argument, photo) {
+        (None, None) => {
+            tx.one("select title, body, held, process_id from feature where id = $1", (feature,)).await?
+        }
+        (None, Some(photo)) => {
+            tx.one(
+                "select f.title, h.alt, h.held, f.process_id from photo h join feature f on f.id = h.feature_id
+                 where h.id = $1 and h.feature_id = $2",
+                (photo, feature),
+            )
+            .await?
+        }
+        (Some(argument), _) => {
+            tx.one(
+                "select f.title, a.body, a.held, f.process_id from argument a join feature f on f.id = a.feature_id
+                 where a.id = $1 and a.feature_id = $2",
+                (argument, feature),
+            )
+            .await?
+        }
+    };
+    let (id,) = tx
+        .one(
+            "insert into decision (feature_id, subject_kind, subject_id, kind, reason, note, title, body, held_before,
+                                   process_before, target, decided_by, decided_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id",
+            (
+                feature, subject.kind, subject.id, new.kind, new.reason, new.note.as_str(), title, body, held, process, new.target,
+                new.by, at,
+            ),
+        )
+        .await?;
+    write.touch("feature", feature.0);
+    Ok(id)
+}
+
+/// Locks a thing until the write ends: who read its state under the lock decides about what they saw.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such thing.
+pub async fn lock(write: &mut Write, thing: Thing) -> Result<()> {
+    let Thing { argument, photo, .. } = thing;
+    let tx = write.tx();
+    // The feature's row first, whatever the thing: everything about one feature waits in one order.
+    let mut found = tx.run("update feature set seen_at = seen_at where id = $1", (thing.feature,)).await?;
+    if argument.is_some() {
+        found = tx.run("update argument set seen_at = seen_at where id = $1", (argument,)).await?;
+    }
+    if photo.is_some() {
+        found = tx.run("update photo set held = held where id = $1", (photo,)).await?;
+    }
+    if found == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Says that a moderator looked at a thing: it is no longer new, and its flags are settled. A photo is looked at with its feature.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn look(write: &mut Write, thing: Thing) -> Result<()> {
+    let Thing { feature, argument, photo } = thing;
+    let at = write.at();
+    if photo.is_some() {
+        return lock(write, thing).await;
+    }
+    match argument {
+        None => {
+            super::bursts::settle(write, feature).await?;
+            write.tx().run("update feature set seen_at = $2 where id = $1", (feature, at)).await?
+        }
+        Some(argument) => {
+            write.tx().run("update argument set seen_at = $2 where id = $1", (argument, at)).await?
+        }
+    };
+    write.tx().run(
+        "update flag set settled_at = $3 where subject_kind = $1 and subject_id = $2 and settled_at is null",
+        (thing.subject().kind, thing.subject().id, at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Says of everything that was made before an instant that a moderator looked at it.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn look_before(write: &mut Write, before: Timestamp) -> Result<()> {
+    let at = write.at();
+    let tx = write.tx();
+    tx.run("update feature set seen_at = $2 where created_at < $1 and seen_at is null", (before, at)).await?;
+    tx.run("update argument set seen_at = $2 where created_at < $1 and seen_at is null", (before, at))
+        .await?;
+    Ok(())
+}
+
+/// Says that a decision was taken back.
+///
+/// # Errors
+/// [`Error::Conflict`] where it was already.
+pub async fn undo(write: &mut Write, id: DecisionId) -> Result<()> {
+    let at = write.at();
+    let undone: Option<(FeatureId,)> = write
+        .tx()
+        .optional(
+            "update decision set undone_at = $2 where id = $1 and undone_at is null returning feature_id",
+            (id, at),
+        )
+        .await?;
+    let (feature,) = undone.ok_or_else(|| Error::Conflict(Message::new("decision-undone-already")))?;
+    write.touch("feature", feature.0);
+    Ok(())
+}
+
+/// One decision.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(db: impl Sql<'_>, id: DecisionId) -> Result<Decision> {
+    db.one(decision!("where d.id = $1"), (id,)).await
+}
+
+/// Every decision about a thing, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Decision>> {
+    let Subject { kind, id } = thing.subject();
+    db.all(decision!("where d.subject_kind = $1 and d.subject_id = $2 order by d.id desc"), (kind, id)).await
+}
+
+/// The decision about a thing that holds now: the latest that was not taken back, nor itself only takes one back.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn standing(db: impl Sql<'_>, thing: Thing) -> Result<Option<Decision>> {
+    let Subject { kind, id } = thing.subject();
+    db.optional(
+        decision!(
+            "where d.subject_kind = $1 and d.subject_id = $2 and d.undone_at is null and d.kind <> 'undone'
+             order by d.id desc limit 1"
+        ),
+        (kind, id),
+    )
+    .await
+}
+
+/// The decision that asks a feature's author for a change, while they have not made one.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn asked(db: impl Sql<'_>, feature: FeatureId) -> Result<Option<Decision>> {
+    let last: Option<Decision> = db
+        .optional(
+            decision!(
+                "join feature f on f.id = d.feature_id
+                 where d.subject_kind = 'feature' and d.subject_id = $1
+                   and d.undone_at is null and d.kind <> 'undone'
+                   and f.seen_at is not null
+                 order by d.id desc limit 1"
+            ),
+            (feature,),
+        )
+        .await?;
+    Ok(last.filter(|decision| decision.kind == Ruling::Asked))
+}
+
+/// The decisions that hide arguments of this voice on a feature, or photos that it sent, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn hidden_parts(db: impl Sql<'_>, feature: FeatureId, voice: Visitor) -> Result<Vec<Decision>> {
+    db.all(
+        decision!(
+            "left join argument a on d.subject_kind = 'argument' and a.id = d.subject_id
+             left join photo h on d.subject_kind = 'photo' and h.id = d.subject_id
+             where d.feature_id = $1 and d.kind = 'hidden' and d.undone_at is null
+               and ((a.author = $2 and a.held = 'hidden') or (h.author = $2 and h.held = 'hidden'))
+             order by d.id desc"
+        ),
+        (feature, voice),
+    )
+    .await
+}
+
+/// A page of the public log: decisions that changed something for the public, before a number, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn log(db: impl Sql<'_>, before: Option<DecisionId>, most: i64) -> Result<Vec<Decision>> {
+    db.all(
+        decision!(
+            "where ($1 = 0 or d.id < $1) and (d.kind <> 'published' or d.held_before is not null)
+             order by d.id desc limit $2"
+        ),
+        (before.map_or(0, |id| id.0), most),
+    )
+    .await
+}
+
+/// A feature that is not public, for its own page.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Absent {
+    /// Its id.
+    pub id: FeatureId,
+    /// Why.
+    pub held: Hold,
+    /// One line.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+    /// Who placed it.
+    pub author: Option<Visitor>,
+    /// Where it went, if it was merged.
+    pub merged_into: Option<FeatureId>,
+    /// Whether its author may still change it: an idea placed on this site that nothing became of yet.
+    pub is_open: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A feature that is not public.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is public, or not there.
+pub async fn absent(db: impl Sql<'_>, id: FeatureId) -> Result<Absent> {
+    db.one(
+        "select id, held, title, body, author, merged_into, created_at,
+                kind = 'proposal' and status = 'open' and channel in ('web', 'demo') as is_open
+         from feature where id = $1 and held is not null",
+        (id,),
+    )
+    .await
+}
+
+/// Moves a feature to a process, or out of any. Records nothing: the caller says why.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn set_process(write: &mut Write, id: FeatureId, process: Option<ProcessId>) -> Result<()> {
+    let at = write.at();
+    let changed = write
+        .tx()
+        .run("update feature set process_id = $2, updated_at = $3 where id = $1", (id, process, at))
+        .await?;
+    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+}

@@ -1,0 +1,80 @@
+//! What residents say is wrong with a contribution or an argument. It decides nothing: moderators look. One flag a person and
+//! thing; a second one replaces the first's words.
+
+use super::decisions::{Reason, Thing};
+use crate::base::clock::Timestamp;
+use crate::base::db::Sql;
+use crate::base::error::{Error, Result};
+use crate::base::ids::{FlagId, Visitor};
+use crate::core::journal::Write;
+use crate::core::subject::Subject;
+
+/// A flag.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Flag {
+    /// Its id.
+    pub id: FlagId,
+    /// Which rule of the charter it is said to break.
+    pub reason: Reason,
+    /// In the resident's own words.
+    pub body: String,
+    /// When.
+    pub flagged_at: Timestamp,
+    /// When a moderator decided about the thing.
+    pub settled_at: Option<Timestamp>,
+}
+
+/// Flags a public thing.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not public.
+pub async fn insert(
+    write: &mut Write,
+    thing: Thing,
+    reason: Reason,
+    body: &str,
+    voice: Visitor,
+) -> Result<()> {
+    let (at, Thing { feature, argument, .. }, subject) = (write.at(), thing, thing.subject());
+    let tx = write.tx();
+    let public: Option<(i64,)> = match argument {
+        None => {
+            tx.optional("select id from feature where id = $1 and published_at is not null", (feature,))
+                .await?
+        }
+        Some(argument) => {
+            tx.optional(
+                "select a.id from argument a join feature f on f.id = a.feature_id
+                 where a.id = $1 and f.id = $2 and a.published_at is not null and f.published_at is not null",
+                (argument, feature),
+            )
+            .await?
+        }
+    };
+    if public.is_none() {
+        return Err(Error::NotFound);
+    }
+    tx.run(
+        "insert into flag (subject_kind, subject_id, feature_id, reason, body, voice, flagged_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (subject_kind, subject_id, voice)
+         do update set reason = excluded.reason, body = excluded.body, flagged_at = excluded.flagged_at",
+        (subject.kind, subject.id, feature, reason, body, voice, at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// The flags on a thing, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Flag>> {
+    let Subject { kind, id } = thing.subject();
+    db.all(
+        "select id, reason, body, flagged_at, settled_at from flag
+         where subject_kind = $1 and subject_id = $2 order by id desc",
+        (kind, id),
+    )
+    .await
+}

@@ -1,0 +1,415 @@
+//! Voices on features: one a visitor and feature, counted on the feature's own row.
+
+use super::{Ballot, Tally, Voice, merges};
+use crate::base::clock::Timestamp;
+use crate::base::db::{Ids, Sql, Tx, by, insert_many};
+use crate::base::error::{Error, Result};
+use crate::base::i18n::Message;
+use crate::base::ids::{FeatureId, ProcessId, Visitor};
+use crate::core::journal::Write;
+use crate::core::journal::tally::{self, Change, Steps, Totals};
+use std::collections::{HashMap, HashSet};
+
+/// Sets the visitor's voice on a feature, or takes it back with `None`. Saying the same twice changes nothing. Gives the process
+/// in which it counts.
+///
+/// # Errors
+/// [`Error::NotFound`] where the feature is not public; [`Error::Conflict`] where its author took it back, and a voice is given.
+pub async fn set(
+    write: &mut Write,
+    feature: FeatureId,
+    voter: Visitor,
+    voice: Option<Voice>,
+) -> Result<Option<ProcessId>> {
+    let at = write.at();
+    let tx = write.tx();
+    // The feature's row is locked first: two clicks of one visitor then wait for each other, and count once.
+    let locked: Option<(Option<ProcessId>, Ballot, bool)> = tx
+        .optional(
+            "update feature set updated_at = $2 where id = $1 and published_at is not null
+             returning process_id,
+                       coalesce((select p.ballot from process p where p.id = feature.process_id), 'for_against') as ballot,
+                       withdrawn_at is not null as is_shell",
+            (feature, at),
+        )
+        .await?;
+    let (process, ballot, is_shell) = locked.ok_or(Error::NotFound)?;
+    if is_shell && voice.is_some() {
+        return Err(Error::Conflict(Message::new("feature-withdrawn-closed")));
+    }
+    let own: Option<(i64, Option<String>)> = tx
+        .optional(
+            "delete from vote where feature_id = $1 and voter = $2 returning value, apart",
+            (feature, voter),
+        )
+        .await?;
+    // What they said on a feature that was merged into this one counts here, once; who takes their voice back takes back both.
+    let before = match own {
+        Some((value, None)) => Some(value),
+        // What is set apart counts nothing: what they say now is the first that does.
+        _ => merges::voice_on_merged(write.tx(), feature, voter).await?,
+    };
+    if voice.is_none() {
+        merges::forget_voice(write, feature, voter).await?;
+    }
+    let tx = write.tx();
+    if let Some(voice) = voice {
+        tx.run(
+            "insert into vote (feature_id, voter, value, cast_at) values ($1, $2, $3, $4)",
+            (feature, voter, voice.value(), at),
+        )
+        .await?;
+    }
+    // Also where nothing changes for the count: a voice that counted from what was merged into this has a row here from now on.
+    let own = own.map(|(value, _)| value);
+    if own != voice.map(Voice::value) {
+        write.record_voice(feature, own, voice.map(Voice::value));
+    }
+    if before == voice.map(Voice::value) {
+        return Ok(process);
+    }
+    let tx = write.tx();
+    let counts = |value: Option<i64>| value.map_or(Tally::default(), |value| Tally::of(ballot, value));
+    let change = counts(voice.map(Voice::value)).plus(counts(before).times(-1));
+    tx.run(
+        "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3,
+                            votes_neutral = votes_neutral + $4, points = points + $5
+         where id = $1",
+        (feature, change.votes_for, change.votes_against, change.votes_neutral, change.points),
+    )
+    .await?;
+    // Where they took back what was said on a merged feature alone, there is no own voice that moved.
+    write.record_voice(feature, None, None);
+    Ok(process)
+}
+
+/// Locks these features for this write without waiting for anybody, and gives those that another write holds.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn held_by_others(
+    write: &mut Write,
+    features: impl IntoIterator<Item = FeatureId>,
+) -> Result<HashSet<FeatureId>> {
+    let mut ids: Vec<i64> = features.into_iter().map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    // SQLite has one writer at a time: who writes holds everything.
+    let lock = by(
+        "select id from feature where id in (select value from json_each($1)) order by id",
+        "select id from feature where id = any($1) order by id for no key update skip locked",
+    );
+    let free: Vec<(i64,)> = write.tx().all(lock, (Ids(&ids),)).await?;
+    let free: HashSet<i64> = free.into_iter().map(|(id,)| id).collect();
+    ids.retain(|id| !free.contains(id));
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    // What is not there at all is held by nobody.
+    let there = by(
+        "select id from feature where id in (select value from json_each($1))",
+        "select id from feature where id = any($1)",
+    );
+    let held: Vec<(FeatureId,)> = write.tx().all(there, (Ids(&ids),)).await?;
+    Ok(held.into_iter().map(|(id,)| id).collect())
+}
+
+/// A voice that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cast {
+    /// On what.
+    pub feature: FeatureId,
+    /// By whom.
+    pub voter: Visitor,
+    /// For or against.
+    pub voice: Voice,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Writes many voices at once and counts those of each feature again.
+///
+/// # Errors
+/// Where the database refuses, for instance a second voice of one visitor on one feature.
+pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
+    let rows = casts.iter().map(|cast| (cast.feature, cast.voter, cast.voice.value(), cast.at));
+    insert_many(write.tx(), "insert into vote (feature_id, voter, value, cast_at)", rows, "").await?;
+    let mut features: Vec<i64> = casts.iter().map(|cast| cast.feature.0).collect();
+    features.sort_unstable();
+    features.dedup();
+    // What was merged into another counts there, too.
+    let counted = merges::recount_all(write, &features).await?;
+    for feature in features.into_iter().map(FeatureId).chain(counted) {
+        write.record_voices(feature);
+    }
+    Ok(())
+}
+
+/// The columns of [`Told`], up to the filter.
+macro_rules! told {
+    ($filter:literal) => {
+        concat!(
+            "select f.id, f.votes_for, f.votes_against, f.votes_neutral, f.points,
+                    (select j.subject from journal j where j.feature_id = f.id and j.act = 'voted'
+                     order by j.seq desc limit 1) as before
+             from feature f where ",
+            $filter,
+            " order by f.id"
+        )
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct Told {
+    id: FeatureId,
+    votes_for: i64,
+    votes_against: i64,
+    votes_neutral: i64,
+    points: i64,
+    before: Option<String>,
+}
+
+/// What the voices on each of these features come to after a write, for its line in the journal. The features' rows must be
+/// locked, as everything that changes a voice does.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(crate) async fn totals(
+    tx: &mut crate::base::db::Tx,
+    changes: &[(FeatureId, Change)],
+) -> Result<Vec<(FeatureId, Totals)>> {
+    let ids: Vec<i64> = changes.iter().map(|(id, _)| id.0).collect();
+    let sql = by(told!("f.id in (select value from json_each($1))"), told!("f.id = any($1)"));
+    let told: Vec<Told> = tx.all(sql, (Ids(&ids),)).await?;
+    let changed: HashMap<FeatureId, Change> = changes.iter().copied().collect();
+    let before = |row: &Told| row.before.as_deref().and_then(Totals::read);
+    // Voices that are apart come back, or go, by ways of their own: they are few, and counted.
+    let is_counted = |row: &Told| {
+        changed.get(&row.id) == Some(&Change::Anew) || before(row).is_none_or(|before| before.apart > 0)
+    };
+    let anew: Vec<i64> = told.iter().filter(|row| is_counted(row)).map(|row| row.id.0).collect();
+    let counted = if anew.is_empty() { HashMap::new() } else { steps(&mut *tx, &anew).await? };
+    let each = told.iter().map(|row| {
+        let (steps, apart) = match (changed.get(&row.id), before(row)) {
+            (Some(Change::By(by)), Some(before)) if before.apart == 0 => (tally::sum(before.steps, *by), 0),
+            _ => counted.get(&row.id).copied().unwrap_or_default(),
+        };
+        let Told { votes_for, votes_against, votes_neutral, points, .. } = *row;
+        (row.id, Totals { votes_for, votes_against, votes_neutral, points, steps, apart })
+    });
+    Ok(each.collect())
+}
+
+/// How many of their own voices chose each step, from −2 to +2, on these features, and how many of them are apart; those without
+/// voices are missing.
+async fn steps(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<FeatureId, (Steps, i64)>> {
+    let rows: Vec<(FeatureId, i64, i64, i64)> = db
+        .all(
+            by(
+                "select feature_id, value, count(*), count(apart) from vote where feature_id in (select value from json_each($1))
+                 group by feature_id, value",
+                "select feature_id, value, count(*), count(apart) from vote where feature_id = any($1)
+                 group by feature_id, value",
+            ),
+            (Ids(features),),
+        )
+        .await?;
+    let mut counted: HashMap<FeatureId, (Steps, i64)> = HashMap::new();
+    for (feature, value, voices, parted) in rows {
+        let (steps, apart) = counted.entry(feature).or_default();
+        *apart += parted;
+        if let Some(step) = usize::try_from(value + 2).ok().and_then(|at| steps.get_mut(at)) {
+            *step = voices;
+        }
+    }
+    Ok(counted)
+}
+
+/// The visitor's voice on a feature.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of(db: impl Sql<'_>, feature: FeatureId, voter: Visitor) -> Result<Option<Voice>> {
+    let row: Option<(i64,)> = db
+        .optional(
+            "select v.value from vote v join feature f on f.id = v.feature_id
+             where v.voter = $2 and v.apart is null and (v.feature_id = $1 or f.merged_into = $1)
+             order by case when v.feature_id = $1 then 0 else 1 end, v.cast_at desc limit 1",
+            (feature, voter),
+        )
+        .await?;
+    Ok(row.and_then(|(value,)| Voice::of_value(value)))
+}
+
+/// The voices for and against on these features, counted from the votes themselves.
+///
+/// # Errors
+/// Where the database does not answer.
+#[cfg(test)]
+pub(crate) async fn counted(
+    db: &crate::base::db::Db,
+    features: &[FeatureId],
+) -> Result<std::collections::HashMap<FeatureId, (i64, i64)>> {
+    let mut counted = std::collections::HashMap::new();
+    for feature in features {
+        let row: (i64, i64) = db
+            .one(
+                "select cast(coalesce(sum(case when value > 0 then 1 else 0 end), 0) as bigint),
+                        cast(coalesce(sum(case when value < 0 then 1 else 0 end), 0) as bigint)
+                 from vote where feature_id = $1",
+                (*feature,),
+            )
+            .await?;
+        counted.insert(*feature, row);
+    }
+    Ok(counted)
+}
+
+/// The processes whose ballots may still take a voice, at an instant. What belongs to no process is voted on without end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenBallots {
+    /// Those that end at a date that has not come.
+    pub dated: Vec<i64>,
+    /// Those that have no end.
+    pub endless: Vec<i64>,
+}
+
+/// How long an erased voice stays one person's where a ballot has no end: thirteen months, as long as a visitor's cookie.
+const ENDLESS: chrono::TimeDelta = chrono::TimeDelta::days(395);
+
+/// Whether the process of the ballot that counts the vote `v` is as said.
+macro_rules! ballot {
+    ($($is:expr),*) => {
+        concat!(
+            "exists (select 1 from (select case when f.merged_into is null then f.process_id else t.process_id end as process
+               from feature f left join feature t on t.id = f.merged_into where f.id = v.feature_id) counts where ",
+            $($is,)*
+            ")"
+        )
+    };
+}
+
+/// The votes of visitors without an account that are older than `$1`, but for those of ballots that end at a date (`$2`).
+macro_rules! old {
+    ($is_nobody:literal, $dated:literal) => {
+        concat!(
+            "v.cast_at < $1 and not ",
+            $is_nobody,
+            " and v.voter not in (select voice from account)
+             and v.voter not in (select voice from kept_voice) and not ",
+            ballot!("process in ", $dated)
+        )
+    };
+}
+
+/// The votes of erased accounts that no open ballot counts: `$1` is when those without an end (`$3`) let go.
+macro_rules! closed {
+    ($dated:literal, $endless:literal) => {
+        concat!(
+            "v.voter in (select voice from kept_voice) and v.voter not in (select voice from account) and not ",
+            ballot!("process in ", $dated),
+            " and not (",
+            ballot!("process is null or process in ", $endless),
+            " and exists (select 1 from kept_voice k where k.voice = v.voter and k.kept_at > $1))"
+        )
+    };
+}
+
+/// Who voted more than once on a feature and what was merged into it, where all of these votes are as said.
+macro_rules! together {
+    ($which:expr) => {
+        concat!(
+            "select v.voter, coalesce(g.merged_into, g.id) as counts from vote v join feature g on g.id = v.feature_id
+             where g.merged_into is not null or exists (select 1 from feature m where m.merged_into = g.id)
+             group by v.voter, coalesce(g.merged_into, g.id)
+             having count(*) > 1 and sum(case when ",
+            $which,
+            " then 0 else 1 end) = 0"
+        )
+    };
+}
+
+/// Gives the other votes that are as said a voter who is nobody.
+macro_rules! each {
+    ($fresh:literal, $which:expr) => {
+        concat!(
+            "update vote as v set voter = ",
+            $fresh,
+            " where ",
+            $which,
+            " and not exists (select 1 from vote o join feature g on g.id = o.feature_id
+                join feature h on h.id = v.feature_id
+                where o.voter = v.voter and o.feature_id <> v.feature_id
+                  and coalesce(g.merged_into, g.id) = coalesce(h.merged_into, h.id))"
+        )
+    };
+}
+
+/// Of these texts the first finds votes that count together, the second unties all others.
+macro_rules! untying {
+    ($which_sqlite:expr, $which_postgres:expr) => {
+        (
+            by(together!($which_sqlite), together!($which_postgres)),
+            by(
+                each!("unhex(hex(randomblob(8)) || '0000000000000000')", $which_sqlite),
+                each!(
+                    "cast(left(replace(cast(gen_random_uuid() as text), '-', ''), 16) || repeat('0', 16) as uuid)",
+                    $which_postgres
+                ),
+            ),
+        )
+    };
+}
+
+/// Gives each voice that was cast before an instant by a visitor without an account another voter, who is nobody: it stays counted.
+/// Nobodies end in eight zero bytes, so that each voice is untied once. One person's voices on a feature and on what was merged into
+/// it get one nobody, so that they still count once. Voices of a ballot that ends at a date wait for it. Gives how many.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn untie(tx: &mut Tx, before: Timestamp, open: &OpenBallots) -> Result<u64> {
+    let (together, each) = untying!(
+        old!("substr(v.voter, 9) = zeroblob(8)", "(select value from json_each($2))"),
+        old!("cast(v.voter as text) like '%-0000-000000000000'", "(select unnest($2))")
+    );
+    let pairs = tx.all(together, (before, Ids(&open.dated))).await?;
+    Ok(untie_together(tx, pairs).await? + tx.run(each, (before, Ids(&open.dated))).await?)
+}
+
+/// The same for the voices of erased accounts that no open ballot counts any more at an instant.
+///
+/// # Errors
+/// Where the database refuses.
+pub fn untie_kept<'a>(
+    tx: &'a mut Tx,
+    open: &'a OpenBallots,
+    now: Timestamp,
+) -> crate::base::db::Answer<'a, u64> {
+    let (together, each) = untying!(
+        closed!("(select value from json_each($2))", "(select value from json_each($3))"),
+        closed!("(select unnest($2))", "(select unnest($3))")
+    );
+    Box::pin(async move {
+        let since = now - ENDLESS;
+        let pairs = tx.all(together, (since, Ids(&open.dated), Ids(&open.endless))).await?;
+        let merged = untie_together(tx, pairs).await?;
+        Ok(merged + tx.run(each, (since, Ids(&open.dated), Ids(&open.endless))).await?)
+    })
+}
+
+async fn untie_together(tx: &mut Tx, pairs: Vec<(Visitor, FeatureId)>) -> Result<u64> {
+    use rand::Rng as _;
+    let mut untied = 0;
+    for (voter, counts) in pairs {
+        let mut nobody = [0u8; 16];
+        rand::rng().fill_bytes(&mut nobody[..8]);
+        untied += tx
+            .run(
+                "update vote set voter = $3 where voter = $1
+                 and feature_id in (select id from feature where id = $2 or merged_into = $2)",
+                (voter, counts, Visitor(uuid::Uuid::from_bytes(nobody))),
+            )
+            .await?;
+    }
+    Ok(untied)
+}

@@ -1,0 +1,134 @@
+//! The areas' SQL.
+
+use super::{Area, NewArea};
+use crate::base::db::{Sql, insert_many};
+use crate::base::error::Result;
+use crate::base::ids::AreaId;
+use crate::base::text::slug;
+use crate::core::features::geometry::to_wkb;
+use crate::core::journal::{Act, Write};
+use std::collections::{HashMap, HashSet};
+
+/// Every area with its outline, larger levels first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn all(db: impl Sql<'_>) -> Result<Vec<Area>> {
+    db.all("select id, slug, level, code, name, parent_id, wkb from area order by parent_id is not null, level, name", ())
+        .await
+}
+
+/// Writes an area; one of the same level and code is replaced. Says whether anything changed.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn upsert(write: &mut Write, new: &NewArea) -> Result<(AreaId, bool)> {
+    let wkb = to_wkb(&geo::Geometry::MultiPolygon(new.outline.clone()))?;
+    let at = write.at();
+    let tx = write.tx();
+    let known: Option<(AreaId, String, Option<AreaId>, Vec<u8>)> = tx
+        .optional(
+            "select id, name, parent_id, wkb from area where level = $1 and code = $2",
+            (new.level.as_str(), new.code.as_str()),
+        )
+        .await?;
+    if let Some((id, name, parent, outline)) = known {
+        if name == new.name && parent == new.parent && outline == wkb {
+            return Ok((id, false));
+        }
+        tx.run(
+            "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5 where id = $1",
+            (id, new.name.as_str(), new.parent, wkb, at),
+        )
+        .await?;
+        write.record_subject(Act::TERRITORY, new.code.as_str());
+        return Ok((id, true));
+    }
+    let slug = free_slug(write, new).await?;
+    let (id,) = write
+        .tx()
+        .one(
+            "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $7)
+             returning id",
+            (slug, new.level.as_str(), new.code.as_str(), new.name.as_str(), new.parent, wkb, at),
+        )
+        .await?;
+    write.record_subject(Act::TERRITORY, new.code.as_str());
+    Ok((id, true))
+}
+
+/// How many areas were new, changed, or as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// New.
+    pub created: u64,
+    /// Changed.
+    pub updated: u64,
+    /// As they were.
+    pub unchanged: u64,
+}
+
+/// Writes many areas at once, like [`upsert`] each: what there is is read once, what is new goes in bulk.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
+    let at = write.at();
+    let before = all(write.tx()).await?;
+    let known: HashMap<(&str, &str), &Area> =
+        before.iter().map(|area| ((area.level.as_str(), area.code.as_str()), area)).collect();
+    let mut slugs: HashSet<String> = before.iter().map(|area| area.slug.clone()).collect();
+    let (mut counts, mut rows) = (Counts::default(), Vec::new());
+    for area in new {
+        let wkb = to_wkb(&geo::Geometry::MultiPolygon(area.outline.clone()))?;
+        match known.get(&(area.level.as_str(), area.code.as_str())) {
+            Some(old) if old.name == area.name && old.parent_id == area.parent && old.wkb == wkb => {
+                counts.unchanged += 1;
+                continue;
+            }
+            Some(old) => {
+                counts.updated += 1;
+                let row = (old.id, area.name.as_str(), area.parent, wkb, at);
+                let sql =
+                    "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5 where id = $1";
+                write.tx().run(sql, row).await?;
+            }
+            None => {
+                counts.created += 1;
+                let slug = candidates(area).into_iter().find(|slug| !slugs.contains(slug));
+                let slug = slug.unwrap_or_else(|| format!("{}-{}", candidates(area)[2], slugs.len()));
+                slugs.insert(slug.clone());
+                let (level, code, name) = (area.level.as_str(), area.code.as_str(), area.name.as_str());
+                rows.push((slug, level, code, name, area.parent, wkb, at, at));
+            }
+        }
+        write.record_subject(Act::TERRITORY, area.code.as_str());
+    }
+    let sql = "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)";
+    insert_many(write.tx(), sql, rows, "").await?;
+    Ok(counts)
+}
+
+/// The slugs that an area may have, the plainest first.
+fn candidates(area: &NewArea) -> [String; 3] {
+    [
+        slug(&area.name),
+        slug(&format!("{} {}", area.level, area.name)),
+        slug(&format!("{} {}", area.level, area.code)),
+    ]
+}
+
+/// The slug of a name; where another area has it, that of the level and the name, then of the level and the code.
+async fn free_slug(write: &mut Write, new: &NewArea) -> Result<String> {
+    let candidates = candidates(new);
+    for candidate in &candidates[..2] {
+        let taken: Option<(i64,)> =
+            write.tx().optional("select id from area where slug = $1", (candidate.as_str(),)).await?;
+        if taken.is_none() {
+            return Ok(candidate.clone());
+        }
+    }
+    let [.., last] = candidates;
+    Ok(last)
+}

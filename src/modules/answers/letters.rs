@@ -1,0 +1,87 @@
+//! The letters that tell of an answer, or of a status without one: to the author, and to who follows the contribution or what was
+//! merged into it. In French, the language of the authority: an account says no other.
+
+use crate::core::app::App;
+use crate::base::error::Result;
+use crate::core::features::answers::NewAnswer;
+use crate::core::features::follows;
+use crate::core::features::{Card, Status};
+use crate::base::i18n::{Lang, Message};
+use crate::base::ids::AccountId;
+use crate::core::journal::Write;
+use crate::base::mail::{self, Letter};
+use crate::base::prose;
+
+const LANG: Lang = Lang::Fr;
+
+/// Puts the letters about one answer into the outbox.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn post(
+    app: &App,
+    write: &mut Write,
+    base: &str,
+    card: &Card,
+    answer: &NewAnswer,
+) -> Result<()> {
+    let said = Message::new("letter-answer")
+        .with("title", mail::NAME)
+        .with("authority", &answer.authority)
+        .with("verdict", LANG.of_kind(&format!("verdict-{}", answer.verdict.word()), card.kind.word()))
+        .with("answer", prose::plain(&answer.body));
+    let mut said = LANG.say(&said);
+    if !answer.motive.is_empty() {
+        said.push_str("\n\n");
+        said.push_str(&LANG.say(&Message::new("letter-answer-motive").with("motive", &answer.motive)));
+    }
+    let subject = LANG.say(&Message::new("letter-answer-subject").with("title", mail::NAME));
+    tell(app, write, base, card, answer.by, (subject, said)).await
+}
+
+/// Puts the letters about a status that changed without an answer into the outbox. `card` is the contribution as it was before.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn post_status(
+    app: &App,
+    write: &mut Write,
+    base: &str,
+    card: &Card,
+    status: Status,
+    by: AccountId,
+) -> Result<()> {
+    let said = Message::new("letter-status")
+        .with("title", mail::NAME)
+        .with("before", card.status_said(LANG))
+        .with("status", status.said(LANG, card.kind));
+    let subject = LANG.say(&Message::new("letter-status-subject").with("title", mail::NAME));
+    tell(app, write, base, card, Some(by), (subject, LANG.say(&said))).await
+}
+
+/// One letter, a subject and what it says, to everybody who is to be told but whoever did it.
+async fn tell(
+    app: &App,
+    write: &mut Write,
+    base: &str,
+    card: &Card,
+    by: Option<AccountId>,
+    (subject, said): (String, String),
+) -> Result<()> {
+    let at = write.at();
+    for (account, to) in follows::readers(write.tx(), card.id).await? {
+        if by == Some(account) {
+            continue;
+        }
+        let key = app.key_to(&follows::stop_key(card.id, account));
+        let page = format!("{base}/features/{}", card.id);
+        let end = Message::new("letter-follow-end")
+            .with("stop", format!("{page}/unfollow?account={account}&key={key}"))
+            .with("page", page)
+            .with("site", &app.config.name);
+        let body = format!("{said}\n\n{}", LANG.say(&end));
+        let letter = Letter { to, subject: subject.clone(), body };
+        mail::post_about(write.tx(), &letter, ("feature", card.id.0), at).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! Official answers: an authority says what becomes of contributions, one or many at once, and those who follow are told. A status
+//! may change without an answer, but for a refusal, which says why.
+//!
+//! What it is not: the rows of answers, history and followers, which other pages read too (`features`).
+//!
+//! Invariant: an answer changes the status, the public history and the journal in one transaction with the letters about it.
+
+mod letters;
+mod model;
+mod routes;
+mod state;
+mod status;
+mod store;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use crate::civic::manifest::Module;
+use tables::TABLES;
+
+/// The manifest.
+pub const MODULE: Module =
+    Module { name: "answers", routes: routes::routes, tables: TABLES, ..Module::NOTHING };

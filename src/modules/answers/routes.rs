@@ -1,0 +1,355 @@
+//! The addresses of answers and of following.
+
+use super::model::Form as AnswerForm;
+use super::state::{self, Stopped};
+use super::views::{AnswerPage, AnswersPage, Row, StopPage};
+use super::{letters, status, store};
+use crate::civic::accounts::Access::{Everyone, Holder, SignedIn};
+use crate::civic::accounts::{Actor, Desk, Routes, Pages, Place, Role, Waiting};
+use crate::core::app::App;
+use crate::core::atlas::Filter;
+use crate::base::db::Answer;
+use crate::base::error::{Error, Problem, Result};
+use crate::core::features::{self, answers, follows};
+use crate::base::http::{self, Fields, Reader, SameOrigin};
+use crate::base::i18n::Message;
+use crate::base::ids::{AccountId, FeatureId};
+use axum::extract::{Form, Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+/// How many contributions a page of the list has.
+const PAGE: i64 = 30;
+
+pub(super) const ROOM: &str = "/admin/answers";
+
+/// The filter of what was never answered.
+const UNANSWERED: &str = "status=open";
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/admin/answers", Holder(Role::Agent), list)
+        .waits(waiting)
+        .post("/admin/answers", Holder(Role::Agent), answer_many)
+        .creates()
+        .post("/admin/answers/status", Holder(Role::Agent), status::of_many)
+        .get("/admin/answers/{id}", Holder(Role::Agent), show)
+        .post("/admin/answers/{id}", Holder(Role::Agent), answer_one)
+        .creates()
+        .post("/admin/answers/{id}/status", Holder(Role::Agent), status::of_one)
+        .post("/features/{id}/follow", SignedIn, follow)
+        .get("/features/{id}/unfollow", Everyone, stop_form)
+        .post("/features/{id}/unfollow", Everyone, stop)
+}
+
+pub(super) fn feature_id(text: &str) -> Result<FeatureId> {
+    FeatureId::of_text(text).ok_or(Error::NotFound)
+}
+
+/// What waits for an agent, for the desk's first page.
+fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
+    Box::pin(async move {
+        let (filter, _) = Filter::of_query(UNANSWERED, &[])?;
+        let chosen = filter.chosen(&app.atlas.world())?;
+        let count = store::count(&app.db, &actor.scope(Role::Agent), &chosen).await?;
+        let label = Message::new("desk-unanswered");
+        Ok(vec![Waiting { path: format!("{ROOM}?{UNANSWERED}"), label, count }])
+    })
+}
+
+/// `GET /admin/answers?status=open&…`: the map's filter; what was never answered, the oldest first, unless it says otherwise.
+async fn list(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    RawQuery(query): RawQuery,
+) -> Result<impl IntoResponse> {
+    let query = query.unwrap_or_else(|| UNANSWERED.to_owned());
+    page(&app, &reader, &actor, &query, AnswerForm::default(), Vec::new(), Vec::new()).await
+}
+
+/// The list, with a form as it was sent and what is wrong with it.
+pub(super) async fn page(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    query: &str,
+    mut form: AnswerForm,
+    problems: Vec<Problem>,
+    stopped: Vec<Stopped>,
+) -> Result<AnswersPage> {
+    let names = ["page", "done", "moved", "same"];
+    let (filter, others, _) = Filter::of_page(query, &names, &app.atlas.world());
+    let other = |name: &str| others.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let told = |name: &str| other(name).and_then(|value| value.parse::<i64>().ok());
+    let (scope, chosen) = (actor.scope(Role::Agent), filter.chosen(&app.atlas.world())?);
+    let total = store::count(&app.db, &scope, &chosen).await?;
+    let canonical = filter.canonical();
+    let pages = Pages::of(other("page").unwrap_or_default(), total, PAGE, &format!("{ROOM}?{canonical}"));
+    let ids = store::list(&app.db, &scope, &chosen, pages.offset(), PAGE).await?;
+    // What was checked comes back checked, also where the list moved on meanwhile; what stopped the act does not.
+    form.features.retain(|id| !stopped.iter().any(|one| one.id == *id));
+    let elsewhere: Vec<i64> = form.features.iter().map(|id| id.0).filter(|id| !ids.contains(id)).collect();
+    let mut cards = features::store::cards(&app.db, &elsewhere).await?;
+    cards.retain(|card| actor.may(Role::Agent, &Place::of(&app.atlas.world(), card)));
+    cards.extend(features::store::cards(&app.db, &ids).await?);
+    let seen = state::tokens(&app.db, &cards).await?;
+    let world = app.atlas.world();
+    Ok(AnswersPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, ROOM),
+        rows: cards
+            .into_iter()
+            .zip(seen)
+            .map(|(card, seen)| Row { checked: form.features.contains(&card.id), card, seen })
+            .collect(),
+        pages,
+        done: told("done"),
+        moved: told("moved"),
+        same: told("same").filter(|same| *same > 0),
+        themes: world.themes.iter().map(|theme| (theme.slug.clone(), world.theme_name(theme))).collect(),
+        processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
+        areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
+        query: canonical,
+        filter,
+        form: AnswerForm {
+            authority: if form.authority.is_empty() {
+                app.config.name.clone()
+            } else {
+                form.authority.clone()
+            },
+            ..form
+        },
+        problems,
+        stopped,
+    })
+}
+
+/// `POST /admin/answers`: one answer to all that are checked, or to none of them.
+async fn answer_many(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Form(sent): Form<Fields>,
+) -> Result<Response> {
+    let form = AnswerForm::of_fields(sent);
+    match write_all(&app, &reader, &actor, &form).await {
+        Ok(Ok(count)) => Ok(Redirect::to(&back(&form.query, &format!("done={count}"))).into_response()),
+        Ok(Err(stopped)) => {
+            let query = back_query(&form.query);
+            let page = page(&app, &reader, &actor, &query, form, Vec::new(), stopped).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(Error::Invalid(problems)) => {
+            let query = back_query(&form.query);
+            let page = page(&app, &reader, &actor, &query, form, problems, Vec::new()).await?;
+            Ok((StatusCode::BAD_REQUEST, page).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The filter that a form was sent from, in its canonical form; nothing where it is none. It goes into an address.
+pub(super) fn back_query(query: &str) -> String {
+    Filter::of_query(query, &["page"]).map(|(filter, _)| filter.canonical()).unwrap_or_default()
+}
+
+/// The list that a form was sent from, with what was done.
+pub(super) fn back(query: &str, done: &str) -> String {
+    let query = back_query(query);
+    let and = if query.is_empty() { "" } else { "&" };
+    format!("{ROOM}?{query}{and}{done}")
+}
+
+async fn write_all(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    form: &AnswerForm,
+) -> Result<Result<usize, Vec<Stopped>>> {
+    match (form.chosen(), form.check(actor.signed_in()?.id, crate::base::clock::now())) {
+        (Ok(chosen), Ok(new)) => {
+            Ok(write(app, reader, actor, (chosen, &form.seen), &new).await?.map(|()| chosen.len()))
+        }
+        (chosen, checked) => {
+            let problems = chosen.err().into_iter().chain(checked.err().unwrap_or_default());
+            Err(Error::Invalid(problems.collect()))
+        }
+    }
+}
+
+/// Answers all of them, or none: then it gives each that stopped it.
+async fn write(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    (chosen, seen): (&[FeatureId], &[String]),
+    new: &answers::NewAnswer,
+) -> Result<Result<(), Vec<Stopped>>> {
+    let base = app.config.letters_base();
+    let mut write = app.begin().await?;
+    let mut stopped = Vec::new();
+    for id in in_order(chosen) {
+        let card = match state::standing(&mut write, id, seen, reader.lang).await? {
+            Ok(card) => card,
+            Err(stop) => {
+                stopped.push(stop);
+                continue;
+            }
+        };
+        actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
+        answers::insert(&mut write, id, new).await?;
+        letters::post(app, &mut write, &base, &card, new).await?;
+    }
+    if !stopped.is_empty() {
+        return Ok(Err(stopped));
+    }
+    app.commit(write).await.map(Ok)
+}
+
+/// Whoever acts on many locks them in one order: two who chose the same wait for each other instead of failing.
+pub(super) fn in_order(chosen: &[FeatureId]) -> Vec<FeatureId> {
+    let mut ids = chosen.to_vec();
+    ids.sort_unstable();
+    ids
+}
+
+/// `GET /admin/answers/{id}`
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse> {
+    one(&app, &reader, &actor, feature_id(&id)?, None, Vec::new(), Vec::new()).await
+}
+
+/// The page of one contribution, with a form as it was sent and what is wrong with it.
+pub(super) async fn one(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    id: FeatureId,
+    form: Option<AnswerForm>,
+    problems: Vec<Problem>,
+    stopped: Vec<Stopped>,
+) -> Result<AnswerPage> {
+    let card = features::store::find(&app.db, id).await?;
+    actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
+    let versions = answers::of(&app.db, id).await?;
+    let last = versions.first().map(AnswerForm::of_answer);
+    let fresh = || AnswerForm { authority: app.config.name.clone(), ..AnswerForm::default() };
+    Ok(AnswerPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, ROOM),
+        form: form.or(last).unwrap_or_else(fresh),
+        versions: versions.len(),
+        seen: answers::seen(id, versions.first(), card.status),
+        stopped,
+        unchanged: false,
+        status: String::new(),
+        card,
+        problems,
+    })
+}
+
+/// `POST /admin/answers/{id}`: an answer, or a new version of it.
+async fn answer_one(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(id): Path<String>,
+    Form(sent): Form<Fields>,
+) -> Result<Response> {
+    let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
+    let written = match form.check(actor.signed_in()?.id, crate::base::clock::now()) {
+        Ok(new) => write(&app, &reader, &actor, (&[id], &form.seen), &new).await,
+        Err(problems) => Err(Error::Invalid(problems)),
+    };
+    match written {
+        Ok(Ok(())) => Ok(Redirect::to(&format!("/features/{id}#answer")).into_response()),
+        Ok(Err(stopped)) => {
+            let page = one(&app, &reader, &actor, id, Some(form), Vec::new(), stopped).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(Error::Invalid(problems)) => {
+            let page = one(&app, &reader, &actor, id, Some(form), problems, Vec::new()).await?;
+            Ok((StatusCode::BAD_REQUEST, page).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct FollowForm {
+    #[serde(default)]
+    follows: String,
+}
+
+/// `POST /features/{id}/follow`
+async fn follow(
+    State(app): State<App>,
+    _: SameOrigin,
+    actor: Actor,
+    Path(id): Path<String>,
+    Form(form): Form<FollowForm>,
+) -> Result<Redirect> {
+    let (id, account) = (feature_id(&id)?, actor.signed_in()?.id);
+    features::store::find(&app.db, id).await?;
+    let mut write = app.begin().await?;
+    follows::set(&mut write, id, account, form.follows != "no").await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("/features/{id}#follow")))
+}
+
+/// What a letter's link says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct StopLink {
+    account: String,
+    key: String,
+}
+
+fn holder(app: &App, id: FeatureId, link: &StopLink) -> Result<AccountId> {
+    let account = AccountId::of_text(&link.account).ok_or(Error::NotFound)?;
+    if app.is_key_to(&follows::stop_key(id, account), &link.key) {
+        Ok(account)
+    } else {
+        Err(Error::Forbidden(Message::new("follow-bad-key")))
+    }
+}
+
+/// `GET /features/{id}/unfollow?account=…&key=…`: asks first. Mail programs open links by themselves.
+async fn stop_form(
+    State(app): State<App>,
+    reader: Reader,
+    Path(id): Path<String>,
+    http::Asked(link): http::Asked<StopLink>,
+) -> Result<StopPage> {
+    let id = feature_id(&id)?;
+    holder(&app, id, &link)?;
+    let (account, key) = (link.account, link.key);
+    Ok(StopPage { lang: reader.lang, site: app.config.name.clone(), id, account, key, done: false })
+}
+
+/// `POST /features/{id}/unfollow`
+async fn stop(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    Path(id): Path<String>,
+    Form(link): Form<StopLink>,
+) -> Result<StopPage> {
+    let id = feature_id(&id)?;
+    let account = holder(&app, id, &link)?;
+    let mut write = app.begin().await?;
+    follows::set(&mut write, id, account, false).await?;
+    app.commit(write).await?;
+    let (account, key) = (link.account, link.key);
+    Ok(StopPage { lang: reader.lang, site: app.config.name.clone(), id, account, key, done: true })
+}

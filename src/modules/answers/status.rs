@@ -1,0 +1,121 @@
+//! A status that changes without an answer: of one contribution, or of all that are checked. What it is not: an answer, which says
+//! its verdict in words and changes the status with it.
+//!
+//! Invariant: a refusal is never given here, because it says why; what has the status already leaves no line and no letter.
+
+use super::letters;
+use super::model::{self, Form as AnswerForm};
+use super::routes::{back, back_query, feature_id, in_order, one, page};
+use super::state::{self, Stopped};
+use super::views::AnswerPage;
+use crate::civic::accounts::{Actor, Place, Role};
+use crate::core::app::App;
+use crate::base::error::{Error, Result};
+use crate::core::features::{Status, answers};
+use crate::base::http::{Fields, Reader, SameOrigin};
+use crate::base::ids::FeatureId;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// `POST /admin/answers/status`: one status for all that are checked, or for none of them.
+pub(super) async fn of_many(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Form(sent): Form<Fields>,
+) -> Result<Response> {
+    let form = AnswerForm::of_fields(sent);
+    match change_all(&app, &reader, &actor, &form).await {
+        Ok(Ok((moved, same))) => {
+            Ok(Redirect::to(&back(&form.query, &format!("moved={moved}&same={same}"))).into_response())
+        }
+        Ok(Err(stopped)) => {
+            let query = back_query(&form.query);
+            let page = page(&app, &reader, &actor, &query, form, Vec::new(), stopped).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(Error::Invalid(problems)) => {
+            let query = back_query(&form.query);
+            let page = page(&app, &reader, &actor, &query, form, problems, Vec::new()).await?;
+            Ok((StatusCode::BAD_REQUEST, page).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn change_all(app: &App, reader: &Reader, actor: &Actor, form: &AnswerForm) -> Result<Changed> {
+    match (form.chosen(), form.check_status()) {
+        (Ok(chosen), Ok(status)) => change(app, reader, actor, (chosen, &form.seen), status).await,
+        (chosen, status) => Err(Error::Invalid(chosen.err().into_iter().chain(status.err()).collect())),
+    }
+}
+
+/// How many changed, and how many had the status already; or each that stopped the act.
+type Changed = Result<(usize, usize), Vec<Stopped>>;
+
+/// Changes all of them in one transaction, or none, and tells who follows.
+async fn change(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    (chosen, seen): (&[FeatureId], &[String]),
+    status: Status,
+) -> Result<Changed> {
+    let (base, by) = (app.config.letters_base(), actor.signed_in()?.id);
+    let mut write = app.begin().await?;
+    let (mut moved, mut stopped) = (0, Vec::new());
+    for id in in_order(chosen) {
+        let card = match state::standing(&mut write, id, seen, reader.lang).await? {
+            Ok(card) => card,
+            Err(stop) => {
+                stopped.push(stop);
+                continue;
+            }
+        };
+        actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
+        model::fit(&card, status, reader.lang).map_err(|problem| Error::Invalid(vec![problem]))?;
+        if answers::set_status(&mut write, id, status, Some(by)).await? {
+            letters::post_status(app, &mut write, &base, &card, status, by).await?;
+            moved += 1;
+        }
+    }
+    if !stopped.is_empty() {
+        return Ok(Err(stopped));
+    }
+    app.commit(write).await?;
+    Ok(Ok((moved, chosen.len() - moved)))
+}
+
+/// `POST /admin/answers/{id}/status`
+pub(super) async fn of_one(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(id): Path<String>,
+    Form(sent): Form<Fields>,
+) -> Result<Response> {
+    let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
+    let changed = match form.check_status() {
+        Ok(status) => change(&app, &reader, &actor, (&[id], &form.seen), status).await,
+        Err(problem) => Err(Error::Invalid(vec![problem])),
+    };
+    match changed {
+        Ok(Err(stopped)) => {
+            let page = one(&app, &reader, &actor, id, None, Vec::new(), stopped).await?;
+            Ok((StatusCode::CONFLICT, AnswerPage { status: form.status, ..page }).into_response())
+        }
+        Ok(Ok((0, _))) => {
+            let page = one(&app, &reader, &actor, id, None, Vec::new(), Vec::new()).await?;
+            Ok(AnswerPage { unchanged: true, ..page }.into_response())
+        }
+        Ok(_) => Ok(Redirect::to(&format!("/features/{id}#history")).into_response()),
+        Err(Error::Invalid(problems)) => {
+            let page = one(&app, &reader, &actor, id, None, problems, Vec::new()).await?;
+            Ok((StatusCode::BAD_REQUEST, page).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,115 @@
+//! The list of contributions that an agent may answer, in SQL: scope and filter are its conditions, so that it is counted and paged
+//! whole.
+
+use crate::core::atlas::Chosen;
+use crate::base::db::{Sql, by};
+use crate::base::error::Result;
+use crate::core::features::scope::{Scope, in_scope};
+
+/// A list of values in an argument, as rows of `w`.
+macro_rules! each {
+    (sqlite, $argument:literal) => {
+        concat!("json_each(", $argument, ") w")
+    };
+    (postgres, $argument:literal) => {
+        concat!("jsonb_array_elements_text(cast(", $argument, " as jsonb)) w (value)")
+    };
+}
+
+/// A statement over what passes scope and filter.
+macro_rules! listed {
+    ($on:tt, $select:literal, $then:literal) => {
+        concat!(
+            $select,
+            " from feature f where ",
+            in_scope!($on),
+            " and f.published_at is not null
+              and ($2 = '[]' or f.kind in (select w.value from ",
+            each!($on, "$2"),
+            ")) and ($3 = '[]' or f.status in (select w.value from ",
+            each!($on, "$3"),
+            ")) and ($4 = '[]' or coalesce(f.theme_id, 0) in (select cast(w.value as bigint) from ",
+            each!($on, "$4"),
+            ")) and ($5 = '[]' or coalesce(f.process_id, 0) in (select cast(w.value as bigint) from ",
+            each!($on, "$5"),
+            ")) and ($6 = '[]' or exists (select 1 from feature_area x join ",
+            each!($on, "$6"),
+            " on cast(w.value as bigint) = x.area_id where x.feature_id = f.id))
+              and f.created_at >= $7 and f.created_at < $8
+              and f.votes_for - f.votes_against between $9 and $10
+              and not exists (select 1 from ",
+            each!($on, "$11"),
+            " where f.search not like w.value escape '\\') ",
+            $then
+        )
+    };
+}
+
+/// How many public contributions pass a filter within a scope.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn count(db: impl Sql<'_>, scope: &Scope, c: &Chosen) -> Result<i64> {
+    let sql = by(listed!(sqlite, "select count(*)", ""), listed!(postgres, "select count(*)", ""));
+    let (kinds, statuses) = (c.kinds.as_str(), c.statuses.as_str());
+    let (themes, processes, areas) = (c.themes.as_str(), c.processes.as_str(), c.areas.as_str());
+    let (count,): (i64,) = db
+        .one(
+            sql,
+            (
+                scope.argument(),
+                kinds,
+                statuses,
+                themes,
+                processes,
+                areas,
+                c.since,
+                c.until,
+                c.score_min,
+                c.score_max,
+                c.patterns.as_str(),
+            ),
+        )
+        .await?;
+    Ok(count)
+}
+
+/// A piece of them, the oldest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn list(
+    db: impl Sql<'_>,
+    scope: &Scope,
+    c: &Chosen,
+    offset: i64,
+    most: i64,
+) -> Result<Vec<i64>> {
+    let sql = by(
+        listed!(sqlite, "select f.id", "order by f.created_at, f.id limit $12 offset $13"),
+        listed!(postgres, "select f.id", "order by f.created_at, f.id limit $12 offset $13"),
+    );
+    let (kinds, statuses) = (c.kinds.as_str(), c.statuses.as_str());
+    let (themes, processes, areas) = (c.themes.as_str(), c.processes.as_str(), c.areas.as_str());
+    let ids: Vec<(i64,)> = db
+        .all(
+            sql,
+            (
+                scope.argument(),
+                kinds,
+                statuses,
+                themes,
+                processes,
+                areas,
+                c.since,
+                c.until,
+                c.score_min,
+                c.score_max,
+                c.patterns.as_str(),
+                most,
+                offset,
+            ),
+        )
+        .await?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}

@@ -1,0 +1,180 @@
+//! The pages of answers: the list with one form for many, the form for one, and the end of following.
+
+use super::model::{BODY, Form, MOTIVE};
+use super::state::Stopped;
+use crate::civic::accounts::{Desk, Pages};
+use crate::core::atlas::Filter;
+use crate::base::error::Problem;
+use crate::core::features::answers::Verdict;
+use crate::core::features::{Card, Status};
+use crate::base::i18n::Lang;
+use crate::base::ids::FeatureId;
+use crate::base::prose;
+use askama::Template;
+use askama_web::WebTemplate;
+
+/// A contribution in the list.
+pub(super) struct Row {
+    pub(super) card: Card,
+    pub(super) checked: bool,
+    /// What the form says that it saw of it.
+    pub(super) seen: String,
+}
+
+/// What both forms say alike.
+fn said(problems: &[Problem], lang: Lang, field: &str) -> Option<String> {
+    problems.iter().find(|problem| problem.field == field).map(|problem| lang.say(&problem.message))
+}
+
+fn verdicts(
+    lang: Lang,
+    all: impl Iterator<Item = Verdict>,
+    kind: &'static str,
+) -> Vec<(&'static str, String)> {
+    all.map(|verdict| (verdict.word(), lang.of_kind(&format!("verdict-{}", verdict.word()), kind))).collect()
+}
+
+/// The list of contributions, and one answer to those that are checked.
+#[derive(Template, WebTemplate)]
+#[template(path = "answers/list.html")]
+pub(super) struct AnswersPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) rows: Vec<Row>,
+    pub(super) pages: Pages,
+    /// How many were just answered.
+    pub(super) done: Option<i64>,
+    /// How many just changed their status without an answer, and how many had it already.
+    pub(super) moved: Option<i64>,
+    pub(super) same: Option<i64>,
+    /// Slug and name of each.
+    pub(super) themes: Vec<(String, String)>,
+    pub(super) processes: Vec<(String, String)>,
+    pub(super) areas: Vec<(String, String)>,
+    pub(super) filter: Filter,
+    /// The filter as a query.
+    pub(super) query: String,
+    pub(super) form: Form,
+    pub(super) problems: Vec<Problem>,
+    /// What stopped the act that was sent.
+    pub(super) stopped: Vec<Stopped>,
+}
+
+impl AnswersPage {
+    fn problem(&self, field: &str) -> Option<String> {
+        said(&self.problems, self.lang, field)
+    }
+    fn verdicts(&self) -> Vec<(&'static str, String)> {
+        verdicts(self.lang, Verdict::ALL.iter().copied(), "")
+    }
+    fn statuses(&self) -> Vec<(&'static str, String, bool)> {
+        let status = |status: &Status| {
+            (status.word(), status_name(self.lang, *status), self.filter.status.contains(status))
+        };
+        Status::ALL.iter().map(status).collect()
+    }
+    fn status(&self, card: &Card) -> String {
+        card.status_said(self.lang)
+    }
+    fn excerpt(&self, card: &Card) -> String {
+        prose::excerpt(&card.body, 160)
+    }
+    fn counted(&self) -> String {
+        self.lang.count("feature-count", self.pages.total)
+    }
+    fn choices(&self) -> Vec<(&'static str, String, bool)> {
+        let all = Status::ALL.iter().copied().filter(|status| *status != Status::Refused);
+        choices(self.lang, &self.form, all)
+    }
+    fn is_theme(&self, slug: &str) -> bool {
+        self.filter.theme.contains(slug)
+    }
+    fn is_process(&self, slug: &str) -> bool {
+        self.filter.process.contains(slug)
+    }
+    fn is_area(&self, slug: &str) -> bool {
+        self.filter.area.contains(slug)
+    }
+    fn is_verdict(&self, word: &str) -> bool {
+        self.form.verdict == word
+    }
+    fn body_most(&self) -> usize {
+        BODY
+    }
+    fn motive_most(&self) -> usize {
+        MOTIVE
+    }
+}
+
+fn status_name(lang: Lang, status: Status) -> String {
+    lang.text(&status.key())
+}
+
+/// What a status can become without an answer: word, name, whether it was chosen.
+fn choices(lang: Lang, form: &Form, all: impl Iterator<Item = Status>) -> Vec<(&'static str, String, bool)> {
+    all.map(|status| (status.word(), status_name(lang, status), form.status == status.word())).collect()
+}
+
+/// The form for one contribution.
+#[derive(Template, WebTemplate)]
+#[template(path = "answers/one.html")]
+pub(super) struct AnswerPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) desk: Desk,
+    pub(super) card: Card,
+    pub(super) form: Form,
+    /// How many versions there are already.
+    pub(super) versions: usize,
+    /// What the form says that it saw.
+    pub(super) seen: String,
+    /// What stopped the act that was sent.
+    pub(super) stopped: Vec<Stopped>,
+    /// The status that was chosen, without an answer.
+    pub(super) status: String,
+    /// Whether a status was asked for that it has already.
+    pub(super) unchanged: bool,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl AnswerPage {
+    fn problem(&self, field: &str) -> Option<String> {
+        said(&self.problems, self.lang, field)
+    }
+    fn verdicts(&self) -> Vec<(&'static str, String)> {
+        verdicts(self.lang, Verdict::of_kind(self.card.kind), self.card.kind.word())
+    }
+    fn text(&self) -> String {
+        prose::html(&self.card.body)
+    }
+    fn status(&self) -> String {
+        self.card.status_said(self.lang)
+    }
+    fn choices(&self) -> Vec<(&'static str, String, bool)> {
+        let others = Status::without_answer(self.card.kind).filter(|status| *status != self.card.status);
+        let form = Form { status: self.status.clone(), ..Form::default() };
+        choices(self.lang, &form, others)
+    }
+    fn is_verdict(&self, word: &str) -> bool {
+        self.form.verdict == word
+    }
+    fn body_most(&self) -> usize {
+        BODY
+    }
+    fn motive_most(&self) -> usize {
+        MOTIVE
+    }
+}
+
+/// Asks whether to stop following, or says that it is done.
+#[derive(Template, WebTemplate)]
+#[template(path = "answers/stop.html")]
+pub(super) struct StopPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    pub(super) id: FeatureId,
+    pub(super) account: String,
+    pub(super) key: String,
+    pub(super) done: bool,
+}

@@ -1,0 +1,18 @@
+//! A feature's own page, for every kind: what it is, what people say for and against it, and their voices.
+//!
+//! What it is not: placing, changing or withdrawing (`proposals`), nor the map. Each act has three answers from one handler: JSON
+//! for programs, the changed part of the page for our own script (`HX-Request`), and the page itself for a plain form.
+
+mod held;
+mod history;
+mod model;
+mod outcome;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use crate::civic::manifest::Module;
+
+/// The manifest.
+pub const MODULE: Module = Module { name: "discussion", routes: routes::routes, ..Module::NOTHING };

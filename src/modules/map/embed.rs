@@ -1,0 +1,51 @@
+//! The map alone, for a frame of another site, where the operator names that site. It only shows: its links open the site itself in
+//! a window of its own, no cookie is set, and every act stays where no other site can put something over the button.
+
+use super::listing::page_query;
+use crate::core::app::App;
+use crate::base::error::{Error, Result};
+use crate::base::http::{ContentPolicy, Framed, Reader};
+use crate::base::i18n::Lang;
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::response::IntoResponse;
+
+#[derive(Template, WebTemplate)]
+#[template(path = "map/embed.html")]
+struct EmbedPage {
+    lang: Lang,
+    site: String,
+    base: String,
+    bounds: String,
+    seq: i64,
+    /// The filter, as the whole map's address takes it.
+    link: String,
+    /// The same for the page of the whole map.
+    page_link: String,
+}
+
+/// `GET /embed`
+pub(super) async fn page(
+    State(app): State<App>,
+    reader: Reader,
+    Extension(policy): Extension<ContentPolicy>,
+    RawQuery(query): RawQuery,
+) -> Result<impl IntoResponse> {
+    if app.config.embed.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let query = page_query(query.as_deref().unwrap_or_default(), 1, &app.atlas.world());
+    let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
+    let page = EmbedPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        base: app.base(&reader),
+        bounds: bounds.unwrap_or_default(),
+        seq: app.atlas.seq(),
+        link: query.filter.canonical(),
+        page_link: query.page_link(),
+    };
+    Ok((Extension(Framed(policy.framed_by(&app.config.embed)?)), page))
+}

@@ -1,0 +1,24 @@
+//! The map: its page, its tiles and style, its live stream, and the JSON API over the same filter.
+//!
+//! What it is not: the index (see `atlas`), nor what may be done to a feature (see the module of its kind).
+
+mod api;
+mod embed;
+mod feed;
+#[cfg(test)]
+mod harvest;
+mod listing;
+mod page;
+mod places;
+mod routes;
+mod style;
+#[cfg(test)]
+mod tests;
+mod tiles;
+
+use crate::civic::manifest::Module;
+
+pub use tiles::MVT;
+
+/// The manifest.
+pub const MODULE: Module = Module { name: "map", routes: routes::routes, ..Module::NOTHING };

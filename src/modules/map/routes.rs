@@ -1,0 +1,30 @@
+//! The map's addresses.
+
+use super::{api, embed, feed, page, places, style, tiles};
+use crate::civic::accounts::Access::Everyone;
+use crate::civic::accounts::{Routes, Limit};
+
+pub(super) fn routes() -> Routes {
+    let routes = Routes::new()
+        .get("/live", Everyone, tiles::live)
+        .get("/tiles.json", Everyone, style::tilejson)
+        .get("/style.json", Everyone, style::style)
+        .get("/tiles/{z}/{x}/{y}", Everyone, tiles::every_layer)
+        .get("/tiles/{layers}/{z}/{x}/{y}", Everyone, tiles::some_layers)
+        .get("/feed.atom", Everyone, feed::atom)
+        .get("/api/features", Everyone, api::list)
+        .get("/api/features/{id}", Everyone, api::one)
+        .get("/api/counts", Everyone, api::counts)
+        .get("/api/where", Everyone, api::whereabouts)
+        .get("/api/nearby", Everyone, api::nearby)
+        .get("/api/places", Everyone, places::search)
+        .limited(Limit::Search)
+        // Tiles and reads of the API are for everybody's maps.
+        .open_to_other_sites();
+    Routes::new()
+        .get("/", Everyone, page::index)
+        .get("/list", Everyone, page::list)
+        .get("/embed", Everyone, embed::page)
+        .get("/language/{code}", Everyone, page::language)
+        .and(routes)
+}

@@ -1,0 +1,114 @@
+//! A MapLibre style for all layers: what a GIS officer pastes into QGIS, and what our own page reads.
+//!
+//! What it is: the sources, and the order of what is drawn: ground, names, what people placed. What it is not: how each of
+//! them is drawn (`ground.rs`, `names.rs`, `participation.rs`). Invariant: any client can draw it: no images are needed,
+//! every layer of the tiles is drawn, and nothing is said that QGIS's converter (3.22) skips with or without a warning
+//! (`tests/qgis`): arms of `match` are lists, `interpolate` is by zoom and its values are no `interpolate`, `step` or `case`, no
+//! `!` before `match`, no zoom in a filter, texts are one field, an opacity is the same for all that a line layer draws, a disc
+//! has one colour.
+
+mod ground;
+mod names;
+mod participation;
+mod tilejson;
+mod words;
+
+pub(super) use tilejson::tilejson;
+
+use crate::core::app::App;
+use crate::core::atlas::{AREAS_LAYER, DEEPEST_ZOOM, Filter, NAMES_LAYER, World};
+use crate::base::error::Result;
+use crate::core::features::vocabulary;
+use crate::base::http::{self, Reader};
+use crate::core::layers::{Scheme, Underlay};
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tilejson::{address, attribution};
+
+/// `GET /style.json?scheme=light|dark&…`: two sources, so that a vote makes a client fetch only the tiles that votes are
+/// in. `metadata` holds what a client needs that draws more than circles: each theme's colour and icon.
+pub(super) async fn style(
+    State(app): State<App>,
+    reader: Reader,
+    underlay: Option<Extension<Arc<Underlay>>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response> {
+    let underlay = underlay.map(|Extension(underlay)| underlay).unwrap_or_default();
+    let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme"])?;
+    let scheme = scheme_of(&others, &underlay)?;
+    // Told here, and not first by each of its tiles.
+    app.atlas.total(&app.atlas.look_up(&app.db, filter.clone()).await?)?;
+    let world = app.atlas.world();
+    let base = app.base(&reader);
+    let bounds = app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5]);
+    Ok(http::tagged_json(&json!({
+        "version": 8,
+        "name": app.config.name,
+        "center": [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0],
+        "zoom": 11,
+        "metadata": metadata(&world, scheme, &underlay),
+        "sources": sources(&world, &base, &filter, &underlay),
+        "layers": layers(&world, scheme, &underlay),
+    })))
+}
+
+/// The scheme that is asked for. Another server's style is light: our words must be read on it.
+fn scheme_of(parameters: &[(String, String)], underlay: &Underlay) -> Result<Scheme> {
+    let word = parameters.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
+    let scheme = Scheme::of_parameter(word)?;
+    Ok(if matches!(underlay, Underlay::Style(_)) { Scheme::Light } else { scheme })
+}
+
+fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> Value {
+    let slugs: Vec<&str> = world.layers.iter().map(|(layer, _)| layer.slug.as_str()).collect();
+    let context = [&[AREAS_LAYER, NAMES_LAYER], slugs.as_slice()].concat().join(",");
+    let source = |layers: &str, filter: &Filter| {
+        json!({
+            "type": "vector", "tiles": [address(base, Some(layers), filter)], "minzoom": 0, "maxzoom": DEEPEST_ZOOM,
+            "attribution": attribution(world),
+        })
+    };
+    let mut sources =
+        json!({ "context": source(&context, &Filter::default()), "features": source("features", filter) });
+    if let Underlay::Tiles { source, .. } = underlay {
+        let mut source = source.clone();
+        for address in source["tiles"].as_array_mut().into_iter().flatten() {
+            *address = json!(format!("{base}{}", address.as_str().unwrap_or_default()));
+        }
+        sources[Underlay::SOURCE] = source;
+    }
+    sources
+}
+
+fn metadata(world: &World, scheme: Scheme, underlay: &Underlay) -> Value {
+    let p = scheme.palette();
+    let themes: Vec<Value> = world
+        .shown_themes()
+        .map(|t| {
+            let ink = vocabulary::ink_on(&t.color);
+            json!({ "slug": t.slug, "label": world.theme_name(t), "color": t.color, "ink": ink, "icon": t.icon })
+        })
+        .collect();
+    let mut said = json!({
+        "parvis:scheme": scheme.word(), "parvis:themes": themes, "parvis:no-theme": p.no_theme,
+        "parvis:ring": p.ring, "parvis:cluster": p.cluster, "parvis:cluster-words": p.cluster_words,
+    });
+    if let Underlay::Style(address) = underlay {
+        said["parvis:basemap-style"] = json!(address);
+    }
+    said
+}
+
+fn layers(world: &World, scheme: Scheme, underlay: &Underlay) -> Vec<Value> {
+    let mut layers = vec![json!({
+        "id": "background", "type": "background", "paint": { "background-color": scheme.palette().paper },
+    })];
+    layers.extend_from_slice(underlay.layers(scheme));
+    layers.extend(ground::layers(world, scheme));
+    layers.extend(names::layers(world, scheme));
+    layers.extend(participation::layers(world, scheme));
+    layers
+}

@@ -1,0 +1,53 @@
+//! Modules: what a city does on its map. Each is one name, its folder's, and one word in the list here; siblings never import each other.
+//!
+//! What it is not: what a module owes the house (`civic/manifest.rs`). Tables of rooms that are no module are declared by the room
+//! itself, like a module's.
+
+use crate::civic::manifest::{Module, Table};
+use crate::core::subject::SubjectKind;
+
+/// Accounts stand below the modules: whose routes ask who may use them names none.
+const ACCOUNTS: Module = Module {
+    name: "accounts",
+    routes: crate::civic::accounts::routes,
+    tables: crate::civic::accounts::TABLES,
+    ..Module::NOTHING
+};
+
+const PROCESSES: Module = crate::civic::processes::MODULE;
+
+/// Every module: a new one is one word here, and whatever goes through all of them finds it.
+macro_rules! modules {
+    ($($name:ident)*) => {
+        $(pub mod $name;)*
+
+        /// Every module.
+        pub const MODULES: &[Module] = &[ACCOUNTS, PROCESSES, $($name::MODULE),*];
+    };
+}
+
+modules! { map basemap themes proposals discussion photos opendata register privacy site moderation answers }
+
+/// The tables of rooms that are no module.
+const ROOMS: &[&[Table]] = &[
+    crate::core::features::TABLES,
+    crate::core::journal::TABLES,
+    crate::core::personal_data::PLUMBING,
+    crate::core::territory::TABLES,
+    crate::core::layers::TABLES,
+    crate::core::gazetteer::TABLES,
+    crate::server::import::TABLES,
+];
+
+/// Every kind of subject.
+pub fn subjects() -> impl Iterator<Item = &'static SubjectKind> {
+    MODULES.iter().map(|module| module.subjects).chain([crate::core::features::SUBJECTS]).flatten()
+}
+
+/// Every table, in the order in which a person is erased: what a module keeps of them, what they said, who they are.
+pub fn tables() -> impl Iterator<Item = &'static Table> {
+    let is_account = |module: &&Module| module.name == "accounts";
+    let first = MODULES.iter().filter(move |module| !is_account(module)).map(|module| module.tables);
+    let last = MODULES.iter().filter(is_account).map(|module| module.tables);
+    first.chain(ROOMS.iter().copied()).chain(last).flatten()
+}

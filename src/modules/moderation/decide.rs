@@ -1,0 +1,405 @@
+//! Decisions: what each does to a thing, how it is taken back, how an appeal is settled. No SQL, no HTTP.
+//!
+//! Invariant: row, change, journal line and letters are one transaction; what an appeal waits for is decided by the appeal alone.
+
+use super::letters::{self, News};
+use super::model::Order;
+use super::state::{State as Seen, Stopped};
+use super::store::{self, Item};
+use super::{apart, revise};
+use crate::civic::accounts::{Actor, Place, Role};
+use crate::core::app::App;
+use crate::base::error::{Error, Result};
+use crate::core::features::appeals::{self, Outcome};
+use crate::core::features::decisions::{self, Decision, NewDecision, Ruling, Thing};
+use crate::core::features::{self, Hold, arguments, merges, photos};
+use crate::base::http::Fields;
+use crate::base::i18n::Message;
+use crate::base::ids::{AccountId, DecisionId, FeatureId, ProcessId};
+use crate::core::journal::{Act, Write};
+use crate::base::media::Digest;
+use crate::civic::processes::{self, ProcessRules, State};
+
+/// Who decides, and under which address they do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) app: &'a App,
+    pub(super) actor: &'a Actor,
+    pub(super) base: &'a str,
+}
+
+fn conflict(key: &'static str) -> Error {
+    Error::Conflict(Message::new(key))
+}
+
+impl Desk<'_> {
+    /// Decides the same about many things, or about none of them: then it gives each that stopped it. `sent` says what the form
+    /// saw of each.
+    ///
+    /// # Errors
+    /// Where the actor may not decide about one of them.
+    pub(super) async fn decide(
+        self,
+        things: &[Thing],
+        order: &Order,
+        sent: &Fields,
+    ) -> Result<Result<Vec<DecisionId>, Vec<Stopped>>> {
+        let mut write = self.app.begin().await?;
+        let (mut ids, mut stopped, mut free) = (Vec::new(), Vec::new(), Vec::new());
+        let mut things = things.to_vec();
+        // In one order, whoever decides: two who check the same things wait for each other instead of failing.
+        things.sort_by_key(|thing| (thing.feature, thing.argument, thing.photo));
+        for thing in things {
+            let seen = Seen::seen(sent, thing);
+            match self.decide_one(&mut write, thing, order, seen.as_ref(), &mut free).await {
+                Ok(Ok(taken)) => ids.extend(taken),
+                Ok(Err(stop)) => stopped.push(stop),
+                Err(Error::NotFound) => stopped.push(Stopped {
+                    thing,
+                    was: seen,
+                    now: None,
+                    why: Some(Message::new("changed-gone")),
+                }),
+                Err(other) => return Err(other),
+            }
+        }
+        if !stopped.is_empty() {
+            return Ok(Err(stopped));
+        }
+        self.app.commit(write).await?;
+        photos::forget(&self.app.media, &free).await;
+        Ok(Ok(ids))
+    }
+
+    /// Decides about one thing, and about what goes with it.
+    async fn decide_one(
+        self,
+        write: &mut Write,
+        thing: Thing,
+        order: &Order,
+        seen: Option<&Seen>,
+        free: &mut Vec<Digest>,
+    ) -> Result<Result<Vec<DecisionId>, Stopped>> {
+        decisions::lock(write, thing).await?;
+        let item = store::item(write.tx(), thing).await?;
+        let by = self.actor.must(Role::Moderator, &item.place())?.id;
+        let now = Seen::of(&item);
+        let stop = |why: Option<Message>| {
+            let was = seen.filter(|seen| **seen != now).cloned();
+            Ok(Err(Stopped { thing, was, now: Some(now.clone()), why }))
+        };
+        if seen.is_some_and(|seen| *seen != now) {
+            return stop(None);
+        }
+        match self.must_be_free(write, &item).await.and_then(|()| must_fit(&item, order)) {
+            Ok(()) => {}
+            Err(Error::Conflict(why) | Error::Forbidden(why)) => return stop(Some(why)),
+            Err(other) => return Err(other),
+        }
+        if let Order::Merge { into, .. } = order {
+            // Voices come to the other one: it must be theirs to look after, too.
+            let target = match store::item(write.tx(), Thing::feature(*into)).await {
+                Err(Error::NotFound) => return stop(Some(Message::new("merge-target-not-public"))),
+                target => target?,
+            };
+            self.actor.must(Role::Moderator, &target.place())?;
+            if target.is_of(self.actor.signed_in()?.voice) {
+                return stop(Some(Message::new("decision-own")));
+            }
+        }
+        // What was merged into it is hidden with it, each by a decision of its own: its author is told why, and may appeal.
+        let mut reached = Vec::new();
+        if matches!(order, Order::Hide { .. }) && thing.is_feature() {
+            for (id, _) in merges::merged(write.tx(), thing.feature).await? {
+                let source = store::item(write.tx(), Thing::feature(id)).await?;
+                reached.push(self.take(write, &source, by, order, free).await?);
+            }
+        }
+        let mut ids = match self.take(write, &item, by, order, free).await {
+            Err(Error::Conflict(why)) => return stop(Some(why)),
+            taken => vec![taken?],
+        };
+        ids.extend(reached);
+        Ok(Ok(ids))
+    }
+
+    /// Takes a decision: row, change, letters.
+    async fn take(
+        self,
+        write: &mut Write,
+        item: &Item,
+        by: AccountId,
+        order: &Order,
+        free: &mut Vec<Digest>,
+    ) -> Result<DecisionId> {
+        let new = NewDecision {
+            thing: item.thing(),
+            kind: order.ruling(),
+            reason: order.reason(),
+            note: order.note().to_owned(),
+            // What was merged when it was hidden goes back where it was, if that is taken back.
+            target: order.target().or(item.merged_into.map(|into| into.0)),
+            by,
+        };
+        let id = decisions::insert(write, &new).await?;
+        let apart = self.carry_out(write, item, order, free).await?;
+        let (author, followers) = letters::keys(order.ruling(), item);
+        let (reason, note) = (order.reason(), order.note());
+        let news = News { base: self.base, item, author, followers, reason, note, apart, by: Some(by) };
+        letters::post(self.app, write, &news).await?;
+        Ok(id)
+    }
+
+    /// Nobody decides about what they made, nor about what was said of it. What an author took back is theirs; what they appeal about is for somebody else, by the appeal.
+    async fn must_be_free(self, write: &mut Write, item: &Item) -> Result<()> {
+        if item.is_of(self.actor.signed_in()?.voice) {
+            return Err(Error::Forbidden(Message::new("decision-own")));
+        }
+        if item.held == Some(Hold::Withdrawn) {
+            return Err(conflict("decision-withdrawn"));
+        }
+        if appeals::is_open(write.tx(), item.thing()).await? {
+            return Err(conflict("decision-appeal-open"));
+        }
+        Ok(())
+    }
+
+    /// Gives how many voices are kept and not counted from then on.
+    async fn carry_out(
+        self,
+        write: &mut Write,
+        item: &Item,
+        order: &Order,
+        free: &mut Vec<Digest>,
+    ) -> Result<i64> {
+        let id = item.feature_id;
+        match order {
+            Order::Publish if item.held.is_none() => {}
+            Order::Publish => hold(write, item.thing(), None).await?,
+            Order::Hide { .. } if item.held == Some(Hold::Merged) && item.thing().is_feature() => {
+                merges::separate(write, id, Some(Hold::Hidden)).await?;
+                write.record(Act::HIDDEN, id);
+            }
+            Order::Hide { .. } => hold(write, item.thing(), Some(Hold::Hidden)).await?,
+            Order::Ask { .. } => write.record(Act::ASKED, id),
+            Order::Move { process, .. } => return self.move_to(write, item, *process).await,
+            Order::Merge { into, .. } => return self.merge(write, id, *into).await,
+            Order::Accept { revision } => {
+                free.extend(revise::accept(self.app, write, item, *revision).await?);
+                if item.held.is_some() {
+                    hold(write, item.thing(), None).await?;
+                }
+            }
+            Order::Refuse { revision, .. } => free.extend(revise::refuse(write, id, *revision).await?),
+            Order::Restore => revise::restore(self.app, write, item).await?,
+        }
+        Ok(0)
+    }
+
+    async fn merge(self, write: &mut Write, id: FeatureId, into: FeatureId) -> Result<i64> {
+        merges::merge(write, id, into).await?;
+        // Voices that come from a process with other rules count where they meet these.
+        let process = store::item(write.tx(), Thing::feature(into)).await?.process_id;
+        let (known, _) = self.process(write, process).await?;
+        let apart = apart::set(self.app, write, id, &known, "merged").await?;
+        merges::recount(write, into).await?;
+        Ok(apart)
+    }
+
+    /// A process as it is in this transaction, and the word for it in the register.
+    async fn process(self, write: &mut Write, id: Option<ProcessId>) -> Result<(ProcessRules, String)> {
+        let Some(id) = id else { return Ok((ProcessRules::square(), "none".to_owned())) };
+        let world = self.app.atlas.world();
+        let unknown = || Error::invalid("process", Message::new("moderation-no-process"));
+        let slug = &world.processes.iter().find(|known| known.id == id).ok_or_else(unknown)?.slug;
+        let (known, _) = processes::store::find(write.tx(), slug).await?;
+        Ok((known, slug.clone()))
+    }
+
+    /// Moves a feature to another process, which the actor must look after, too. Voices that do not meet its rules are kept, and not
+    /// counted. Gives how many.
+    async fn move_to(self, write: &mut Write, item: &Item, process: Option<ProcessId>) -> Result<i64> {
+        let (id, place) = (item.feature_id, Place { process, areas: item.place().areas });
+        self.actor.must(Role::Moderator, &place)?;
+        let (into, to) = self.process(write, process).await?;
+        if into.state == State::Draft {
+            return Err(Error::invalid("process", Message::new("moderation-move-draft")));
+        }
+        let (_, from) = self.process(write, item.process_id).await?;
+        decisions::set_process(write, id, process).await?;
+        let apart = apart::set(self.app, write, id, &into, "moved").await?;
+        for (source, _) in merges::merged(write.tx(), id).await? {
+            apart::set(self.app, write, source, &into, "merged").await?;
+        }
+        merges::recount(write, id).await?;
+        write.record_about(Act::MOVED, id, format!("{from} → {to}"));
+        write.record_voices(id);
+        Ok(apart)
+    }
+
+    /// Takes decisions back, each the last one about its thing.
+    ///
+    /// # Errors
+    /// Where one is not the last, was taken back already, or is not the actor's to take back.
+    pub(super) async fn undo(self, ids: &[DecisionId]) -> Result<()> {
+        let mut write = self.app.begin().await?;
+        for id in ids {
+            let decision = decisions::find(write.tx(), *id).await?;
+            decisions::lock(&mut write, decision.thing()).await?;
+            let item = store::item(write.tx(), decision.thing()).await?;
+            let by = self.actor.must(Role::Moderator, &item.place())?.id;
+            self.must_be_free(&mut write, &item).await?;
+            self.take_back(&mut write, &decision, &item, by).await?;
+            let told = !(decision.kind == Ruling::Published && decision.held_before.is_none());
+            let (author, followers) = letters::keys(Ruling::Undone, &item);
+            let (author, followers) = (author.filter(|_| told), followers.filter(|_| told));
+            let news = News {
+                base: self.base,
+                item: &item,
+                author,
+                followers,
+                reason: None,
+                note: "",
+                apart: 0,
+                by: Some(by),
+            };
+            letters::post(self.app, &mut write, &news).await?;
+        }
+        self.app.commit(write).await
+    }
+
+    async fn take_back(
+        self,
+        write: &mut Write,
+        decision: &Decision,
+        item: &Item,
+        by: AccountId,
+    ) -> Result<()> {
+        let standing = decisions::standing(write.tx(), decision.thing()).await?;
+        if standing.is_none_or(|standing| standing.id != decision.id) {
+            return Err(conflict("decision-not-last"));
+        }
+        let thing = decision.thing();
+        let new = NewDecision {
+            thing,
+            kind: Ruling::Undone,
+            reason: None,
+            note: String::new(),
+            target: Some(decision.id.0),
+            by,
+        };
+        decisions::insert(write, &new).await?;
+        decisions::undo(write, decision.id).await?;
+        let target = decision.target.unwrap_or_default();
+        match decision.kind {
+            Ruling::Hidden if decision.held_before == Some(Hold::Merged) => {
+                self.merge_again(write, thing, FeatureId(target)).await
+            }
+            Ruling::Published | Ruling::Hidden if item.held != decision.held_before => {
+                hold(write, thing, decision.held_before).await
+            }
+            Ruling::Published | Ruling::Hidden | Ruling::Asked | Ruling::Undone => Ok(()),
+            Ruling::Moved => self.move_to(write, item, decision.process_before).await.map(|_| ()),
+            Ruling::Merged => merges::separate(write, thing.feature, decision.held_before).await,
+            Ruling::Revised => {
+                revise::reopen(self.app, write, item, target, true).await?;
+                match decision.held_before {
+                    Some(held) => hold(write, thing, Some(held)).await,
+                    None => Ok(()),
+                }
+            }
+            Ruling::Kept => revise::reopen(self.app, write, item, target, false).await,
+            Ruling::Restored => {
+                features::shells::withdraw(write, thing.feature, item.author).await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// What was hidden with the feature that it was merged into goes back there; alone, where that is not public.
+    async fn merge_again(self, write: &mut Write, thing: Thing, into: FeatureId) -> Result<()> {
+        hold(write, thing, None).await?;
+        match features::store::find(write.tx(), into).await {
+            Ok(_) => self.merge(write, thing.feature, into).await.map(|_| ()),
+            Err(Error::NotFound) => Ok(()),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Settles an appeal: granted, the thing is public again.
+    ///
+    /// # Errors
+    /// Where the actor took the decision themselves, or it is settled.
+    pub(super) async fn settle(
+        self,
+        id: DecisionId,
+        outcome: Outcome,
+        answer: &str,
+        sent: &Fields,
+    ) -> Result<Thing> {
+        let mut write = self.app.begin().await?;
+        let decision = decisions::find(write.tx(), id).await?;
+        decisions::lock(&mut write, decision.thing()).await?;
+        let seen = Seen::seen(sent, decision.thing());
+        let item = store::item(write.tx(), decision.thing()).await?;
+        let by = self.actor.must(Role::Moderator, &item.place())?.id;
+        if item.is_of(self.actor.signed_in()?.voice) {
+            return Err(Error::Forbidden(Message::new("decision-own")));
+        }
+        if seen.is_some_and(|seen| seen != Seen::of(&item)) {
+            return Err(conflict("changed-meanwhile"));
+        }
+        appeals::settle(&mut write, id, outcome, answer, by).await?;
+        if outcome == Outcome::Granted && item.held == Some(Hold::Hidden) {
+            self.take_back(&mut write, &decision, &item, by).await?;
+        }
+        let followers = (outcome == Outcome::Granted).then_some("letter-follow-published");
+        let author = Some(letters::of_outcome(outcome));
+        let news = News {
+            base: self.base,
+            item: &item,
+            author,
+            followers,
+            reason: None,
+            note: answer,
+            apart: 0,
+            by: Some(by),
+        };
+        letters::post(self.app, &mut write, &news).await?;
+        self.app.commit(write).await?;
+        Ok(decision.thing())
+    }
+}
+
+/// Takes a thing off, or puts it back.
+async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) -> Result<()> {
+    match (thing.argument, thing.photo) {
+        (None, Some(photo)) => photos::hold(write, thing.feature, photo, held).await,
+        (None, None) => {
+            let act = if held.is_none() { Act::PUBLISHED } else { Act::HIDDEN };
+            features::store::hold(write, thing.feature, held, act).await
+        }
+        (Some(argument), _) => {
+            let act = if held.is_none() { Act::ARGUMENT_RESTORED } else { Act::ARGUMENT_HIDDEN };
+            arguments::hold(write, thing.feature, argument, held, act).await
+        }
+    }
+}
+
+/// Whether an order makes sense for a thing as it is.
+fn must_fit(item: &Item, order: &Order) -> Result<()> {
+    let only_features = !matches!(order, Order::Publish | Order::Hide { .. });
+    if only_features && !item.thing().is_feature() {
+        return Err(conflict("decision-not-for-arguments"));
+    }
+    match (order, item.held) {
+        // What it was merged into does not shield it.
+        (Order::Hide { .. }, Some(Hold::Merged)) => Ok(()),
+        (_, Some(Hold::Merged)) => Err(conflict("decision-merged")),
+        // It would be readable at its address before anybody said that it may be read.
+        (Order::Merge { .. }, Some(Hold::Waiting)) => Err(conflict("merge-waiting")),
+        (Order::Hide { .. }, Some(Hold::Hidden)) => Err(conflict("decision-hidden-already")),
+        (Order::Ask { .. } | Order::Merge { .. }, Some(Hold::Hidden)) => Err(conflict("decision-hidden")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,127 @@
+//! The letters of moderation: to the author of what was decided about, and to those who follow it. In French, the language of the
+//! authority: an account says no other. What it is not: the sending (`mail`).
+//!
+//! Invariant: only the author's own letter names the reason and the word to them; nobody's letter holds a hidden text, nor the title
+//! of what is not public when it leaves (`mail::NAME`).
+
+use super::store::Item;
+use crate::civic::accounts;
+use crate::core::app::App;
+use crate::base::error::Result;
+use crate::core::features::appeals::Outcome;
+use crate::core::features::decisions::{Reason, Ruling};
+use crate::core::features::follows;
+use crate::base::i18n::{Lang, Message};
+use crate::base::ids::AccountId;
+use crate::core::journal::Write;
+use crate::base::mail::{self, Letter};
+
+const LANG: Lang = Lang::Fr;
+
+/// What a letter tells of.
+#[derive(Debug, Clone)]
+pub(super) struct News<'a> {
+    /// The address of this site, without a final `/`.
+    pub(super) base: &'a str,
+    /// What it is about, as it was before.
+    pub(super) item: &'a Item,
+    /// The key of what is said to the author.
+    pub(super) author: Option<&'static str>,
+    /// The key of what is said to followers.
+    pub(super) followers: Option<&'static str>,
+    pub(super) reason: Option<Reason>,
+    pub(super) note: &'a str,
+    /// How many voices are kept and not counted from now on.
+    pub(super) apart: i64,
+    /// Who knows already: they did it.
+    pub(super) by: Option<AccountId>,
+}
+
+/// What is said of a decision to the author and to followers; `item` is as it was before.
+pub(super) fn keys(kind: Ruling, item: &Item) -> (Option<&'static str>, Option<&'static str>) {
+    match (kind, item.held.is_none()) {
+        (Ruling::Hidden, _) if item.photo_id.is_some() => (Some("letter-photo-hidden"), None),
+        (Ruling::Published, false) if item.photo_id.is_some() => (Some("letter-photo-restored"), None),
+        // Looked at and fine: no news.
+        (Ruling::Published, true) => (None, None),
+        (Ruling::Published, false) => (Some("letter-published"), Some("letter-follow-published")),
+        (Ruling::Hidden, true) => (Some("letter-hidden"), Some("letter-follow-hidden")),
+        (Ruling::Hidden, false) => (Some("letter-hidden"), None),
+        (Ruling::Asked, _) => (Some("letter-asked"), None),
+        (Ruling::Moved, _) => (Some("letter-moved"), Some("letter-follow-moved")),
+        (Ruling::Merged, _) => (Some("letter-merged"), Some("letter-follow-merged")),
+        (Ruling::Revised, _) => (Some("letter-revised"), Some("letter-follow-changed")),
+        (Ruling::Kept, _) => (Some("letter-kept"), None),
+        (Ruling::Restored, _) => (Some("letter-restored"), Some("letter-follow-published")),
+        (Ruling::Undone, _) => (Some("letter-undone"), Some("letter-follow-undone")),
+    }
+}
+
+/// What is said of an appeal's outcome.
+pub(super) fn of_outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Granted => "letter-appeal-granted",
+        Outcome::Refused => "letter-appeal-refused",
+    }
+}
+
+/// Puts the letters of one piece of news into the outbox.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Result<()> {
+    let (item, at) = (news.item, write.at());
+    let author = match item.author {
+        Some(voice) => accounts::store::of_voice(write.tx(), voice).await?,
+        None => None,
+    };
+    let author_id = author.as_ref().map(|account| account.id);
+    if let (Some(key), Some(email)) = (news.author, author.and_then(|account| account.email)) {
+        mail::post_about(write.tx(), &to_author(app, news, key, email), ("feature", item.feature_id.0), at)
+            .await?;
+    }
+    // Arguments and photos have no followers: only their author is told.
+    let (Some(key), true) = (news.followers, item.thing().is_feature()) else { return Ok(()) };
+    for (account, email) in follows::readers(write.tx(), item.feature_id).await? {
+        if Some(account) != author_id && Some(account) != news.by {
+            let letter = to_follower(app, news, key, account, email);
+            mail::post_about(write.tx(), &letter, ("feature", item.feature_id.0), at).await?;
+        }
+    }
+    Ok(())
+}
+
+fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Letter {
+    let title = Message::new("letter-subject").with("title", mail::NAME);
+    let mut body = LANG.say(&Message::new(key).with("title", mail::NAME));
+    if let Some(reason) = news.reason {
+        let reason = LANG.text(&super::views::reason_key(reason));
+        body.push_str("\n\n");
+        body.push_str(&LANG.say(&Message::new("letter-reason").with("reason", reason)));
+    }
+    if !news.note.is_empty() {
+        body.push_str("\n\n");
+        body.push_str(&LANG.say(&Message::new("letter-note").with("note", news.note)));
+    }
+    if news.apart > 0 {
+        body.push_str("\n\n");
+        body.push_str(&LANG.count("letter-apart", news.apart));
+    }
+    let page = format!("{}/features/{}", news.base, news.item.feature_id);
+    let end = Message::new("letter-end").with("page", page).with("charter", format!("{}/charter", news.base));
+    body.push_str("\n\n");
+    body.push_str(&LANG.say(&end.with("site", &app.config.name)));
+    Letter { to, subject: LANG.say(&title), body }
+}
+
+fn to_follower(app: &App, news: &News<'_>, key: &'static str, account: AccountId, to: String) -> Letter {
+    let feature = news.item.feature_id;
+    let title = Message::new("letter-follow-subject").with("title", mail::NAME);
+    let key_to_stop = app.key_to(&follows::stop_key(feature, account));
+    let stop = format!("{}/features/{feature}/unfollow?account={account}&key={key_to_stop}", news.base);
+    let said = LANG.say(&Message::new(key).with("title", mail::NAME));
+    let page = format!("{}/features/{feature}", news.base);
+    let end = Message::new("letter-follow-end").with("page", page).with("stop", stop);
+    let end = LANG.say(&end.with("site", &app.config.name));
+    Letter { to, subject: LANG.say(&title), body: format!("{said}\n\n{end}") }
+}

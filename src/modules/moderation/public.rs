@@ -1,0 +1,221 @@
+//! What everybody may do and read: flag, appeal, the charter, the public log.
+
+use super::store;
+use super::views::{CharterPage, FlagPage, LogLine, LogPage};
+use crate::civic::accounts::Access::{Everyone, Owner};
+use crate::civic::accounts::{Acting, Actor, Routes, Limit};
+use crate::core::app::App;
+use crate::base::error::{Error, Problem, Result};
+use crate::core::features::decisions::{self, Decision, Thing};
+use crate::core::features::{self, appeals, flags};
+use crate::base::http::{Fields, Reader, SameOrigin};
+use crate::base::i18n::Lang;
+use crate::base::ids::{ArgumentId, DecisionId, FeatureId};
+use crate::base::once::Answered;
+use crate::base::prose;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use std::io;
+
+/// How many lines a page of the log has.
+const LINES: i64 = 50;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/charter", Everyone, charter)
+        .get("/features/{id}/flag", Everyone, flag_form)
+        .post("/features/{id}/flag", Everyone, flag)
+        .limited(Limit::Flag)
+        .creates()
+        .post("/features/{id}/appeal", Owner, appeal)
+        .creates()
+        .get("/moderation/log", Everyone, log)
+        .get("/moderation/log.atom", Everyone, feed)
+}
+
+fn feature_id(text: &str) -> Result<FeatureId> {
+    FeatureId::of_text(text).ok_or(Error::NotFound)
+}
+
+/// `GET /charter`
+async fn charter(State(app): State<App>, reader: Reader) -> CharterPage {
+    CharterPage { lang: reader.lang, site: app.config.name.clone() }
+}
+
+/// `GET /features/{id}/flag?argument=…`
+async fn flag_form(
+    State(app): State<App>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(asked): Query<Fields>,
+) -> Result<FlagPage> {
+    flag_page(&app, &reader, feature_id(&id)?, &asked, Vec::new(), false).await
+}
+
+/// What a form names: the feature, or one of its arguments.
+fn thing(feature: FeatureId, sent: &Fields) -> Result<Thing> {
+    let argument = match sent.get("argument") {
+        "" => None,
+        text => Some(ArgumentId::of_text(text).ok_or(Error::NotFound)?),
+    };
+    Ok(Thing::of(feature, argument, None))
+}
+
+async fn flag_page(
+    app: &App,
+    reader: &Reader,
+    feature: FeatureId,
+    sent: &Fields,
+    problems: Vec<Problem>,
+    is_sent: bool,
+) -> Result<FlagPage> {
+    let thing = thing(feature, sent)?;
+    let card = features::store::find(&app.db, feature).await?;
+    let body = match thing.argument {
+        None => card.body,
+        Some(argument) => {
+            let all = features::arguments::of(&app.db, feature).await?;
+            all.into_iter().find(|known| known.id == argument).ok_or(Error::NotFound)?.body
+        }
+    };
+    Ok(FlagPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        feature,
+        argument: sent.get("argument").to_owned(),
+        path: thing.path(),
+        title: card.title,
+        excerpt: prose::excerpt(&body, 200),
+        reason: sent.get("reason").to_owned(),
+        body: sent.get("body").to_owned(),
+        problems,
+        sent: is_sent,
+    })
+}
+
+/// `POST /features/{id}/flag`: what is wrong is said beside what was typed.
+async fn flag(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    who: Acting,
+    Path(id): Path<String>,
+    Form(sent): Form<Fields>,
+) -> Result<Response> {
+    let feature = feature_id(&id)?;
+    let (reason, body) = match (sent.reason(), sent.words("body")) {
+        (Ok(reason), Ok(body)) => (reason, body),
+        (reason, body) => {
+            let problems = [reason.err(), body.err()].into_iter().flatten().collect();
+            let page = flag_page(&app, &reader, feature, &sent, problems, false).await?;
+            return Ok((StatusCode::BAD_REQUEST, page).into_response());
+        }
+    };
+    match app.begin().await {
+        Err(Error::Repeated(Some(_))) => {}
+        begun => {
+            let mut write = begun?;
+            flags::insert(&mut write, thing(feature, &sent)?, reason, &body, who.visitor).await?;
+            let location = format!("/features/{feature}");
+            write.answers(Answered::Thing { thing: String::new(), location });
+            app.commit(write).await?;
+        }
+    }
+    let page = flag_page(&app, &reader, feature, &sent, Vec::new(), true).await?;
+    Ok((who.cookies, page).into_response())
+}
+
+/// `POST /features/{id}/appeal`: the author of what was hidden disagrees, once.
+async fn appeal(
+    State(app): State<App>,
+    _: SameOrigin,
+    Actor { visitor, .. }: Actor,
+    Path(id): Path<String>,
+    Form(sent): Form<Fields>,
+) -> Result<Redirect> {
+    let feature = feature_id(&id)?;
+    let decision = DecisionId::of_text(sent.get("decision")).ok_or(Error::NotFound)?;
+    if decisions::find(&app.db, decision).await?.feature_id != feature {
+        return Err(Error::NotFound);
+    }
+    let voice = visitor.ok_or(Error::NotFound)?;
+    let body = sent.needed("body", "appeal-too-short").map_err(|problem| Error::Invalid(vec![problem]))?;
+    let mut write = app.begin().await?;
+    appeals::insert(&mut write, decision, voice, &body).await?;
+    let here = format!("/features/{feature}#decision");
+    write.answers(Answered::See(here.clone()));
+    app.commit(write).await?;
+    Ok(Redirect::to(&here))
+}
+
+/// `GET /moderation/log?before=…`
+async fn log(State(app): State<App>, reader: Reader, Query(asked): Query<Fields>) -> Result<LogPage> {
+    let before = DecisionId::of_text(asked.get("before"));
+    let mut found = decisions::log(&app.db, before, LINES + 1).await?;
+    let has_next = found.len() > LINES as usize;
+    found.truncate(LINES as usize);
+    Ok(LogPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        next: found.last().filter(|_| has_next).map(|decision| decision.id),
+        lines: lines(&app, reader.lang, &found).await?,
+    })
+}
+
+async fn lines(app: &App, lang: Lang, found: &[Decision]) -> Result<Vec<LogLine>> {
+    let (Some(last), Some(first)) = (found.first(), found.last()) else { return Ok(Vec::new()) };
+    let settled = store::settled(&app.db, first.id, last.id).await?;
+    let journalled = store::journalled(&app.db, first.id, last.id).await?;
+    let line = |decision: &Decision| {
+        let outcome = settled.iter().find(|appeal| appeal.decision_id == decision.id).map(|a| a.outcome);
+        let seq = journalled.iter().find(|(id, _)| *id == decision.id).map(|(_, seq)| *seq);
+        LogLine::of(lang, decision, outcome, seq)
+    };
+    Ok(found.iter().map(line).collect())
+}
+
+/// `GET /moderation/log.atom`: the log for feed readers.
+async fn feed(State(app): State<App>, reader: Reader) -> Result<Response> {
+    let found = decisions::log(&app.db, None, LINES).await?;
+    let lines = lines(&app, reader.lang, &found).await?;
+    let xml = atom(reader.lang, &app.config.name, &app.base(&reader), &lines)
+        .map_err(|e| Error::Internal(format!("feed: {e}")))?;
+    Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], xml).into_response())
+}
+
+/// The log as Atom. Nothing in it was written by residents.
+fn atom(lang: Lang, site: &str, base: &str, lines: &[LogLine]) -> io::Result<Vec<u8>> {
+    let mut out = Writer::new(Vec::new());
+    out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let text = |out: &mut Writer<Vec<u8>>, name: &str, said: &str| {
+        out.create_element(name).write_text_content(BytesText::new(said)).map(|_| ())
+    };
+    let own = format!("{base}/moderation/log");
+    let updated =
+        lines.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |l| crate::base::clock::machine(&l.at));
+    let feed = out
+        .create_element("feed")
+        .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang.code())]);
+    feed.write_inner_content(|out| {
+        text(out, "id", &own)?;
+        text(out, "title", &format!("{site} – {}", lang.text("log-title")))?;
+        text(out, "updated", &updated)?;
+        out.create_element("link").with_attributes([("href", own.as_str())]).write_empty()?;
+        out.create_element("author").write_inner_content(|out| text(out, "name", site))?;
+        lines.iter().try_for_each(|line| {
+            out.create_element("entry").write_inner_content(|out| {
+                let page = format!("{base}/features/{}", line.feature);
+                text(out, "id", &format!("{own}#decision-{}", line.id))?;
+                text(out, "title", &format!("{} – n° {}", line.what, line.feature))?;
+                text(out, "updated", &crate::base::clock::machine(&line.at))?;
+                out.create_element("link").with_attributes([("href", page.as_str())]).write_empty()?;
+                text(out, "summary", line.reason.as_deref().unwrap_or(&line.what))
+            })?;
+            Ok(())
+        })
+    })?;
+    Ok(out.into_inner())
+}

@@ -1,0 +1,221 @@
+//! The queue of moderation: its parts, counted and paged within a moderator's scope, and what helps to decide about a thing.
+//!
+//! What it is not: what a decision does (`decide`). Invariant: every thing of a part can be reached, by its pages, by everybody who
+//! may decide about it, and by nobody else.
+
+pub(super) mod store;
+
+use super::model::Tab;
+use super::signals::{self, Print, Prints, Signal};
+use super::state::{State, Stopped};
+use super::store::Item;
+use super::views::{QueuePage, Shown, TabLink};
+use crate::civic::accounts::{Actor, Desk, Pages, Role, Waiting};
+use crate::core::app::App;
+use crate::base::clock::Timestamp;
+use crate::base::db::Answer;
+use crate::base::error::{Error, Problem, Result};
+use crate::core::features::decisions::{self, Thing};
+use crate::core::features::scope::Scope;
+use crate::core::features::{appeals, bursts, flags, photos};
+use crate::base::http::{Fields, Reader};
+use crate::base::i18n::Message;
+use crate::base::ids::{DecisionId, FeatureId, Visitor};
+use chrono::TimeDelta;
+use std::collections::HashMap;
+
+/// How many things a page of the queue has.
+const PAGE: i64 = 30;
+
+/// With how many others a text is compared.
+const COMPARED: i64 = 500;
+
+pub(super) const ROOM: &str = "/admin/moderation";
+
+/// What waits for a moderator, for the desk's first page.
+pub(super) fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
+    Box::pin(async move {
+        let scope = actor.scope(Role::Moderator);
+        let mut waiting = Vec::new();
+        for (tab, key) in [
+            (Tab::Waiting, "moderation-tab-waiting"),
+            (Tab::Flagged, "moderation-tab-flagged"),
+            (Tab::Appeals, "moderation-tab-appeals"),
+            (Tab::New, "moderation-tab-new"),
+        ] {
+            let count = store::count(&app.db, tab, &scope).await?;
+            let path = format!("{ROOM}?tab={}", tab.word());
+            waiting.push(Waiting { path, label: Message::new(key), count });
+        }
+        Ok(waiting)
+    })
+}
+
+/// The page of a part of the queue (`tab`, `page`), with a form as it was sent and what is wrong with it.
+pub(super) async fn page(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    asked: &Fields,
+    problems: Vec<Problem>,
+    stopped: Vec<Stopped>,
+) -> Result<QueuePage> {
+    let tab = Tab::of_word(asked.get("tab")).unwrap_or(Tab::New);
+    let helps = Helps::read(app).await?;
+    let scope = actor.scope(Role::Moderator);
+    // Signals are found by reading all that is new: only where they are what is looked at.
+    let suspicious = if tab == Tab::Suspicious { helps.suspicious(app, &scope).await? } else { Vec::new() };
+    let mut tabs = Vec::new();
+    let mut total = 0;
+    for each in Tab::ALL.iter().copied() {
+        let count = match each {
+            Tab::Suspicious if each != tab => None,
+            Tab::Suspicious => Some(i64::try_from(suspicious.len()).unwrap_or(i64::MAX)),
+            other => Some(store::count(&app.db, other, &scope).await?),
+        };
+        tabs.push(TabLink { tab: each, count, here: each == tab });
+        if each == tab {
+            total = count.unwrap_or_default();
+        }
+    }
+    let pages = Pages::of(asked.get("page"), total, PAGE, &format!("{ROOM}?tab={}", tab.word()));
+    let here: Vec<Thing> = match tab {
+        Tab::Suspicious => {
+            let skipped = usize::try_from(pages.offset()).unwrap_or(usize::MAX);
+            suspicious.into_iter().skip(skipped).take(PAGE.unsigned_abs() as usize).collect()
+        }
+        other => store::lines(&app.db, other, &scope, pages.offset(), PAGE).await?,
+    };
+    // What was checked comes back checked, also where the list moved on meanwhile; what stopped the act does not.
+    let goes_on = |thing: &Thing| !stopped.iter().any(|one| one.thing == *thing);
+    let checked: Vec<Thing> = asked.every("thing").filter_map(Thing::of_word).filter(goes_on).collect();
+    let elsewhere = checked.iter().filter(|thing| !here.contains(thing)).copied();
+    let mut shown = Vec::new();
+    for thing in elsewhere.chain(here.iter().copied()).collect::<Vec<_>>() {
+        match super::store::item(&app.db, thing).await {
+            Ok(item) => {
+                actor.must(Role::Moderator, &item.place())?;
+                shown.push(helps.show(app, actor, item).await?);
+            }
+            Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(QueuePage {
+        checked,
+        stopped,
+        reason: asked.get("reason").to_owned(),
+        note: asked.get("note").to_owned(),
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, ROOM),
+        tab,
+        tabs,
+        shown,
+        pages,
+        done: asked.get("done").split('.').filter_map(DecisionId::of_text).collect(),
+        undone: !asked.get("undone").is_empty(),
+        problems,
+        is_list_missing: helps.is_list_missing,
+    })
+}
+
+/// What signals need: what texts are compared with, and the operator's words.
+pub(super) struct Helps {
+    prints: Prints,
+    words: Vec<String>,
+    pub(super) is_list_missing: bool,
+}
+
+impl Helps {
+    pub(super) async fn read(app: &App) -> Result<Helps> {
+        let recent = super::store::recent(&app.db, COMPARED).await?;
+        let print =
+            |(id, title, body): (FeatureId, String, String)| (id, Print::of(&format!("{title}\n{body}")));
+        let list = &app.config.moderation_words;
+        let text = match list.as_os_str().is_empty() {
+            true => Ok(String::new()),
+            false => tokio::fs::read_to_string(list).await,
+        };
+        if let Err(error) = &text {
+            tracing::warn!(%error, list = %list.display(), "the list of words cannot be read");
+        }
+        Ok(Helps {
+            prints: Prints::new(recent.into_iter().map(print).collect()),
+            is_list_missing: text.is_err(),
+            words: signals::list_of(&text.unwrap_or_default()),
+        })
+    }
+
+    /// What is new or waits within a scope and has signals: all of it, the latest first.
+    async fn suspicious(&self, app: &App, scope: &Scope) -> Result<Vec<Thing>> {
+        let unseen = store::unseen(&app.db, scope).await?;
+        let mut times: HashMap<Visitor, Vec<Timestamp>> = HashMap::new();
+        for (author, at) in store::busy(&app.db).await? {
+            times.entry(author).or_default().push(at);
+        }
+        let often = |author: Option<Visitor>, at: Timestamp| {
+            let all = author.and_then(|author| times.get(&author)).map_or(&[][..], Vec::as_slice);
+            all.iter().filter(|other| (**other - at).abs() <= TimeDelta::hours(1)).count()
+        };
+        // What many voices came to at once is looked at again, also where it was looked at before.
+        let mut found: Vec<Thing> =
+            store::bursting(&app.db, scope).await?.into_iter().map(Thing::feature).collect();
+        for one in unseen {
+            let text = match one.argument_id {
+                Some(_) => one.body,
+                None => format!("{}\n{}", one.title, one.body),
+            };
+            let often = i64::try_from(often(one.author, one.created_at)).unwrap_or(i64::MAX);
+            let alike = self.prints.most_alike(&Print::of(&text), one.feature_id);
+            if !signals::of(&text, often, alike, &self.words).is_empty() {
+                let thing = Thing::of(one.feature_id, one.argument_id, None);
+                found.extend(Some(thing).filter(|thing| !found.contains(thing)));
+            }
+        }
+        Ok(found)
+    }
+
+    async fn signals(&self, app: &App, item: &Item) -> Result<Vec<Signal>> {
+        let often = match item.author {
+            Some(voice) => super::store::within_an_hour(&app.db, voice, item.created_at).await?,
+            None => 0,
+        };
+        // An argument may say what its own feature says; a feature is like itself.
+        let alike = self.prints.most_alike(&Print::of(&item.text()), item.feature_id);
+        let mut signals = signals::of(&item.text(), often, alike, &self.words);
+        signals.extend(bursts::of(&app.db, item.thing()).await?.into_iter().map(Signal::Burst));
+        Ok(signals)
+    }
+
+    /// A thing with all that helps to decide.
+    pub(super) async fn show(&self, app: &App, actor: &Actor, item: Item) -> Result<Shown> {
+        let thing = item.thing();
+        let hidden = photos::hidden(&app.db, thing.feature).await?;
+        let mut pictures = photos::every(&app.db, thing.feature).await?;
+        pictures.retain(|photo| thing.is_feature() || thing.photo == Some(photo.id));
+        let standing = decisions::standing(&app.db, thing).await?;
+        let appeal = match &standing {
+            Some(decision) => appeals::of(&app.db, decision.id).await?,
+            None => None,
+        };
+        let world = app.atlas.world();
+        let areas = item.place().areas;
+        let holds_another =
+            |id| areas.iter().any(|a| world.territory.get(*a).is_some_and(|a| a.parent_id == Some(id)));
+        let smallest = areas.iter().find(|id| !holds_another(**id)).and_then(|id| world.territory.get(*id));
+        let process = world.processes.iter().find(|process| Some(process.id) == item.process_id);
+        Ok(Shown {
+            flags: flags::of(&app.db, thing).await?.into_iter().filter(|f| f.settled_at.is_none()).collect(),
+            signals: self.signals(app, &item).await?,
+            area: smallest.map(|area| area.name.clone()),
+            process: process.map(|process| process.title.clone()),
+            state: State::of(&item),
+            photos: pictures.into_iter().map(|photo| (hidden.contains(&photo.id), photo)).collect(),
+            is_own: actor.account.as_ref().is_some_and(|account| item.is_of(account.voice)),
+            standing,
+            appeal,
+            item,
+        })
+    }
+}

@@ -1,0 +1,113 @@
+//! The tables of this room: flags, decisions and appeals. Whose each row is, what erasing does, and how the register proves it.
+
+use crate::core::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Whose, With};
+
+/// Whose a decision is: the author's of what it is about.
+const DECIDED: &str = "exists (select 1 from feature f left join argument a on a.id = decision.subject_id
+    where f.id = decision.feature_id
+      and ((decision.subject_kind in ('feature', 'photo') and f.author = $1)
+           or (decision.subject_kind = 'argument' and a.author = $1)))";
+
+/// Decisions as they were sealed before they had a subject: with columns of their argument and photo. What is about neither, nor about
+/// the feature itself, is sealed with its subject beside these.
+const SEALED: &str = "(select *, case subject_kind when 'argument' then subject_id end as argument_id,
+                              case subject_kind when 'photo' then subject_id end as photo_id,
+                              case when subject_kind in ('argument', 'photo')
+                                     or (subject_kind = 'feature' and subject_id = feature_id) then null
+                                   else subject_kind || ':' || cast(subject_id as text) end as subject
+                       from decision) decision";
+
+/// In the order in which a person is erased.
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "flag",
+        whose: Whose::Voice("voice"),
+        purpose: Purpose::Moderation,
+        erasing: Erasing::Deletes,
+        rows: Rows::Free("a hint that helps a moderator and decides nothing; the decision is held"),
+        columns: &[
+            Column::plain("subject_kind", Held::WithTable),
+            Column::personal("subject_id", Held::WithTable),
+            Column::personal("feature_id", Held::WithTable),
+            Column::personal("reason", Held::WithTable),
+            Column::personal("body", Held::WithTable),
+            Column::personal("voice", Held::WithTable),
+            Column::personal("flagged_at", Held::WithTable),
+            Column::plain("id", Held::WithTable),
+            Column::plain("settled_at", Held::WithTable),
+        ],
+    },
+    Table {
+        name: "appeal",
+        whose: Whose::Voice("voice"),
+        purpose: Purpose::Moderation,
+        erasing: Erasing::Deletes,
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: "appeal join decision on decision.id = appeal.decision_id",
+            by: "decision.feature_id",
+            order: "appeal.decision_id",
+            before: &[],
+        }),
+        columns: &[
+            Column::personal("body", Held::Said),
+            Column::personal("answer", Held::Said),
+            Column::personal("decision_id", Held::Line),
+            Column::personal("made_at", Held::Line),
+            Column::personal("outcome", Held::Line),
+            Column::plain("decided_by", Held::Line),
+            Column::personal("decided_at", Held::Line),
+            Column::personal("voice", Held::Free("whose it is: signing in gives it to their account")),
+        ],
+    },
+    Table {
+        name: "burst",
+        whose: Whose::Nobody,
+        purpose: Purpose::None,
+        erasing: Erasing::Stays,
+        rows: Rows::Free("counts of many voices from one network at once: a hint that decides nothing"),
+        columns: &[
+            Column::plain("id", Held::WithTable),
+            Column::plain("subject_kind", Held::WithTable),
+            Column::plain("subject_id", Held::WithTable),
+            Column::plain("sort", Held::WithTable),
+            Column::plain("count", Held::WithTable),
+            Column::plain("since", Held::WithTable),
+            Column::plain("until", Held::WithTable),
+            Column::plain("settled_at", Held::WithTable),
+        ],
+    },
+    Table {
+        name: "decision",
+        whose: Whose::Through(DECIDED),
+        purpose: Purpose::Moderation,
+        // The text beside it goes with the feature or argument; that it was decided stays in the public log.
+        erasing: Erasing::Stays,
+        rows: Rows::With(&With {
+            parent: "feature",
+            from: SEALED,
+            by: "decision.feature_id",
+            order: "decision.id",
+            before: &[("argument_id", Held::Line), ("photo_id", Held::Line), ("subject", Held::Later)],
+        }),
+        // Who decided is an account, empty once it is erased.
+        columns: &[
+            Column::personal("note", Held::Said),
+            Column::personal("title", Held::Said),
+            Column::personal("body", Held::Said),
+            Column::plain("id", Held::Line),
+            Column::personal("feature_id", Held::Line),
+            // Sealed as `before` says.
+            Column::personal("subject_kind", Held::Before),
+            Column::personal("subject_id", Held::Before),
+            Column::personal("kind", Held::Line),
+            Column::personal("reason", Held::Line),
+            Column::plain("held_before", Held::Line),
+            Column::plain("process_before", Held::Line),
+            Column::plain("target", Held::Line),
+            Column::plain("decided_by", Held::Line),
+            Column::personal("decided_at", Held::Line),
+            Column::personal("undone_at", Held::Line),
+        ],
+    },
+];

@@ -1,0 +1,124 @@
+//! The tables for programs: commas, words of the API, instants in UTC. Columns are added at the end, never changed.
+
+use super::store::Argued;
+use crate::base::error::{Error, Result};
+use crate::core::features::answers::Answer;
+use crate::core::features::{Card, geometry};
+use std::borrow::Cow;
+use wkt::ToWkt;
+
+pub(super) const COLUMNS: [&str; 25] = [
+    "id",
+    "kind",
+    "status",
+    "process",
+    "theme",
+    "title",
+    "body",
+    "areas",
+    "lon",
+    "lat",
+    "wkt",
+    "score",
+    "votes_for",
+    "votes_against",
+    "created_at",
+    "updated_at",
+    // What the authority answered; empty where it has not. At the end, so that no other column changes its place.
+    "answer_verdict",
+    "answer_text",
+    "answer_motive",
+    "answer_link",
+    "answer_authority",
+    "answer_date",
+    // People in between, people in all, and since when only a shell is left.
+    "votes_neutral",
+    "voters",
+    "withdrawn_at",
+];
+
+/// The columns of the table of arguments.
+pub(super) const ARGUMENTS: [&str; 5] = ["id", "feature_id", "side", "body", "created_at"];
+
+/// Where a feature is, as tables say it: a position for whoever wants a pin, and the whole geometry.
+pub(super) struct Place {
+    pub(super) lon_lat: Option<(f64, f64)>,
+    pub(super) wkt: String,
+}
+
+impl Place {
+    pub(super) fn of(card: &Card) -> Result<Place> {
+        let place = card.wkb.as_deref().map(geometry::published).transpose()?;
+        Ok(Place {
+            lon_lat: place.as_ref().and_then(parvis_tiles::geometry::representative_point),
+            wkt: place.map(|place| place.wkt_string()).unwrap_or_default(),
+        })
+    }
+}
+
+pub(super) fn row<'a>(card: &'a Card, answer: Option<&'a Answer>) -> Result<Vec<Cow<'a, str>>> {
+    let place = Place::of(card)?;
+    let degrees = |value: Option<f64>| Cow::Owned(value.map(|v| format!("{v:.7}")).unwrap_or_default());
+    let said = |text: fn(&Answer) -> &str| protected(answer.map_or("", text));
+    Ok(vec![
+        Cow::Owned(card.id.to_string()),
+        Cow::Borrowed(card.kind.word()),
+        Cow::Borrowed(card.status.word()),
+        protected(card.process.as_deref().unwrap_or_default()),
+        protected(card.theme.as_deref().unwrap_or_default()),
+        protected(&card.title),
+        protected(&card.body),
+        protected(card.areas.as_deref().unwrap_or_default()),
+        degrees(place.lon_lat.map(|(lon, _)| lon)),
+        degrees(place.lon_lat.map(|(_, lat)| lat)),
+        Cow::Owned(place.wkt),
+        Cow::Owned(card.score().to_string()),
+        Cow::Owned(card.votes_for.to_string()),
+        Cow::Owned(card.votes_against.to_string()),
+        Cow::Owned(card.created_at.to_rfc3339()),
+        Cow::Owned(card.updated_at.to_rfc3339()),
+        said(|answer| answer.verdict.word()),
+        said(|answer| &answer.body),
+        said(|answer| &answer.motive),
+        said(|answer| &answer.link),
+        said(|answer| &answer.authority),
+        Cow::Owned(answer.map(|answer| answer.answered_at.to_rfc3339()).unwrap_or_default()),
+        Cow::Owned(card.votes_neutral.to_string()),
+        Cow::Owned(card.voters().to_string()),
+        Cow::Owned(card.withdrawn_at.map(|at| at.to_rfc3339()).unwrap_or_default()),
+    ])
+}
+
+pub(super) fn argument(argued: &Argued) -> Vec<Cow<'_, str>> {
+    vec![
+        Cow::Owned(argued.id.to_string()),
+        Cow::Owned(argued.feature_id.to_string()),
+        Cow::Borrowed(argued.side.word()),
+        protected(&argued.body),
+        Cow::Owned(argued.created_at.to_rfc3339()),
+    ]
+}
+
+/// A spreadsheet runs a cell that begins with one of these; an apostrophe before it makes it text (OWASP, "CSV
+/// Injection"). A text that begins with apostrophes before one gets another, so that who takes one off has the text.
+pub(super) fn protected(text: &str) -> Cow<'_, str> {
+    if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+pub(super) fn csv_rows<'a>(
+    rows: impl IntoIterator<Item = Vec<Cow<'a, str>>>,
+    delimiter: u8,
+) -> Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    for row in rows {
+        writer
+            .write_record(row.iter().map(|cell| cell.as_bytes()))
+            .map_err(|e| Error::Internal(format!("csv: {e}")))?;
+    }
+    writer.into_inner().map_err(|e| Error::Internal(format!("csv: {e}")))
+}

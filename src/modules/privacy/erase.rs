@@ -1,0 +1,121 @@
+//! Erasing a person, table by table, as the manifests declare.
+
+use super::{again, store};
+use crate::civic::accounts::kept_voices;
+use crate::core::app::App;
+use crate::base::clock;
+use crate::base::db::Db;
+use crate::base::db::held::{self, Key};
+use crate::base::error::Result;
+use crate::core::features::claim;
+use crate::base::ids::Visitor;
+use crate::core::journal::Write;
+use crate::base::media::{self, Digest};
+use crate::modules::tables as all_tables;
+use crate::core::personal_data::{Erasing, Fate, Person, Table, Whose};
+use crate::civic::processes;
+
+/// The column that names a person in a table, and by what; nothing where they have none there.
+pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> {
+    match whose {
+        Whose::Nobody => None,
+        Whose::Voice(column) => person.voice.map(|voice| (column, Key::Voice(voice))),
+        Whose::Account(column) => person.account.map(|account| (column, Key::Account(account))),
+        Whose::Email(column) => person.email.clone().map(|email| (column, Key::Email(email))),
+        Whose::Through(condition) => person.voice.map(|voice| (condition, Key::Voice(voice))),
+    }
+}
+
+/// Erases a person in a transaction. Gives the pictures whose files may go once it is committed.
+///
+/// # Errors
+/// Where the database refuses: nothing is erased then.
+pub(super) async fn person(write: &mut Write, person: &Person, fate: Fate) -> Result<Vec<Digest>> {
+    let mut free = Vec::new();
+    if let Some(account) = person.account {
+        kept_voices::keep(write, account).await?;
+    }
+    for table in all_tables() {
+        let Some((column, key)) = key(table.whose, person) else { continue };
+        match table.erasing {
+            Erasing::Stays => {}
+            Erasing::Deletes => {
+                touch_parents(write, table.name, column, &key).await?;
+                held::delete(write.tx(), table.name, column, &key).await?;
+            }
+            Erasing::Cuts => {
+                held::cut(write.tx(), table.name, column, &key).await?;
+            }
+            // An account's stay its kept voice's while their ballots are open.
+            Erasing::Unties if person.account.is_some() => {}
+            Erasing::Unties => {
+                held::untie(write.tx(), table.name, column, &key).await?;
+            }
+            Erasing::By(erase) => free.extend(erase(write, person, fate).await?),
+        }
+    }
+    let open = processes::store::ballots(write).await?;
+    kept_voices::settle(write, &open).await?;
+    Ok(free)
+}
+
+/// What the register seals together with rows that go is sealed anew without them.
+async fn touch_parents(
+    write: &mut Write,
+    table: &'static str,
+    column: &'static str,
+    key: &Key,
+) -> Result<()> {
+    for with in all_tables().filter(|other| other.name == table).filter_map(Table::with) {
+        for id in held::ids(write.tx(), with.from, with.by, table, column, key).await? {
+            write.touch(with.parent, id);
+        }
+    }
+    Ok(())
+}
+
+/// The same, committed, and the files removed. What a browser did (`unclaimed`) before they signed in is theirs, and goes with it.
+///
+/// # Errors
+/// Where the database or the disk refuses.
+pub(super) async fn whole(app: &App, who: &Person, unclaimed: Option<Visitor>, fate: Fate) -> Result<()> {
+    let mut write = app.begin().await?;
+    if let Some((unclaimed, voice)) = unclaimed.zip(who.voice) {
+        claim::claim(&mut write, unclaimed, voice).await?;
+    }
+    let free = person(&mut write, who, fate).await?;
+    store::must_go(&mut write, &free).await?;
+    app.commit(write).await?;
+    again::note(app, who, fate).await;
+    finish(&app.db, &app.media).await;
+    Ok(())
+}
+
+/// What an erasure leaves to do once it is committed: files of pictures, and what the database's own log still holds. What cannot be
+/// done now is said, kept, and done with the next retention.
+pub(super) async fn finish(db: &Db, media: &media::Store) {
+    match store::going(db).await {
+        Ok(going) => {
+            for (digest, is_back) in going {
+                if let Err(error) = remove(db, media, &digest, is_back).await {
+                    tracing::error!(%error, "the files of an erased picture are still there");
+                }
+            }
+        }
+        Err(error) => tracing::error!(%error, "the pictures that must go could not be read"),
+    }
+    match db.forget_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!(
+            "somebody reads: the database's log keeps what was erased until the next retention"
+        ),
+        Err(error) => tracing::error!(%error, "the database's log could not be emptied"),
+    }
+}
+
+async fn remove(db: &Db, media: &media::Store, digest: &Digest, is_back: bool) -> Result<()> {
+    if !is_back {
+        media.remove(digest, clock::now()).await?;
+    }
+    store::has_gone(db, digest).await
+}

@@ -1,0 +1,168 @@
+//! How long things are kept: once a day, what is older than the operator's days goes, or is nobody's from then on.
+//!
+//! Invariant: a dry run and the run itself are the same statements in the same transaction; the one is not committed.
+
+use super::{erase, store};
+use crate::civic::accounts::kept_voices;
+use crate::core::app::App;
+use crate::base::clock::{self, Timestamp};
+use crate::base::config::Retention;
+use crate::base::db::Db;
+use crate::base::error::Result;
+use crate::core::features::{arguments, erasure};
+use crate::core::journal::Write;
+use crate::base::media::{Digest, Store};
+use crate::core::personal_data::{Fate, Person};
+use crate::civic::processes;
+use chrono::TimeDelta;
+use std::time::Duration;
+
+/// What is kept for a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The link between visitors' browsers and what they did.
+    Visitors,
+    /// Accounts that nobody signs in to.
+    Accounts,
+    /// Sessions that ended.
+    Sessions,
+    /// Letters that were sent.
+    Letters,
+    /// What was withdrawn or hidden.
+    Withheld,
+    /// The rolls of processes that are over.
+    Rolls,
+    /// The audience's counts.
+    Audience,
+}
+
+impl Rule {
+    /// Every rule, in the order in which they are applied.
+    pub const ALL: [Rule; 7] = [
+        Rule::Withheld,
+        Rule::Accounts,
+        Rule::Visitors,
+        Rule::Sessions,
+        Rule::Letters,
+        Rule::Rolls,
+        Rule::Audience,
+    ];
+
+    /// The word in the configuration and the locale files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Rule::Visitors => "visitors",
+            Rule::Accounts => "accounts",
+            Rule::Sessions => "sessions",
+            Rule::Letters => "letters",
+            Rule::Withheld => "withheld",
+            Rule::Rolls => "rolls",
+            Rule::Audience => "audience",
+        }
+    }
+
+    /// For how many days.
+    pub fn days(self, retention: &Retention) -> u32 {
+        match self {
+            Rule::Visitors => retention.visitors,
+            Rule::Accounts => retention.accounts,
+            Rule::Sessions => retention.sessions,
+            Rule::Letters => retention.letters,
+            Rule::Withheld => retention.withheld,
+            Rule::Rolls => retention.rolls,
+            Rule::Audience => retention.audience,
+        }
+    }
+
+    async fn apply(self, write: &mut Write, before: Timestamp, free: &mut Vec<Digest>) -> Result<u64> {
+        match self {
+            Rule::Letters => store::delete_letters(write.tx(), before).await,
+            Rule::Sessions => store::delete_sessions(write.tx(), before).await,
+            Rule::Audience => {
+                let day = before.with_timezone(&chrono_tz::Europe::Paris).date_naive().to_string();
+                store::delete_audience(write.tx(), &day).await
+            }
+            Rule::Visitors => {
+                let open = processes::store::ballots(write).await?;
+                let kept = kept_voices::settle(write, &open).await?;
+                Ok(kept + erasure::untie_visitors(write, before, &open).await?)
+            }
+            Rule::Accounts => accounts(write, before, free).await,
+            Rule::Rolls => processes::roll::forget_old(write, before).await,
+            Rule::Withheld => withheld(write, before, free).await,
+        }
+    }
+}
+
+async fn accounts(write: &mut Write, before: Timestamp, free: &mut Vec<Digest>) -> Result<u64> {
+    let idle = store::idle_accounts(write.tx(), before).await?;
+    let count = u64::try_from(idle.len()).unwrap_or(u64::MAX);
+    for (account, voice, email) in idle {
+        let person = Person { voice: Some(voice), account: Some(account), email };
+        free.extend(erase::person(write, &person, Fate::Anonymous).await?);
+    }
+    Ok(count)
+}
+
+async fn withheld(write: &mut Write, before: Timestamp, free: &mut Vec<Digest>) -> Result<u64> {
+    let features = erasure::withheld_features(write.tx(), before).await?;
+    let said = erasure::withheld_arguments(write.tx(), before).await?;
+    let count = u64::try_from(features.len() + said.len()).unwrap_or(u64::MAX);
+    for (id,) in features {
+        free.extend(erasure::empty(write, id).await?);
+    }
+    for (id, feature) in said {
+        arguments::empty(write, feature, id).await?;
+    }
+    Ok(count)
+}
+
+/// What each rule did, or would do.
+pub type Kept = Vec<(Rule, u32, u64)>;
+
+/// Applies the rules as of `now`; `dry` keeps nothing of it. Gives each rule with its days and how much it concerned.
+///
+/// # Errors
+/// Where the database or the disk refuses.
+pub async fn run(db: &Db, media: &Store, retention: &Retention, now: Timestamp, dry: Dry) -> Result<Kept> {
+    let mut write = Write::on(db.begin_for_long().await?, now);
+    let (mut kept, mut free) = (Vec::new(), Vec::new());
+    for rule in Rule::ALL {
+        let days = rule.days(retention);
+        let count = rule.apply(&mut write, now - TimeDelta::days(days.into()), &mut free).await?;
+        kept.push((rule, days, count));
+    }
+    if dry == Dry::No {
+        store::must_go(&mut write, &free).await?;
+        write.commit().await?;
+        erase::finish(db, media).await;
+    }
+    Ok(kept)
+}
+
+/// Whether a run only says what it would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dry {
+    /// It does.
+    Yes,
+    /// It does what it says.
+    No,
+}
+
+/// Applies the rules once a day and when the server starts. Never ends.
+pub async fn upkeep(app: App) {
+    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        days.tick().await;
+        let kept = run(&app.db, &app.media, &app.config.retention, clock::now(), Dry::No).await;
+        match crate::base::telemetry::ran("retention", kept) {
+            Ok(kept) => {
+                for (rule, _, count) in kept.into_iter().filter(|(_, _, count)| *count > 0) {
+                    tracing::info!(rule = rule.word(), count, "retention");
+                }
+            }
+            Err(_) if app.db.is_closed() => return,
+            Err(error) => tracing::error!(%error, "retention failed"),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Proposals: a resident places an idea, and may take it back.
+//!
+//! What it is not: the map that shows them (see `map`), the page of each with its voices and arguments (`discussion`), nor the rules of a process (who may, when, where).
+
+mod acts;
+mod form_page;
+mod letters;
+mod model;
+mod place;
+mod routes;
+mod sent;
+mod shape;
+mod similar;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use crate::core::features::Kind;
+use crate::civic::manifest::Module;
+
+/// The manifest.
+pub const MODULE: Module =
+    Module { name: "proposals", routes: routes::routes, kinds: &[Kind::Proposal], ..Module::NOTHING };

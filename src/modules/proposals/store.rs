@@ -1,0 +1,87 @@
+//! The proposals' SQL. Their rows are features; what only a proposal has will be a table of its own.
+
+use crate::base::clock::Timestamp;
+use crate::base::db::Sql;
+use crate::base::error::{Error, Result};
+use crate::core::features::{self, Channel, Content, Hold, Kind, NewFeature, Status};
+use crate::base::ids::{FeatureId, Visitor};
+use crate::core::journal::{Act, Write};
+use crate::civic::processes::{ProcessRules, Moderation};
+
+/// Writes a proposal. It is public at once, or waits to be read first where the process wants that.
+pub(super) async fn insert(
+    write: &mut Write,
+    new: Content,
+    author: Visitor,
+    process: &ProcessRules,
+) -> Result<FeatureId> {
+    let held = (process.settings.rules.moderation == Moderation::Before).then_some(Hold::Waiting);
+    let feature = NewFeature {
+        kind: Kind::Proposal,
+        process: process.process(),
+        theme: new.theme,
+        status: Status::Open,
+        title: new.title,
+        body: new.body,
+        geometry: new.geometry,
+        stated_area: new.stated_area,
+        areas: new.areas,
+        author: Some(author),
+        channel: Channel::Web,
+        origin: None,
+        held,
+        created_at: write.at(),
+    };
+    features::store::insert(write, &feature, Act::PLACED).await
+}
+
+/// A proposal as its author may see it, public or taken back.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Own {
+    pub(super) author: Option<Visitor>,
+    pub(super) status: Status,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) theme: Option<String>,
+    pub(super) wkb: Option<Vec<u8>>,
+    /// The slug of the area that stands for a place.
+    pub(super) area: Option<String>,
+    /// The slug of its process.
+    pub(super) process: Option<String>,
+    /// Why it is not public.
+    pub(super) held: Option<Hold>,
+    /// When its author took it back, where a shell of it stays.
+    pub(super) withdrawn_at: Option<Timestamp>,
+    /// How many versions of an official answer it has.
+    pub(super) answers: i64,
+}
+
+/// Locks a feature's row: who else changes it, answers it or votes on it waits.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) async fn lock(write: &mut Write, id: FeatureId) -> Result<()> {
+    let locked = write.tx().run("update feature set updated_at = updated_at where id = $1", (id,)).await?;
+    if locked == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// A proposal placed on this site.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none of that id.
+pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
+    let row = db
+        .optional(
+            "select f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
+                    f.held, f.withdrawn_at,
+                    (select count(*) from answer w where w.feature_id = f.id) as answers,
+                    p.slug as process
+             from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
+             left join process p on p.id = f.process_id
+             where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')
+               and coalesce(f.held, '') <> 'erased'",
+            (id,),
+        )
+        .await?;
+    row.ok_or(Error::NotFound)
+}

@@ -1,0 +1,59 @@
+//! The addresses of the style guide, of the manifest and of the word to search engines.
+
+use super::tokens;
+use super::views::{DesignPage, Sheet};
+use crate::civic::accounts::Access::Everyone;
+use crate::civic::accounts::Routes;
+use crate::core::app::App;
+use crate::base::clock;
+use crate::base::http::{Reader, asset_path};
+use crate::core::layers::Scheme;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use serde_json::json;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get("/design", Everyone, design).get("/robots.txt", Everyone, robots).get(
+        "/manifest.webmanifest",
+        Everyone,
+        manifest,
+    )
+}
+
+/// `GET /design`: every token and every component, light and dark side by side.
+async fn design(State(app): State<App>, reader: Reader) -> DesignPage {
+    let (world, now) = (app.atlas.world(), clock::now());
+    let themes: Vec<_> = world.shown_themes().cloned().collect();
+    let sheet = |scheme| Sheet::new(reader.lang, scheme, &themes, now);
+    let site = app.config.name.clone();
+    DesignPage { lang: reader.lang, site, sheets: Scheme::ALL.map(sheet).into() }
+}
+
+/// `GET /robots.txt`: everything public may be found and read, the API and the exports too (which say of themselves that they are
+/// no pages). Kept away: tiles without end, the stream, and what only leads to acts.
+async fn robots() -> &'static str {
+    "User-agent: *\nDisallow: /tiles/\nDisallow: /basemap/\nDisallow: /live\nDisallow: /language/\n\
+     Disallow: /proposals/\nDisallow: /features/*/edit\n"
+}
+
+/// `GET /manifest.webmanifest`: the site as an application on a telephone's first page.
+async fn manifest(State(app): State<App>, reader: Reader) -> impl IntoResponse {
+    let color = |name: &str| {
+        tokens::colors().into_iter().find(|color| color.name == name).map(|color| color.on(Scheme::Light))
+    };
+    let text = json!({
+        "id": "/", "start_url": "/", "scope": "/", "display": "minimal-ui", "lang": reader.lang.code(),
+        "name": app.config.name, "short_name": app.config.name, "description": reader.lang.text("site-description"),
+        "theme_color": color("brand"), "background_color": color("paper"),
+        "icons": [{ "src": asset_path("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any" }],
+        "shortcuts": [
+            { "name": reader.lang.text("site-new"), "url": "/proposals/new" },
+            { "name": reader.lang.text("site-list"), "url": "/list" },
+        ],
+    });
+    (
+        [(header::CONTENT_TYPE, "application/manifest+json"), (header::VARY, "accept-language, cookie")],
+        text.to_string(),
+    )
+}

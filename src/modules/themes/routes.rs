@@ -1,0 +1,296 @@
+//! The addresses of the desk of themes.
+
+use super::model::{Among, ThemeForm, token};
+use super::views::{EditPage, Line, ListPage, Owner};
+use crate::civic::accounts::Access::Holder;
+use crate::civic::accounts::{Account, Actor, Desk, Routes, Place, Role};
+use crate::core::app::App;
+use crate::base::error::{Error, Problem, Result};
+use crate::core::features::vocabulary::{self, NewTheme, Process, Theme};
+use crate::base::http::{self, Reader, SameOrigin};
+use crate::base::i18n::Message;
+use crate::base::ids::{ProcessId, ThemeId};
+use crate::base::once::Answered;
+use crate::civic::processes::ProcessRules;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+const HERE: &str = "/admin/themes";
+
+pub(super) fn routes() -> Routes {
+    let planner = Holder(Role::Planner);
+    Routes::new()
+        .get(HERE, planner, list)
+        .post(HERE, planner, create)
+        .creates()
+        .get("/admin/themes/new", planner, new)
+        .get("/admin/themes/{id}", planner, edit)
+        .post("/admin/themes/{id}", planner, change)
+        .post("/admin/themes/{id}/remove", planner, remove)
+}
+
+/// What a theme of this owner asks for.
+fn asks(process: Option<ProcessId>) -> (Role, Place) {
+    let role = if process.is_some() { Role::Planner } else { Role::Administrator };
+    (role, Place { process, areas: Vec::new() })
+}
+
+fn may(actor: &Actor, process: Option<ProcessId>) -> bool {
+    let (role, place) = asks(process);
+    actor.may(role, &place)
+}
+
+fn must(actor: &Actor, process: Option<ProcessId>) -> Result<&Account> {
+    let (role, place) = asks(process);
+    actor.must(role, &place)
+}
+
+/// A theme that this person may change.
+async fn own(app: &App, actor: &Actor, id: &str) -> Result<Theme> {
+    let id = ThemeId::of_text(id).ok_or(Error::NotFound)?;
+    let themes = vocabulary::themes(&app.db).await?;
+    let theme = themes.into_iter().find(|theme| theme.id == id).ok_or(Error::NotFound)?;
+    must(actor, theme.process_id)?;
+    Ok(theme)
+}
+
+/// What the page is asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    done: String,
+    process: String,
+}
+
+/// `GET /admin/themes`
+async fn list(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    http::Asked(asked): http::Asked<Asked>,
+) -> Result<ListPage> {
+    let (world, uses) = (app.atlas.world(), vocabulary::theme_uses(&app.db).await?);
+    let shown = |theme: &Theme| theme.process_id.is_none() || may(&actor, theme.process_id);
+    let lines = vocabulary::themes(&app.db).await?.into_iter().filter(shown).map(|theme| Line {
+        owner: world.owner(&theme).map(|process| (process.slug.clone(), process.title.clone())),
+        uses: uses.iter().find(|(id, _)| *id == theme.id).map_or(0, |(_, count)| *count),
+        may_change: may(&actor, theme.process_id),
+        theme,
+    });
+    let done = match asked.done.as_str() {
+        "made" => Some("theme-made"),
+        "changed" => Some("theme-changed"),
+        "removed" => Some("theme-removed"),
+        _ => None,
+    };
+    Ok(ListPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(&actor, reader.lang, HERE),
+        lines: lines.collect(),
+        done: done.map(|key| reader.lang.text(key)),
+        may_share: may(&actor, None),
+    })
+}
+
+/// Whose own a new theme of this person can be.
+fn owners(app: &App, actor: &Actor) -> Vec<Owner> {
+    let world = app.atlas.world();
+    let planned = world.processes.iter().filter(|process| may(actor, Some(process.id)));
+    planned.map(|Process { slug, title, .. }| Owner { slug: slug.clone(), title: title.clone() }).collect()
+}
+
+/// The form of a theme that there is, or of one to be made.
+async fn page(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    theme: Option<Theme>,
+    form: ThemeForm,
+) -> Result<EditPage> {
+    let world = app.atlas.world();
+    let id = theme.as_ref().map(|theme| theme.id);
+    let uses = vocabulary::theme_uses(&app.db).await?;
+    Ok(EditPage {
+        lang: reader.lang,
+        site: app.config.name.clone(),
+        desk: Desk::of(actor, reader.lang, HERE),
+        owner: theme.as_ref().and_then(|t| world.owner(t)).map(|p| (p.slug.clone(), p.title.clone())),
+        owners: owners(app, actor),
+        may_share: may(actor, None),
+        uses: uses.into_iter().find(|(used, _)| Some(*used) == id).map_or(0, |(_, count)| count),
+        chosen_by: theme.as_ref().map(|theme| chosen_by(app, theme)).transpose()?.unwrap_or_default(),
+        others: vocabulary::themes(&app.db).await?.into_iter().filter(|t| Some(t.id) != id).collect(),
+        icons: http::icons(),
+        theme,
+        form,
+        problems: Vec::new(),
+    })
+}
+
+/// The titles of processes whose rules name a shared theme: without it, they would offer others than they chose.
+fn chosen_by(app: &App, theme: &Theme) -> Result<Vec<String>> {
+    let every = ProcessRules::every(&app.atlas.world())?;
+    let names = |known: &ProcessRules| known.settings.themes.contains(&theme.slug);
+    Ok(every.into_iter().filter(names).map(|known| known.title).collect())
+}
+
+fn refused(mut page: EditPage, status: StatusCode, problems: Vec<Problem>) -> Response {
+    page.problems = problems;
+    (status, page).into_response()
+}
+
+/// `GET /admin/themes/new?process=…`
+async fn new(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    http::Asked(asked): http::Asked<Asked>,
+) -> Result<EditPage> {
+    let themes = vocabulary::themes(&app.db).await?;
+    page(&app, &reader, &actor, None, ThemeForm::new(&themes, asked.process)).await
+}
+
+/// Whose own a new theme is to be.
+///
+/// # Errors
+/// [`Error::Forbidden`] where it is a process that this person does not plan, [`Error::Invalid`] where it is none of theirs to choose.
+fn chosen_owner(app: &App, actor: &Actor, slug: &str) -> Result<Option<ProcessId>> {
+    let world = app.atlas.world();
+    match slug {
+        "" if may(actor, None) => Ok(None),
+        "" => Err(Error::invalid("process", Message::new("theme-no-process"))),
+        slug => match world.processes.iter().find(|process| process.slug == slug) {
+            Some(process) => must(actor, Some(process.id)).map(|_| Some(process.id)),
+            None => Err(Error::invalid("process", Message::new("theme-unknown-process"))),
+        },
+    }
+}
+
+/// `POST /admin/themes`
+async fn create(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Form(form): Form<ThemeForm>,
+) -> Result<Response> {
+    let (owner, mut problems) = match chosen_owner(&app, &actor, &form.process) {
+        Ok(owner) => (owner, Vec::new()),
+        Err(Error::Invalid(problems)) => (None, problems),
+        Err(other) => return Err(other),
+    };
+    let mut write = app.begin().await?;
+    let (themes, icons) = (vocabulary::themes(write.tx()).await?, http::icons());
+    let among = Among { themes: &themes, current: None, process: owner, icons: &icons };
+    match form.check(among) {
+        Ok(theme) if problems.is_empty() => {
+            let (label, color, icon) = (&*theme.label, &*theme.color, &*theme.icon);
+            vocabulary::insert_theme(&mut write, &NewTheme { label, color, icon, process: owner }).await?;
+            write.answers(Answered::See(format!("{HERE}?done=made")));
+            app.commit(write).await?;
+            Ok(Redirect::to(&format!("{HERE}?done=made")).into_response())
+        }
+        checked => {
+            drop(write);
+            problems.extend(checked.err().unwrap_or_default());
+            let page = page(&app, &reader, &actor, None, form).await?;
+            Ok(refused(page, StatusCode::BAD_REQUEST, problems))
+        }
+    }
+}
+
+/// `GET /admin/themes/{id}`
+async fn edit(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Result<EditPage> {
+    let theme = own(&app, &actor, &id).await?;
+    let form = ThemeForm::of(&theme);
+    page(&app, &reader, &actor, Some(theme), form).await
+}
+
+/// `POST /admin/themes/{id}`
+async fn change(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(id): Path<String>,
+    Form(form): Form<ThemeForm>,
+) -> Result<Response> {
+    let theme = own(&app, &actor, &id).await?;
+    let mut write = app.begin().await?;
+    vocabulary::lock_theme(&mut write, theme.id).await?;
+    let (themes, icons) = (vocabulary::themes(write.tx()).await?, http::icons());
+    let theme = themes.iter().find(|known| known.id == theme.id).cloned().ok_or(Error::NotFound)?;
+    if !form.was.is_empty() && form.was != token(&theme) {
+        drop(write);
+        return changed(page(&app, &reader, &actor, Some(theme), form).await?);
+    }
+    let among = Among { themes: &themes, current: Some(&theme), process: theme.process_id, icons: &icons };
+    match form.check(among) {
+        Ok(to) => {
+            vocabulary::change_theme(&mut write, theme.id, &to.label, &to.color, &to.icon).await?;
+            app.commit(write).await?;
+            Ok(Redirect::to(&format!("{HERE}?done=changed")).into_response())
+        }
+        Err(problems) => {
+            drop(write);
+            let page = page(&app, &reader, &actor, Some(theme), form).await?;
+            Ok(refused(page, StatusCode::BAD_REQUEST, problems))
+        }
+    }
+}
+
+/// The form again, with what somebody else made of the theme meanwhile.
+fn changed(page: EditPage) -> Result<Response> {
+    let said = Message::new("theme-changed-now");
+    let said = match &page.theme {
+        Some(theme) => said
+            .with("label", &theme.label)
+            .with("color", &theme.color)
+            .with("icon", page.icon_name(&theme.icon)),
+        None => said,
+    };
+    let problem = Problem { field: "remove".into(), message: said };
+    Ok(refused(page, StatusCode::CONFLICT, vec![problem]))
+}
+
+/// What a form that removes a theme saw of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Saw {
+    was: String,
+}
+
+/// `POST /admin/themes/{id}/remove`: refused with what uses it, and what to do instead.
+async fn remove(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Path(id): Path<String>,
+    Form(saw): Form<Saw>,
+) -> Result<Response> {
+    let theme = own(&app, &actor, &id).await?;
+    if !saw.was.is_empty() && saw.was != token(&theme) {
+        let form = ThemeForm::of(&theme);
+        return changed(page(&app, &reader, &actor, Some(theme), form).await?);
+    }
+    let (id, form) = (theme.id, ThemeForm::of(&theme));
+    let page = page(&app, &reader, &actor, Some(theme), form).await?;
+    if !page.can_go() {
+        let problem = Problem { field: "remove".into(), message: Message::new("theme-not-removed") };
+        return Ok(refused(page, StatusCode::CONFLICT, vec![problem]));
+    }
+    let mut write = app.begin().await?;
+    // Somebody may have used it meanwhile: the statement looks again.
+    vocabulary::remove_theme(&mut write, id).await?;
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}?done=removed")).into_response())
+}

@@ -1,0 +1,105 @@
+//! `parvis serve`: listens until told to stop, then lets requests under way end.
+
+use super::early;
+use crate::base::config::{Config, LettersLack};
+use crate::base::error::{Error, Result};
+use crate::base::http::descriptors;
+use crate::base::mail;
+use crate::base::telemetry;
+use crate::civic::accounts;
+use crate::civic::processes;
+use crate::core::app::App;
+use crate::modules::photos;
+use crate::modules::privacy;
+use crate::modules::register;
+use crate::server::router;
+use std::time::{Duration, Instant};
+use tokio::signal::unix::{SignalKind, signal};
+
+pub(super) async fn run(mut config: Config) -> Result<()> {
+    let started = Instant::now();
+    tokio::spawn(telemetry::upkeep(telemetry::metrics()?));
+    // What an operator has to put right is said first, before anything is opened or changed.
+    super::make_folder(&config)?;
+    early::pictures(&config.media)?;
+    let listener = early::listen(config.listen).await?;
+    let to_end = Duration::from_secs(config.shutdown_seconds);
+    let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
+    // The port that was given, where any was asked for.
+    config.listen = address;
+    tell_of_letters(&config);
+    let metrics = config.metrics()?;
+    let post = mail::Post::of(&config)?;
+    let files = descriptors::raise();
+    let app = App::start(config).await?;
+    let audience = privacy::Audience::default();
+    let router = router::open(app.clone(), audience.clone()).await?;
+    tracing::info!(database = app.db.name(), files, started_ms = started.elapsed().as_millis(), "listening");
+    if let Some(metrics) = metrics {
+        let address = super::watch::start(app.clone(), metrics).await?;
+        super::say(&format!("Parvis, métriques / metrics : http://{address}/metrics"));
+    }
+    super::say(&format!("Parvis : http://{address}"));
+
+    let (stop, stopping) = tokio::sync::watch::channel(());
+    let mut upkeep = tokio::task::JoinSet::new();
+    upkeep.spawn(photos::upkeep(app.clone()));
+    upkeep.spawn(accounts::upkeep(app.clone()));
+    match post {
+        Some(post) => {
+            let post = post.naming(crate::core::features::store::name_of);
+            upkeep.spawn(mail::deliver(app.db.clone(), post));
+        }
+        None => tracing::info!("letters wait: no way to send them is configured"),
+    }
+    upkeep.spawn(privacy::keep::upkeep(app.clone()));
+    upkeep.spawn(register::heads::upkeep(app.clone()));
+    upkeep.spawn(processes::keep(app.clone()));
+    // Not among them: what it took out of memory would be lost with it.
+    tokio::spawn(audience.clone().upkeep(app.clone()));
+    let serving = app.clone();
+    let server =
+        tokio::spawn(async move { super::listen::serve(listener, router, &serving.config, stopping).await });
+    wait_for_signal().await?;
+    tracing::info!("stopping");
+    let _ = stop.send(());
+    // They never end by themselves, and would hold everything up.
+    app.atlas.close_live();
+    match tokio::time::timeout(to_end, server).await {
+        Ok(served) => served.map_err(|e| Error::Internal(format!("listening: {e}")))??,
+        Err(_) => tracing::info!("open connections were cut"),
+    }
+    // Upkeep is taken up where it was left when the server starts again: it is ended here, before the database is closed under it.
+    upkeep.shutdown().await;
+    // What was put in is written, even where whoever put it in was cut off.
+    app.ballots.close().await;
+    if let Err(error) = audience.flush(&app).await {
+        tracing::error!(%error, "the last minute of the audience could not be written");
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+/// Says what the operator must set before anybody can sign in by a letter.
+fn tell_of_letters(config: &Config) {
+    match config.letters_lack() {
+        Some(LettersLack::Address) => tracing::warn!(
+            "public_url is empty and the server can be reached from elsewhere: no letter with a link leaves, and nobody signs in by \
+             one; set public_url to the address that people type (PARVIS_PUBLIC_URL=https://…)"
+        ),
+        Some(LettersLack::Way) => tracing::warn!(
+            "mail is empty: letters wait, and nobody signs in by one; set mail (PARVIS_MAIL=smtp://user:password@host:587)"
+        ),
+        None => {}
+    }
+}
+
+async fn wait_for_signal() -> Result<()> {
+    let listen = |kind| signal(kind).map_err(|e| Error::Internal(format!("signal: {e}")));
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! A form that is right for every route that acts: what the tests send twice, or with a field that nobody sees.
+
+use super::every_route;
+use super::knocking::{House, Person};
+use crate::civic::accounts::{Limit, Role};
+use crate::server::testing::{Answer, Client};
+use axum::http::Method;
+
+/// What is sent, and what it makes one of.
+pub(super) struct Case {
+    pub(super) route: &'static str,
+    pub(super) who: Person,
+    /// The row that it makes: counted before and after.
+    pub(super) count: &'static str,
+    pub(super) fields: &'static [(&'static str, &'static str)],
+    /// A file, where the form brings one: its field and name.
+    pub(super) file: Option<(&'static str, &'static str)>,
+}
+
+const fn case(
+    route: &'static str,
+    who: Person,
+    count: &'static str,
+    fields: &'static [(&'static str, &'static str)],
+) -> Case {
+    Case { route, who, count, fields, file: None }
+}
+
+pub(super) const IDEA: &[(&str, &str)] =
+    &[("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+const MODERATOR: Person = Person::Holder(Role::Moderator);
+const AGENT: Person = Person::Holder(Role::Agent);
+pub(super) const PLANNER: Person = Person::Holder(Role::Administrator);
+const ANSWER: &[(&str, &str)] = &[
+    ("feature", "{idea}"),
+    ("verdict", "accepted"),
+    ("body", "Nous posons le banc en mai."),
+    ("authority", "La Ville"),
+    ("query", ""),
+];
+
+/// Every route at which something is made or written down.
+pub(super) const CASES: &[Case] = &[
+    case("/proposals", Person::Stranger, "select count(*) from feature", IDEA),
+    case(
+        "/features/{id}/edit",
+        Person::Visitor,
+        "select count(*) from journal where act = 'changed'",
+        &[
+            ("title", "Un banc rouge"),
+            ("lon", "2.35"),
+            ("lat", "48.85"),
+            ("step", "publish"),
+            ("key", "{key}"),
+        ],
+    ),
+    case(
+        "/features/{id}/arguments",
+        Person::Stranger,
+        "select count(*) from argument",
+        &[("side", "for"), ("body", "De l’ombre")],
+    ),
+    case("/features/{id}/vote", Person::Stranger, "select count(*) from vote", &[("voice", "for")]),
+    case(
+        "/features/{id}/flag",
+        Person::Stranger,
+        "select count(*) from flag",
+        &[("reason", "personal"), ("body", "Un nom")],
+    ),
+    case("/sign-in", Person::Stranger, "select count(*) from mail", &[("email", "a{idea}@mail.example")]),
+    Case {
+        route: "/photos",
+        who: Person::Stranger,
+        count: "select count(*) from photo",
+        fields: &[],
+        file: Some(("photo", "banc.jpg")),
+    },
+    case("/admin/answers/{id}", AGENT, "select count(*) from answer", ANSWER),
+    case("/admin/answers", AGENT, "select count(*) from answer", ANSWER),
+    case(
+        "/admin/answers/{id}/status",
+        AGENT,
+        "select count(*) from journal where act = 'status'",
+        &[("status", "under_review")],
+    ),
+    case(
+        "/admin/answers/status",
+        AGENT,
+        "select count(*) from journal where act = 'status'",
+        &[("status", "under_review"), ("feature", "{idea}")],
+    ),
+    case(
+        "/admin/moderation/{thing}",
+        MODERATOR,
+        "select count(*) from decision",
+        &[("act", "hide"), ("reason", "personal")],
+    ),
+    case(
+        "/admin/moderation",
+        MODERATOR,
+        "select count(*) from decision",
+        &[("act", "hide"), ("reason", "personal"), ("thing", "{idea}")],
+    ),
+    case(
+        "/admin/themes",
+        PLANNER,
+        "select count(*) from theme",
+        &[("label", "Bancs {idea}"), ("color", "#0072b2"), ("icon", "tree")],
+    ),
+    case("/admin/processes", PLANNER, "select count(*) from process", &[("title", "Plan vélo")]),
+    case("/admin/processes/{slug}/clone", PLANNER, "select count(*) from process", &[]),
+    case(
+        "/admin/processes/{slug}",
+        PLANNER,
+        "select count(*) from process_version",
+        &[
+            ("title", "Plan vélo"),
+            ("state", "draft"),
+            ("summary", "Des pistes"),
+            ("shape", "point"),
+            ("level-propose", "visitor"),
+            ("level-argue", "visitor"),
+            ("level-vote", "visitor"),
+            ("votes", "for_only"),
+            ("moderation", "after"),
+            ("order", "random"),
+            ("title_most", "80"),
+            ("body_most", "500"),
+            ("version", "1"),
+            ("note", "Titre"),
+        ],
+    ),
+    Case {
+        route: "/admin/processes/{slug}/documents",
+        who: PLANNER,
+        count: "select count(*) from process_document",
+        fields: &[("title", "Plan")],
+        file: Some(("document", "plan.pdf")),
+    },
+    case(
+        "/admin/people/grant",
+        PLANNER,
+        "select count(*) from role_grant",
+        &[("email", "b{idea}@mail.example"), ("role", "agent")],
+    ),
+];
+
+/// Acts that make nothing: done twice, they are as done once by themselves, or the second is told so.
+pub(super) const CHANGES: &[&str] = &[
+    "/sign-in/{token}",
+    "/sign-in/outside",
+    "/sign-out",
+    "/account/passkeys/begin",
+    "/account/passkeys",
+    "/account/passkeys/{id}/remove",
+    "/account/second-factor/begin",
+    "/account/second-factor",
+    "/sign-in/passkey/begin",
+    "/sign-in/passkey",
+    "/account",
+    "/account/sessions/{id}/end",
+    "/account/sessions/end-others",
+    "/admin/people/{id}/revoke",
+    "/admin/people/{id}/restore",
+    "/admin/processes/{slug}/restore",
+    "/admin/processes/{slug}/documents/{id}/remove",
+    "/admin/processes/{slug}/documents/{id}/restore",
+    "/admin/processes/{slug}/roll",
+    "/admin/themes/{id}",
+    "/admin/themes/{id}/remove",
+    "/features/{id}/withdraw",
+    "/features/{id}/restore",
+    "/features/{id}/arguments/{argument}/withdraw",
+    "/photos/{id}/remove",
+    "/verify",
+    "/privacy/me/erase",
+    "/admin/moderation/undo",
+    // One for each decision by the table's own key; the form goes with the hidden thing, which `appeals` tests.
+    "/admin/moderation/appeals/{decision}",
+    "/features/{id}/appeal",
+    "/features/{id}/follow",
+    "/features/{id}/unfollow",
+];
+
+/// What a case needs to be there, and the case's values filled in.
+pub(super) struct Ready {
+    pub(super) path: String,
+    pub(super) fields: Vec<(String, String)>,
+    pub(super) class: Limit,
+}
+
+pub(super) async fn ready(house: &House, case: &Case) -> Ready {
+    let mut somebody = house.browser();
+    let idea = house.idea(&mut somebody).await;
+    let slug = if case.route.contains("{slug}") {
+        let mut planner = house.enter(PLANNER).await;
+        let made = planner.post("/admin/processes", &[("title", "Budget participatif")]).await;
+        made.header("location").rsplit('/').next().unwrap().to_owned()
+    } else {
+        String::new()
+    };
+    let key = house
+        .app
+        .key_to(&crate::core::features::edit_key(crate::base::ids::FeatureId(idea.parse().unwrap())));
+    let fill = |text: &str| {
+        let text = text.replace("{idea}", &idea).replace("{key}", &key).replace("{slug}", &slug);
+        text.replace("{id}", &idea).replace("{thing}", &idea)
+    };
+    let route = every_route().into_iter().find(|d| d.path == case.route && d.method == Method::POST).unwrap();
+    let fields = case.fields.iter().map(|(name, value)| ((*name).to_owned(), fill(value)));
+    Ready { path: fill(case.route), fields: fields.collect(), class: route.limit.unwrap() }
+}
+
+pub(super) async fn send(mut client: Client, case: &Case, ready: &Ready, key: &str) -> Answer {
+    let mut fields = vec![("once", key)];
+    fields.extend(ready.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let Some((field, name)) = case.file else { return client.post(&ready.path, &fields).await };
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let bytes: &[u8] = if name.ends_with("pdf") { b"%PDF-1.4\n%%EOF\n" } else { jpeg.get_ref() };
+    client.upload(&ready.path, &fields, &[(field, name, bytes)]).await
+}
