@@ -23,7 +23,9 @@ demo-trust: build ## Play resident, moderator, agent, planner and administrator:
 
 test: setup web tests/oidc/node_modules/.installed ## Run every test, on both databases, in a browser and with real clients
 	@cargo build --workspace --all-targets
-	@tests/with-postgres cargo test --workspace
+	@# The library's tests wait for databases more than they reckon; those of whole servers measure time, and run by themselves.
+	@RUST_TEST_THREADS=$${RUST_TEST_THREADS:-4} tests/with-postgres cargo test --workspace --lib
+	@tests/with-postgres cargo test --workspace --bins --benches --test '*'
 	@npm --prefix web test
 	@PARVIS_BIN="$$PWD/$(PARVIS)" npm --prefix web run journeys
 

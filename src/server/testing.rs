@@ -28,11 +28,23 @@ fn postgres_server() -> Option<String> {
 /// Runs a test on a fresh SQLite file.
 pub(crate) async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Db) -> F) {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    let db = Db::connect(&url, 8).await.unwrap();
-    db::migrate(&db).await.unwrap();
+    let path = folder.path().join("test.db");
+    std::fs::write(&path, MIGRATED_FILE.get_or_init(migrated_file).await).unwrap();
+    let db = Db::connect(&format!("sqlite:{}", path.display()), 8).await.unwrap();
     test(db.clone()).await;
     db.close().await;
+}
+
+/// The file that the others are copied from: the migrations run once, not once a test.
+static MIGRATED_FILE: tokio::sync::OnceCell<Vec<u8>> = tokio::sync::OnceCell::const_new();
+
+async fn migrated_file() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("migrated.db");
+    let db = Db::connect(&format!("sqlite:{}", path.display()), 1).await.unwrap();
+    db::migrate(&db).await.unwrap();
+    db.close().await;
+    std::fs::read(path).unwrap()
 }
 
 /// Runs a test on a fresh PostGIS database, if there is a server for it.

@@ -51,7 +51,7 @@ impl Use {
     /// What PostgreSQL is asked to do by itself on each connection, in milliseconds and seconds: to end a statement, a wait for a lock
     /// and a transaction in which nothing happens; to notice that we are gone. A server whose process is frozen between two statements
     /// of a transaction holds its locks for two seconds, not for as long as it stays frozen.
-    fn settings(self, statement_ms: u32) -> [(&'static str, String); 7] {
+    fn settings(self, statement_ms: u32) -> [(&'static str, String); 8] {
         let (idle_ms, lock_ms) = match self {
             Use::Serving => (2_000, 2_000),
             Use::Work => (600_000, 60_000),
@@ -60,6 +60,8 @@ impl Use {
             ("idle_in_transaction_session_timeout", format!("{idle_ms}")),
             ("lock_timeout", format!("{lock_ms}")),
             ("statement_timeout", format!("{statement_ms}")),
+            // Compiling a statement takes longer than any of ours: a page of the desk took 0.4 s with it, 0.02 s without.
+            ("jit", "off".into()),
             ("tcp_keepalives_idle", "10".into()),
             ("tcp_keepalives_interval", "5".into()),
             ("tcp_keepalives_count", "3".into()),

@@ -164,3 +164,12 @@ async fn who_holds_a_lock_and_says_nothing_is_ended_by_the_database() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgresql_compiles_no_statement_before_it_runs_it() {
+    crate::server::testing::on_postgis(|db| async move {
+        let (jit,): (String,) = db.one("select current_setting('jit')", ()).await.unwrap();
+        assert_eq!(jit, "off", "a page of the desk takes twenty times as long with it");
+    })
+    .await;
+}

@@ -4,11 +4,11 @@
 //! Numbers grow from the commune's centre, odd to the left and even to the right, about as far along on both sides; they
 //! stand only where there is a building.
 
-use super::borders::COMMUNES;
-use super::plane::{P, along, degrees, distance, left, path_length};
-use super::roads::{Class, Street, TOWNS};
-use super::town::{Country, green_class, place_class};
 use crate::core::gazetteer::{NewPlace, Number};
+use parvis_country::borders::COMMUNES;
+use parvis_country::plane::{P, along, degrees, distance, left, path_length};
+use parvis_country::roads::{Class, Street, TOWNS};
+use parvis_country::town::{Country, green_class, place_class};
 use std::collections::BTreeMap;
 
 /// Metres of a front that one door serves.

@@ -1,18 +1,18 @@
 //! What ideas can be about: streets, parks, schools. Chooses one for a text and puts its names into the words.
 
-use super::borders::{COMMUNES, QUARTIERS};
-use super::chance::Chance;
 use super::ideas::Idea;
-use super::names::{self, of_the, the, to_the};
-use super::plane::{P, along, degrees, distance, line, p, path_length, polygon, simplify};
-use super::roads::{Class, TOWNS};
 use super::texts::{self, Drawn, Text};
-use super::town::Country;
 use crate::base::clock::Timestamp;
 use crate::base::error::{Error, Result};
 use crate::base::ids::Visitor;
 use crate::core::features::{Kind, Status};
 use geo::{Geometry, Point};
+use parvis_country::borders::{COMMUNES, QUARTIERS};
+use parvis_country::chance::Chance;
+use parvis_country::names::{self, of_the, the, to_the};
+use parvis_country::plane::{P, along, degrees, distance, line, p, path_length, polygon, simplify};
+use parvis_country::roads::{Class, TOWNS};
+use parvis_country::town::Country;
 
 /// Something that an idea can be about.
 #[derive(Debug, Clone)]

@@ -1,7 +1,6 @@
 //! What people say for and against ideas: first what was written for the very idea, then what is said of any idea of its
 //! theme, each but a few times.
 
-use super::chance::Chance;
 use super::ideas::Idea;
 use super::texts::{Theme, put};
 use crate::base::clock::Timestamp;
@@ -9,6 +8,7 @@ use crate::base::error::Result;
 use crate::base::ids::Visitor;
 use crate::core::features::{Kind, Voice};
 use chrono::Duration;
+use parvis_country::chance::Chance;
 
 /// An argument before it has ids.
 #[derive(Debug, Clone)]

@@ -4,7 +4,6 @@
 //! What it is not: the ideas. Invariant: nothing here is public beside the ideas' own answers and history, so that the map shows
 //! as many ideas as before.
 
-use super::chance::Chance;
 use super::ideas::Idea;
 use crate::base::clock::Timestamp;
 use crate::base::error::{Error, Result};
@@ -20,6 +19,7 @@ use crate::core::journal::{Act, Write};
 use crate::core::territory::{self, Territory};
 use chrono::Duration;
 use geo::{Geometry, Point};
+use parvis_country::chance::Chance;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

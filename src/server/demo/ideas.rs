@@ -2,16 +2,16 @@
 
 use super::anchors::Anchors;
 use super::arguments::{self, Said};
-use super::chance::Chance;
-use super::plane::{P, distance};
 use super::texts::{self, Drawn, Process, Text};
-use super::town::Country;
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
 use crate::base::ids::Visitor;
 use crate::core::features::{Kind, Status, Voice};
 use chrono::{Duration, Timelike};
 use geo::Geometry;
+use parvis_country::chance::Chance;
+use parvis_country::plane::{P, distance};
+use parvis_country::town::Country;
 use std::collections::BTreeSet;
 
 /// How many ideas there are, reports and projects with them.

@@ -11,24 +11,11 @@
 mod addresses;
 mod anchors;
 mod arguments;
-mod borders;
-mod buildings;
-mod chance;
 mod civic;
-mod fields;
-mod green;
 mod ideas;
-mod names;
 mod people;
-mod places;
-mod plane;
-mod plans;
 mod processes;
-mod roads;
-mod streets;
 mod texts;
-mod town;
-mod water;
 
 #[cfg(test)]
 mod tests;
@@ -43,10 +30,10 @@ use crate::core::gazetteer;
 use crate::core::journal::{Act, Write};
 use crate::core::layers::{self, NewItem};
 use crate::core::territory::{self, NewArea, Territory};
-use borders::{COMMUNES, EPCI, QUARTIERS};
 use ideas::Idea;
+use parvis_country::borders::{COMMUNES, EPCI, QUARTIERS};
+use parvis_country::town::{Country, Item};
 use texts::Process;
-use town::Country;
 
 /// What was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,7 +139,7 @@ async fn write_areas(write: &mut Write, country: &Country) -> Result<Vec<AreaId>
 }
 
 async fn write_layers(write: &mut Write, country: &Country) -> Result<Vec<(&'static str, usize)>> {
-    let layers: [(&str, &str, &str, Vec<NewItem>); 5] = [
+    let layers: [(&str, &str, &str, Vec<Item>); 5] = [
         ("verdure", "Parcs, bois et jardins", "#cfe0bd", country.green_items()),
         ("eau", "Eau", "#a9c9dc", country.water_items()),
         ("rues", "Rues et chemins", "#d9d3c7", country.street_items()),
@@ -163,6 +150,8 @@ async fn write_layers(write: &mut Write, country: &Country) -> Result<Vec<(&'sta
     for (slug, name, color, items) in layers {
         let layer =
             layers::store::ensure(write, slug, name, "Territoire fictif de démonstration", color).await?;
+        let items: Vec<NewItem> =
+            items.into_iter().map(|Item { geometry, properties }| NewItem { geometry, properties }).collect();
         layers::store::replace_items(write, layer, &items).await?;
         written.push((slug, items.len()));
     }
