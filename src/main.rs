@@ -1,7 +1,12 @@
 //! The `parvis` binary: reads the command line and says what went wrong.
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+/// A fifth of the time of a hot tile was the system's allocator.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

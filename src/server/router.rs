@@ -23,6 +23,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 mod ready;
+mod short;
 #[cfg(test)]
 mod tests;
 
@@ -59,6 +60,15 @@ fn with_basemap(
     policy: http::ContentPolicy,
     audience: Audience,
 ) -> Result<Router, Error> {
+    Ok(Router::new().fallback_service(roads(app, basemap, policy, audience)?))
+}
+
+fn roads(
+    app: App,
+    basemap: Basemap,
+    policy: http::ContentPolicy,
+    audience: Audience,
+) -> Result<short::Roads, Error> {
     if !app.config.embed.is_empty() {
         // Said when the server starts, not when somebody looks.
         policy.framed_by(&app.config.embed)?;
@@ -76,6 +86,7 @@ fn with_basemap(
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
     let transport = http::Transport { is_secure: app.config.public_url.starts_with("https://") };
+    let (short_app, short_policy) = (app.clone(), policy.clone());
     let name = http::SiteName(app.config.name.as_str().into());
     let every_request = ServiceBuilder::new()
         .layer(Extension(name))
@@ -90,14 +101,15 @@ fn with_basemap(
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
         .layer(DefaultBodyLimit::max(accounts::BODY))
         .layer(CompressionLayer::new().compress_when(worth_packing));
-    Ok(routes
+    let router = routes
         .into_router(&app)?
         .route("/assets/{*name}", get(http::assets))
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready::ready))
         .fallback(async || Error::NotFound)
         .layer(every_request)
-        .with_state(app))
+        .with_state(app);
+    Ok(short::Roads::new(short_app, &short_policy, transport, router))
 }
 
 /// Ends what takes too long, and what brings more than there is room for.

@@ -107,26 +107,37 @@ const STRICT_TRANSPORT: &str = "max-age=31536000";
 
 /// Middleware: headers of every answer. The router says the policy where it is not ours alone.
 pub async fn security_headers(State(transport): State<Transport>, request: Request, next: Next) -> Response {
+    let policy = request.extensions().get::<ContentPolicy>().cloned().unwrap_or(ContentPolicy::OURS);
+    let condition = Condition::of(request.method(), request.headers());
+    let mut response = condition.answered(next.run(request).await);
+    match response.extensions_mut().remove::<Framed>() {
+        Some(Framed(policy)) => {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.0);
+        }
+        None => {
+            let headers = response.headers_mut();
+            headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.0);
+            headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
+        }
+    }
+    secure(response.headers_mut(), transport);
+    response
+}
+
+/// Headers of an answer that nobody frames and that is made without a request in hand.
+pub fn standing_headers(headers: &mut HeaderMap, policy: &ContentPolicy, transport: Transport) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy.0.clone());
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    secure(headers, transport);
+}
+
+fn secure(headers: &mut HeaderMap, transport: Transport) {
     const HEADERS: [(HeaderName, &str); 4] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
     ];
-    let policy = request.extensions().get::<ContentPolicy>().cloned().unwrap_or(ContentPolicy::OURS);
-    let condition = Condition::of(request.method(), request.headers());
-    let mut response = condition.answered(next.run(request).await);
-    let framed = response.extensions_mut().remove::<Framed>();
-    let headers = response.headers_mut();
-    match framed {
-        Some(Framed(policy)) => {
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy.0);
-        }
-        None => {
-            headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.0);
-            headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
-        }
-    }
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
@@ -139,7 +150,6 @@ pub async fn security_headers(State(transport): State<Transport>, request: Reque
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(STRICT_TRANSPORT));
         secure_cookies(headers);
     }
-    response
 }
 
 /// A page may differ for each reader: their browser keeps it and asks again, nobody else keeps it at all. What says for itself how

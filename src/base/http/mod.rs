@@ -26,7 +26,7 @@ pub use crowd::{Crowd, Place};
 pub use desk::{has_desk, say_desk, with_desk_said};
 pub use fields::Fields;
 pub use file::file;
-pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers};
+pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers, standing_headers};
 pub use kept::Kept;
 pub use path::{is_own_path, own_path, see_other};
 pub use reader::{Reader, SiteName, language_cookie, present_errors};

@@ -18,7 +18,7 @@ use crate::core::app::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware;
 use axum::routing::{self, MethodRouter};
 use std::convert::Infallible;
@@ -188,6 +188,16 @@ impl Routes {
     pub fn and(mut self, others: Routes) -> Routes {
         self.0.extend(others.0);
         self
+    }
+
+    /// The headers of an answer that scripts of any site may read, as [`Routes::open_to_other_sites`] sets them.
+    pub fn open_headers() -> HeaderMap {
+        let given = [
+            (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+            (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag,link,content-disposition,retry-after"),
+            (HeaderName::from_static("x-robots-tag"), "noindex"),
+        ];
+        given.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect()
     }
 
     /// Opens these routes to the scripts of any site, none with a visitor's cookie: what is for everybody's maps and programs. They are

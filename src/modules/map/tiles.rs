@@ -9,7 +9,7 @@ use crate::base::ids::Seq;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
@@ -58,6 +58,50 @@ fn whole<T: FromStr>(name: &str, text: &str) -> Result<T> {
     text.parse().map_err(|_not_whole| Error::invalid(name, message().with("deepest", DEEPEST_ZOOM)))
 }
 
+/// The tile of an address, where it is at hand: nothing is asked of the database, and nothing is wrong with the address. Gives the
+/// route, too, and the answer without the headers that every answer has. `None` leaves it to the routes above.
+pub fn at_hand(app: &App, uri: &Uri, headers: &HeaderMap) -> Option<(Route, Response)> {
+    let path = uri.path().strip_prefix("/tiles/")?;
+    let mut parts = path.rsplitn(4, '/');
+    let (y, x, z) = (parts.next()?, parts.next()?, parts.next()?);
+    let world = app.atlas.world();
+    let (route, layers) = match parts.next() {
+        None => (Route::EveryLayer, Selection::everything(&world)),
+        Some(names) => (Route::SomeLayers, Selection::of_names(names, &world)?),
+    };
+    let coord = coord(z, x, y).ok()?;
+    let filter = match uri.query() {
+        None | Some("") => Filter::default(),
+        Some(query) => Filter::of_query(query, &[]).ok()?.0,
+    };
+    // Words ask the database.
+    let tile = filter.q.is_empty().then(|| app.atlas.tile(coord, &layers, &filter).ok())??;
+    squeeze(&tile);
+    Some((route, respond(&tile, headers)))
+}
+
+/// Which of the two routes of tiles an address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// `/tiles/{z}/{x}/{y}`
+    EveryLayer,
+    /// `/tiles/{layers}/{z}/{x}/{y}`
+    SomeLayers,
+}
+
+impl Route {
+    /// How it is declared.
+    pub fn path(self) -> &'static str {
+        match self {
+            Route::EveryLayer => EVERY_LAYER,
+            Route::SomeLayers => SOME_LAYERS,
+        }
+    }
+}
+
+pub(super) const EVERY_LAYER: &str = "/tiles/{z}/{x}/{y}";
+pub(super) const SOME_LAYERS: &str = "/tiles/{layers}/{z}/{x}/{y}";
+
 async fn answer(
     app: &App,
     layers: &Selection,
@@ -70,11 +114,16 @@ async fn answer(
         filter = app.atlas.look_up(&app.db, filter).await?;
     }
     let tile = app.atlas.tile(coord, layers, &filter)?;
+    squeeze(&tile);
+    Ok(respond(&tile, headers))
+}
+
+/// Compresses a tile better, once it was asked for often, beside the answers.
+fn squeeze(tile: &Arc<Tile>) {
     if tile.is_worth_squeezing() {
-        let tile = Arc::clone(&tile);
+        let tile = Arc::clone(tile);
         tokio::task::spawn_blocking(move || tile.squeeze());
     }
-    Ok(respond(&tile, headers))
 }
 
 fn respond(tile: &Tile, request: &HeaderMap) -> Response {

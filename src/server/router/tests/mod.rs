@@ -11,6 +11,7 @@ mod knocking;
 mod meanwhile;
 mod once;
 mod reading;
+mod roads;
 mod subjects;
 mod unseen;
 

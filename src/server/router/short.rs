@@ -1,0 +1,106 @@
+//! The short road of tiles: what is at hand is answered before anything that other requests go through, with the same headers.
+//!
+//! What it is: a service in front of the router. What it is not: another way to read the map. Whatever is not simply a tile (a preflight,
+//! a search by words, an address that is wrong, an error) goes down the router's road and is answered there. Invariant: both roads give
+//! the same answer; a test compares them.
+
+use crate::base::http::{self, ContentPolicy, Transport};
+use crate::civic::accounts::Routes;
+use crate::core::app::App;
+use crate::modules::map::{self, Route};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method, header};
+use axum::response::Response;
+use futures_util::future::Either;
+use metrics::Histogram;
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+use std::time::Instant;
+use tower::Service;
+use tower::util::Oneshot;
+
+/// Both roads.
+#[derive(Clone)]
+pub(super) struct Roads {
+    short: Arc<Short>,
+    pub(super) router: Router,
+}
+
+struct Short {
+    app: App,
+    /// What every tile's answer has.
+    standing: HeaderMap,
+    /// By route and status.
+    timings: OnceLock<[[Histogram; 3]; 2]>,
+}
+
+impl Roads {
+    pub(super) fn new(app: App, policy: &ContentPolicy, transport: Transport, router: Router) -> Roads {
+        let mut standing = Routes::open_headers();
+        http::standing_headers(&mut standing, policy, transport);
+        Roads { short: Arc::new(Short { app, standing, timings: OnceLock::new() }), router }
+    }
+}
+
+#[cfg(test)]
+impl Roads {
+    pub(super) fn answers_at_once(&self, request: &Request) -> bool {
+        self.short.answer(request).is_some()
+    }
+}
+
+impl Short {
+    fn answer(&self, request: &Request) -> Option<Response> {
+        let is_simple = *request.method() == Method::GET && !request.headers().contains_key(header::RANGE);
+        if !is_simple || !request.uri().path().starts_with("/tiles/") {
+            return None;
+        }
+        let started = Instant::now();
+        // What would end the connection is answered by the other road, which says what happened.
+        let at_hand = || map::at_hand(&self.app, request.uri(), request.headers());
+        let (route, mut response) = catch_unwind(AssertUnwindSafe(at_hand)).ok().flatten()?;
+        let headers = response.headers_mut();
+        headers.extend(self.standing.iter().map(|(name, value)| (name.clone(), value.clone())));
+        self.time(route, &response, started);
+        Some(response)
+    }
+
+    fn time(&self, route: Route, response: &Response, started: Instant) {
+        let timings = self.timings.get_or_init(|| [Route::EveryLayer, Route::SomeLayers].map(of_route));
+        let status = STATUSES.iter().position(|status| response.status().as_u16() == *status);
+        let row = timings.get(usize::from(route == Route::SomeLayers));
+        if let Some(timing) = row.zip(status).and_then(|(row, at)| row.get(at)) {
+            timing.record(started.elapsed().as_secs_f64());
+        }
+    }
+}
+
+/// What a tile is answered with.
+const STATUSES: [u16; 3] = [200, 204, 304];
+
+fn of_route(route: Route) -> [Histogram; 3] {
+    STATUSES.map(|status| {
+        metrics::histogram!("parvis_request_seconds", "route" => route.path(), "status" => status.to_string())
+    })
+}
+
+impl Service<Request> for Roads {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Result<Response, Infallible>>, Oneshot<Router, Request>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        match self.short.answer(&request) {
+            Some(response) => Either::Left(ready(Ok(response))),
+            None => Either::Right(tower::ServiceExt::oneshot(self.router.clone(), request)),
+        }
+    }
+}
