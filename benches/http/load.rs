@@ -60,7 +60,8 @@ pub(crate) fn list(folder: &Path, name: &str, paths: &[String]) -> Result<PathBu
     Ok(file)
 }
 
-/// The least that an axum server can do for as many bytes: one route, one buffer, the headers that make it a tile.
+/// The least that an axum server can do for as many bytes, in this process, which none of our layers is in: one route, one buffer, the
+/// headers that make it a tile.
 pub(crate) fn serve_static(size: usize) -> Result<SocketAddr> {
     let body = Bytes::from(vec![b'x'; size]);
     let handler = move || {
@@ -81,14 +82,14 @@ pub(crate) fn serve_static(size: usize) -> Result<SocketAddr> {
     Ok(address.recv_timeout(Duration::from_secs(5))?)
 }
 
-/// Ten votes a second, each of another visitor, until told to stop.
+/// So many votes a second, each of another visitor, until told to stop.
 pub(crate) struct Voter {
     stop: Arc<AtomicBool>,
     thread: JoinHandle<Result<u64>>,
 }
 
 impl Voter {
-    pub(crate) fn start(address: SocketAddr, ids: Vec<u64>) -> Voter {
+    pub(crate) fn start(address: SocketAddr, ids: Vec<u64>, a_second: u32) -> Voter {
         let stop = Arc::new(AtomicBool::new(false));
         let stopping = Arc::clone(&stop);
         let thread = std::thread::spawn(move || {
@@ -105,7 +106,7 @@ impl Voter {
                     bail!("a vote: {} {}", answer.status, answer.text());
                 }
                 cast += 1;
-                let next = started + Duration::from_millis(100) * u32::try_from(cast)?;
+                let next = started + Duration::from_secs(1) * u32::try_from(cast)? / a_second;
                 std::thread::sleep(next.saturating_duration_since(Instant::now()));
             }
             Ok(cast)
