@@ -34,7 +34,8 @@ screenshot: setup build ## Take the README's picture anew, of the demonstration
 	@cp target/screenshots/readme.jpg docs/screenshot.jpg
 
 check: web ## Formatting, lints, types: what a review would refuse
-	@cargo fmt --all --check
+	@# cargo fmt does not find the modules that a macro declares (src/modules/mod.rs).
+	@rustfmt --edition 2024 --check $$(git ls-files "*.rs")
 	@cargo clippy --workspace --all-targets -- -D warnings
 	@npm --prefix web run check
 	@if command -v cargo-deny >/dev/null; then $(MAKE) --no-print-directory deny; \
@@ -89,7 +90,7 @@ tools:
 	@command -v npm >/dev/null || { echo "Node.js is missing (20.19 or later): see its page, or your distribution's nodejs and npm packages"; exit 1; }
 
 fmt: ## Format the Rust code
-	@cargo fmt --all
+	@rustfmt --edition 2024 $$(git ls-files "*.rs")
 
 fuzz: ## Fuzz the tile decoder and the geometry input (needs cargo-fuzz and a nightly toolchain)
 	@cd tiles && cargo +nightly fuzz run decode -- -max_total_time=60

@@ -1,16 +1,16 @@
 //! The letters that tell of an answer, or of a status without one: to the author, and to who follows the contribution or what was
 //! merged into it. In French, the language of the authority: an account says no other.
 
-use crate::core::app::App;
 use crate::base::error::Result;
+use crate::base::i18n::{Lang, Message};
+use crate::base::ids::AccountId;
+use crate::base::mail::{self, Letter};
+use crate::base::prose;
+use crate::core::app::App;
 use crate::core::features::answers::NewAnswer;
 use crate::core::features::follows;
 use crate::core::features::{Card, Status};
-use crate::base::i18n::{Lang, Message};
-use crate::base::ids::AccountId;
 use crate::core::journal::Write;
-use crate::base::mail::{self, Letter};
-use crate::base::prose;
 
 const LANG: Lang = Lang::Fr;
 

@@ -2,12 +2,12 @@
 
 use crate::base::clock::Timestamp;
 use crate::base::error::Problem;
-use crate::core::features::answers::{Answer, NewAnswer, Verdict};
-use crate::core::features::{Card, Status};
 use crate::base::http;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{AccountId, FeatureId};
 use crate::base::text::{clean, line, seen};
+use crate::core::features::answers::{Answer, NewAnswer, Verdict};
+use crate::core::features::{Card, Status};
 
 /// The longest answer, motive, address and signature, in characters.
 pub(super) const BODY: usize = 4_000;

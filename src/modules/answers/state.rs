@@ -4,13 +4,13 @@
 //! they are shown both.
 
 use crate::base::error::{Error, Result};
+use crate::base::i18n::{Lang, Message};
+use crate::base::ids::FeatureId;
+use crate::base::prose;
 use crate::core::features::answers::{self, Answer};
 use crate::core::features::decisions::{self, Thing};
 use crate::core::features::{self, Card, Status};
-use crate::base::i18n::{Lang, Message};
-use crate::base::ids::FeatureId;
 use crate::core::journal::Write;
-use crate::base::prose;
 
 /// The last answer's number, `0` for none, and the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! The list of contributions that an agent may answer, in SQL: scope and filter are its conditions, so that it is counted and paged
 //! whole.
 
-use crate::core::atlas::Chosen;
 use crate::base::db::{Sql, by};
 use crate::base::error::Result;
+use crate::core::atlas::Chosen;
 use crate::core::features::scope::{Scope, in_scope};
 
 /// A list of values in an argument, as rows of `w`.

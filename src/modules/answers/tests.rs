@@ -1,10 +1,10 @@
 //! Answers and following over HTTP in process, on both databases.
 
+use crate::base::ids::FeatureId;
 use crate::civic::accounts::Role;
 use crate::core::app::App;
 use crate::core::features::answers::{self, Verdict};
 use crate::core::features::{self, Kind, NewFeature, Status, follows};
-use crate::base::ids::FeatureId;
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, harmless, on_both, proposal};
 use axum::http::StatusCode;

@@ -2,14 +2,14 @@
 
 use super::model::{BODY, Form, MOTIVE};
 use super::state::Stopped;
-use crate::civic::accounts::{Desk, Pages};
-use crate::core::atlas::Filter;
 use crate::base::error::Problem;
-use crate::core::features::answers::Verdict;
-use crate::core::features::{Card, Status};
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
 use crate::base::prose;
+use crate::civic::accounts::{Desk, Pages};
+use crate::core::atlas::Filter;
+use crate::core::features::answers::Verdict;
+use crate::core::features::{Card, Status};
 use askama::Template;
 use askama_web::WebTemplate;
 

@@ -15,8 +15,8 @@ mod tileset;
 
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
-use crate::core::layers::{Scheme, Underlay};
 use crate::civic::manifest::Module;
+use crate::core::layers::{Scheme, Underlay};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;

@@ -3,11 +3,11 @@
 use super::Basemap;
 use super::packing::Packing;
 use super::tileset::Tileset;
+use crate::base::error::{Error, Result};
+use crate::base::http::{self, Reader};
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::Routes;
 use crate::core::app::App;
-use crate::base::error::{Error, Result};
-use crate::base::http::{self, Reader};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, State};

@@ -4,9 +4,9 @@
 use super::Basemap;
 use super::packing::Packing;
 use super::tileset::{Tileset, bounds};
-use crate::core::app::App;
 use crate::base::config::Config;
 use crate::base::db::Db;
+use crate::core::app::App;
 use crate::core::layers::{Scheme, Underlay};
 use crate::server::testing::{Client, on_both};
 use axum::http::StatusCode;
@@ -258,7 +258,10 @@ async fn a_file_that_breaks_while_it_is_served_leaves_holes_and_one_line_in_the_
         let tileset = Tileset::open(&path).await.unwrap();
         file.set_len(300).unwrap();
         assert_eq!(tileset.tile(2, 3, 3).await, None);
-        assert!(!tileset.tell(&crate::base::error::Error::NotFound), "it was told before, and is not told again");
+        assert!(
+            !tileset.tell(&crate::base::error::Error::NotFound),
+            "it was told before, and is not told again"
+        );
     })
     .await;
 }

@@ -1,15 +1,15 @@
 //! The page of what is not public: the author sees their own text and why; others see that it was hidden, for which reason, and
 //! never what it said. What was merged stays readable, and says where it went.
 
-use crate::core::app::App;
 use crate::base::error::{Error, Result};
-use crate::core::features::appeals::{self, Appeal, Outcome};
-use crate::core::features::decisions::{self, Absent, Decision, Reason, Thing};
-use crate::core::features::{Hold, merges, revisions};
 use crate::base::http::Reader;
 use crate::base::i18n::Lang;
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::prose;
+use crate::core::app::App;
+use crate::core::features::appeals::{self, Appeal, Outcome};
+use crate::core::features::decisions::{self, Absent, Decision, Reason, Thing};
+use crate::core::features::{Hold, merges, revisions};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::http::{StatusCode, header};

@@ -1,11 +1,11 @@
 //! What a feature said before: when it was changed, and the versions that everybody read until then. What it is not: what waits, was
 //! refused, hidden or taken back; nobody reads that here.
 
-use crate::core::app::App;
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
-use crate::core::features::{Card, revisions};
 use crate::base::prose;
+use crate::core::app::App;
+use crate::core::features::{Card, revisions};
 
 /// A version that everybody read.
 pub(super) struct Past {

@@ -1,9 +1,9 @@
 //! What an argument and a voice must be before they are written. No SQL, no HTTP.
 
 use crate::base::error::{Error, Problem, Result};
-use crate::core::features::Voice;
 use crate::base::i18n::Message;
 use crate::base::text::{self, clean};
+use crate::core::features::Voice;
 use serde::Deserialize;
 
 /// The longest argument, in characters.

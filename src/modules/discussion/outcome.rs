@@ -1,13 +1,13 @@
 //! "What became of it": the authority's answer with its versions, the public history of the status, and the button to follow. Read
 //! for a feature's page; the acts are `answers`'.
 
-use crate::civic::accounts::{Actor, Place, Role};
-use crate::core::app::App;
 use crate::base::error::Result;
-use crate::core::features::answers::{self, Answer, StatusChange, Verdict};
-use crate::core::features::{Card, Kind, Status, follows};
 use crate::base::i18n::Lang;
 use crate::base::prose;
+use crate::civic::accounts::{Actor, Place, Role};
+use crate::core::app::App;
+use crate::core::features::answers::{self, Answer, StatusChange, Verdict};
+use crate::core::features::{Card, Kind, Status, follows};
 
 /// What a page says of the outcome.
 pub(super) struct Outcome {

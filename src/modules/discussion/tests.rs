@@ -1,9 +1,9 @@
 //! A feature's page, its voices and arguments: over HTTP in process, on both databases.
 
-use crate::core::app::App;
 use crate::base::db::Sql as _;
-use crate::core::features::{Hold, NewFeature, photos, store};
 use crate::base::ids::{FeatureId, PhotoId};
+use crate::core::app::App;
+use crate::core::features::{Hold, NewFeature, photos, store};
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, harmless, on_both, proposal, shared};
 use axum::http::StatusCode;

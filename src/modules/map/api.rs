@@ -1,13 +1,13 @@
 //! The JSON API: features as GeoJSON, paged by cursor; counts; what is near. The same filter as the tiles.
 
 use super::listing::list_query;
-use crate::core::app::App;
-use crate::core::atlas::Filter;
 use crate::base::error::{Error, Result};
-use crate::core::features::{self, answered_json, answers, card_json};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::Message;
 use crate::base::ids::FeatureId;
+use crate::core::app::App;
+use crate::core::atlas::Filter;
+use crate::core::features::{self, answered_json, answers, card_json};
 use axum::Json;
 use axum::extract::{Path, Query, RawQuery, State};
 use axum::http::{HeaderValue, header};

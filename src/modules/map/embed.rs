@@ -2,10 +2,10 @@
 //! a window of its own, no cookie is set, and every act stays where no other site can put something over the button.
 
 use super::listing::page_query;
-use crate::core::app::App;
 use crate::base::error::{Error, Result};
 use crate::base::http::{ContentPolicy, Framed, Reader};
 use crate::base::i18n::Lang;
+use crate::core::app::App;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Extension;

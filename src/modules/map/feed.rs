@@ -5,14 +5,14 @@
 //! an idea once, not of each voice on it. Invariant: well-formed whatever people wrote; characters that XML cannot say are left
 //! out.
 
-use crate::core::app::App;
-use crate::core::atlas::{Filter, Paging};
 use crate::base::clock::Timestamp;
 use crate::base::error::{Error, Result};
-use crate::core::features::{self, Card, geometry};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::base::prose;
+use crate::core::app::App;
+use crate::core::atlas::{Filter, Paging};
+use crate::core::features::{self, Card, geometry};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};

@@ -1,10 +1,10 @@
 //! What a list's address says beside its filter: the part of the map, the order, the page. Read for the page, the feed and the API.
 
-use crate::core::app::App;
-use crate::core::atlas::{Filter, Paging, Unknown, World};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::i18n::Message;
-use crate::civic::processes::{ProcessRules, Ordering};
+use crate::civic::processes::{Ordering, ProcessRules};
+use crate::core::app::App;
+use crate::core::atlas::{Filter, Paging, Unknown, World};
 use parvis_tiles::{Bounds, Cursor, Order};
 
 /// A checked query of a list.

@@ -1,13 +1,13 @@
 //! The map's page: the map with its filters and the list of what passes them. The list is whole without JavaScript.
 
 use super::listing::{ListQuery, drawn, only_process, page_query};
-use crate::core::app::App;
-use crate::core::atlas::{Facets, Filter, Unknown, Words, World};
 use crate::base::error::{Error, Result};
-use crate::core::features::{self, Card, Kind, Status};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::processes::ProcessRules;
+use crate::core::app::App;
+use crate::core::atlas::{Facets, Filter, Unknown, Words, World};
+use crate::core::features::{self, Card, Kind, Status};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, RawQuery, State};

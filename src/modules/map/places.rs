@@ -2,12 +2,12 @@
 //!
 //! What it is not: a search of ideas (the filter's `text` is that), nor a geocoder: nothing is asked of another host.
 
+use crate::base::error::{Error, Result};
+use crate::base::i18n::Message;
 use crate::core::app::App;
 use crate::core::atlas::World;
-use crate::base::error::{Error, Result};
 use crate::core::features::geometry::from_wkb;
 use crate::core::gazetteer::{Found, Query, Score, lower_first};
-use crate::base::i18n::Message;
 use crate::core::territory::Area;
 use axum::extract::{RawQuery, State};
 use axum::http::header;

@@ -2,7 +2,7 @@
 
 use super::{api, embed, feed, page, places, style, tiles};
 use crate::civic::accounts::Access::Everyone;
-use crate::civic::accounts::{Routes, Limit};
+use crate::civic::accounts::{Limit, Routes};
 
 pub(super) fn routes() -> Routes {
     let routes = Routes::new()

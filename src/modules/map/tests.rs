@@ -1,12 +1,12 @@
 //! The map's routes, over HTTP in process.
 
-use crate::core::app::App;
 use crate::base::db::Db;
+use crate::core::app::App;
 use crate::core::features::{self, Kind};
-use crate::core::journal::Act;
-use crate::server::testing::{Client, app, on_both, proposal, square};
 use crate::core::gazetteer;
+use crate::core::journal::Act;
 use crate::core::territory;
+use crate::server::testing::{Client, app, on_both, proposal, square};
 use axum::http::StatusCode;
 
 async fn filled(db: &Db) -> App {

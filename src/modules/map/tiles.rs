@@ -1,11 +1,11 @@
 //! Vector tiles and the stream that says which of them changed.
 
-use crate::core::app::App;
-use crate::core::atlas::{DEEPEST_ZOOM, Filter, Selection, Tile};
 use crate::base::error::{Error, Result};
 use crate::base::http;
 use crate::base::i18n::Message;
 use crate::base::ids::Seq;
+use crate::core::app::App;
+use crate::core::atlas::{DEEPEST_ZOOM, Filter, Selection, Tile};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};

@@ -1,13 +1,13 @@
 //! Voices that a contribution brings where other rules hold: those that these rules would not have taken are kept, and not counted. What
 //! it is not: the counting (`merges`), nor the rules (`processes`).
 
-use crate::civic::accounts::Level;
-use crate::core::app::App;
 use crate::base::error::Result;
-use crate::core::features::{Tally, apart};
 use crate::base::ids::FeatureId;
-use crate::core::journal::Write;
+use crate::civic::accounts::Level;
 use crate::civic::processes::ProcessRules;
+use crate::core::app::App;
+use crate::core::features::{Tally, apart};
+use crate::core::journal::Write;
 
 /// Sets apart the voices given on a feature that a process would not have taken: the vote knows none such, or the voter is not known
 /// well enough. `why` is kept with each: `moved` or `merged`. What was set apart for the same reason before is judged anew. The caller

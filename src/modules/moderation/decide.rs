@@ -7,18 +7,18 @@ use super::model::Order;
 use super::state::{State as Seen, Stopped};
 use super::store::{self, Item};
 use super::{apart, revise};
-use crate::civic::accounts::{Actor, Place, Role};
-use crate::core::app::App;
 use crate::base::error::{Error, Result};
-use crate::core::features::appeals::{self, Outcome};
-use crate::core::features::decisions::{self, Decision, NewDecision, Ruling, Thing};
-use crate::core::features::{self, Hold, arguments, merges, photos};
 use crate::base::http::Fields;
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, DecisionId, FeatureId, ProcessId};
-use crate::core::journal::{Act, Write};
 use crate::base::media::Digest;
+use crate::civic::accounts::{Actor, Place, Role};
 use crate::civic::processes::{self, ProcessRules, State};
+use crate::core::app::App;
+use crate::core::features::appeals::{self, Outcome};
+use crate::core::features::decisions::{self, Decision, NewDecision, Ruling, Thing};
+use crate::core::features::{self, Hold, arguments, merges, photos};
+use crate::core::journal::{Act, Write};
 
 /// Who decides, and under which address they do.
 #[derive(Debug, Clone, Copy)]

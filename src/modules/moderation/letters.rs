@@ -5,16 +5,16 @@
 //! of what is not public when it leaves (`mail::NAME`).
 
 use super::store::Item;
+use crate::base::error::Result;
+use crate::base::i18n::{Lang, Message};
+use crate::base::ids::AccountId;
+use crate::base::mail::{self, Letter};
 use crate::civic::accounts;
 use crate::core::app::App;
-use crate::base::error::Result;
 use crate::core::features::appeals::Outcome;
 use crate::core::features::decisions::{Reason, Ruling};
 use crate::core::features::follows;
-use crate::base::i18n::{Lang, Message};
-use crate::base::ids::AccountId;
 use crate::core::journal::Write;
-use crate::base::mail::{self, Letter};
 
 const LANG: Lang = Lang::Fr;
 

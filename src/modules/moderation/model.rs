@@ -1,12 +1,12 @@
 //! What flags, decisions and appeals must be before they are written. No SQL, no HTTP.
 
 use crate::base::error::{Error, Problem, Result};
-use crate::core::features::decisions::{Reason, Ruling, Thing};
 use crate::base::http::Fields;
 use crate::base::i18n::Message;
 use crate::base::ids::{DecisionId, FeatureId, ProcessId};
 use crate::base::text::{clean, seen};
 use crate::base::words::words;
+use crate::core::features::decisions::{Reason, Ruling, Thing};
 
 /// The longest word to an author, flag or appeal, in characters.
 pub(super) const WORDS: usize = 1_000;

@@ -2,17 +2,17 @@
 
 use super::store;
 use super::views::{CharterPage, FlagPage, LogLine, LogPage};
-use crate::civic::accounts::Access::{Everyone, Owner};
-use crate::civic::accounts::{Acting, Actor, Routes, Limit};
-use crate::core::app::App;
 use crate::base::error::{Error, Problem, Result};
-use crate::core::features::decisions::{self, Decision, Thing};
-use crate::core::features::{self, appeals, flags};
 use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::i18n::Lang;
 use crate::base::ids::{ArgumentId, DecisionId, FeatureId};
 use crate::base::once::Answered;
 use crate::base::prose;
+use crate::civic::accounts::Access::{Everyone, Owner};
+use crate::civic::accounts::{Acting, Actor, Limit, Routes};
+use crate::core::app::App;
+use crate::core::features::decisions::{self, Decision, Thing};
+use crate::core::features::{self, appeals, flags};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -194,8 +194,9 @@ fn atom(lang: Lang, site: &str, base: &str, lines: &[LogLine]) -> io::Result<Vec
         out.create_element(name).write_text_content(BytesText::new(said)).map(|_| ())
     };
     let own = format!("{base}/moderation/log");
-    let updated =
-        lines.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |l| crate::base::clock::machine(&l.at));
+    let updated = lines
+        .first()
+        .map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |l| crate::base::clock::machine(&l.at));
     let feed = out
         .create_element("feed")
         .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang.code())]);

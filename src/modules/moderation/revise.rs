@@ -3,16 +3,16 @@
 //! Invariant: only the version that a moderator read is published; what others gave their voice to meanwhile is asked again.
 
 use super::store::Item;
-use crate::core::app::App;
 use crate::base::error::{Error, Result};
+use crate::base::i18n::Message;
+use crate::base::ids::FeatureId;
+use crate::base::media::Digest;
+use crate::civic::processes::{Edits, ProcessRules};
+use crate::core::app::App;
 use crate::core::features::edits::Change;
 use crate::core::features::revisions::{self, Version, Wait};
 use crate::core::features::{self, Channel, Content, decisions, stakes, waiting_photos};
-use crate::base::i18n::Message;
-use crate::base::ids::FeatureId;
 use crate::core::journal::{Act, Write};
-use crate::base::media::Digest;
-use crate::civic::processes::{Edits, ProcessRules};
 
 fn conflict(key: &'static str) -> Error {
     Error::Conflict(Message::new(key))

@@ -1,9 +1,9 @@
 //! Signals: what a moderator may want to look at twice. Pure functions. They help and never decide: nothing is held, hidden or
 //! ordered by them, and each is shown in words.
 
-use crate::core::features::bursts::Burst;
 use crate::base::ids::FeatureId;
 use crate::base::text::fold;
+use crate::core::features::bursts::Burst;
 use std::collections::HashMap;
 
 /// How alike two texts are to be told of, in hundredths.

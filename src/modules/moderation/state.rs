@@ -3,10 +3,10 @@
 //! Invariant: a decision names the state that it was taken about; where that is another by now, nothing is decided.
 
 use super::store::Item;
-use crate::core::features::Hold;
-use crate::core::features::decisions::Thing;
 use crate::base::http::Fields;
 use crate::base::i18n::{Lang, Message};
+use crate::core::features::Hold;
+use crate::core::features::decisions::Thing;
 use sha2::{Digest, Sha256};
 
 /// The state of a thing: public or why not, the last decision about it, and what it says.

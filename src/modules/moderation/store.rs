@@ -1,12 +1,12 @@
 //! What is known of a thing that moderators look at, in SQL. Which things are in the queue: `queue/store.rs`.
 
-use crate::civic::accounts::Place;
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
+use crate::base::ids::{AreaId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
+use crate::civic::accounts::Place;
 use crate::core::features::decisions::Thing;
 use crate::core::features::{Hold, Kind, Voice, geometry};
-use crate::base::ids::{AreaId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
 use chrono::TimeDelta;
 
 fn areas_of(joined: Option<&str>) -> Vec<AreaId> {

@@ -1,15 +1,15 @@
 //! What a moderator sees of the versions that the public does not read: the one that waits beside what is public, those that were refused
 //! or replaced, what was taken back; with their photos.
 
-use crate::core::app::App;
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
-use crate::core::features::photos::Photo;
-use crate::core::features::revisions::{self, Revision, Wait};
-use crate::core::features::waiting_photos;
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
 use crate::base::prose;
+use crate::core::app::App;
+use crate::core::features::photos::Photo;
+use crate::core::features::revisions::{self, Revision, Wait};
+use crate::core::features::waiting_photos;
 
 /// A version as it is shown.
 pub(super) struct Kept {

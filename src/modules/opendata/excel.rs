@@ -6,12 +6,12 @@
 
 use super::store::Argued;
 use super::table::{Place, protected};
-use crate::core::atlas::World;
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
+use crate::base::i18n::Lang;
+use crate::core::atlas::World;
 use crate::core::features::answers::Answer;
 use crate::core::features::{Card, Voice};
-use crate::base::i18n::Lang;
 use chrono_tz::Europe::Paris;
 use std::borrow::Cow;
 

@@ -1,9 +1,9 @@
 //! Features as files, written page by page so that a large export needs little memory.
 
 use super::{excel, store, table};
-use crate::core::atlas::{Atlas, Filter, Paging, World};
 use crate::base::db::Db;
 use crate::base::error::Result;
+use crate::core::atlas::{Atlas, Filter, Paging, World};
 use crate::core::features::{self, answered_json, answers};
 use parvis_tiles::Order;
 use std::borrow::Cow;

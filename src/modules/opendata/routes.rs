@@ -1,14 +1,14 @@
 //! The exports' addresses.
 
 use super::{Format, write};
-use crate::civic::accounts::Access::Everyone;
-use crate::civic::accounts::Routes;
-use crate::core::app::App;
-use crate::core::atlas::Filter;
 use crate::base::error::{Error, Result};
 use crate::base::http;
 use crate::base::i18n::Message;
 use crate::base::ids::Seq;
+use crate::civic::accounts::Access::Everyone;
+use crate::civic::accounts::Routes;
+use crate::core::app::App;
+use crate::core::atlas::Filter;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};

@@ -4,8 +4,8 @@
 use crate::base::clock::Timestamp;
 use crate::base::db::{Ids, Sql, by};
 use crate::base::error::Result;
-use crate::core::features::Voice;
 use crate::base::ids::{ArgumentId, FeatureId};
+use crate::core::features::Voice;
 use std::collections::HashMap;
 
 /// An argument with what it is about; never by whom.

@@ -1,9 +1,9 @@
 //! Exports: whole, filtered like the map, and safe to open.
 
 use super::*;
+use crate::base::ids::FeatureId;
 use crate::core::features;
 use crate::core::features::answers::{self, NewAnswer, Verdict};
-use crate::base::ids::FeatureId;
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, on_both, proposal};
 use serde_json::json;

@@ -7,11 +7,11 @@ mod routes;
 #[cfg(test)]
 mod tests;
 
-use crate::core::app::App;
 use crate::base::clock;
-use crate::core::features::photos;
-use crate::civic::manifest::Module;
 use crate::base::telemetry;
+use crate::civic::manifest::Module;
+use crate::core::app::App;
+use crate::core::features::photos;
 use std::time::Duration;
 
 /// The manifest.

@@ -1,14 +1,14 @@
 //! The photos' handlers.
 
-use crate::civic::accounts::Access::{Everyone, Owner};
-use crate::civic::accounts::{Acting, Actor, Routes, Limit, Place, Role};
-use crate::core::app::App;
 use crate::base::clock;
 use crate::base::error::{Error, Result};
-use crate::core::features::photos::{self, Photo};
 use crate::base::http::{self, SameOrigin};
 use crate::base::ids::{AreaId, PhotoId};
 use crate::base::media::{Digest, FILE, Refusal, Size};
+use crate::civic::accounts::Access::{Everyone, Owner};
+use crate::civic::accounts::{Acting, Actor, Limit, Place, Role, Routes};
+use crate::core::app::App;
+use crate::core::features::photos::{self, Photo};
 use axum::Json;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, State};

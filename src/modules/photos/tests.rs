@@ -1,11 +1,11 @@
 //! Sending, showing, attaching and clearing photos: over HTTP in process, on both databases.
 
+use crate::base::ids::{FeatureId, PhotoId};
+use crate::base::media::{Digest, Size};
 use crate::core::app::App;
 use crate::core::features::photos::{self, MOST};
 use crate::core::features::{self, store};
-use crate::base::ids::{FeatureId, PhotoId};
 use crate::core::journal::Act;
-use crate::base::media::{Digest, Size};
 use crate::server::testing::{Answer, Client, app, on_both, proposal, shared};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -35,7 +35,8 @@ async fn a_feature(app: &App) -> FeatureId {
 
 /// Makes every file under a folder older than two days.
 fn age(folder: &std::path::Path) {
-    let old = std::time::SystemTime::from(crate::base::clock::now()) - std::time::Duration::from_secs(50 * 60 * 60);
+    let old =
+        std::time::SystemTime::from(crate::base::clock::now()) - std::time::Duration::from_secs(50 * 60 * 60);
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         if entry.path().is_dir() {
             age(&entry.path());

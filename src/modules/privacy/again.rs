@@ -5,9 +5,9 @@
 //! can tell whose it is. It is in no backup: a list as old as the rows would say nothing that they do not.
 
 use super::{erase, store};
-use crate::core::app::App;
 use crate::base::clock::{self, Timestamp};
 use crate::base::error::{Error, Result};
+use crate::core::app::App;
 use crate::core::personal_data::{Fate, Person};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

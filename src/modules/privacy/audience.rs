@@ -4,8 +4,8 @@
 //! tiles never come near the lock.
 
 use super::store;
-use crate::core::app::App;
 use crate::base::clock;
+use crate::core::app::App;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -1,19 +1,19 @@
 //! Erasing a person, table by table, as the manifests declare.
 
 use super::{again, store};
-use crate::civic::accounts::kept_voices;
-use crate::core::app::App;
 use crate::base::clock;
 use crate::base::db::Db;
 use crate::base::db::held::{self, Key};
 use crate::base::error::Result;
-use crate::core::features::claim;
 use crate::base::ids::Visitor;
-use crate::core::journal::Write;
 use crate::base::media::{self, Digest};
-use crate::modules::tables as all_tables;
-use crate::core::personal_data::{Erasing, Fate, Person, Table, Whose};
+use crate::civic::accounts::kept_voices;
 use crate::civic::processes;
+use crate::core::app::App;
+use crate::core::features::claim;
+use crate::core::journal::Write;
+use crate::core::personal_data::{Erasing, Fate, Person, Table, Whose};
+use crate::modules::tables as all_tables;
 
 /// The column that names a person in a table, and by what; nothing where they have none there.
 pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> {

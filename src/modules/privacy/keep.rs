@@ -1,21 +1,27 @@
 //! How long things are kept: once a day, what is older than the operator's days goes, or is nobody's from then on.
 //!
-//! Invariant: a dry run and the run itself are the same statements in the same transaction; the one is not committed.
+//! Invariant: a dry run and the run itself are the same statements in the same transaction; the one is not committed. Of several
+//! servers on one database one applies the rules in a day. No page runs them: the desk shows what the last run did.
 
 use super::{erase, store};
-use crate::civic::accounts::kept_voices;
-use crate::core::app::App;
 use crate::base::clock::{self, Timestamp};
 use crate::base::config::Retention;
 use crate::base::db::Db;
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
+use crate::base::media::{Digest, Store};
+use crate::civic::accounts::kept_voices;
+use crate::civic::processes;
+use crate::core::app::App;
 use crate::core::features::{arguments, erasure};
 use crate::core::journal::Write;
-use crate::base::media::{Digest, Store};
 use crate::core::personal_data::{Fate, Person};
-use crate::civic::processes;
 use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::time::Duration;
+
+/// How often the rules are applied.
+const A_DAY: TimeDelta = TimeDelta::hours(24);
 
 /// What is kept for a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,18 +132,71 @@ pub type Kept = Vec<(Rule, u32, u64)>;
 /// Where the database or the disk refuses.
 pub async fn run(db: &Db, media: &Store, retention: &Retention, now: Timestamp, dry: Dry) -> Result<Kept> {
     let mut write = Write::on(db.begin_for_long().await?, now);
+    let (kept, free) = apply(&mut write, retention, now).await?;
+    if dry == Dry::No {
+        keep(write, db, media, &kept, &free).await?;
+    }
+    Ok(kept)
+}
+
+/// Applies the rules where nobody has since a day: another server on the same database may have. `None` then.
+///
+/// # Errors
+/// Where the database or the disk refuses.
+pub async fn daily(db: &Db, media: &Store, retention: &Retention, now: Timestamp) -> Result<Option<Kept>> {
+    let mut write = Write::on(db.begin_for_long().await?, now);
+    // Its row is locked until the commit: a second server waits here, and then sees that it is done.
+    let last = store::last_run(write.tx()).await?.and_then(|last| LastRun::of_text(&last));
+    if last.is_some_and(|last| now - last.at < A_DAY) {
+        return Ok(None);
+    }
+    let (kept, free) = apply(&mut write, retention, now).await?;
+    keep(write, db, media, &kept, &free).await?;
+    Ok(Some(kept))
+}
+
+async fn apply(write: &mut Write, retention: &Retention, now: Timestamp) -> Result<(Kept, Vec<Digest>)> {
     let (mut kept, mut free) = (Vec::new(), Vec::new());
     for rule in Rule::ALL {
         let days = rule.days(retention);
-        let count = rule.apply(&mut write, now - TimeDelta::days(days.into()), &mut free).await?;
+        let count = rule.apply(write, now - TimeDelta::days(days.into()), &mut free).await?;
         kept.push((rule, days, count));
     }
-    if dry == Dry::No {
-        store::must_go(&mut write, &free).await?;
-        write.commit().await?;
-        erase::finish(db, media).await;
+    Ok((kept, free))
+}
+
+async fn keep(mut write: Write, db: &Db, media: &Store, kept: &Kept, free: &[Digest]) -> Result<()> {
+    let counts = kept.iter().map(|(rule, _, count)| (rule.word().to_owned(), *count)).collect();
+    let last = LastRun { at: write.at(), counts };
+    let text = serde_json::to_string(&last).map_err(|e| Error::Internal(format!("retention: {e}")))?;
+    store::remember_run(write.tx(), &text).await?;
+    store::must_go(&mut write, free).await?;
+    write.commit().await?;
+    erase::finish(db, media).await;
+    Ok(())
+}
+
+/// When the rules were applied last, and how much each concerned, by its word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastRun {
+    /// When.
+    pub at: Timestamp,
+    /// How much.
+    pub counts: BTreeMap<String, u64>,
+}
+
+impl LastRun {
+    /// The one that is kept; `None` before the first.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn find(db: &Db) -> Result<Option<LastRun>> {
+        Ok(store::kept_run(db).await?.and_then(|text| LastRun::of_text(&text)))
     }
-    Ok(kept)
+
+    fn of_text(text: &str) -> Option<LastRun> {
+        serde_json::from_str(text).ok()
+    }
 }
 
 /// Whether a run only says what it would do.
@@ -149,12 +208,16 @@ pub enum Dry {
     No,
 }
 
-/// Applies the rules once a day and when the server starts. Never ends.
+/// Applies the rules once a day, whichever server is first. Never ends.
 pub async fn upkeep(app: App) {
-    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
     loop {
-        days.tick().await;
-        let kept = run(&app.db, &app.media, &app.config.retention, clock::now(), Dry::No).await;
+        hours.tick().await;
+        let kept = match daily(&app.db, &app.media, &app.config.retention, clock::now()).await {
+            Ok(None) => continue,
+            Ok(Some(kept)) => Ok(kept),
+            Err(error) => Err(error),
+        };
         match crate::base::telemetry::ran("retention", kept) {
             Ok(kept) => {
                 for (rule, _, count) in kept.into_iter().filter(|(_, _, count)| *count > 0) {

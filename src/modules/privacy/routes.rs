@@ -2,13 +2,13 @@
 
 use super::views::{ErasePage, ErasedPage, MinePage, NoticePage, Processing, RegisterPage};
 use super::{erase, keep, store, take};
-use crate::civic::accounts::Access::{Everyone, Holder, SignedIn};
-use crate::civic::accounts::{Actor, Desk, Routes, Place, Role, forgotten};
-use crate::core::app::App;
-use crate::base::clock;
+use crate::base::clock::{self, Timestamp};
 use crate::base::error::{Error, Result};
 use crate::base::http::{KnownVisitor, Reader, SameOrigin};
-use crate::base::i18n::Message;
+use crate::base::i18n::{Lang, Message};
+use crate::civic::accounts::Access::{Everyone, Holder, SignedIn};
+use crate::civic::accounts::{Actor, Desk, Place, Role, Routes, forgotten};
+use crate::core::app::App;
 use crate::core::personal_data::{Fate, Person};
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -138,20 +138,27 @@ async fn erase(
     Ok((cookies, gone, ErasedPage { lang, site, is_gone: fate == Fate::Gone }).into_response())
 }
 
-/// `GET /admin/privacy`: the register of processing (GDPR, article 30), what retention would do now, the audience.
+fn said(lang: Lang, at: Timestamp) -> String {
+    lang.say(&Message::new("retention-applied").with("day", lang.day(at)))
+}
+
+/// `GET /admin/privacy`: the register of processing (GDPR, article 30), what retention did last, the audience.
 async fn processing(State(app): State<App>, reader: Reader, actor: Actor) -> Result<RegisterPage> {
     // It is about everybody: who administers one process or area has no part in it.
     actor.must(Role::Administrator, &Place::default())?;
     let now = clock::now();
     let retention = &app.config.retention;
-    let kept = keep::run(&app.db, &app.media, retention, now, keep::Dry::Yes).await?;
+    let last = keep::LastRun::find(&app.db).await?;
+    let count = |word: &str| last.as_ref().and_then(|last| last.counts.get(word).copied());
+    let kept = keep::Rule::ALL.map(|rule| (rule.word(), rule.days(retention), count(rule.word()))).to_vec();
     let since = (now - chrono::TimeDelta::days(30)).with_timezone(&chrono_tz::Europe::Paris).date_naive();
     Ok(RegisterPage {
         lang: reader.lang,
         site: app.config.name.clone(),
         desk: Desk::of(&actor, reader.lang, "/admin/privacy"),
         processing: Processing::all(reader.lang, retention),
-        kept: kept.into_iter().map(|(rule, days, count)| (rule.word(), days, count)).collect(),
+        kept,
+        applied: last.as_ref().map(|last| said(reader.lang, last.at)),
         audience: store::audience(&app.db, &since.to_string()).await?,
     })
 }

@@ -5,10 +5,10 @@ use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Ids, Sql, Tx, by, held, insert_many};
 use crate::base::error::Result;
 use crate::base::ids::{AccountId, Visitor};
-use crate::core::journal::Write;
 use crate::base::media::Digest;
-use crate::modules::tables as all_tables;
+use crate::core::journal::Write;
 use crate::core::personal_data::{Person, Whose};
+use crate::modules::tables as all_tables;
 use std::collections::BTreeMap;
 
 /// Everybody of whom there is something: each account that is not erased, and each voice of acts that is no account's.
@@ -132,4 +132,32 @@ pub(super) async fn own_features(
     voice: Visitor,
 ) -> Result<Vec<(i64, String, Option<String>)>> {
     db.all("select id, title, held from feature where author = $1 order by id desc limit 200", (voice,)).await
+}
+
+/// What the last run of retention left, as [`remember_run`] wrote it; locks it until the transaction ends.
+pub(super) async fn last_run(tx: &mut Tx) -> Result<Option<String>> {
+    tx.run("insert into setting (name, value) values ('retention', '') on conflict (name) do nothing", ())
+        .await?;
+    tx.run("update setting set value = value where name = 'retention'", ()).await?;
+    tx.optional("select value from setting where name = 'retention'", ()).await.map(only)
+}
+
+/// The same, to be shown.
+pub(super) async fn kept_run(db: &Db) -> Result<Option<String>> {
+    db.optional("select value from setting where name = 'retention'", ()).await.map(only)
+}
+
+fn only(row: Option<(String,)>) -> Option<String> {
+    row.map(|(value,)| value)
+}
+
+/// Keeps what a run of retention did.
+pub(super) async fn remember_run(tx: &mut Tx, text: &str) -> Result<()> {
+    tx.run(
+        "insert into setting (name, value) values ('retention', $1)
+         on conflict (name) do update set value = excluded.value",
+        (text,),
+    )
+    .await?;
+    Ok(())
 }

@@ -3,14 +3,14 @@
 use super::erase::key;
 use super::store;
 use super::words::{self, Section};
-use crate::core::app::App;
 use crate::base::db::Db;
 use crate::base::db::held;
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Lang;
 use crate::base::media::{Digest, Size};
-use crate::modules::tables as all_tables;
+use crate::core::app::App;
 use crate::core::personal_data::{Person, Whose};
+use crate::modules::tables as all_tables;
 use serde_json::{Map, Value, json};
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
@@ -64,7 +64,8 @@ pub(super) async fn archive(app: &App, lang: Lang, person: &Person, about: &str)
             pictures.push((format!("photos/{digest}.jpg"), bytes));
         }
     }
-    let document = json!({ "site": app.config.name, "taken_at": crate::base::clock::now(), "tables": tables });
+    let document =
+        json!({ "site": app.config.name, "taken_at": crate::base::clock::now(), "tables": tables });
     let text = serde_json::to_string_pretty(&document).map_err(|e| Error::Internal(format!("data: {e}")))?;
     let failed = |e: zip::result::ZipError| Error::Internal(format!("zip: {e}"));
     let written = |e: std::io::Error| Error::Internal(format!("zip: {e}"));

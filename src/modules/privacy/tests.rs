@@ -5,13 +5,13 @@ mod voices;
 
 use super::keep::{self, Dry, Rule};
 use super::*;
-use crate::core::app::App;
 use crate::base::config::Retention;
 use crate::base::db::{Db, Sql as _, by};
-use crate::core::features::votes;
 use crate::base::ids::FeatureId;
-use crate::modules::tables as all_tables;
+use crate::core::app::App;
+use crate::core::features::votes;
 use crate::core::personal_data::{Erasing, Whose};
+use crate::modules::tables as all_tables;
 use crate::server::testing::{Client, app, harmless, on_both};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -228,6 +228,37 @@ on_both! {
             assert_eq!(votes::counted(&db, &[FeatureId(id)]).await.unwrap()[&FeatureId(id)], (1, 0));
         }
         is_intact(&db).await;
+    }
+
+    async fn of_many_servers_one_applies_the_rules_in_a_day_and_no_page_does(db: Db) {
+        let app = app(&db).await;
+        db.run(
+            "insert into mail (recipient, subject, body, created_at, sent_at) values ('paul@mail.example', 'a', 'b', $1, $1)",
+            (crate::base::clock::now(),),
+        )
+        .await
+        .unwrap();
+        let retention = Retention::default();
+        let at = crate::base::clock::now() + chrono::TimeDelta::days(100);
+        let run = async |hours: i64| {
+            let now = at + chrono::TimeDelta::hours(hours);
+            keep::daily(&db, &app.media, &retention, now).await.unwrap()
+        };
+        let letters = async || db.one::<(i64,)>("select count(*) from mail", ()).await.unwrap().0;
+        let mut admin = Client::new(&app);
+        admin.sign_in(&app, "ada@ville.example", &[crate::civic::accounts::Role::Administrator]).await;
+        let page = admin.get("/admin/privacy").await.text();
+        let before = letters().await;
+        assert!(page.contains("n’ont pas encore été appliquées") && before > 0, "{page}");
+        let (first, second) = tokio::join!(run(0), run(0));
+        assert_eq!(usize::from(first.is_some()) + usize::from(second.is_some()), 1, "two servers at once");
+        assert!(letters().await < before, "what was kept long enough went");
+        assert!(run(23).await.is_none(), "a server that was started anew");
+        // Their session went, too.
+        admin.sign_in(&app, "ada@ville.example", &[crate::civic::accounts::Role::Administrator]).await;
+        let page = admin.get("/admin/privacy").await.text();
+        assert!(page.contains("au dernier passage, le "), "{page}");
+        assert!(run(24).await.is_some());
     }
 
     async fn the_audience_counts_pages_and_nobody(db: Db) {

@@ -1,11 +1,11 @@
 //! Privacy's pages. The notice and the register of processing say the same declarations, to people and to the administrator.
 
 use super::words::Section;
-use crate::civic::accounts::Desk;
 use crate::base::config::Retention;
 use crate::base::i18n::{Lang, Message};
-use crate::modules::tables as all_tables;
+use crate::civic::accounts::Desk;
 use crate::core::personal_data::{Erasing, Purpose, Table};
+use crate::modules::tables as all_tables;
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -157,8 +157,10 @@ pub(super) struct RegisterPage {
     pub(super) site: String,
     pub(super) desk: Desk,
     pub(super) processing: Vec<Processing>,
-    /// Rule, days, how much it would concern now.
-    pub(super) kept: Vec<(&'static str, u32, u64)>,
+    /// Rule, days, how much it concerned when the rules were applied last.
+    pub(super) kept: Vec<(&'static str, u32, Option<u64>)>,
+    /// When that was, in words; nothing before the first time.
+    pub(super) applied: Option<String>,
     pub(super) audience: Vec<(String, i64)>,
 }
 

@@ -4,8 +4,8 @@
 //! here, also one that nobody found words for yet: then by the purpose that it serves.
 
 use crate::base::i18n::Lang;
-use crate::modules::tables as all_tables;
 use crate::core::personal_data::{Purpose, Table};
+use crate::modules::tables as all_tables;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 

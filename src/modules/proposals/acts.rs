@@ -7,17 +7,17 @@
 use super::letters;
 use super::model::Form;
 use super::store::{self, Own};
-use crate::core::app::App;
 use crate::base::error::{Error, Result};
+use crate::base::i18n::Message;
+use crate::base::ids::{FeatureId, Visitor};
+use crate::base::media::Digest;
+use crate::base::prose;
+use crate::civic::processes::{Action, Edits, Moderation, ProcessRules};
+use crate::core::app::App;
 use crate::core::features::edits::Change;
 use crate::core::features::revisions::{self, Version};
 use crate::core::features::{self, Channel, Content, Hold, Status, stakes, waiting_photos};
-use crate::base::i18n::Message;
-use crate::base::ids::{FeatureId, Visitor};
 use crate::core::journal::{Act, Write};
-use crate::base::media::Digest;
-use crate::civic::processes::{Action, Edits, ProcessRules, Moderation};
-use crate::base::prose;
 
 /// Who acts on which idea: its author here, or who holds the link that its author was given.
 #[derive(Debug, Clone, Copy)]

@@ -6,24 +6,24 @@ use super::sent::Sent;
 use super::similar;
 use super::store::Own;
 use super::views::{AreaChoice, FoundPlace, NewPage, PreviewPage};
-use crate::civic::accounts::{Acting, Actor};
-use crate::core::app::App;
-use crate::core::atlas::World;
 use crate::base::clock;
 use crate::base::db::Fault;
 use crate::base::error::{Error, Problem, Result};
+use crate::base::http::Reader;
+use crate::base::i18n::Message;
+use crate::base::ids::{FeatureId, Visitor};
+use crate::base::media::Digest;
+use crate::base::prose;
+use crate::civic::accounts::{Acting, Actor};
+use crate::civic::processes::{Action, Opening, ProcessRules};
+use crate::core::app::App;
+use crate::core::atlas::World;
 use crate::core::features::photos::{self, Photo};
 use crate::core::features::terms::have_changed;
 use crate::core::features::vocabulary::Theme;
 use crate::core::features::{self, Content, Hold, decisions, geometry, revisions};
 use crate::core::gazetteer::{self, Query};
-use crate::base::http::Reader;
-use crate::base::i18n::Message;
-use crate::base::ids::{FeatureId, Visitor};
 use crate::core::journal::Write;
-use crate::base::media::Digest;
-use crate::civic::processes::{Action, ProcessRules, Opening};
-use crate::base::prose;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -191,7 +191,11 @@ fn themes(world: &World, process: &ProcessRules, editing: Option<&Editing>) -> V
 }
 
 /// The processes that an idea can be placed in now, where none was chosen.
-fn open_processes(world: &World, process: &ProcessRules, editing: Option<&Editing>) -> Result<Vec<ProcessRules>> {
+fn open_processes(
+    world: &World,
+    process: &ProcessRules,
+    editing: Option<&Editing>,
+) -> Result<Vec<ProcessRules>> {
     if !process.slug.is_empty() || editing.is_some() {
         return Ok(Vec::new());
     }

@@ -1,13 +1,13 @@
 //! The letter to those who follow an idea or gave it a voice, when its author makes more than a small change of it. In French, the
 //! language of the authority. What it is not: the sending (`mail`).
 
-use crate::core::app::App;
 use crate::base::error::Result;
-use crate::core::features::{self, follows};
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{FeatureId, Visitor};
-use crate::core::journal::Write;
 use crate::base::mail::{self, Letter};
+use crate::core::app::App;
+use crate::core::features::{self, follows};
+use crate::core::journal::Write;
 
 const LANG: Lang = Lang::Fr;
 

@@ -16,8 +16,8 @@ mod store;
 mod tests;
 mod views;
 
-use crate::core::features::Kind;
 use crate::civic::manifest::Module;
+use crate::core::features::Kind;
 
 /// The manifest.
 pub const MODULE: Module =

@@ -1,13 +1,13 @@
 //! What a proposal must be before it is written. No SQL, no HTTP.
 
 use super::place::{self, Place};
-use crate::core::atlas::World;
 use crate::base::error::{Error, Problem, Result};
-use crate::core::features::Content;
 use crate::base::i18n::Message;
 use crate::base::ids::{PhotoId, ThemeId};
-use crate::civic::processes::ProcessRules;
 use crate::base::text::{clean, seen};
+use crate::civic::processes::ProcessRules;
+use crate::core::atlas::World;
+use crate::core::features::Content;
 
 /// What a person wants done with what they typed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -183,7 +183,12 @@ impl Form {
 ///
 /// # Errors
 /// Why an idea of this process may not have it.
-fn theme(slug: &str, world: &World, process: &ProcessRules, kept: Option<&str>) -> Result<Option<ThemeId>, Message> {
+fn theme(
+    slug: &str,
+    world: &World,
+    process: &ProcessRules,
+    kept: Option<&str>,
+) -> Result<Option<ThemeId>, Message> {
     if slug.is_empty() {
         return Ok(None);
     }

@@ -4,11 +4,11 @@
 //! finely drawn that it would bury the map.
 
 use super::shape::{off_the_map, shape};
-use crate::core::atlas::World;
 use crate::base::error::Result;
 use crate::base::i18n::Message;
 use crate::base::ids::AreaId;
 use crate::civic::processes::{ProcessRules, Shape};
+use crate::core::atlas::World;
 use geo::{Coord, CoordsIter, Geometry, Point};
 
 /// Where an idea is.

@@ -2,12 +2,12 @@
 //!
 //! What it is: a help for whoever writes; it decides nothing. What it is not: a search (the filter's text is that).
 
-use crate::core::app::App;
-use crate::core::atlas::Filter;
 use crate::base::error::Result;
-use crate::core::features::{self, Card};
 use crate::base::ids::FeatureId;
 use crate::base::text::fold;
+use crate::core::app::App;
+use crate::core::atlas::Filter;
+use crate::core::features::{self, Card};
 use std::collections::HashMap;
 
 /// How far around a place another idea is near it, in metres.

@@ -3,10 +3,10 @@
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
-use crate::core::features::{self, Channel, Content, Hold, Kind, NewFeature, Status};
 use crate::base::ids::{FeatureId, Visitor};
+use crate::civic::processes::{Moderation, ProcessRules};
+use crate::core::features::{self, Channel, Content, Hold, Kind, NewFeature, Status};
 use crate::core::journal::{Act, Write};
-use crate::civic::processes::{ProcessRules, Moderation};
 
 /// Writes a proposal. It is public at once, or waits to be read first where the process wants that.
 pub(super) async fn insert(

@@ -5,11 +5,11 @@ use super::model::Form;
 use super::shape;
 use super::similar::Similar;
 use crate::base::error::Problem;
-use crate::core::features::photos::Photo;
-use crate::core::features::vocabulary::Theme;
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
-use crate::civic::processes::{ProcessRules, Moderation, Refusal};
+use crate::civic::processes::{Moderation, ProcessRules, Refusal};
+use crate::core::features::photos::Photo;
+use crate::core::features::vocabulary::Theme;
 use askama::Template;
 use askama_web::WebTemplate;
 

@@ -4,12 +4,12 @@
 //! link before it as it is stored or as it ought to be.
 
 use super::model::{Fault, Finding};
+use crate::base::ids::{AreaId, ThemeId};
+use crate::base::words::Read;
 use crate::core::features::photos::Photo;
 use crate::core::features::said::{self, AnswerSaid, FeatureSaid};
 use crate::core::features::{Kind, Voice, geometry};
-use crate::base::ids::{AreaId, ThemeId};
 use crate::core::journal::seal::{self, Hash, Sealed};
-use crate::base::words::Read;
 use std::collections::HashMap;
 
 /// A row of the journal as it is, right or wrong, with what is kept of its content.

@@ -4,15 +4,15 @@
 
 use super::model::{Head, day_of, end_of};
 use super::{days, store};
-use crate::core::app::App;
 use crate::base::clock::{self, Timestamp};
 use crate::base::config::Config;
 use crate::base::db::Db;
 use crate::base::error::Result;
 use crate::base::i18n::{Lang, Message};
+use crate::base::mail::{self, Letter};
+use crate::core::app::App;
 use crate::core::journal::seal::hex;
 use crate::core::journal::{Act, Write};
-use crate::base::mail::{self, Letter};
 use chrono::{Days, NaiveDate};
 use std::time::Duration;
 

@@ -8,11 +8,11 @@ use super::rows::VoicesRow;
 use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Ids, Sql, Statement, Tx, by};
 use crate::base::error::Result;
-use crate::core::features::photos::Photo;
 use crate::base::ids::PhotoId;
+use crate::base::media::Digest;
+use crate::core::features::photos::Photo;
 use crate::core::journal::Act;
 use crate::core::journal::rows::{self, Civic};
-use crate::base::media::Digest;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 

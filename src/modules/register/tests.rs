@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::base::db::{Db, Sql as _};
+use crate::base::ids::{FeatureId, Visitor};
 use crate::core::features::answers::{self, NewAnswer, Verdict};
 use crate::core::features::arguments::{self, NewArgument};
 use crate::core::features::{Channel, Hold, Voice, store as features_store, votes};
-use crate::base::ids::{FeatureId, Visitor};
 use crate::core::journal::{Act, Write};
 use crate::server::testing::{on_both, proposal};
 

@@ -3,9 +3,9 @@
 use super::model::{Head, Question};
 use crate::base::clock::Timestamp;
 use crate::base::i18n::{Lang, Message};
+use crate::base::prose;
 use crate::core::journal::seal::hex;
 use crate::core::journal::{Act, Receipt};
-use crate::base::prose;
 use askama::Template;
 use askama_web::WebTemplate;
 use serde_json::{Value, json};

@@ -2,11 +2,11 @@
 
 use super::tokens;
 use super::views::{DesignPage, Sheet};
+use crate::base::clock;
+use crate::base::http::{Reader, asset_path};
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::Routes;
 use crate::core::app::App;
-use crate::base::clock;
-use crate::base::http::{Reader, asset_path};
 use crate::core::layers::Scheme;
 use axum::extract::State;
 use axum::http::header;

@@ -2,11 +2,11 @@
 
 use super::tokens::{self, Color, Contrast};
 use crate::base::clock::Timestamp;
-use crate::core::features::vocabulary::Theme;
-use crate::core::features::{Card, Kind, Status};
 use crate::base::http::{self, asset_path};
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
+use crate::core::features::vocabulary::Theme;
+use crate::core::features::{Card, Kind, Status};
 use crate::core::layers::Scheme;
 use askama::Template;
 use askama_web::WebTemplate;

@@ -2,11 +2,11 @@
 //! SQL, no HTTP.
 
 use crate::base::error::Problem;
-use crate::core::features::vocabulary::{PALETTE, Theme, contrast};
 use crate::base::i18n::Message;
 use crate::base::ids::ProcessId;
-use crate::core::layers::Scheme;
 use crate::base::text::{line, slug};
+use crate::core::features::vocabulary::{PALETTE, Theme, contrast};
+use crate::core::layers::Scheme;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 

@@ -2,16 +2,16 @@
 
 use super::model::{Among, ThemeForm, token};
 use super::views::{EditPage, Line, ListPage, Owner};
-use crate::civic::accounts::Access::Holder;
-use crate::civic::accounts::{Account, Actor, Desk, Routes, Place, Role};
-use crate::core::app::App;
 use crate::base::error::{Error, Problem, Result};
-use crate::core::features::vocabulary::{self, NewTheme, Process, Theme};
 use crate::base::http::{self, Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::ids::{ProcessId, ThemeId};
 use crate::base::once::Answered;
+use crate::civic::accounts::Access::Holder;
+use crate::civic::accounts::{Account, Actor, Desk, Place, Role, Routes};
 use crate::civic::processes::ProcessRules;
+use crate::core::app::App;
+use crate::core::features::vocabulary::{self, NewTheme, Process, Theme};
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};

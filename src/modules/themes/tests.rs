@@ -1,11 +1,11 @@
 //! The desk of themes over HTTP, what processes offer, and the map that follows; on both databases.
 
+use crate::base::ids::{ProcessId, ThemeId};
 use crate::civic::accounts::Role;
+use crate::civic::processes::{ProcessRules, Settings, State, store};
 use crate::core::app::App;
 use crate::core::features::vocabulary::{self, NewTheme, Theme};
-use crate::base::ids::{ProcessId, ThemeId};
 use crate::core::journal::Act;
-use crate::civic::processes::{ProcessRules, Settings, State, store};
 use crate::server::testing::{Client, app, on_both};
 use axum::http::StatusCode;
 

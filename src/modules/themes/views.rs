@@ -1,10 +1,10 @@
 //! The pages of the desk of themes.
 
 use super::model::{LABEL_MOST, OTHER, ThemeForm, token};
-use crate::civic::accounts::Desk;
 use crate::base::error::Problem;
-use crate::core::features::vocabulary::{PALETTE, Theme};
 use crate::base::i18n::{Lang, Message};
+use crate::civic::accounts::Desk;
+use crate::core::features::vocabulary::{PALETTE, Theme};
 use askama::Template;
 use askama_web::WebTemplate;
 

@@ -22,7 +22,8 @@ libfuzzer_sys::fuzz_target!(|drawing: Drawing| {
     };
     let mut rings = drawing.rings.iter().map(ring);
     let Some(outer) = rings.next() else { return };
-    let geometry: Geometry<f64> = if drawing.line { outer.into() } else { Polygon::new(outer, rings.collect()).into() };
+    let geometry: Geometry<f64> =
+        if drawing.line { outer.into() } else { Polygon::new(outer, rings.collect()).into() };
     if faults(&geometry).is_empty() {
         assert!(area_m2(&geometry) >= 0.0 && length_m(&geometry) > 0.0);
         assert!(representative_point(&geometry).is_some());

@@ -15,11 +15,11 @@ mod words;
 
 pub(super) use tilejson::tilejson;
 
+use crate::base::error::Result;
+use crate::base::http::{self, Reader};
 use crate::core::app::App;
 use crate::core::atlas::{AREAS_LAYER, DEEPEST_ZOOM, Filter, NAMES_LAYER, World};
-use crate::base::error::Result;
 use crate::core::features::vocabulary;
-use crate::base::http::{self, Reader};
 use crate::core::layers::{Scheme, Underlay};
 use axum::Extension;
 use axum::extract::{RawQuery, State};

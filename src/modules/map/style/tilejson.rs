@@ -1,9 +1,9 @@
 //! TileJSON 3.0: what every layer of the tiles is called and holds, for QGIS, GDAL and other clients.
 
-use crate::core::app::App;
-use crate::core::atlas::{AREAS_LAYER, DEEPEST_ZOOM, FEATURE_LAYERS, Filter, NAMES_LAYER, World};
 use crate::base::error::Result;
 use crate::base::http::{self, Reader};
+use crate::core::app::App;
+use crate::core::atlas::{AREAS_LAYER, DEEPEST_ZOOM, FEATURE_LAYERS, Filter, NAMES_LAYER, World};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use serde_json::{Map, Value, json};

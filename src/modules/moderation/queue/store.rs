@@ -4,9 +4,9 @@ use super::super::model::Tab;
 use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Sql, Statement, by};
 use crate::base::error::Result;
+use crate::base::ids::{ArgumentId, FeatureId, PhotoId, Visitor};
 use crate::core::features::decisions::Thing;
 use crate::core::features::scope::{Scope, in_scope};
-use crate::base::ids::{ArgumentId, FeatureId, PhotoId, Visitor};
 
 /// A thing in the queue.
 #[derive(Debug, Clone, sqlx::FromRow)]

@@ -1,15 +1,15 @@
 //! Who decides about what, having seen what: stale forms, one's own contributions, photos, letters. Over HTTP in process, on both
 //! databases.
 
-use crate::civic::accounts::{Role, store as accounts};
-use crate::core::app::App;
 use crate::base::config::{Config, Secret};
 use crate::base::db::Sql as _;
+use crate::base::ids::{FeatureId, PhotoId, Visitor};
+use crate::base::mail;
+use crate::civic::accounts::{Role, store as accounts};
+use crate::core::app::App;
 use crate::core::features::decisions::{Reason, Thing};
 use crate::core::features::{self, NewFeature, flags, follows, photos};
-use crate::base::ids::{FeatureId, PhotoId, Visitor};
 use crate::core::journal::Act;
-use crate::base::mail;
 use crate::server::testing::{Client, app, harmless, on_both, proposal};
 use axum::http::StatusCode;
 

@@ -5,13 +5,13 @@ mod ways;
 
 use super::model::Tab;
 use super::queue;
+use crate::base::db::Sql as _;
+use crate::base::ids::{ArgumentId, FeatureId};
 use crate::civic::accounts::Role;
 use crate::core::app::App;
-use crate::base::db::Sql as _;
 use crate::core::features::decisions::{self, Thing};
 use crate::core::features::scope::Scope;
 use crate::core::features::{self, Hold, NewFeature, merges, votes};
-use crate::base::ids::{ArgumentId, FeatureId};
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, harmless, on_both, proposal};
 use axum::http::StatusCode;

@@ -30,7 +30,8 @@ async fn merged(app: &App) -> (Client, FeatureId, FeatureId, Client, Client) {
 /// A process, and a feature in it.
 async fn process(app: &App, title: &str, settings: &Settings, state: State) -> crate::base::ids::ProcessId {
     let mut write = app.begin().await.unwrap();
-    let (id, _) = crate::civic::processes::store::insert(&mut write, title, settings, state, None).await.unwrap();
+    let (id, _) =
+        crate::civic::processes::store::insert(&mut write, title, settings, state, None).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }

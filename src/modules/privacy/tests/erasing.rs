@@ -2,13 +2,13 @@
 //! picture's folder. The walk over columns is over the schema itself: a table of a later module is in it.
 
 use super::{is_intact, schema};
-use crate::civic::accounts::Role;
-use crate::core::app::App;
 use crate::base::clock;
 use crate::base::config::{Config, Retention, Secret};
 use crate::base::db::{Db, Sql as _};
-use crate::core::features::follows;
 use crate::base::ids::FeatureId;
+use crate::civic::accounts::Role;
+use crate::core::app::App;
+use crate::core::features::follows;
 use crate::modules::privacy::keep::{self, Dry};
 use crate::server::testing::{Client, app, on_both};
 use std::path::{Path, PathBuf};

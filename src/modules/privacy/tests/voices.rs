@@ -1,16 +1,16 @@
 //! One mailbox, one voice: whatever somebody has erased, and however they come back, while the ballot is open.
 
-use crate::civic::accounts::kept_voices;
-use crate::civic::accounts::store as accounts;
-use crate::core::app::App;
 use crate::base::clock;
 use crate::base::config::Retention;
 use crate::base::db::Sql as _;
-use crate::core::features::{self, merges, votes};
 use crate::base::ids::{FeatureId, ProcessId};
+use crate::civic::accounts::kept_voices;
+use crate::civic::accounts::store as accounts;
+use crate::civic::processes::{self, Action, Phase, Settings, State};
+use crate::core::app::App;
+use crate::core::features::{self, merges, votes};
 use crate::core::journal::Act;
 use crate::modules::privacy::keep::{self, Dry};
-use crate::civic::processes::{self, Action, Phase, Settings, State};
 use crate::server::testing::{Client, app, on_both, proposal};
 use chrono::TimeDelta;
 
@@ -68,7 +68,8 @@ impl Chance {
 /// Signs in by an identity provider, as the account that its word makes.
 async fn by_identity(app: &App, client: &mut Client, subject: &str) {
     let mut write = app.begin().await.unwrap();
-    let account = crate::civic::accounts::of_identity(&mut write, ("https://idp.example", subject), None).await;
+    let account =
+        crate::civic::accounts::of_identity(&mut write, ("https://idp.example", subject), None).await;
     if let Ok(account) = account {
         app.commit(write).await.unwrap();
         client.open(app, &account).await;

@@ -1,11 +1,11 @@
 //! What an author changes or takes back once others had their say.
 
 use super::*;
+use crate::base::ids::FeatureId;
+use crate::civic::processes::{Edits, Settings, State};
 use crate::core::app::App;
 use crate::core::features::answers::{self, NewAnswer, Verdict};
 use crate::core::features::{self, store};
-use crate::base::ids::FeatureId;
-use crate::civic::processes::{Edits, Settings, State};
 
 const BODY: &str = "Devant la bibliothèque, à l’ombre des tilleuls, pour lire au frais en été.";
 

@@ -1,10 +1,10 @@
 //! The converse of the walk: whatever people, moderators and agents do by the site's own routes leaves the register intact.
 
 use super::findings;
-use crate::civic::accounts::Role;
 use crate::base::db::Sql as _;
-use crate::core::features::{Channel, Origin, store as features};
 use crate::base::ids::FeatureId;
+use crate::civic::accounts::Role;
+use crate::core::features::{Channel, Origin, store as features};
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, on_both, proposal};
 

@@ -2,21 +2,21 @@
 //! it. A table that a module declares later is walked, too: it only needs a row in [`world`].
 
 use super::{findings, tamper};
-use crate::core::app::App;
 use crate::base::db::{Db, Ids, Sql as _, by};
+use crate::base::ids::{AccountId, FeatureId, Visitor};
+use crate::civic::processes::store as processes;
+use crate::civic::processes::{Document, Settings, State};
+use crate::core::app::App;
 use crate::core::features::answers::{self, NewAnswer, Verdict};
 use crate::core::features::arguments::{self, NewArgument};
 use crate::core::features::decisions::{self, NewDecision, Reason, Ruling, Thing};
 use crate::core::features::vocabulary::{self, NewTheme};
 use crate::core::features::{Channel, Hold, Voice, appeals, photos, store as features, votes};
-use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::core::journal::rows::CIVIC;
 use crate::core::journal::{Act, Write};
-use crate::modules::tables;
 use crate::core::personal_data::{Column, Held, Rows, Table};
-use crate::civic::processes::store as processes;
-use crate::civic::processes::{Document, Settings, State};
 use crate::modules::register::Finding;
+use crate::modules::tables;
 use crate::server::testing::{app, on_both, proposal, square};
 use std::collections::{BTreeMap, BTreeSet};
 
