@@ -25,7 +25,7 @@ test: setup web tests/oidc/node_modules/.installed ## Run every test, on both da
 	@cargo build --workspace --all-targets
 	@# The library's tests wait for databases more than they reckon; those of whole servers measure time, and run by themselves.
 	@RUST_TEST_THREADS=$${RUST_TEST_THREADS:-4} tests/with-postgres cargo test --workspace --lib
-	@tests/with-postgres cargo test --workspace --bins --benches --test '*'
+	@tests/with-postgres cargo test --workspace --bins --bench '*' --test '*'
 	@npm --prefix web test
 	@PARVIS_BIN="$$PWD/$(PARVIS)" npm --prefix web run journeys
 

@@ -14,7 +14,7 @@ use crate::modules::privacy;
 use crate::modules::register;
 use crate::server::router;
 use std::time::{Duration, Instant};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 pub(super) async fn run(mut config: Config) -> Result<()> {
     let started = Instant::now();
@@ -34,6 +34,8 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     let app = App::start(config).await?;
     let audience = privacy::Audience::default();
     let router = router::open(app.clone(), audience.clone()).await?;
+    // Before anybody is told that we are here: who is told to stop from then on ends well.
+    let mut signals = Signals::listen()?;
     tracing::info!(database = app.db.name(), files, started_ms = started.elapsed().as_millis(), "listening");
     if let Some(metrics) = metrics {
         let address = super::watch::start(app.clone(), metrics).await?;
@@ -60,7 +62,7 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     let serving = app.clone();
     let server =
         tokio::spawn(async move { super::listen::serve(listener, router, &serving.config, stopping).await });
-    wait_for_signal().await?;
+    signals.stop().await;
     tracing::info!("stopping");
     let _ = stop.send(());
     // They never end by themselves, and would hold everything up.
@@ -94,12 +96,25 @@ fn tell_of_letters(config: &Config) {
     }
 }
 
-async fn wait_for_signal() -> Result<()> {
-    let listen = |kind| signal(kind).map_err(|e| Error::Internal(format!("signal: {e}")));
-    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+/// What tells a server to stop.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Signals> {
+        let listen = |kind| signal(kind).map_err(|e| Error::Internal(format!("signal: {e}")));
+        Ok(Signals {
+            interrupt: listen(SignalKind::interrupt())?,
+            terminate: listen(SignalKind::terminate())?,
+        })
     }
-    Ok(())
+
+    async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }
