@@ -6,6 +6,8 @@
 //! Invariant: what it gives has no faults but perhaps too many vertices, is wound as RFC 7946 wants, and all that it
 //! changed is told.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use geo::{
     Area, BooleanOps, Coord, CoordsIter, Geometry, LineString, MakeValid, MapCoords, MultiLineString,
     MultiPoint, MultiPolygon, Orient, Polygon, Rect, orient::Direction, unary_union,
@@ -183,7 +185,11 @@ impl Done {
                 all = all
                     .map_coords(|c| Coord { x: (c.x * grid).round() / grid, y: (c.y * grid).round() / grid });
             }
-            all = self.rebuilt(&all);
+            // Over some tangles the overlay ends in a panic of its own (an index beyond a list): no cut was found then.
+            let Ok(rebuilt) = catch_unwind(AssertUnwindSafe(|| self.rebuilt(&all))) else {
+                return Err(Fault::CrossesItself { near: None });
+            };
+            all = rebuilt;
             if all.0.is_empty() {
                 return Err(Fault::NoArea);
             }

@@ -3,6 +3,8 @@
 //!
 //! Not here: clipping (`window.rs`), whether rings are in order (`rings.rs`). Invariant: see `clip.rs`.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use geo::{Coord, LineString, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{ContourDirection, IntOverlayOptions, Overlay, ShapeType};
@@ -80,7 +82,9 @@ fn overlaid<'a>(
         |ring: &Vec<Vertex>| -> Vec<IntPoint> { ring.iter().map(|&(x, y)| IntPoint::new(x, y)).collect() };
     these.for_each(|ring| overlay.add_contour(&points(ring), ShapeType::Subject));
     those.for_each(|ring| overlay.add_contour(&points(ring), ShapeType::Clip));
-    let shapes = overlay.overlay(rule, FillRule::NonZero);
+    // Over some tangles it ends in a panic of its own: what cannot be put in order is left out.
+    let shapes =
+        catch_unwind(AssertUnwindSafe(|| overlay.overlay(rule, FillRule::NonZero))).unwrap_or_default();
     let vertices =
         |contour: &Vec<IntPoint>| contour.iter().map(|point| (point.x, point.y)).collect::<Vec<_>>();
     shapes

@@ -112,6 +112,18 @@ fn a_tangle_is_refused_and_a_coast_is_not() {
     assert_eq!(run(coast).unwrap().1, []);
 }
 
+#[test]
+fn a_tangle_over_which_the_overlay_fails_is_refused() {
+    let tangle: MultiPolygon<f64> = wkt!(MULTIPOLYGON(
+        ((2. 5.,4. 1.,1. 1.,2. 5.),(2. 5.,1. 0.,2. 1.,0. 2.,2. 5.),(4. 2.,1. 1.,0. 0.,4. 2.)),
+        ((0. 0.,4. 2.,3. 0.,0. 0.),(0. 2.,1. 1.,5. 4.,2. 5.,5. 3.,2. 4.,0. 2.))
+    ));
+    match mend(&tangle.into()) {
+        Ok(mended) => assert_eq!(faults(&mended.geometry), []),
+        Err(fault) => assert!(matches!(fault, Fault::CrossesItself { .. }), "{fault:?}"),
+    }
+}
+
 /// Polygons on a small grid: they touch, cross and fold in every way.
 fn messy() -> impl Strategy<Value = MultiPolygon<f64>> {
     let vertex = (0..6u8, 0..6u8).prop_map(|(x, y)| Coord { x: f64::from(x), y: f64::from(y) });
