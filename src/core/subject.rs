@@ -1,7 +1,8 @@
 //! What an act, a flag, a decision or a text is about, whatever it is: its kind and its id.
 //!
 //! What it is not: a line of the journal, which names a feature and, in words, what of it ([`Subject::line`] is the road from one to
-//! the other; docs/REGISTER.md promises the words). Invariant: every subject that is kept anywhere is a row of its kind's table.
+//! the other; docs/REGISTER.md promises the words). Invariant: a subject is a row of its kind's table when it is named; a
+//! photo's row may go later, and what was decided about it stays.
 
 use crate::base::db::Sql;
 use crate::base::error::Result;
