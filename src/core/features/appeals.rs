@@ -115,7 +115,7 @@ pub async fn settle(
 ) -> Result<()> {
     let at = write.at();
     let tx = write.tx();
-    let (decided_by, feature): (Option<AccountId>, FeatureId) =
+    let (decided_by, feature): (Option<AccountId>, Option<FeatureId>) =
         tx.one("select decided_by, feature_id from decision where id = $1", (id,)).await?;
     if decided_by == Some(by) {
         return Err(Error::Forbidden(Message::new("appeal-own-decision")));
@@ -130,7 +130,9 @@ pub async fn settle(
     if changed == 0 {
         return Err(Error::Conflict(Message::new("appeal-settled")));
     }
-    write.touch("feature", feature.0);
+    if let Some(feature) = feature {
+        write.touch("feature", feature.0);
+    }
     Ok(())
 }
 
