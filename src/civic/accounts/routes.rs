@@ -30,6 +30,14 @@ use tower_http::set_header::SetResponseHeaderLayer;
 /// The largest body of an act that brings no files, in bytes.
 pub const BODY: usize = 256 * 1024;
 
+/// What scripts of other sites may read of an answer's headers.
+const EXPOSED: [HeaderName; 4] =
+    [header::ETAG, header::LINK, header::CONTENT_DISPOSITION, header::RETRY_AFTER];
+
+/// Search engines may read what is open to other sites, and do not list it.
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+const NO_PAGE: HeaderValue = HeaderValue::from_static("noindex");
+
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -192,12 +200,13 @@ impl Routes {
 
     /// The headers of an answer that scripts of any site may read, as [`Routes::open_to_other_sites`] sets them.
     pub fn open_headers() -> HeaderMap {
+        let exposed = HeaderValue::from_str(&EXPOSED.each_ref().map(HeaderName::as_str).join(","));
         let given = [
-            (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-            (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag,link,content-disposition,retry-after"),
-            (HeaderName::from_static("x-robots-tag"), "noindex"),
+            (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+            (header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.unwrap_or(HeaderValue::from_static(""))),
+            (ROBOTS, NO_PAGE),
         ];
-        given.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect()
+        given.into_iter().collect()
     }
 
     /// Opens these routes to the scripts of any site, none with a visitor's cookie: what is for everybody's maps and programs. They are
@@ -208,9 +217,8 @@ impl Routes {
             .allow_methods([Method::GET, Method::HEAD])
             .allow_headers(Any)
             .max_age(Duration::from_secs(86_400))
-            .expose_headers([header::ETAG, header::LINK, header::CONTENT_DISPOSITION, header::RETRY_AFTER]);
-        let no_page = HeaderValue::from_static("noindex");
-        let no_page = SetResponseHeaderLayer::overriding(HeaderName::from_static("x-robots-tag"), no_page);
+            .expose_headers(EXPOSED);
+        let no_page = SetResponseHeaderLayer::overriding(ROBOTS, NO_PAGE);
         for route in &mut self.0 {
             route.is_open_to_other_sites = true;
             route.handler = std::mem::take(&mut route.handler)

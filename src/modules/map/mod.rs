@@ -18,7 +18,7 @@ mod tiles;
 
 use crate::civic::manifest::Module;
 
-pub use tiles::{MVT, Route, at_hand};
+pub use tiles::{EVERY_LAYER, MVT, SOME_LAYERS, at_hand};
 
 /// The manifest.
 pub const MODULE: Module = Module { name: "map", routes: routes::routes, ..Module::NOTHING };

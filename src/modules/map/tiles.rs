@@ -29,8 +29,7 @@ pub(super) async fn every_layer(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let layers = Selection::everything(&app.atlas.world());
-    answer(&app, &layers, coord(&z, &x, &y)?, query.as_deref(), &headers).await
+    answer(&app, asked(&app, None, [&z, &x, &y], query.as_deref())?, &headers).await
 }
 
 /// `GET /tiles/{layers}/{z}/{x}/{y}.mvt`: one layer, or several joined by commas.
@@ -40,8 +39,20 @@ pub(super) async fn some_layers(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let layers = Selection::of_names(&layers, &app.atlas.world()).ok_or(Error::NotFound)?;
-    answer(&app, &layers, coord(&z, &x, &y)?, query.as_deref(), &headers).await
+    answer(&app, asked(&app, Some(&layers), [&z, &x, &y], query.as_deref())?, &headers).await
+}
+
+/// What an address asks for.
+type Asked = (TileCoord, Selection, Filter);
+
+fn asked(app: &App, layers: Option<&str>, [z, x, y]: [&str; 3], query: Option<&str>) -> Result<Asked> {
+    let world = app.atlas.world();
+    let layers = match layers {
+        None => Selection::everything(&world),
+        Some(names) => Selection::of_names(names, &world).ok_or(Error::NotFound)?,
+    };
+    let (filter, _) = Filter::of_query(query.unwrap_or_default(), &[])?;
+    Ok((coord(z, x, y)?, layers, filter))
 }
 
 /// The tile of three path segments, `y` with or without `.mvt`.
@@ -58,64 +69,31 @@ fn whole<T: FromStr>(name: &str, text: &str) -> Result<T> {
     text.parse().map_err(|_not_whole| Error::invalid(name, message().with("deepest", DEEPEST_ZOOM)))
 }
 
-/// The tile of an address, where it is at hand: nothing is asked of the database, and nothing is wrong with the address. Gives the
-/// route, too, and the answer without the headers that every answer has. `None` leaves it to the routes above.
-pub fn at_hand(app: &App, uri: &Uri, headers: &HeaderMap) -> Option<(Route, Response)> {
-    let path = uri.path().strip_prefix("/tiles/")?;
-    let mut parts = path.rsplitn(4, '/');
-    let (y, x, z) = (parts.next()?, parts.next()?, parts.next()?);
-    let world = app.atlas.world();
-    let (route, layers) = match parts.next() {
-        None => (Route::EveryLayer, Selection::everything(&world)),
-        Some(names) => (Route::SomeLayers, Selection::of_names(names, &world)?),
-    };
-    let coord = coord(z, x, y).ok()?;
-    let filter = match uri.query() {
-        None | Some("") => Filter::default(),
-        Some(query) => Filter::of_query(query, &[]).ok()?.0,
-    };
-    // Words ask the database.
-    let tile = filter.q.is_empty().then(|| app.atlas.tile(coord, &layers, &filter).ok())??;
-    squeeze(&tile);
+/// The tile of an address, where it is at hand: nothing is asked of the database, and nothing is wrong with the address. Gives how its
+/// route is declared, and the answer without the headers that every answer has. `None` leaves it to the routes above.
+pub fn at_hand(app: &App, uri: &Uri, headers: &HeaderMap) -> Option<(&'static str, Response)> {
+    let mut parts = uri.path().strip_prefix("/tiles/")?.rsplitn(4, '/');
+    let (y, x, z, layers) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
+    let (coord, selection, filter) = asked(app, layers, [z, x, y], uri.query()).ok()?;
+    if !filter.q.is_empty() {
+        // Words ask the database.
+        return None;
+    }
+    let tile = app.atlas.tile(coord, &selection, &filter).ok()?;
+    let route = if layers.is_some() { SOME_LAYERS } else { EVERY_LAYER };
     Some((route, respond(&tile, headers)))
 }
 
-/// Which of the two routes of tiles an address is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Route {
-    /// `/tiles/{z}/{x}/{y}`
-    EveryLayer,
-    /// `/tiles/{layers}/{z}/{x}/{y}`
-    SomeLayers,
-}
+/// How the routes of tiles are declared.
+pub const EVERY_LAYER: &str = "/tiles/{z}/{x}/{y}";
+/// See [`EVERY_LAYER`].
+pub const SOME_LAYERS: &str = "/tiles/{layers}/{z}/{x}/{y}";
 
-impl Route {
-    /// How it is declared.
-    pub fn path(self) -> &'static str {
-        match self {
-            Route::EveryLayer => EVERY_LAYER,
-            Route::SomeLayers => SOME_LAYERS,
-        }
-    }
-}
-
-pub(super) const EVERY_LAYER: &str = "/tiles/{z}/{x}/{y}";
-pub(super) const SOME_LAYERS: &str = "/tiles/{layers}/{z}/{x}/{y}";
-
-async fn answer(
-    app: &App,
-    layers: &Selection,
-    coord: TileCoord,
-    query: Option<&str>,
-    headers: &HeaderMap,
-) -> Result<Response> {
-    let (mut filter, _) = Filter::of_query(query.unwrap_or_default(), &[])?;
+async fn answer(app: &App, (coord, layers, mut filter): Asked, headers: &HeaderMap) -> Result<Response> {
     if !filter.q.is_empty() {
         filter = app.atlas.look_up(&app.db, filter).await?;
     }
-    let tile = app.atlas.tile(coord, layers, &filter)?;
-    squeeze(&tile);
-    Ok(respond(&tile, headers))
+    Ok(respond(&app.atlas.tile(coord, &layers, &filter)?, headers))
 }
 
 /// Compresses a tile better, once it was asked for often, beside the answers.
@@ -126,7 +104,8 @@ fn squeeze(tile: &Arc<Tile>) {
     }
 }
 
-fn respond(tile: &Tile, request: &HeaderMap) -> Response {
+fn respond(tile: &Arc<Tile>, request: &HeaderMap) -> Response {
+    squeeze(tile);
     let text = |name| request.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
     // Before the bytes are looked for: this is the busiest address.
     let mut response = if http::is_known(request, &tile.etag) {

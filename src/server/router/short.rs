@@ -7,10 +7,10 @@
 use crate::base::http::{self, ContentPolicy, Transport};
 use crate::civic::accounts::Routes;
 use crate::core::app::App;
-use crate::modules::map::{self, Route};
+use crate::modules::map::{self, EVERY_LAYER, SOME_LAYERS};
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use futures_util::future::Either;
 use metrics::Histogram;
@@ -35,7 +35,7 @@ struct Short {
     /// What every tile's answer has.
     standing: HeaderMap,
     /// By route and status.
-    timings: OnceLock<[[Histogram; 3]; 2]>,
+    timings: OnceLock<[Timings; 2]>,
 }
 
 impl Roads {
@@ -55,8 +55,7 @@ impl Roads {
 
 impl Short {
     fn answer(&self, request: &Request) -> Option<Response> {
-        let is_simple = *request.method() == Method::GET && !request.headers().contains_key(header::RANGE);
-        if !is_simple || !request.uri().path().starts_with("/tiles/") {
+        if *request.method() != Method::GET || !request.uri().path().starts_with("/tiles/") {
             return None;
         }
         let started = Instant::now();
@@ -69,23 +68,32 @@ impl Short {
         Some(response)
     }
 
-    fn time(&self, route: Route, response: &Response, started: Instant) {
-        let timings = self.timings.get_or_init(|| [Route::EveryLayer, Route::SomeLayers].map(of_route));
-        let status = STATUSES.iter().position(|status| response.status().as_u16() == *status);
-        let row = timings.get(usize::from(route == Route::SomeLayers));
-        if let Some(timing) = row.zip(status).and_then(|(row, at)| row.get(at)) {
+    fn time(&self, route: &str, response: &Response, started: Instant) {
+        let timings = self.timings.get_or_init(|| [EVERY_LAYER, SOME_LAYERS].map(Timings::of));
+        let of_route = timings.iter().find(|timings| timings.route == route);
+        let all = of_route.into_iter().flat_map(|timings| &timings.by_status);
+        for (_, timing) in all.filter(|(status, _)| *status == response.status()) {
             timing.record(started.elapsed().as_secs_f64());
         }
     }
 }
 
-/// What a tile is answered with.
-const STATUSES: [u16; 3] = [200, 204, 304];
+/// A route's histograms, found once and not for each request.
+struct Timings {
+    route: &'static str,
+    /// By what a tile is answered with.
+    by_status: [(StatusCode, Histogram); 3],
+}
 
-fn of_route(route: Route) -> [Histogram; 3] {
-    STATUSES.map(|status| {
-        metrics::histogram!("parvis_request_seconds", "route" => route.path(), "status" => status.to_string())
-    })
+impl Timings {
+    fn of(route: &'static str) -> Timings {
+        let of_status = |status: StatusCode| {
+            let word = status.as_u16().to_string();
+            (status, metrics::histogram!("parvis_request_seconds", "route" => route, "status" => word))
+        };
+        let all = [StatusCode::OK, StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED];
+        Timings { route, by_status: all.map(of_status) }
+    }
 }
 
 impl Service<Request> for Roads {
