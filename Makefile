@@ -73,7 +73,7 @@ build: web ## Build the server and the pages' files
 	@cargo build
 
 # Only when a source changed: the server embeds these files, and would be compiled again.
-WEB_SOURCES := $(shell find web/scripts web/styles web/icons web/*.mjs web/*.json web/*.svg -type f)
+WEB_SOURCES := $(shell find web/shared web/modules web/icons web/*.mjs web/*.json web/*.svg -type f)
 
 web: tools web/dist/manifest.json ## Build the pages' files
 

@@ -3,6 +3,7 @@
 // With --tests it only bundles the tests of the pure parts, for `node --test`.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,36 @@ import { iconsModule, sprite } from "./icons.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const DIST = here("dist/");
+
+/** The folders of `web/modules` with such a file in them, by name. */
+async function modulesWith(file) {
+  const names = (await readdir(here("modules"))).sort();
+  return names.filter((name) => existsSync(here(`modules/${name}/${file}`)));
+}
+
+/** `parvis:modules`: what each module starts on a page. */
+const modules = {
+  name: "modules",
+  setup(build) {
+    build.onResolve({ filter: /^parvis:modules$/ }, ({ path }) => ({ path, namespace: "modules" }));
+    build.onLoad({ filter: /.*/, namespace: "modules" }, async () => {
+      const names = await modulesWith("scripts/start.ts");
+      const lines = names.map((name, at) => `import { start as start${at} } from "./modules/${name}/scripts/start";`);
+      const starts = names.map((_, at) => `start${at}`).join(", ");
+      return { contents: `${lines.join("\n")}\nexport const starts = [${starts}];`, loader: "ts", resolveDir: here(".") };
+    });
+  },
+};
+
+/** One sheet for all pages: tokens, plain elements, what pages share, then each module's; what is printed comes last. */
+async function sheet() {
+  const shared = ["fonts", "tokens", "base", "components", "pages"].map((name) => `shared/styles/${name}.css`);
+  const own = [];
+  for (const name of await modulesWith("styles")) {
+    for (const file of (await readdir(here(`modules/${name}/styles`))).sort()) own.push(`modules/${name}/styles/${file}`);
+  }
+  return [...shared, ...own, "shared/styles/print.css"].map((path) => `@import "./${path}";`).join("\n");
+}
 
 async function tests() {
   const names = (await readdir(here("tests"))).filter((name) => name.endsWith(".test.ts"));
@@ -43,11 +74,11 @@ async function pages() {
   await writeFile(`${DIST}icons.svg`, await sprite());
   const names = await digest(["maplibre-gl-worker.mjs", "icon.svg", "icons.svg"]);
   await build({
-    entryPoints: { app: here("scripts/app.ts") },
+    entryPoints: { app: here("shared/scripts/app.ts") },
     outdir: DIST,
     // Pages without a map do not load it; what is loaded later has its digest in its name.
     splitting: true,
-    plugins: [iconsModule],
+    plugins: [iconsModule, modules],
     chunkNames: "[name]-[hash]",
     bundle: true,
     minify: true,
@@ -65,8 +96,8 @@ async function pages() {
     logLevel: "warning",
   });
   await build({
-    entryPoints: [here("styles/parvis.css")],
-    outdir: DIST,
+    stdin: { contents: await sheet(), loader: "css", resolveDir: here(".") },
+    outfile: `${DIST}parvis.css`,
     assetNames: "[name]-[hash]",
     loader: { ".woff2": "file" },
     bundle: true,

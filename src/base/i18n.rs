@@ -1,4 +1,4 @@
-//! Texts for people, French first, English second, from `web/locales/{fr,en}/parvis.ftl` (Fluent).
+//! Texts for people, French first, English second, from `web/shared` and `web/modules/*`, `fr.ftl` and `en.ftl` (Fluent).
 //! A test holds both files to the same keys. Not for logs, which are English, nor for names in the API.
 
 mod typography;
@@ -44,9 +44,9 @@ impl Message {
 type Bundle = FluentBundle<FluentResource>;
 
 static FR: LazyLock<Bundle> =
-    LazyLock::new(|| bundle("fr", &typography::french(include_str!("../../web/locales/fr/parvis.ftl"))));
+    LazyLock::new(|| bundle("fr", &typography::french(include_str!(concat!(env!("OUT_DIR"), "/fr.ftl")))));
 static EN: LazyLock<Bundle> =
-    LazyLock::new(|| bundle("en", &typography::english(include_str!("../../web/locales/en/parvis.ftl"))));
+    LazyLock::new(|| bundle("en", &typography::english(include_str!(concat!(env!("OUT_DIR"), "/en.ftl")))));
 
 fn bundle(code: &str, source: &str) -> Bundle {
     // A broken line leaves out its own message only; the test below refuses any.
@@ -250,8 +250,8 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_keys_and_no_broken_line() {
         let (fr, en) = (
-            include_str!("../../web/locales/fr/parvis.ftl"),
-            include_str!("../../web/locales/en/parvis.ftl"),
+            include_str!(concat!(env!("OUT_DIR"), "/fr.ftl")),
+            include_str!(concat!(env!("OUT_DIR"), "/en.ftl")),
         );
         assert_eq!(keys(fr), keys(en));
         assert!(FluentResource::try_new(fr.into()).is_ok());

@@ -12,3 +12,5 @@ mod architecture;
 mod security_model;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod texts;

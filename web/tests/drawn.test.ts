@@ -1,7 +1,7 @@
 // What is drawn by hand: measures, GeoJSON, limits.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beyond, geometryOf, lineMetres, shapeOf, sizeText, type Spot, squareMetres } from "../scripts/drawn";
+import { beyond, geometryOf, lineMetres, shapeOf, sizeText, type Spot, squareMetres } from "../modules/proposals/scripts/drawn";
 
 const degree = 111_195;
 

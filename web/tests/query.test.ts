@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pageQuery, tileQuery, withQuery } from "../scripts/query";
+import { pageQuery, tileQuery, withQuery } from "../modules/map/scripts/query";
 
 const form: [string, string][] = [
   ["kind", "report"],

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StyleSpecification } from "maplibre-gl";
-import { PARTS, parts, pathOf, withSymbols } from "../scripts/symbols";
+import { PARTS, parts, pathOf, withSymbols } from "../shared/scripts/symbols";
 
 test("the parts of a ring are always twelve, and in proportion", () => {
   assert.deepEqual(parts([6, 6], 12), [6, 6, 0]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Stale, tileOf, tilesOfBox, type Change } from "../scripts/touched";
+import { Stale, tileOf, tilesOfBox, type Change } from "../modules/map/scripts/touched";
 
 const change = (part: Partial<Change>): Change => ({ seq: 1, all: false, features: [], tiles: [], boxes: [], ...part });
 const words = (tiles: { z: number; x: number; y: number }[]) => tiles.map((t) => `${t.z}/${t.x}/${t.y}`);

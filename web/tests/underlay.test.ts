@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StyleSpecification } from "maplibre-gl";
-import { over } from "../scripts/underlay";
+import { over } from "../shared/scripts/underlay";
 
 test("another style lies under ours, its names and its fonts kept apart", () => {
   const ours: StyleSpecification = {

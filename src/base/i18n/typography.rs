@@ -117,15 +117,15 @@ mod tests {
 
     #[test]
     fn every_text_has_the_spaces_and_marks_of_its_language() {
-        let fr = wrong(&french(include_str!("../../../web/locales/fr/parvis.ftl")), true);
+        let fr = wrong(&french(include_str!(concat!(env!("OUT_DIR"), "/fr.ftl"))), true);
         assert!(fr.is_empty(), "{}", fr.join("\n"));
-        let en = wrong(&english(include_str!("../../../web/locales/en/parvis.ftl")), false);
+        let en = wrong(&english(include_str!(concat!(env!("OUT_DIR"), "/en.ftl"))), false);
         assert!(en.is_empty(), "{}", en.join("\n"));
     }
 
     #[test]
     fn one_thing_has_one_word() {
-        let fr = include_str!("../../../web/locales/fr/parvis.ftl").to_lowercase();
+        let fr = include_str!(concat!(env!("OUT_DIR"), "/fr.ftl")).to_lowercase();
         for word in [" e-mail", "’e-mail", "mél", "boîte aux lettres", "solde minimal"] {
             assert!(!fr.contains(word), "{word}: courriel, boîte de réception, voix");
         }

@@ -32,7 +32,7 @@ pub(super) fn routes() -> Routes {
 }
 
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/inbox.html")]
+#[template(path = "accounts/templates/inbox.html")]
 struct InboxPage {
     lang: Lang,
     site: String,

@@ -73,7 +73,7 @@ fn cookie(config: &Config, value: String, lasts: TimeDelta) -> Cookie<'static> {
         .build()
 }
 
-/// The cookie by which our own script knows whose draft is whose (web/scripts/draft.ts): a word of no meaning, which opens nothing.
+/// The cookie by which our own script knows whose draft is whose (web/shared/scripts/draft.ts): a word of no meaning, which opens nothing.
 const PERSON: &str = "person";
 
 fn person(app: &App, account: &Account, lasts: TimeDelta) -> Cookie<'static> {

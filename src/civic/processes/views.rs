@@ -28,7 +28,7 @@ pub(super) struct Line {
 
 /// `GET /processes`
 #[derive(Template, WebTemplate)]
-#[template(path = "processes/index.html")]
+#[template(path = "processes/templates/index.html")]
 pub(super) struct IndexPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -37,7 +37,7 @@ pub(super) struct IndexPage {
 
 /// A process's public page; also its preview.
 #[derive(Template, WebTemplate)]
-#[template(path = "processes/page.html")]
+#[template(path = "processes/templates/page.html")]
 pub(super) struct ProcessPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -96,7 +96,7 @@ fn act_key(action: Action) -> &'static str {
 
 /// `GET /admin/processes`
 #[derive(Template, WebTemplate)]
-#[template(path = "processes/all.html")]
+#[template(path = "processes/templates/all.html")]
 pub(super) struct DeskPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -115,7 +115,7 @@ impl DeskPage {
 
 /// `GET /admin/processes/{slug}`: everything about a process in one form.
 #[derive(Template, WebTemplate)]
-#[template(path = "processes/edit.html")]
+#[template(path = "processes/templates/edit.html")]
 pub(super) struct EditPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -233,7 +233,7 @@ impl EditPage {
 
 /// `GET /admin/processes/{slug}/history`
 #[derive(Template, WebTemplate)]
-#[template(path = "processes/history.html")]
+#[template(path = "processes/templates/history.html")]
 pub(super) struct HistoryPage {
     pub(super) lang: Lang,
     pub(super) site: String,

@@ -1,7 +1,7 @@
 //! The colours of the ground: what lies under the things that people place, on light and on dark paper.
 //!
 //! What it is: two palettes with the same names, for context layers and for a basemap drawn by us. What it is not: the
-//! colours of themes (see `vocabulary`) nor of pages (`web/styles/tokens.css`). Invariant: the ground is calm, so that
+//! colours of themes (see `vocabulary`) nor of pages (`web/shared/styles/tokens.css`). Invariant: the ground is calm, so that
 //! every theme's colour stands out on it; words keep a contrast of 4.5 with the paper.
 
 use crate::base::error::{Error, Result};

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// Families that a client has, the first that it finds: no glyphs are fetched. A browser passes over the first, which is empty;
 /// QGIS, which looks at the first only and complains of one that it lacks, takes its own font for it. Our own pages take it off
-/// (`web/scripts/symbols.ts`), because MapLibre reads the weight from the first family's name.
+/// (`web/shared/scripts/symbols.ts`), because MapLibre reads the weight from the first family's name.
 pub const REGULAR: [&str; 3] = ["", "Atkinson Hyperlegible Next", "Noto Sans Regular"];
 
 /// The same in bold.

@@ -36,7 +36,7 @@ fn verdicts(
 
 /// The list of contributions, and one answer to those that are checked.
 #[derive(Template, WebTemplate)]
-#[template(path = "answers/list.html")]
+#[template(path = "answers/templates/list.html")]
 pub(super) struct AnswersPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -118,7 +118,7 @@ fn choices(lang: Lang, form: &Form, all: impl Iterator<Item = Status>) -> Vec<(&
 
 /// The form for one contribution.
 #[derive(Template, WebTemplate)]
-#[template(path = "answers/one.html")]
+#[template(path = "answers/templates/one.html")]
 pub(super) struct AnswerPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -169,7 +169,7 @@ impl AnswerPage {
 
 /// Asks whether to stop following, or says that it is done.
 #[derive(Template, WebTemplate)]
-#[template(path = "answers/stop.html")]
+#[template(path = "answers/templates/stop.html")]
 pub(super) struct StopPage {
     pub(super) lang: Lang,
     pub(super) site: String,

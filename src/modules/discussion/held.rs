@@ -77,7 +77,7 @@ impl Word {
 
 /// The page of something that is not public.
 #[derive(Template, WebTemplate)]
-#[template(path = "discussion/held.html")]
+#[template(path = "discussion/templates/held.html")]
 struct HeldPage {
     lang: Lang,
     site: String,

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 /// A feature's own page.
 #[derive(Template, WebTemplate)]
-#[template(path = "discussion/feature.html")]
+#[template(path = "discussion/templates/feature.html")]
 pub(super) struct FeaturePage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -95,7 +95,7 @@ impl FeaturePage {
 
 /// The voices on a feature, and the buttons to give one's own.
 #[derive(Template, WebTemplate)]
-#[template(path = "discussion/votes.html")]
+#[template(path = "discussion/templates/votes.html")]
 pub(super) struct VotesPart {
     pub(super) lang: Lang,
     pub(super) id: FeatureId,
@@ -199,7 +199,7 @@ struct Shown {
 
 /// The arguments on a feature in two columns, and the forms to add one.
 #[derive(Template, WebTemplate)]
-#[template(path = "discussion/arguments.html")]
+#[template(path = "discussion/templates/arguments.html")]
 pub(super) struct ArgumentsPart {
     lang: Lang,
     id: FeatureId,

@@ -13,7 +13,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::IntoResponse;
 
 #[derive(Template, WebTemplate)]
-#[template(path = "map/embed.html")]
+#[template(path = "map/templates/embed.html")]
 struct EmbedPage {
     lang: Lang,
     site: String,

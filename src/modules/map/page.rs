@@ -74,13 +74,13 @@ struct Square {
 }
 
 #[derive(Template, WebTemplate)]
-#[template(path = "map/index.html")]
+#[template(path = "map/templates/index.html")]
 struct IndexPage {
     square: Square,
 }
 
 #[derive(Template, WebTemplate)]
-#[template(path = "map/list_page.html")]
+#[template(path = "map/templates/list_page.html")]
 struct ListPage {
     square: Square,
 }

@@ -130,7 +130,7 @@ impl Shown {
 
 /// The queue.
 #[derive(Template, WebTemplate)]
-#[template(path = "moderation/queue.html")]
+#[template(path = "moderation/templates/queue.html")]
 pub(super) struct QueuePage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -197,7 +197,7 @@ impl QueuePage {
 
 /// One thing, with every decision about it and every act.
 #[derive(Template, WebTemplate)]
-#[template(path = "moderation/item.html")]
+#[template(path = "moderation/templates/item.html")]
 pub(super) struct ItemPage {
     pub(super) versions: Versions,
     pub(super) lang: Lang,
@@ -288,7 +288,7 @@ fn ruling_key(decision: &Decision) -> String {
 
 /// The charter.
 #[derive(Template, WebTemplate)]
-#[template(path = "moderation/charter.html")]
+#[template(path = "moderation/templates/charter.html")]
 pub(super) struct CharterPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -302,7 +302,7 @@ impl CharterPage {
 
 /// The form to flag something, or what is said once it was flagged.
 #[derive(Template, WebTemplate)]
-#[template(path = "moderation/flag.html")]
+#[template(path = "moderation/templates/flag.html")]
 pub(super) struct FlagPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -362,7 +362,7 @@ impl LogLine {
 
 /// The public log.
 #[derive(Template, WebTemplate)]
-#[template(path = "moderation/log.html")]
+#[template(path = "moderation/templates/log.html")]
 pub(super) struct LogPage {
     pub(super) lang: Lang,
     pub(super) site: String,

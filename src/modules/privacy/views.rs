@@ -80,7 +80,7 @@ fn keep(lang: Lang, purpose: Purpose, retention: &Retention) -> Message {
 
 /// What is kept on people, for people.
 #[derive(Template, WebTemplate)]
-#[template(path = "privacy/notice.html")]
+#[template(path = "privacy/templates/notice.html")]
 pub(super) struct NoticePage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -96,7 +96,7 @@ impl NoticePage {
 
 /// One's own data.
 #[derive(Template, WebTemplate)]
-#[template(path = "privacy/mine.html")]
+#[template(path = "privacy/templates/mine.html")]
 pub(super) struct MinePage {
     lang: Lang,
     site: String,
@@ -131,7 +131,7 @@ impl MinePage {
 
 /// The choice before erasing.
 #[derive(Template, WebTemplate)]
-#[template(path = "privacy/erase.html")]
+#[template(path = "privacy/templates/erase.html")]
 pub(super) struct ErasePage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -142,7 +142,7 @@ pub(super) struct ErasePage {
 
 /// After erasing.
 #[derive(Template, WebTemplate)]
-#[template(path = "privacy/erased.html")]
+#[template(path = "privacy/templates/erased.html")]
 pub(super) struct ErasedPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -151,7 +151,7 @@ pub(super) struct ErasedPage {
 
 /// The register of processing, retention, the audience.
 #[derive(Template, WebTemplate)]
-#[template(path = "privacy/processing.html")]
+#[template(path = "privacy/templates/processing.html")]
 pub(super) struct RegisterPage {
     pub(super) lang: Lang,
     pub(super) site: String,

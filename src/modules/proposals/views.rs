@@ -29,7 +29,7 @@ pub(super) struct FoundPlace {
 
 /// The form for an idea; again with what was typed, where something is wrong.
 #[derive(Template, WebTemplate)]
-#[template(path = "proposals/new.html")]
+#[template(path = "proposals/templates/new.html")]
 pub(super) struct NewPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -83,7 +83,7 @@ fn action(editing: Option<&Editing>) -> String {
 
 /// What an idea will look like, and those that are perhaps the same.
 #[derive(Template, WebTemplate)]
-#[template(path = "proposals/preview.html")]
+#[template(path = "proposals/templates/preview.html")]
 pub(super) struct PreviewPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -115,7 +115,7 @@ impl PreviewPage {
 
 /// Ideas that are perhaps the same, as a part of a page.
 #[derive(Template, WebTemplate)]
-#[template(path = "proposals/similar.html")]
+#[template(path = "proposals/templates/similar.html")]
 pub(super) struct SimilarList {
     pub(super) lang: Lang,
     pub(super) similar: Vec<Similar>,
@@ -123,7 +123,7 @@ pub(super) struct SimilarList {
 
 /// What an author sees who has taken their idea back.
 #[derive(Template, WebTemplate)]
-#[template(path = "proposals/withdrawn.html")]
+#[template(path = "proposals/templates/withdrawn.html")]
 pub(super) struct WithdrawnPage {
     pub(super) lang: Lang,
     pub(super) site: String,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// What the register is, its heads, how to keep and to check them.
 #[derive(Template, WebTemplate)]
-#[template(path = "register/register.html")]
+#[template(path = "register/templates/register.html")]
 pub(super) struct RegisterPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -63,7 +63,7 @@ struct Shown {
 
 /// The proof that something was deposited, for who deposited it.
 #[derive(Template, WebTemplate)]
-#[template(path = "register/receipt.html")]
+#[template(path = "register/templates/receipt.html")]
 pub(super) struct ReceiptPage {
     lang: Lang,
     site: String,
@@ -142,7 +142,7 @@ impl Answer {
 
 /// The question and its answer.
 #[derive(Template, WebTemplate)]
-#[template(path = "register/verify.html")]
+#[template(path = "register/templates/verify.html")]
 pub(super) struct VerifyPage {
     pub(super) lang: Lang,
     pub(super) site: String,

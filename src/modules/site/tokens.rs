@@ -1,9 +1,9 @@
-//! The tokens of `web/styles/tokens.css`, as the style sheet says them, and the pairs that must contrast.
+//! The tokens of `web/shared/styles/tokens.css`, as the style sheet says them, and the pairs that must contrast.
 
 use crate::core::features::vocabulary;
 use crate::core::layers::Scheme;
 
-const SHEET: &str = include_str!("../../../web/styles/tokens.css");
+const SHEET: &str = include_str!("../../../web/shared/styles/tokens.css");
 
 /// A colour that is said once for light and once for dark.
 #[derive(Debug, Clone, PartialEq, Eq)]

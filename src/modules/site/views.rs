@@ -13,7 +13,7 @@ use askama_web::WebTemplate;
 
 /// `GET /design`.
 #[derive(Template, WebTemplate)]
-#[template(path = "site/design.html")]
+#[template(path = "site/templates/design.html")]
 pub(super) struct DesignPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -28,7 +28,7 @@ struct Chip {
 
 /// Every token and every component in one scheme.
 #[derive(Template)]
-#[template(path = "site/sheet.html")]
+#[template(path = "site/templates/sheet.html")]
 pub(super) struct Sheet {
     lang: Lang,
     scheme: Scheme,

@@ -21,7 +21,7 @@ pub(super) struct Line {
 
 /// `GET /admin/themes`
 #[derive(Template, WebTemplate)]
-#[template(path = "themes/list.html")]
+#[template(path = "themes/templates/list.html")]
 pub(super) struct ListPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -41,7 +41,7 @@ pub(super) struct Owner {
 
 /// `GET /admin/themes/{id}` and `/admin/themes/new`
 #[derive(Template, WebTemplate)]
-#[template(path = "themes/edit.html")]
+#[template(path = "themes/templates/edit.html")]
 pub(super) struct EditPage {
     pub(super) lang: Lang,
     pub(super) site: String,

@@ -26,7 +26,7 @@ struct Line {
 }
 
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/desk_first.html")]
+#[template(path = "accounts/templates/desk_first.html")]
 struct FirstPage {
     lang: Lang,
     site: String,

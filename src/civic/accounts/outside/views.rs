@@ -6,7 +6,7 @@ use askama_web::WebTemplate;
 
 /// "You are about to continue at …": goes on by itself, and by a link.
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/leaving.html")]
+#[template(path = "accounts/templates/leaving.html")]
 pub(super) struct LeavingPage {
     pub(super) lang: Lang,
     pub(super) site: String,

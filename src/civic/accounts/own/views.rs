@@ -11,7 +11,7 @@ use askama_web::WebTemplate;
 
 /// The page.
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/own.html")]
+#[template(path = "accounts/templates/own.html")]
 pub(super) struct OwnPage {
     pub(super) lang: Lang,
     pub(super) site: String,

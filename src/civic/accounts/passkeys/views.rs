@@ -7,7 +7,7 @@ use askama_web::WebTemplate;
 
 /// "Show your passkey", or add the first one.
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/second_factor.html")]
+#[template(path = "accounts/templates/second_factor.html")]
 pub(super) struct SecondFactorPage {
     pub(super) lang: Lang,
     pub(super) site: String,

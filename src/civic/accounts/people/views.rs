@@ -10,7 +10,7 @@ use askama_web::WebTemplate;
 
 /// `GET /admin/people`
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/people.html")]
+#[template(path = "accounts/templates/people.html")]
 pub(super) struct PeoplePage {
     pub(super) lang: Lang,
     pub(super) site: String,

@@ -8,7 +8,7 @@ use askama_web::WebTemplate;
 
 /// The form.
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/sign_in.html")]
+#[template(path = "accounts/templates/sign_in.html")]
 pub(super) struct SignInPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -28,7 +28,7 @@ pub(super) struct SignInPage {
 
 /// "A letter is on its way."
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/sent.html")]
+#[template(path = "accounts/templates/sent.html")]
 pub(super) struct SentPage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -45,7 +45,7 @@ impl SentPage {
 
 /// "You asked in another browser: sign in here?"
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/elsewhere.html")]
+#[template(path = "accounts/templates/elsewhere.html")]
 pub(super) struct ElsewherePage {
     pub(super) lang: Lang,
     pub(super) site: String,
@@ -62,7 +62,7 @@ impl ElsewherePage {
 
 /// A link that signs nobody in, and what to do.
 #[derive(Template, WebTemplate)]
-#[template(path = "accounts/refused.html")]
+#[template(path = "accounts/templates/refused.html")]
 pub(super) struct RefusedPage {
     pub(super) lang: Lang,
     pub(super) site: String,

@@ -1,7 +1,7 @@
 //! What people placed: points, lines, areas and clusters, in the colours of their themes.
 //!
 //! What it is not: icons, rings of clusters and discs that grow with their support, which our own client makes of these layers
-//! (`web/scripts/symbols.ts`). Invariant: a layer says what it draws in words that every client has: one layer of points a
+//! (`web/shared/scripts/symbols.ts`). Invariant: a layer says what it draws in words that every client has: one layer of points a
 //! theme, sizes by zoom alone (see `mod.rs`). The first words of the ids (`points`, `clusters`) are what scripts ask for.
 
 use crate::core::atlas::World;

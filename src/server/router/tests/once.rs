@@ -275,7 +275,9 @@ fn each_form_has_a_key_of_its_routes_class() {
         }
     }
     let mut templates = Vec::new();
-    visit(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web/templates"), &mut templates);
+    for folder in ["web/shared", "web/modules"] {
+        visit(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut templates);
+    }
     let shape = |path: &str| {
         let filled = path.split('/').map(|part| if part.contains('{') { "{}" } else { part });
         filled.collect::<Vec<_>>().join("/")

@@ -1,0 +1,60 @@
+# Texts of the module answers.
+
+desk-unanswered = Without an answer
+answer-back = Back to the contributions
+answer-choose = Contributions
+answer-many = Answer what is checked
+answer-any = All
+answer-none = No contribution that is entrusted to you matches these filters.
+answer-gone = It is not public any more: nobody answers it.
+answer-none-written = Nothing was kept, for none of them: this is what changed since you opened the page. What you typed and your other ticks are kept; read it again, then send it again.
+answer-was = What you saw: { $answer }
+answer-is = What there is now: { $answer }
+answer-was-none = no answer
+answer-status-was = Its status was: { $before }; it is now: { $after }.
+answer-body-hint = Public, 4,000 characters at most. Bold, italics, lists and links are possible.
+answer-motive-hint = A sentence or two. Needed for a refusal.
+answer-submit-many = Publish the same answer for all
+answer-versions-hint = There is an answer already. The new one replaces it; the old one stays readable.
+answer-done = { $n ->
+    [one] 1 contribution got its answer.
+   *[other] { $n } contributions got their answer.
+}
+answer-no-verdict = Choose the outcome.
+answer-empty = Write the answer.
+answer-no-motive = Say why: a refusal always has its reason.
+answer-bad-link = An address begins with https://, or with / for a page of this site.
+answer-no-authority = Say who signs.
+answer-none-chosen = Check at least one contribution.
+follow-stop-sure = You will get no more e-mail about this contribution.
+follow-stopped = Done: you do not follow it any more.
+follow-bad-key = This link is not complete. Open it from the e-mail, as a whole.
+letter-answer-subject = Answer to “{ $title }”
+letter-answer = Hello,
+    { $authority } answers “{ $title }”.
+    Outcome: { $verdict }
+    { $answer }
+letter-answer-motive = Why: { $motive }
+
+# A status without an answer
+status-alone = Change the status without an answer
+status-new = New status
+status-hint = The status and its date join the public history; those who follow are told. A refusal needs an answer.
+status-submit = Change the status
+status-submit-many = Change the status of what is checked
+status-unchanged = Nothing changed: this contribution has that status already, and nobody was told.
+status-moved = { $n ->
+    [0] No contribution changed its status.
+    [one] 1 contribution changed its status.
+   *[other] { $n } contributions changed their status.
+}
+status-same = { $n ->
+    [one] 1 had it already: nobody was told about it.
+   *[other] { $n } had it already: nobody was told about them.
+}
+status-none-chosen = Choose the new status.
+status-refused-is-answer = A refusal always has its reason: publish an answer “Not accepted” that says why.
+status-misfit = “{ $title }” ({ $kind }) cannot have the status “{ $status }”. Without an answer, it can have one of these: { $statuses }.
+letter-status-subject = News: “{ $title }”
+letter-status = Hello,
+    “{ $title }” changes its status: { $status } (before: { $before }).

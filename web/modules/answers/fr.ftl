@@ -1,0 +1,60 @@
+# Textes du module answers.
+
+desk-unanswered = Sans réponse
+answer-back = Revenir aux contributions
+answer-choose = Contributions
+answer-many = Répondre à ce qui est coché
+answer-any = Toutes
+answer-none = Aucune contribution ne correspond à ces filtres dans ce qui vous est confié.
+answer-gone = Elle n’est plus en ligne : on n’y répond plus.
+answer-none-written = Rien n’a été enregistré, pour aucune : voici ce qui a changé depuis que vous avez ouvert la page. Votre saisie et vos autres coches sont gardées ; relisez, puis validez de nouveau.
+answer-was = Vous aviez sous les yeux : { $answer }
+answer-is = Il y a maintenant : { $answer }
+answer-was-none = aucune réponse
+answer-status-was = Son état était : { $before } ; il est maintenant : { $after }.
+answer-body-hint = Publique, 4 000 caractères au plus. Gras, italique, listes et liens sont possibles.
+answer-motive-hint = Une ou deux phrases. Nécessaire pour un refus.
+answer-submit-many = Publier la même réponse pour toutes
+answer-versions-hint = Une réponse est déjà publiée. La nouvelle la remplace ; l’ancienne reste lisible.
+answer-done = { $n ->
+    [one] 1 contribution a reçu sa réponse.
+   *[other] { $n } contributions ont reçu leur réponse.
+}
+answer-no-verdict = Choisissez la suite donnée.
+answer-empty = Écrivez la réponse.
+answer-no-motive = Dites pourquoi : un refus est toujours motivé.
+answer-bad-link = Une adresse commence par https:// ou par / pour une page de ce site.
+answer-no-authority = Dites qui signe.
+answer-none-chosen = Cochez au moins une contribution.
+follow-stop-sure = Vous ne recevrez plus de courriel sur cette contribution.
+follow-stopped = C’est fait : vous ne la suivez plus.
+follow-bad-key = Ce lien n’est pas complet. Ouvrez-le depuis le courriel, en entier.
+letter-answer-subject = Réponse à la contribution « { $title } »
+letter-answer = Bonjour,
+    { $authority } répond à la contribution « { $title } ».
+    Suite donnée : { $verdict }
+    { $answer }
+letter-answer-motive = Pourquoi : { $motive }
+
+# A status without an answer
+status-alone = Changer l’état sans répondre
+status-new = Nouvel état
+status-hint = L’état et sa date s’ajoutent à l’historique public ; les personnes qui suivent sont prévenues. Un refus demande une réponse.
+status-submit = Changer l’état
+status-submit-many = Changer l’état de ce qui est coché
+status-unchanged = Rien n’a changé : cette contribution a déjà cet état, et personne n’a été prévenu.
+status-moved = { $n ->
+    [0] Aucune contribution n’a changé d’état.
+    [one] 1 contribution a changé d’état.
+   *[other] { $n } contributions ont changé d’état.
+}
+status-same = { $n ->
+    [one] 1 l’avait déjà : pour elle, personne n’a été prévenu.
+   *[other] { $n } l’avaient déjà : pour elles, personne n’a été prévenu.
+}
+status-none-chosen = Choisissez le nouvel état.
+status-refused-is-answer = Un refus est toujours motivé : publiez une réponse « Non retenue » qui dit pourquoi.
+status-misfit = L’état « { $status } » n’existe pas pour « { $title } » ({ $kind }). Sans réponse, elle peut prendre l’un de ces états : { $statuses }.
+letter-status-subject = Du nouveau : « { $title } »
+letter-status = Bonjour,
+    La contribution « { $title } » change d’état : { $status } (auparavant : { $before }).

@@ -1,0 +1,29 @@
+// Sharing a feature's page: what the device can do beside the address and the mail, which stand there anyway.
+import { tell } from "./feature";
+import { need } from "../../../shared/scripts/page";
+
+export function offerSharing(): void {
+  const field = need("share-url", HTMLInputElement);
+  const copy = need("share-copy", HTMLButtonElement);
+  // Only where the page came over TLS or from this machine.
+  copy.hidden = !("clipboard" in navigator);
+  copy.addEventListener("click", () => {
+    navigator.clipboard.writeText(field.value).then(
+      () => tell(copy.dataset.done ?? ""),
+      () => field.select(),
+    );
+    const before = copy.textContent;
+    copy.textContent = copy.dataset.done ?? before;
+    window.setTimeout(() => (copy.textContent = before), 3_000);
+  });
+  field.addEventListener("focus", () => field.select());
+  const native = need("share-native", HTMLButtonElement);
+  native.hidden = !("share" in navigator);
+  native.addEventListener("click", () => {
+    // Closed by the person without sharing: nothing to say.
+    navigator.share({ title: document.title, url: field.value }).catch(() => undefined);
+  });
+  const print = need("print", HTMLButtonElement);
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,77 @@
+// The map of the map's page: drawn once, then told what to show and what became stale.
+import type { Map as MapLibre, VectorTileSource } from "maplibre-gl";
+import { boundsOf, drawMap, FEATURES, featureTiles, fetchStyle, onScheme, refreshTiles } from "../../../shared/scripts/map";
+import { offerPlace } from "../../../shared/scripts/place";
+import { startPointing } from "../../../shared/scripts/pointing";
+import { openOnClick } from "./popup";
+import { need } from "../../../shared/scripts/page";
+import type { TileId } from "./touched";
+
+declare global {
+  interface Window {
+    /** The page's map, for whoever looks at it with other tools. */
+    parvis?: { map: MapLibre };
+  }
+}
+
+export interface SquareMap {
+  /** What is in view, `west,south,east,north` in degrees, what the panel covers left out. */
+  view: () => string;
+  /** The panel covers another part of the map. */
+  makeRoom: () => void;
+  /** Shows what passes another filter. */
+  filter: (query: string) => void;
+  /** Asks again for these tiles. */
+  refresh: (tiles: TileId[]) => Promise<void>;
+  /** Reads everything anew: themes, areas and layers may have changed as well, and with them the style. */
+  refreshAll: () => Promise<void>;
+}
+
+/** Pixels that the panel covers: on its side where there is room, else from below. A sheet pulled up whole covers no more. */
+function covered(container: HTMLElement): { left: number; bottom: number } {
+  const [map, panel] = [container.getBoundingClientRect(), need("panel", HTMLElement).getBoundingClientRect()];
+  if (panel.width < map.width * 0.9) return { left: Math.max(0, panel.right - map.left), bottom: 0 };
+  // While a place is chosen the sheet is out of the way.
+  if (document.body.classList.contains("is-placing")) return { left: 0, bottom: 0 };
+  return { left: 0, bottom: Math.min(Math.max(0, map.bottom - panel.top), map.height * 0.6) };
+}
+
+/** Draws it with what passes a filter; `moved` hears when it shows another part. Fails where the style cannot be had. */
+export async function drawSquare(container: HTMLElement, query: string, moved: () => void): Promise<SquareMap> {
+  const map = drawMap(container, await fetchStyle(query), {
+    // The middle of what is seen is the middle of the map: the cross, the address and the arrows mean it.
+    padding: { top: 0, right: 0, ...covered(container) },
+    bounds: boundsOf(container.dataset.bounds),
+    room: 40,
+    hash: "map",
+  });
+  window.parvis = { map };
+  map.on("moveend", moved);
+  const { isPlacing } = offerPlace(map, () => map.jumpTo({ padding: { top: 0, right: 0, ...covered(container) } }));
+  const { choose } = startPointing(map, isPlacing);
+  openOnClick(map, () => query, isPlacing, choose);
+  // The view and an open card stay; a style that cannot be had now is had with the next change.
+  onScheme(() => {
+    fetchStyle(query).then((style) => map.setStyle(style), () => undefined);
+  });
+  return {
+    view: () => {
+      const { left, bottom } = covered(container);
+      const low = map.unproject([left, container.clientHeight - bottom]);
+      const high = map.unproject([container.clientWidth, 0]);
+      return [low.lng, low.lat, high.lng, high.lat].map((degrees) => degrees.toFixed(5)).join(",");
+    },
+    makeRoom: () => map.easeTo({ padding: { top: 0, right: 0, ...covered(container) }, duration: 200 }),
+    filter: (next) => {
+      if (next === query) return;
+      query = next;
+      map.getSource<VectorTileSource>(FEATURES)?.setTiles([featureTiles(query)]);
+    },
+    refresh: (tiles) => refreshTiles(map, tiles),
+    refreshAll: async () => {
+      map.setStyle(await fetchStyle(query));
+      await refreshTiles(map);
+      map.refreshTiles("context");
+    },
+  };
+}

@@ -1,0 +1,126 @@
+// The map's page: map, filters and list as one, kept true by the live stream. The list does not wait for the map.
+import { listen } from "./live";
+import { find, hasWebGL, need, say, word } from "../../../shared/scripts/page";
+import { Panel } from "./panel";
+import { tileQuery } from "./query";
+import { startSheet } from "./sheet";
+import type { SquareMap } from "./square-map";
+import { DEEPEST_ZOOM, Stale } from "./touched";
+
+/** The shortest time between two readings of changed tiles, of the list, and of everything. */
+const TILES_MS = 100;
+const LIST_MS = 500;
+const ALL_MS = 2_000;
+
+/** How long the map must rest until the list follows it. */
+const VIEW_MS = 250;
+
+/** How long until another try where the map could not be loaded. */
+const AGAIN_MS = 5_000;
+
+/** Runs `work` once for many calls: at once, then at most every `pause`, and never twice at a time. */
+function paced(work: () => Promise<void>, pause: number): () => void {
+  let [busy, again] = [false, false];
+  const run = () => {
+    if (busy) {
+      again = true;
+      return;
+    }
+    [busy, again] = [true, false];
+    void work().finally(() => {
+      window.setTimeout(() => {
+        busy = false;
+        if (again) run();
+      }, pause);
+    });
+  };
+  return run;
+}
+
+async function loadMap(container: HTMLElement, query: () => string, moved: () => void): Promise<SquareMap | undefined> {
+  const notice = need("map-notice", HTMLElement);
+  if (!hasWebGL()) {
+    document.body.classList.replace("has-map", "no-map");
+    // The page's header leads to the form as well.
+    find("place", HTMLButtonElement)?.remove();
+    say(notice, word("no-webgl"));
+    return undefined;
+  }
+  const loading = need("map-loading", HTMLElement);
+  loading.hidden = false;
+  for (;;) {
+    try {
+      const { drawSquare } = await import("../../../shared/scripts/maps");
+      const map = await drawSquare(container, query(), moved);
+      loading.hidden = true;
+      say(notice, undefined);
+      return map;
+    } catch {
+      say(notice, word("failed"));
+      await new Promise((resolve) => window.setTimeout(resolve, AGAIN_MS));
+    }
+  }
+}
+
+export async function startSquare(): Promise<void> {
+  const container = need("map", HTMLElement);
+  const filter = () => tileQuery(new URLSearchParams(need("list", HTMLElement).dataset.query));
+  let map: SquareMap | undefined;
+  const panel = new Panel(() => map?.filter(filter()));
+  startSheet(() => map?.makeRoom());
+  // The list follows the map once the map has come to rest.
+  let rest: number | undefined;
+  const moved = () => {
+    window.clearTimeout(rest);
+    rest = window.setTimeout(() => map && panel.show(map.view()), VIEW_MS);
+  };
+
+  const stale = new Stale();
+  const refreshTiles = paced(async () => {
+    if (!map) return;
+    const { all, tiles } = stale.take();
+    try {
+      if (all) await map.refreshAll();
+      else if (tiles.length > 0) await map.refresh(tiles);
+    } catch {
+      // Offline again: the stream will say what happened meanwhile, the map is then read anew.
+      stale.everything();
+    }
+  }, TILES_MS);
+  const refreshAll = paced(async () => {
+    refreshTiles();
+    await panel.refresh();
+  }, ALL_MS);
+  const refreshList = paced(() => panel.refresh(), LIST_MS);
+  listen(container.dataset.seq ?? "", {
+    change: (change) => {
+      stale.add(change, DEEPEST_ZOOM);
+      if (stale.all) {
+        refreshAll();
+      } else {
+        refreshTiles();
+        refreshList();
+      }
+    },
+    state: (connected) => {
+      if (map) say(need("map-notice", HTMLElement), connected ? undefined : word("offline"));
+      if (!connected) return;
+      // What could not be read meanwhile.
+      refreshTiles();
+      if (panel.isStale) refreshList();
+    },
+  });
+
+  // Pressed before there is a map: the cross comes with it.
+  const place = find("place", HTMLButtonElement);
+  let isWanted = false as boolean;
+  const want = () => (isWanted = true);
+  place?.addEventListener("click", want);
+  map = await loadMap(container, filter, moved);
+  place?.removeEventListener("click", want);
+  if (isWanted && map) place?.click();
+  moved();
+  // What was filtered or changed while it loaded.
+  map?.filter(filter());
+  refreshTiles();
+}

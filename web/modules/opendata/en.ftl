@@ -1,0 +1,3 @@
+# Texts of the module opendata.
+
+export-for-whom = “for={ $value }” does not exist; write for=excel, or nothing for programs.

@@ -1,0 +1,3 @@
+# Textes du module opendata.
+
+export-for-whom = « for={ $value } » n’existe pas ; écrivez for=excel, ou rien pour les programmes.

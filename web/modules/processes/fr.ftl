@@ -1,0 +1,194 @@
+# Textes du module processes.
+
+desk-drafts = Brouillons
+processes-intro = Ce que la collectivité vous demande, jusqu’à quand, et ce que vos contributions peuvent changer.
+processes-none = Aucune démarche n’est ouverte pour l’instant. Vous pouvez déposer une idée sur la carte à tout moment.
+processes-to-map = Aller à la carte
+process-count = { $n ->
+    [0] Aucune contribution
+    [1] 1 contribution
+   *[other] { $n } contributions
+ }
+process-stands-open = Ouverte
+process-stands-opens = Ouvre le { $when }
+process-stands-closed = Terminée
+process-take-part = Participer
+process-map = Voir la carte
+process-edit = Modifier
+process-why = Pourquoi cette démarche
+process-asked = Ce qui vous est demandé
+process-effect = Ce que vos contributions peuvent changer
+process-team = Qui la mène
+process-calendar = Calendrier
+process-rules = Règles
+process-rules-hint = Ces phrases sont tirées des réglages eux-mêmes : ce qui est écrit ici est ce que le site applique.
+process-themes = Thèmes
+process-documents = Documents
+process-machines = Données ouvertes
+process-feed = Fil Atom de la démarche
+process-tiles = Tuiles vectorielles :
+process-is-draft = Brouillon : seule l’équipe voit cette page.
+process-preview-notice = Aperçu : rien n’est enregistré. Fermez cet onglet pour revenir au formulaire.
+unit-kilobytes = Ko
+phase-now = en cours
+phase-over = terminée
+phase-no-act = La collectivité travaille ; rien n’est à faire pour vous.
+phase-act-propose = déposer des idées
+phase-act-argue = donner des arguments
+phase-act-vote = voter
+phase-new = Nouvelle phase
+phase-title = Nom de la phase (vide : la phase est supprimée)
+phase-opens = Ouvre le (heure de Paris)
+phase-closes = Ferme le (heure de Paris)
+phase-add = Ajouter une phase
+rule-propose = Déposer une idée
+rule-argue = Argumenter
+rule-vote = Voter
+rule-votes = Sorte de vote
+rule-where = Localisation
+rule-moderation = Modération
+rule-lengths = Longueur des textes
+rule-order = Ordre des listes
+rule-who-visitor = Tout le monde, sans compte.
+rule-who-email = Toute personne connectée par son adresse de courriel.
+rule-who-verified = Toute personne dont l’identité est vérifiée (FranceConnect).
+rule-who-roll = Les personnes inscrites sur la liste de cette démarche.
+rule-open = Ouvert.
+rule-open-until = Ouvert jusqu’au { $when }.
+rule-opens = Ouvre le { $when }.
+rule-closed = Fermé depuis le { $when }.
+rule-never = Cette démarche ne le prévoit pas.
+rule-vote-for-against = Une voix par personne, pour ou contre ; elle peut être changée.
+rule-vote-for-only = Une voix par personne, pour seulement ; elle peut être retirée.
+rule-vote-scale = Une voix par personne, de −2 (tout à fait contre) à +2 (tout à fait pour) ; elle peut être changée.
+rule-vote-none = Il n’y a pas de vote.
+rule-ballot-for_against = Pour ou contre
+rule-ballot-for_only = Pour seulement
+rule-ballot-scale = De −2 à +2
+rule-ballot-none = Pas de vote
+rule-level-visitor = Tout le monde, sans compte
+rule-level-email = Connexion par courriel
+rule-level-verified = Identité vérifiée
+rule-level-roll = Inscription sur la liste
+rule-moderation-after = Les idées sont publiées tout de suite, et relues ensuite.
+rule-moderation-before = Les idées sont relues avant d’être publiées ; les arguments, ensuite.
+rule-moderation-short-after = Après publication
+rule-moderation-short-before = Avant publication
+rule-lengths-said = Un titre a au plus { $title } caractères, un texte au plus { $body }.
+rule-order-recent = Les idées les plus récentes d’abord.
+rule-order-random = Les idées au hasard, autrement à chaque visite.
+rule-order-supported = Les idées les plus soutenues d’abord.
+rule-order-short-recent = Les plus récentes
+rule-order-short-random = Au hasard
+rule-order-short-supported = Les plus soutenues
+rule-shapes = Une idée peut être située par : { $shapes }.
+rule-shape-point = un point
+rule-shape-line = un tracé
+rule-shape-area = une zone dessinée
+rule-shape-territory = un quartier ou une commune
+rule-area = Elle doit se trouver dans : { $area }.
+process-propose-opens = Le dépôt d’idées ouvre le { $when }.
+process-propose-closed = Le dépôt d’idées est fermé depuis le { $when }.
+process-propose-never = Cette démarche ne prévoit pas de dépôt d’idées.
+process-argue-opens = Les arguments ouvrent le { $when }.
+process-argue-closed = Les arguments sont fermés depuis le { $when }.
+process-argue-never = Cette démarche ne prévoit pas d’arguments.
+process-vote-opens = Le vote ouvre le { $when }.
+process-vote-closed = Le vote est fermé depuis le { $when }.
+process-vote-never = Cette démarche ne prévoit pas de vote.
+process-level-visitor = Tout le monde peut participer.
+process-level-email = Cette démarche demande de se connecter par son adresse de courriel.
+process-level-verified = Cette démarche demande une identité vérifiée (FranceConnect).
+process-level-roll = Cette démarche est réservée aux personnes inscrites sur sa liste.
+process-vote-against = On vote ici seulement pour.
+process-vote-scale = Cette voix n’existe pas dans cette démarche.
+process-title = Titre
+process-summary = Résumé, en une phrase
+process-page = La page
+process-title-length = Un titre a entre 3 et 120 caractères.
+process-summary-length = Un résumé a au plus 300 caractères.
+process-number = Écrivez un nombre entre { $least } et { $most }.
+process-no-shape = Choisissez au moins une façon de situer une idée.
+process-phase-dates = Phase « { $phase } » : Il faut deux dates, à une heure qui existe (dans la nuit du passage à l’heure d’été, l’heure de 2 h à 3 h n’existe pas).
+process-phase-order = Phase « { $phase } » : Une phase a un nom, et ferme après avoir ouvert.
+process-calendar-hint = Une phase ouvre et ferme d’elle-même, à la minute. Sans phase, tout est ouvert en permanence.
+process-changed-meanwhile = Quelqu’un d’autre a enregistré cette démarche entre-temps. Ce que vous avez saisi est toujours là : comparez avec l’historique, puis enregistrez.
+process-changes = Ce qui a changé depuis que vous avez ouvert la page
+process-changes-what = Quoi
+process-changes-was = Vous aviez sous les yeux
+process-changes-is = C’est maintenant
+process-document-meanwhile = Une autre personne l’a déjà fait : rechargez la page pour voir les documents comme ils sont.
+process-problems = Rien n’est enregistré : corrigez ce qui est signalé plus bas.
+process-desk-none = Aucune démarche. Donnez un titre à la première : elle restera un brouillon jusqu’à ce que vous la publiiez.
+process-new = Créer un brouillon
+process-new-title = Titre d’une nouvelle démarche
+process-col-title = Démarche
+process-col-state = Visibilité
+process-col-stands = Calendrier
+process-col-version = Version
+process-col-when = Quand
+process-col-who = Par qui
+process-col-note = Quoi et pourquoi
+process-state-draft = Brouillon
+process-state-public = Publique
+process-state-archived = Archivée, close
+process-see = Voir la page
+process-history = Historique
+process-history-none = Aucune version : cette démarche vient d’un import et n’a pas encore été modifiée.
+process-current = actuelle
+process-undo = Annuler cette modification
+process-saved = Enregistré.
+process-restored = La version est rétablie, comme une nouvelle version.
+process-cloned = La copie est un brouillon : changez son titre et ses dates.
+process-restore-note = Rétablit la version { $version }
+process-clone = Copier cette démarche
+process-clone-hint = La copie reprend la page, le calendrier et les règles, comme brouillon ; les thèmes propres à la démarche sont copiés, sans leurs contributions.
+process-clone-title = Copie de { $title }
+process-area = Périmètre
+process-area-all = Tout le territoire
+process-themes-own = Thèmes communs proposés (aucun coché : tous)
+process-title-most = Longueur du titre, en caractères
+process-body-most = Longueur du texte, en caractères
+process-note = Ce que vous changez, et pourquoi (pour l’historique)
+process-preview = Aperçu (nouvel onglet)
+process-documents-none = Aucun document.
+process-document = Fichier (PDF, bureautique, image ; 30 Mo au plus)
+process-document-title = Nom du document
+process-document-add = Ajouter le document
+process-document-remove = Retirer
+process-document-kind = Ce fichier n’est pas d’une sorte que nous prenons ({ $accepted }), ou son contenu n’est pas ce que dit son nom.
+process-roll = Liste des personnes
+process-roll-hint = Pour les actes réservés aux personnes inscrites. Les adresses ne sont pas gardées : seulement de quoi les reconnaître.
+process-roll-count = { $n ->
+    [0] Personne n’est inscrit.
+    [1] 1 personne est inscrite.
+   *[other] { $n } personnes sont inscrites.
+ }
+process-roll-label = Adresses de courriel (remplacent la liste actuelle)
+process-roll-save = Remplacer la liste
+process-roll-saved = La liste est remplacée.
+process-roll-none-read = Aucune adresse n’a pu être lue : la liste n’a pas changé. Une adresse a la forme nom@domaine.fr.
+process-roll-meanwhile = Quelqu’un d’autre a changé la liste depuis que vous avez ouvert cette page : elle compte maintenant { $count } personnes. Vérifiez, puis enregistrez de nouveau pour la remplacer.
+process-roll-unread = ligne { $line } : « { $text } »
+theme-of-this-process = Thèmes propres à la démarche
+theme-of-this-process-none = Aucun. Un thème propre n’est proposé que par cette démarche, en plus des thèmes communs choisis plus bas.
+theme-add-own = Ajouter un thème propre
+theme-own-only = Aucun thème commun : seulement ceux de la démarche
+rule-edits = Modifications
+rule-edits-small = Dès que quelqu’un d’autre s’est prononcé, l’auteur ne peut plus changer que { $share } % des caractères de son idée, et son lieu de { $metres } m.
+rule-edits-told = L’auteur peut changer son idée. Si quelqu’un d’autre s’est prononcé et qu’il en change plus de { $share } % des caractères, ou le lieu de plus de { $metres } m, les personnes qui la suivent ou l’ont votée avec un compte en sont averties.
+rule-edits-short-small = Petites modifications seulement
+rule-edits-short-told = Libres, et annoncées
+process-draft-has-contributions = { $n ->
+    [one] Cette démarche a { $n } contribution : elle ne peut plus redevenir un brouillon. Pour la fermer, archivez-la.
+   *[other] Cette démarche a { $n } contributions : elle ne peut plus redevenir un brouillon. Pour la fermer, archivez-la.
+}
+process-ballot-has-voices = Des personnes ont déjà voté : la sorte de vote ne peut plus changer. Pour un autre vote, ouvrez une autre démarche.
+process-roll-part-read = { $n ->
+    [1] Une adresse est sur la liste.
+   *[other] { $n } adresses sont sur la liste.
+}
+process-roll-part-unread = { $n ->
+    [1] Un passage n’a pas pu être lu : corrigez-le ci-dessous, puis enregistrez de nouveau.
+   *[other] { $n } passages n’ont pas pu être lus : corrigez-les ci-dessous, puis enregistrez de nouveau.
+}

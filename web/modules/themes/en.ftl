@@ -1,0 +1,95 @@
+# Texts of the module themes.
+
+theme-what = A theme sorts contributions: it gives the points on the map their colour and icon, and is chosen in the filters. It is shared by the whole map, or a process’s own, and then offered by that process only.
+theme-shared-by-others = Shared themes are looked after by the site’s administrators; you can give your processes themes of their own.
+theme-new = New theme
+theme-none-yet = No theme yet: without themes, contributions differ by status and place only.
+theme-made = The theme is made. Forms offer it already.
+theme-changed = The theme is changed. Open maps draw themselves anew. To go back, change it again.
+theme-removed = The theme is removed. Made again under the same name, it would have the same address.
+theme-col-theme = Theme
+theme-col-whose = Offered by
+theme-shared = The whole map
+theme-count = { $n ->
+    [one] { $n } contribution
+   *[other] { $n } contributions
+}
+theme-unused = No contribution
+theme-change = Change
+theme-problems = Something is wrong: see the messages below. Nothing is saved.
+theme-changed-now = Somebody else changed this theme since you opened it. It now is: “{ $label }”, { $color }, { $icon }. What you typed is kept: read it again, then save it again.
+theme-no-owner = You run no process yet: make one first, then come back to give it its themes.
+theme-label = Name of the theme
+theme-label-length = Give a name of 2 to { $most } characters, with words.
+theme-doubled = There is a theme “{ $label }” already that is offered in the same place. Choose another name, or change that one.
+theme-whose = Where is it offered?
+theme-shared-choice = On the whole map, in every process
+theme-no-process = Choose one of your processes. Shared themes are asked of the site’s administrators.
+theme-unknown-process = There is no such process. Choose one from the list.
+theme-is-of = Offered only by the process
+theme-is-shared = Shared by the whole map.
+theme-address-stays = Its address stays the same when its name changes:
+theme-color-hint = People who see few colours can tell these twelve apart, too.
+theme-color-of = already taken:
+theme-no-color = Choose a colour from the list, or “Another colour”.
+theme-color-other = Another colour
+theme-color-hex = Code of the other colour
+theme-color-other-hint = A hash and six digits or letters from a to f, for example #0b6e4f. It must be seen on the light map as on the dark one.
+theme-color-form = Write the colour with a hash and six digits or letters from a to f, for example #0b6e4f.
+theme-color-light = This colour is hard to see on the light map: contrast { $found }, 3 is needed. Take it darker.
+theme-color-dark = This colour is hard to see on the dark map: contrast { $found }, 3 is needed. Take it lighter.
+theme-color-0072b2 = Blue
+theme-color-d55e00 = Vermilion
+theme-color-009e73 = Bluish green
+theme-color-cc79a7 = Pink
+theme-color-e69f00 = Orange
+theme-color-56b4e9 = Sky blue
+theme-color-882255 = Wine
+theme-color-117733 = Forest green
+theme-color-332288 = Indigo
+theme-color-999933 = Olive
+theme-color-aa4499 = Purple
+theme-color-44aa99 = Teal
+theme-icon = Icon
+theme-bad-icon = Choose an icon from the list.
+theme-make = Make the theme
+theme-remove-title = Remove this theme
+theme-remove-hint = No contribution has it: it can go without anything being lost.
+theme-remove = Remove
+theme-not-removed = This theme is still used: it is not removed. Below: what uses it, and what to do instead.
+theme-uses = { $n ->
+    [one] { $n } contribution has it, public or not: it cannot be removed.
+   *[other] { $n } contributions have it, public or not: it cannot be removed.
+}
+theme-see-uses = See those that are public
+theme-instead-shared = Instead: rename it or change its icon, contributions follow. To stop offering it in a process, untick it in its rules.
+theme-instead-own = Instead: rename it or change its icon, contributions follow.
+theme-chosen-by = Chosen in the rules of: { $processes }. Untick it there first, or the process would offer something else than it says.
+icon-bicycle = Bicycle
+icon-building = Public building
+icon-bus = Bus
+icon-cleanliness = Cleanliness
+icon-culture = Theatre
+icon-digital = Digital
+icon-dot = Dot
+icon-food = Food
+icon-health = Health
+icon-heart = Heart
+icon-house = House
+icon-lighting = Lighting
+icon-market = Market
+icon-noise = Noise
+icon-park = Garden
+icon-parking = Parking
+icon-pedestrian = Pedestrian
+icon-playground = Playground
+icon-safety = Safety
+icon-school = School
+icon-shop = Shop
+icon-solidarity = Solidarity
+icon-sport = Sport
+icon-trash = Waste
+icon-tree = Tree
+icon-water = Water
+icon-wheelchair = Wheelchair
+icon-works = Works

@@ -1,0 +1,95 @@
+# Textes du module themes.
+
+theme-what = Un thème classe les contributions : il donne sa couleur et son icône aux points de la carte, et se choisit dans les filtres. Il est commun à toute la carte, ou propre à une démarche, qui seule le propose alors.
+theme-shared-by-others = Les thèmes communs sont tenus par l’administration du site ; vous pouvez en donner à vos démarches.
+theme-new = Nouveau thème
+theme-none-yet = Aucun thème pour l’instant : sans thème, les contributions se distinguent seulement par leur statut et leur lieu.
+theme-made = Le thème est créé. Il est déjà proposé dans les formulaires.
+theme-changed = Le thème est modifié. Les cartes ouvertes se redessinent d’elles-mêmes. Pour revenir en arrière, modifiez-le de nouveau.
+theme-removed = Le thème est retiré. Recréé sous le même nom, il retrouverait la même adresse.
+theme-col-theme = Thème
+theme-col-whose = Proposé par
+theme-shared = Toute la carte
+theme-count = { $n ->
+    [one] { $n } contribution
+   *[other] { $n } contributions
+}
+theme-unused = Aucune contribution
+theme-change = Modifier
+theme-problems = Quelque chose ne va pas : voyez les messages plus bas. Rien n’est enregistré.
+theme-changed-now = Une autre personne a changé ce thème depuis que vous l’avez ouvert. Il est maintenant : « { $label } », { $color }, { $icon }. Votre saisie est gardée : relisez, puis enregistrez de nouveau.
+theme-no-owner = Vous ne menez encore aucune démarche : créez-en une d’abord, puis revenez lui donner ses thèmes.
+theme-label = Nom du thème
+theme-label-length = Donnez un nom de 2 à { $most } caractères, avec des mots.
+theme-doubled = Il y a déjà un thème « { $label } » proposé au même endroit. Choisissez un autre nom, ou modifiez celui-là.
+theme-whose = Où est-il proposé ?
+theme-shared-choice = Sur toute la carte, dans toutes les démarches
+theme-no-process = Choisissez l’une de vos démarches. Un thème commun se demande à l’administration du site.
+theme-unknown-process = Cette démarche n’existe pas. Choisissez-en une dans la liste.
+theme-is-of = Proposé seulement par la démarche
+theme-is-shared = Commun à toute la carte.
+theme-address-stays = Son adresse reste la même quand son nom change :
+theme-color-hint = Ces douze couleurs se distinguent aussi quand on perçoit mal les couleurs.
+theme-color-of = déjà prise :
+theme-no-color = Choisissez une couleur de la liste, ou « Une autre couleur ».
+theme-color-other = Une autre couleur
+theme-color-hex = Code de l’autre couleur
+theme-color-other-hint = Un dièse et six chiffres ou lettres de a à f, par exemple #0b6e4f. Elle doit se voir sur la carte claire comme sur la carte sombre.
+theme-color-form = Écrivez la couleur avec un dièse et six chiffres ou lettres de a à f, par exemple #0b6e4f.
+theme-color-light = Cette couleur se voit mal sur la carte claire : contraste { $found }, il en faut 3. Prenez-la plus foncée.
+theme-color-dark = Cette couleur se voit mal sur la carte sombre : contraste { $found }, il en faut 3. Prenez-la plus claire.
+theme-color-0072b2 = Bleu
+theme-color-d55e00 = Vermillon
+theme-color-009e73 = Vert bleuté
+theme-color-cc79a7 = Rose
+theme-color-e69f00 = Orange
+theme-color-56b4e9 = Bleu ciel
+theme-color-882255 = Bordeaux
+theme-color-117733 = Vert forêt
+theme-color-332288 = Indigo
+theme-color-999933 = Olive
+theme-color-aa4499 = Pourpre
+theme-color-44aa99 = Sarcelle
+theme-icon = Icône
+theme-bad-icon = Choisissez une icône de la liste.
+theme-make = Créer le thème
+theme-remove-title = Retirer ce thème
+theme-remove-hint = Aucune contribution ne le porte : il peut disparaître sans que rien se perde.
+theme-remove = Retirer
+theme-not-removed = Ce thème sert encore : il n’est pas retiré. Plus bas : ce qui s’en sert, et que faire à la place.
+theme-uses = { $n ->
+    [one] { $n } contribution le porte, publique ou non : il ne peut pas être retiré.
+   *[other] { $n } contributions le portent, publiques ou non : il ne peut pas être retiré.
+}
+theme-see-uses = Voir celles qui sont publiques
+theme-instead-shared = À la place : renommez-le ou changez son icône, les contributions suivent. Pour ne plus le proposer dans une démarche, décochez-le dans ses règles.
+theme-instead-own = À la place : renommez-le ou changez son icône, les contributions suivent.
+theme-chosen-by = Choisi dans les règles de : { $processes }. Décochez-le d’abord là-bas, sinon la démarche proposerait autre chose que ce qu’elle annonce.
+icon-bicycle = Vélo
+icon-building = Bâtiment public
+icon-bus = Bus
+icon-cleanliness = Propreté
+icon-culture = Spectacle
+icon-digital = Numérique
+icon-dot = Point
+icon-food = Repas
+icon-health = Santé
+icon-heart = Cœur
+icon-house = Maison
+icon-lighting = Éclairage
+icon-market = Marché
+icon-noise = Bruit
+icon-park = Jardin
+icon-parking = Parking
+icon-pedestrian = Piéton
+icon-playground = Aire de jeux
+icon-safety = Sécurité
+icon-school = École
+icon-shop = Commerce
+icon-solidarity = Solidarité
+icon-sport = Sport
+icon-trash = Déchets
+icon-tree = Arbre
+icon-water = Eau
+icon-wheelchair = Fauteuil roulant
+icon-works = Travaux
