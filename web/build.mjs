@@ -36,7 +36,7 @@ const modules = {
 
 /** One sheet for all pages: tokens, plain elements, what pages share, then each module's; what is printed comes last. */
 async function sheet() {
-  const shared = ["fonts", "tokens", "base", "components", "pages"].map((name) => `shared/styles/${name}.css`);
+  const shared = ["fonts", "tokens", "base", "components", "pages", "desk"].map((name) => `shared/styles/${name}.css`);
   const own = [];
   for (const name of await modulesWith("styles")) {
     for (const file of (await readdir(here(`modules/${name}/styles`))).sort()) own.push(`modules/${name}/styles/${file}`);
