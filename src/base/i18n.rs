@@ -6,6 +6,7 @@ mod typography;
 use chrono::Datelike;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
@@ -23,15 +24,15 @@ pub enum Lang {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// The key in the `.ftl` files.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Named values that the text shows.
     pub args: Vec<(&'static str, String)>,
 }
 
 impl Message {
     /// A message without arguments.
-    pub fn new(key: &'static str) -> Self {
-        Message { key, args: Vec::new() }
+    pub fn new(key: impl Into<Cow<'static, str>>) -> Self {
+        Message { key: key.into(), args: Vec::new() }
     }
     /// The same with one more argument.
     #[allow(clippy::needless_pass_by_value)] // Numbers and references alike: callers read better.
@@ -175,7 +176,7 @@ impl Lang {
                 _ => args.set(*name, FluentValue::from(value.as_str())),
             }
         }
-        self.format(message.key, Some(&args))
+        self.format(&message.key, Some(&args))
     }
 
     /// A day of Europe/Paris, as people write it: `21 novembre 2026`, `21 November 2026`.

@@ -3,8 +3,10 @@
 //!
 //! What it is not: the list of modules, which stands above them (`modules/mod.rs`).
 
-use crate::civic::accounts::Routes;
+use crate::civic::accounts::{Limit, Routes};
 use crate::core::features::Kind;
+use crate::core::journal::Act;
+use crate::core::personal_data::Purpose;
 pub use crate::core::personal_data::Table;
 use crate::core::subject::SubjectKind;
 
@@ -19,12 +21,26 @@ pub struct Module {
     pub kinds: &'static [Kind],
     /// What it keeps that people answer for.
     pub subjects: &'static [SubjectKind],
+    /// What can happen in it, beside what the core knows.
+    pub acts: &'static [Act],
+    /// Its classes of acts that are counted together.
+    pub limits: &'static [Limit],
+    /// Why it keeps something on people, where none of the core's purposes says it.
+    pub purposes: &'static [Purpose],
     /// Its tables.
     pub tables: &'static [Table],
 }
 
 impl Module {
     /// A module without a name, that has nothing.
-    pub const NOTHING: Module =
-        Module { name: "", routes: Routes::new, kinds: &[], subjects: &[], tables: &[] };
+    pub const NOTHING: Module = Module {
+        name: "",
+        routes: Routes::new,
+        kinds: &[],
+        subjects: &[],
+        acts: &[],
+        limits: &[],
+        purposes: &[],
+        tables: &[],
+    };
 }

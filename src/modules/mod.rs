@@ -3,13 +3,17 @@
 //! What it is not: what a module owes the house (`civic/manifest.rs`). Tables of rooms that are no module are declared by the room
 //! itself, like a module's.
 
+use crate::civic::accounts::Limit;
 use crate::civic::manifest::{Module, Table};
+use crate::core::journal::Act;
+use crate::core::personal_data::Purpose;
 use crate::core::subject::SubjectKind;
 
 /// Accounts stand below the modules: whose routes ask who may use them names none.
 const ACCOUNTS: Module = Module {
     name: "accounts",
     routes: crate::civic::accounts::routes,
+    limits: crate::civic::accounts::LIMITS,
     tables: crate::civic::accounts::TABLES,
     ..Module::NOTHING
 };
@@ -38,6 +42,21 @@ const ROOMS: &[&[Table]] = &[
     crate::core::gazetteer::TABLES,
     crate::server::import::TABLES,
 ];
+
+/// Every act.
+pub fn acts() -> impl Iterator<Item = Act> {
+    Act::ALL.iter().chain(MODULES.iter().flat_map(|module| module.acts)).copied()
+}
+
+/// Every purpose that concerns people, in the order of the notice.
+pub fn purposes() -> impl Iterator<Item = Purpose> {
+    Purpose::ALL.iter().chain(MODULES.iter().flat_map(|module| module.purposes)).copied()
+}
+
+/// Every class of acts that are counted together.
+pub fn limits() -> impl Iterator<Item = Limit> {
+    MODULES.iter().flat_map(|module| module.limits).copied()
+}
 
 /// Every kind of subject.
 pub fn subjects() -> impl Iterator<Item = &'static SubjectKind> {

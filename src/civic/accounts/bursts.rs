@@ -5,7 +5,6 @@
 //! each day and written nowhere; what is told and stored is a contribution, a number and minutes.
 
 use super::guard::Guard;
-use super::limits::Limit;
 use crate::base::clock::{self, Timestamp};
 use crate::base::ids::{FeatureId, Visitor};
 use crate::core::features::bursts::{self as rows, Burst, Sort};
@@ -83,10 +82,9 @@ pub(super) struct Watched {
 
 /// What a request may be counted as: a voice on a contribution, or a contribution.
 pub(super) fn of_request(guard: &Guard, parts: &Parts) -> Option<Watched> {
-    let feature = match guard.limit? {
-        Limit::Vote => Some(FeatureId::of_text(parts.uri.path().split('/').nth(2)?)?),
-        Limit::Propose if parts.uri.path() == "/proposals" => None,
-        _ => return None,
+    let feature = match guard.bursts? {
+        Sort::Voices => Some(FeatureId::of_text(parts.uri.path().split('/').nth(2)?)?),
+        Sort::Contributions => None,
     };
     let address = guard.house.proxies.client_of_parts(parts)?;
     let who = crate::base::http::known_visitor(parts, &guard.house.app);

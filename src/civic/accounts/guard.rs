@@ -15,6 +15,7 @@ use crate::base::http::{Proxies, Reader, SiteName};
 use crate::base::i18n::Message;
 use crate::base::once::{self, Asked, Claim, Given, VisitorToBe};
 use crate::core::app::App;
+use crate::core::features::bursts::Sort;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -41,6 +42,7 @@ pub(super) struct Guard {
     pub(super) access: Access,
     pub(super) limit: Option<Limit>,
     pub(super) creates: bool,
+    pub(super) bursts: Option<Sort>,
     pub(super) most: usize,
 }
 
@@ -106,11 +108,11 @@ pub(super) async fn searched(State(house): State<Arc<House>>, request: Request, 
 impl House {
     async fn count_search(&self, parts: &mut Parts) -> Result<()> {
         if let Some(address) = self.proxies.client_of_parts(parts) {
-            self.limits.count_address(Limit::Search, address, clock::now())?;
+            self.limits.count_address(Limit::SEARCH, address, clock::now())?;
         }
         let actor = Actor::from_request_parts(parts, &self.app).await?;
         if let Some(person) = actor.visitor {
-            self.limits.count_person(Limit::Search, person)?;
+            self.limits.count_person(Limit::SEARCH, person)?;
         }
         parts.extensions.insert(actor);
         Ok(())
@@ -172,8 +174,7 @@ impl Guard {
 
     /// Whether who acts here becomes a visitor with a cookie.
     fn is_a_visitors(&self) -> bool {
-        let kinds = [Limit::Propose, Limit::Argue, Limit::Vote, Limit::Flag, Limit::Photo];
-        self.limit.is_some_and(|limit| kinds.contains(&limit))
+        self.limit.is_some_and(|limit| limit.0.makes_visitors)
     }
 }
 

@@ -10,12 +10,14 @@ use crate::base::clock::Timestamp;
 use crate::base::error::{Error, Result};
 use crate::base::http::household;
 use crate::base::ids::Visitor;
+use crate::modules::limits;
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use rand::Rng as _;
 use sha2::{Digest, Sha256};
+use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -28,47 +30,55 @@ const SHARED: u32 = 10;
 /// Counters that are full again are forgotten each time as many acts were counted.
 const SWEEP: u32 = 4_096;
 
-macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident = $word:literal, $count:literal / $unit:ident;)*) => {
-        /// A class of acts that are counted together.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Limit { $($(#[$doc])* $name,)* }
-
-        impl Limit {
-            /// Every class.
-            pub const ALL: &'static [Limit] = &[$(Limit::$name),*];
-
-            /// The word used in the configuration.
-            pub fn word(self) -> &'static str {
-                match self { $(Limit::$name => $word,)* }
-            }
-
-            /// How often one person may, in how long, where the operator says nothing.
-            pub fn default_rate(self) -> Rate {
-                match self { $(Limit::$name => Rate { count: $count, period: Period::$unit },)* }
-            }
-        }
-    };
+/// What a class of acts is, as the module that has them declares it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LimitRow {
+    /// The word used in the configuration.
+    pub word: &'static str,
+    /// How often one person may, in how long, where the operator says nothing.
+    pub rate: Rate,
+    /// Whether who does it without an account becomes a visitor with a cookie.
+    pub makes_visitors: bool,
 }
 
-classes! {
+/// A class of acts that are counted together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Limit(pub &'static LimitRow);
+
+impl fmt::Debug for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl Limit {
     /// Asking for a sign-in link, and each other step of signing in.
-    SignIn = "sign_in", 20 / Hour;
-    /// Placing or changing something: each step of the form.
-    Propose = "propose", 120 / Hour;
-    /// Giving an argument.
-    Argue = "argue", 60 / Hour;
-    /// Giving a voice or taking it back.
-    Vote = "vote", 120 / Minute;
-    /// Telling moderators of something.
-    Flag = "flag", 30 / Hour;
-    /// Sending a file.
-    Photo = "photo", 40 / Hour;
+    pub const SIGN_IN: Limit = Limit(&LimitRow {
+        word: "sign_in",
+        rate: Rate { count: 20, period: Period::Hour },
+        makes_visitors: false,
+    });
     /// Looking for a place or for ideas that are alike, letter by letter.
-    Search = "search", 300 / Minute;
-    /// Every other act.
-    Act = "act", 240 / Minute;
+    pub const SEARCH: Limit = Limit(&LimitRow {
+        word: "search",
+        rate: Rate { count: 300, period: Period::Minute },
+        makes_visitors: false,
+    });
+    /// Every act of no other class.
+    pub const ACT: Limit = Limit(&LimitRow {
+        word: "act",
+        rate: Rate { count: 240, period: Period::Minute },
+        makes_visitors: false,
+    });
+
+    /// The word used in the configuration.
+    pub fn word(self) -> &'static str {
+        self.0.word
+    }
 }
+
+/// The classes that every module's acts may be in.
+pub const LIMITS: &[Limit] = &[Limit::SIGN_IN, Limit::SEARCH, Limit::ACT];
 
 /// A number of times in a length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,8 +139,8 @@ pub struct Limits<C: Clock = DefaultClock> {
     counted: AtomicU32,
 }
 
-impl<C: Clock> std::fmt::Debug for Limits<C> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<C: Clock> fmt::Debug for Limits<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let classes: Vec<_> = self.classes.iter().map(|(limit, _)| limit.word()).collect();
         f.debug_struct("Limits").field("classes", &classes).finish_non_exhaustive()
     }
@@ -150,13 +160,13 @@ impl Limits {
 impl<C: Clock + Clone> Limits<C> {
     fn with_clock(text: &str, clock: &C) -> Result<Limits<C>> {
         let mut rates: Vec<(Limit, Option<Rate>)> =
-            Limit::ALL.iter().map(|limit| (*limit, Some(limit.default_rate()))).collect();
+            limits().map(|limit| (limit, Some(limit.0.rate))).collect();
         if text.trim() == "off" {
             rates.clear();
         }
         for said in text.split([',', ' ']).filter(|said| !said.is_empty() && text.trim() != "off") {
             let bad = || {
-                let words: Vec<_> = Limit::ALL.iter().map(|limit| limit.word()).collect();
+                let words: Vec<_> = limits().map(Limit::word).collect();
                 let words = words.join(", ");
                 Error::Config(format!(
                     "limits : « {said} » : off, ou {words} = NOMBRE/minute|hour|day ou off / \
@@ -246,6 +256,10 @@ mod tests {
     use governor::clock::FakeRelativeClock;
     use uuid::Uuid;
 
+    fn class(word: &str) -> Limit {
+        limits().find(|limit| limit.word() == word).unwrap()
+    }
+
     fn visitor(n: u128) -> Visitor {
         Visitor(Uuid::from_u128(n))
     }
@@ -264,11 +278,11 @@ mod tests {
     #[test]
     fn each_class_lets_through_as_many_as_it_says_and_not_one_more() {
         let clock = FakeRelativeClock::default();
-        let limits = Limits::with_clock("", &clock).unwrap();
-        for limit in Limit::ALL {
-            let Rate { count, period } = limit.default_rate();
+        let counters = Limits::with_clock("", &clock).unwrap();
+        for limit in limits() {
+            let Rate { count, period } = limit.0.rate;
             for n in 0..count {
-                assert!(limits.count_person(*limit, visitor(1)).is_ok(), "{limit:?} {n}");
+                assert!(counters.count_person(limit, visitor(1)).is_ok(), "{limit:?} {n}");
             }
             let share = match period {
                 Period::Minute => 60u64,
@@ -276,14 +290,14 @@ mod tests {
                 Period::Day => 86_400,
             }
             .div_ceil(u64::from(count));
-            let told = wait(limits.count_person(*limit, visitor(1)));
+            let told = wait(counters.count_person(limit, visitor(1)));
             assert_eq!(told, share, "{limit:?}");
-            assert!(limits.count_person(*limit, visitor(2)).is_ok(), "another person is not concerned");
+            assert!(counters.count_person(limit, visitor(2)).is_ok(), "another person is not concerned");
             // Not a moment before, and surely then.
             clock.advance(Duration::from_millis(100));
-            assert!(limits.count_person(*limit, visitor(1)).is_err(), "{limit:?}");
+            assert!(counters.count_person(limit, visitor(1)).is_err(), "{limit:?}");
             clock.advance(Duration::from_secs(told));
-            assert!(limits.count_person(*limit, visitor(1)).is_ok(), "{limit:?}");
+            assert!(counters.count_person(limit, visitor(1)).is_ok(), "{limit:?}");
         }
     }
 
@@ -293,11 +307,14 @@ mod tests {
         let limits = Limits::with_clock("vote=3/minute", &clock).unwrap();
         let here = "192.0.2.1".parse().unwrap();
         for _ in 0..30 {
-            limits.count_address(Limit::Vote, here, noon()).unwrap();
+            limits.count_address(class("vote"), here, noon()).unwrap();
         }
-        assert_eq!(wait(limits.count_address(Limit::Vote, here, noon())), 2);
-        assert!(limits.count_address(Limit::Vote, "192.0.2.2".parse().unwrap(), noon()).is_ok());
-        assert!(limits.count_address(Limit::Argue, here, noon()).is_ok(), "another class counts for itself");
+        assert_eq!(wait(limits.count_address(class("vote"), here, noon())), 2);
+        assert!(limits.count_address(class("vote"), "192.0.2.2".parse().unwrap(), noon()).is_ok());
+        assert!(
+            limits.count_address(class("argue"), here, noon()).is_ok(),
+            "another class counts for itself"
+        );
     }
 
     #[test]
@@ -318,12 +335,12 @@ mod tests {
         let limits = Limits::with_clock("", &clock).unwrap();
         for n in 0..SWEEP - 1 {
             let address = IpAddr::V4(std::net::Ipv4Addr::from_bits(n));
-            limits.count_address(Limit::Search, address, noon()).unwrap();
+            limits.count_address(Limit::SEARCH, address, noon()).unwrap();
         }
-        let counter = &limits.of(Limit::Search).unwrap().by_address;
+        let counter = &limits.of(Limit::SEARCH).unwrap().by_address;
         assert_eq!(counter.len(), SWEEP as usize - 1);
         clock.advance(Duration::from_secs(120));
-        limits.count_address(Limit::Search, "192.0.2.1".parse().unwrap(), noon()).unwrap();
+        limits.count_address(Limit::SEARCH, "192.0.2.1".parse().unwrap(), noon()).unwrap();
         assert_eq!(counter.len(), 1);
     }
 
@@ -331,11 +348,11 @@ mod tests {
     fn an_operator_changes_a_limit_or_switches_it_off() {
         let clock = FakeRelativeClock::default();
         let limits = Limits::with_clock(" vote=1/day, search=off", &clock).unwrap();
-        assert!(limits.count_person(Limit::Vote, visitor(1)).is_ok());
-        assert_eq!(wait(limits.count_person(Limit::Vote, visitor(1))), 86_400);
-        assert!((0..10_000).all(|_| limits.count_person(Limit::Search, visitor(1)).is_ok()));
+        assert!(limits.count_person(class("vote"), visitor(1)).is_ok());
+        assert_eq!(wait(limits.count_person(class("vote"), visitor(1))), 86_400);
+        assert!((0..10_000).all(|_| limits.count_person(Limit::SEARCH, visitor(1)).is_ok()));
         let none = Limits::with_clock("off", &clock).unwrap();
-        assert!((0..10_000).all(|_| none.count_person(Limit::SignIn, visitor(1)).is_ok()));
+        assert!((0..10_000).all(|_| none.count_person(Limit::SIGN_IN, visitor(1)).is_ok()));
         for bad in
             ["vote", "vote=0/minute", "vote=3/second", "votes=3/minute", "vote=-1/day", "off, vote=1/day"]
         {

@@ -34,7 +34,7 @@ mod tests;
 pub use actor::{Acting, Actor};
 pub use desk::{Desk, Pages};
 pub use inbox::PEOPLE;
-pub use limits::{Limit, Limits, Period, Rate};
+pub use limits::{LIMITS, Limit, LimitRow, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
 #[cfg(test)]
 pub(crate) use outside::of_identity;

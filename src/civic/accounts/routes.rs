@@ -15,6 +15,7 @@ use crate::base::error::Result;
 use crate::base::http::Proxies;
 use crate::base::i18n::Message;
 use crate::core::app::App;
+use crate::core::features::bursts::Sort;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -84,6 +85,8 @@ pub struct Route {
     pub limit: Option<Limit>,
     /// Whether each use makes something new, so that a form's key is good for one content only.
     pub creates: bool,
+    /// Of what many uses by one connection are told to moderators.
+    pub bursts: Option<Sort>,
     /// The largest body, in bytes.
     most: usize,
     /// Whether scripts of other sites may read it.
@@ -152,13 +155,14 @@ impl Routes {
         handler: MethodRouter<App>,
     ) -> Routes {
         // What only reads is bounded by what it may ask for.
-        let limit = (method != Method::GET).then_some(Limit::Act);
+        let limit = (method != Method::GET).then_some(Limit::ACT);
         self.0.push(Route {
             method,
             path,
             access,
             limit,
             creates: false,
+            bursts: None,
             most: BODY,
             is_open_to_other_sites: false,
             waits: None,
@@ -171,6 +175,15 @@ impl Routes {
     pub fn limited(mut self, limit: Limit) -> Routes {
         if let Some(route) = self.0.last_mut() {
             route.limit = Some(limit);
+        }
+        self
+    }
+
+    /// Says that moderators are told where many of one connection use the route that was named last: voices on the contribution whose
+    /// number is the second part of the path, or contributions, to which the answer leads.
+    pub fn bursts(mut self, of: Sort) -> Routes {
+        if let Some(route) = self.0.last_mut() {
+            route.bursts = Some(of);
         }
         self
     }
@@ -249,7 +262,7 @@ impl Routes {
             waits: AllWaits(self.0.iter().filter_map(|route| Some((route.path, route.waits?))).collect()),
         });
         Ok(self.0.into_iter().fold(Router::new(), |router, route| {
-            let Route { method, path, access, limit, creates, most, handler, .. } = route;
+            let Route { method, path, access, limit, creates, bursts, most, handler, .. } = route;
             // Whatever looks for words asks the database for texts, and is counted.
             let handler = if method == Method::GET && limit.is_none() {
                 let house = Arc::clone(&house);
@@ -261,7 +274,7 @@ impl Routes {
             let handler = if is_open {
                 handler
             } else {
-                let guard = Guard { house: Arc::clone(&house), access, limit, creates, most };
+                let guard = Guard { house: Arc::clone(&house), access, limit, creates, bursts, most };
                 handler.layer(middleware::from_fn_with_state(guard, guarded))
             };
             router.route(path, handler)

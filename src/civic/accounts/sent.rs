@@ -24,7 +24,7 @@ pub(super) async fn keep(parts: &Parts, limit: Option<Limit>, body: Body) -> Res
     let is_form = text(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded");
     let wants_page = text(header::ACCEPT).contains("text/html");
     // What signs somebody in is no text, and belongs on no page.
-    if parts.method != Method::POST || !is_form || !wants_page || limit == Some(Limit::SignIn) {
+    if parts.method != Method::POST || !is_form || !wants_page || limit == Some(Limit::SIGN_IN) {
         return Ok((body, None));
     }
     if SameOrigin::from_request_parts(&mut parts.clone(), &()).await.is_err() {

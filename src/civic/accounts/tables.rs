@@ -8,7 +8,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "sign_in_link",
         whose: Whose::Email("email"),
-        purpose: Purpose::Accounts,
+        purpose: Purpose::ACCOUNTS,
         erasing: Erasing::By(sign_in::store::erase),
         rows: Rows::Free("a way in, used once"),
         // The mailbox is a keyed digest: it counts letters, for the minutes that a link lasts.
@@ -26,7 +26,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "ceremony",
         whose: Whose::Account("account_id"),
-        purpose: Purpose::Accounts,
+        purpose: Purpose::ACCOUNTS,
         erasing: Erasing::Deletes,
         rows: Rows::Free("a way in that has begun"),
         columns: &[
@@ -40,7 +40,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "passkey",
         whose: Whose::Account("account_id"),
-        purpose: Purpose::Accounts,
+        purpose: Purpose::ACCOUNTS,
         erasing: Erasing::Deletes,
         rows: Rows::Free("a way in; what is done with it leaves lines of its own"),
         columns: &[
@@ -56,7 +56,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "kept_voice",
         whose: Whose::Voice("voice"),
-        purpose: Purpose::Votes,
+        purpose: Purpose::VOTES,
         // While a ballot counts the voice, so that nobody votes again by having themselves erased.
         erasing: Erasing::Stays,
         rows: Rows::Free("a digest that leads somebody erased back to their voice; the voices are held"),
@@ -69,7 +69,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "outside_identity",
         whose: Whose::Account("account_id"),
-        purpose: Purpose::Accounts,
+        purpose: Purpose::ACCOUNTS,
         erasing: Erasing::Deletes,
         rows: Rows::Free("a way in; what is done with it leaves lines of its own"),
         columns: &[
@@ -82,7 +82,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "session",
         whose: Whose::Account("account_id"),
-        purpose: Purpose::Accounts,
+        purpose: Purpose::ACCOUNTS,
         erasing: Erasing::Deletes,
         rows: Rows::Free("a browser in which somebody is signed in"),
         columns: &[
@@ -99,7 +99,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "role_grant",
         whose: Whose::Account("account_id"),
-        purpose: Purpose::Roles,
+        purpose: Purpose::ROLES,
         // Ended with the account, and kept: the account that it names says nothing any more.
         erasing: Erasing::Stays,
         rows: Rows::Own,
@@ -117,7 +117,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "account",
         whose: Whose::Account("id"),
-        purpose: Purpose::Accounts,
+        purpose: Purpose::ACCOUNTS,
         erasing: Erasing::By(store::erase),
         rows: Rows::Free("who people are is theirs; what they may do is held (role_grant)"),
         columns: &[

@@ -7,7 +7,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "process",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Own,
         columns: &[
@@ -24,7 +24,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "process_version",
         whose: Whose::Account("account_id"),
-        purpose: Purpose::Roles,
+        purpose: Purpose::ROLES,
         // What the authority decided stays decided; the account that it names says nothing any more.
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
@@ -48,7 +48,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "phase_edge",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
             parent: "process",
@@ -67,7 +67,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "process_document",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
             parent: "process",
@@ -91,7 +91,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "process_roll",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
             parent: "process",

@@ -26,7 +26,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "deposit",
         whose: Whose::Through(DEPOSITED),
-        purpose: Purpose::Contributions,
+        purpose: Purpose::CONTRIBUTIONS,
         // With the feature or argument: only that knows which versions are its own.
         erasing: Erasing::Stays,
         rows: Rows::Register,
@@ -41,7 +41,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "revision",
         whose: Whose::Through(REVISED),
-        purpose: Purpose::Contributions,
+        purpose: Purpose::CONTRIBUTIONS,
         // With the feature, too.
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
@@ -65,7 +65,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "feature",
         whose: Whose::Voice("author"),
-        purpose: Purpose::Contributions,
+        purpose: Purpose::CONTRIBUTIONS,
         erasing: Erasing::By(erasure::features),
         rows: Rows::Own,
         columns: &[
@@ -106,7 +106,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "feature_area",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
             parent: "feature",
@@ -120,7 +120,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "argument",
         whose: Whose::Voice("author"),
-        purpose: Purpose::Contributions,
+        purpose: Purpose::CONTRIBUTIONS,
         erasing: Erasing::By(erasure::arguments),
         rows: Rows::Own,
         columns: &[
@@ -139,7 +139,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "photo",
         whose: Whose::Voice("author"),
-        purpose: Purpose::Contributions,
+        purpose: Purpose::CONTRIBUTIONS,
         erasing: Erasing::By(erasure::photos),
         rows: Rows::With(&With {
             parent: "feature",
@@ -165,7 +165,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "vote",
         whose: Whose::Voice("voter"),
-        purpose: Purpose::Votes,
+        purpose: Purpose::VOTES,
         erasing: Erasing::Unties,
         rows: Rows::Voices,
         columns: &[
@@ -185,7 +185,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "theme",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Own,
         columns: &[

@@ -24,16 +24,17 @@ pub async fn set(
     let at = write.at();
     let tx = write.tx();
     // The feature's row is locked first: two clicks of one visitor then wait for each other, and count once.
-    let locked: Option<(Option<ProcessId>, Ballot, bool)> = tx
+    let locked: Option<(Option<ProcessId>, Ballot, bool, bool)> = tx
         .optional(
             "update feature set updated_at = $2 where id = $1 and published_at is not null
              returning process_id,
                        coalesce((select p.ballot from process p where p.id = feature.process_id), 'for_against') as ballot,
-                       withdrawn_at is not null as is_shell",
+                       withdrawn_at is not null as is_shell,
+                       exists (select 1 from feature m where m.merged_into = feature.id) as has_merged",
             (feature, at),
         )
         .await?;
-    let (process, ballot, is_shell) = locked.ok_or(Error::NotFound)?;
+    let (process, ballot, is_shell, has_merged) = locked.ok_or(Error::NotFound)?;
     if is_shell && voice.is_some() {
         return Err(Error::Conflict(Message::new("feature-withdrawn-closed")));
     }
@@ -47,9 +48,10 @@ pub async fn set(
     let before = match own {
         Some((value, None)) => Some(value),
         // What is set apart counts nothing: what they say now is the first that does.
-        _ => merges::voice_on_merged(write.tx(), feature, voter).await?,
+        _ if has_merged => merges::voice_on_merged(write.tx(), feature, voter).await?,
+        _ => None,
     };
-    if voice.is_none() {
+    if voice.is_none() && has_merged {
         merges::forget_voice(write, feature, voter).await?;
     }
     let tx = write.tx();

@@ -7,7 +7,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "place",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("addresses, from public files"),
         columns: &[
@@ -24,7 +24,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "place_number",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("addresses, from public files"),
         columns: &[

@@ -1,8 +1,9 @@
-//! What can happen: one table of acts, with what each of them means to the register, to the map and to who watches it.
+//! What can happen: one table of acts, which modules add to, with what each of them means to the register, to the map and to who watches it.
 //!
 //! What it is not: a closed list. A word that another version of the program wrote is an act like the others, of which only the word
 //! is known: reading the journal never fails for it.
 
+use crate::modules::acts;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
@@ -60,7 +61,7 @@ macro_rules! acts {
                 });
             )*
 
-            /// Every act of this program.
+            /// The acts of what has a place and of what is said of it; modules declare others (see [`acts`]).
             pub const ALL: &'static [Act] = &[$(Act::$name),*];
         }
     };
@@ -161,7 +162,7 @@ impl Act {
 
     /// The act of a word, one that this program does not know among them.
     pub fn of_word(word: &str) -> Act {
-        let known = Act::ALL.iter().copied().find(|act| act.word() == word);
+        let known = acts().find(|act| act.word() == word);
         known.unwrap_or_else(|| {
             let mut others = OTHERS.lock().unwrap_or_else(PoisonError::into_inner);
             *others.entry(word.to_owned()).or_insert_with(|| {

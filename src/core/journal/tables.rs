@@ -8,7 +8,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "journal",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Register,
         columns: &[
@@ -26,7 +26,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "journal_head",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Register,
         columns: &[
@@ -41,7 +41,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "sealed_row",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Register,
         columns: &[

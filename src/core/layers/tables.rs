@@ -7,7 +7,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "layer",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("context for the map, from public files"),
         columns: &[
@@ -24,7 +24,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "layer_item",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("context for the map, from public files"),
         columns: &[

@@ -94,47 +94,39 @@ pub enum Whose {
     Through(&'static str),
 }
 
-/// Why something is kept. The texts of each are in the locale files (`privacy-for-…`, `-basis-…`, `-keep-…`).
+/// Why something is kept: a word in the keys of its texts (`privacy-name-…`, `-why-…`, `-what-…`, `-basis-…`, `-keep-…`, `-erasing-…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    /// Nothing in it is about a person.
-    None,
-    /// Ideas, reports, arguments and photos, and the proof of them.
-    Contributions,
-    /// Voices.
-    Votes,
-    /// Accounts and signing in.
-    Accounts,
-    /// Who may do what.
-    Roles,
-    /// Letters.
-    Letters,
-    /// Flags, decisions and appeals.
-    Moderation,
-}
+pub struct Purpose(pub &'static str);
 
 impl Purpose {
-    /// Every purpose that concerns people, in the order of the notice.
-    pub const ALL: [Purpose; 6] = [
-        Purpose::Contributions,
-        Purpose::Votes,
-        Purpose::Accounts,
-        Purpose::Letters,
-        Purpose::Moderation,
-        Purpose::Roles,
+    /// Nothing in it is about a person.
+    pub const NONE: Purpose = Purpose("none");
+    /// Ideas, reports, arguments and photos, and the proof of them.
+    pub const CONTRIBUTIONS: Purpose = Purpose("contributions");
+    /// Voices.
+    pub const VOTES: Purpose = Purpose("votes");
+    /// Accounts and signing in.
+    pub const ACCOUNTS: Purpose = Purpose("accounts");
+    /// Who may do what.
+    pub const ROLES: Purpose = Purpose("roles");
+    /// Letters.
+    pub const LETTERS: Purpose = Purpose("letters");
+    /// Flags, decisions and appeals.
+    pub const MODERATION: Purpose = Purpose("moderation");
+
+    /// Those that concern people and that several rooms have, in the order of the notice. Modules declare others.
+    pub const ALL: &'static [Purpose] = &[
+        Purpose::CONTRIBUTIONS,
+        Purpose::VOTES,
+        Purpose::ACCOUNTS,
+        Purpose::LETTERS,
+        Purpose::MODERATION,
+        Purpose::ROLES,
     ];
 
-    /// The word in the locale files' keys.
+    /// The word in the texts' keys.
     pub fn word(self) -> &'static str {
-        match self {
-            Purpose::None => "none",
-            Purpose::Contributions => "contributions",
-            Purpose::Votes => "votes",
-            Purpose::Accounts => "accounts",
-            Purpose::Roles => "roles",
-            Purpose::Letters => "letters",
-            Purpose::Moderation => "moderation",
-        }
+        self.0
     }
 }
 

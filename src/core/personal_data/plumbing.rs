@@ -7,7 +7,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "mail",
         whose: Whose::Email("recipient"),
-        purpose: Purpose::Letters,
+        purpose: Purpose::LETTERS,
         erasing: Erasing::Deletes,
         rows: Rows::Free("letters tell of what is held; they are deleted once they were kept long enough"),
         columns: &[
@@ -28,7 +28,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "done_once",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("keys of forms that were sent; what they did is held"),
         columns: &[
@@ -41,7 +41,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "setting",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("what the installation made for itself"),
         columns: &[Column::plain("name", Held::WithTable), Column::plain("value", Held::WithTable)],

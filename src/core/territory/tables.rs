@@ -6,7 +6,7 @@ use crate::core::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Wh
 pub const TABLES: &[Table] = &[Table {
     name: "area",
     whose: Whose::Nobody,
-    purpose: Purpose::None,
+    purpose: Purpose::NONE,
     erasing: Erasing::Stays,
     rows: Rows::Free("the territory, from public files that anybody can lay beside it"),
     columns: &[

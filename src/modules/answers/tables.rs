@@ -7,7 +7,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "answer",
         whose: Whose::Account("answered_by"),
-        purpose: Purpose::Roles,
+        purpose: Purpose::ROLES,
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
             parent: "feature",
@@ -31,7 +31,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "status_change",
         whose: Whose::Account("changed_by"),
-        purpose: Purpose::Roles,
+        purpose: Purpose::ROLES,
         erasing: Erasing::Stays,
         rows: Rows::With(&With {
             parent: "feature",
@@ -51,7 +51,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "follow",
         whose: Whose::Account("account_id"),
-        purpose: Purpose::Letters,
+        purpose: Purpose::LETTERS,
         erasing: Erasing::Deletes,
         rows: Rows::Free("who wants to be told is theirs, and changes nothing that was said or decided"),
         columns: &[

@@ -12,7 +12,20 @@ mod routes;
 mod tests;
 mod views;
 
+use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "discussion", routes: routes::routes, ..Module::NOTHING };
+pub const MODULE: Module =
+    Module { name: "discussion", routes: routes::routes, limits: &[ARGUE, VOTE], ..Module::NOTHING };
+
+/// Giving an argument.
+const ARGUE: Limit =
+    Limit(&LimitRow { word: "argue", rate: Rate { count: 60, period: Period::Hour }, makes_visitors: true });
+
+/// Giving a voice or taking it back.
+const VOTE: Limit = Limit(&LimitRow {
+    word: "vote",
+    rate: Rate { count: 120, period: Period::Minute },
+    makes_visitors: true,
+});

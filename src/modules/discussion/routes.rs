@@ -5,16 +5,18 @@ use super::history::History;
 use super::model::{ArgumentForm, Typed, VoteForm};
 use super::outcome::Outcome;
 use super::views::{ArgumentsPart, FeaturePage, Receipts, VotesPart};
+use super::{ARGUE, VOTE};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::ids::{ArgumentId, FeatureId};
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::{Everyone, Owner};
-use crate::civic::accounts::{Acting, Actor, Limit, Routes, promise_receipt, receipt_link};
+use crate::civic::accounts::{Acting, Actor, Routes, promise_receipt, receipt_link};
 use crate::civic::processes::{Action, Ballot, ProcessRules, Refusal};
 use crate::core::app::App;
 use crate::core::features::arguments::{self, NewArgument};
+use crate::core::features::bursts::Sort;
 use crate::core::features::terms::{Terms, have_changed};
 use crate::core::features::{self, Card, Channel, Voice, apart, geometry, merges, photos, votes};
 use crate::core::journal;
@@ -29,10 +31,11 @@ pub(super) fn routes() -> Routes {
         .get("/features/{id}", Everyone, show)
         .get("/features/{id}/votes", Everyone, show_votes)
         .post("/features/{id}/vote", Everyone, vote)
-        .limited(Limit::Vote)
+        .limited(VOTE)
+        .bursts(Sort::Voices)
         .get("/features/{id}/arguments", Everyone, show_arguments)
         .post("/features/{id}/arguments", Everyone, argue)
-        .limited(Limit::Argue)
+        .limited(ARGUE)
         .creates()
         .post("/features/{id}/arguments/{argument}/withdraw", Owner, withdraw)
 }

@@ -18,7 +18,7 @@ pub(super) fn routes() -> Routes {
         .get("/api/where", Everyone, api::whereabouts)
         .get("/api/nearby", Everyone, api::nearby)
         .get("/api/places", Everyone, places::search)
-        .limited(Limit::Search)
+        .limited(Limit::SEARCH)
         // Tiles and reads of the API are for everybody's maps.
         .open_to_other_sites();
     Routes::new()

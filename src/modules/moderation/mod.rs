@@ -23,12 +23,17 @@ mod tests;
 mod versions;
 mod views;
 
-use crate::civic::accounts::Routes;
+use crate::civic::accounts::{Limit, LimitRow, Period, Rate, Routes};
 use crate::civic::manifest::Module;
 use tables::TABLES;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "moderation", routes, tables: TABLES, ..Module::NOTHING };
+pub const MODULE: Module =
+    Module { name: "moderation", routes, limits: &[FLAG], tables: TABLES, ..Module::NOTHING };
+
+/// Telling moderators of something.
+const FLAG: Limit =
+    Limit(&LimitRow { word: "flag", rate: Rate { count: 30, period: Period::Hour }, makes_visitors: true });
 
 fn routes() -> Routes {
     routes::routes().and(public::routes())

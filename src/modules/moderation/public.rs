@@ -9,7 +9,7 @@ use crate::base::ids::{ArgumentId, DecisionId, FeatureId};
 use crate::base::once::Answered;
 use crate::base::prose;
 use crate::civic::accounts::Access::{Everyone, Owner};
-use crate::civic::accounts::{Acting, Actor, Limit, Routes};
+use crate::civic::accounts::{Acting, Actor, Routes};
 use crate::core::app::App;
 use crate::core::features::decisions::{self, Decision, Thing};
 use crate::core::features::{self, appeals, flags};
@@ -28,7 +28,7 @@ pub(super) fn routes() -> Routes {
         .get("/charter", Everyone, charter)
         .get("/features/{id}/flag", Everyone, flag_form)
         .post("/features/{id}/flag", Everyone, flag)
-        .limited(Limit::Flag)
+        .limited(super::FLAG)
         .creates()
         .post("/features/{id}/appeal", Owner, appeal)
         .creates()

@@ -22,7 +22,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "flag",
         whose: Whose::Voice("voice"),
-        purpose: Purpose::Moderation,
+        purpose: Purpose::MODERATION,
         erasing: Erasing::Deletes,
         rows: Rows::Free("a hint that helps a moderator and decides nothing; the decision is held"),
         columns: &[
@@ -40,7 +40,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "appeal",
         whose: Whose::Voice("voice"),
-        purpose: Purpose::Moderation,
+        purpose: Purpose::MODERATION,
         erasing: Erasing::Deletes,
         rows: Rows::With(&With {
             parent: "feature",
@@ -63,7 +63,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "burst",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("counts of many voices from one network at once: a hint that decides nothing"),
         columns: &[
@@ -80,7 +80,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "decision",
         whose: Whose::Through(DECIDED),
-        purpose: Purpose::Moderation,
+        purpose: Purpose::MODERATION,
         // The text beside it goes with the feature or argument; that it was decided stays in the public log.
         erasing: Erasing::Stays,
         rows: Rows::With(&With {

@@ -9,13 +9,19 @@ mod tests;
 
 use crate::base::clock;
 use crate::base::telemetry;
+use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
 use crate::core::app::App;
 use crate::core::features::photos;
 use std::time::Duration;
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "photos", routes: routes::routes, ..Module::NOTHING };
+pub const MODULE: Module =
+    Module { name: "photos", routes: routes::routes, limits: &[PHOTO], ..Module::NOTHING };
+
+/// Sending a file.
+const PHOTO: Limit =
+    Limit(&LimitRow { word: "photo", rate: Rate { count: 40, period: Period::Hour }, makes_visitors: true });
 
 /// How long a photo waits for its form.
 const PATIENCE: chrono::TimeDelta = chrono::TimeDelta::days(2);

@@ -8,7 +8,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "picture_removal",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("files that must still go; the rows that named them are gone"),
         columns: &[Column::plain("digest", Held::WithTable), Column::plain("since", Held::WithTable)],
@@ -16,7 +16,7 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "audience",
         whose: Whose::Nobody,
-        purpose: Purpose::None,
+        purpose: Purpose::NONE,
         erasing: Erasing::Stays,
         rows: Rows::Free("counts of pages, of which nothing is decided"),
         columns: &[

@@ -5,7 +5,7 @@ use crate::base::config::Retention;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Desk;
 use crate::core::personal_data::{Erasing, Purpose, Table};
-use crate::modules::tables as all_tables;
+use crate::modules::{purposes, tables as all_tables};
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -29,7 +29,7 @@ impl Processing {
             let held: Vec<&Table> = all_tables().filter(|table| table.purpose == purpose).collect();
             (!held.is_empty()).then(|| Processing::of(lang, purpose, &held, retention))
         };
-        Purpose::ALL.into_iter().filter_map(of).collect()
+        purposes().filter_map(of).collect()
     }
 
     fn of(lang: Lang, purpose: Purpose, held: &[&Table], retention: &Retention) -> Processing {
@@ -62,15 +62,7 @@ fn erasing(lang: Lang, erasing: Erasing) -> String {
 
 /// How long, with the days that are set.
 fn keep(lang: Lang, purpose: Purpose, retention: &Retention) -> Message {
-    let key = match purpose {
-        Purpose::Contributions | Purpose::None => "privacy-keep-contributions",
-        Purpose::Votes => "privacy-keep-votes",
-        Purpose::Accounts => "privacy-keep-accounts",
-        Purpose::Letters => "privacy-keep-letters",
-        Purpose::Moderation => "privacy-keep-moderation",
-        Purpose::Roles => "privacy-keep-roles",
-    };
-    Message::new(key)
+    Message::new(format!("privacy-keep-{}", purpose.word()))
         .with("visitors", lang.days(retention.visitors))
         .with("withheld", lang.days(retention.withheld))
         .with("accounts", lang.days(retention.accounts))

@@ -16,9 +16,22 @@ mod store;
 mod tests;
 mod views;
 
+use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
 use crate::core::features::Kind;
 
 /// The manifest.
-pub const MODULE: Module =
-    Module { name: "proposals", routes: routes::routes, kinds: &[Kind::Proposal], ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "proposals",
+    routes: routes::routes,
+    kinds: &[Kind::Proposal],
+    limits: &[PROPOSE],
+    ..Module::NOTHING
+};
+
+/// Placing or changing something: each step of the form.
+const PROPOSE: Limit = Limit(&LimitRow {
+    word: "propose",
+    rate: Rate { count: 120, period: Period::Hour },
+    makes_visitors: true,
+});

@@ -1,5 +1,6 @@
 //! The proposals' addresses: placing one, changing it, taking it back.
 
+use super::PROPOSE;
 use super::acts::{self, Author};
 use super::form_page::{self, Editing};
 use super::model::Form;
@@ -15,6 +16,7 @@ use crate::civic::accounts::Access::{Everyone, Owner};
 use crate::civic::accounts::{Acting, Actor, Limit, Routes, promise_receipt};
 use crate::civic::processes::{Action, ProcessRules};
 use crate::core::app::App;
+use crate::core::features::bursts::Sort;
 use crate::core::features::photos;
 use crate::core::features::terms::Versions;
 use axum::Json;
@@ -30,13 +32,14 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/proposals/new", Everyone, new)
         .post_files("/proposals", Everyone, BODY, place)
-        .limited(Limit::Propose)
+        .limited(PROPOSE)
+        .bursts(Sort::Contributions)
         .creates()
         .get("/proposals/similar", Everyone, alike)
-        .limited(Limit::Search)
+        .limited(Limit::SEARCH)
         .get("/features/{id}/edit", Owner, edit)
         .post_files("/features/{id}/edit", Owner, BODY, change)
-        .limited(Limit::Propose)
+        .limited(PROPOSE)
         .post("/features/{id}/withdraw", Owner, withdraw)
         .post("/features/{id}/restore", Owner, restore)
 }

@@ -6,7 +6,7 @@ use crate::core::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Wh
 pub(super) const TABLES: &[Table] = &[Table {
     name: "register_head",
     whose: Whose::Nobody,
-    purpose: Purpose::None,
+    purpose: Purpose::NONE,
     erasing: Erasing::Stays,
     rows: Rows::Register,
     columns: &[

@@ -165,14 +165,18 @@ mod tests {
         }
     }
 
-    fn wrong(form: &ThemeForm, themes: &[Theme], process: Option<i64>) -> Vec<&'static str> {
+    fn wrong(
+        form: &ThemeForm,
+        themes: &[Theme],
+        process: Option<i64>,
+    ) -> Vec<std::borrow::Cow<'static, str>> {
         let among = Among {
             themes,
             current: None,
             process: process.map(ProcessId),
             icons: &["dot".to_owned(), "tree".to_owned()],
         };
-        form.check(among).err().unwrap_or_default().iter().map(|p| p.message.key).collect()
+        form.check(among).err().unwrap_or_default().into_iter().map(|p| p.message.key).collect()
     }
 
     fn form(label: &str, color: &str, other: &str) -> ThemeForm {

@@ -6,7 +6,7 @@ use crate::core::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Wh
 pub const TABLES: &[Table] = &[Table {
     name: "import_source",
     whose: Whose::Nobody,
-    purpose: Purpose::None,
+    purpose: Purpose::NONE,
     erasing: Erasing::Stays,
     rows: Rows::Free("how files that were imported looked; what they brought is held"),
     columns: &[

@@ -31,9 +31,9 @@ const FRESH: TimeDelta = TimeDelta::minutes(15);
 pub(in crate::civic::accounts) fn routes() -> Routes {
     Routes::new()
         .post("/sign-in/outside", Everyone, leave)
-        .limited(Limit::SignIn)
+        .limited(Limit::SIGN_IN)
         .get("/sign-in/outside/back", Everyone, back)
-        .limited(Limit::SignIn)
+        .limited(Limit::SIGN_IN)
 }
 
 /// The provider's name, if the operator named one.

@@ -31,9 +31,9 @@ pub(in crate::civic::accounts) fn routes() -> Routes {
         .post("/account/second-factor/begin", SignedIn, begin)
         .post("/account/second-factor", SignedIn, show)
         .post("/sign-in/passkey/begin", Everyone, begin)
-        .limited(Limit::SignIn)
+        .limited(Limit::SIGN_IN)
         .post("/sign-in/passkey", Everyone, enter)
-        .limited(Limit::SignIn)
+        .limited(Limit::SIGN_IN)
 }
 
 /// What a script brings.

@@ -28,10 +28,10 @@ pub(in crate::civic::accounts) fn routes() -> Routes {
     Routes::new()
         .get("/sign-in", Everyone, show)
         .post("/sign-in", Everyone, ask)
-        .limited(Limit::SignIn)
+        .limited(Limit::SIGN_IN)
         .get("/sign-in/{token}", Everyone, follow)
         .post("/sign-in/{token}", Everyone, confirm)
-        .limited(Limit::SignIn)
+        .limited(Limit::SIGN_IN)
         .post("/sign-out", Everyone, sign_out)
 }
 

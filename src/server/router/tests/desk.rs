@@ -345,7 +345,7 @@ async fn what_is_typed_into_any_form_of_the_desk_comes_back_when_the_session_is_
             for person in [Person::Stranger, Person::Expired, Person::Weak(Role::Administrator)] {
                 let mut client = house.enter(person).await;
                 let answer = client.post(&path, &fields).await;
-                let is_passkeys = route.limit == Some(crate::civic::accounts::Limit::SignIn);
+                let is_passkeys = route.limit == Some(crate::civic::accounts::Limit::SIGN_IN);
                 if answer.status.is_success() || answer.status.is_redirection() || is_passkeys {
                     continue;
                 }
