@@ -161,10 +161,10 @@ async fn fill(url: &str) -> Result<Db> {
     db::migrate(&db).await?;
     let ideas: Vec<NewFeature> = (0..FEATURES)
         .map(|n| NewFeature {
-            kind: Kind::Proposal,
+            kind: Kind::PROPOSAL,
             process: None,
             theme: None,
-            status: Status::Open,
+            status: Status::OPEN,
             title: format!("An idea for the square, number {n}"),
             body: "More benches under the trees, and a fountain that runs in July.".into(),
             geometry: Some(geo::Point::new(2.0 + n as f64 / 1e3, 48.0 + n as f64 / 1e4).into()),

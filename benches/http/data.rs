@@ -44,10 +44,10 @@ async fn insert(db: &Db, items: &[Item]) -> Result<()> {
             let (codes, Place::At(position)) = (item.attributes.codes, &item.place) else { continue };
             let (lon, lat) = position.lon_lat();
             rows.push(NewFeature {
-                kind: Kind::ALL[codes[2] as usize % Kind::ALL.len()],
+                kind: Kind::all()[codes[2] as usize % Kind::all().len()],
                 process: processes.get(codes[3] as usize).copied(),
                 theme: themes.get(codes[0] as usize).copied(),
-                status: Status::ALL[codes[1] as usize % Status::ALL.len()],
+                status: Status::all()[codes[1] as usize % Status::all().len()],
                 title: format!("An idea for the square, number {}", item.id),
                 body: "More benches under the trees, and a fountain that runs in July.".into(),
                 geometry: Some(Point::new(lon, lat).into()),

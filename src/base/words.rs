@@ -1,7 +1,7 @@
-//! Words of closed lists: one macro for an enum whose values are words in the database, in addresses, in forms and in settings.
+//! Words of lists: one macro for an enum whose values are words in the database, in addresses, in forms and in settings ([`words`]),
+//! and one that makes the rows of a list that modules add to the same ([`rows`]).
 //!
-//! What it is not: lists that modules add to (acts, kinds of subjects), which are tables of rows. Invariant: a word is written here
-//! once; what is read and is none of the list is told, or kept as unread ([`Read`]), never taken for another.
+//! Invariant: a word is written once; what is read and is none of the list is told, or kept as unread ([`Read`]), never taken for another.
 
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Type};
@@ -60,6 +60,103 @@ macro_rules! words {
             }
         }
 
+        $crate::base::words::kept_as_word!($name);
+    )*};
+}
+
+/// Makes a row of a list that modules add to what a value of a closed list is: a word in the database, in addresses, forms and settings,
+/// and a number in the live map's columns. `rows! { Name, crate::modules::all_of_them; }`, where `Name(pub &'static NameRow)` has a
+/// row with a `word`.
+macro_rules! rows {
+    ($($name:ident, $all:path;)*) => {$(
+        #[allow(dead_code)] // What every list has, whether or not all of it is asked for.
+        impl $name {
+            /// Every value, in the order in which people see them.
+            pub fn all() -> &'static [$name] {
+                $all()
+            }
+
+            /// The word used in the database, in addresses, forms and settings.
+            pub fn word(self) -> &'static str {
+                self.0.word
+            }
+
+            /// The number used in the live map's columns: the same as long as the program runs.
+            pub fn code(self) -> u32 {
+                // Few: a search is quicker than a table.
+                let at = $all().iter().position(|value| *value == self);
+                at.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX)
+            }
+
+            /// The value of a word.
+            pub fn of_word(word: &str) -> Option<Self> {
+                $all().iter().copied().find(|value| value.word() == word)
+            }
+        }
+
+        impl $crate::base::words::Word for $name {
+            fn word(self) -> &'static str {
+                $name::word(self)
+            }
+            fn of_word(word: &str) -> Option<Self> {
+                $name::of_word(word)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.word().hash(state);
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.code().cmp(&other.code())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.word())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let word: std::borrow::Cow<'_, str> = serde::Deserialize::deserialize(from)?;
+                let unknown = || serde::de::Error::custom(format!("« {word} » is no {}", stringify!($name)));
+                $name::of_word(&word).ok_or_else(unknown)
+            }
+        }
+
+        impl clap::ValueEnum for $name {
+            fn value_variants<'a>() -> &'a [Self] {
+                $all()
+            }
+            fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+                Some(clap::builder::PossibleValue::new(self.word()))
+            }
+        }
+
+        $crate::base::words::kept_as_word!($name);
+    )*};
+}
+
+/// A value that the database keeps as its word.
+macro_rules! kept_as_word {
+    ($name:ident) => {
         impl<DB: sqlx::Database> sqlx::Type<DB> for $name
         where
             str: sqlx::Type<DB>,
@@ -93,10 +190,10 @@ macro_rules! words {
                 $name::of_word(word).ok_or_else(|| format!("« {word} » is no {}", stringify!($name)).into())
             }
         }
-    )*};
+    };
 }
 
-pub(crate) use words;
+pub(crate) use {kept_as_word, rows, words};
 
 /// A word as it was read, for whoever must go on where it is of no list that they know: another version of the program wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //!
 //! What it is not: the list of modules, which stands above them (`modules/mod.rs`).
 
-use crate::civic::accounts::{Limit, Routes};
+use crate::civic::accounts::{Hook, Limit, Routes};
 use crate::core::features::Kind;
 use crate::core::journal::Act;
 use crate::core::personal_data::Purpose;
@@ -27,6 +27,8 @@ pub struct Module {
     pub limits: &'static [Limit],
     /// Why it keeps something on people, where none of the core's purposes says it.
     pub purposes: &'static [Purpose],
+    /// Where it stands on others' pages.
+    pub places: &'static [Hook],
     /// Its tables.
     pub tables: &'static [Table],
 }
@@ -41,6 +43,7 @@ impl Module {
         acts: &[],
         limits: &[],
         purposes: &[],
+        places: &[],
         tables: &[],
     };
 }

@@ -3,17 +3,20 @@
 //! What it is not: what a module owes the house (`civic/manifest.rs`). Tables of rooms that are no module are declared by the room
 //! itself, like a module's.
 
-use crate::civic::accounts::Limit;
+use crate::civic::accounts::{Hook, Limit, Spot};
 use crate::civic::manifest::{Module, Table};
+use crate::core::features::{Kind, Status};
 use crate::core::journal::Act;
 use crate::core::personal_data::Purpose;
 use crate::core::subject::SubjectKind;
+use std::sync::LazyLock;
 
 /// Accounts stand below the modules: whose routes ask who may use them names none.
 const ACCOUNTS: Module = Module {
     name: "accounts",
     routes: crate::civic::accounts::routes,
     limits: crate::civic::accounts::LIMITS,
+    places: crate::civic::accounts::PLACES,
     tables: crate::civic::accounts::TABLES,
     ..Module::NOTHING
 };
@@ -43,6 +46,27 @@ const ROOMS: &[&[Table]] = &[
     crate::server::import::TABLES,
 ];
 
+/// Every kind of feature.
+pub fn kinds() -> &'static [Kind] {
+    static KINDS: LazyLock<Vec<Kind>> =
+        LazyLock::new(|| MODULES.iter().flat_map(|module| module.kinds).copied().collect());
+    &KINDS
+}
+
+/// Every status that a kind of feature can have, each once.
+pub fn statuses() -> &'static [Status] {
+    static STATUSES: LazyLock<Vec<Status>> = LazyLock::new(|| {
+        let mut all: Vec<Status> = Vec::new();
+        for status in kinds().iter().flat_map(|kind| kind.0.statuses) {
+            if !all.contains(status) {
+                all.push(*status);
+            }
+        }
+        all
+    });
+    &STATUSES
+}
+
 /// Every act.
 pub fn acts() -> impl Iterator<Item = Act> {
     Act::ALL.iter().chain(MODULES.iter().flat_map(|module| module.acts)).copied()
@@ -56,6 +80,14 @@ pub fn purposes() -> impl Iterator<Item = Purpose> {
 /// Every class of acts that are counted together.
 pub fn limits() -> impl Iterator<Item = Limit> {
     MODULES.iter().flat_map(|module| module.limits).copied()
+}
+
+/// What modules have at a spot, in order.
+pub fn hooks(at: Spot) -> Vec<&'static Hook> {
+    let all = MODULES.iter().flat_map(|module| module.places);
+    let mut there: Vec<&Hook> = all.filter(|hook| hook.at == at).collect();
+    there.sort_by_key(|hook| hook.order);
+    there
 }
 
 /// Every kind of subject.

@@ -343,10 +343,10 @@ pub(crate) fn square(name: &str, west: f64, south: f64, side: f64) -> crate::cor
 /// A proposal at a place.
 pub(crate) fn proposal(title: &str, lon: f64, lat: f64) -> crate::core::features::NewFeature {
     crate::core::features::NewFeature {
-        kind: crate::core::features::Kind::Proposal,
+        kind: crate::core::features::Kind::PROPOSAL,
         process: None,
         theme: None,
-        status: crate::core::features::Status::Open,
+        status: crate::core::features::Status::OPEN,
         title: title.into(),
         body: String::new(),
         geometry: Some(geo::Point::new(lon, lat).into()),

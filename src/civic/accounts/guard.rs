@@ -189,6 +189,18 @@ impl Access {
             Access::SignedIn => actor.signed_in().map(|_| ()),
             Access::AnyHolder => admit_holder(actor, !actor.grants.is_empty()),
             Access::Holder(role) => admit_holder(actor, actor.has(role)),
+            Access::Everywhere(role) => admit_holder(actor, actor.has_everywhere(role)),
+        }
+    }
+
+    /// Whether somebody is shown the way to what it opens, second factor aside.
+    pub(super) fn lets(self, actor: &Actor) -> bool {
+        match self {
+            Access::Everyone | Access::Owner => true,
+            Access::SignedIn => actor.account.is_some(),
+            Access::AnyHolder => !actor.grants.is_empty(),
+            Access::Holder(role) => actor.has(role),
+            Access::Everywhere(role) => actor.has_everywhere(role),
         }
     }
 }

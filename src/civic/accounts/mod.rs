@@ -11,6 +11,7 @@ mod browser;
 mod bursts;
 mod desk;
 mod guard;
+mod hooks;
 mod inbox;
 pub mod kept_voices;
 mod limits;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use actor::{Acting, Actor};
 pub use desk::{Desk, Pages};
+pub use hooks::{Hook, Panel, Render, Seen, Spot, links};
 pub use inbox::PEOPLE;
 pub use limits::{LIMITS, Limit, LimitRow, Limits, Period, Rate};
 pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
@@ -45,6 +47,13 @@ pub use routes::{Access, BODY, Route, Routes, Waiting, Waits};
 pub use session::{forgotten, upkeep};
 
 pub use tables::TABLES;
+
+/// Where this room stands on others' pages.
+pub const PLACES: &[Hook] = &[
+    Hook { who: Access::AnyHolder, ..Hook::navigation(80, desk::FIRST, "site-desk") },
+    Hook::navigation(90, "/account", "site-account"),
+    Hook::desk(50, Access::Everywhere(Role::Administrator), people::ROOM, "desk-people"),
+];
 
 /// The routes of this room. What every module's manifest is made of stands here, so that this room has none of its own.
 pub fn routes() -> Routes {

@@ -52,6 +52,8 @@ pub enum Access {
     AnyHolder,
     /// Who has this role, or one that covers it, there.
     Holder(Role),
+    /// Who has this role, or one that covers it, everywhere: what it opens belongs to no process or area.
+    Everywhere(Role),
 }
 
 /// Something that waits at the desk.

@@ -24,7 +24,7 @@ mod tests;
 mod views;
 
 use crate::base::clock::Timestamp;
-use crate::civic::accounts::Routes;
+use crate::civic::accounts::{Access, Hook, Role, Routes};
 use crate::civic::manifest::Module;
 pub use gate::{ProcessRules, Refusal};
 pub use keep::keep;
@@ -32,7 +32,16 @@ pub use model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Rul
 use tables::TABLES;
 
 /// The module's manifest.
-pub const MODULE: Module = Module { name: "processes", routes, tables: TABLES, ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "processes",
+    routes,
+    tables: TABLES,
+    places: &[
+        Hook::navigation(30, "/processes", "processes-title"),
+        Hook::desk(30, Access::Holder(Role::Planner), admin::HERE, "desk-processes"),
+    ],
+    ..Module::NOTHING
+};
 
 fn routes() -> Routes {
     routes::routes().and(admin::routes())

@@ -115,8 +115,8 @@ impl Atlas {
             bounds: all.bounds.map(Bounds::to_lon_lat),
             theme: slugs(&theme, world.shown_themes().map(|t| (t.slug.as_str(), t.id.0)).collect()),
             process: slugs(&process, world.shown_processes().map(|p| (p.slug.as_str(), p.id.0)).collect()),
-            status: Status::ALL.iter().map(|s| (s.word().to_owned(), of(&status, s.code()))).collect(),
-            kind: Kind::ALL.iter().map(|k| (k.word().to_owned(), of(&kind, k.code()))).collect(),
+            status: Status::all().iter().map(|s| (s.word().to_owned(), of(&status, s.code()))).collect(),
+            kind: Kind::all().iter().map(|k| (k.word().to_owned(), of(&kind, k.code()))).collect(),
             area: by_area(&without(column::AREAS), &world, &sets),
         })
     }

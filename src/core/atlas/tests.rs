@@ -310,7 +310,7 @@ on_both! {
     async fn a_tile_that_a_write_leaves_as_it_was_keeps_its_entity_tag(db: Db) {
         let app = app(&db).await;
         let mut report = proposal("Un trou", LON, LAT);
-        report.kind = features::Kind::Report;
+        report.kind = features::Kind::REPORT;
         let report = place(&app, &report).await;
         place(&app, &proposal("Un banc", LON, LAT)).await;
         let before = tile(&app, 12, &filter("kind=proposal"));
@@ -329,8 +329,8 @@ on_both! {
         for n in 0..40 {
             let mut new = proposal(&format!("{n}"), LON + f64::from(n) / 4000.0, LAT);
             new.theme = [Some(a), Some(b), None][n as usize % 3];
-            new.kind = features::Kind::ALL[n as usize % 2];
-            new.status = features::Status::ALL[n as usize % 6];
+            new.kind = features::Kind::all()[n as usize % 2];
+            new.status = features::Status::all()[n as usize % 6];
             new.created_at += chrono::Duration::days(i64::from(n));
             new.areas = if n < 20 { vec![west] } else { vec![] };
             ids.push(features::store::insert(&mut write, &new, Act::PLACED).await.unwrap());

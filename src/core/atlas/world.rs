@@ -222,9 +222,9 @@ fn labels(themes: &[Theme], processes: &[Process]) -> Labels {
     };
     let mut columns: [ColumnLabels; COLUMNS] = std::array::from_fn(|_| ColumnLabels::default());
     columns[column::KIND] =
-        column("kind", false, Kind::ALL.iter().map(|k| (k.code(), k.word().into())).collect());
+        column("kind", false, Kind::all().iter().map(|k| (k.code(), k.word().into())).collect());
     columns[column::STATUS] =
-        column("status", false, Status::ALL.iter().map(|s| (s.code(), s.word().into())).collect());
+        column("status", false, Status::all().iter().map(|s| (s.code(), s.word().into())).collect());
     columns[column::THEME] =
         column("theme", true, themes.iter().map(|t| (code_of(t.id.0), t.slug.as_str().into())).collect());
     columns[column::PROCESS] = column(

@@ -38,29 +38,24 @@ impl Verdict {
     /// What the feature's status becomes.
     pub fn status(self) -> Status {
         match self {
-            Verdict::Noted => Status::UnderReview,
-            Verdict::Accepted | Verdict::Partly => Status::Accepted,
-            Verdict::Started => Status::InProgress,
-            Verdict::Done => Status::Done,
-            Verdict::Refused => Status::Refused,
+            Verdict::Noted => Status::UNDER_REVIEW,
+            Verdict::Accepted | Verdict::Partly => Status::ACCEPTED,
+            Verdict::Started => Status::IN_PROGRESS,
+            Verdict::Done => Status::DONE,
+            Verdict::Refused => Status::REFUSED,
         }
     }
 
     /// The verdicts that a kind of feature can get.
     pub fn of_kind(kind: Kind) -> impl Iterator<Item = Verdict> {
-        Verdict::ALL.iter().copied().filter(move |verdict| verdict.status().fits(kind))
+        kind.0.verdicts.iter().copied()
     }
 }
 
 impl Status {
-    /// Whether a kind of feature can have this status: what is broken is repaired or not, nobody retains it; a project of the
-    /// authority was never received.
+    /// Whether a kind of feature can have this status.
     pub fn fits(self, kind: Kind) -> bool {
-        match kind {
-            Kind::Proposal => true,
-            Kind::Report => self != Status::Accepted,
-            Kind::Project => self != Status::Open,
-        }
+        kind.0.statuses.contains(&self)
     }
 
     /// The key of its name for people.
@@ -75,7 +70,7 @@ impl Status {
 
     /// The statuses that a kind of feature can be given without an answer. A refusal says why, so it is an answer.
     pub fn without_answer(kind: Kind) -> impl Iterator<Item = Status> {
-        Status::ALL.iter().copied().filter(move |status| *status != Status::Refused && status.fits(kind))
+        kind.0.statuses.iter().copied().filter(|status| !status.0.is_answer)
     }
 }
 

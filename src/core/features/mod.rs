@@ -20,6 +20,7 @@ pub mod flags;
 pub mod follows;
 mod geojson;
 pub mod geometry;
+mod kind;
 pub mod merges;
 mod model;
 pub mod photos;
@@ -41,9 +42,8 @@ pub mod votes;
 pub mod waiting_photos;
 
 pub use geojson::{answered_json, card_json};
-pub use model::{
-    Ballot, Card, Channel, Content, Hold, Kind, Located, NewFeature, Origin, Placed, Status, Voice,
-};
+pub use kind::{Kind, KindRow, Status, StatusRow};
+pub use model::{Ballot, Card, Channel, Content, Hold, Located, NewFeature, Origin, Placed, Voice};
 pub use subjects::SUBJECTS;
 pub use tables::TABLES;
 pub use tally::Tally;

@@ -1,39 +1,10 @@
 //! What a feature is. No SQL, no HTTP.
 
+use super::{Kind, Status};
 use crate::base::clock::Timestamp;
 use crate::base::ids::{AreaId, FeatureId, ProcessId, ThemeId, Visitor};
 use crate::base::words::{Read, words};
 use geo::Geometry;
-
-words! {
-    /// What sort of thing a feature is.
-    pub Kind {
-        /// An idea of a resident.
-        Proposal = "proposal",
-        /// Something to repair.
-        Report = "report",
-        /// A project of the authority or of a participatory budget.
-        Project = "project",
-    }
-}
-
-words! {
-    /// What became of a feature.
-    pub Status {
-        /// Received, unanswered so far.
-        Open = "open",
-        /// Being looked into.
-        UnderReview = "under_review",
-        /// The authority will do it.
-        Accepted = "accepted",
-        /// Work is under way.
-        InProgress = "in_progress",
-        /// Done.
-        Done = "done",
-        /// The authority will not do it, and said why.
-        Refused = "refused",
-    }
-}
 
 words! {
     /// How a feature reached us.
@@ -290,7 +261,7 @@ pub struct Card {
 impl Card {
     /// Its status's name for people, which says no more than the answer does.
     pub fn status_said(&self, lang: crate::base::i18n::Lang) -> String {
-        if self.is_partly && self.status == Status::Accepted {
+        if self.is_partly && self.status == Status::ACCEPTED {
             return lang.text("status-partly");
         }
         self.status.said(lang, self.kind)

@@ -125,13 +125,13 @@ on_both! {
         let author = Visitor(Uuid::new_v4());
         let mut new = proposal("Été à l’école", 2.35, 48.85);
         (new.theme, new.process, new.areas) = (Some(theme), Some(process), vec![area]);
-        (new.author, new.status, new.body) = (Some(author), Status::Accepted, "Ligne 1\nLigne 2".into());
+        (new.author, new.status, new.body) = (Some(author), Status::ACCEPTED, "Ligne 1\nLigne 2".into());
         let id = store::insert(&mut write, &new, Act::PLACED).await.unwrap();
         write.commit().await.unwrap();
 
         let card = store::find(&db, id).await.unwrap();
         assert_eq!((card.title.as_str(), card.body.as_str()), ("Été à l’école", "Ligne 1\nLigne 2"));
-        assert_eq!((card.kind, card.status), (Kind::Proposal, Status::Accepted));
+        assert_eq!((card.kind, card.status), (Kind::PROPOSAL, Status::ACCEPTED));
         assert_eq!(card.theme.as_deref(), Some("nature-en-ville"));
         assert_eq!(card.theme_label.as_deref(), Some("Nature en ville"));
         assert_eq!(card.process.as_deref(), Some("budget-2026"));

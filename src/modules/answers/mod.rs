@@ -7,6 +7,7 @@
 
 mod letters;
 mod model;
+mod panel;
 mod routes;
 mod state;
 mod status;
@@ -16,9 +17,18 @@ mod tables;
 mod tests;
 mod views;
 
+use crate::civic::accounts::{Access, Hook, Role};
 use crate::civic::manifest::Module;
 use tables::TABLES;
 
 /// The manifest.
-pub const MODULE: Module =
-    Module { name: "answers", routes: routes::routes, tables: TABLES, ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "answers",
+    routes: routes::routes,
+    tables: TABLES,
+    places: &[
+        Hook::desk(20, Access::Holder(Role::Agent), routes::ROOM, "desk-answers"),
+        Hook::panel(10, Access::Everyone, panel::panel),
+    ],
+    ..Module::NOTHING
+};

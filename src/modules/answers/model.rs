@@ -120,7 +120,7 @@ impl Form {
         let wrong = |key| Problem { field: "status".into(), message: Message::new(key) };
         match Status::of_word(&self.status) {
             None => Err(wrong("status-none-chosen")),
-            Some(Status::Refused) => Err(wrong("status-refused-is-answer")),
+            Some(Status::REFUSED) => Err(wrong("status-refused-is-answer")),
             Some(status) => Ok(status),
         }
     }
@@ -202,12 +202,12 @@ mod tests {
     #[test]
     fn each_kind_has_the_statuses_that_make_sense_for_it() {
         let of = |kind| Verdict::of_kind(kind).map(Verdict::word).collect::<Vec<_>>().join(" ");
-        assert_eq!(of(Kind::Proposal), "noted accepted partly started done refused");
-        assert_eq!(of(Kind::Report), "noted started done refused");
+        assert_eq!(of(Kind::PROPOSAL), "noted accepted partly started done refused");
+        assert_eq!(of(Kind::REPORT), "noted started done refused");
         let alone = |kind| Status::without_answer(kind).map(Status::word).collect::<Vec<_>>().join(" ");
-        assert_eq!(alone(Kind::Proposal), "open under_review accepted in_progress done");
-        assert_eq!(alone(Kind::Report), "open under_review in_progress done");
-        assert_eq!(alone(Kind::Project), "under_review accepted in_progress done");
-        assert!(!Status::Open.fits(Kind::Project) && Status::Open.fits(Kind::Report));
+        assert_eq!(alone(Kind::PROPOSAL), "open under_review accepted in_progress done");
+        assert_eq!(alone(Kind::REPORT), "open under_review in_progress done");
+        assert_eq!(alone(Kind::PROJECT), "under_review accepted in_progress done");
+        assert!(!Status::OPEN.fits(Kind::PROJECT) && Status::OPEN.fits(Kind::REPORT));
     }
 }

@@ -64,7 +64,7 @@ on_both! {
         let page = reader.get("/features/1").await.text();
         assert!(page.contains("Versions précédentes") && page.contains("<strong>Oui</strong>"), "{page}");
         let history: Vec<Status> = answers::history(&app.db, id).await.unwrap().iter().map(|c| c.status).collect();
-        assert_eq!(history, [Status::Accepted, Status::InProgress]);
+        assert_eq!(history, [Status::ACCEPTED, Status::IN_PROGRESS]);
         let verdicts: Vec<Verdict> = answers::of(&app.db, id).await.unwrap().iter().map(|a| a.verdict).collect();
         assert_eq!(verdicts, [Verdict::Started, Verdict::Accepted]);
         let lines = crate::core::journal::after(&app.db, 0, 50).await.unwrap();
@@ -81,7 +81,7 @@ on_both! {
             placed(&app, &proposal(title, 2.35, 48.85)).await;
         }
         let mut new = proposal("Un trou", 2.35, 48.85);
-        new.kind = Kind::Report;
+        new.kind = Kind::REPORT;
         placed(&app, &new).await;
         let mut agent = agent(&app).await;
         let list = agent.get("/admin/answers").await.text();
@@ -98,7 +98,7 @@ on_both! {
             form
         };
         assert_eq!(agent.post("/admin/answers", &form(&["1", "4"])).await.status, StatusCode::BAD_REQUEST);
-        assert_eq!(features::store::find(&app.db, FeatureId(1)).await.unwrap().status, Status::Open);
+        assert_eq!(features::store::find(&app.db, FeatureId(1)).await.unwrap().status, Status::OPEN);
         let sent = agent.post("/admin/answers", &form(&["1", "3", "3"])).await;
         assert_eq!(sent.header("location"), "/admin/answers?status=open&done=2", "{}", sent.text());
         let after = agent.get("/admin/answers?status=open&done=2").await.text();
@@ -192,7 +192,7 @@ on_both! {
         assert!(page.contains("En cours") && page.contains("id=\"history\"") && !page.contains("id=\"answer\""), "{page}");
         assert!(author.get("/list?status=in_progress").await.text().contains("Un banc"), "the index follows");
         let id = FeatureId(1);
-        assert_eq!(answers::history(&app.db, id).await.unwrap().iter().map(|c| c.status).collect::<Vec<_>>(), [Status::InProgress]);
+        assert_eq!(answers::history(&app.db, id).await.unwrap().iter().map(|c| c.status).collect::<Vec<_>>(), [Status::IN_PROGRESS]);
         let lines = crate::core::journal::after(&app.db, 0, 50).await.unwrap();
         let of_it: Vec<_> = lines.iter().filter(|l| l.feature_id == Some(id)).map(|l| (l.act, l.subject.as_deref())).collect();
         assert_eq!(of_it, [(Act::PLACED, None), (Act::STATUS, Some("in_progress"))]);
@@ -205,7 +205,7 @@ on_both! {
     async fn a_status_is_refused_where_the_kind_has_none_such_or_it_needs_a_motive(db: Db) {
         let app = app(&db).await;
         let mut report = proposal("Un <i>trou</i>", 2.35, 48.85);
-        report.kind = Kind::Report;
+        report.kind = Kind::REPORT;
         placed(&app, &report).await;
         placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
         let mut agent = agent(&app).await;
@@ -236,7 +236,7 @@ on_both! {
             placed(&app, &proposal(title, 2.35, 48.85)).await;
         }
         let mut report = proposal("Un trou", 2.35, 48.85);
-        report.kind = Kind::Report;
+        report.kind = Kind::REPORT;
         placed(&app, &report).await;
         let mut agent = agent(&app).await;
         let list = agent.get("/admin/answers").await.text();
@@ -259,7 +259,7 @@ on_both! {
             assert!(text.contains(said) && text.contains("Ce qui était tapé."), "{said}: {text}");
             harmless(&text);
         }
-        assert_eq!(features::store::find(&app.db, FeatureId(1)).await.unwrap().status, Status::Open);
+        assert_eq!(features::store::find(&app.db, FeatureId(1)).await.unwrap().status, Status::OPEN);
         assert_eq!(agent.post("/admin/answers/status", &status("done", &["1", "99"])).await.status, StatusCode::CONFLICT);
         agent.post("/admin/answers/1/status", &[("status", "under_review")]).await;
         let sent = agent.post("/admin/answers/status", &status("under_review", &["1", "2", "4", "4"])).await;
@@ -291,7 +291,7 @@ on_both! {
         assert_eq!(scoped.post("/admin/answers/1/status", &done).await.status, StatusCode::FORBIDDEN);
         let both = [("status", "done"), ("feature", "2"), ("feature", "1")];
         assert_eq!(scoped.post("/admin/answers/status", &both).await.status, StatusCode::FORBIDDEN);
-        assert_eq!(features::store::find(&app.db, FeatureId(2)).await.unwrap().status, Status::Open, "none of them");
+        assert_eq!(features::store::find(&app.db, FeatureId(2)).await.unwrap().status, Status::OPEN, "none of them");
         assert!(scoped.post("/admin/answers/2/status", &done).await.status.is_redirection());
         assert_eq!(Client::new(&app).post("/admin/answers/2/status", &done).await.status, StatusCode::UNAUTHORIZED);
         let mut resident = Client::new(&app);
@@ -302,7 +302,7 @@ on_both! {
     async fn an_answer_that_does_not_suit_the_kind_is_shown_again_as_it_was_typed(db: Db) {
         let app = app(&db).await;
         let mut report = proposal("Un trou", 2.35, 48.85);
-        report.kind = Kind::Report;
+        report.kind = Kind::REPORT;
         placed(&app, &report).await;
         let mut agent = agent(&app).await;
         for path in ["/admin/answers/1", "/admin/answers"] {
@@ -393,8 +393,8 @@ on_both! {
         write.record_subject(Act::TERRITORY, "");
         let texts = ["Un banc à l’école", "Une piste 100 % sûre", "Des arbres_ici", "École\\cour"];
         let rows: Vec<NewFeature> = (0..16).map(|n| NewFeature {
-            kind: Kind::ALL[n % 3],
-            status: if n % 2 == 0 { Status::UnderReview } else { Status::Done },
+            kind: Kind::all()[n % 3],
+            status: if n % 2 == 0 { Status::UNDER_REVIEW } else { Status::DONE },
             process: (n % 4 == 0).then_some(velo),
             areas: if n % 5 == 0 { vec![area] } else { vec![] },
             created_at: format!("2026-0{}-01T00:30:00Z", 1 + n % 9).parse().unwrap(),

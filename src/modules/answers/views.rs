@@ -72,7 +72,7 @@ impl AnswersPage {
         let status = |status: &Status| {
             (status.word(), status_name(self.lang, *status), self.filter.status.contains(status))
         };
-        Status::ALL.iter().map(status).collect()
+        Status::all().iter().map(status).collect()
     }
     fn status(&self, card: &Card) -> String {
         card.status_said(self.lang)
@@ -84,7 +84,7 @@ impl AnswersPage {
         self.lang.count("feature-count", self.pages.total)
     }
     fn choices(&self) -> Vec<(&'static str, String, bool)> {
-        let all = Status::ALL.iter().copied().filter(|status| *status != Status::Refused);
+        let all = Status::all().iter().copied().filter(|status| *status != Status::REFUSED);
         choices(self.lang, &self.form, all)
     }
     fn is_theme(&self, slug: &str) -> bool {

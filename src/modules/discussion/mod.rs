@@ -6,7 +6,6 @@
 mod held;
 mod history;
 mod model;
-mod outcome;
 mod routes;
 #[cfg(test)]
 mod tests;

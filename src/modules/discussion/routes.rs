@@ -3,7 +3,6 @@
 use super::held;
 use super::history::History;
 use super::model::{ArgumentForm, Typed, VoteForm};
-use super::outcome::Outcome;
 use super::views::{ArgumentsPart, FeaturePage, Receipts, VotesPart};
 use super::{ARGUE, VOTE};
 use crate::base::error::{Error, Problem, Result};
@@ -12,7 +11,7 @@ use crate::base::i18n::Message;
 use crate::base::ids::{ArgumentId, FeatureId};
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::{Everyone, Owner};
-use crate::civic::accounts::{Acting, Actor, Routes, promise_receipt, receipt_link};
+use crate::civic::accounts::{Acting, Actor, Routes, Seen, promise_receipt, receipt_link};
 use crate::civic::processes::{Action, Ballot, ProcessRules, Refusal};
 use crate::core::app::App;
 use crate::core::features::arguments::{self, NewArgument};
@@ -101,7 +100,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Resul
             format!("{}/features/{id}/edit?key={key}", app.base(reader))
         }),
         history: History::read(app, &card).await?,
-        outcome: Outcome::read(app, &card, actor).await?,
+        panels: Seen { app, reader, actor, card: &card }.panels().await?,
         word: held::Word::read(app, id, visitor, mine).await?,
         receipt: if mine { receipts(app, reader, id).await?.remove("") } else { None },
         mine,

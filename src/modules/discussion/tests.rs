@@ -107,7 +107,7 @@ on_both! {
     async fn every_kind_has_a_page_that_can_be_shared_and_shows_its_photos(db: Db) {
         let app = app(&db).await;
         let mut new = proposal("Une rampe « là »", 2.35, 48.85);
-        (new.kind, new.body) = (crate::core::features::Kind::Report, "# Cassée\n\n- depuis *mars*".into());
+        (new.kind, new.body) = (crate::core::features::Kind::REPORT, "# Cassée\n\n- depuis *mars*".into());
         let id = placed(&app, &new).await;
         let mut client = Client::json(&app);
         let mut jpeg = std::io::Cursor::new(Vec::new());

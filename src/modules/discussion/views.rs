@@ -3,7 +3,6 @@
 use super::held::Word;
 use super::history::History;
 use super::model::{BODY, Typed};
-use super::outcome::Outcome;
 use crate::base::clock::Timestamp;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{ArgumentId, FeatureId, Seq, Visitor};
@@ -40,8 +39,8 @@ pub(super) struct FeaturePage {
     pub(super) mine: bool,
     /// What it said before.
     pub(super) history: History,
-    /// What became of it.
-    pub(super) outcome: Outcome,
+    /// The parts that other modules have on it, as HTML.
+    pub(super) panels: Vec<String>,
     /// What moderators say to this reader.
     pub(super) word: Word,
     /// What its author changes it with, from any device.

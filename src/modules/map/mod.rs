@@ -16,9 +16,15 @@ mod style;
 mod tests;
 mod tiles;
 
+use crate::civic::accounts::Hook;
 use crate::civic::manifest::Module;
 
 pub use tiles::{EVERY_LAYER, MVT, SOME_LAYERS, at_hand};
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "map", routes: routes::routes, ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "map",
+    routes: routes::routes,
+    places: &[Hook::navigation(10, "/", "site-map"), Hook::navigation(20, "/list", "site-list")],
+    ..Module::NOTHING
+};

@@ -115,7 +115,7 @@ impl Square {
     }
     /// Whether the authority has said anything yet.
     fn is_answered(&self, card: &Card) -> bool {
-        card.status != Status::Open
+        card.status != Status::OPEN
     }
     /// The address of its first photo, small.
     fn thumb_of(&self, card: &Card) -> Option<String> {
@@ -251,11 +251,11 @@ fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<
     let processes = world.shown_processes().map(|p| {
         choice(&p.slug, p.title.clone(), None, facets.process.get(&p.slug), filter.process.contains(&p.slug))
     });
-    let statuses = Status::ALL.iter().map(|s| {
+    let statuses = Status::all().iter().map(|s| {
         let chosen = filter.status.contains(s);
         choice(s.word(), status_label(lang, *s), None, facets.status.get(s.word()), chosen)
     });
-    let kinds = Kind::ALL.iter().map(|k| {
+    let kinds = Kind::all().iter().map(|k| {
         let label = lang.text(&format!("kind-{}", k.word()));
         choice(k.word(), label, None, facets.kind.get(k.word()), filter.kind.contains(k))
     });

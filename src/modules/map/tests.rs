@@ -16,7 +16,7 @@ async fn filled(db: &Db) -> App {
     for n in 0..5 {
         let mut new = proposal(&format!("Arbre {n} <b>&"), 2.35 + f64::from(n) / 1000.0, 48.85);
         new.theme = Some(theme);
-        new.kind = Kind::ALL[n as usize % 2];
+        new.kind = Kind::all()[n as usize % 2];
         new.created_at += chrono::Duration::days(i64::from(n));
         features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
     }

@@ -23,13 +23,19 @@ mod tests;
 mod versions;
 mod views;
 
-use crate::civic::accounts::{Limit, LimitRow, Period, Rate, Routes};
+use crate::civic::accounts::{Access, Hook, Limit, LimitRow, Period, Rate, Role, Routes};
 use crate::civic::manifest::Module;
 use tables::TABLES;
 
 /// The manifest.
-pub const MODULE: Module =
-    Module { name: "moderation", routes, limits: &[FLAG], tables: TABLES, ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "moderation",
+    routes,
+    limits: &[FLAG],
+    tables: TABLES,
+    places: &[Hook::desk(10, Access::Holder(Role::Moderator), queue::ROOM, "desk-moderation")],
+    ..Module::NOTHING
+};
 
 /// Telling moderators of something.
 const FLAG: Limit =

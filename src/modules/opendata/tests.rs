@@ -85,7 +85,7 @@ on_both! {
         let app = app(&db).await;
         let mut write = app.begin().await.unwrap();
         let mut new: Vec<_> = (0..2_101).map(|n| proposal(&format!("{n}"), 2.35, 48.85)).collect();
-        new.iter_mut().step_by(7).for_each(|f| f.kind = features::Kind::Report);
+        new.iter_mut().step_by(7).for_each(|f| f.kind = features::Kind::REPORT);
         features::store::insert_all(&mut write, &new, Act::IMPORTED).await.unwrap();
         app.commit(write).await.unwrap();
         let mut client = Client::new(&app);

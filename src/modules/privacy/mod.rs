@@ -17,10 +17,22 @@ mod tests;
 mod views;
 mod words;
 
+use crate::civic::accounts::{Access, Hook, Role};
 use crate::civic::manifest::Module;
 pub use audience::Audience;
 use tables::TABLES;
 
 /// The manifest.
-pub const MODULE: Module =
-    Module { name: "privacy", routes: routes::routes, tables: TABLES, ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "privacy",
+    routes: routes::routes,
+    tables: TABLES,
+    places: &[
+        Hook::foot(10, "/privacy", "site-privacy"),
+        Hook::desk(60, Access::Everywhere(Role::Administrator), ROOM, "desk-privacy"),
+    ],
+    ..Module::NOTHING
+};
+
+/// Its room at the desk.
+const ROOM: &str = "/admin/privacy";

@@ -6,7 +6,7 @@ use crate::base::clock::{self, Timestamp};
 use crate::base::error::{Error, Result};
 use crate::base::http::{KnownVisitor, Reader, SameOrigin};
 use crate::base::i18n::{Lang, Message};
-use crate::civic::accounts::Access::{Everyone, Holder, SignedIn};
+use crate::civic::accounts::Access::{Everyone, Everywhere, SignedIn};
 use crate::civic::accounts::{Actor, Desk, Place, Role, Routes, forgotten};
 use crate::core::app::App;
 use crate::core::personal_data::{Fate, Person};
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Routes {
         .get("/privacy/me/data.zip", Everyone, data)
         .get("/privacy/me/erase", Everyone, ask)
         .post("/privacy/me/erase", Everyone, erase)
-        .get("/admin/privacy", Holder(Role::Administrator), processing)
+        .get(super::ROOM, Everywhere(Role::Administrator), processing)
 }
 
 fn person(actor: &Actor) -> Person {
@@ -155,7 +155,7 @@ async fn processing(State(app): State<App>, reader: Reader, actor: Actor) -> Res
     Ok(RegisterPage {
         lang: reader.lang,
         site: app.config.name.clone(),
-        desk: Desk::of(&actor, reader.lang, "/admin/privacy"),
+        desk: Desk::of(&actor, reader.lang, super::ROOM),
         processing: Processing::all(reader.lang, retention),
         kept,
         applied: last.as_ref().map(|last| said(reader.lang, last.at)),

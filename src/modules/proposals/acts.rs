@@ -40,7 +40,7 @@ pub(super) fn must_be_open(own: &Own) -> Result<()> {
     if own.withdrawn_at.is_some() {
         return Err(conflict("error-withdrawn-first"));
     }
-    let is_open = own.status == Status::Open && own.answers == 0;
+    let is_open = own.status == Status::OPEN && own.answers == 0;
     if is_open { Ok(()) } else { Err(conflict("error-answered")) }
 }
 

@@ -24,7 +24,8 @@ use crate::core::features::Kind;
 pub const MODULE: Module = Module {
     name: "proposals",
     routes: routes::routes,
-    kinds: &[Kind::Proposal],
+    // The two others come from files and the demonstration, and have no module yet.
+    kinds: &[Kind::PROPOSAL, Kind::REPORT, Kind::PROJECT],
     limits: &[PROPOSE],
     ..Module::NOTHING
 };

@@ -17,10 +17,10 @@ pub(super) async fn insert(
 ) -> Result<FeatureId> {
     let held = (process.settings.rules.moderation == Moderation::Before).then_some(Hold::Waiting);
     let feature = NewFeature {
-        kind: Kind::Proposal,
+        kind: Kind::PROPOSAL,
         process: process.process(),
         theme: new.theme,
-        status: Status::Open,
+        status: Status::OPEN,
         title: new.title,
         body: new.body,
         geometry: new.geometry,

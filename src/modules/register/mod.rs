@@ -22,9 +22,15 @@ pub use heads::Witnesses;
 pub use model::{Fault, Finding, Head};
 pub use verify::{Checked, Evidence, verify, verify_with};
 
+use crate::civic::accounts::Hook;
 use crate::civic::manifest::Module;
 use tables::TABLES;
 
 /// The manifest.
-pub const MODULE: Module =
-    Module { name: "register", routes: routes::routes, tables: TABLES, ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "register",
+    routes: routes::routes,
+    tables: TABLES,
+    places: &[Hook::foot(20, "/register", "site-register")],
+    ..Module::NOTHING
+};

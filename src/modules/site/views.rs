@@ -45,8 +45,8 @@ pub(super) struct Sheet {
 fn example(lang: Lang, id: i64, theme: Option<&Theme>, now: Timestamp) -> Card {
     Card {
         id: FeatureId(id),
-        kind: Kind::Proposal,
-        status: Status::Open,
+        kind: Kind::PROPOSAL,
+        status: Status::OPEN,
         process: None,
         theme: theme.map(|theme| theme.slug.clone()),
         theme_label: theme.map(|theme| theme.label.clone()),
@@ -78,7 +78,7 @@ impl Sheet {
         let first = if scheme == Scheme::Light { 1 } else { 3 };
         let plain = example(lang, first, None, now);
         let mut full = example(lang, first + 1, themes.first(), now);
-        (full.status, full.photo) = (Status::Accepted, Some("example".into()));
+        (full.status, full.photo) = (Status::ACCEPTED, Some("example".into()));
         (full.votes_for, full.votes_against, full.arguments_for) = (42, 7, 5);
         Sheet {
             lang,
@@ -99,14 +99,14 @@ impl Sheet {
     }
     fn statuses(&self) -> impl Iterator<Item = (&'static str, String)> + use<> {
         let lang = self.lang;
-        Status::ALL.iter().map(move |status| (status.word(), status_label(lang, *status)))
+        Status::all().iter().map(move |status| (status.word(), status_label(lang, *status)))
     }
     fn status_of(&self, card: &Card) -> String {
         card.status_said(self.lang)
     }
     #[expect(clippy::unused_self, reason = "the template is shared with a page that needs itself for this")]
     fn is_answered(&self, card: &Card) -> bool {
-        card.status != Status::Open
+        card.status != Status::OPEN
     }
     fn where_of(&self, _: &Card) -> Option<String> {
         Some(self.lang.text("design-area"))

@@ -16,7 +16,13 @@ mod routes;
 mod tests;
 mod views;
 
+use crate::civic::accounts::{Access, Hook, Role};
 use crate::civic::manifest::Module;
 
 /// The module's manifest.
-pub const MODULE: Module = Module { name: "themes", routes: routes::routes, ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "themes",
+    routes: routes::routes,
+    places: &[Hook::desk(40, Access::Holder(Role::Planner), routes::HERE, "desk-themes")],
+    ..Module::NOTHING
+};

@@ -17,7 +17,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-const HERE: &str = "/admin/themes";
+pub(super) const HERE: &str = "/admin/themes";
 
 pub(super) fn routes() -> Routes {
     let planner = Holder(Role::Planner);

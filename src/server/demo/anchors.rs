@@ -181,10 +181,10 @@ impl<'a> Anchors<'a> {
             |said: &[String]| said.iter().map(|s| texts::put(s, &words)).collect::<Result<Vec<String>>>();
         let nobody = Visitor(uuid::Uuid::nil());
         Ok(Idea {
-            kind: text.kind.unwrap_or(Kind::Proposal),
+            kind: text.kind.unwrap_or(Kind::PROPOSAL),
             theme,
             process: text.process,
-            status: Status::Open,
+            status: Status::OPEN,
             title: first_up(&texts::put(&text.title, &words)?),
             body: texts::put(&text.body, &words)?,
             geometry,

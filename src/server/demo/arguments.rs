@@ -69,7 +69,7 @@ pub(super) fn argue(ideas: &mut [Idea], themes: &[Theme], crowd: &[Visitor], now
 fn general(idea: &Idea, written: usize, chance: &mut Chance) -> usize {
     let voices = idea.voices.len();
     match idea.kind {
-        Kind::Report => usize::from(chance.happens(0.1)),
+        Kind::REPORT => usize::from(chance.happens(0.1)),
         _ if written >= 6 => chance.below(3),
         _ if voices >= 40 => 2 + chance.below(3),
         _ if voices >= 12 => 1 + chance.below(2),

@@ -144,12 +144,12 @@ async fn person(write: &mut Write, email: &str, role: Option<Role>) -> Result<Ac
 /// The way of a status, each step a while after the one before.
 fn way(status: Status) -> &'static [Status] {
     match status {
-        Status::Open => &[],
-        Status::UnderReview => &[Status::UnderReview],
-        Status::Accepted => &[Status::UnderReview, Status::Accepted],
-        Status::InProgress => &[Status::UnderReview, Status::Accepted, Status::InProgress],
-        Status::Done => &[Status::UnderReview, Status::Accepted, Status::InProgress, Status::Done],
-        Status::Refused => &[Status::UnderReview, Status::Refused],
+        Status::UNDER_REVIEW => &[Status::UNDER_REVIEW],
+        Status::ACCEPTED => &[Status::UNDER_REVIEW, Status::ACCEPTED],
+        Status::IN_PROGRESS => &[Status::UNDER_REVIEW, Status::ACCEPTED, Status::IN_PROGRESS],
+        Status::DONE => &[Status::UNDER_REVIEW, Status::ACCEPTED, Status::IN_PROGRESS, Status::DONE],
+        Status::REFUSED => &[Status::UNDER_REVIEW, Status::REFUSED],
+        _ => &[],
     }
 }
 
@@ -164,7 +164,7 @@ async fn answer(
     let mut chance = Chance::new(151);
     let (mut said, mut history) = (Vec::new(), Vec::new());
     let mut told: Vec<usize> = vec![0; Verdict::ALL.len() * services.service.len()];
-    let decided: Vec<_> = ids.iter().zip(ideas).filter(|(_, idea)| idea.status != Status::Open).collect();
+    let decided: Vec<_> = ids.iter().zip(ideas).filter(|(_, idea)| idea.status != Status::OPEN).collect();
     // Every third of those that are decided has been left without words, as it happens.
     let every = (decided.len() as f64 / ANSWERED as f64).max(1.0);
     for (at, (id, idea)) in decided.iter().enumerate() {
@@ -200,12 +200,12 @@ async fn answer(
 /// What is said to an idea of that status.
 fn verdict(idea: &Idea, in_part: bool) -> Verdict {
     match idea.status {
-        Status::Open | Status::UnderReview => Verdict::Noted,
-        Status::Accepted if in_part => Verdict::Partly,
-        Status::Accepted => Verdict::Accepted,
-        Status::InProgress => Verdict::Started,
-        Status::Done => Verdict::Done,
-        Status::Refused => Verdict::Refused,
+        Status::ACCEPTED if in_part => Verdict::Partly,
+        Status::ACCEPTED => Verdict::Accepted,
+        Status::IN_PROGRESS => Verdict::Started,
+        Status::DONE => Verdict::Done,
+        Status::REFUSED => Verdict::Refused,
+        _ => Verdict::Noted,
     }
 }
 
@@ -238,10 +238,10 @@ async fn moderate(
         let author = if text.appeal.is_some() { resident.voice } else { Visitor(chance.uuid()) };
         let is_waiting = text.state == Hold::Waiting;
         let new = NewFeature {
-            kind: Kind::Proposal,
+            kind: Kind::PROPOSAL,
             process: None,
             theme,
-            status: Status::Open,
+            status: Status::OPEN,
             title: text.title.clone(),
             body: text.body.clone(),
             areas: territory.areas_of(&geometry),

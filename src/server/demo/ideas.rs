@@ -89,7 +89,7 @@ pub(super) fn all(country: &Country, now: Timestamp) -> Result<Vec<Idea>> {
         idea.created_at = moment(&text, now, &mut chance);
         let status = text.status.unwrap_or_else(|| status(idea.kind, now - idea.created_at, &mut chance));
         // What is broken is repaired or not: nobody retains it.
-        idea.status = if status.fits(idea.kind) { status } else { Status::InProgress };
+        idea.status = if status.fits(idea.kind) { status } else { Status::IN_PROGRESS };
         idea.voices = voices(&idea, &text, &crowd, now, &mut chance);
         ideas.push(idea);
     }
@@ -128,17 +128,17 @@ fn moment(text: &Text, now: Timestamp, chance: &mut Chance) -> Timestamp {
 fn status(kind: Kind, age: Duration, chance: &mut Chance) -> Status {
     let years = age.num_days() as f64 / 365.0;
     match (kind, chance.unit() / years.clamp(0.25, 1.0).sqrt()) {
-        (Kind::Project, u) if u < 0.35 => Status::Done,
-        (Kind::Project, u) if u < 0.8 => Status::InProgress,
-        (Kind::Project, _) => Status::Accepted,
-        (Kind::Report, u) if u < 0.45 => Status::Done,
-        (Kind::Report, u) if u < 0.65 => Status::InProgress,
-        (_, u) if u < 0.07 => Status::Done,
-        (_, u) if u < 0.12 => Status::InProgress,
-        (_, u) if u < 0.21 => Status::Accepted,
-        (_, u) if u < 0.28 => Status::Refused,
-        (_, u) if u < 0.44 => Status::UnderReview,
-        _ => Status::Open,
+        (Kind::PROJECT, u) if u < 0.35 => Status::DONE,
+        (Kind::PROJECT, u) if u < 0.8 => Status::IN_PROGRESS,
+        (Kind::PROJECT, _) => Status::ACCEPTED,
+        (Kind::REPORT, u) if u < 0.45 => Status::DONE,
+        (Kind::REPORT, u) if u < 0.65 => Status::IN_PROGRESS,
+        (_, u) if u < 0.07 => Status::DONE,
+        (_, u) if u < 0.12 => Status::IN_PROGRESS,
+        (_, u) if u < 0.21 => Status::ACCEPTED,
+        (_, u) if u < 0.28 => Status::REFUSED,
+        (_, u) if u < 0.44 => Status::UNDER_REVIEW,
+        _ => Status::OPEN,
     }
 }
 
@@ -157,7 +157,7 @@ fn voices(
         _ => 15.0 * chance.unit() * chance.unit(),
     };
     let count = text.voices.unwrap_or(drawn as usize);
-    let count = if idea.kind == Kind::Report { count.min(9) } else { count };
+    let count = if idea.kind == Kind::REPORT { count.min(9) } else { count };
     let against = if text.contested { chance.between(0.32, 0.52) } else { 0.09 * chance.unit() };
     let seconds = (now - idea.created_at).num_seconds().max(2) as f64;
     let first = chance.below(crowd.len());

@@ -144,7 +144,7 @@ fn ideas_are_placed_and_distinct(one: &Filled) {
         assert!((30..=4_000).contains(&card.body.chars().count()), "{}", card.body);
         assert!(!card.title.contains("  ") && !card.body.contains('{'), "{}", card.title);
         assert!(card.created_at < then() && card.created_at > then() - chrono::Duration::days(365));
-        counts[card.kind as usize] += 1;
+        counts[card.kind.code() as usize] += 1;
         match card.wkb.as_deref().map(|wkb| from_wkb(wkb).unwrap()) {
             None => counts[3] += 1,
             Some(Geometry::Point(point)) => {
@@ -167,7 +167,7 @@ fn ideas_are_placed_and_distinct(one: &Filled) {
     assert!(spots.len() + 8 >= points.len(), "{} ideas on {} spots", points.len(), spots.len());
     let [proposals, reports, projects, stated, shapes] = counts;
     assert!(proposals >= 250 && reports >= 25 && projects >= 9 && stated >= 10 && shapes >= 8, "{counts:?}");
-    assert!(one.cards.iter().any(|c| c.kind == Kind::Report && c.process.is_none()));
+    assert!(one.cards.iter().any(|c| c.kind == Kind::REPORT && c.process.is_none()));
 }
 
 async fn counters_are_the_votes(one: &Filled) {
@@ -316,7 +316,7 @@ async fn the_authority_answered_and_moderators_have_work(one: &Filled) {
     for card in &one.cards {
         let history = features::answers::history(&one.db, card.id).await.unwrap();
         assert!(card.status.fits(card.kind), "{}", card.title);
-        assert_eq!(history.is_empty(), card.status == features::Status::Open, "{}", card.title);
+        assert_eq!(history.is_empty(), card.status == features::Status::OPEN, "{}", card.title);
         if let Some(last) = history.last() {
             assert_eq!(last.status, card.status, "{}", card.title);
             assert!(history.is_sorted_by_key(|change| change.changed_at) && last.changed_at < then());

@@ -1,5 +1,5 @@
 //! The desk: the frame around the pages of who has a role, its first page, which says what waits, and the links to the rooms that
-//! they may open.
+//! they may open, which modules declare.
 //!
 //! What it is not: the guard. A link that is not shown is kept shut by its route (see [`super::Routes`]); what waits is counted by the
 //! module behind each route.
@@ -13,35 +13,11 @@ pub(super) use page::routes;
 pub use pages::Pages;
 
 use super::actor::Actor;
-use super::model::Role;
+use super::hooks::rooms;
 use crate::base::i18n::Lang;
 
 /// The desk's first page.
-const FIRST: &str = "/admin";
-
-/// A room of the desk: its address, its name in the locale files, and the role that it asks for.
-struct Room {
-    path: &'static str,
-    name: &'static str,
-    role: Role,
-    /// Whether it opens only to who has the role everywhere: what is in it belongs to no process or area.
-    is_whole: bool,
-}
-
-const ROOMS: [Room; 6] = [
-    Room { path: "/admin/moderation", name: "desk-moderation", role: Role::Moderator, is_whole: false },
-    Room { path: "/admin/answers", name: "desk-answers", role: Role::Agent, is_whole: false },
-    Room { path: "/admin/processes", name: "desk-processes", role: Role::Planner, is_whole: false },
-    Room { path: "/admin/themes", name: "desk-themes", role: Role::Planner, is_whole: false },
-    Room { path: "/admin/people", name: "desk-people", role: Role::Administrator, is_whole: true },
-    Room { path: "/admin/privacy", name: "desk-privacy", role: Role::Administrator, is_whole: true },
-];
-
-impl Room {
-    fn is_open(&self, actor: &Actor) -> bool {
-        if self.is_whole { actor.has_everywhere(self.role) } else { actor.has(self.role) }
-    }
-}
+pub(super) const FIRST: &str = "/admin";
 
 /// What `desk.html` needs of a page: a field `desk`.
 #[derive(Debug, Clone)]
@@ -56,8 +32,7 @@ impl Desk {
     /// The desk of who acts, in the room of this address.
     pub fn of(actor: &Actor, lang: Lang, here: &'static str) -> Desk {
         let first = [(FIRST, lang.text("desk-first"))];
-        let open =
-            ROOMS.iter().filter(|room| room.is_open(actor)).map(|room| (room.path, lang.text(room.name)));
+        let open = rooms(actor).into_iter().map(|(path, name)| (path, lang.text(name)));
         Desk { rooms: first.into_iter().chain(open).collect(), here }
     }
 }

@@ -1,11 +1,12 @@
 //! `/admin`: what waits for who acts, and the rooms that they may open.
 
-use super::{Desk, FIRST, ROOMS};
+use super::{Desk, FIRST};
 use crate::base::db::Fault;
 use crate::base::error::Result;
 use crate::base::http::Reader;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Access::AnyHolder;
+use crate::civic::accounts::hooks::rooms;
 use crate::civic::accounts::routes::{AllWaits, Waiting};
 use crate::civic::accounts::{Actor, Routes};
 use crate::core::app::App;
@@ -50,12 +51,12 @@ async fn show(
     Extension(AllWaits(waits)): Extension<AllWaits>,
 ) -> Result<FirstPage> {
     let mut lines = Vec::new();
-    for room in ROOMS.iter().filter(|room| room.is_open(&actor)) {
+    for (path, name) in rooms(&actor) {
         let mut waiting = Vec::new();
-        for (_, count) in waits.iter().filter(|(path, _)| *path == room.path) {
+        for (_, count) in waits.iter().filter(|(of, _)| *of == path) {
             waiting.extend(count(&app, &actor).await?);
         }
-        lines.push(Line { path: room.path, name: reader.lang.text(room.name), waiting });
+        lines.push(Line { path, name: reader.lang.text(name), waiting });
     }
     let desk = Desk::of(&actor, reader.lang, FIRST);
     let site = app.config.name.clone();

@@ -8,6 +8,9 @@ mod store;
 mod tests;
 mod views;
 
+/// Its room at the desk.
+pub(super) const ROOM: &str = "/admin/people";
+
 pub(super) use routes::routes;
 pub(super) use store::is_last;
 pub use store::{Held, holders, revoke, revoke_all};

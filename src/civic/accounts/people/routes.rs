@@ -1,12 +1,13 @@
 //! The addresses of people and roles.
 
+use super::ROOM as HERE;
 use super::store;
 use super::views::PeoplePage;
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader, SameOrigin};
 use crate::base::ids::{AreaId, GrantId, ProcessId};
 use crate::base::mail;
-use crate::civic::accounts::Access::Holder;
+use crate::civic::accounts::Access::Everywhere;
 use crate::civic::accounts::store as accounts;
 use crate::civic::accounts::{Account, Actor, Desk, Pages, Place, Role, Routes};
 use crate::core::app::App;
@@ -15,13 +16,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-const HERE: &str = "/admin/people";
-
 /// How many entries a page of a list has.
 const PAGE: i64 = 50;
 
 pub(in crate::civic::accounts) fn routes() -> Routes {
-    let administrator = Holder(Role::Administrator);
+    let administrator = Everywhere(Role::Administrator);
     Routes::new()
         .get(HERE, administrator, show)
         .post("/admin/people/grant", administrator, grant)

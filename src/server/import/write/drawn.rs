@@ -245,7 +245,7 @@ on_both! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tout.geojson");
         std::fs::write(&path, collection(corpus().into_iter().map(|(_, geometry, _)| geometry))).unwrap();
-        let mut asked = feature_import(&path, Kind::Proposal, Mapping::parse("title=titre").unwrap());
+        let mut asked = feature_import(&path, Kind::PROPOSAL, Mapping::parse("title=titre").unwrap());
         asked.file.partial = true;
         let outcome = import(&db, &asked).await;
         let places = corpus().into_iter().filter(|(_, _, is_place)| *is_place).count() as u64;
@@ -301,7 +301,7 @@ async fn files_of_others_are_drawn_as_they_are_counted() {
         }
         let path = folder.path().join("autrui.geojson");
         std::fs::write(&path, collection(all)).unwrap();
-        let mut asked = feature_import(&path, Kind::Proposal, Mapping::parse("title=titre").unwrap());
+        let mut asked = feature_import(&path, Kind::PROPOSAL, Mapping::parse("title=titre").unwrap());
         asked.file.partial = true;
         let outcome = import(&db, &asked).await;
         assert!(outcome.created > 60, "{}", outcome.report);

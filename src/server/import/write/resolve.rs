@@ -44,7 +44,7 @@ impl Words {
             areas.insert(fold(&area.code), area.id);
         }
         let mut statuses = HashMap::new();
-        for status in Status::ALL {
+        for status in Status::all() {
             statuses.insert(fold(status.word()), *status);
             for lang in [Lang::Fr, Lang::En] {
                 let label = lang.text(&status.key());
@@ -52,7 +52,7 @@ impl Words {
             }
         }
         let mut kinds = HashMap::new();
-        for kind in Kind::ALL {
+        for kind in Kind::all() {
             kinds.insert(fold(kind.word()), *kind);
             let keys = [format!("kind-{}", kind.word()), format!("kind-one-{}", kind.word())];
             kinds.extend(labels(&keys).map(|label| (label, *kind)));
@@ -88,7 +88,7 @@ impl Words {
         let Some(found) = &draft.kind else { return Ok(default) };
         self.kinds.get(&fold(found)).copied().ok_or_else(|| Cause::UnknownKind {
             found: found.clone(),
-            allowed: Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", "),
+            allowed: Kind::all().iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", "),
         })
     }
 
@@ -120,7 +120,7 @@ impl Words {
             None => default,
             Some(label) => *self.statuses.get(&fold(label)).ok_or_else(|| Cause::UnknownStatus {
                 found: label.clone(),
-                allowed: Status::ALL.iter().map(|s| s.word()).collect::<Vec<_>>().join(", "),
+                allowed: Status::all().iter().map(|s| s.word()).collect::<Vec<_>>().join(", "),
             })?,
         };
         let vertices = draft.geometry.as_ref().map_or(0, CoordsIter::coords_count);

@@ -56,7 +56,7 @@ async fn fill(app: &App) {
         shapes.into_iter().map(|shape| parvis_tiles::mend::mend(&shape).unwrap().geometry).collect();
     let titles = ["Un banc", "=1+1", "'=déjà", "Dit \"ici; là\", puis là", "-5", "@tous", "'apostrophe"];
     let mut count = 0;
-    for kind in Kind::ALL {
+    for kind in Kind::all() {
         for place in 0..=shapes.len() + 1 {
             count += 1;
             let geometry = shapes.get(place).cloned();
@@ -65,12 +65,12 @@ async fn fill(app: &App) {
                 (Some(geometry), _) => world.territory.areas_of(geometry),
                 (None, area) => world.territory.with_parents(area),
             };
-            let status = Status::ALL
+            let status = Status::all()
                 .iter()
                 .copied()
                 .cycle()
                 .skip(count)
-                .find(|status| status.fits(*kind) && *status != Status::Refused);
+                .find(|status| status.fits(*kind) && *status != Status::REFUSED);
             let new = NewFeature {
                 kind: *kind,
                 process: count.is_multiple_of(2).then_some(process),
@@ -151,7 +151,7 @@ async fn comes_round(db: crate::base::db::Db, name: &'static str, address: &'sta
         std::fs::write(&path, Client::new(&source).get(address).await.text()).unwrap();
         let before = said(&source, address).await;
         assert_eq!(before.len(), 24);
-        let asked = feature_import(&path, Kind::Proposal, Mapping::default());
+        let asked = feature_import(&path, Kind::PROPOSAL, Mapping::default());
         let outcome = import(&db, &asked).await;
         assert_eq!(done(&outcome), (24, 0, 0, 0), "{}", outcome.report);
         assert_eq!(done(&import(&db, &asked).await), (0, 0, 24, 0), "again");
@@ -183,13 +183,13 @@ on_both! {
         let path = folder.path().join("export.csv");
         let mapping = || Mapping::parse("id=id,title=titre").unwrap();
         std::fs::write(&path, "id;titre;lon;lat\n1;Un banc;2.35;48.85\n").unwrap();
-        let asked = feature_import(&path, Kind::Proposal, mapping());
+        let asked = feature_import(&path, Kind::PROPOSAL, mapping());
         assert_eq!(done(&import(&db, &asked).await), (1, 0, 0, 0));
         assert_eq!(done(&import(&db, &asked).await), (0, 0, 1, 0));
         std::fs::write(&path, "id;titre;lon;lat;quartier\n1;Autre ville;2.35;48.85;Nord\n").unwrap();
         let refused = features(&db, &asked, crate::base::clock::now(), &ProgressBar::hidden()).await.unwrap_err();
         assert!(refused.to_string().contains("--source"), "{refused}");
-        let named = |name: &str| FeatureImport { source: Some(name.into()), ..feature_import(&path, Kind::Proposal, mapping()) };
+        let named = |name: &str| FeatureImport { source: Some(name.into()), ..feature_import(&path, Kind::PROPOSAL, mapping()) };
         assert_eq!(done(&import(&db, &named("autre")).await), (1, 0, 0, 0));
         assert_eq!(done(&import(&db, &named("export")).await), (0, 1, 0, 0));
         assert_eq!(done(&import(&db, &asked).await), (0, 0, 1, 0), "said once, it is the one");

@@ -29,7 +29,7 @@ fn mapping(name: &str) -> Mapping {
 }
 
 pub(super) fn feature_import(path: impl Into<PathBuf>, kind: Kind, mapping: Mapping) -> FeatureImport {
-    FeatureImport { file: file(path), kind, mapping, source: None, process: None, status: Status::Open }
+    FeatureImport { file: file(path), kind, mapping, source: None, process: None, status: Status::OPEN }
 }
 
 fn area_import(path: impl Into<PathBuf>, level: &str, name: &str, code: &str) -> AreaImport {
@@ -85,7 +85,7 @@ on_both! {
     async fn a_second_import_changes_only_what_changed(db: Db) {
         let folder = tempfile::tempdir().unwrap();
         let path = ideas(folder.path(), &["1;Un banc;Nature;;2,35;48,85", "2;Une haie;Nature;;2,36;48,85"]);
-        let mut first = feature_import(&path, Kind::Proposal, ideas_mapping());
+        let mut first = feature_import(&path, Kind::PROPOSAL, ideas_mapping());
         assert_eq!(done(&import(&db, &first).await), (2, 0, 0, 0));
         let head = journal::head(&db).await.unwrap();
         assert_eq!(done(&import(&db, &first).await), (0, 0, 2, 0));
@@ -103,7 +103,7 @@ on_both! {
         let folder = tempfile::tempdir().unwrap();
         let path = ideas(folder.path(), &["1;Un banc;;;2,35;48,85", "2;Un banc;;;2,35;48,85", "3;Une haie;;;2,35;48,85"]);
         let mapping = Mapping::parse("title=titre,lon=lon,lat=lat").unwrap();
-        let twice = feature_import(&path, Kind::Proposal, mapping);
+        let twice = feature_import(&path, Kind::PROPOSAL, mapping);
         assert_eq!(done(&import(&db, &twice).await), (3, 0, 0, 0));
         assert_eq!(done(&import(&db, &twice).await), (0, 0, 3, 0));
     }
@@ -112,7 +112,7 @@ on_both! {
         let folder = tempfile::tempdir().unwrap();
         let rows = ["1;Un banc;Nature;;2,35;48,85", "2;Perdu;;;;", "3;À l’envers;;;48,85;2,35", "1;Encore;;;2,35;48,85"];
         let path = ideas(folder.path(), &rows);
-        let mut some_bad = feature_import(&path, Kind::Proposal, ideas_mapping());
+        let mut some_bad = feature_import(&path, Kind::PROPOSAL, ideas_mapping());
         some_bad.file.rejects = Some(folder.path().join("rejects.csv"));
         let outcome = import(&db, &some_bad).await;
         assert!(!outcome.written);
@@ -137,7 +137,7 @@ on_both! {
         crate::core::territory::store::upsert(&mut write, &crate::server::testing::square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
         app.commit(write).await.unwrap();
         let path = ideas(folder.path(), &["1;Un banc;;CENTRE;;", "2;Une haie;;Ailleurs;;"]);
-        let mut placed = feature_import(&path, Kind::Proposal, ideas_mapping());
+        let mut placed = feature_import(&path, Kind::PROPOSAL, ideas_mapping());
         placed.file.partial = true;
         let outcome = import(&db, &placed).await;
         assert_eq!(done(&outcome), (1, 0, 0, 1));
@@ -151,7 +151,7 @@ on_both! {
         let folder = tempfile::tempdir().unwrap();
         let app = app(&db).await;
         let path = ideas(folder.path(), &["1;Un banc;;;2,35;48,85", "2;Une haie;;;3,35;48,85"]);
-        import(&db, &feature_import(&path, Kind::Proposal, ideas_mapping())).await;
+        import(&db, &feature_import(&path, Kind::PROPOSAL, ideas_mapping())).await;
         let outline = folder.path().join("areas.geojson");
         let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"nom":"Centre","code":"1"},
             "geometry":{"type":"Polygon","coordinates":[[[2,48],[3,48],[3,49],[2,49],[2,48]]]}}]}"#;
@@ -205,7 +205,7 @@ on_both! {
         assert_eq!(orphans, 0, "each quartier found its arrondissement");
 
         let mut ideas = feature_import(
-            folder.join("du-vert-pres-de-chez-moi.geojson"), Kind::Proposal, mapping("paris-du-vert.toml"),
+            folder.join("du-vert-pres-de-chez-moi.geojson"), Kind::PROPOSAL, mapping("paris-du-vert.toml"),
         );
         ideas.file.partial = true;
         ideas.process = Some("Du vert près de chez moi".into());
@@ -215,7 +215,7 @@ on_both! {
         assert_eq!(outcome.report.without_geometry, 41);
         for n in 1..=2 {
             let path = folder.join(format!("dans-ma-rue-{n}.csv.gz"));
-            let mut reports = feature_import(path, Kind::Report, mapping("paris-dans-ma-rue.toml"));
+            let mut reports = feature_import(path, Kind::REPORT, mapping("paris-dans-ma-rue.toml"));
             reports.source = Some("dans-ma-rue".into());
             assert_eq!(done(&import(&db, &reports).await), (10_000, 0, 0, 0));
         }

@@ -42,6 +42,7 @@ fn who(access: Access) -> String {
             let all = Role::ALL.iter().filter(|other| other.covers(role)).map(|other| other.word());
             all.collect::<Vec<_>>().join(", ")
         }
+        Access::Everywhere(role) => format!("{}, for everything", who(Access::Holder(role))),
     }
 }
 
@@ -150,13 +151,17 @@ fn is_right(access: Access, person: Person, answer: &Answer) -> bool {
             answer.status == StatusCode::FORBIDDEN
                 || answer.header("location").starts_with("/account/second-factor?to=")
         }
-        (Access::Holder(role), Person::Holder(held)) if held.covers(role) => !is_refused(answer),
+        (Access::Holder(role) | Access::Everywhere(role), Person::Holder(held)) if held.covers(role) => {
+            !is_refused(answer)
+        }
         // A page leads who has the role to where the second factor is shown; an act is refused.
-        (Access::Holder(role), Person::Weak(held)) if held.covers(role) => {
+        (Access::Holder(role) | Access::Everywhere(role), Person::Weak(held)) if held.covers(role) => {
             answer.status == StatusCode::FORBIDDEN
                 || answer.header("location").starts_with("/account/second-factor?to=")
         }
-        (Access::Holder(_) | Access::AnyHolder, _) if known => answer.status == StatusCode::FORBIDDEN,
+        (Access::Holder(_) | Access::Everywhere(_) | Access::AnyHolder, _) if known => {
+            answer.status == StatusCode::FORBIDDEN
+        }
         _ => asks_who(answer),
     }
 }

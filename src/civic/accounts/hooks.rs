@@ -1,0 +1,125 @@
+//! Where a module stands on pages that are not its own: links in the head and at the foot of every page, rooms of the desk, parts of a
+//! contribution's page.
+//!
+//! What it is not: a way to change what others do. A hook is shown to who may see it; what it leads to is kept shut by its route.
+
+use super::actor::Actor;
+use super::routes::Access;
+use crate::base::db::Answer;
+use crate::base::http::{self, Reader};
+use crate::base::i18n::Lang;
+use crate::core::app::App;
+use crate::core::features::Card;
+use crate::modules::hooks;
+
+/// A place that a module has on others' pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Hook {
+    /// Where.
+    pub at: Spot,
+    /// Before those of a higher number.
+    pub order: i8,
+    /// Who sees it.
+    pub who: Access,
+    /// What is there.
+    pub render: Render,
+}
+
+/// Where something of several modules stands together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// The links in the head of every page.
+    Navigation,
+    /// The links at the foot of every page.
+    Foot,
+    /// The rooms of the desk.
+    Desk,
+    /// A contribution's page, between what it says and its voices.
+    FeaturePanel,
+}
+
+/// What stands there.
+#[derive(Debug, Clone, Copy)]
+pub enum Render {
+    /// A link: its address, and the key of its name.
+    Link(&'static str, &'static str),
+    /// A part of a page, as HTML; nothing where it has nothing to say.
+    Panel(Panel),
+}
+
+/// Makes a part of a contribution's page.
+pub type Panel = for<'a> fn(&'a Seen<'a>) -> Answer<'a, String>;
+
+/// A contribution's page, as who reads it sees it.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// The application.
+    pub app: &'a App,
+    /// Language and address of the reader.
+    pub reader: &'a Reader,
+    /// Who reads.
+    pub actor: &'a Actor,
+    /// What they read.
+    pub card: &'a Card,
+}
+
+impl Hook {
+    /// A link in the head of every page.
+    pub const fn navigation(order: i8, path: &'static str, name: &'static str) -> Hook {
+        Hook { at: Spot::Navigation, order, who: Access::Everyone, render: Render::Link(path, name) }
+    }
+
+    /// A link at the foot of every page.
+    pub const fn foot(order: i8, path: &'static str, name: &'static str) -> Hook {
+        Hook { at: Spot::Foot, order, who: Access::Everyone, render: Render::Link(path, name) }
+    }
+
+    /// A room of the desk.
+    pub const fn desk(order: i8, who: Access, path: &'static str, name: &'static str) -> Hook {
+        Hook { at: Spot::Desk, order, who, render: Render::Link(path, name) }
+    }
+
+    /// A part of a contribution's page.
+    pub const fn panel(order: i8, who: Access, panel: Panel) -> Hook {
+        Hook { at: Spot::FeaturePanel, order, who, render: Render::Panel(panel) }
+    }
+
+    fn link(&self) -> Option<(&'static str, &'static str)> {
+        match self.render {
+            Render::Link(path, name) => Some((path, name)),
+            Render::Panel(_) => None,
+        }
+    }
+}
+
+/// The links of every page, by what is known of its reader without asking: address and name.
+pub fn links(at: Spot, lang: &Lang) -> Vec<(&'static str, String)> {
+    let is_shown = |hook: &&Hook| match hook.who {
+        Access::AnyHolder => http::has_desk(),
+        who => who == Access::Everyone,
+    };
+    let shown = hooks(at);
+    let each = shown.iter().copied().filter(is_shown).filter_map(Hook::link);
+    each.map(|(path, name)| (path, lang.text(name))).collect()
+}
+
+/// The rooms of the desk that somebody may open: address and key of the name.
+pub(super) fn rooms(actor: &Actor) -> Vec<(&'static str, &'static str)> {
+    hooks(Spot::Desk).into_iter().filter(|hook| hook.who.lets(actor)).filter_map(Hook::link).collect()
+}
+
+impl Seen<'_> {
+    /// The parts of the page that other modules make, as HTML.
+    ///
+    /// # Errors
+    /// Where one of them cannot be made.
+    pub async fn panels(&self) -> crate::base::error::Result<Vec<String>> {
+        let mut parts = Vec::new();
+        for hook in hooks(Spot::FeaturePanel) {
+            if let (Render::Panel(panel), true) = (hook.render, hook.who.lets(self.actor)) {
+                parts.push(panel(self).await?);
+            }
+        }
+        Ok(parts)
+    }
+}

@@ -1,0 +1,91 @@
+//! What sorts of things features are, and what can become of each sort: rows that modules declare, and those that files and the
+//! demonstration bring without a module of their own.
+
+use super::answers::Verdict;
+use crate::base::words::rows;
+
+/// What a sort of feature is.
+#[derive(PartialEq, Eq)]
+pub struct KindRow {
+    /// The word that the database, addresses and files know it by. Its names are the texts `kind-WORD`, `kind-one-WORD`.
+    pub word: &'static str,
+    /// What can become of it, in the order in which people see it; the first is what it begins with.
+    pub statuses: &'static [Status],
+    /// What the authority can say to it.
+    pub verdicts: &'static [Verdict],
+}
+
+/// What sort of thing a feature is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Kind(pub &'static KindRow);
+
+/// What a status is.
+#[derive(PartialEq, Eq)]
+pub struct StatusRow {
+    /// The word that the database, addresses and files know it by. Its name is the text `status-WORD`.
+    pub word: &'static str,
+    /// Whether it comes with an answer only, because it owes a reason.
+    pub is_answer: bool,
+}
+
+/// What became of a feature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Status(pub &'static StatusRow);
+
+rows! {
+    Kind, crate::modules::kinds;
+    Status, crate::modules::statuses;
+}
+
+const fn plain(word: &'static str) -> StatusRow {
+    StatusRow { word, is_answer: false }
+}
+
+impl Status {
+    /// Received, unanswered so far.
+    pub const OPEN: Status = Status(&plain("open"));
+    /// Being looked into.
+    pub const UNDER_REVIEW: Status = Status(&plain("under_review"));
+    /// The authority will do it.
+    pub const ACCEPTED: Status = Status(&plain("accepted"));
+    /// Work is under way.
+    pub const IN_PROGRESS: Status = Status(&plain("in_progress"));
+    /// Done.
+    pub const DONE: Status = Status(&plain("done"));
+    /// The authority will not do it, and said why.
+    pub const REFUSED: Status = Status(&StatusRow { word: "refused", is_answer: true });
+}
+
+impl Kind {
+    /// An idea of a resident.
+    pub const PROPOSAL: Kind = Kind(&KindRow {
+        word: "proposal",
+        statuses: &[
+            Status::OPEN,
+            Status::UNDER_REVIEW,
+            Status::ACCEPTED,
+            Status::IN_PROGRESS,
+            Status::DONE,
+            Status::REFUSED,
+        ],
+        verdicts: Verdict::ALL,
+    });
+    /// Something to repair: it is repaired or not, nobody retains it.
+    pub const REPORT: Kind = Kind(&KindRow {
+        word: "report",
+        statuses: &[Status::OPEN, Status::UNDER_REVIEW, Status::IN_PROGRESS, Status::DONE, Status::REFUSED],
+        verdicts: &[Verdict::Noted, Verdict::Started, Verdict::Done, Verdict::Refused],
+    });
+    /// A project of the authority, which was never received, or of a participatory budget.
+    pub const PROJECT: Kind = Kind(&KindRow {
+        word: "project",
+        statuses: &[
+            Status::UNDER_REVIEW,
+            Status::ACCEPTED,
+            Status::IN_PROGRESS,
+            Status::DONE,
+            Status::REFUSED,
+        ],
+        verdicts: Verdict::ALL,
+    });
+}

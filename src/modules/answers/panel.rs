@@ -1,0 +1,90 @@
+//! "What became of it": the authority's answer with its versions, the public history of the status, and the button to follow: its
+//! part of a contribution's page. What it is not: the acts (`routes`).
+
+use crate::base::db::Answer as Later;
+use crate::base::error::{Error, Result};
+use crate::base::i18n::Lang;
+use crate::base::prose;
+use crate::civic::accounts::{Place, Role, Seen};
+use crate::core::features::answers::{self, Answer, StatusChange, Verdict};
+use crate::core::features::{Card, Kind, Status, follows};
+use askama::Template;
+
+/// The part of the page.
+#[derive(Template)]
+#[template(path = "answers/templates/panel.html")]
+struct Outcome<'a> {
+    lang: Lang,
+    site: &'a str,
+    card: &'a Card,
+    /// Of what: verdicts and statuses agree with it.
+    kind: Kind,
+    /// Every version of the answer, the one that holds first.
+    answers: Vec<Answer>,
+    /// The oldest first.
+    history: Vec<StatusChange>,
+    /// Whether the reader follows; nothing where they are not signed in.
+    follows: Option<bool>,
+    /// Whether this site can send what a follower waits for.
+    has_letters: bool,
+    /// Whether the reader answers for the authority here.
+    may_answer: bool,
+    /// The verdicts that this kind can get, for whoever answers.
+    verdicts: Vec<Verdict>,
+}
+
+/// The part of a contribution's page.
+pub(super) fn panel<'a>(seen: &'a Seen<'a>) -> Later<'a, String> {
+    Box::pin(async move {
+        Outcome::read(seen).await?.render().map_err(|error| Error::Internal(error.to_string()))
+    })
+}
+
+impl Outcome<'_> {
+    async fn read<'a>(seen: &'a Seen<'a>) -> Result<Outcome<'a>> {
+        let Seen { app, reader, actor, card } = *seen;
+        let follows = match &actor.account {
+            Some(account) => Some(follows::is_following(&app.db, card.id, account.id).await?),
+            None => None,
+        };
+        Ok(Outcome {
+            lang: reader.lang,
+            site: &app.config.name,
+            card,
+            kind: card.kind,
+            answers: answers::of(&app.db, card.id).await?,
+            history: answers::history(&app.db, card.id).await?,
+            follows,
+            has_letters: app.config.letters_lack().is_none(),
+            may_answer: actor.may(Role::Agent, &Place::of(&app.atlas.world(), card)),
+            verdicts: Verdict::of_kind(card.kind).collect(),
+        })
+    }
+
+    fn now(&self) -> Option<&Answer> {
+        self.answers.first()
+    }
+    /// The versions that hold no more, the latest first.
+    fn before(&self) -> &[Answer] {
+        self.answers.get(1..).unwrap_or_default()
+    }
+    fn html(&self, answer: &Answer) -> String {
+        prose::html(&answer.body)
+    }
+    fn verdict(&self, verdict: &Verdict) -> String {
+        self.lang.of_kind(&format!("verdict-{}", verdict.word()), self.kind.word())
+    }
+    fn status(&self, change: &StatusChange) -> String {
+        // A line says no more than the answer that brought it.
+        let then = self.answers.iter().find(|answer| answer.answered_at <= change.changed_at);
+        let is_partly = then.is_some_and(|answer| answer.verdict == Verdict::Partly);
+        if is_partly && change.status == Status::ACCEPTED {
+            return self.lang.text("status-partly");
+        }
+        change.status.said(self.lang, self.kind)
+    }
+    /// What the form of an answer says that it saw.
+    fn seen(&self) -> String {
+        answers::seen(self.card.id, self.answers.first(), self.card.status)
+    }
+}
