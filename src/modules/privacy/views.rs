@@ -5,7 +5,8 @@ use crate::base::config::Retention;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Desk;
 use crate::core::personal_data::{Erasing, Purpose, Table};
-use crate::modules::{purposes, tables as all_tables};
+use crate::modules::purposes;
+use crate::modules::tables as all_tables;
 use askama::Template;
 use askama_web::WebTemplate;
 
