@@ -7,6 +7,7 @@ pub mod error;
 pub mod http;
 pub mod i18n;
 pub mod ids;
+pub mod jobs;
 pub mod mail;
 pub mod media;
 pub mod once;

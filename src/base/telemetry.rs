@@ -1,5 +1,6 @@
 //! Logs and metrics. No e-mail, address or text of a person ever goes into either.
 
+use crate::base::clock::Timestamp;
 use crate::base::config::{Config, LogFormat};
 use crate::base::error::{Error, Result};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -88,12 +89,21 @@ fn describe_all() {
 /// Says how a run of a background job ended; gives the result back.
 pub fn ran<T>(job: &'static str, result: Result<T>) -> Result<T> {
     if result.is_ok() {
-        metrics::gauge!("parvis_job_last_run_seconds", "job" => job)
-            .set(crate::base::clock::now().timestamp() as f64);
+        ran_at(job, crate::base::clock::now());
     } else {
-        metrics::counter!("parvis_job_failures_total", "job" => job).increment(1);
+        failed(job);
     }
     result
+}
+
+/// Says when a background job ended well last.
+pub fn ran_at(job: &'static str, at: Timestamp) {
+    metrics::gauge!("parvis_job_last_run_seconds", "job" => job).set(at.timestamp() as f64);
+}
+
+/// Says that a run of a background job failed.
+pub fn failed(job: &'static str) {
+    metrics::counter!("parvis_job_failures_total", "job" => job).increment(1);
 }
 
 /// Resident memory of this process, in bytes, where the system says it.

@@ -3,7 +3,9 @@
 //!
 //! What it is not: the list of modules, which stands above them (`modules/mod.rs`).
 
+use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Routes};
+use crate::core::app::App;
 use crate::core::features::Kind;
 use crate::core::journal::Act;
 use crate::core::personal_data::Purpose;
@@ -29,6 +31,8 @@ pub struct Module {
     pub purposes: &'static [Purpose],
     /// Where it stands on others' pages.
     pub places: &'static [Hook],
+    /// What it does again and again while nobody waits.
+    pub jobs: &'static [Job<App>],
     /// Its tables.
     pub tables: &'static [Table],
 }
@@ -44,6 +48,7 @@ impl Module {
         limits: &[],
         purposes: &[],
         places: &[],
+        jobs: &[],
         tables: &[],
     };
 }

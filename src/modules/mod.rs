@@ -3,8 +3,10 @@
 //! What it is not: what a module owes the house (`civic/manifest.rs`). Tables of rooms that are no module are declared by the room
 //! itself, like a module's.
 
+use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Spot};
 use crate::civic::manifest::{Module, Table};
+use crate::core::app::App;
 use crate::core::features::{Kind, Status};
 use crate::core::journal::Act;
 use crate::core::personal_data::Purpose;
@@ -17,6 +19,7 @@ const ACCOUNTS: Module = Module {
     routes: crate::civic::accounts::routes,
     limits: crate::civic::accounts::LIMITS,
     places: crate::civic::accounts::PLACES,
+    jobs: crate::civic::accounts::JOBS,
     tables: crate::civic::accounts::TABLES,
     ..Module::NOTHING
 };
@@ -88,6 +91,11 @@ pub fn hooks(at: Spot) -> Vec<&'static Hook> {
     let mut there: Vec<&Hook> = all.filter(|hook| hook.at == at).collect();
     there.sort_by_key(|hook| hook.order);
     there
+}
+
+/// Every job.
+pub fn jobs() -> impl Iterator<Item = &'static Job<App>> {
+    MODULES.iter().flat_map(|module| module.jobs)
 }
 
 /// Every kind of subject.

@@ -44,9 +44,12 @@ pub use passkeys::tell_forgotten_passkeys;
 pub use reading::reading;
 pub use receipt::{promise_receipt, receipt_link};
 pub use routes::{Access, BODY, Route, Routes, Waiting, Waits};
-pub use session::{forgotten, upkeep};
+pub use session::forgotten;
 
 pub use tables::TABLES;
+
+/// What is done again and again.
+pub const JOBS: &[crate::base::jobs::Job<crate::core::app::App>] = &[session::CLEAR];
 
 /// Where this room stands on others' pages.
 pub const PLACES: &[Hook] = &[

@@ -10,6 +10,7 @@ use crate::base::config::Config;
 use crate::base::error::Result;
 use crate::base::http::forgotten_visitor;
 use crate::base::ids::Visitor;
+use crate::base::jobs::{Done, Job};
 use crate::core::app::App;
 use crate::core::features::claim;
 use crate::core::journal::Write;
@@ -165,20 +166,17 @@ pub fn forgotten(headers: &HeaderMap, config: &Config) -> CookieJar {
     CookieJar::from_headers(headers).remove(gone(config)).remove(nobody()).remove(forgotten_visitor())
 }
 
-/// Clears away what has ended: sessions, links, ceremonies. Every hour, while the server runs.
-pub async fn upkeep(app: App) {
-    let mut hour = tokio::time::interval(std::time::Duration::from_secs(3600));
-    loop {
-        hour.tick().await;
-        if app.db.is_closed() {
-            return;
-        }
-        let cleared = store::clear(&app.db, crate::base::clock::now()).await;
-        if let Err(error) = crate::base::telemetry::ran("sessions", cleared) {
-            tracing::warn!(%error, "ended sessions were not cleared away");
-        }
-        if let Err(error) = crate::base::once::clear(&app.db, crate::base::clock::now()).await {
-            tracing::warn!(%error, "old keys of forms were not cleared away");
-        }
-    }
+/// Clears away what has ended, every hour: sessions, links, ceremonies, keys of forms.
+pub(super) const CLEAR: Job<App> = Job {
+    name: "sessions",
+    every: std::time::Duration::from_secs(3600),
+    look: None,
+    run: |app| Box::pin(clear(app)),
+};
+
+async fn clear(app: &App) -> Result<Done> {
+    let now = crate::base::clock::now();
+    store::clear(&app.db, now).await?;
+    crate::base::once::clear(&app.db, now).await?;
+    Ok(Done::default())
 }

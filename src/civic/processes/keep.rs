@@ -4,20 +4,48 @@ use super::gate::ProcessRules;
 use super::store::{self, Edge};
 use crate::base::clock::{self, Timestamp};
 use crate::base::error::Result;
+use crate::base::jobs::{Done, Job};
 use crate::core::app::App;
 use std::collections::HashSet;
 use std::time::Duration;
 
-const EVERY: Duration = Duration::from_secs(10);
+/// Looks at the calendars every ten seconds, and first of all for what happened while no server ran.
+pub(super) const PHASES: Job<App> = Job {
+    name: "phases",
+    every: Duration::from_secs(10),
+    look: Some(|app| Box::pin(async { Ok(!passed(app, clock::now()).await?.is_empty()) })),
+    run: |app| {
+        Box::pin(async {
+            cross_all(app, clock::now()).await?;
+            Ok(Done::default())
+        })
+    },
+};
 
-/// Looks at the calendars every ten seconds, and first of all for what happened while no server ran. Never ends.
-pub async fn keep(app: App) {
-    loop {
-        if let Err(error) = crate::base::telemetry::ran("phases", cross_all(&app, clock::now()).await) {
-            tracing::error!(%error, "phases could not be kept");
+/// An end of a phase: of which process and phase, which end, and when.
+type Passed = (ProcessRules, String, Edge, Timestamp);
+
+/// The ends of phases that have passed and are not in the journal yet, in order.
+async fn passed(app: &App, now: Timestamp) -> Result<Vec<Passed>> {
+    let mut passed: Vec<Passed> = Vec::new();
+    for known in ProcessRules::all(&app.atlas.world())? {
+        for phase in &known.settings.phases {
+            for (edge, at) in [(Edge::Opened, phase.opens), (Edge::Closed, phase.closes)] {
+                if at <= now {
+                    passed.push((known.clone(), phase.key.clone(), edge, at));
+                }
+            }
         }
-        tokio::time::sleep(EVERY).await;
     }
+    if passed.is_empty() {
+        return Ok(passed);
+    }
+    let crossed: HashSet<_> = store::crossed(&app.db).await?.into_iter().collect();
+    passed.retain(|(known, phase, edge, at)| {
+        !crossed.contains(&(known.id, phase.clone(), edge.word().to_owned(), *at))
+    });
+    passed.sort_by_key(|(.., at)| *at);
+    Ok(passed)
 }
 
 /// Writes each end of a phase that has passed and is not in the journal yet.
@@ -25,30 +53,9 @@ pub async fn keep(app: App) {
 /// # Errors
 /// Where the database refuses.
 pub(super) async fn cross_all(app: &App, now: Timestamp) -> Result<()> {
-    let known = ProcessRules::all(&app.atlas.world())?;
-    let passed: Vec<(&ProcessRules, &str, Edge, Timestamp)> = known
-        .iter()
-        .flat_map(|known| known.settings.phases.iter().map(move |phase| (known, phase)))
-        .flat_map(|(known, phase)| {
-            [
-                (known, phase.key.as_str(), Edge::Opened, phase.opens),
-                (known, phase.key.as_str(), Edge::Closed, phase.closes),
-            ]
-        })
-        .filter(|(.., instant)| *instant <= now)
-        .collect();
-    if passed.is_empty() {
-        return Ok(());
-    }
-    let crossed: HashSet<_> = store::crossed(&app.db).await?.into_iter().collect();
-    let is_new = |(known, phase, edge, instant): &(&ProcessRules, &str, Edge, Timestamp)| {
-        !crossed.contains(&(known.id, (*phase).to_owned(), edge.word().to_owned(), *instant))
-    };
-    let mut new: Vec<_> = passed.into_iter().filter(is_new).collect();
-    new.sort_by_key(|(.., instant)| *instant);
-    for (known, phase, edge, instant) in new {
+    for (known, phase, edge, instant) in passed(app, now).await? {
         let mut write = app.begin().await?;
-        store::cross(&mut write, known, phase, edge, instant).await?;
+        store::cross(&mut write, &known, &phase, edge, instant).await?;
         app.commit(write).await?;
     }
     Ok(())

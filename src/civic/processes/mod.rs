@@ -27,7 +27,6 @@ use crate::base::clock::Timestamp;
 use crate::civic::accounts::{Access, Hook, Role, Routes};
 use crate::civic::manifest::Module;
 pub use gate::{ProcessRules, Refusal};
-pub use keep::keep;
 pub use model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
 use tables::TABLES;
 
@@ -35,6 +34,7 @@ use tables::TABLES;
 pub const MODULE: Module = Module {
     name: "processes",
     routes,
+    jobs: &[keep::PHASES],
     tables: TABLES,
     places: &[
         Hook::navigation(30, "/processes", "processes-title"),

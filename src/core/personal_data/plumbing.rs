@@ -39,6 +39,22 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "job",
+        whose: Whose::Nobody,
+        purpose: Purpose::NONE,
+        erasing: Erasing::Stays,
+        rows: Rows::Free("whose turn it is to do what; what is done is held where it is civic"),
+        columns: &[
+            Column::plain("name", Held::WithTable),
+            Column::plain("due_at", Held::WithTable),
+            Column::plain("leased_until", Held::WithTable),
+            Column::plain("server", Held::WithTable),
+            Column::plain("done_at", Held::WithTable),
+            Column::plain("failures", Held::WithTable),
+            Column::plain("problem", Held::WithTable),
+        ],
+    },
+    Table {
         name: "setting",
         whose: Whose::Nobody,
         purpose: Purpose::NONE,

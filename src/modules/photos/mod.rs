@@ -8,7 +8,8 @@ mod routes;
 mod tests;
 
 use crate::base::clock;
-use crate::base::telemetry;
+use crate::base::error::Result;
+use crate::base::jobs::{Done, Job};
 use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
 use crate::core::app::App;
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 /// The manifest.
 pub const MODULE: Module =
-    Module { name: "photos", routes: routes::routes, limits: &[PHOTO], ..Module::NOTHING };
+    Module { name: "photos", routes: routes::routes, limits: &[PHOTO], jobs: &[SWEEP], ..Module::NOTHING };
 
 /// Sending a file.
 const PHOTO: Limit =
@@ -29,25 +30,19 @@ const PATIENCE: chrono::TimeDelta = chrono::TimeDelta::days(2);
 /// How old files without a row must be to be removed.
 const STRAY: chrono::TimeDelta = chrono::TimeDelta::days(1);
 
-/// Clears away what was abandoned, once a day and when the server starts. Never ends.
-pub async fn upkeep(app: App) {
-    let mut days = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
-    loop {
-        days.tick().await;
-        let swept = photos::sweep(&app.db, &app.media, clock::now() - PATIENCE).await;
-        match telemetry::ran("photos", swept) {
-            Ok(0) => {}
-            Ok(cleared) => tracing::info!(cleared, "abandoned photos"),
-            Err(_) if app.db.is_closed() => return,
-            Err(error) => tracing::error!(%error, "abandoned photos could not be cleared"),
-        }
-        match photos::clear_strays(&app.db, &app.media, clock::now() - STRAY).await {
-            Ok((0, 0)) => {}
-            Ok((pictures, halves)) => {
-                tracing::info!(pictures, halves, "picture files without a row were removed");
-            }
-            Err(_) if app.db.is_closed() => return,
-            Err(error) => tracing::error!(%error, "picture files without a row could not be removed"),
-        }
+const SWEEP: Job<App> = Job {
+    name: "photos",
+    every: Duration::from_secs(24 * 60 * 60),
+    look: None,
+    run: |app| Box::pin(sweep(app)),
+};
+
+/// Clears away what was abandoned, and files without a row.
+async fn sweep(app: &App) -> Result<Done> {
+    let cleared = photos::sweep(&app.db, &app.media, clock::now() - PATIENCE).await?;
+    let (pictures, halves) = photos::clear_strays(&app.db, &app.media, clock::now() - STRAY).await?;
+    if pictures + halves > 0 {
+        tracing::info!(pictures, halves, "picture files without a row were removed");
     }
+    Ok(Done::of(u64::try_from(cleared).unwrap_or(u64::MAX)))
 }

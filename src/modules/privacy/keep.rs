@@ -8,6 +8,7 @@ use crate::base::clock::{self, Timestamp};
 use crate::base::config::Retention;
 use crate::base::db::Db;
 use crate::base::error::{Error, Result};
+use crate::base::jobs::{Done, Job};
 use crate::base::media::{Digest, Store};
 use crate::civic::accounts::kept_voices;
 use crate::civic::processes;
@@ -208,24 +209,18 @@ pub enum Dry {
     No,
 }
 
-/// Applies the rules once a day, whichever server is first. Never ends.
-pub async fn upkeep(app: App) {
-    let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
-    loop {
-        hours.tick().await;
-        let kept = match daily(&app.db, &app.media, &app.config.retention, clock::now()).await {
-            Ok(None) => continue,
-            Ok(Some(kept)) => Ok(kept),
-            Err(error) => Err(error),
-        };
-        match crate::base::telemetry::ran("retention", kept) {
-            Ok(kept) => {
-                for (rule, _, count) in kept.into_iter().filter(|(_, _, count)| *count > 0) {
-                    tracing::info!(rule = rule.word(), count, "retention");
-                }
-            }
-            Err(_) if app.db.is_closed() => return,
-            Err(error) => tracing::error!(%error, "retention failed"),
-        }
+/// Applies the rules once a day.
+pub(super) const RETENTION: Job<App> = Job {
+    name: "retention",
+    every: Duration::from_secs(24 * 60 * 60),
+    look: None,
+    run: |app| Box::pin(apply_today(app)),
+};
+
+async fn apply_today(app: &App) -> Result<Done> {
+    let kept = daily(&app.db, &app.media, &app.config.retention, clock::now()).await?.unwrap_or_default();
+    for (rule, _, count) in kept.iter().filter(|(_, _, count)| *count > 0) {
+        tracing::info!(rule = rule.word(), count, "retention");
     }
+    Ok(Done::of(kept.iter().map(|(_, _, count)| count).sum()))
 }

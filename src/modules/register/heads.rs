@@ -9,11 +9,12 @@ use crate::base::config::Config;
 use crate::base::db::Db;
 use crate::base::error::Result;
 use crate::base::i18n::{Lang, Message};
+use crate::base::jobs::{Done, Job};
 use crate::base::mail::{self, Letter};
 use crate::core::app::App;
 use crate::core::journal::seal::hex;
 use crate::core::journal::{Act, Write};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use std::time::Duration;
 
 /// The most days that are caught up with at once.
@@ -152,8 +153,15 @@ async fn sealed(write: &mut Write, day: NaiveDate) -> Result<Option<String>> {
     Ok((!sealed.is_empty()).then(|| sealed.subject(&day.to_string(), after, upto)))
 }
 
-/// Publishes when the server starts and after each midnight. Never ends.
-pub async fn upkeep(app: App) {
+/// Publishes when the server starts and after each midnight.
+pub(super) const PUBLISH: Job<App> = Job {
+    name: "heads",
+    every: Duration::from_secs(24 * 60 * 60),
+    look: None,
+    run: |app| Box::pin(publish_now(app)),
+};
+
+async fn publish_now(app: &App) -> Result<Done> {
     let witnesses = Witnesses::of(&app.config);
     for typed in &witnesses.refused {
         // Not logged as it is typed: it may be somebody's address with a slip in it.
@@ -162,17 +170,8 @@ pub async fn upkeep(app: App) {
             "register_witnesses: no e-mail address; no head is sent there"
         );
     }
-    loop {
-        match crate::base::telemetry::ran("heads", publish_to(&app.db, clock::now(), &witnesses).await) {
-            Ok(0) => {}
-            Ok(heads) => tracing::info!(heads, "published the register's head"),
-            Err(_) if app.db.is_closed() => return,
-            Err(error) => tracing::error!(%error, "the register's head could not be published"),
-        }
-        // A moment after midnight, so that writes that began before it are in. At most an hour at a time: a clock that is set,
-        // or a machine that slept, does not cost a day.
-        let now = clock::now();
-        let wait = (end_of(day_of(now)) - now).to_std().unwrap_or_default() + Duration::from_secs(20);
-        tokio::time::sleep(wait.min(Duration::from_secs(3600))).await;
-    }
+    let now = clock::now();
+    let count = publish_to(&app.db, now, &witnesses).await?;
+    // A moment after midnight, so that writes that began before it are in.
+    Ok(Done { count, next: Some(end_of(day_of(now)) + TimeDelta::seconds(20)) })
 }

@@ -30,6 +30,7 @@ use tables::TABLES;
 pub const MODULE: Module = Module {
     name: "register",
     routes: routes::routes,
+    jobs: &[heads::PUBLISH],
     tables: TABLES,
     places: &[Hook::foot(20, "/register", "site-register")],
     ..Module::NOTHING

@@ -4,14 +4,12 @@ use super::early;
 use crate::base::config::{Config, LettersLack};
 use crate::base::error::{Error, Result};
 use crate::base::http::descriptors;
+use crate::base::jobs;
 use crate::base::mail;
 use crate::base::telemetry;
-use crate::civic::accounts;
-use crate::civic::processes;
 use crate::core::app::App;
-use crate::modules::photos;
+use crate::modules;
 use crate::modules::privacy;
-use crate::modules::register;
 use crate::server::router;
 use std::time::{Duration, Instant};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -45,8 +43,7 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
 
     let (stop, stopping) = tokio::sync::watch::channel(());
     let mut upkeep = tokio::task::JoinSet::new();
-    upkeep.spawn(photos::upkeep(app.clone()));
-    upkeep.spawn(accounts::upkeep(app.clone()));
+    upkeep.spawn(jobs::keep(app.db.clone(), modules::jobs().collect(), app.clone()));
     match post {
         Some(post) => {
             let post = post.naming(crate::core::features::store::name_of);
@@ -54,9 +51,6 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
         }
         None => tracing::info!("letters wait: no way to send them is configured"),
     }
-    upkeep.spawn(privacy::keep::upkeep(app.clone()));
-    upkeep.spawn(register::heads::upkeep(app.clone()));
-    upkeep.spawn(processes::keep(app.clone()));
     // Not among them: what it took out of memory would be lost with it.
     tokio::spawn(audience.clone().upkeep(app.clone()));
     let serving = app.clone();

@@ -4,6 +4,7 @@
 
 use crate::base::db::{Checkup, Fault};
 use crate::base::ids::Seq;
+use crate::base::jobs;
 use crate::core::app::App;
 use crate::core::atlas::Following;
 use crate::core::journal;
@@ -27,6 +28,8 @@ struct Found {
     pictures: Option<Fault>,
     /// Published contributions that are not drawn.
     unreadable: usize,
+    /// What is done again and again: when it was done last, and how often it failed since.
+    jobs: Vec<jobs::Kept>,
 }
 
 /// `GET /readyz`
@@ -41,6 +44,11 @@ pub(super) async fn ready(State(app): State<App>) -> Response {
             Err(_) => checkup.reading = Some(Fault::Busy),
         }
     }
+    // A job that fails is its own trouble, told and tried again: this server can be asked all the same.
+    let jobs = match checkup.reading {
+        None => tokio::time::timeout(PATIENCE, jobs::all(&app.db)).await.ok().and_then(Result::ok),
+        Some(_) => None,
+    };
     let found = Found {
         checkup,
         has_one_writer: app.db.name() == "sqlite",
@@ -49,12 +57,15 @@ pub(super) async fn ready(State(app): State<App>) -> Response {
         following: app.atlas.following(),
         pictures: app.media.trouble(),
         unreadable: app.atlas.unreadable(),
+        jobs: jobs.unwrap_or_default(),
     };
     let problems = found.problems();
     let (reading, writing) = (word(found.checkup.reading), word(found.checkup.writing));
+    let jobs: serde_json::Map<String, serde_json::Value> = found.jobs.iter().map(told).collect();
     let body = Json(serde_json::json!({
         "database": app.db.name(), "reads": reading, "writes": writing, "journal": found.head, "map": found.map,
-        "follower": found.following.word(), "pictures": word(found.pictures), "unreadable": found.unreadable, "problems": problems,
+        "follower": found.following.word(), "pictures": word(found.pictures), "unreadable": found.unreadable, "jobs": jobs,
+        "problems": problems,
     }));
     let is_ready = problems.is_empty();
     let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -65,6 +76,11 @@ pub(super) async fn ready(State(app): State<App>) -> Response {
         headers.insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
     }
     response
+}
+
+fn told(job: &jobs::Kept) -> (String, serde_json::Value) {
+    let said = serde_json::json!({ "done_at": job.done_at, "due_at": job.due_at, "failures": job.failures });
+    (job.name.clone(), said)
 }
 
 fn word(fault: Option<Fault>) -> &'static str {

@@ -6,6 +6,7 @@ desk-first = What waits
 desk-quiet = Nothing waits on your side.
 trouble-database = Nothing can be saved at the moment: { $why }. Tell the person who runs the server.
 trouble-pictures = Photos cannot be saved at the moment: { $why }. Tell the person who runs the server.
+trouble-job = The background job “{ $job }” failed { $times } times in a row. Tell the person who runs the server: its log says why.
 trouble-why-full = no room is left on the disk
 trouble-why-read-only = writing is refused
 trouble-why-broken = the disk fails

@@ -6,6 +6,7 @@ desk-first = Ce qui attend
 desk-quiet = Rien n’attend de votre côté.
 trouble-database = En ce moment, rien ne s’enregistre : { $why }. Prévenez la personne qui gère le serveur.
 trouble-pictures = En ce moment, les photos ne s’enregistrent pas : { $why }. Prévenez la personne qui gère le serveur.
+trouble-job = La tâche de fond « { $job } » a échoué { $times } fois de suite. Prévenez la personne qui gère le serveur : son journal dit pourquoi.
 trouble-why-full = il n’y a plus de place sur le disque
 trouble-why-read-only = l’écriture est refusée
 trouble-why-broken = le disque est en défaut

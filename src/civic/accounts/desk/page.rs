@@ -5,6 +5,7 @@ use crate::base::db::Fault;
 use crate::base::error::Result;
 use crate::base::http::Reader;
 use crate::base::i18n::{Lang, Message};
+use crate::base::jobs;
 use crate::civic::accounts::Access::AnyHolder;
 use crate::civic::accounts::hooks::rooms;
 use crate::civic::accounts::routes::{AllWaits, Waiting};
@@ -60,7 +61,18 @@ async fn show(
     }
     let desk = Desk::of(&actor, reader.lang, FIRST);
     let site = app.config.name.clone();
-    Ok(FirstPage { lang: reader.lang, site, desk, lines, troubles: troubles(&app, reader.lang) })
+    let mut troubles = troubles(&app, reader.lang);
+    troubles.extend(failing_jobs(&app, reader.lang).await?);
+    Ok(FirstPage { lang: reader.lang, site, desk, lines, troubles })
+}
+
+/// Jobs that failed more than once in a row. Why is in the log, for who runs the server.
+async fn failing_jobs(app: &App, lang: Lang) -> Result<Vec<String>> {
+    let kept = jobs::all(&app.db).await?;
+    let failing = kept.into_iter().filter(|job| job.failures > 1);
+    let said = failing
+        .map(|job| lang.say(&Message::new("trouble-job").with("job", job.name).with("times", job.failures)));
+    Ok(said.collect())
 }
 
 /// What is in the way of writing, of pictures and of letters, for whoever can call the person who runs the server.
