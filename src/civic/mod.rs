@@ -1,5 +1,6 @@
 //! People and rules: who acts, what they may do and when. Modules stand on it.
 
 pub mod accounts;
+pub mod contributions;
 pub mod manifest;
 pub mod processes;

@@ -7,7 +7,7 @@
 use super::guard::Guard;
 use crate::base::clock::{self, Timestamp};
 use crate::base::ids::{FeatureId, Visitor};
-use crate::core::features::bursts::{self as rows, Burst, Sort};
+use crate::civic::contributions::bursts::{self as rows, Burst, Sort};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::Response;

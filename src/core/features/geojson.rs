@@ -1,6 +1,5 @@
 //! A feature as GeoJSON (RFC 7946): the one way in which the API, exports and pages say it.
 
-use super::answers::Answer;
 use super::{Card, geometry};
 use crate::base::error::Result;
 use serde_json::{Value, json};
@@ -25,19 +24,4 @@ pub fn card_json(card: &Card) -> Result<Value> {
             "created_at": card.created_at, "updated_at": card.updated_at,
         },
     }))
-}
-
-/// A feature as GeoJSON with what the authority answered, or `null`: what it says and who signs, never who wrote it.
-///
-/// # Errors
-/// Those of [`card_json`].
-pub fn answered_json(card: &Card, answer: Option<&Answer>) -> Result<Value> {
-    let mut feature = card_json(card)?;
-    feature["properties"]["answer"] = answer.map_or(Value::Null, |answer| {
-        json!({
-            "verdict": answer.verdict, "text": answer.body, "motive": answer.motive, "link": answer.link,
-            "authority": answer.authority, "date": answer.answered_at,
-        })
-    });
-    Ok(feature)
 }

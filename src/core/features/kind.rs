@@ -1,8 +1,8 @@
 //! What sorts of things features are, and what can become of each sort: rows that modules declare, and those that files and the
 //! demonstration bring without a module of their own.
 
-use super::answers::Verdict;
-use crate::base::words::rows;
+use crate::base::i18n::Lang;
+use crate::base::words::{rows, words};
 
 /// What a sort of feature is.
 #[derive(PartialEq, Eq)]
@@ -31,6 +31,24 @@ pub struct StatusRow {
 /// What became of a feature.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Status(pub &'static StatusRow);
+
+words! {
+    /// What the authority says to a contribution.
+    pub Verdict {
+        /// It will be looked into.
+        Noted = "noted",
+        /// Yes.
+        Accepted = "accepted",
+        /// Yes to a part of it.
+        Partly = "partly",
+        /// It has begun.
+        Started = "started",
+        /// It is there.
+        Done = "done",
+        /// No.
+        Refused = "refused",
+    }
+}
 
 rows! {
     Kind, crate::modules::kinds;
@@ -88,4 +106,44 @@ impl Kind {
         ],
         verdicts: Verdict::ALL,
     });
+}
+
+impl Verdict {
+    /// What the feature's status becomes.
+    pub fn status(self) -> Status {
+        match self {
+            Verdict::Noted => Status::UNDER_REVIEW,
+            Verdict::Accepted | Verdict::Partly => Status::ACCEPTED,
+            Verdict::Started => Status::IN_PROGRESS,
+            Verdict::Done => Status::DONE,
+            Verdict::Refused => Status::REFUSED,
+        }
+    }
+
+    /// The verdicts that a kind of feature can get.
+    pub fn of_kind(kind: Kind) -> impl Iterator<Item = Verdict> {
+        kind.0.verdicts.iter().copied()
+    }
+}
+
+impl Status {
+    /// Whether a kind of feature can have this status.
+    pub fn fits(self, kind: Kind) -> bool {
+        kind.0.statuses.contains(&self)
+    }
+
+    /// The key of its name for people.
+    pub fn key(self) -> String {
+        format!("status-{}", self.word().replace('_', "-"))
+    }
+
+    /// Its name, as it is said of a kind of feature.
+    pub fn said(self, lang: Lang, kind: Kind) -> String {
+        lang.of_kind(&self.key(), kind.word())
+    }
+
+    /// The statuses that a kind of feature can be given without an answer. A refusal says why, so it is an answer.
+    pub fn without_answer(kind: Kind) -> impl Iterator<Item = Status> {
+        kind.0.statuses.iter().copied().filter(|status| !status.0.is_answer)
+    }
 }

@@ -6,18 +6,12 @@
 //!
 //! Invariant: every change to a published feature leaves a journal line in the same transaction.
 
-pub mod answers;
 pub mod apart;
-pub mod appeals;
 pub mod arguments;
 pub mod ballots;
-pub mod bursts;
 pub mod claim;
-pub mod decisions;
 pub mod edits;
 pub mod erasure;
-pub mod flags;
-pub mod follows;
 mod geojson;
 pub mod geometry;
 mod kind;
@@ -41,8 +35,8 @@ pub mod vocabulary;
 pub mod votes;
 pub mod waiting_photos;
 
-pub use geojson::{answered_json, card_json};
-pub use kind::{Kind, KindRow, Status, StatusRow};
+pub use geojson::card_json;
+pub use kind::{Kind, KindRow, Status, StatusRow, Verdict};
 pub use model::{Ballot, Card, Channel, Content, Hold, Located, NewFeature, Origin, Placed, Voice};
 pub use subjects::SUBJECTS;
 pub use tables::TABLES;

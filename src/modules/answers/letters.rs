@@ -6,9 +6,9 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::ids::AccountId;
 use crate::base::mail::{self, Letter};
 use crate::base::prose;
+use crate::civic::contributions::answers::NewAnswer;
+use crate::civic::contributions::follows;
 use crate::core::app::App;
-use crate::core::features::answers::NewAnswer;
-use crate::core::features::follows;
 use crate::core::features::{Card, Status};
 use crate::core::journal::Write;
 

@@ -6,7 +6,8 @@ use crate::base::http;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{AccountId, FeatureId};
 use crate::base::text::{clean, line, seen};
-use crate::core::features::answers::{Answer, NewAnswer, Verdict};
+use crate::civic::contributions::answers::{Answer, NewAnswer};
+use crate::core::features::Verdict;
 use crate::core::features::{Card, Status};
 
 /// The longest answer, motive, address and signature, in characters.

@@ -6,8 +6,10 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Lang;
 use crate::base::prose;
 use crate::civic::accounts::{Place, Role, Seen};
-use crate::core::features::answers::{self, Answer, StatusChange, Verdict};
-use crate::core::features::{Card, Kind, Status, follows};
+use crate::civic::contributions::answers::{self, Answer, StatusChange};
+use crate::civic::contributions::follows;
+use crate::core::features::Verdict;
+use crate::core::features::{Card, Kind, Status};
 use askama::Template;
 
 /// The part of the page.

@@ -7,8 +7,8 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::base::prose;
-use crate::core::features::answers::{self, Answer};
-use crate::core::features::decisions::{self, Thing};
+use crate::civic::contributions::answers::{self, Answer};
+use crate::civic::contributions::decisions::{self, Thing};
 use crate::core::features::{self, Card, Status};
 use crate::core::journal::Write;
 

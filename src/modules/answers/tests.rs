@@ -2,9 +2,11 @@
 
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::Role;
+use crate::civic::contributions::answers;
+use crate::civic::contributions::follows;
 use crate::core::app::App;
-use crate::core::features::answers::{self, Verdict};
-use crate::core::features::{self, Kind, NewFeature, Status, follows};
+use crate::core::features::Verdict;
+use crate::core::features::{self, Kind, NewFeature, Status};
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, harmless, on_both, proposal};
 use axum::http::StatusCode;

@@ -8,7 +8,7 @@ use crate::base::ids::FeatureId;
 use crate::base::prose;
 use crate::civic::accounts::{Desk, Pages};
 use crate::core::atlas::Filter;
-use crate::core::features::answers::Verdict;
+use crate::core::features::Verdict;
 use crate::core::features::{Card, Status};
 use askama::Template;
 use askama_web::WebTemplate;

@@ -13,10 +13,10 @@ use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, DecisionId, FeatureId, ProcessId};
 use crate::base::media::Digest;
 use crate::civic::accounts::{Actor, Place, Role};
+use crate::civic::contributions::appeals::{self, Outcome};
+use crate::civic::contributions::decisions::{self, Decision, NewDecision, Ruling, Thing};
 use crate::civic::processes::{self, ProcessRules, State};
 use crate::core::app::App;
-use crate::core::features::appeals::{self, Outcome};
-use crate::core::features::decisions::{self, Decision, NewDecision, Ruling, Thing};
 use crate::core::features::{self, Hold, arguments, merges, photos};
 use crate::core::journal::{Act, Write};
 

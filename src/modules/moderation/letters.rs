@@ -10,10 +10,10 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::ids::AccountId;
 use crate::base::mail::{self, Letter};
 use crate::civic::accounts;
+use crate::civic::contributions::appeals::Outcome;
+use crate::civic::contributions::decisions::{Reason, Ruling};
+use crate::civic::contributions::follows;
 use crate::core::app::App;
-use crate::core::features::appeals::Outcome;
-use crate::core::features::decisions::{Reason, Ruling};
-use crate::core::features::follows;
 use crate::core::journal::Write;
 
 const LANG: Lang = Lang::Fr;

@@ -7,11 +7,12 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::FeatureId;
 use crate::base::media::Digest;
+use crate::civic::contributions::decisions;
 use crate::civic::processes::{Edits, ProcessRules};
 use crate::core::app::App;
 use crate::core::features::edits::Change;
 use crate::core::features::revisions::{self, Version, Wait};
-use crate::core::features::{self, Channel, Content, decisions, stakes, waiting_photos};
+use crate::core::features::{self, Channel, Content, stakes, waiting_photos};
 use crate::core::journal::{Act, Write};
 
 fn conflict(key: &'static str) -> Error {

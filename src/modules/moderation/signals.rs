@@ -3,7 +3,7 @@
 
 use crate::base::ids::FeatureId;
 use crate::base::text::fold;
-use crate::core::features::bursts::Burst;
+use crate::civic::contributions::bursts::Burst;
 use std::collections::HashMap;
 
 /// How alike two texts are to be told of, in hundredths.

@@ -5,8 +5,8 @@
 use super::store::Item;
 use crate::base::http::Fields;
 use crate::base::i18n::{Lang, Message};
+use crate::civic::contributions::decisions::Thing;
 use crate::core::features::Hold;
-use crate::core::features::decisions::Thing;
 use sha2::{Digest, Sha256};
 
 /// The state of a thing: public or why not, the last decision about it, and what it says.

@@ -5,7 +5,7 @@ use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
 use crate::civic::accounts::Place;
-use crate::core::features::decisions::Thing;
+use crate::civic::contributions::decisions::Thing;
 use crate::core::features::{Hold, Kind, Voice, geometry};
 use chrono::TimeDelta;
 
@@ -154,7 +154,7 @@ pub(super) async fn recent(db: impl Sql<'_>, most: i64) -> Result<Vec<(FeatureId
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct Settled {
     pub(super) decision_id: DecisionId,
-    pub(super) outcome: crate::core::features::appeals::Outcome,
+    pub(super) outcome: crate::civic::contributions::appeals::Outcome,
 }
 
 /// The appeals against decisions of these numbers that were settled.

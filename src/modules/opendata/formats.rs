@@ -3,8 +3,10 @@
 use super::{excel, store, table};
 use crate::base::db::Db;
 use crate::base::error::Result;
+use crate::civic::contributions::answers;
+use crate::civic::contributions::answers::answered_json;
 use crate::core::atlas::{Atlas, Filter, Paging, World};
-use crate::core::features::{self, answered_json, answers};
+use crate::core::features;
 use parvis_tiles::Order;
 use std::borrow::Cow;
 use std::sync::Arc;

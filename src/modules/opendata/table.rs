@@ -2,7 +2,7 @@
 
 use super::store::Argued;
 use crate::base::error::{Error, Result};
-use crate::core::features::answers::Answer;
+use crate::civic::contributions::answers::Answer;
 use crate::core::features::{Card, geometry};
 use std::borrow::Cow;
 use wkt::ToWkt;

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::base::ids::FeatureId;
+use crate::civic::contributions::answers::{self, NewAnswer};
 use crate::core::features;
-use crate::core::features::answers::{self, NewAnswer, Verdict};
+use crate::core::features::Verdict;
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, on_both, proposal};
 use serde_json::json;

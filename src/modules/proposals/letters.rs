@@ -5,8 +5,9 @@ use crate::base::error::Result;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::mail::{self, Letter};
+use crate::civic::contributions::follows;
 use crate::core::app::App;
-use crate::core::features::{self, follows};
+use crate::core::features;
 use crate::core::journal::Write;
 
 const LANG: Lang = Lang::Fr;

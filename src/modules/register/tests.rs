@@ -3,7 +3,8 @@
 use super::*;
 use crate::base::db::{Db, Sql as _};
 use crate::base::ids::{FeatureId, Visitor};
-use crate::core::features::answers::{self, NewAnswer, Verdict};
+use crate::civic::contributions::answers::{self, NewAnswer};
+use crate::core::features::Verdict;
 use crate::core::features::arguments::{self, NewArgument};
 use crate::core::features::{Channel, Hold, Voice, store as features_store, votes};
 use crate::core::journal::{Act, Write};

@@ -9,11 +9,13 @@ use crate::base::clock::Timestamp;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::civic::accounts::{self, Account, Role};
-use crate::core::features::answers::{self, NewAnswer, Verdict};
-use crate::core::features::decisions::{self, NewDecision, Reason, Ruling, Thing};
+use crate::civic::contributions::answers::{self, NewAnswer};
+use crate::civic::contributions::decisions::{self, NewDecision, Reason, Ruling, Thing};
+use crate::civic::contributions::{appeals, flags};
+use crate::core::features::Verdict;
 use crate::core::features::votes::{self, Cast};
 use crate::core::features::{
-    self, Channel, Hold, Kind, NewFeature, Status, Voice, appeals, arguments, flags, merges, vocabulary,
+    self, Channel, Hold, Kind, NewFeature, Status, Voice, arguments, merges, vocabulary,
 };
 use crate::core::journal::{Act, Write};
 use crate::core::territory::{self, Territory};

@@ -314,7 +314,7 @@ async fn the_authority_answered_and_moderators_have_work(one: &Filled) {
     let answered = one.cards.iter().filter(|card| card.answered_by.is_some()).count();
     assert!((50..=70).contains(&answered), "{answered}");
     for card in &one.cards {
-        let history = features::answers::history(&one.db, card.id).await.unwrap();
+        let history = crate::civic::contributions::answers::history(&one.db, card.id).await.unwrap();
         assert!(card.status.fits(card.kind), "{}", card.title);
         assert_eq!(history.is_empty(), card.status == features::Status::OPEN, "{}", card.title);
         if let Some(last) = history.last() {
@@ -322,7 +322,7 @@ async fn the_authority_answered_and_moderators_have_work(one: &Filled) {
             assert!(history.is_sorted_by_key(|change| change.changed_at) && last.changed_at < then());
             assert!(history[0].changed_at > card.created_at, "{}", card.title);
         }
-        for answer in features::answers::of(&one.db, card.id).await.unwrap() {
+        for answer in crate::civic::contributions::answers::of(&one.db, card.id).await.unwrap() {
             assert_eq!(answer.verdict.status(), card.status, "{}", card.title);
             assert!(!answer.body.contains('{') && !answer.body.is_empty(), "{}", answer.body);
         }

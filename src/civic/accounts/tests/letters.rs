@@ -5,8 +5,8 @@ use crate::base::config::{Config, Secret};
 use crate::base::db::{Db, Sql as _};
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::{Role, store};
+use crate::civic::contributions::follows;
 use crate::core::app::App;
-use crate::core::features::follows;
 use crate::server::testing::{Client, app, harmless, on_both};
 use std::path::Path;
 

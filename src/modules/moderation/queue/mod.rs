@@ -17,10 +17,11 @@ use crate::base::http::{Fields, Reader};
 use crate::base::i18n::Message;
 use crate::base::ids::{DecisionId, FeatureId, Visitor};
 use crate::civic::accounts::{Actor, Desk, Pages, Role, Waiting};
+use crate::civic::contributions::decisions::{self, Thing};
+use crate::civic::contributions::{appeals, bursts, flags};
 use crate::core::app::App;
-use crate::core::features::decisions::{self, Thing};
+use crate::core::features::photos;
 use crate::core::features::scope::Scope;
-use crate::core::features::{appeals, bursts, flags, photos};
 use chrono::TimeDelta;
 use std::collections::HashMap;
 

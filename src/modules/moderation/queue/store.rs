@@ -5,7 +5,7 @@ use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Sql, Statement, by};
 use crate::base::error::Result;
 use crate::base::ids::{ArgumentId, FeatureId, PhotoId, Visitor};
-use crate::core::features::decisions::Thing;
+use crate::civic::contributions::decisions::Thing;
 use crate::core::features::scope::{Scope, in_scope};
 
 /// A thing in the queue.

@@ -6,9 +6,10 @@ use crate::base::db::Sql as _;
 use crate::base::ids::{FeatureId, PhotoId, Visitor};
 use crate::base::mail;
 use crate::civic::accounts::{Role, store as accounts};
+use crate::civic::contributions::decisions::{Reason, Thing};
+use crate::civic::contributions::{flags, follows};
 use crate::core::app::App;
-use crate::core::features::decisions::{Reason, Thing};
-use crate::core::features::{self, NewFeature, flags, follows, photos};
+use crate::core::features::{self, NewFeature, photos};
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, harmless, on_both, proposal};
 use axum::http::StatusCode;
@@ -147,7 +148,7 @@ on_both! {
         let mut two = moderator(&app, "deux@ville.example").await;
         two.post(&format!("/admin/moderation/{mine}"), &[("act", "hide"), ("reason", "unclear")]).await;
         judge.post(&format!("/features/{mine}/appeal"), &[("decision", "1"), ("body", "Je conteste")]).await;
-        let decision = crate::core::features::decisions::standing(&app.db, Thing::feature(mine)).await.unwrap().unwrap().id;
+        let decision = crate::civic::contributions::decisions::standing(&app.db, Thing::feature(mine)).await.unwrap().unwrap().id;
         let settled = judge.post(&format!("/admin/moderation/appeals/{decision}"), &[("outcome", "granted"), ("answer", "Oui")]).await;
         assert_eq!(settled.status, StatusCode::FORBIDDEN);
         let undone = judge.post("/admin/moderation/undo", &[("decision", &decision.to_string())]).await;
@@ -199,7 +200,7 @@ on_both! {
         // The register still holds: photos are those that were deposited.
         let text = reader.get("/verify").await.text();
         assert!(!text.contains("ne sont plus"), "{text}");
-        let decision = crate::core::features::decisions::standing(&db, Thing::photo(FeatureId(1), photo)).await.unwrap().unwrap();
+        let decision = crate::civic::contributions::decisions::standing(&db, Thing::photo(FeatureId(1), photo)).await.unwrap().unwrap();
         let back = one.post("/admin/moderation/undo", &[("decision", &decision.id.to_string()), ("thing", &format!("1-p{photo}"))]).await;
         assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text());
         assert!(reader.get("/features/1").await.text().contains(&small));

@@ -8,8 +8,8 @@ use super::queue;
 use crate::base::db::Sql as _;
 use crate::base::ids::{ArgumentId, FeatureId};
 use crate::civic::accounts::Role;
+use crate::civic::contributions::decisions::{self, Thing};
 use crate::core::app::App;
-use crate::core::features::decisions::{self, Thing};
 use crate::core::features::scope::Scope;
 use crate::core::features::{self, Hold, NewFeature, merges, votes};
 use crate::core::journal::Act;
@@ -79,7 +79,7 @@ on_both! {
             assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
         }
         let thing = Thing::argument(id, ArgumentId(1));
-        let flags = features::flags::of(&app.db, thing).await.unwrap();
+        let flags = crate::civic::contributions::flags::of(&app.db, thing).await.unwrap();
         assert_eq!(flags.iter().map(|f| f.body.as_str()).collect::<Vec<_>>(), ["Deux fois"]);
         Client::new(&app).post("/features/1/flag", &[("reason", "unclear")]).await;
         assert_eq!(words(&app, Tab::Flagged).await, ["1-1", "1"]);
@@ -164,7 +164,7 @@ on_both! {
         let id = idea(&mut author, "Un banc").await;
         let mut write = app.begin().await.unwrap();
         let follower = crate::civic::accounts::store::ensure(&mut write, "suit@mail.example").await.unwrap();
-        features::follows::set(&mut write, id, follower.id, true).await.unwrap();
+        crate::civic::contributions::follows::set(&mut write, id, follower.id, true).await.unwrap();
         app.commit(write).await.unwrap();
         let mut one = moderator(&app, "une@ville.example").await;
         one.post("/admin/moderation/1", &[("act", "hide"), ("reason", "personal"), ("note", "Un nom.")]).await;

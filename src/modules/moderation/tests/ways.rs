@@ -188,13 +188,13 @@ on_both! {
         let account = author.sign_in(&app, "auteur@mail.example", &[]).await.id;
         let source = idea(&mut author, "Un banc").await;
         let target = placed(&app, &proposal("Des bancs", 2.36, 48.85)).await;
-        let follows = async || features::follows::readers(&app.db, target).await.unwrap();
+        let follows = async || crate::civic::contributions::follows::readers(&app.db, target).await.unwrap();
         let mut one = moderator(&app, "une@ville.example").await;
         let form = [("act", "merge"), ("into", &*target.to_string())];
         one.post(&format!("/admin/moderation/{source}"), &form).await;
         assert_eq!(follows().await.len(), 1, "its author follows it there");
         let mut write = app.begin().await.unwrap();
-        features::follows::set(&mut write, source, account, false).await.unwrap();
+        crate::civic::contributions::follows::set(&mut write, source, account, false).await.unwrap();
         app.commit(write).await.unwrap();
         assert_eq!(follows().await, [], "who stopped stays stopped");
     }

@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::base::ids::FeatureId;
+use crate::civic::contributions::answers::{self, NewAnswer};
 use crate::civic::processes::{Edits, Settings, State};
 use crate::core::app::App;
-use crate::core::features::answers::{self, NewAnswer, Verdict};
+use crate::core::features::Verdict;
 use crate::core::features::{self, store};
 
 const BODY: &str = "Devant la bibliothèque, à l’ombre des tilleuls, pour lire au frais en été.";

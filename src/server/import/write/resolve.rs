@@ -3,7 +3,7 @@
 use crate::base::i18n::Lang;
 use crate::base::ids::AreaId;
 use crate::base::text::fold;
-use crate::core::features::answers::Verdict;
+use crate::core::features::Verdict;
 use crate::core::features::{Kind, Status};
 use crate::core::territory::Territory;
 use crate::server::import::{Answered, Cause, Draft};

@@ -4,8 +4,9 @@
 use super::tests::{done, feature_import, import};
 use super::*;
 use crate::base::clock::Timestamp;
+use crate::civic::contributions::answers::{self, NewAnswer};
 use crate::core::app::App;
-use crate::core::features::answers::{self, NewAnswer, Verdict};
+use crate::core::features::Verdict;
 use crate::core::features::{Channel, NewFeature, Status, vocabulary};
 use crate::core::features::{Kind, store};
 use crate::core::journal::{self, Act};

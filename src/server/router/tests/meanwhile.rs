@@ -4,11 +4,13 @@
 use super::every_route;
 use super::knocking::{House, Person};
 use crate::base::ids::{FeatureId, ProcessId};
+use crate::civic::contributions::answers::{self, NewAnswer};
+use crate::civic::contributions::decisions;
 use crate::civic::processes::store::{self, Decided};
 use crate::civic::processes::{Action, Phase, Settings, State};
 use crate::core::app::App;
-use crate::core::features::answers::{self, NewAnswer, Verdict};
-use crate::core::features::{self, Hold, decisions};
+use crate::core::features::Verdict;
+use crate::core::features::{self, Hold};
 use crate::core::journal::{Act, Write};
 use crate::server::testing::{Answer, Client, on_both};
 use axum::http::Method;

@@ -502,7 +502,7 @@ async fn is_hidden(stranger: &mut Client, secret: &Secret) {
 
 /// The number of the decision that holds about a feature.
 async fn standing(house: &House, id: &str) -> String {
-    use crate::core::features::decisions::{self, Thing};
+    use crate::civic::contributions::decisions::{self, Thing};
     let thing = Thing::feature(FeatureId::of_text(id).unwrap());
     decisions::standing(&house.app.db, thing).await.unwrap().unwrap().id.to_string()
 }

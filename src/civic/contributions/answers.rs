@@ -4,75 +4,17 @@
 //! Invariant: nothing is overwritten. An edited answer is a new version, a changed status a new line of the public history; the
 //! feature's own row says the last status, which the live map filters by.
 
-use super::said::{self, AnswerSaid};
-use super::{Kind, Status};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Ids, Sql, by, fresh_ids, insert_many};
 use crate::base::error::{Error, Result};
-use crate::base::i18n::{Lang, Message};
+use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, AnswerId, FeatureId};
-use crate::base::words::words;
+use crate::core::features::said::{self, AnswerSaid};
+use crate::core::features::{Card, Kind, Status, Verdict, card_json};
 use crate::core::journal::{Act, Said, Write};
 use crate::core::subject::Subject;
+use serde_json::{Value, json};
 use std::collections::HashMap;
-
-words! {
-    /// What the authority says to a contribution.
-    pub Verdict {
-        /// It will be looked into.
-        Noted = "noted",
-        /// Yes.
-        Accepted = "accepted",
-        /// Yes to a part of it.
-        Partly = "partly",
-        /// It has begun.
-        Started = "started",
-        /// It is there.
-        Done = "done",
-        /// No.
-        Refused = "refused",
-    }
-}
-
-impl Verdict {
-    /// What the feature's status becomes.
-    pub fn status(self) -> Status {
-        match self {
-            Verdict::Noted => Status::UNDER_REVIEW,
-            Verdict::Accepted | Verdict::Partly => Status::ACCEPTED,
-            Verdict::Started => Status::IN_PROGRESS,
-            Verdict::Done => Status::DONE,
-            Verdict::Refused => Status::REFUSED,
-        }
-    }
-
-    /// The verdicts that a kind of feature can get.
-    pub fn of_kind(kind: Kind) -> impl Iterator<Item = Verdict> {
-        kind.0.verdicts.iter().copied()
-    }
-}
-
-impl Status {
-    /// Whether a kind of feature can have this status.
-    pub fn fits(self, kind: Kind) -> bool {
-        kind.0.statuses.contains(&self)
-    }
-
-    /// The key of its name for people.
-    pub fn key(self) -> String {
-        format!("status-{}", self.word().replace('_', "-"))
-    }
-
-    /// Its name, as it is said of a kind of feature.
-    pub fn said(self, lang: Lang, kind: Kind) -> String {
-        lang.of_kind(&self.key(), kind.word())
-    }
-
-    /// The statuses that a kind of feature can be given without an answer. A refusal says why, so it is an answer.
-    pub fn without_answer(kind: Kind) -> impl Iterator<Item = Status> {
-        kind.0.statuses.iter().copied().filter(|status| !status.0.is_answer)
-    }
-}
 
 /// An answer to be written.
 #[derive(Debug, Clone)]
@@ -308,4 +250,19 @@ pub async fn standing(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<Feat
         )
         .await?;
     Ok(rows.into_iter().map(|row| (row.feature_id, row.answer)).collect())
+}
+
+/// A feature as GeoJSON with what the authority answered, or `null`: what it says and who signs, never who wrote it.
+///
+/// # Errors
+/// Those of [`card_json`].
+pub fn answered_json(card: &Card, answer: Option<&Answer>) -> Result<Value> {
+    let mut feature = card_json(card)?;
+    feature["properties"]["answer"] = answer.map_or(Value::Null, |answer| {
+        json!({
+            "verdict": answer.verdict, "text": answer.body, "motive": answer.motive, "link": answer.link,
+            "authority": answer.authority, "date": answer.answered_at,
+        })
+    });
+    Ok(feature)
 }

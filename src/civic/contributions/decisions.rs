@@ -3,13 +3,13 @@
 //!
 //! Invariant: a decision's row keeps the text as it stood, whatever becomes of it later.
 
-use super::Hold;
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
 use crate::base::words::words;
+use crate::core::features::Hold;
 use crate::core::journal::Write;
 use crate::core::subject::Subject;
 
