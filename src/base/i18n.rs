@@ -44,10 +44,24 @@ impl Message {
 
 type Bundle = FluentBundle<FluentResource>;
 
-static FR: LazyLock<Bundle> =
-    LazyLock::new(|| bundle("fr", &typography::french(include_str!(concat!(env!("OUT_DIR"), "/fr.ftl")))));
-static EN: LazyLock<Bundle> =
-    LazyLock::new(|| bundle("en", &typography::english(include_str!(concat!(env!("OUT_DIR"), "/en.ftl")))));
+/// The texts of each language, with those of modules that are compiled for tests only.
+#[cfg(not(test))]
+const FRENCH: &str = include_str!(concat!(env!("OUT_DIR"), "/fr.ftl"));
+#[cfg(not(test))]
+const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.ftl"));
+#[cfg(test)]
+const FRENCH: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/fr.ftl")),
+    include_str!(concat!(env!("OUT_DIR"), "/test-fr.ftl"))
+);
+#[cfg(test)]
+const ENGLISH: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/en.ftl")),
+    include_str!(concat!(env!("OUT_DIR"), "/test-en.ftl"))
+);
+
+static FR: LazyLock<Bundle> = LazyLock::new(|| bundle("fr", &typography::french(FRENCH)));
+static EN: LazyLock<Bundle> = LazyLock::new(|| bundle("en", &typography::english(ENGLISH)));
 
 fn bundle(code: &str, source: &str) -> Bundle {
     // A broken line leaves out its own message only; the test below refuses any.

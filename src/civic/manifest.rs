@@ -3,11 +3,14 @@
 //!
 //! What it is not: the list of modules, which stands above them (`modules/mod.rs`).
 
+use crate::base::clock::Timestamp;
+use crate::base::db::Answer;
+use crate::base::ids::FeatureId;
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Routes};
 use crate::core::app::App;
 use crate::core::features::Kind;
-use crate::core::journal::Act;
+use crate::core::journal::{Act, Write};
 use crate::core::personal_data::Purpose;
 pub use crate::core::personal_data::Table;
 use crate::core::subject::SubjectKind;
@@ -35,6 +38,35 @@ pub struct Module {
     pub jobs: &'static [Job<App>],
     /// Its tables.
     pub tables: &'static [Table],
+    /// What it puts into the demonstration.
+    pub seed: Option<Seed>,
+    /// The forms of it that make something.
+    #[cfg(test)]
+    pub trials: &'static [Trial],
+}
+
+/// Fills a module's part of the demonstration, when contributions, people and processes are there.
+pub type Seed = for<'a> fn(&'a mut Write, &'a Seeded) -> Answer<'a, ()>;
+
+/// What a seed finds.
+#[derive(Debug, Clone)]
+pub struct Seeded {
+    /// The end of the year that the demonstration is spread over.
+    pub now: Timestamp,
+    /// Every contribution.
+    pub features: Vec<FeatureId>,
+}
+
+/// A form that is right, sent twice by a test: its address, the SQL that counts what it makes, and its fields.
+#[cfg(test)]
+#[derive(Debug, Clone, Copy)]
+pub struct Trial {
+    /// Its address, with `{id}` for a contribution.
+    pub route: &'static str,
+    /// The SQL that counts what it makes.
+    pub count: &'static str,
+    /// Names and values.
+    pub fields: &'static [(&'static str, &'static str)],
 }
 
 impl Module {
@@ -50,5 +82,8 @@ impl Module {
         places: &[],
         jobs: &[],
         tables: &[],
+        seed: None,
+        #[cfg(test)]
+        trials: &[],
     };
 }

@@ -90,12 +90,12 @@ pub async fn voices(db: &Db, table: &'static str, column: &'static str) -> Resul
 pub async fn ids(
     tx: &mut Tx,
     from: &'static str,
-    by: &'static str,
+    by: &str,
     table: &'static str,
     column: &'static str,
     key: &Key,
 ) -> Result<Vec<i64>> {
-    let sql = format!("select distinct {by} from {from} where {table}.{column} = $1");
+    let sql = format!("select distinct {by} from {from} where {table}.{column} = $1 and {by} is not null");
     Ok(match tx {
         Tx::Sqlite(tx) => bound!(sqlx::query_scalar(AssertSqlSafe(sql)), key).fetch_all(&mut **tx).await?,
         Tx::Postgres(tx) => bound!(sqlx::query_scalar(AssertSqlSafe(sql)), key).fetch_all(&mut **tx).await?,

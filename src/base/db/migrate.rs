@@ -5,8 +5,26 @@ use crate::base::error::{Error, Result};
 use sqlx::PgPool;
 use sqlx::migrate::{MigrateError, Migrator};
 
+#[cfg(not(test))]
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+#[cfg(not(test))]
 static POSTGIS: Migrator = sqlx::migrate!("migrations/postgis");
+
+/// Under test, those of the module that is compiled for tests only come after ours.
+#[cfg(test)]
+static SQLITE: std::sync::LazyLock<Migrator> = std::sync::LazyLock::new(|| {
+    both(sqlx::migrate!("migrations/sqlite"), sqlx::migrate!("tests/modules/dummy/migrations/sqlite"))
+});
+#[cfg(test)]
+static POSTGIS: std::sync::LazyLock<Migrator> = std::sync::LazyLock::new(|| {
+    both(sqlx::migrate!("migrations/postgis"), sqlx::migrate!("tests/modules/dummy/migrations/postgis"))
+});
+
+#[cfg(test)]
+fn both(mut ours: Migrator, theirs: Migrator) -> Migrator {
+    ours.migrations.to_mut().extend(theirs.migrations.into_owned());
+    ours
+}
 
 /// A step of the schema's history.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 //! Invariant: an appeal is made once, by the voice that the thing carries, and settled by another account than the one that
 //! decided.
 
-use super::decisions::Thing;
+use super::decisions::seal_with;
+use super::things::Thing;
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
@@ -71,9 +72,7 @@ pub async fn insert(write: &mut Write, id: DecisionId, voice: Visitor, body: &st
     if made == 0 {
         return Err(Error::Conflict(Message::new("appeal-once")));
     }
-    if let Some(feature) = feature {
-        write.touch("feature", feature.0);
-    }
+    seal_with(write, feature, Subject::of(&kind, subject));
     Ok(())
 }
 
@@ -85,6 +84,21 @@ pub async fn of(db: impl Sql<'_>, id: DecisionId) -> Result<Option<Appeal>> {
     db.optional(
         "select decision_id, body, voice, made_at, outcome, answer, decided_at from appeal where decision_id = $1",
         (id,),
+    )
+    .await
+}
+
+/// Every appeal about a thing, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_thing(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Appeal>> {
+    let Subject { kind, id } = thing.subject;
+    db.all(
+        "select a.decision_id, a.body, a.voice, a.made_at, a.outcome, a.answer, a.decided_at
+         from appeal a join decision d on d.id = a.decision_id where d.subject_kind = $1 and d.subject_id = $2
+         order by a.decision_id desc",
+        (kind, id),
     )
     .await
 }
@@ -115,8 +129,9 @@ pub async fn settle(
 ) -> Result<()> {
     let at = write.at();
     let tx = write.tx();
-    let (decided_by, feature): (Option<AccountId>, Option<FeatureId>) =
-        tx.one("select decided_by, feature_id from decision where id = $1", (id,)).await?;
+    let (decided_by, feature, kind, subject): (Option<AccountId>, Option<FeatureId>, String, i64) = tx
+        .one("select decided_by, feature_id, subject_kind, subject_id from decision where id = $1", (id,))
+        .await?;
     if decided_by == Some(by) {
         return Err(Error::Forbidden(Message::new("appeal-own-decision")));
     }
@@ -130,9 +145,7 @@ pub async fn settle(
     if changed == 0 {
         return Err(Error::Conflict(Message::new("appeal-settled")));
     }
-    if let Some(feature) = feature {
-        write.touch("feature", feature.0);
-    }
+    seal_with(write, feature, Subject::of(&kind, subject));
     Ok(())
 }
 
@@ -141,7 +154,7 @@ pub async fn settle(
 /// # Errors
 /// Where the database does not answer.
 pub async fn is_open(db: impl Sql<'_>, thing: Thing) -> Result<bool> {
-    let Subject { kind, id } = thing.subject();
+    let Subject { kind, id } = thing.subject;
     let row: Option<(i64,)> = db
         .optional(
             "select a.decision_id from appeal a join decision d on d.id = a.decision_id

@@ -1,7 +1,7 @@
 //! Bursts of voices or of contributions, as moderators are told of them: a contribution, a number, from when to when. Where they came
 //! from is nowhere.
 
-use super::decisions::Thing;
+use super::things::Thing;
 use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Sql};
 use crate::base::error::Result;
@@ -70,7 +70,7 @@ pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Burst>> {
     db.all(
         "select sort, count, since, until from burst
          where subject_kind = 'feature' and subject_id = $1 and settled_at is null order by id",
-        (thing.feature,),
+        (thing.subject.id,),
     )
     .await
 }

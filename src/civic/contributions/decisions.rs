@@ -3,15 +3,17 @@
 //!
 //! Invariant: a decision's row keeps the text as it stood, whatever becomes of it later.
 
+use super::things::{PerKind, Thing, feature_of, moderated};
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
-use crate::base::ids::{AccountId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
+use crate::base::ids::{AccountId, DecisionId, FeatureId, ProcessId, Visitor};
 use crate::base::words::words;
 use crate::core::features::Hold;
 use crate::core::journal::Write;
 use crate::core::subject::Subject;
+use std::sync::LazyLock;
 
 words! {
     /// Why a contribution is flagged or hidden: the reasons of the published charter.
@@ -57,83 +59,6 @@ words! {
     }
 }
 
-/// What a decision or a flag is about: a feature, or one of its arguments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Thing {
-    /// The feature.
-    pub feature: FeatureId,
-    /// The argument on it, if that is meant.
-    pub argument: Option<ArgumentId>,
-    /// The photo of it, if that is meant.
-    pub photo: Option<PhotoId>,
-}
-
-impl Thing {
-    /// The feature itself.
-    pub fn feature(feature: FeatureId) -> Thing {
-        Thing { feature, argument: None, photo: None }
-    }
-
-    /// One of its arguments.
-    pub fn argument(feature: FeatureId, argument: ArgumentId) -> Thing {
-        Thing { feature, argument: Some(argument), photo: None }
-    }
-
-    /// One of its photos.
-    pub fn photo(feature: FeatureId, photo: PhotoId) -> Thing {
-        Thing { feature, argument: None, photo: Some(photo) }
-    }
-
-    /// Of a row that names an argument or a photo, or neither.
-    pub fn of(feature: FeatureId, argument: Option<ArgumentId>, photo: Option<PhotoId>) -> Thing {
-        Thing { feature, argument, photo }
-    }
-
-    /// Whether it is the feature itself.
-    pub fn is_feature(self) -> bool {
-        self.argument.is_none() && self.photo.is_none()
-    }
-
-    /// What it is, wherever it stands: how rows name it.
-    pub fn subject(self) -> Subject {
-        match (self.argument, self.photo) {
-            (Some(argument), _) => Subject::argument(argument),
-            (None, Some(photo)) => Subject::photo(photo),
-            (None, None) => Subject::feature(self.feature),
-        }
-    }
-
-    /// The text by which forms name it: `12`, `12-5` for argument 5, `12-p5` for photo 5.
-    pub fn word(self) -> String {
-        match (self.argument, self.photo) {
-            (Some(argument), _) => format!("{}-{argument}", self.feature),
-            (None, Some(photo)) => format!("{}-p{photo}", self.feature),
-            (None, None) => self.feature.to_string(),
-        }
-    }
-
-    /// The thing of a text.
-    pub fn of_word(word: &str) -> Option<Thing> {
-        let (feature, argument) = word.split_once('-').map_or((word, None), |(f, a)| (f, Some(a)));
-        let feature = FeatureId::of_text(feature)?;
-        match argument {
-            None => Some(Thing::feature(feature)),
-            Some(text) => match text.strip_prefix('p') {
-                Some(photo) => Some(Thing::photo(feature, PhotoId::of_text(photo)?)),
-                None => Some(Thing::argument(feature, ArgumentId::of_text(text)?)),
-            },
-        }
-    }
-
-    /// Where it can be read.
-    pub fn path(self) -> String {
-        match self.argument {
-            None => format!("/features/{}", self.feature),
-            Some(argument) => format!("/features/{}#argument-{argument}", self.feature),
-        }
-    }
-}
-
 /// A decision to be written.
 #[derive(Debug, Clone)]
 pub struct NewDecision {
@@ -157,12 +82,12 @@ pub struct NewDecision {
 pub struct Decision {
     /// Its id.
     pub id: DecisionId,
-    /// About which feature.
-    pub feature_id: FeatureId,
-    /// About which of its arguments, if about one.
-    pub argument_id: Option<ArgumentId>,
-    /// About which of its photos, if about one.
-    pub photo_id: Option<PhotoId>,
+    /// On whose page it stands what it is about, if on one's.
+    pub feature_id: Option<FeatureId>,
+    /// About a subject of which kind.
+    pub subject_kind: String,
+    /// About which.
+    pub subject_id: i64,
     /// What.
     pub kind: Ruling,
     /// The charter's reason.
@@ -190,16 +115,20 @@ pub struct Decision {
 impl Decision {
     /// About what.
     pub fn thing(&self) -> Thing {
-        Thing::of(self.feature_id, self.argument_id, self.photo_id)
+        Thing::of(self.feature_id, Subject::of(&self.subject_kind, self.subject_id))
+    }
+
+    /// Where what it is about can be read.
+    pub fn path(&self) -> String {
+        self.thing().path(self.feature_id)
     }
 }
 
 macro_rules! decision {
     ($filter:literal) => {
         concat!(
-            "select d.id, d.feature_id, case d.subject_kind when 'argument' then d.subject_id end as argument_id,
-                    case d.subject_kind when 'photo' then d.subject_id end as photo_id, d.kind, d.reason, d.note, d.title, d.body,
-                    d.held_before, d.process_before, d.target, d.decided_by, d.decided_at, d.undone_at from decision d ",
+            "select d.id, d.feature_id, d.subject_kind, d.subject_id, d.kind, d.reason, d.note, d.title, d.body, d.held_before,
+                    d.process_before, d.target, d.decided_by, d.decided_at, d.undone_at from decision d ",
             $filter
         )
     };
@@ -211,31 +140,13 @@ macro_rules! decision {
 /// # Errors
 /// [`Error::NotFound`] where there is no such thing.
 pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> {
-    let (at, Thing { feature, argument, photo }, subject) = (write.at(), new.thing, new.thing.subject());
+    let (at, subject) = (write.at(), new.thing.subject);
     // The thing's row is locked first: of two moderators at once, the second sees what the first decided.
     look(write, new.thing).await?;
     let tx = write.tx();
-    let (title, body, held, process): (String, String, Option<Hold>, Option<ProcessId>) = match (argument, photo) {
-        (None, None) => {
-            tx.one("select title, body, held, process_id from feature where id = $1", (feature,)).await?
-        }
-        (None, Some(photo)) => {
-            tx.one(
-                "select f.title, h.alt, h.held, f.process_id from photo h join feature f on f.id = h.feature_id
-                 where h.id = $1 and h.feature_id = $2",
-                (photo, feature),
-            )
-            .await?
-        }
-        (Some(argument), _) => {
-            tx.one(
-                "select f.title, a.body, a.held, f.process_id from argument a join feature f on f.id = a.feature_id
-                 where a.id = $1 and a.feature_id = $2",
-                (argument, feature),
-            )
-            .await?
-        }
-    };
+    let standing: Option<Standing> = tx.optional(STANDING.of(subject)?, (subject.id,)).await?;
+    let Standing { feature_id: feature, title, body, held, process_id: process } =
+        standing.ok_or(Error::NotFound)?;
     let (id,) = tx
         .one(
             "insert into decision (feature_id, subject_kind, subject_id, kind, reason, note, title, body, held_before,
@@ -247,8 +158,36 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
             ),
         )
         .await?;
-    write.touch("feature", feature.0);
+    seal_with(write, feature, subject);
     Ok(id)
+}
+
+/// What is kept beside a decision: the thing as it stands.
+#[derive(sqlx::FromRow)]
+struct Standing {
+    feature_id: Option<FeatureId>,
+    title: String,
+    body: String,
+    held: Option<Hold>,
+    process_id: Option<ProcessId>,
+}
+
+static STANDING: LazyLock<PerKind> = LazyLock::new(|| {
+    PerKind::new(|_, of| {
+        format!(
+            "select r.feature_id, r.title, r.body, r.held, r.process_id from ({}) r where r.id = $1",
+            of.rows
+        )
+    })
+});
+
+/// What is decided about a thing is sealed with the contribution on whose page it stands, else with its own row.
+pub(super) fn seal_with(write: &mut Write, feature: Option<FeatureId>, subject: Subject) {
+    match (feature, subject.row()) {
+        (Some(feature), _) => write.touch("feature", feature.0),
+        (None, Some(kind)) => write.touch(kind.table, subject.id),
+        (None, None) => {}
+    }
 }
 
 /// Locks a thing until the write ends: who read its state under the lock decides about what they saw.
@@ -256,43 +195,47 @@ pub async fn insert(write: &mut Write, new: &NewDecision) -> Result<DecisionId> 
 /// # Errors
 /// [`Error::NotFound`] where there is no such thing.
 pub async fn lock(write: &mut Write, thing: Thing) -> Result<()> {
-    let Thing { argument, photo, .. } = thing;
-    let tx = write.tx();
     // The feature's row first, whatever the thing: everything about one feature waits in one order.
-    let mut found = tx.run("update feature set seen_at = seen_at where id = $1", (thing.feature,)).await?;
-    if argument.is_some() {
-        found = tx.run("update argument set seen_at = seen_at where id = $1", (argument,)).await?;
+    let feature = feature_of(write.tx(), thing).await?;
+    if let Some(feature) = feature {
+        let found = write.tx().run("update feature set seen_at = seen_at where id = $1", (feature,)).await?;
+        if found == 0 {
+            return Err(Error::NotFound);
+        }
     }
-    if photo.is_some() {
-        found = tx.run("update photo set held = held where id = $1", (photo,)).await?;
+    if thing.is_feature() {
+        return Ok(());
     }
+    let found = write.tx().run(LOCK.of(thing.subject)?, (thing.subject.id,)).await?;
     if found == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
+
+static LOCK: LazyLock<PerKind> =
+    LazyLock::new(|| PerKind::new(|kind, _| format!("update {} set held = held where id = $1", kind.table)));
+
+static SEEN: LazyLock<PerKind> =
+    LazyLock::new(|| PerKind::new(|kind, _| format!("update {} set seen_at = $2 where id = $1", kind.table)));
 
 /// Says that a moderator looked at a thing: it is no longer new, and its flags are settled. A photo is looked at with its feature.
 ///
 /// # Errors
-/// Where the database refuses.
+/// [`Error::NotFound`] where nobody looks after its kind, or there is no such thing.
 pub async fn look(write: &mut Write, thing: Thing) -> Result<()> {
-    let Thing { feature, argument, photo } = thing;
-    let at = write.at();
-    if photo.is_some() {
+    let (at, subject) = (write.at(), thing.subject);
+    if !subject.moderated()?.is_seen {
         return lock(write, thing).await;
     }
-    match argument {
-        None => {
-            super::bursts::settle(write, feature).await?;
-            write.tx().run("update feature set seen_at = $2 where id = $1", (feature, at)).await?
-        }
-        Some(argument) => {
-            write.tx().run("update argument set seen_at = $2 where id = $1", (argument, at)).await?
-        }
-    };
-    write.tx().run(
-        "update flag set settled_at = $3 where subject_kind = $1 and subject_id = $2 and settled_at is null",
-        (thing.subject().kind, thing.subject().id, at),
-    )
-    .await?;
+    if thing.is_feature() {
+        super::bursts::settle(write, FeatureId(subject.id)).await?;
+    }
+    write.tx().run(SEEN.of(subject)?, (subject.id, at)).await?;
+    write
+        .tx()
+        .run(
+            "update flag set settled_at = $3 where subject_kind = $1 and subject_id = $2 and settled_at is null",
+            (subject.kind, subject.id, at),
+        )
+        .await?;
     Ok(())
 }
 
@@ -302,12 +245,18 @@ pub async fn look(write: &mut Write, thing: Thing) -> Result<()> {
 /// Where the database refuses.
 pub async fn look_before(write: &mut Write, before: Timestamp) -> Result<()> {
     let at = write.at();
-    let tx = write.tx();
-    tx.run("update feature set seen_at = $2 where created_at < $1 and seen_at is null", (before, at)).await?;
-    tx.run("update argument set seen_at = $2 where created_at < $1 and seen_at is null", (before, at))
-        .await?;
+    for (kind, _) in moderated().filter(|(_, of)| of.is_seen) {
+        let sql: &'static str = SEEN_BEFORE.of(Subject { kind: kind.word, id: 0 })?;
+        write.tx().run(sql, (before, at)).await?;
+    }
     Ok(())
 }
+
+static SEEN_BEFORE: LazyLock<PerKind> = LazyLock::new(|| {
+    PerKind::new(|kind, _| {
+        format!("update {} set seen_at = $2 where created_at < $1 and seen_at is null", kind.table)
+    })
+});
 
 /// Says that a decision was taken back.
 ///
@@ -315,15 +264,16 @@ pub async fn look_before(write: &mut Write, before: Timestamp) -> Result<()> {
 /// [`Error::Conflict`] where it was already.
 pub async fn undo(write: &mut Write, id: DecisionId) -> Result<()> {
     let at = write.at();
-    let undone: Option<(FeatureId,)> = write
+    let undone: Option<(Option<FeatureId>, String, i64)> = write
         .tx()
         .optional(
-            "update decision set undone_at = $2 where id = $1 and undone_at is null returning feature_id",
+            "update decision set undone_at = $2 where id = $1 and undone_at is null returning feature_id, subject_kind, subject_id",
             (id, at),
         )
         .await?;
-    let (feature,) = undone.ok_or_else(|| Error::Conflict(Message::new("decision-undone-already")))?;
-    write.touch("feature", feature.0);
+    let already = || Error::Conflict(Message::new("decision-undone-already"));
+    let (feature, kind, subject) = undone.ok_or_else(already)?;
+    seal_with(write, feature, Subject::of(&kind, subject));
     Ok(())
 }
 
@@ -340,7 +290,7 @@ pub async fn find(db: impl Sql<'_>, id: DecisionId) -> Result<Decision> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Decision>> {
-    let Subject { kind, id } = thing.subject();
+    let Subject { kind, id } = thing.subject;
     db.all(decision!("where d.subject_kind = $1 and d.subject_id = $2 order by d.id desc"), (kind, id)).await
 }
 
@@ -349,7 +299,7 @@ pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Decision>> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn standing(db: impl Sql<'_>, thing: Thing) -> Result<Option<Decision>> {
-    let Subject { kind, id } = thing.subject();
+    let Subject { kind, id } = thing.subject;
     db.optional(
         decision!(
             "where d.subject_kind = $1 and d.subject_id = $2 and d.undone_at is null and d.kind <> 'undone'
@@ -459,4 +409,26 @@ pub async fn set_process(write: &mut Write, id: FeatureId, process: Option<Proce
         .run("update feature set process_id = $2, updated_at = $3 where id = $1", (id, process, at))
         .await?;
     if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Empties what moderators kept of a subject beside their decisions, and what was said in appeals: its author's words are erased.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn forget(write: &mut Write, subject: Subject) -> Result<()> {
+    let Subject { kind, id } = subject;
+    let tx = write.tx();
+    tx.run(
+        "update decision set title = '', body = '', note = '' where subject_kind = $1 and subject_id = $2",
+        (kind, id),
+    )
+    .await?;
+    tx.run(
+        "update appeal set body = '', answer = '' where decision_id in
+           (select id from decision where subject_kind = $1 and subject_id = $2)",
+        (kind, id),
+    )
+    .await?;
+    seal_with(write, None, subject);
+    Ok(())
 }

@@ -1,13 +1,15 @@
-//! What residents say is wrong with a contribution or an argument. It decides nothing: moderators look. One flag a person and
+//! What residents say is wrong with a contribution or anything that is said. It decides nothing: moderators look. One flag a person and
 //! thing; a second one replaces the first's words.
 
-use super::decisions::{Reason, Thing};
+use super::decisions::Reason;
+use super::things::{PerKind, Thing};
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
-use crate::base::ids::{FlagId, Visitor};
+use crate::base::ids::{FeatureId, FlagId, Visitor};
 use crate::core::journal::Write;
 use crate::core::subject::Subject;
+use std::sync::LazyLock;
 
 /// A flag.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -35,23 +37,11 @@ pub async fn insert(
     body: &str,
     voice: Visitor,
 ) -> Result<()> {
-    let (at, Thing { feature, argument, .. }, subject) = (write.at(), thing, thing.subject());
+    let (at, subject) = (write.at(), thing.subject);
     let tx = write.tx();
-    let public: Option<(i64,)> = match argument {
-        None => {
-            tx.optional("select id from feature where id = $1 and published_at is not null", (feature,))
-                .await?
-        }
-        Some(argument) => {
-            tx.optional(
-                "select a.id from argument a join feature f on f.id = a.feature_id
-                 where a.id = $1 and f.id = $2 and a.published_at is not null and f.published_at is not null",
-                (argument, feature),
-            )
-            .await?
-        }
-    };
-    if public.is_none() {
+    let public: Option<(Option<FeatureId>,)> = tx.optional(PUBLIC.of(subject)?, (subject.id,)).await?;
+    let (feature,) = public.ok_or(Error::NotFound)?;
+    if thing.feature.is_some() && thing.feature != feature {
         return Err(Error::NotFound);
     }
     tx.run(
@@ -65,12 +55,23 @@ pub async fn insert(
     Ok(())
 }
 
+/// Where a thing stands that everybody may read.
+static PUBLIC: LazyLock<PerKind> = LazyLock::new(|| {
+    PerKind::new(|_, of| {
+        format!(
+            "select r.feature_id from ({}) r left join feature f on f.id = r.feature_id
+             where r.id = $1 and r.published_at is not null and (f.id is null or f.published_at is not null)",
+            of.rows
+        )
+    })
+});
+
 /// The flags on a thing, the latest first.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Flag>> {
-    let Subject { kind, id } = thing.subject();
+    let Subject { kind, id } = thing.subject;
     db.all(
         "select id, reason, body, flagged_at, settled_at from flag
          where subject_kind = $1 and subject_id = $2 order by id desc",

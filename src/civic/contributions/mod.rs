@@ -10,3 +10,4 @@ pub mod bursts;
 pub mod decisions;
 pub mod flags;
 pub mod follows;
+pub mod things;

@@ -33,6 +33,7 @@ pub(super) const TABLES: &[Table] = &[
             by: "process_version.process_id",
             order: "process_version.version",
             before: &[],
+            subject: None,
         }),
         columns: &[
             Column::personal("process_id", Held::Line),
@@ -56,6 +57,7 @@ pub(super) const TABLES: &[Table] = &[
             by: "phase_edge.process_id",
             order: "phase_edge.instant, phase_edge.phase, phase_edge.edge",
             before: &[],
+            subject: None,
         }),
         columns: &[
             Column::plain("process_id", Held::Line),
@@ -75,6 +77,7 @@ pub(super) const TABLES: &[Table] = &[
             by: "process_document.process_id",
             order: "process_document.id",
             before: &[],
+            subject: None,
         }),
         columns: &[
             Column::plain("id", Held::Line),
@@ -99,6 +102,7 @@ pub(super) const TABLES: &[Table] = &[
             by: "process_roll.process_id",
             order: "process_roll.person",
             before: &[],
+            subject: None,
         }),
         columns: &[Column::plain("process_id", Held::Line), Column::plain("person", Held::Line)],
     },

@@ -146,7 +146,7 @@ on_both! {
         let listed = |query: &str| app.atlas.list(&filter(query), None, newest()).unwrap().ids;
         // An act that this program does not know: what its line names is read anew.
         db.run("update feature set points = 7 where id = $1", (one,)).await.unwrap();
-        line("pledged", Some(one)).await;
+        line("sworn", Some(one)).await;
         assert_eq!(listed("score_min=7"), [one.0]);
         // Where it names nothing, everything but features is.
         let theme = "insert into theme (slug, label, color, created_at) values ('velo', 'Vélo', '#0072b2', $1)";

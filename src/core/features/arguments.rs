@@ -145,25 +145,17 @@ pub async fn withdraw(write: &mut Write, feature: FeatureId, id: ArgumentId, aut
 /// Takes an argument off, and says why; `None` puts it back. The act says whose decision it is.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such argument on this feature.
-pub async fn hold(
-    write: &mut Write,
-    feature: FeatureId,
-    id: ArgumentId,
-    held: Option<Hold>,
-    act: Act,
-) -> Result<()> {
+/// [`Error::NotFound`] where there is no such argument.
+pub async fn hold(write: &mut Write, id: ArgumentId, held: Option<Hold>, act: Act) -> Result<()> {
     let at = held.is_none().then_some(write.at());
-    let changed = write
+    let changed: Option<(FeatureId,)> = write
         .tx()
-        .run(
-            "update argument set held = $3, published_at = $4 where id = $1 and feature_id = $2",
-            (id, feature, held, at),
+        .optional(
+            "update argument set held = $2, published_at = $3 where id = $1 returning feature_id",
+            (id, held, at),
         )
         .await?;
-    if changed == 0 {
-        return Err(Error::NotFound);
-    }
+    let (feature,) = changed.ok_or(Error::NotFound)?;
     count(write, &[feature.0]).await?;
     write.record_about(act, feature, id.to_string());
     Ok(())

@@ -147,3 +147,37 @@ impl Status {
         kind.0.statuses.iter().copied().filter(|status| !status.0.is_answer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_has_a_word_of_its_own_and_the_statuses_that_its_verdicts_mean() {
+        let mut words = BTreeSet::new();
+        for kind in Kind::all() {
+            assert!(words.insert(kind.word()), "{kind:?} twice");
+            assert!(kind.0.statuses.first().is_some_and(|first| !first.0.is_answer), "{kind:?} begins");
+            for verdict in Verdict::of_kind(*kind) {
+                assert!(verdict.status().fits(*kind), "{kind:?}: {verdict:?}");
+            }
+        }
+        let mut words = BTreeSet::new();
+        assert!(Status::all().iter().all(|status| words.insert(status.word())), "{words:?}");
+    }
+
+    #[test]
+    fn a_value_of_an_open_list_is_the_same_in_rust_in_json_and_back() {
+        for status in Status::all() {
+            assert_eq!(Status::of_word(status.word()), Some(*status));
+            assert_eq!(serde_json::to_value(status).unwrap(), status.word());
+            assert_eq!(serde_json::from_value::<Status>(status.word().into()).unwrap(), *status);
+        }
+        assert!(serde_json::from_value::<Status>("unheard".into()).is_err());
+        assert_eq!(
+            Kind::all().iter().map(|kind| kind.code()).collect::<Vec<_>>(),
+            (0..Kind::all().len() as u32).collect::<Vec<_>>()
+        );
+    }
+}

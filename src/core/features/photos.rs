@@ -237,15 +237,16 @@ pub async fn hidden(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<PhotoId>
 /// Takes a photo off its feature for everybody but its author and moderators; `None` puts it back. Its files stay.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the feature has no such photo.
-pub async fn hold(write: &mut Write, feature: FeatureId, id: PhotoId, held: Option<Hold>) -> Result<()> {
-    let changed = write
+/// [`Error::NotFound`] where no feature has such a photo.
+pub async fn hold(write: &mut Write, id: PhotoId, held: Option<Hold>) -> Result<()> {
+    let changed: Option<(FeatureId,)> = write
         .tx()
-        .run("update photo set held = $3 where id = $1 and feature_id = $2", (id, feature, held))
+        .optional(
+            "update photo set held = $2 where id = $1 and feature_id is not null returning feature_id",
+            (id, held),
+        )
         .await?;
-    if changed == 0 {
-        return Err(Error::NotFound);
-    }
+    let (feature,) = changed.ok_or(Error::NotFound)?;
     let act = if held.is_none() { Act::PHOTO_RESTORED } else { Act::PHOTO_HIDDEN };
     write.record_about(act, feature, id.to_string());
     Ok(())

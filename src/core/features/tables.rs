@@ -25,7 +25,7 @@ const LOOKED_AT: Held = Held::Free("the order of a moderator's work; what they d
 pub const TABLES: &[Table] = &[
     Table {
         name: "deposit",
-        whose: Whose::Through(DEPOSITED),
+        whose: Whose::Subject(DEPOSITED),
         purpose: Purpose::CONTRIBUTIONS,
         // With the feature or argument: only that knows which versions are its own.
         erasing: Erasing::Stays,
@@ -50,6 +50,7 @@ pub const TABLES: &[Table] = &[
             by: "revision.subject_id",
             order: "revision.n",
             before: &[],
+            subject: None,
         }),
         columns: &[
             Column::personal("content", Held::Said),
@@ -114,6 +115,7 @@ pub const TABLES: &[Table] = &[
             by: "feature_area.feature_id",
             order: "feature_area.area_id",
             before: &[],
+            subject: None,
         }),
         columns: &[Column::plain("feature_id", Held::Line), Column::plain("area_id", Held::Line)],
     },
@@ -147,6 +149,7 @@ pub const TABLES: &[Table] = &[
             by: "photo.feature_id",
             order: "photo.id",
             before: &[],
+            subject: None,
         }),
         columns: &[
             Column::personal("alt", Held::Said),

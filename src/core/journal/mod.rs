@@ -25,6 +25,7 @@ use crate::base::ids::{FeatureId, Seq};
 use crate::base::mail::{self, Letter};
 use crate::base::once::{self, Answered, Claim};
 use crate::core::features::votes;
+use crate::core::subject::Subject;
 pub use act::{Act, ActRow, Part};
 pub use deposit::{Receipt, Said, receipt_key};
 pub use rows::baseline;
@@ -228,7 +229,7 @@ impl Write {
     }
 
     /// Says that a row of a civic table was written, changed or deleted: the commit seals it as it is then, with what belongs to
-    /// it. Features and arguments that civic lines are about are sealed without it.
+    /// it. Features, arguments and subjects (`kind:id`) that civic lines are about are sealed without it.
     pub fn touch(&mut self, table: &'static str, id: i64) {
         self.touched.insert((table, id));
     }
@@ -287,7 +288,9 @@ impl Write {
         let told = civic.flat_map(|line| {
             let feature = line.feature.map(|id| ("feature", id.0));
             let argument = line.argument().map(|id| ("argument", id));
-            feature.into_iter().chain(argument)
+            let other = line.subject.as_deref().and_then(Subject::of_line);
+            let other = other.and_then(|subject| Some((subject.row()?.table, subject.id)));
+            feature.into_iter().chain(argument).chain(other)
         });
         self.touched.extend(told);
         if let Some(subject) = rows::seal_all(&mut self.tx, &self.touched).await? {

@@ -10,6 +10,8 @@ use crate::base::db::Answer;
 use crate::base::ids::{AccountId, Visitor};
 use crate::base::media::Digest;
 use crate::core::journal::Write;
+use crate::core::subject::SubjectKind;
+use crate::modules::subjects;
 pub use plumbing::TABLES as PLUMBING;
 
 /// A table.
@@ -92,6 +94,33 @@ pub enum Whose {
     Email(&'static str),
     /// A condition of SQL in which `$1` is a voice, for what is a person's only by way of other tables.
     Through(&'static str),
+    /// The same for rows about a subject, of which the condition knows contributions and what is said of them: those about a subject of
+    /// another kind are whoever's made that.
+    Subject(&'static str),
+}
+
+impl Table {
+    /// The condition that says whose rows they are, where no column names a person.
+    pub fn condition(&self) -> Option<String> {
+        match self.whose {
+            Whose::Through(condition) => Some(condition.to_owned()),
+            Whose::Subject(condition) => {
+                let table = self.name;
+                let others = subjects().filter(|kind| kind.author.is_some());
+                let others = others.filter_map(|kind| Some((kind.word, kind.moderated?.rows)));
+                let of = |(word, rows): (&str, &str)| {
+                    format!(
+                        " or ({table}.subject_kind = '{word}' and exists (select 1 from ({rows}) r
+                              where r.id = {table}.subject_id and r.author = $1))"
+                    )
+                };
+                let known = ["feature", "argument", "photo"];
+                let others: String = others.filter(|(word, _)| !known.contains(word)).map(of).collect();
+                Some(format!("(({condition}){others})"))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Why something is kept: a word in the keys of its texts (`privacy-name-…`, `-why-…`, `-what-…`, `-basis-…`, `-keep-…`, `-erasing-…`).
@@ -197,6 +226,25 @@ pub struct With {
     pub order: &'static str,
     /// Names that `from` gives to what the columns held by [`Held::Before`] say, and under which it is sealed.
     pub before: &'static [(&'static str, Held)],
+    /// The table in `from` whose `subject_kind` and `subject_id` say what they are about where its `feature_id` is null: then they are
+    /// sealed with that subject's own row. Nothing where all belong to a contribution.
+    pub subject: Option<&'static str>,
+}
+
+impl With {
+    /// The kinds of subjects that may stand on no contribution, each with SQL of the id of the one that a row is about.
+    pub fn alone(&self) -> Vec<(&'static SubjectKind, String)> {
+        let Some(of) = self.subject else { return Vec::new() };
+        let kinds = subjects().filter(|kind| kind.moderated.is_some_and(|moderated| moderated.stands_alone));
+        let by = |kind: &'static SubjectKind| {
+            let word = kind.word;
+            let sql = format!(
+                "case when {of}.feature_id is null and {of}.subject_kind = '{word}' then {of}.subject_id end"
+            );
+            (kind, sql)
+        };
+        kinds.map(by).collect()
+    }
 }
 
 /// How a column is held.

@@ -8,7 +8,8 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::base::prose;
 use crate::civic::contributions::answers::{self, Answer};
-use crate::civic::contributions::decisions::{self, Thing};
+use crate::civic::contributions::decisions;
+use crate::civic::contributions::things::Thing;
 use crate::core::features::{self, Card, Status};
 use crate::core::journal::Write;
 

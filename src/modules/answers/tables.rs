@@ -15,6 +15,7 @@ pub(super) const TABLES: &[Table] = &[
             by: "answer.feature_id",
             order: "answer.id",
             before: &[],
+            subject: None,
         }),
         columns: &[
             Column::personal("body", Held::Said),
@@ -39,6 +40,7 @@ pub(super) const TABLES: &[Table] = &[
             by: "status_change.feature_id",
             order: "status_change.id",
             before: &[],
+            subject: None,
         }),
         columns: &[
             Column::plain("id", Held::Line),

@@ -7,7 +7,8 @@ use crate::base::i18n::Lang;
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::prose;
 use crate::civic::contributions::appeals::{self, Appeal, Outcome};
-use crate::civic::contributions::decisions::{self, Absent, Decision, Reason, Thing};
+use crate::civic::contributions::decisions::{self, Absent, Decision, Reason};
+use crate::civic::contributions::things::Thing;
 use crate::core::app::App;
 use crate::core::features::{Hold, merges, revisions};
 use askama::Template;
@@ -27,6 +28,11 @@ impl Against {
     async fn of(app: &App, decision: Decision) -> Result<Against> {
         let appeal = appeals::of(&app.db, decision.id).await?;
         Ok(Against { text: prose::html(&decision.body), decision, appeal })
+    }
+    /// Where an appeal is sent.
+    pub(super) fn action(&self) -> String {
+        let on = self.decision.feature_id;
+        on.map_or_else(String::new, |feature| format!("/features/{feature}/appeal"))
     }
     pub(super) fn reason(&self, lang: &Lang) -> Option<String> {
         self.decision.reason.map(|reason| reason_name(*lang, reason))

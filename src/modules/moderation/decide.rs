@@ -14,10 +14,11 @@ use crate::base::ids::{AccountId, DecisionId, FeatureId, ProcessId};
 use crate::base::media::Digest;
 use crate::civic::accounts::{Actor, Place, Role};
 use crate::civic::contributions::appeals::{self, Outcome};
-use crate::civic::contributions::decisions::{self, Decision, NewDecision, Ruling, Thing};
+use crate::civic::contributions::decisions::{self, Decision, NewDecision, Ruling};
+use crate::civic::contributions::things::Thing;
 use crate::civic::processes::{self, ProcessRules, State};
 use crate::core::app::App;
-use crate::core::features::{self, Hold, arguments, merges, photos};
+use crate::core::features::{self, Hold, merges, photos};
 use crate::core::journal::{Act, Write};
 
 /// Who decides, and under which address they do.
@@ -48,7 +49,7 @@ impl Desk<'_> {
         let (mut ids, mut stopped, mut free) = (Vec::new(), Vec::new(), Vec::new());
         let mut things = things.to_vec();
         // In one order, whoever decides: two who check the same things wait for each other instead of failing.
-        things.sort_by_key(|thing| (thing.feature, thing.argument, thing.photo));
+        things.sort_unstable();
         for thing in things {
             let seen = Seen::seen(sent, thing);
             match self.decide_one(&mut write, thing, order, seen.as_ref(), &mut free).await {
@@ -110,7 +111,7 @@ impl Desk<'_> {
         // What was merged into it is hidden with it, each by a decision of its own: its author is told why, and may appeal.
         let mut reached = Vec::new();
         if matches!(order, Order::Hide { .. }) && thing.is_feature() {
-            for (id, _) in merges::merged(write.tx(), thing.feature).await? {
+            for (id, _) in merges::merged(write.tx(), item.feature()?).await? {
                 let source = store::item(write.tx(), Thing::feature(id)).await?;
                 reached.push(self.take(write, &source, by, order, free).await?);
             }
@@ -172,15 +173,22 @@ impl Desk<'_> {
         order: &Order,
         free: &mut Vec<Digest>,
     ) -> Result<i64> {
-        let id = item.feature_id;
         match order {
-            Order::Publish if item.held.is_none() => {}
-            Order::Publish => hold(write, item.thing(), None).await?,
-            Order::Hide { .. } if item.held == Some(Hold::Merged) && item.thing().is_feature() => {
+            Order::Publish if item.held.is_none() => return Ok(0),
+            Order::Publish => return hold(write, item.thing(), None).await.map(|()| 0),
+            Order::Hide { .. } if !(item.held == Some(Hold::Merged) && item.thing().is_feature()) => {
+                return hold(write, item.thing(), Some(Hold::Hidden)).await.map(|()| 0);
+            }
+            _ => {}
+        }
+        // The others are for contributions alone (`must_fit`).
+        let id = item.feature()?;
+        match order {
+            Order::Publish => {}
+            Order::Hide { .. } => {
                 merges::separate(write, id, Some(Hold::Hidden)).await?;
                 write.record(Act::HIDDEN, id);
             }
-            Order::Hide { .. } => hold(write, item.thing(), Some(Hold::Hidden)).await?,
             Order::Ask { .. } => write.record(Act::ASKED, id),
             Order::Move { process, .. } => return self.move_to(write, item, *process).await,
             Order::Merge { into, .. } => return self.merge(write, id, *into).await,
@@ -219,7 +227,7 @@ impl Desk<'_> {
     /// Moves a feature to another process, which the actor must look after, too. Voices that do not meet its rules are kept, and not
     /// counted. Gives how many.
     async fn move_to(self, write: &mut Write, item: &Item, process: Option<ProcessId>) -> Result<i64> {
-        let (id, place) = (item.feature_id, Place { process, areas: item.place().areas });
+        let (id, place) = (item.feature()?, Place { process, areas: item.place().areas });
         self.actor.must(Role::Moderator, &place)?;
         let (into, to) = self.process(write, process).await?;
         if into.state == State::Draft {
@@ -293,14 +301,14 @@ impl Desk<'_> {
         let target = decision.target.unwrap_or_default();
         match decision.kind {
             Ruling::Hidden if decision.held_before == Some(Hold::Merged) => {
-                self.merge_again(write, thing, FeatureId(target)).await
+                self.merge_again(write, item, FeatureId(target)).await
             }
             Ruling::Published | Ruling::Hidden if item.held != decision.held_before => {
                 hold(write, thing, decision.held_before).await
             }
             Ruling::Published | Ruling::Hidden | Ruling::Asked | Ruling::Undone => Ok(()),
             Ruling::Moved => self.move_to(write, item, decision.process_before).await.map(|_| ()),
-            Ruling::Merged => merges::separate(write, thing.feature, decision.held_before).await,
+            Ruling::Merged => merges::separate(write, item.feature()?, decision.held_before).await,
             Ruling::Revised => {
                 revise::reopen(self.app, write, item, target, true).await?;
                 match decision.held_before {
@@ -310,17 +318,17 @@ impl Desk<'_> {
             }
             Ruling::Kept => revise::reopen(self.app, write, item, target, false).await,
             Ruling::Restored => {
-                features::shells::withdraw(write, thing.feature, item.author).await?;
+                features::shells::withdraw(write, item.feature()?, item.author).await?;
                 Ok(())
             }
         }
     }
 
     /// What was hidden with the feature that it was merged into goes back there; alone, where that is not public.
-    async fn merge_again(self, write: &mut Write, thing: Thing, into: FeatureId) -> Result<()> {
-        hold(write, thing, None).await?;
+    async fn merge_again(self, write: &mut Write, item: &Item, into: FeatureId) -> Result<()> {
+        hold(write, item.thing(), None).await?;
         match features::store::find(write.tx(), into).await {
-            Ok(_) => self.merge(write, thing.feature, into).await.map(|_| ()),
+            Ok(_) => self.merge(write, item.feature()?, into).await.map(|_| ()),
             Err(Error::NotFound) => Ok(()),
             Err(other) => Err(other),
         }
@@ -373,17 +381,7 @@ impl Desk<'_> {
 
 /// Takes a thing off, or puts it back.
 async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) -> Result<()> {
-    match (thing.argument, thing.photo) {
-        (None, Some(photo)) => photos::hold(write, thing.feature, photo, held).await,
-        (None, None) => {
-            let act = if held.is_none() { Act::PUBLISHED } else { Act::HIDDEN };
-            features::store::hold(write, thing.feature, held, act).await
-        }
-        (Some(argument), _) => {
-            let act = if held.is_none() { Act::ARGUMENT_RESTORED } else { Act::ARGUMENT_HIDDEN };
-            arguments::hold(write, thing.feature, argument, held, act).await
-        }
-    }
+    (thing.subject.moderated()?.hold)(write, thing.subject.id, held).await
 }
 
 /// Whether an order makes sense for a thing as it is.

@@ -7,7 +7,7 @@
 use super::store::Item;
 use crate::base::error::Result;
 use crate::base::i18n::{Lang, Message};
-use crate::base::ids::AccountId;
+use crate::base::ids::{AccountId, FeatureId};
 use crate::base::mail::{self, Letter};
 use crate::civic::accounts;
 use crate::civic::contributions::appeals::Outcome;
@@ -40,8 +40,10 @@ pub(super) struct News<'a> {
 /// What is said of a decision to the author and to followers; `item` is as it was before.
 pub(super) fn keys(kind: Ruling, item: &Item) -> (Option<&'static str>, Option<&'static str>) {
     match (kind, item.held.is_none()) {
-        (Ruling::Hidden, _) if item.photo_id.is_some() => (Some("letter-photo-hidden"), None),
-        (Ruling::Published, false) if item.photo_id.is_some() => (Some("letter-photo-restored"), None),
+        (Ruling::Hidden, _) if item.thing().photo_id().is_some() => (Some("letter-photo-hidden"), None),
+        (Ruling::Published, false) if item.thing().photo_id().is_some() => {
+            (Some("letter-photo-restored"), None)
+        }
         // Looked at and fine: no news.
         (Ruling::Published, true) => (None, None),
         (Ruling::Published, false) => (Some("letter-published"), Some("letter-follow-published")),
@@ -77,18 +79,26 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
     };
     let author_id = author.as_ref().map(|account| account.id);
     if let (Some(key), Some(email)) = (news.author, author.and_then(|account| account.email)) {
-        mail::post_about(write.tx(), &to_author(app, news, key, email), ("feature", item.feature_id.0), at)
-            .await?;
+        mail::post_about(write.tx(), &to_author(app, news, key, email), about(item), at).await?;
     }
     // Arguments and photos have no followers: only their author is told.
-    let (Some(key), true) = (news.followers, item.thing().is_feature()) else { return Ok(()) };
-    for (account, email) in follows::readers(write.tx(), item.feature_id).await? {
+    let (Some(key), true, Some(feature)) = (news.followers, item.thing().is_feature(), item.feature_id)
+    else {
+        return Ok(());
+    };
+    for (account, email) in follows::readers(write.tx(), feature).await? {
         if Some(account) != author_id && Some(account) != news.by {
-            let letter = to_follower(app, news, key, account, email);
-            mail::post_about(write.tx(), &letter, ("feature", item.feature_id.0), at).await?;
+            let letter = to_follower(app, news, key, feature, (account, email));
+            mail::post_about(write.tx(), &letter, about(item), at).await?;
         }
     }
     Ok(())
+}
+
+/// What a letter is about, whose name is put in when it leaves: a contribution, or what stands on none.
+fn about(item: &Item) -> (&'static str, i64) {
+    let subject = item.thing().subject;
+    item.feature_id.map_or((subject.kind, subject.id), |feature| ("feature", feature.0))
 }
 
 fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Letter {
@@ -107,15 +117,23 @@ fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Lette
         body.push_str("\n\n");
         body.push_str(&LANG.count("letter-apart", news.apart));
     }
-    let page = format!("{}/features/{}", news.base, news.item.feature_id);
+    let page = match news.item.feature_id {
+        Some(feature) => format!("{}/features/{feature}", news.base),
+        None => format!("{}{}", news.base, news.item.thing().path(None)),
+    };
     let end = Message::new("letter-end").with("page", page).with("charter", format!("{}/charter", news.base));
     body.push_str("\n\n");
     body.push_str(&LANG.say(&end.with("site", &app.config.name)));
     Letter { to, subject: LANG.say(&title), body }
 }
 
-fn to_follower(app: &App, news: &News<'_>, key: &'static str, account: AccountId, to: String) -> Letter {
-    let feature = news.item.feature_id;
+fn to_follower(
+    app: &App,
+    news: &News<'_>,
+    key: &'static str,
+    feature: FeatureId,
+    (account, to): (AccountId, String),
+) -> Letter {
     let title = Message::new("letter-follow-subject").with("title", mail::NAME);
     let key_to_stop = app.key_to(&follows::stop_key(feature, account));
     let stop = format!("{}/features/{feature}/unfollow?account={account}&key={key_to_stop}", news.base);

@@ -6,7 +6,8 @@ use crate::base::i18n::Message;
 use crate::base::ids::{DecisionId, FeatureId, ProcessId};
 use crate::base::text::{clean, seen};
 use crate::base::words::words;
-use crate::civic::contributions::decisions::{Reason, Ruling, Thing};
+use crate::civic::contributions::decisions::{Reason, Ruling};
+use crate::civic::contributions::things::Thing;
 
 /// The longest word to an author, flag or appeal, in characters.
 pub(super) const WORDS: usize = 1_000;

@@ -5,12 +5,13 @@ use super::views::{CharterPage, FlagPage, LogLine, LogPage};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::i18n::Lang;
-use crate::base::ids::{ArgumentId, DecisionId, FeatureId};
+use crate::base::ids::{ArgumentId, DecisionId, FeatureId, Visitor};
 use crate::base::once::Answered;
 use crate::base::prose;
 use crate::civic::accounts::Access::{Everyone, Owner};
 use crate::civic::accounts::{Acting, Actor, Routes};
-use crate::civic::contributions::decisions::{self, Decision, Thing};
+use crate::civic::contributions::decisions::{self, Decision};
+use crate::civic::contributions::things::Thing;
 use crate::civic::contributions::{appeals, flags};
 use crate::core::app::App;
 use crate::core::features;
@@ -33,6 +34,12 @@ pub(super) fn routes() -> Routes {
         .creates()
         .post("/features/{id}/appeal", Owner, appeal)
         .creates()
+        .get("/flag/{thing}", Everyone, flag_form_of)
+        .post("/flag/{thing}", Everyone, flag_of)
+        .limited(super::FLAG)
+        .creates()
+        .post("/appeal/{decision}", Owner, appeal_of)
+        .creates()
         .get("/moderation/log", Everyone, log)
         .get("/moderation/log.atom", Everyone, feed)
 }
@@ -53,7 +60,7 @@ async fn flag_form(
     Path(id): Path<String>,
     Query(asked): Query<Fields>,
 ) -> Result<FlagPage> {
-    flag_page(&app, &reader, feature_id(&id)?, &asked, Vec::new(), false).await
+    flag_page(&app, &reader, thing(feature_id(&id)?, &asked)?, &asked, Vec::new(), false).await
 }
 
 /// What a form names: the feature, or one of its arguments.
@@ -62,34 +69,36 @@ fn thing(feature: FeatureId, sent: &Fields) -> Result<Thing> {
         "" => None,
         text => Some(ArgumentId::of_text(text).ok_or(Error::NotFound)?),
     };
-    Ok(Thing::of(feature, argument, None))
+    Ok(argument.map_or_else(|| Thing::feature(feature), |argument| Thing::argument(feature, argument)))
 }
 
 async fn flag_page(
     app: &App,
     reader: &Reader,
-    feature: FeatureId,
+    thing: Thing,
     sent: &Fields,
     problems: Vec<Problem>,
     is_sent: bool,
 ) -> Result<FlagPage> {
-    let thing = thing(feature, sent)?;
-    let card = features::store::find(&app.db, feature).await?;
-    let body = match thing.argument {
-        None => card.body,
-        Some(argument) => {
-            let all = features::arguments::of(&app.db, feature).await?;
-            all.into_iter().find(|known| known.id == argument).ok_or(Error::NotFound)?.body
-        }
-    };
+    let item = store::item(&app.db, thing).await?;
+    // What is not public is nobody's to flag: it is not there.
+    if item.held.is_some() {
+        return Err(Error::NotFound);
+    }
+    if let Some(feature) = item.feature_id {
+        features::store::find(&app.db, feature).await?;
+    }
     Ok(FlagPage {
         lang: reader.lang,
         site: app.config.name.clone(),
-        feature,
+        action: match thing.feature {
+            Some(feature) => format!("/features/{feature}/flag"),
+            None => format!("/flag/{}", thing.word()),
+        },
         argument: sent.get("argument").to_owned(),
-        path: thing.path(),
-        title: card.title,
-        excerpt: prose::excerpt(&body, 200),
+        path: thing.path(item.feature_id),
+        title: item.title,
+        excerpt: prose::excerpt(&item.body, 200),
         reason: sent.get("reason").to_owned(),
         body: sent.get("body").to_owned(),
         problems,
@@ -97,7 +106,34 @@ async fn flag_page(
     })
 }
 
-/// `POST /features/{id}/flag`: what is wrong is said beside what was typed.
+/// `GET /flag/{thing}`: what is no contribution, argument or photo.
+async fn flag_form_of(
+    State(app): State<App>,
+    reader: Reader,
+    Path(word): Path<String>,
+    Query(asked): Query<Fields>,
+) -> Result<FlagPage> {
+    flag_page(&app, &reader, other(&word)?, &asked, Vec::new(), false).await
+}
+
+/// `POST /flag/{thing}`
+async fn flag_of(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    who: Acting,
+    Path(word): Path<String>,
+    Form(sent): Form<Fields>,
+) -> Result<Response> {
+    flag_thing(&app, &reader, who, other(&word)?, &sent).await
+}
+
+/// What stands on no contribution, or is no part of one.
+fn other(word: &str) -> Result<Thing> {
+    Thing::of_word(word).filter(|thing| thing.feature.is_none()).ok_or(Error::NotFound)
+}
+
+/// `POST /features/{id}/flag`
 async fn flag(
     State(app): State<App>,
     _: SameOrigin,
@@ -106,12 +142,23 @@ async fn flag(
     Path(id): Path<String>,
     Form(sent): Form<Fields>,
 ) -> Result<Response> {
-    let feature = feature_id(&id)?;
+    let thing = thing(feature_id(&id)?, &sent)?;
+    flag_thing(&app, &reader, who, thing, &sent).await
+}
+
+/// Flags a thing; what is wrong is said beside what was typed.
+async fn flag_thing(
+    app: &App,
+    reader: &Reader,
+    who: Acting,
+    thing: Thing,
+    sent: &Fields,
+) -> Result<Response> {
     let (reason, body) = match (sent.reason(), sent.words("body")) {
         (Ok(reason), Ok(body)) => (reason, body),
         (reason, body) => {
             let problems = [reason.err(), body.err()].into_iter().flatten().collect();
-            let page = flag_page(&app, &reader, feature, &sent, problems, false).await?;
+            let page = flag_page(app, reader, thing, sent, problems, false).await?;
             return Ok((StatusCode::BAD_REQUEST, page).into_response());
         }
     };
@@ -119,13 +166,13 @@ async fn flag(
         Err(Error::Repeated(Some(_))) => {}
         begun => {
             let mut write = begun?;
-            flags::insert(&mut write, thing(feature, &sent)?, reason, &body, who.visitor).await?;
-            let location = format!("/features/{feature}");
+            flags::insert(&mut write, thing, reason, &body, who.visitor).await?;
+            let location = thing.path(None);
             write.answers(Answered::Thing { thing: String::new(), location });
             app.commit(write).await?;
         }
     }
-    let page = flag_page(&app, &reader, feature, &sent, Vec::new(), true).await?;
+    let page = flag_page(app, reader, thing, sent, Vec::new(), true).await?;
     Ok((who.cookies, page).into_response())
 }
 
@@ -139,14 +186,36 @@ async fn appeal(
 ) -> Result<Redirect> {
     let feature = feature_id(&id)?;
     let decision = DecisionId::of_text(sent.get("decision")).ok_or(Error::NotFound)?;
-    if decisions::find(&app.db, decision).await?.feature_id != feature {
+    if decisions::find(&app.db, decision).await?.feature_id != Some(feature) {
         return Err(Error::NotFound);
     }
+    appeal_against(&app, visitor, decision, &sent, format!("/features/{feature}#decision")).await
+}
+
+/// `POST /appeal/{decision}`: about what is no contribution, argument or photo.
+async fn appeal_of(
+    State(app): State<App>,
+    _: SameOrigin,
+    Actor { visitor, .. }: Actor,
+    Path(decision): Path<String>,
+    Form(sent): Form<Fields>,
+) -> Result<Redirect> {
+    let id = DecisionId::of_text(&decision).ok_or(Error::NotFound)?;
+    let here = decisions::find(&app.db, id).await?.path();
+    appeal_against(&app, visitor, id, &sent, here).await
+}
+
+async fn appeal_against(
+    app: &App,
+    visitor: Option<Visitor>,
+    decision: DecisionId,
+    sent: &Fields,
+    here: String,
+) -> Result<Redirect> {
     let voice = visitor.ok_or(Error::NotFound)?;
     let body = sent.needed("body", "appeal-too-short").map_err(|problem| Error::Invalid(vec![problem]))?;
     let mut write = app.begin().await?;
     appeals::insert(&mut write, decision, voice, &body).await?;
-    let here = format!("/features/{feature}#decision");
     write.answers(Answered::See(here.clone()));
     app.commit(write).await?;
     Ok(Redirect::to(&here))
@@ -209,9 +278,9 @@ fn atom(lang: Lang, site: &str, base: &str, lines: &[LogLine]) -> io::Result<Vec
         out.create_element("author").write_inner_content(|out| text(out, "name", site))?;
         lines.iter().try_for_each(|line| {
             out.create_element("entry").write_inner_content(|out| {
-                let page = format!("{base}/features/{}", line.feature);
+                let page = format!("{base}{}", line.path);
                 text(out, "id", &format!("{own}#decision-{}", line.id))?;
-                text(out, "title", &format!("{} – n° {}", line.what, line.feature))?;
+                text(out, "title", &format!("{} – n° {}", line.what, line.about))?;
                 text(out, "updated", &crate::base::clock::machine(&line.at))?;
                 out.create_element("link").with_attributes([("href", page.as_str())]).write_empty()?;
                 text(out, "summary", line.reason.as_deref().unwrap_or(&line.what))

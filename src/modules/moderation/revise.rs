@@ -32,7 +32,7 @@ fn content(app: &App, version: &Version) -> Result<Content> {
 /// # Errors
 /// [`Error::Conflict`] where it is not that one any more, or people gave their voice to something else meanwhile.
 pub(super) async fn accept(app: &App, write: &mut Write, item: &Item, n: i64) -> Result<Vec<Digest>> {
-    let id = item.feature_id;
+    let id = item.feature()?;
     let waiting = revisions::waiting(write.tx(), id).await?.filter(|revision| revision.n == n);
     let waiting = waiting.ok_or_else(|| conflict("revision-meanwhile"))?;
     let new = content(app, &waiting.version()?)?;
@@ -45,12 +45,12 @@ pub(super) async fn accept(app: &App, write: &mut Write, item: &Item, n: i64) ->
 }
 
 async fn put(write: &mut Write, item: &Item, new: &Content) -> Result<()> {
-    features::store::put(write, item.feature_id, new, Act::CHANGED, Channel::Web).await?;
+    features::store::put(write, item.feature()?, new, Act::CHANGED, Channel::Web).await?;
     decisions::look(write, item.thing()).await
 }
 
 async fn must_leave_what_has_voices(app: &App, write: &mut Write, item: &Item, new: &Content) -> Result<()> {
-    let id = item.feature_id;
+    let id = item.feature()?;
     let world = app.atlas.world();
     let process = world.processes.iter().find(|process| Some(process.id) == item.process_id);
     let process = ProcessRules::of_feature(&world, process.map(|process| process.slug.as_str()))?;
@@ -88,12 +88,12 @@ pub(super) async fn reopen(
     n: i64,
     was_published: bool,
 ) -> Result<()> {
-    let before = revisions::unsettle(write, item.feature_id, n, was_published).await?;
+    let before = revisions::unsettle(write, item.feature()?, n, was_published).await?;
     if !was_published {
-        write.record_about(Act::KEPT, item.feature_id, format!("revision {n} undone"));
+        write.record_about(Act::KEPT, item.feature()?, format!("revision {n} undone"));
         return Ok(());
     }
-    waiting_photos::put_off(write, item.feature_id, &before.photos()).await?;
+    waiting_photos::put_off(write, item.feature()?, &before.photos()).await?;
     let old = content(app, &before.version()?)?;
     put(write, item, &old).await
 }
@@ -107,7 +107,7 @@ pub(super) async fn restore(app: &App, write: &mut Write, item: &Item) -> Result
         return Err(conflict("decision-not-withdrawn"));
     }
     let world = app.atlas.world();
-    match features::shells::restore(write, item.feature_id, &world.territory, Act::RESTORED).await {
+    match features::shells::restore(write, item.feature()?, &world.territory, Act::RESTORED).await {
         Err(Error::NotFound) => Err(conflict("decision-withdrawn-erased")),
         done => done,
     }

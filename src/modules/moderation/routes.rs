@@ -14,7 +14,8 @@ use crate::base::ids::DecisionId;
 use crate::civic::accounts::Access::Holder;
 use crate::civic::accounts::{Actor, Desk, Role, Routes};
 use crate::civic::contributions::appeals::{self, Outcome};
-use crate::civic::contributions::decisions::{self, Thing};
+use crate::civic::contributions::decisions;
+use crate::civic::contributions::things::Thing;
 use crate::core::app::App;
 use crate::core::features::merges;
 use axum::extract::{Form, Path, Query, State};
@@ -105,8 +106,12 @@ async fn item_page(
     let shown = Helps::read(app).await?.show(app, actor, item).await?;
     let decided_by = shown.standing.as_ref().and_then(|decision| decision.decided_by);
     let versions = match thing.is_feature() {
-        true => Versions::read(app, thing.feature, shown.item.withdrawn_at.is_some()).await?,
+        true => Versions::read(app, shown.item.feature()?, shown.item.withdrawn_at.is_some()).await?,
         false => Versions::default(),
+    };
+    let appeals = match shown.item.feature_id {
+        Some(feature) => appeals::of_feature(&app.db, feature).await?,
+        None => appeals::of_thing(&app.db, thing).await?,
     };
     Ok(ItemPage {
         versions,
@@ -114,9 +119,13 @@ async fn item_page(
         site: app.config.name.clone(),
         desk: Desk::of(actor, reader.lang, ROOM),
         decisions: decisions::of(&app.db, thing).await?,
-        appeals: appeals::of_feature(&app.db, thing.feature).await?,
+        appeals,
         processes: app.atlas.world().shown_processes().map(|p| (p.id, p.title.clone())).collect(),
-        merged: if thing.is_feature() { merges::merged(&app.db, thing.feature).await? } else { Vec::new() },
+        merged: if thing.is_feature() {
+            merges::merged(&app.db, shown.item.feature()?).await?
+        } else {
+            Vec::new()
+        },
         may_settle: decided_by != Some(account) && !shown.is_own,
         act: sent.get("act").to_owned(),
         typed: sent.get("note").to_owned(),

@@ -117,9 +117,9 @@ impl Prints {
     }
 
     /// The text that is most like one, among those of other features, where it is alike enough to be told of.
-    pub(super) fn most_alike(&self, print: &Print, own: FeatureId) -> Option<(FeatureId, u32)> {
+    pub(super) fn most_alike(&self, print: &Print, own: Option<FeatureId>) -> Option<(FeatureId, u32)> {
         let shares = self.candidates(print).into_iter().filter_map(|at| {
-            let (id, other) = self.all.get(at).filter(|(id, _)| *id != own)?;
+            let (id, other) = self.all.get(at).filter(|(id, _)| Some(*id) != own)?;
             Some((*id, print.likeness(other)))
         });
         shares.filter(|(_, share)| *share >= ALIKE).max_by_key(|(id, share)| (*share, -id.0))
@@ -193,9 +193,9 @@ mod tests {
         assert!(alike(one, other) < 40, "{}", alike(one, other));
         assert_eq!(alike("Un banc", "Un banc"), 0, "too short to say anything");
         let others = Prints::new(vec![(FeatureId(1), Print::of(other)), (FeatureId(2), Print::of(same))]);
-        let found = others.most_alike(&Print::of(one), FeatureId(3));
+        let found = others.most_alike(&Print::of(one), Some(FeatureId(3)));
         assert!(matches!(of(one, 0, found, &[])[..], [Signal::Alike(FeatureId(2), 80..)]));
-        assert_eq!(others.most_alike(&Print::of(one), FeatureId(2)), None, "a feature is like itself");
+        assert_eq!(others.most_alike(&Print::of(one), Some(FeatureId(2))), None, "a feature is like itself");
     }
 
     #[test]
@@ -235,7 +235,7 @@ mod tests {
             let others =
                 index.all.iter().filter(|(id, _)| *id != own).map(|(id, other)| (*id, print.likeness(other)));
             let best = others.filter(|(_, share)| *share >= ALIKE).max_by_key(|(id, share)| (*share, -id.0));
-            assert_eq!(index.most_alike(print, own), best, "the index finds what comparing all finds");
+            assert_eq!(index.most_alike(print, Some(own)), best, "the index finds what comparing all finds");
         }
         for (text, print) in
             texts.iter().zip(&prints).filter(|(_, print)| print.0.len() >= LEAST_TRIGRAMS * 2)

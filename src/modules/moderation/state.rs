@@ -5,7 +5,7 @@
 use super::store::Item;
 use crate::base::http::Fields;
 use crate::base::i18n::{Lang, Message};
-use crate::civic::contributions::decisions::Thing;
+use crate::civic::contributions::things::Thing;
 use crate::core::features::Hold;
 use sha2::{Digest, Sha256};
 

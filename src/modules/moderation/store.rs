@@ -3,11 +3,13 @@
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
-use crate::base::ids::{AreaId, ArgumentId, DecisionId, FeatureId, PhotoId, ProcessId, Visitor};
+use crate::base::ids::{AreaId, DecisionId, FeatureId, ProcessId, Visitor};
 use crate::civic::accounts::Place;
-use crate::civic::contributions::decisions::Thing;
-use crate::core::features::{Hold, Kind, Voice, geometry};
+use crate::civic::contributions::things::{self, PerKind, Thing};
+use crate::core::features::{Hold, geometry};
+use crate::core::subject::Subject;
 use chrono::TimeDelta;
+use std::sync::LazyLock;
 
 fn areas_of(joined: Option<&str>) -> Vec<AreaId> {
     joined.unwrap_or_default().split(',').filter_map(AreaId::of_text).collect()
@@ -16,13 +18,13 @@ fn areas_of(joined: Option<&str>) -> Vec<AreaId> {
 /// All that a moderator sees of a thing, public or not.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct Item {
-    pub(super) feature_id: FeatureId,
-    pub(super) argument_id: Option<ArgumentId>,
-    pub(super) photo_id: Option<PhotoId>,
-    pub(super) kind: Kind,
-    /// The side that an argument takes.
-    pub(super) side: Option<Voice>,
-    /// The feature's title.
+    /// On whose page it stands, if on one's.
+    pub(super) feature_id: Option<FeatureId>,
+    subject_kind: String,
+    subject_id: i64,
+    /// The key of what it is called.
+    pub(super) name: String,
+    /// Its own title, or that of the contribution on whose page it stands.
     pub(super) title: String,
     /// The thing's own text; of a photo, what it shows.
     pub(super) body: String,
@@ -48,7 +50,15 @@ pub(super) struct Item {
 
 impl Item {
     pub(super) fn thing(&self) -> Thing {
-        Thing::of(self.feature_id, self.argument_id, self.photo_id)
+        Thing::of(self.feature_id, Subject::of(&self.subject_kind, self.subject_id))
+    }
+
+    /// The contribution that it is, or on whose page it stands.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it stands on none: what is asked for is done to contributions only.
+    pub(super) fn feature(&self) -> Result<FeatureId> {
+        self.feature_id.ok_or(Error::NotFound)
     }
 
     pub(super) fn place(&self) -> Place {
@@ -73,52 +83,35 @@ impl Item {
     }
 }
 
-/// The columns of [`Item`] that are its feature's, and where it stands.
-macro_rules! item {
-    ($own:literal, $from:literal) => {
-        concat!(
-            "select f.id as feature_id, f.kind, f.title, f.process_id, f.merged_into, f.withdrawn_at, f.wkb, f.author as placed_by,
+/// One thing, with what is the contribution's on whose page it stands.
+static ITEM: LazyLock<PerKind> = LazyLock::new(|| {
+    PerKind::new(|kind, of| {
+        format!(
+            "select r.feature_id, $3 as subject_kind, r.id as subject_id, r.name, r.title, r.body, r.author, r.created_at, r.seen_at,
+                    r.held, r.process_id, f.merged_into, f.withdrawn_at, f.wkb, f.author as placed_by,
                     (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas,
                     (select cast(count(*) as text) || '.' || cast(coalesce(max(i.id), 0) as text) from photo i
                      where i.feature_id = f.id) as photos,
-                    (select max(d.id) from decision d where d.subject_kind = $4 and d.subject_id = $5) as last, ",
-            $own,
-            " from ",
-            $from
+                    (select max(d.id) from decision d where d.subject_kind = $3 and d.subject_id = r.id) as last,
+                    '{word}' = 'feature'
+                      and exists (select 1 from revision v where v.subject_kind = 'feature' and v.subject_id = f.id
+                                    and v.held = 'waiting') as waits
+             from ({rows}) r left join feature f on f.id = r.feature_id
+             where r.id = $1 and ($2 = 0 or r.feature_id = $2)",
+            word = kind.word,
+            rows = of.rows
         )
-    };
-}
+    })
+});
 
 /// One thing.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub(super) async fn item(db: impl Sql<'_>, thing: Thing) -> Result<Item> {
-    let (argument, photo) = (thing.argument.map_or(0, |id| id.0), thing.photo.map_or(0, |id| id.0));
-    let sql = if thing.argument.is_some() {
-        item!(
-            "g.id as argument_id, cast(null as bigint) as photo_id, g.side, g.body, g.author, g.created_at, g.seen_at, g.held,
-             1 = 0 as waits",
-            "argument g join feature f on f.id = g.feature_id where g.id = $2 and f.id = $1 and $3 = 0"
-        )
-    } else if thing.photo.is_some() {
-        item!(
-            "cast(null as bigint) as argument_id, h.id as photo_id, cast(null as text) as side, h.alt as body, h.author,
-             h.created_at, f.seen_at, h.held, 1 = 0 as waits",
-            "photo h join feature f on f.id = h.feature_id where h.id = $3 and f.id = $1 and $2 = 0"
-        )
-    } else {
-        item!(
-            "cast(null as bigint) as argument_id, cast(null as bigint) as photo_id, cast(null as text) as side, f.body,
-             f.author, f.created_at, f.seen_at, f.held,
-             exists (select 1 from revision r where r.subject_kind = 'feature' and r.subject_id = f.id
-                       and r.held = 'waiting') as waits",
-            "feature f where f.id = $1 and $2 = 0 and $3 = 0"
-        )
-    };
-    db.optional(sql, (thing.feature, argument, photo, thing.subject().kind, thing.subject().id))
-        .await?
-        .ok_or(Error::NotFound)
+    let Subject { kind, id } = thing.subject;
+    let feature = thing.feature.map_or(0, |feature| feature.0);
+    db.optional(ITEM.of(thing.subject)?, (id, feature, kind)).await?.ok_or(Error::NotFound)
 }
 
 /// How many things a voice contributed within an hour of an instant, before or after.
@@ -127,15 +120,19 @@ pub(super) async fn item(db: impl Sql<'_>, thing: Thing) -> Result<Item> {
 /// Where the database does not answer.
 pub(super) async fn within_an_hour(db: &crate::base::db::Db, voice: Visitor, at: Timestamp) -> Result<i64> {
     let hour = TimeDelta::hours(1);
-    let (count,): (i64,) = db
-        .one(
-            "select (select count(*) from feature where author = $1 and created_at between $2 and $3)
-                  + (select count(*) from argument where author = $1 and created_at between $2 and $3)",
-            (voice, at - hour, at + hour),
-        )
-        .await?;
+    let (count,): (i64,) = db.one(*WITHIN, (voice, at - hour, at + hour)).await?;
     Ok(count)
 }
+
+static WITHIN: LazyLock<&'static str> = LazyLock::new(|| {
+    let each = things::moderated().filter(|(_, of)| of.is_seen).map(|(_, of)| {
+        format!(
+            "(select count(*) from ({}) r where r.author = $1 and r.created_at between $2 and $3)",
+            of.rows
+        )
+    });
+    format!("select {}", each.collect::<Vec<_>>().join(" + ")).leak()
+});
 
 /// The latest features that are or were public, with what they say: what a new text is compared with.
 ///
@@ -180,7 +177,11 @@ pub(super) async fn journalled(
     to: DecisionId,
 ) -> Result<Vec<(DecisionId, i64)>> {
     db.all(
-        "select d.id, min(j.seq) from decision d join journal j on j.feature_id = d.feature_id and j.at = d.decided_at
+        // What stands on no contribution is named by its kind and number.
+        "select d.id, min(j.seq) from decision d
+         join journal j on j.at = d.decided_at
+           and (j.feature_id = d.feature_id
+                or (d.feature_id is null and j.subject = d.subject_kind || ':' || cast(d.subject_id as text)))
          where d.id between $1 and $2 group by d.id",
         (from, to),
     )

@@ -48,6 +48,7 @@ pub(super) const TABLES: &[Table] = &[
             by: "decision.feature_id",
             order: "appeal.decision_id",
             before: &[],
+            subject: Some("decision"),
         }),
         columns: &[
             Column::personal("body", Held::Said),
@@ -79,7 +80,7 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "decision",
-        whose: Whose::Through(DECIDED),
+        whose: Whose::Subject(DECIDED),
         purpose: Purpose::MODERATION,
         // The text beside it goes with the feature or argument; that it was decided stays in the public log.
         erasing: Erasing::Stays,
@@ -89,6 +90,7 @@ pub(super) const TABLES: &[Table] = &[
             by: "decision.feature_id",
             order: "decision.id",
             before: &[("argument_id", Held::Line), ("photo_id", Held::Line), ("subject", Held::Later)],
+            subject: Some("decision"),
         }),
         // Who decided is an account, empty once it is erased.
         columns: &[

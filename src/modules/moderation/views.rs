@@ -13,8 +13,9 @@ use crate::base::prose;
 use crate::civic::accounts::{Desk, Pages};
 use crate::civic::contributions::appeals::{Appeal, Outcome};
 use crate::civic::contributions::bursts::Sort;
-use crate::civic::contributions::decisions::{Decision, Reason, Ruling, Thing};
+use crate::civic::contributions::decisions::{Decision, Reason, Ruling};
 use crate::civic::contributions::flags::Flag;
+use crate::civic::contributions::things::Thing;
 use crate::core::features::Hold;
 use crate::core::features::photos::Photo;
 use askama::Template;
@@ -65,7 +66,8 @@ impl Shown {
         self.state.token(self.item.thing())
     }
     fn photo_word(&self, photo: &Photo) -> String {
-        Thing::photo(self.item.feature_id, photo.id).word()
+        // Photos stand on contributions.
+        self.item.feature_id.map_or_else(String::new, |feature| Thing::photo(feature, photo.id).word())
     }
     fn alt(&self, lang: &Lang, photo: &Photo) -> String {
         if photo.alt.is_empty() { lang.text("moderation-photo-unsaid") } else { photo.alt.clone() }
@@ -74,17 +76,13 @@ impl Shown {
         self.item.thing().word()
     }
     fn path(&self) -> String {
-        self.item.thing().path()
+        self.item.thing().path(self.item.feature_id)
     }
     fn text(&self) -> String {
         prose::html(&self.item.body)
     }
     fn kind(&self, lang: &Lang) -> String {
-        match self.item.side {
-            None if self.item.photo_id.is_some() => lang.text("moderation-photo"),
-            Some(side) => lang.text(&format!("moderation-argument-{}", side.word())),
-            None => lang.text(&format!("kind-one-{}", self.item.kind.word())),
-        }
+        lang.text(&self.item.name)
     }
     fn held(&self, lang: &Lang) -> Option<String> {
         self.item.held.map(|held| lang.text(&format!("held-{}", held.word())))
@@ -100,7 +98,7 @@ impl Shown {
     }
     /// Whether it was merged: it may still be hidden on its own.
     pub(super) fn is_merged(&self) -> bool {
-        self.item.held == Some(Hold::Merged) && self.item.argument_id.is_none()
+        self.item.held == Some(Hold::Merged) && self.item.thing().is_feature()
     }
     /// What signals say, in words.
     fn said(&self, lang: &Lang) -> Vec<(String, Option<FeatureId>)> {
@@ -273,10 +271,11 @@ impl ItemPage {
 
 fn ruling_key(decision: &Decision) -> String {
     let restored = decision.kind == Ruling::Published && decision.held_before.is_some();
-    let argument = match (decision.argument_id, decision.photo_id) {
-        (Some(_), _) => "-argument",
-        (None, Some(_)) => "-photo",
-        (None, None) => "",
+    let argument = match decision.subject_kind.as_str() {
+        "feature" => "",
+        "argument" => "-argument",
+        "photo" => "-photo",
+        _ => "-part",
     };
     match decision.kind {
         Ruling::Published if restored => format!("ruling-restored{argument}"),
@@ -306,7 +305,8 @@ impl CharterPage {
 pub(super) struct FlagPage {
     pub(super) lang: Lang,
     pub(super) site: String,
-    pub(super) feature: FeatureId,
+    /// Where the form is sent.
+    pub(super) action: String,
     /// The argument's number in the form, or nothing.
     pub(super) argument: String,
     /// Where it can be read.
@@ -335,7 +335,9 @@ impl FlagPage {
 /// A line of the public log.
 pub(super) struct LogLine {
     pub(super) id: DecisionId,
-    pub(super) feature: FeatureId,
+    /// What it is about, and its page.
+    pub(super) about: String,
+    pub(super) path: String,
     pub(super) at: Timestamp,
     pub(super) what: String,
     pub(super) reason: Option<String>,
@@ -349,7 +351,10 @@ impl LogLine {
     pub(super) fn of(lang: Lang, decision: &Decision, outcome: Option<Outcome>, seq: Option<i64>) -> LogLine {
         LogLine {
             id: decision.id,
-            feature: decision.feature_id,
+            about: decision.feature_id.map_or_else(|| decision.thing().word(), |feature| feature.to_string()),
+            path: decision
+                .feature_id
+                .map_or_else(|| decision.path(), |feature| format!("/features/{feature}")),
             at: decision.decided_at,
             what: lang.text(&ruling_key(decision)),
             reason: decision.reason.map(|reason| lang.text(&reason_key(reason))),

@@ -22,7 +22,9 @@ pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> 
         Whose::Voice(column) => person.voice.map(|voice| (column, Key::Voice(voice))),
         Whose::Account(column) => person.account.map(|account| (column, Key::Account(account))),
         Whose::Email(column) => person.email.clone().map(|email| (column, Key::Email(email))),
-        Whose::Through(condition) => person.voice.map(|voice| (condition, Key::Voice(voice))),
+        Whose::Through(condition) | Whose::Subject(condition) => {
+            person.voice.map(|voice| (condition, Key::Voice(voice)))
+        }
     }
 }
 
@@ -69,6 +71,12 @@ async fn touch_parents(
     for with in all_tables().filter(|other| other.name == table).filter_map(Table::with) {
         for id in held::ids(write.tx(), with.from, with.by, table, column, key).await? {
             write.touch(with.parent, id);
+        }
+        // What stands on no contribution is sealed with its own row.
+        for (kind, by) in with.alone() {
+            for id in held::ids(write.tx(), with.from, &by, table, column, key).await? {
+                write.touch(kind.table, id);
+            }
         }
     }
     Ok(())

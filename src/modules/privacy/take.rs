@@ -9,7 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Lang;
 use crate::base::media::{Digest, Size};
 use crate::core::app::App;
-use crate::core::personal_data::{Person, Whose};
+use crate::core::personal_data::Person;
 use crate::modules::tables as all_tables;
 use serde_json::{Map, Value, json};
 use std::io::{Cursor, Write as _};
@@ -23,10 +23,7 @@ pub(super) async fn tables(db: &Db, person: &Person) -> Result<Map<String, Value
     let mut tables = Map::new();
     for table in all_tables() {
         let Some((column, key)) = key(table.whose, person) else { continue };
-        let condition = match table.whose {
-            Whose::Through(condition) => condition.to_owned(),
-            _ => format!("{column} = $1"),
-        };
+        let condition = table.condition().unwrap_or_else(|| format!("{column} = $1"));
         let rows = held::rows(db, table.name, &table.personal(), &condition, &key).await?;
         if !rows.is_empty() {
             tables.insert(table.name.to_owned(), rows.into_iter().map(Value::Object).collect());

@@ -105,9 +105,9 @@ impl Lines {
     }
 
     fn content(&mut self, row: &Row) {
-        if row.act == "erased"
-            && let Some(feature) = row.feature_id
-        {
+        // What stands on no contribution is named by its kind and number alone.
+        if row.act == "erased" && (row.feature_id.is_some() || row.subject.is_some()) {
+            let feature = row.feature_id.unwrap_or_default();
             self.gone.remove(&(feature, row.subject.clone()));
             if row.subject.is_none() {
                 // With everything that its author said of it: photos, and versions that were never published.

@@ -10,7 +10,8 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::civic::accounts::{self, Account, Role};
 use crate::civic::contributions::answers::{self, NewAnswer};
-use crate::civic::contributions::decisions::{self, NewDecision, Reason, Ruling, Thing};
+use crate::civic::contributions::decisions::{self, NewDecision, Reason, Ruling};
+use crate::civic::contributions::things::Thing;
 use crate::civic::contributions::{appeals, flags};
 use crate::core::features::Verdict;
 use crate::core::features::votes::{self, Cast};
@@ -351,7 +352,7 @@ async fn flag(
             let Some((id, _)) = argued.get(from % argued.len().max(1)) else { continue };
             let said = arguments::of(write.tx(), **id).await?;
             let argument = said.get(nth % said.len().max(1)).map(|argument| argument.id);
-            Thing::of(**id, argument, None)
+            argument.map_or_else(|| Thing::feature(**id), |argument| Thing::argument(**id, argument))
         } else {
             let Some((id, _)) = public.get(from % public.len().max(1)) else { continue };
             Thing::feature(**id)

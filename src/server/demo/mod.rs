@@ -23,6 +23,7 @@ mod tests;
 use crate::base::clock::Timestamp;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, FeatureId};
+use crate::civic::manifest::Seeded;
 use crate::core::features::arguments::NewArgument;
 use crate::core::features::votes::{self, Cast};
 use crate::core::features::{self, Channel, NewFeature, Voice, vocabulary};
@@ -30,6 +31,7 @@ use crate::core::gazetteer;
 use crate::core::journal::{Act, Write};
 use crate::core::layers::{self, NewItem};
 use crate::core::territory::{self, NewArea, Territory};
+use crate::modules::MODULES;
 use ideas::Idea;
 use parvis_country::borders::{COMMUNES, EPCI, QUARTIERS};
 use parvis_country::town::{Country, Item};
@@ -92,6 +94,10 @@ pub async fn fill_telling(write: &mut Write, now: Timestamp, tell: impl Fn(&'sta
     tell("contributions et votes");
     let (ids, votes, arguments) = write_ideas(write, &ideas, &quartiers).await?;
     civic::write(write, &ids, &ideas, now).await?;
+    let seeded = Seeded { now, features: ids };
+    for seed in MODULES.iter().filter_map(|module| module.seed) {
+        seed(write, &seeded).await?;
+    }
     tell("adresses");
     let known = addresses::known(&country);
     let addresses = known.iter().map(|place| place.numbers.len()).sum();

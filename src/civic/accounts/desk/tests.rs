@@ -3,8 +3,9 @@
 use crate::base::db::Sql as _;
 use crate::base::ids::{AreaId, FeatureId, ProcessId, Visitor};
 use crate::civic::accounts::{Role, store};
-use crate::civic::contributions::decisions::{Reason, Thing};
+use crate::civic::contributions::decisions::Reason;
 use crate::civic::contributions::flags;
+use crate::civic::contributions::things::Thing;
 use crate::core::app::App;
 use crate::core::features::{self, Hold, NewFeature};
 use crate::core::journal::Act;

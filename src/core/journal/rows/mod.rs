@@ -51,14 +51,17 @@ fn civic(own: &'static Table) -> Civic {
     let table = own.name;
     let columns: Columns = own.sealed().collect();
     let shape = Shape { from: table, table, by: "id", order: "id" };
-    let with = tables().filter_map(|child| match child.rows {
-        Rows::With(with) if with.parent == table => {
-            let columns: Columns = child.sealed().collect();
-            let shape = Shape { from: with.from, table: child.name, by: with.by, order: with.order };
-            let some = state::some(shape, &names(&columns));
-            Some((child.name, columns, some))
-        }
-        _ => None,
+    let with = tables().filter_map(|child| {
+        let with = child.with()?;
+        let by = match with.parent == table {
+            true => with.by,
+            // What stands on no contribution has what is decided about it beside its own row.
+            false => with.alone().into_iter().find(|(kind, _)| kind.table == table)?.1.leak(),
+        };
+        let columns: Columns = child.sealed().collect();
+        let shape = Shape { from: with.from, table: child.name, by, order: with.order };
+        let some = state::some(shape, &names(&columns));
+        Some((child.name, columns, some))
     });
     let derived = own.columns.iter().filter_map(|column| match column.held {
         Held::Derived(must_be) => Some((column.name, must_be)),

@@ -17,7 +17,8 @@ use crate::base::http::{Fields, Reader};
 use crate::base::i18n::Message;
 use crate::base::ids::{DecisionId, FeatureId, Visitor};
 use crate::civic::accounts::{Actor, Desk, Pages, Role, Waiting};
-use crate::civic::contributions::decisions::{self, Thing};
+use crate::civic::contributions::decisions;
+use crate::civic::contributions::things::Thing;
 use crate::civic::contributions::{appeals, bursts, flags};
 use crate::core::app::App;
 use crate::core::features::photos;
@@ -163,14 +164,11 @@ impl Helps {
         let mut found: Vec<Thing> =
             store::bursting(&app.db, scope).await?.into_iter().map(Thing::feature).collect();
         for one in unseen {
-            let text = match one.argument_id {
-                Some(_) => one.body,
-                None => format!("{}\n{}", one.title, one.body),
-            };
+            let thing = one.thing();
+            let text = if thing.is_feature() { format!("{}\n{}", one.title, one.body) } else { one.body };
             let often = i64::try_from(often(one.author, one.created_at)).unwrap_or(i64::MAX);
             let alike = self.prints.most_alike(&Print::of(&text), one.feature_id);
             if !signals::of(&text, often, alike, &self.words).is_empty() {
-                let thing = Thing::of(one.feature_id, one.argument_id, None);
                 found.extend(Some(thing).filter(|thing| !found.contains(thing)));
             }
         }
@@ -192,9 +190,13 @@ impl Helps {
     /// A thing with all that helps to decide.
     pub(super) async fn show(&self, app: &App, actor: &Actor, item: Item) -> Result<Shown> {
         let thing = item.thing();
-        let hidden = photos::hidden(&app.db, thing.feature).await?;
-        let mut pictures = photos::every(&app.db, thing.feature).await?;
-        pictures.retain(|photo| thing.is_feature() || thing.photo == Some(photo.id));
+        let (hidden, mut pictures) = match thing.feature {
+            Some(feature) => {
+                (photos::hidden(&app.db, feature).await?, photos::every(&app.db, feature).await?)
+            }
+            None => Default::default(),
+        };
+        pictures.retain(|photo| thing.is_feature() || thing.photo_id() == Some(photo.id));
         let standing = decisions::standing(&app.db, thing).await?;
         let appeal = match &standing {
             Some(decision) => appeals::of(&app.db, decision.id).await?,

@@ -4,105 +4,95 @@ use super::super::model::Tab;
 use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Sql, Statement, by};
 use crate::base::error::Result;
-use crate::base::ids::{ArgumentId, FeatureId, PhotoId, Visitor};
-use crate::civic::contributions::decisions::Thing;
+use crate::base::ids::{FeatureId, Visitor};
+use crate::civic::contributions::things::{Thing, moderated};
 use crate::core::features::scope::{Scope, in_scope};
+use crate::core::subject::{Subject, SubjectKind};
+use std::sync::LazyLock;
 
 /// A thing in the queue.
 #[derive(Debug, Clone, sqlx::FromRow)]
 struct Line {
-    feature_id: FeatureId,
-    argument_id: Option<ArgumentId>,
-    photo_id: Option<PhotoId>,
+    feature_id: Option<FeatureId>,
+    kind: String,
+    subject_id: i64,
 }
 
-/// Two statements over features, arguments and photos that pass a condition each: a page of them in one order, and how many there are.
-macro_rules! queue {
-    ($features:literal, $arguments:literal, $photos:literal, $order:literal) => {
-        (
-            by(
-                queue!(@page sqlite, $features, $arguments, $photos, $order),
-                queue!(@page postgres, $features, $arguments, $photos, $order),
-            ),
-            by(queue!(@count sqlite, $features, $arguments, $photos), queue!(@count postgres, $features, $arguments, $photos)),
-        )
-    };
-    (@page $on:tt, $features:literal, $arguments:literal, $photos:literal, $order:literal) => {
-        concat!(
-            "select q.feature_id, q.argument_id, q.photo_id ",
-            queue!(@from $features, $arguments, $photos),
-            in_scope!($on),
-            " order by ",
-            $order,
-            " limit $2 offset $3"
-        )
-    };
-    (@count $on:tt, $features:literal, $arguments:literal, $photos:literal) => {
-        concat!("select count(*) ", queue!(@from $features, $arguments, $photos), in_scope!($on))
-    };
-    (@from $features:literal, $arguments:literal, $photos:literal) => {
-        concat!(
-            "from (select f.id as feature_id, cast(null as bigint) as argument_id, cast(null as bigint) as photo_id, f.created_at
-                   from feature f where ",
-            $features,
-            " union all
-              select f.id, g.id, cast(null as bigint), g.created_at from argument g join feature f on f.id = g.feature_id where ",
-            $arguments,
-            " union all
-              select f.id, cast(null as bigint), h.id, h.created_at from photo h join feature f on f.id = h.feature_id where ",
-            $photos,
-            ") q join feature f on f.id = q.feature_id where "
-        )
-    };
-}
-
-/// The statements of a part of the queue; what is suspicious is found among what was not looked at yet.
-fn statements(tab: Tab) -> (Statement, Statement) {
+/// Which rows of a kind are in a part of the queue, as a condition of SQL on its rows `r`.
+fn condition(tab: Tab, kind: &SubjectKind) -> String {
+    let word = kind.word;
+    let is_feature = word == "feature";
     match tab {
-        Tab::New => queue!(
-            "f.held is null and f.seen_at is null and f.channel <> 'import'",
-            "g.held is null and f.held is null and g.seen_at is null and g.channel <> 'import'",
-            "1 = 0",
-            "q.created_at desc, q.feature_id desc, q.argument_id desc"
+        Tab::New => "r.is_new and r.held is null and r.seen_at is null".to_owned(),
+        Tab::Waiting if is_feature => "(r.held = 'waiting' or exists (select 1 from revision v where v.subject_kind = 'feature'
+                                        and v.subject_id = r.id and v.held = 'waiting'))"
+            .to_owned(),
+        Tab::Waiting => "r.held = 'waiting'".to_owned(),
+        Tab::Flagged => format!(
+            "exists (select 1 from flag l where l.subject_kind = '{word}' and l.subject_id = r.id and l.settled_at is null)"
         ),
-        // Who waited longest comes first.
-        Tab::Waiting => queue!(
-            "(f.held = 'waiting' or exists (select 1 from revision r where r.subject_kind = 'feature' and r.subject_id = f.id
-                                            and r.held = 'waiting'))",
-            "g.held = 'waiting'",
-            "1 = 0",
-            "q.created_at, q.feature_id, q.argument_id"
-        ),
-        Tab::Flagged => queue!(
-            "exists (select 1 from flag l where l.subject_kind = 'feature' and l.subject_id = f.id and l.settled_at is null)",
-            "exists (select 1 from flag l where l.subject_kind = 'argument' and l.subject_id = g.id and l.settled_at is null)",
-            "1 = 0",
-            "(select min(l.flagged_at) from flag l
-              where l.subject_kind = case when q.argument_id is null then 'feature' else 'argument' end
-                and l.subject_id = coalesce(q.argument_id, q.feature_id) and l.settled_at is null), q.feature_id, q.argument_id"
-        ),
-        Tab::Suspicious => queue!(
-            "f.seen_at is null and f.channel <> 'import' and (f.held is null or f.held = 'waiting')",
-            "g.seen_at is null and g.channel <> 'import' and (g.held is null or g.held = 'waiting') and f.held is null",
-            "1 = 0",
-            "q.created_at desc, q.feature_id desc, q.argument_id desc"
-        ),
-        Tab::Hidden => queue!(
-            "(f.held in ('hidden', 'merged', 'withdrawn') or f.withdrawn_at is not null)",
-            "g.held = 'hidden'",
-            "h.held = 'hidden'",
-            "q.created_at desc, q.feature_id desc, q.argument_id desc, q.photo_id desc"
-        ),
-        Tab::Appeals => queue!(
+        Tab::Suspicious => UNSEEN.to_owned(),
+        Tab::Hidden if is_feature => "(r.held in ('hidden', 'merged', 'withdrawn')
+                                       or exists (select 1 from feature s where s.id = r.id and s.withdrawn_at is not null))"
+            .to_owned(),
+        Tab::Hidden => "r.held = 'hidden'".to_owned(),
+        Tab::Appeals => format!(
             "exists (select 1 from decision d join appeal p on p.decision_id = d.id
-                     where d.subject_kind = 'feature' and d.subject_id = f.id and p.outcome is null)",
-            "exists (select 1 from decision d join appeal p on p.decision_id = d.id
-                     where d.subject_kind = 'argument' and d.subject_id = g.id and p.outcome is null)",
-            "exists (select 1 from decision d join appeal p on p.decision_id = d.id
-                     where d.subject_kind = 'photo' and d.subject_id = h.id and p.outcome is null)",
-            "q.created_at, q.feature_id, q.argument_id, q.photo_id"
+                     where d.subject_kind = '{word}' and d.subject_id = r.id and p.outcome is null)"
         ),
     }
+}
+
+/// What is not looked at yet, public or waiting: signals are looked for among it.
+const UNSEEN: &str = "r.is_new and r.seen_at is null and (r.held is null or r.held = 'waiting')";
+
+/// In which order a part of the queue is shown: who waited longest comes first where somebody waits.
+fn order(tab: Tab) -> &'static str {
+    match tab {
+        Tab::New | Tab::Suspicious | Tab::Hidden => "f.created_at desc, f.kind desc, f.subject_id desc",
+        Tab::Waiting | Tab::Appeals => "f.created_at, f.kind, f.subject_id",
+        Tab::Flagged => {
+            "(select min(l.flagged_at) from flag l where l.subject_kind = f.kind and l.subject_id = f.subject_id
+                and l.settled_at is null), f.kind, f.subject_id"
+        }
+    }
+}
+
+/// The rows of every kind that pass, as one table `f` with the contribution's number and process, as [`in_scope`] reads them.
+fn rows(condition: impl Fn(&SubjectKind) -> String, columns: &str) -> String {
+    let each = moderated().map(|(kind, of)| {
+        format!(
+            "select '{}' as kind, r.id as subject_id, r.feature_id as id, r.process_id, r.created_at{columns} from ({}) r where {}",
+            kind.word,
+            of.rows,
+            condition(kind)
+        )
+    });
+    format!("from ({}) f", each.collect::<Vec<_>>().join(" union all "))
+}
+
+/// A text for each database, made once.
+fn on_both(make: impl Fn(&str) -> String) -> Statement {
+    by(make(in_scope!(sqlite)).leak(), make(in_scope!(postgres)).leak())
+}
+
+/// The statements of a part of the queue: a page of it, and how many there are. What is suspicious is found among what was not looked
+/// at yet.
+fn statements(tab: Tab) -> (Statement, Statement) {
+    static ALL: LazyLock<Vec<(Tab, Statement, Statement)>> = LazyLock::new(|| {
+        let of = |tab: &Tab| {
+            let (from, order) = (rows(|kind| condition(*tab, kind), ""), order(*tab));
+            let page = on_both(|scope| {
+                format!(
+                    "select f.id as feature_id, f.kind, f.subject_id {from} where {scope} order by {order} limit $2 offset $3"
+                )
+            });
+            (*tab, page, on_both(|scope| format!("select count(*) {from} where {scope}")))
+        };
+        Tab::ALL.iter().map(of).collect()
+    });
+    let found = ALL.iter().find(|(each, ..)| *each == tab);
+    found.map_or((by("", ""), by("", "")), |(_, page, count)| (*page, *count))
 }
 
 /// A piece of a part of the queue, within a scope.
@@ -118,7 +108,8 @@ pub(in crate::modules::moderation) async fn lines(
 ) -> Result<Vec<Thing>> {
     let (page, _) = statements(tab);
     let lines: Vec<Line> = db.all(page, (scope.argument(), most, offset)).await?;
-    Ok(lines.into_iter().map(|line| Thing::of(line.feature_id, line.argument_id, line.photo_id)).collect())
+    let thing = |line: Line| Thing::of(line.feature_id, Subject::of(&line.kind, line.subject_id));
+    Ok(lines.into_iter().map(thing).collect())
 }
 
 /// How many things a part of the queue has within a scope.
@@ -134,36 +125,37 @@ pub(super) async fn count(db: impl Sql<'_>, tab: Tab, scope: &Scope) -> Result<i
 /// What is not looked at yet, with all that signals read.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct Unseen {
-    pub(super) feature_id: FeatureId,
-    pub(super) argument_id: Option<ArgumentId>,
+    pub(super) feature_id: Option<FeatureId>,
+    kind: String,
+    subject_id: i64,
     pub(super) title: String,
     pub(super) body: String,
     pub(super) author: Option<Visitor>,
     pub(super) created_at: Timestamp,
 }
 
-macro_rules! unseen {
-    ($on:tt) => {
-        concat!(
-            "select q.feature_id, q.argument_id, f.title, q.body, q.author, q.created_at from
-             (select f.id as feature_id, cast(null as bigint) as argument_id, f.body, f.author, f.created_at from feature f
-              where f.seen_at is null and f.channel <> 'import' and (f.held is null or f.held = 'waiting')
-              union all
-              select f.id, g.id, g.body, g.author, g.created_at from argument g join feature f on f.id = g.feature_id
-              where g.seen_at is null and g.channel <> 'import' and (g.held is null or g.held = 'waiting') and f.held is null) q
-             join feature f on f.id = q.feature_id where ",
-            in_scope!($on),
-            " order by q.created_at desc, q.feature_id desc, q.argument_id desc"
-        )
-    };
+impl Unseen {
+    pub(super) fn thing(&self) -> Thing {
+        Thing::of(self.feature_id, Subject::of(&self.kind, self.subject_id))
+    }
 }
+
+static EVERY_UNSEEN: LazyLock<Statement> = LazyLock::new(|| {
+    let from = rows(|_| UNSEEN.to_owned(), ", r.title, r.body, r.author");
+    on_both(|scope| {
+        format!(
+            "select f.id as feature_id, f.kind, f.subject_id, f.title, f.body, f.author, f.created_at {from} where {scope}
+             order by f.created_at desc, f.kind desc, f.subject_id desc"
+        )
+    })
+});
 
 /// What is new or waits within a scope, the latest first: all of it, because signals are found by reading.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub(super) async fn unseen(db: &Db, scope: &Scope) -> Result<Vec<Unseen>> {
-    db.all(by(unseen!(sqlite), unseen!(postgres)), (scope.argument(),)).await
+    db.all(*EVERY_UNSEEN, (scope.argument(),)).await
 }
 
 macro_rules! bursting {
@@ -192,14 +184,16 @@ pub(super) async fn bursting(db: &Db, scope: &Scope) -> Result<Vec<FeatureId>> {
 /// # Errors
 /// Where the database does not answer.
 pub(super) async fn busy(db: &Db) -> Result<Vec<(Visitor, Timestamp)>> {
-    db.all(
-        "with writing as (
-            select author from feature where seen_at is null and channel <> 'import' and author is not null
-            union select author from argument where seen_at is null and channel <> 'import' and author is not null)
-         select f.author, f.created_at from feature f where f.author in (select author from writing)
-         union all
-         select g.author, g.created_at from argument g where g.author in (select author from writing)",
-        (),
-    )
-    .await
+    db.all(*BUSY, ()).await
 }
+
+static BUSY: LazyLock<&'static str> = LazyLock::new(|| {
+    let each = |what: &str, condition: &str| {
+        let rows = moderated().filter(|(_, of)| of.is_seen);
+        let rows = rows.map(|(_, of)| format!("select {what} from ({}) r where {condition}", of.rows));
+        rows.collect::<Vec<_>>()
+    };
+    let writing = each("r.author", "r.seen_at is null and r.is_new and r.author is not null").join(" union ");
+    let all = each("r.author, r.created_at", "r.author in (select author from writing)").join(" union all ");
+    format!("with writing as ({writing}) {all}").leak()
+});

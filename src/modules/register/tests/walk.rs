@@ -1,12 +1,14 @@
 //! The walk over all declarations: every held column of every table is changed behind the register's back, and the check has to name
-//! it. A table that a module declares later is walked, too: it only needs a row in [`world`].
+//! it. A table that a module declares later is walked, too: it only needs a row, of its seed or in [`world`].
 
 use super::{findings, tamper};
 use crate::base::db::{Db, Ids, Sql as _, by};
 use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::civic::contributions::answers::{self, NewAnswer};
 use crate::civic::contributions::appeals;
-use crate::civic::contributions::decisions::{self, NewDecision, Reason, Ruling, Thing};
+use crate::civic::contributions::decisions::{self, NewDecision, Reason, Ruling};
+use crate::civic::contributions::things::Thing;
+use crate::civic::manifest::Seeded;
 use crate::civic::processes::store as processes;
 use crate::civic::processes::{Document, Settings, State};
 use crate::core::app::App;
@@ -18,7 +20,7 @@ use crate::core::journal::rows::CIVIC;
 use crate::core::journal::{Act, Write};
 use crate::core::personal_data::{Column, Held, Rows, Table};
 use crate::modules::register::Finding;
-use crate::modules::tables;
+use crate::modules::{MODULES, tables};
 use crate::server::testing::{app, on_both, proposal, square};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +53,12 @@ async fn world(db: &Db) -> App {
     write.commit().await.unwrap();
     said(db, &ids, author).await;
     decided(db, &ids, author, account.id).await;
+    let mut write = Write::begin(db, crate::base::clock::now()).await.unwrap();
+    let seeded = Seeded { now: write.at(), features: ids };
+    for seed in MODULES.iter().filter_map(|module| module.seed) {
+        seed(&mut write, &seeded).await.unwrap();
+    }
+    write.commit().await.unwrap();
     let (known, _) = processes::find(db, &slug).await.unwrap();
     let mut write = Write::begin(db, crate::base::clock::now()).await.unwrap();
     let at = write.at();

@@ -96,7 +96,7 @@ async fn fill(app: &App) {
             };
             let id = store::insert(&mut write, &new, Act::PLACED).await.unwrap();
             if count.is_multiple_of(4) {
-                let verdict = Verdict::of_kind(*kind).nth(count % 3).unwrap();
+                let verdict = Verdict::of_kind(*kind).nth(count % kind.0.verdicts.len()).unwrap();
                 let answer = NewAnswer {
                     verdict,
                     body: "+1, dit la **ville**\n\n- d’accord".into(),

@@ -1,6 +1,6 @@
 //! A text of which nothing is seen is an empty text, in every field of every form: it is refused or left out, never kept.
 
-use super::cases::{CASES, ready, send};
+use super::cases::{cases, ready, send};
 use super::knocking::House;
 use crate::base::db::{Db, Sql};
 use crate::base::text::is_blank;
@@ -35,7 +35,7 @@ async fn no_field_of_any_form_keeps_a_text_of_which_nothing_is_seen() {
     on_sqlite(async |db| {
         let house = House::new(&db).await;
         let mut wrong = Vec::new();
-        for case in CASES {
+        for case in &cases() {
             for (at, (field, _)) in case.fields.iter().enumerate() {
                 for text in UNSEEN {
                     let mut ready = ready(&house, case).await;

@@ -3,10 +3,13 @@
 use super::every_route;
 use super::knocking::{House, Person};
 use crate::civic::accounts::{Limit, Role};
+use crate::civic::manifest::Trial;
+use crate::modules::MODULES;
 use crate::server::testing::{Answer, Client};
 use axum::http::Method;
 
 /// What is sent, and what it makes one of.
+#[derive(Clone, Copy)]
 pub(super) struct Case {
     pub(super) route: &'static str,
     pub(super) who: Person,
@@ -145,6 +148,12 @@ pub(super) const CASES: &[Case] = &[
     ),
 ];
 
+/// These, and the forms that modules say of themselves, sent by a stranger.
+pub(super) fn cases() -> Vec<Case> {
+    let of = |trial: &Trial| case(trial.route, Person::Stranger, trial.count, trial.fields);
+    CASES.iter().copied().chain(MODULES.iter().flat_map(|module| module.trials).map(of)).collect()
+}
+
 /// Acts that make nothing: done twice, they are as done once by themselves, or the second is told so.
 pub(super) const CHANGES: &[&str] = &[
     "/sign-in/{token}",
@@ -178,6 +187,9 @@ pub(super) const CHANGES: &[&str] = &[
     // One for each decision by the table's own key; the form goes with the hidden thing, which `appeals` tests.
     "/admin/moderation/appeals/{decision}",
     "/features/{id}/appeal",
+    "/appeal/{decision}",
+    // One for each person and thing by the table's own key; the form goes with what no module of ours keeps yet.
+    "/flag/{thing}",
     "/features/{id}/follow",
     "/features/{id}/unfollow",
 ];

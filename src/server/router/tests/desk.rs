@@ -105,7 +105,7 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
             let (path, fields) = hide(id);
             let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
             two.post(&path, &fields).await;
-            let thing = crate::civic::contributions::decisions::Thing::of_word(id).unwrap();
+            let thing = crate::civic::contributions::things::Thing::of_word(id).unwrap();
             crate::civic::contributions::decisions::standing(&db, thing)
                 .await
                 .unwrap()

@@ -117,11 +117,15 @@ impl House {
             let sent = client.upload("/photos", &[], &[("photo", "banc.jpg", jpeg.get_ref())]).await;
             things = vec![sent.json()["id"].to_string()];
         }
-        if path.ends_with("/appeal") {
+        if path.ends_with("/appeal") || path.starts_with("/appeal/") {
             let mut moderator = self.enter(Person::Holder(Role::Moderator)).await;
             let hide = [("act", "hide"), ("reason", "personal")];
             let hidden = moderator.post(&format!("/admin/moderation/{idea}"), &hide).await;
             assert!(hidden.status.as_u16() < 400, "{}", hidden.text());
+            if path.starts_with("/appeal/") {
+                let (id,): (i64,) = self.app.db.one("select max(id) from decision", ()).await.unwrap();
+                things = vec![id.to_string()];
+            }
         }
         if path.ends_with("/restore") {
             assert!(client.post(&format!("/features/{idea}/withdraw"), &[]).await.status.as_u16() < 400);

@@ -53,7 +53,10 @@ fn table() -> String {
                     from one of our own pages, and is counted (see `limits` in `parvis.example.toml`). What other sites may read, their scripts \
                     may read without cookies (CORS).\n"
         .to_owned();
-    for (module, routes) in modules() {
+    // What is compiled for tests only is in no docs.
+    let is_shipped =
+        |name: &str| !Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/modules").join(name).exists();
+    for (module, routes) in modules().into_iter().filter(|(module, _)| is_shipped(module)) {
         write!(
             text,
             "\n## {module}\n\n| method | address | who | counted as | other sites |\n|---|---|---|---|---|\n"

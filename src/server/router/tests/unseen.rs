@@ -7,7 +7,7 @@
 use super::every_route;
 use super::knocking::{House, Person};
 use crate::base::ids::FeatureId;
-use crate::civic::accounts::{Access, Role};
+use crate::civic::accounts::{Access, Role, Route};
 use crate::civic::processes::{Moderation, Settings, State, store};
 use crate::core::app::App;
 use crate::core::features::erasure;
@@ -58,6 +58,7 @@ const TRIED: &[(&str, &[&str])] = &[
     ("/features/{id}/votes", &["/features/{id}/votes"]),
     ("/features/{id}/arguments", &["/features/{id}/arguments", "/features/{other}/arguments"]),
     ("/features/{id}/flag", &["/features/{id}/flag", "/features/{id}/flag?argument=1"]),
+    ("/flag/{thing}", &["/flag/{id}", "/flag/feature:{id}", "/flag/argument:1", "/flag/photo:1"]),
     ("/features/{id}/unfollow", &["/features/{id}/unfollow?account=1&key=x"]),
     ("/photos/{digest}/{file}", &["/photos/{digest}/small.jpg", "/photos/{digest}/large.jpg"]),
     (
@@ -91,7 +92,6 @@ const SILENT: &[&str] = &[
     "/admin",
     "/sign-in",
     "/sign-in/{token}",
-    "/sign-in/outside",
     "/sign-in/outside/back",
     "/account/second-factor",
     "/language/{code}",
@@ -107,19 +107,29 @@ const SILENT: &[&str] = &[
     "/demo/inbox",
 ];
 
+/// The addresses that are tried of each route that everybody may read, unless it is said to show nothing: those above, or its own
+/// with the contribution's number.
+fn tried() -> Vec<(&'static str, Vec<&'static str>)> {
+    let is_public = |route: &Route| !matches!(route.access, Access::Holder(_) | Access::Everywhere(_));
+    let routes = every_route().into_iter().filter(|route| route.method == Method::GET && is_public(route));
+    let told = routes.filter(|route| !SILENT.contains(&route.path));
+    let addresses = |path: &'static str| {
+        let said = TRIED.iter().find(|(route, _)| *route == path);
+        (path, said.map_or_else(|| vec![path], |(_, addresses)| addresses.to_vec()))
+    };
+    told.map(|route| addresses(route.path)).collect()
+}
+
 #[test]
 fn every_reading_route_is_tried_for_what_is_not_published_or_said_to_show_nothing() {
-    for route in every_route() {
-        let is_public = !matches!(route.access, Access::Holder(_) | Access::Everywhere(_));
-        if route.method == Method::GET && is_public {
-            let is_tried = TRIED.iter().any(|(path, _)| *path == route.path);
-            assert!(
-                is_tried != SILENT.contains(&route.path),
-                "{}: name it in TRIED with addresses that would show a contribution, or in SILENT if none can",
-                route.path
-            );
-        }
-    }
+    let routes = every_route();
+    let is_route = |path: &str| routes.iter().any(|route| route.method == Method::GET && route.path == path);
+    let named: Vec<&str> = TRIED.iter().map(|(path, _)| *path).chain(SILENT.iter().copied()).collect();
+    let wrong: Vec<_> = named
+        .iter()
+        .filter(|path| !is_route(path) || named.iter().filter(|other| other == path).count() > 1)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 /// What became of a contribution.
@@ -232,7 +242,10 @@ async fn secret(house: &House, author: &mut Client, fate: Fate) -> Secret {
 
 fn filled(address: &str, secret: &Secret) -> String {
     let address = address.replace("{id}", &secret.id).replace("{other}", &secret.other);
-    address.replace("{digest}", &secret.digest).replace("{last}", &secret.last.to_string())
+    address
+        .replace("{thing}", &secret.id)
+        .replace("{digest}", &secret.digest)
+        .replace("{last}", &secret.last.to_string())
 }
 
 /// Whether something of the contribution is lawfully there: what was merged is read at its address, and named at the other's.
@@ -257,8 +270,8 @@ fn leaks(fate: Fate, address: &str, answer: &Answer) -> Vec<String> {
 /// What a stranger finds of it behind every route.
 async fn found(stranger: &mut Client, secret: &Secret, fate: Fate) -> Vec<String> {
     let mut wrong = Vec::new();
-    for (route, addresses) in TRIED {
-        for address in *addresses {
+    for (route, addresses) in tried() {
+        for address in addresses {
             let answer = stranger.get(&filled(address, secret)).await;
             for leak in leaks(fate, address, &answer) {
                 wrong.push(format!("{route} gives {leak} at {address} ({})", answer.status));
@@ -502,7 +515,8 @@ async fn is_hidden(stranger: &mut Client, secret: &Secret) {
 
 /// The number of the decision that holds about a feature.
 async fn standing(house: &House, id: &str) -> String {
-    use crate::civic::contributions::decisions::{self, Thing};
+    use crate::civic::contributions::decisions;
+    use crate::civic::contributions::things::Thing;
     let thing = Thing::feature(FeatureId::of_text(id).unwrap());
     decisions::standing(&house.app.db, thing).await.unwrap().unwrap().id.to_string()
 }

@@ -1,0 +1,222 @@
+//! The acceptance test of the house: what a module is given for its name. On the map, in the filter, in the API and exports, in moderation, in
+//! the sealed register and `verify`, in "my data" and erasing, at the desk, among the routes, in the demonstration.
+
+use super::{PLEDGE, WALK, store};
+use crate::base::db::Sql as _;
+use crate::base::ids::{DecisionId, FeatureId};
+use crate::civic::accounts::Role;
+use crate::core::app::App;
+use crate::core::features::store as features;
+use crate::core::journal::Act;
+use crate::modules::register::verify;
+use crate::modules::{MODULES, jobs, tables};
+use crate::server::testing::{Client, app, on_both, proposal};
+use axum::http::StatusCode;
+
+async fn walk(app: &App) -> FeatureId {
+    let mut write = app.begin().await.unwrap();
+    let mut new = proposal("Au fil de l’Aubrelle", 2.3456, 48.8568);
+    new.kind = WALK;
+    let id = features::insert(&mut write, &new, Act::PLACED).await.unwrap();
+    app.commit(write).await.unwrap();
+    id
+}
+
+async fn findings(app: &App) -> Vec<String> {
+    let found = verify(&app.db, |_, _| ()).await.unwrap().findings;
+    found.iter().map(|finding| format!("{:?}", finding.fault)).collect()
+}
+
+async fn latest_decision(app: &App) -> DecisionId {
+    let (id,) = app.db.one("select max(id) from decision", ()).await.unwrap();
+    id
+}
+
+on_both! {
+    async fn its_kind_is_on_the_map_in_the_filter_in_the_api_and_in_exports(db: Db) {
+        let app = app(&db).await;
+        walk(&app).await;
+        let mut write = app.begin().await.unwrap();
+        features::insert(&mut write, &proposal("Un banc", 2.3470, 48.8575), Act::PLACED).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut client = Client::new(&app);
+        let counts = client.get("/api/counts?kind=walk").await.json();
+        assert_eq!((counts["total"].as_i64(), counts["kind"]["walk"].as_i64()), (Some(1), Some(1)), "{counts}");
+        assert_eq!(counts["status"]["cancelled"].as_i64(), Some(0), "a status of its own");
+        let mut tiles = Vec::new();
+        for filter in ["", "?kind=walk", "?kind=proposal", "?kind=report"] {
+            tiles.push(client.get(&format!("/tiles/features/14/8298/5636.mvt{filter}")).await.body);
+        }
+        assert!(tiles[1] != tiles[0] && tiles[1] != tiles[2] && tiles[3].len() < tiles[1].len());
+        let list = client.get("/list?kind=walk").await.text();
+        assert!(list.contains("Au fil de l’Aubrelle") && !list.contains("Un banc") && list.contains("Balades"));
+        assert_eq!(client.get("/api/features/1").await.json()["properties"]["kind"], "walk");
+        let csv = client.get("/export/features.csv?kind=walk").await.text();
+        assert!(csv.contains("walk") && !csv.contains("Un banc"), "{csv}");
+        assert_eq!(client.get("/api/counts?kind=stroll").await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn a_pledge_is_made_shown_flagged_taken_off_and_put_back(db: Db) {
+        let app = app(&db).await;
+        let id = walk(&app).await;
+        let (mut lea, mut stranger, mut moderator) = (Client::new(&app), Client::new(&app), Client::new(&app));
+        let account = lea.sign_in(&app, "lea@mail.example", &[]).await;
+        moderator.sign_in(&app, "mod@ville.example", &[Role::Moderator]).await;
+        assert!(stranger.get("/features/1").await.text().contains("/walks/1/pledges"), "the panel");
+        let sent = lea.post("/walks/1/pledges", &[("body", "Je viens avec mon chien")]).await;
+        assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/features/1"));
+        assert_eq!(lea.post("/walks/1/pledges", &[("body", "  ")]).await.status, StatusCode::BAD_REQUEST);
+        let (letters,): (i64,) = db.one("select count(*) from mail where recipient = 'lea@mail.example'", ()).await.unwrap();
+        assert_eq!(letters, 1, "the letter");
+        assert!(stranger.get("/features/1").await.text().contains("mon chien"));
+
+        let form = stranger.get("/flag/pledge:1").await.text();
+        assert!(form.contains("mon chien") && form.contains("/flag/pledge:1"), "{form}");
+        assert_eq!(stranger.post("/flag/pledge:1", &[("reason", "unclear")]).await.status, StatusCode::OK);
+        assert_eq!(stranger.post("/flag/pledge:9", &[("reason", "unclear")]).await.status, StatusCode::NOT_FOUND);
+        for tab in ["new", "flagged"] {
+            let queue = moderator.get(&format!("/admin/moderation?tab={tab}")).await.text();
+            assert!(queue.contains("pledge:1") && queue.contains("Promesse"), "{tab}: {queue}");
+        }
+        let hidden = moderator.post("/admin/moderation/pledge:1", &[("act", "hide"), ("reason", "unclear")]).await;
+        assert_eq!(hidden.status, StatusCode::SEE_OTHER, "{}", hidden.text());
+        assert!(!stranger.get("/features/1").await.text().contains("mon chien"));
+        assert_eq!(stranger.get("/pledges/1").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(stranger.get("/flag/pledge:1").await.status, StatusCode::NOT_FOUND);
+        assert!(moderator.get("/admin/moderation?tab=hidden").await.text().contains("pledge:1"));
+        let log = stranger.get("/moderation/log").await.text();
+        assert!(log.contains("Contenu masqué") && log.contains("/features/1"), "{log}");
+
+        let decision = latest_decision(&app).await;
+        let path = format!("/appeal/{decision}");
+        assert_eq!(stranger.post(&path, &[("body", "C’est injuste")]).await.status, StatusCode::FORBIDDEN);
+        let appeal = lea.post(&path, &[("body", "C’est un petit chien")]).await;
+        assert_eq!(appeal.status, StatusCode::SEE_OTHER, "{}", appeal.text());
+        let mut other = Client::new(&app);
+        other.sign_in(&app, "autre@ville.example", &[Role::Moderator]).await;
+        assert!(other.get("/admin/moderation?tab=appeals").await.text().contains("pledge:1"));
+        let settled = other.post(&format!("/admin/moderation/appeals/{decision}"), &[("outcome", "granted")]).await;
+        assert_eq!(settled.status, StatusCode::SEE_OTHER, "{}", settled.text());
+        assert!(stranger.get("/features/1").await.text().contains("mon chien"));
+        assert_eq!(findings(&app).await, Vec::<String>::new());
+        assert!(account.id.0 > 0 && id.0 == 1);
+    }
+
+    async fn a_pledge_that_stands_alone_is_moderated_and_sealed_with_what_was_decided(db: Db) {
+        let app = app(&db).await;
+        let (mut lea, mut moderator) = (Client::new(&app), Client::new(&app));
+        let account = lea.sign_in(&app, "lea@mail.example", &[]).await;
+        moderator.sign_in(&app, "mod@ville.example", &[Role::Moderator]).await;
+        let mut write = app.begin().await.unwrap();
+        store::insert(&mut write, None, "Je plante un arbre", account.voice).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert!(lea.get("/pledges/1").await.text().contains("un arbre"));
+        let hidden = moderator.post("/admin/moderation/pledge:1", &[("act", "hide"), ("reason", "unclear"), ("note", "Où ?")]).await;
+        assert_eq!(hidden.status, StatusCode::SEE_OTHER, "{}", hidden.text());
+        let page = moderator.get("/admin/moderation/pledge:1").await.text();
+        assert!(page.contains("un arbre") && page.contains("Où"), "{page}");
+        let (letter,): (String,) = db.one("select body from mail where recipient = 'lea@mail.example'", ()).await.unwrap();
+        assert!(letter.contains("/pledges/1"), "{letter}");
+        assert!(lea.get("/moderation/log").await.text().contains("pledge:1"));
+        let decision = latest_decision(&app).await;
+        assert_eq!(lea.post(&format!("/appeal/{decision}"), &[("body", "Au parc")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(findings(&app).await, Vec::<String>::new());
+
+        for (change, back) in [
+            ("update pledge set body = 'Je coupe un arbre'", "update pledge set body = 'Je plante un arbre'"),
+            ("update decision set reason = 'hateful'", "update decision set reason = 'unclear'"),
+            ("update appeal set body = 'Nulle part'", "update appeal set body = 'Au parc'"),
+        ] {
+            db.run(change, ()).await.unwrap();
+            assert!(!findings(&app).await.is_empty(), "{change}");
+            db.run(back, ()).await.unwrap();
+            assert_eq!(findings(&app).await, Vec::<String>::new(), "{back}");
+        }
+        let undone = moderator.post("/admin/moderation/undo", &[("decision", &decision.to_string())]).await;
+        assert_eq!(undone.status, StatusCode::CONFLICT, "its appeal waits");
+    }
+
+    async fn a_person_reads_takes_and_erases_their_pledges(db: Db) {
+        let app = app(&db).await;
+        walk(&app).await;
+        let (mut lea, mut moderator) = (Client::new(&app), Client::new(&app));
+        let account = lea.sign_in(&app, "lea@mail.example", &[]).await;
+        moderator.sign_in(&app, "mod@ville.example", &[Role::Moderator]).await;
+        lea.post("/walks/1/pledges", &[("body", "Je viens à vélo")]).await;
+        let mut write = app.begin().await.unwrap();
+        store::insert(&mut write, None, "Je plante un arbre", account.voice).await.unwrap();
+        app.commit(write).await.unwrap();
+        for thing in ["pledge:1", "pledge:2"] {
+            moderator.post(&format!("/admin/moderation/{thing}"), &[("act", "hide"), ("reason", "unclear")]).await;
+        }
+        let mine = lea.get("/privacy/me").await.text();
+        assert!(mine.contains("Mes promesses (2)"), "{mine}");
+        assert!(mine.contains("à vélo") && mine.contains("un arbre"), "{mine}");
+        assert!(lea.get("/privacy").await.text().contains("Savoir qui vient"), "the notice");
+        let erased = lea.post("/privacy/me/erase", &[("fate", "gone"), ("word", "effacer")]).await;
+        assert!(erased.status.as_u16() < 400, "{}", erased.text());
+        for table in tables() {
+            let rows: Vec<(String,)> = match table.name {
+                "pledge" => db.all("select body from pledge", ()).await.unwrap(),
+                "decision" => db.all("select body from decision", ()).await.unwrap(),
+                "deposit" => db.all("select content from deposit where subject_kind = 'pledge'", ()).await.unwrap(),
+                _ => continue,
+            };
+            assert!(rows.iter().all(|(said,)| said.is_empty()), "{}: {rows:?}", table.name);
+        }
+        assert_eq!(findings(&app).await, Vec::<String>::new());
+    }
+
+    async fn its_room_is_at_the_desk_for_who_may_open_it(db: Db) {
+        let app = app(&db).await;
+        let (mut moderator, mut agent) = (Client::new(&app), Client::new(&app));
+        moderator.sign_in(&app, "mod@ville.example", &[Role::Moderator]).await;
+        agent.sign_in(&app, "agent@ville.example", &[Role::Agent]).await;
+        assert!(moderator.get("/admin").await.text().contains("/admin/walks"));
+        assert_eq!(moderator.get("/admin/walks").await.status, StatusCode::OK);
+        assert!(!agent.get("/admin").await.text().contains("/admin/walks"));
+        assert_eq!(agent.get("/admin/walks").await.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn its_seed_is_in_the_demonstration(db: Db) {
+        let mut write = crate::core::journal::Write::begin(&db, crate::base::clock::now()).await.unwrap();
+        let seeded = crate::civic::manifest::Seeded { now: write.at(), features: Vec::new() };
+        for seed in MODULES.iter().filter_map(|module| module.seed) {
+            seed(&mut write, &seeded).await.unwrap();
+        }
+        write.commit().await.unwrap();
+        assert_eq!(store::count(&db).await.unwrap(), 2);
+    }
+}
+
+#[test]
+fn it_is_one_name_in_the_list_of_modules_and_nowhere_else() {
+    fn visit(folder: &std::path::Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let own = ["src/modules/dummy", "tests/modules/dummy"];
+            if own.iter().any(|own| path.ends_with(own)) {
+                continue;
+            }
+            if path.is_dir() {
+                visit(&path, found);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                let lines = text.lines().filter(|line| {
+                    let line = line.to_lowercase();
+                    line.contains("dummy") || line.contains("pledge")
+                });
+                found.extend(lines.map(|line| format!("{}: {}", path.display(), line.trim())));
+            }
+        }
+    }
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for folder in ["src", "migrations", "web/modules", "web/shared", "tests/modules"] {
+        visit(&root.join(folder), &mut found);
+    }
+    // The migrator is told where its second source stands, whatever module it is of.
+    found.retain(|line| !line.contains("db/migrate.rs"));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].ends_with("#[cfg(test)] dummy"), "{found:?}");
+    assert!(jobs().any(|job| job.name == "dummy") && PLEDGE.moderated.is_some());
+}

@@ -1,0 +1,15 @@
+kind-walk = Walks
+kind-one-walk = Walk
+status-cancelled = Cancelled
+dummy-title = Walks
+dummy-pledges = I will come
+dummy-pledge-sent = Your promise is noted
+moderation-pledge = Promise
+held-pledge = My promises
+privacy-name-pledges = Promises
+privacy-why-pledges = To know who comes.
+privacy-what-pledges = What you promise.
+privacy-basis-pledges = Public interest.
+privacy-keep-pledges = As long as the walk.
+privacy-erasing-pledges = Your promise is emptied.
+dummy-empty = Say what you promise.

@@ -1,0 +1,15 @@
+kind-walk = Balades
+kind-one-walk = Balade
+status-cancelled = Annulée
+dummy-title = Balades
+dummy-pledges = Je viens
+dummy-pledge-sent = Votre promesse est notée
+moderation-pledge = Promesse
+held-pledge = Mes promesses
+privacy-name-pledges = Promesses
+privacy-why-pledges = Savoir qui vient.
+privacy-what-pledges = Ce que vous promettez.
+privacy-basis-pledges = Mission d’intérêt public.
+privacy-keep-pledges = Le temps de la balade.
+privacy-erasing-pledges = Votre promesse est vidée.
+dummy-empty = Dites ce que vous promettez.
