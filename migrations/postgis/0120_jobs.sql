@@ -9,3 +9,7 @@ create table job (
     failures     bigint      not null default 0, -- since then
     problem      text                            -- why it failed last
 );
+
+-- Letters that somebody waits for, beside the page that asked for them, leave before all others.
+alter table mail add column urgent boolean not null default false;
+create index mail_due on mail (urgent, id) where sent_at is null and given_up_at is null;

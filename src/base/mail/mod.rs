@@ -97,7 +97,15 @@ pub async fn latest(db: &crate::base::db::Db, offset: i64, most: i64, naming: Na
 /// # Errors
 /// Where the database refuses.
 pub async fn post(tx: &mut Tx, letter: &Letter, at: crate::base::clock::Timestamp) -> Result<()> {
-    store::insert(tx, letter, None, at).await
+    store::insert(tx, letter, None, false, at).await
+}
+
+/// Puts a letter into the outbox for which somebody waits, beside the page that asked for it: it leaves before all others.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn post_first(tx: &mut Tx, letter: &Letter, at: crate::base::clock::Timestamp) -> Result<()> {
+    store::insert(tx, letter, None, true, at).await
 }
 
 /// Puts a letter into the outbox that is about something (its kind and number): [`NAME`] in it is the thing's name, which is put in
@@ -111,5 +119,5 @@ pub async fn post_about(
     about: (&'static str, i64),
     at: crate::base::clock::Timestamp,
 ) -> Result<()> {
-    store::insert(tx, letter, Some(about), at).await
+    store::insert(tx, letter, Some(about), false, at).await
 }

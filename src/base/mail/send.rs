@@ -19,8 +19,11 @@ use std::time::Duration;
 /// How often the outbox is looked at: who waits for a link looks at their mailbox, not at a progress bar.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// How many letters are taken at a time.
+/// How many letters are sent in a row before the outbox is looked at anew.
 const BATCH: i64 = 20;
+
+/// How many are on their way at the same time.
+const AT_ONCE: i64 = 4;
 
 /// The longest that a mail server may take for one letter.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -134,28 +137,38 @@ pub async fn deliver(db: Db, post: Post) {
 /// Sends the letters whose turn it is. Gives how many went.
 pub(super) async fn drain(db: &Db, post: &Post, now: Timestamp) -> Result<usize> {
     let mut went = 0;
-    for letter in store::due(db, now, BATCH).await? {
-        if !store::take(db, letter.id, now, now + TAKEN).await? {
-            continue;
+    // A few at a time, and the outbox is looked at again in between: a link that somebody asks for meanwhile is next.
+    for _ in 0..BATCH / AT_ONCE {
+        let due = store::due(db, now, AT_ONCE).await?;
+        if due.is_empty() {
+            break;
         }
-        let letter = named(db, post, letter).await?;
-        match send(post, &letter).await {
-            Ok(()) => {
-                store::sent(db, letter.id, now).await?;
-                metrics::counter!("parvis_mail_total", "outcome" => "sent").increment(1);
-                went += 1;
-            }
-            Err(problem) => {
-                let tries = letter.tries + 1;
-                let next = (tries < MOST_TRIES).then(|| now + pause(tries));
-                // The letter's number only: addresses do not belong into a log.
-                tracing::warn!(letter = letter.id, tries, problem, given_up = next.is_none(), "not sent");
-                metrics::counter!("parvis_mail_total", "outcome" => "failed").increment(1);
-                store::failed(db, letter.id, &problem, now, next).await?;
-            }
+        let each = due.into_iter().map(|letter| deliver_one(db, post, letter, now));
+        for sent in futures_util::future::join_all(each).await {
+            went += usize::from(sent?);
         }
     }
     Ok(went)
+}
+
+/// Sends a letter, unless another server does. Gives whether it went.
+async fn deliver_one(db: &Db, post: &Post, letter: Waiting, now: Timestamp) -> Result<bool> {
+    if !store::take(db, letter.id, now, now + TAKEN).await? {
+        return Ok(false);
+    }
+    let letter = named(db, post, letter).await?;
+    let Err(problem) = send(post, &letter).await else {
+        store::sent(db, letter.id, now).await?;
+        metrics::counter!("parvis_mail_total", "outcome" => "sent").increment(1);
+        return Ok(true);
+    };
+    let tries = letter.tries + 1;
+    let next = (tries < MOST_TRIES).then(|| now + pause(tries));
+    // The letter's number only: addresses do not belong into a log.
+    tracing::warn!(letter = letter.id, tries, problem, given_up = next.is_none(), "not sent");
+    metrics::counter!("parvis_mail_total", "outcome" => "failed").increment(1);
+    store::failed(db, letter.id, &problem, now, next).await?;
+    Ok(false)
 }
 
 /// The letter with the name of what it is about, as it may be said now.

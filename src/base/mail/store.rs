@@ -9,13 +9,23 @@ pub(super) async fn insert(
     tx: &mut Tx,
     letter: &Letter,
     about: Option<(&'static str, i64)>,
+    urgent: bool,
     at: Timestamp,
 ) -> Result<()> {
     // A line break in a subject would begin another header.
     let subject = letter.subject.replace(['\r', '\n'], " ");
     tx.run(
-        "insert into mail (recipient, subject, body, created_at, subject_kind, subject_id) values ($1, $2, $3, $4, $5, $6)",
-        (letter.to.as_str(), subject, letter.body.as_str(), at, about.map(|(kind, _)| kind), about.map(|(_, id)| id)),
+        "insert into mail (recipient, subject, body, created_at, subject_kind, subject_id, urgent)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        (
+            letter.to.as_str(),
+            subject,
+            letter.body.as_str(),
+            at,
+            about.map(|(kind, _)| kind),
+            about.map(|(_, id)| id),
+            urgent,
+        ),
     )
     .await?;
     Ok(())
@@ -46,11 +56,12 @@ pub(super) struct Waiting {
     pub(super) subject_id: Option<i64>,
 }
 
-/// The letters whose turn it is, the oldest first.
+/// The letters whose turn it is: first those that somebody waits for, then the oldest.
 pub(super) async fn due(db: &Db, now: Timestamp, most: i64) -> Result<Vec<Waiting>> {
     db.all(
         "select id, recipient, subject, body, created_at, tries, subject_kind, subject_id from mail
-         where sent_at is null and given_up_at is null and (next_at is null or next_at <= $1) order by id limit $2",
+         where sent_at is null and given_up_at is null and (next_at is null or next_at <= $1)
+         order by urgent desc, id limit $2",
         (now, most),
     )
     .await

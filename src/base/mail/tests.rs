@@ -1,7 +1,7 @@
 //! Sending, against a mail server that speaks SMTP on a socket, and into a folder.
 
 use super::send::{Post, drain};
-use super::{Letter, post};
+use super::{Letter, post, post_first, store};
 use crate::base::clock::{self, Timestamp};
 use crate::base::config::{Config, Secret};
 use crate::base::db::{Db, Sql as _};
@@ -182,6 +182,24 @@ on_both! {
             assert!(!names.iter().any(|n| n.eq_ignore_ascii_case("bcc") || n.eq_ignore_ascii_case("x-evil")), "{headers}");
             assert_eq!(names.iter().filter(|n| **n == "To").count(), 1);
         }
+    }
+
+    async fn a_link_that_somebody_waits_for_leaves_before_a_thousand_answers(db: Db) {
+        let (server, post) = Server::start(0).await;
+        let now = write(&db, "a@mail.example", "Réponse", "Texte").await;
+        for n in 0..50 {
+            write(&db, &format!("b{n}@mail.example"), "Réponse", "Texte").await;
+        }
+        let mut tx = db.begin().await.unwrap();
+        let letter = Letter { to: "lea@mail.example".into(), subject: "Votre lien".into(), body: "Lien".into() };
+        post_first(&mut tx, &letter, now).await.unwrap();
+        tx.commit().await.unwrap();
+        let first: Vec<_> = store::due(&db, now + TimeDelta::seconds(1), 4).await.unwrap();
+        assert_eq!(first[0].recipient, "lea@mail.example");
+        assert_eq!(drain(&db, &post, now + TimeDelta::seconds(1)).await.unwrap(), 20, "then the outbox is looked at anew");
+        let (left,): (i64,) = db.one("select count(*) from mail where recipient = 'lea@mail.example' and sent_at is null", ()).await.unwrap();
+        assert_eq!(left, 0);
+        drop(server);
     }
 
     async fn into_a_folder_each_letter_is_one_whole_file(db: Db) {

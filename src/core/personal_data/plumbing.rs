@@ -21,6 +21,7 @@ pub const TABLES: &[Table] = &[
             Column::plain("problem", Held::WithTable),
             Column::plain("next_at", Held::WithTable),
             Column::plain("given_up_at", Held::WithTable),
+            Column::plain("urgent", Held::WithTable),
             Column::plain("subject_kind", Held::WithTable),
             Column::plain("subject_id", Held::WithTable),
         ],

@@ -50,6 +50,18 @@ impl Desk<'_> {
         let mut things = things.to_vec();
         // In one order, whoever decides: two who check the same things wait for each other instead of failing.
         things.sort_unstable();
+        // What they are merged into is locked among them, by its number: two who merge each into the other wait, too.
+        if let Order::Merge { into, .. } = order {
+            let mut all = things.clone();
+            all.push(Thing::feature(*into));
+            all.sort_unstable();
+            for thing in all {
+                match decisions::lock(&mut write, thing).await {
+                    Ok(()) | Err(Error::NotFound) => {}
+                    Err(other) => return Err(other),
+                }
+            }
+        }
         for thing in things {
             let seen = Seen::seen(sent, thing);
             match self.decide_one(&mut write, thing, order, seen.as_ref(), &mut free).await {

@@ -112,7 +112,7 @@ async fn send(app: &App, reader: &Reader, email: &str, to: &str, asked: &str) ->
     if store::insert(&mut write, &link).await? {
         let link = format!("{}/sign-in/{token}", app.config.letters_base());
         let (letter, at) = (letter(reader.lang, &app.config.name, email, &link), write.at());
-        mail::post(write.tx(), &letter, at).await?;
+        mail::post_first(write.tx(), &letter, at).await?;
     }
     write.answers(Answered::Thing { thing: String::new(), location: "/sign-in".into() });
     app.commit(write).await

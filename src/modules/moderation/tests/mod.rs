@@ -277,6 +277,27 @@ on_both! {
         assert!(Client::new(&app).get("/features/1").await.text().contains("Untel"));
     }
 
+    async fn two_who_merge_each_into_the_other_wait_for_each_other_and_one_of_them_is_told_so(db: Db) {
+        let app = app(&db).await;
+        let (mut one, mut two) = (Client::new(&app), Client::new(&app));
+        one.sign_in(&app, "une@ville.example", &[Role::Moderator]).await;
+        two.sign_in(&app, "deux@ville.example", &[Role::Moderator]).await;
+        for round in 0..4 {
+            let mut write = app.begin().await.unwrap();
+            let mut ids = Vec::new();
+            for title in ["Un banc", "Des bancs"] {
+                ids.push(features::store::insert(&mut write, &proposal(title, 2.35, 48.85), Act::PLACED).await.unwrap().to_string());
+            }
+            app.commit(write).await.unwrap();
+            let (there, back) = (format!("/admin/moderation/{}", ids[0]), format!("/admin/moderation/{}", ids[1]));
+            let (into, from) = ([("act", "merge"), ("into", ids[1].as_str())], [("act", "merge"), ("into", ids[0].as_str())]);
+            let (a, b) = tokio::join!(one.post(&there, &into), two.post(&back, &from));
+            let mut told = [a.status, b.status];
+            told.sort_unstable();
+            assert_eq!(told, [StatusCode::SEE_OTHER, StatusCode::CONFLICT], "round {round}");
+        }
+    }
+
     async fn a_merge_counts_each_person_once_now_and_later_and_can_be_taken_back(db: Db) {
         let app = app(&db).await;
         let (a, b) = (placed(&app, &proposal("Un banc", 2.35, 48.85)).await, placed(&app, &proposal("Des bancs", 2.36, 48.85)).await);
