@@ -108,12 +108,18 @@ impl Server {
         self.log.lock().map(|log| log.clone()).unwrap_or_default()
     }
 
-    /// A number of the first log line with this message.
+    /// A number of the first log line with this message. Its log is read beside what it says to people, and may come a moment later.
     pub(crate) fn logged(&self, message: &str, field: &str) -> Option<u64> {
-        let lines = self.log();
-        let mut lines = lines.iter().filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok());
-        let line = lines.find(|line| line["message"] == message)?;
-        line[field].as_u64().or_else(|| line[field].as_str()?.parse().ok())
+        let until = Instant::now() + Duration::from_secs(5);
+        loop {
+            let lines = self.log();
+            let mut lines = lines.iter().filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok());
+            match lines.find(|line| line["message"] == message) {
+                Some(line) => return line[field].as_u64().or_else(|| line[field].as_str()?.parse().ok()),
+                None if Instant::now() > until => return None,
+                None => std::thread::sleep(Duration::from_millis(20)),
+            }
+        }
     }
 
     /// Asks it to end, as an operator or a service manager does.
