@@ -47,8 +47,16 @@ pub(crate) fn points(count: usize, seed: u64) -> Vec<Item> {
 pub(crate) fn attributes(rng: &mut StdRng, area: u32) -> Attributes {
     let skewed = |rng: &mut StdRng, n: u32| (rng.random::<f64>().powi(2) * f64::from(n)) as u32;
     let score = (rng.random::<f64>().powi(6) * 300.0) as i32 - 3 + rng.random_range(0..4);
-    let codes =
-        [skewed(rng, CODES[0]), skewed(rng, CODES[1]), skewed(rng, CODES[2]), skewed(rng, CODES[3]), area];
+    let codes = [
+        skewed(rng, CODES[0]),
+        skewed(rng, CODES[1]),
+        skewed(rng, CODES[2]),
+        skewed(rng, CODES[3]),
+        area,
+        0,
+        0,
+        0,
+    ];
     Attributes { codes, score, time: rng.random_range(TIMES) }
 }
 

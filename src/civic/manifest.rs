@@ -9,6 +9,7 @@ use crate::base::ids::FeatureId;
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Routes};
 use crate::core::app::App;
+use crate::core::atlas::Facet;
 use crate::core::features::Kind;
 use crate::core::journal::{Act, Write};
 use crate::core::personal_data::Purpose;
@@ -26,6 +27,8 @@ pub struct Module {
     pub kinds: &'static [Kind],
     /// What it keeps that people answer for.
     pub subjects: &'static [SubjectKind],
+    /// What the contributions of its kinds are filed under.
+    pub facets: &'static [Facet],
     /// What can happen in it, beside what the core knows.
     pub acts: &'static [Act],
     /// Its classes of acts that are counted together.
@@ -76,6 +79,7 @@ impl Module {
         routes: Routes::new,
         kinds: &[],
         subjects: &[],
+        facets: &[],
         acts: &[],
         limits: &[],
         purposes: &[],

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// How many category columns an item has.
-pub const COLUMNS: usize = 5;
+pub const COLUMNS: usize = 8;
 /// One code a category column.
 pub type Codes = [u32; COLUMNS];
 

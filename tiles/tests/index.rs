@@ -16,7 +16,7 @@ fn options() -> TileOptions {
         listed_ids: 3,
         // Of points alone a naive index knows the groups; `mending.rs` has the shapes.
         stand_ins: false,
-        breakdown: [true, false, true, true, true],
+        breakdown: [true, false, true, true, true, false, true, false],
         ..TileOptions::default()
     }
 }
@@ -202,13 +202,13 @@ fn an_item_beyond_the_antimeridian_is_found_when_there_is_no_other() {
 /// Every question is put before each change, so that chunks remember answers that the change makes wrong.
 #[test]
 fn what_chunks_remember_never_outlives_a_change() {
-    let options = TileOptions { grid: 2, breakdown: [true, true, false, false, false], ..options() };
+    let options = TileOptions { grid: 2, breakdown: std::array::from_fn(|column| column < 2), ..options() };
     let origin = Position::from_lon_lat(AROUND.0, AROUND.1).expect("on the map");
     let at = |i: u32| Place::At(Position { x: origin.x + i * 37, y: origin.y + i * 91 });
     let item = |id: u64, place, code, score| Item {
         id,
         place,
-        attributes: Attributes { codes: [code, code % 2, 0, 0, 0], score, time: code },
+        attributes: Attributes { codes: [code, code % 2, 0, 0, 0, 0, 0, 0], score, time: code },
     };
     let start: Vec<Item> = (0..40u32).map(|i| item(u64::from(i), at(i), i % 5, i as i32 % 7 - 3)).collect();
     let filters = [
@@ -265,7 +265,7 @@ fn what_chunks_remember_takes_little_memory() {
         id: u64::from(i),
         place: Place::At(Position { x: origin.x + i % 317 * 500, y: origin.y + i / 317 * 500 }),
         attributes: Attributes {
-            codes: [i % 12, i % 4, i % 3, i % 5, i / 3_000],
+            codes: [i % 12, i % 4, i % 3, i % 5, i / 3_000, 0, 0, 0],
             score: i as i32 % 50,
             time: i,
         },

@@ -159,7 +159,7 @@ fn a_chunk_with_more_than_256_codes_is_split_rather_than_capped() {
     let items = (0..3_000u32).map(|id| Item {
         id: u64::from(id),
         place: Place::At(place),
-        attributes: Attributes { codes: [0, 0, 0, id, id % 700], score: 1, time: id },
+        attributes: Attributes { codes: [0, 0, 0, id, id % 700, 0, 0, 0], score: 1, time: id },
     });
     let mut index = Index::build(items, IndexOptions { chunk_target: 2_048 });
     let one = Filter::default().with_codes(3, [2_345]);
@@ -192,7 +192,7 @@ fn a_point_in_memory_takes_less_than_sixty_bytes() {
             y: (id * 104_729 % 90_000_049) as u32,
         }),
         attributes: Attributes {
-            codes: [id as u32 % 12, 1, 2, id as u32 % 300, 5],
+            codes: [id as u32 % 12, 1, 2, id as u32 % 300, 5, 0, 0, 0],
             score: 3,
             time: id as u32,
         },

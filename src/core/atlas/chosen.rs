@@ -4,10 +4,12 @@
 //! Invariant: everything that [`Filter`] can say is here; a test holds both to the same features.
 
 use super::Filter;
+use super::facet::Facet;
 use super::filter::{NONE_WORD, start_of};
 use super::world::World;
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
+use crate::modules::facets;
 use chrono::{DateTime, Days, NaiveDate};
 use serde_json::Value;
 
@@ -24,6 +26,8 @@ pub struct Chosen {
     pub processes: String,
     /// Ids of areas.
     pub areas: String,
+    /// `a:1`: slots of modules' facets, with the codes that each may have.
+    pub filed: String,
     /// The first instant.
     pub since: Timestamp,
     /// The instant after the last.
@@ -70,7 +74,8 @@ impl Filter {
         let area = |slug: &str| world.territory.of_slug(slug).map(|area| area.id.0);
         let words = |words: Vec<&'static str>| Value::from(words).to_string();
         Ok(Chosen {
-            kinds: words(self.kind.iter().map(|kind| kind.word()).collect()),
+            kinds: words(self.kind_words()),
+            filed: Value::from(self.filed_codes()).to_string(),
             statuses: words(self.status.iter().map(|status| status.word()).collect()),
             themes: ids(&self.theme, &theme),
             processes: ids(&self.process, &process),
@@ -81,6 +86,27 @@ impl Filter {
             score_max: self.score_max.map_or(i64::MAX, i64::from),
             patterns: self.q.patterns(),
         })
+    }
+}
+
+impl Filter {
+    /// The kinds that pass; a word that no kind has where none does. A facet means something within its kind only.
+    fn kind_words(&self) -> Vec<&'static str> {
+        let mut words: Vec<&str> = self.kind.iter().map(|kind| kind.word()).collect();
+        for facet in facets().filter(|facet| self.filed.contains_key(facet.name)) {
+            let own = facet.kind.word();
+            let is_let = words.is_empty() || words.contains(&own);
+            words = vec![if is_let { own } else { "-" }];
+        }
+        words
+    }
+
+    fn filed_codes(&self) -> Vec<String> {
+        let of = |facet: &'static Facet| {
+            let words = self.filed.get(facet.name).into_iter().flatten();
+            words.filter_map(|word| Some(format!("{}:{}", facet.slot.word(), facet.code(word)?)))
+        };
+        facets().flat_map(of).collect()
     }
 }
 

@@ -2,21 +2,34 @@
 //!
 //! Invariant: two filters that mean the same have the same [`Filter::canonical`] text, which is what caches are keyed by.
 
+use super::facet::Facet;
 use super::words::Words;
 use super::world::{AreaSets, NONE, World, code_of, column};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::i18n::Message;
 use crate::core::features::{Kind, Status};
+use crate::modules::facets;
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Europe::Paris;
 use parvis_tiles::IdSet;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
 /// The names of the filter's query parameters.
 pub const PARAMETERS: [&str; 10] =
     ["q", "theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
+
+/// Whether a query parameter is one of the filter's, those of modules' facets among them.
+fn is_parameter(name: &str) -> bool {
+    PARAMETERS.contains(&name) || Facet::of_name(name).is_some()
+}
+
+/// The names of the filter's query parameters in their order, with those of modules' facets.
+pub fn parameters() -> impl Iterator<Item = &'static str> {
+    let (lists, others) = PARAMETERS.split_at(6);
+    lists.iter().copied().chain(facets().map(|facet| facet.name)).chain(others.iter().copied())
+}
 
 /// The slug that stands for "no theme" and "no process".
 pub(super) const NONE_WORD: &str = "none";
@@ -36,6 +49,8 @@ pub struct Filter {
     pub process: BTreeSet<String>,
     /// Slugs of areas.
     pub area: BTreeSet<String>,
+    /// Words of modules' facets, by their names.
+    pub filed: BTreeMap<&'static str, BTreeSet<&'static str>>,
     /// First day, in Europe/Paris.
     pub since: Option<NaiveDate>,
     /// Last day, in Europe/Paris.
@@ -73,10 +88,7 @@ impl Filter {
             let value = value.trim();
             if others.contains(&name.as_ref()) {
                 rest.push((name.into_owned(), value.to_owned()));
-            } else if PARAMETERS.contains(&name.as_ref())
-                && !value.is_empty()
-                && filter.set(&name, value).is_err()
-            {
+            } else if is_parameter(&name) && !value.is_empty() && filter.set(&name, value).is_err() {
                 unknown.push(Unknown { name: name.into_owned(), value: value.to_owned() });
             }
         }
@@ -143,8 +155,9 @@ impl Filter {
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             if others.contains(&name.as_ref()) {
                 rest.push((name.into_owned(), value.into_owned()));
-            } else if !PARAMETERS.contains(&name.as_ref()) {
-                let allowed = PARAMETERS.iter().chain(others).copied().collect::<Vec<_>>().join(", ");
+            } else if !is_parameter(&name) {
+                let allowed: Vec<&str> = parameters().collect();
+                let allowed = [&allowed[..], others].concat().join(", ");
                 let message =
                     Message::new("filter-unknown-parameter").with("name", &name).with("allowed", allowed);
                 problems.push(Problem { field: name.into_owned(), message });
@@ -175,6 +188,13 @@ impl Filter {
             "since" => self.since = Some(day(name, value)?),
             "until" => self.until = Some(day(name, value)?),
             "score_min" => self.score_min = Some(whole(name, value)?),
+            _ if let Some(facet) = Facet::of_name(name) => {
+                let word = |said: &str| facet.words.iter().copied().find(|word| *word == said);
+                let chosen = known(name, words, word, facet.words, |word| word)?;
+                if !chosen.is_empty() {
+                    self.filed.entry(facet.name).or_default().extend(chosen);
+                }
+            }
             _ => self.score_max = Some(whole(name, value)?),
         }
         Ok(())
@@ -211,6 +231,11 @@ impl Filter {
         if !self.area.is_empty() {
             say("area", &join(&self.area));
         }
+        for facet in facets() {
+            if let Some(words) = self.filed.get(facet.name) {
+                say(facet.name, &words.iter().copied().collect::<Vec<_>>().join(","));
+            }
+        }
         for (name, date) in [("since", self.since), ("until", self.until)] {
             if let Some(date) = date {
                 say(name, &date.to_string());
@@ -232,7 +257,12 @@ impl Filter {
             "area" => drop(self.area.remove(value)),
             "status" => self.status.retain(|status| status.word() != value),
             "kind" => self.kind.retain(|kind| kind.word() != value),
-            _ => {}
+            _ => {
+                if let Some(words) = self.filed.get_mut(name) {
+                    words.retain(|word| *word != value);
+                }
+                self.filed.retain(|_, words| !words.is_empty());
+            }
         }
     }
 
@@ -274,6 +304,16 @@ impl Filter {
                 column::AREAS,
                 sets.iter().filter(|(areas, _)| lies_in(areas)).map(|(_, code)| code).collect(),
             );
+        }
+        for facet in facets() {
+            let Some(words) = self.filed.get(facet.name) else { continue };
+            let codes = words.iter().filter_map(|word| facet.code(word)).collect();
+            compiled.codes[facet.slot.column()] = Some(codes);
+            // Another kind may keep something else there.
+            let kind = facet.kind.code();
+            let kinds = &mut compiled.codes[column::KIND];
+            let is_let = kinds.as_ref().is_none_or(|kinds| kinds.contains(kind));
+            *kinds = Some(is_let.then_some(kind).into_iter().collect());
         }
         compiled.ids = self.holding.clone();
         if !self.q.is_empty() && compiled.ids.is_none() {

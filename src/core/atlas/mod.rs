@@ -9,6 +9,7 @@
 
 mod cache;
 mod chosen;
+mod facet;
 mod filter;
 mod follow;
 mod live;
@@ -21,7 +22,8 @@ mod world;
 
 pub use cache::Tile;
 pub use chosen::Chosen;
-pub use filter::{Filter, PARAMETERS, Unknown};
+pub use facet::{Facet, Slot};
+pub use filter::{Filter, PARAMETERS, Unknown, parameters};
 pub use follow::Follower;
 pub use live::{Event, Subscription};
 pub use pyramid::{DEEPEST_ZOOM, FEATURE_LAYERS, Selection};

@@ -1,12 +1,14 @@
 //! Lists, counts and neighbours, from the same index and the same filter as the tiles. Gives ids; the words of a feature
 //! are in the database.
 
+use super::facet::Facet;
 use super::world::{AreaSets, NONE, World, code_of, column, union};
 use super::{Atlas, Filter};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, Seq};
 use crate::core::features::{Kind, Status};
+use crate::modules::facets;
 use parvis_tiles::{Bounds, Counts, Cursor, Order, Position};
 use std::collections::BTreeMap;
 
@@ -51,6 +53,9 @@ pub struct Facets {
     pub process: BTreeMap<String, u64>,
     /// By slug, whatever the filter says of areas; a feature counts in each area that it lies in.
     pub area: BTreeMap<String, u64>,
+    /// By word, whatever the filter says of them: modules' facets, by their names.
+    #[serde(flatten)]
+    pub filed: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
 }
 
 impl Atlas {
@@ -118,6 +123,14 @@ impl Atlas {
             status: Status::all().iter().map(|s| (s.word().to_owned(), of(&status, s.code()))).collect(),
             kind: Kind::all().iter().map(|k| (k.word().to_owned(), of(&kind, k.code()))).collect(),
             area: by_area(&without(column::AREAS), &world, &sets),
+            filed: facets()
+                .map(|facet| {
+                    Ok((
+                        facet.name,
+                        filed(facet, filter, &world, &sets, |one| snapshot.count_within(one, within))?,
+                    ))
+                })
+                .collect::<Result<_>>()?,
         })
     }
 
@@ -146,6 +159,22 @@ impl Atlas {
 /// A longitude and latitude that no map shows.
 fn off_the_map() -> Error {
     Error::invalid("lon", Message::new("place-off-the-map"))
+}
+
+/// By word of a facet, whatever the filter says of it: what choosing it would give.
+fn filed(
+    facet: &'static Facet,
+    filter: &Filter,
+    world: &World,
+    sets: &AreaSets,
+    count: impl Fn(&parvis_tiles::Filter) -> Counts,
+) -> Result<BTreeMap<&'static str, u64>> {
+    // All of its words: then its kind is let through alone, in which its slot means something.
+    let mut other = filter.clone();
+    other.filed.insert(facet.name, facet.words.iter().copied().collect());
+    let counts = count(&other.compile(world, sets)?);
+    let of = |code: u32| counts.by_column[facet.slot.column()].get(&code).copied().unwrap_or(0);
+    Ok(facet.words.iter().zip(1..).map(|(word, code)| (*word, of(code))).collect())
 }
 
 fn by_area(counts: &BTreeMap<u32, u64>, world: &World, sets: &AreaSets) -> BTreeMap<String, u64> {

@@ -30,6 +30,8 @@ pub(super) mod column {
     pub(in crate::core::atlas) const THEME: usize = 2;
     pub(in crate::core::atlas) const PROCESS: usize = 3;
     pub(in crate::core::atlas) const AREAS: usize = 4;
+    /// The first of three that mean something within one kind (`facet::Slot`).
+    pub(in crate::core::atlas) const SLOTS: usize = 5;
 }
 
 /// The code of a feature without theme, or without process. Database ids start at 1.
@@ -299,6 +301,9 @@ pub(super) fn item(row: &Placed, areas: u32) -> Result<Item> {
     codes[column::THEME] = row.theme_id.map_or(NONE, |id| code_of(id.0));
     codes[column::PROCESS] = row.process_id.map_or(NONE, |id| code_of(id.0));
     codes[column::AREAS] = areas;
+    for (code, slot) in codes[column::SLOTS..].iter_mut().zip([row.slot_a, row.slot_b, row.slot_c]) {
+        *code = slot.map_or(NONE, code_of);
+    }
     let score = i32::try_from(row.score).unwrap_or(if row.score > 0 { i32::MAX } else { i32::MIN });
     let time = u32::try_from(row.created_at.timestamp().max(0)).unwrap_or(u32::MAX);
     Ok(Item { id: row.id.0.unsigned_abs(), place, attributes: Attributes { codes, score, time } })

@@ -166,6 +166,12 @@ pub struct Placed {
     pub published: bool,
     /// The ids of the areas that it lies in, joined by commas.
     pub areas: Option<String>,
+    /// What its kind's facets file it under (`atlas::Facet`).
+    pub slot_a: Option<i64>,
+    /// See `slot_a`.
+    pub slot_b: Option<i64>,
+    /// See `slot_a`.
+    pub slot_c: Option<i64>,
 }
 
 impl Placed {

@@ -276,7 +276,7 @@ macro_rules! placed {
     ($filter:literal) => {
         concat!(
             "select f.id, f.kind, f.process_id, f.theme_id, f.status, f.wkb, f.points as score,
-                    f.created_at, f.published_at is not null as published,
+                    f.created_at, f.published_at is not null as published, f.slot_a, f.slot_b, f.slot_c,
                     (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id)
                         as areas
              from feature f where ",
@@ -418,4 +418,21 @@ fn search_text(title: &str, body: &str) -> String {
     text.push(' ');
     text.push_str(&fold(body));
     text
+}
+
+/// Files a feature of a kind: each slot's new code, where it changes. Records nothing: the caller says why.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such feature of this kind.
+pub async fn file(write: &mut Write, id: FeatureId, kind: Kind, slots: [Option<u32>; 3]) -> Result<()> {
+    let [a, b, c] = slots.map(|code| code.map(i64::from));
+    let changed = write
+        .tx()
+        .run(
+            "update feature set slot_a = coalesce($3, slot_a), slot_b = coalesce($4, slot_b), slot_c = coalesce($5, slot_c)
+             where id = $1 and kind = $2",
+            (id, kind, a, b, c),
+        )
+        .await?;
+    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }

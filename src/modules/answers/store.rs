@@ -39,7 +39,13 @@ macro_rules! listed {
               and f.votes_for - f.votes_against between $9 and $10
               and not exists (select 1 from ",
             each!($on, "$11"),
-            " where f.search not like w.value escape '\\') ",
+            " where f.search not like w.value escape '\\')
+              and not exists (select 1 from (select distinct substr(w.value, 1, 1) as slot from ",
+            each!($on, "$12"),
+            ") c where c.slot || ':' || cast(coalesce(case c.slot when 'a' then f.slot_a when 'b' then f.slot_b else f.slot_c end, 0) as text)
+                   not in (select w.value from ",
+            each!($on, "$12"),
+            ")) ",
             $then
         )
     };
@@ -68,6 +74,7 @@ pub(super) async fn count(db: impl Sql<'_>, scope: &Scope, c: &Chosen) -> Result
                 c.score_min,
                 c.score_max,
                 c.patterns.as_str(),
+                c.filed.as_str(),
             ),
         )
         .await?;
@@ -86,8 +93,8 @@ pub(super) async fn list(
     most: i64,
 ) -> Result<Vec<i64>> {
     let sql = by(
-        listed!(sqlite, "select f.id", "order by f.created_at, f.id limit $12 offset $13"),
-        listed!(postgres, "select f.id", "order by f.created_at, f.id limit $12 offset $13"),
+        listed!(sqlite, "select f.id", "order by f.created_at, f.id limit $13 offset $14"),
+        listed!(postgres, "select f.id", "order by f.created_at, f.id limit $13 offset $14"),
     );
     let (kinds, statuses) = (c.kinds.as_str(), c.statuses.as_str());
     let (themes, processes, areas) = (c.themes.as_str(), c.processes.as_str(), c.areas.as_str());
@@ -106,6 +113,7 @@ pub(super) async fn list(
                 c.score_min,
                 c.score_max,
                 c.patterns.as_str(),
+                c.filed.as_str(),
                 most,
                 offset,
             ),

@@ -12,6 +12,7 @@ mod tests;
 
 use crate::civic::accounts::{Access, Hook, Limit, LimitRow, Period, Rate, Role};
 use crate::civic::manifest::{Module, Trial};
+use crate::core::atlas::{Facet, Slot};
 use crate::core::features::{Kind, KindRow, Status, StatusRow, Verdict};
 use crate::core::journal::{Act, ActRow, Part};
 use crate::core::personal_data::Purpose;
@@ -24,6 +25,7 @@ pub const MODULE: Module = Module {
     routes: routes::routes,
     kinds: &[WALK],
     subjects: &[PLEDGE],
+    facets: &[LENGTH],
     acts: &[PLEDGED, PLEDGE_HIDDEN, PLEDGE_RESTORED],
     limits: &[PROMISE],
     purposes: &[PROMISES],
@@ -52,6 +54,9 @@ const WALK: Kind = Kind(&KindRow {
     verdicts: &[Verdict::Noted, Verdict::Done],
 });
 const CANCELLED: Status = Status(&StatusRow { word: "cancelled", is_answer: false });
+
+/// How long a walk is.
+const LENGTH: Facet = Facet { name: "length", kind: WALK, slot: Slot::A, words: &["short", "long"] };
 
 const PLEDGED: Act =
     Act(&ActRow { word: "pledged", is_civic: true, rereads: Part::Nothing, told: Some("changed") });

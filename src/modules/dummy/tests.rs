@@ -1,7 +1,7 @@
 //! The acceptance test of the house: what a module is given for its name. On the map, in the filter, in the API and exports, in moderation, in
 //! the sealed register and `verify`, in "my data" and erasing, at the desk, among the routes, in the demonstration.
 
-use super::{PLEDGE, WALK, store};
+use super::{LENGTH, PLEDGE, WALK, store};
 use crate::base::db::Sql as _;
 use crate::base::ids::{DecisionId, FeatureId};
 use crate::civic::accounts::Role;
@@ -54,6 +54,46 @@ on_both! {
         let csv = client.get("/export/features.csv?kind=walk").await.text();
         assert!(csv.contains("walk") && !csv.contains("Un banc"), "{csv}");
         assert_eq!(client.get("/api/counts?kind=stroll").await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn its_facet_filters_tiles_lists_counts_exports_and_the_desk_and_means_nothing_for_other_kinds(db: Db) {
+        let app = app(&db).await;
+        let (short, long) = (walk(&app).await, walk(&app).await);
+        let mut write = app.begin().await.unwrap();
+        let idea = features::insert(&mut write, &proposal("Un banc", 2.3470, 48.8575), Act::PLACED).await.unwrap();
+        for (id, word) in [(short, "short"), (long, "long")] {
+            LENGTH.file(&mut write, id, Some(word)).await.unwrap();
+            write.record(Act::CHANGED, id);
+        }
+        assert!(LENGTH.file(&mut write, idea, Some("long")).await.is_err(), "no walk");
+        // Another kind keeps something else in the same slot.
+        write.tx().run("update feature set slot_a = 2 where id = $1", (idea,)).await.unwrap();
+        write.record(Act::CHANGED, idea);
+        app.commit(write).await.unwrap();
+        let mut client = Client::new(&app);
+        let counts = client.get("/api/counts").await.json();
+        assert_eq!(counts["length"], serde_json::json!({ "short": 1, "long": 1 }), "{counts}");
+        let chosen = client.get("/api/counts?length=long").await.json();
+        assert_eq!((chosen["total"].as_i64(), &chosen["length"]), (Some(1), &counts["length"]), "what choosing the other would give");
+        assert_eq!(client.get("/api/counts?length=long&kind=proposal").await.json()["total"], 0);
+        assert_eq!(client.get("/api/counts?length=long,short&kind=walk").await.json()["total"], 2);
+        assert_eq!(client.get("/api/counts?length=endless").await.status, StatusCode::BAD_REQUEST);
+        let (all, one) = (client.get("/tiles/features/14/8298/5636.mvt").await.body, client.get("/tiles/features/14/8298/5636.mvt?length=long").await.body);
+        assert!(!one.is_empty() && one != all);
+        let page = client.get("/list?length=long").await.text();
+        assert!(page.contains("Longueur") && page.contains("Courte") && page.contains("data-facets=\"length "), "{page}");
+        assert!(page.contains("/features/2") && !page.contains("href=\"/features/1\""), "{page}");
+        assert!(page.contains("data-query=\"length=long\""), "its canonical form");
+        let csv = client.get("/export/features.csv?length=long").await.text();
+        assert_eq!(csv.lines().count(), 2, "{csv}");
+        let mut agent = Client::new(&app);
+        agent.sign_in(&app, "agent@ville.example", &[Role::Agent]).await;
+        let desk = agent.get("/admin/answers?length=long").await.text();
+        assert!(desk.contains("/admin/answers/2") && !desk.contains("/admin/answers/1\"") && !desk.contains("/admin/answers/3"), "{desk}");
+        // It stays with the walk, and the register holds it.
+        assert_eq!(findings(&app).await, Vec::<String>::new());
+        db.run("update feature set slot_a = 1 where id = 2", ()).await.unwrap();
+        assert!(!findings(&app).await.is_empty(), "changed behind the register's back");
     }
 
     async fn a_pledge_is_made_shown_flagged_taken_off_and_put_back(db: Db) {

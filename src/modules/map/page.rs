@@ -6,8 +6,9 @@ use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
-use crate::core::atlas::{Facets, Filter, Unknown, Words, World};
+use crate::core::atlas::{Facet, Facets, Filter, Unknown, Words, World};
 use crate::core::features::{self, Card, Kind, Status};
+use crate::modules::facets as all_facets;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, RawQuery, State};
@@ -46,6 +47,8 @@ struct Square {
     kinds: Vec<Choice>,
     processes: Vec<Choice>,
     areas: Vec<Choice>,
+    /// Facets of modules that something is filed under: name, label, values.
+    filed: Vec<(&'static str, String, Vec<Choice>)>,
     chips: Vec<Chip>,
     /// What the address asks for and there is not, in words.
     unknown: Vec<String>,
@@ -187,18 +190,16 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         cards => Some(cards?),
     };
     let [themes, statuses, kinds, processes, areas] = choices(&world, lang, &query.filter, &facets);
-    let chips = chips(
-        lang,
-        path,
-        &query,
-        &[
-            ("theme", &themes),
-            ("kind", &kinds),
-            ("status", &statuses),
-            ("process", &processes),
-            ("area", &areas),
-        ],
-    );
+    let filed = filed(lang, &query.filter, &facets);
+    let mut chosen = vec![
+        ("theme", &themes[..]),
+        ("kind", &kinds),
+        ("status", &statuses),
+        ("process", &processes),
+        ("area", &areas),
+    ];
+    chosen.extend(filed.iter().map(|(name, _, choices)| (*name, &choices[..])));
+    let chips = chips(lang, path, &query, &chosen);
     Ok(Square {
         lang,
         site: app.config.name.clone(),
@@ -212,6 +213,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         kinds,
         processes,
         areas,
+        filed,
         next: page.next.map(|cursor| query.next(cursor)),
         link: query.page_link(),
         order: query.order_word,
@@ -269,6 +271,22 @@ fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<
         processes.collect(),
         areas.collect(),
     ]
+}
+
+/// The choices of modules' facets.
+fn filed(lang: Lang, filter: &Filter, facets: &Facets) -> Vec<(&'static str, String, Vec<Choice>)> {
+    let of = |facet: &'static Facet| {
+        let choice = |word: &&'static str| Choice {
+            value: (*word).to_owned(),
+            label: lang.text(&format!("facet-{}-{word}", facet.name)),
+            symbol: None,
+            count: facets.filed.get(facet.name).and_then(|counts| counts.get(word)).copied().unwrap_or(0),
+            chosen: filter.filed.get(facet.name).is_some_and(|chosen| chosen.contains(word)),
+        };
+        let choices = facet.words.iter().map(choice).collect();
+        (facet.name, lang.text(&format!("facet-{}", facet.name)), choices)
+    };
+    all_facets().map(of).collect()
 }
 
 /// Each condition of the filter as a link to the page without it.

@@ -109,12 +109,13 @@ async fn page(db: &Db, civic: &Civic, lines: &Lines, after: i64) -> Result<Page>
     let mut found = Vec::new();
     for row in &read {
         let state = now.get(&row.id).cloned().unwrap_or_default();
-        found.extend(compared(civic.table, lines, row, &state));
+        found.extend(compared(civic, lines, row, &state));
     }
     Ok((found, Some((last, read.len() as u64))))
 }
 
-fn compared(table: &'static str, lines: &Lines, row: &Beside, now: &Map<String, Value>) -> Vec<Finding> {
+fn compared(civic: &Civic, lines: &Lines, row: &Beside, now: &Map<String, Value>) -> Vec<Finding> {
+    let table = civic.table;
     let Some((batch, digest)) = row.batch.zip(row.digest.as_ref()) else {
         return vec![Finding { number: None, fault: Fault::Unheld(table, row.id) }];
     };
@@ -126,12 +127,11 @@ fn compared(table: &'static str, lines: &Lines, row: &Beside, now: &Map<String, 
     };
     let sealed: Option<Map<String, Value>> = serde_json::from_str(state).ok();
     match sealed {
-        Some(sealed) if crate::core::journal::seal::digest(salt, state).as_slice() == digest => {
-            rows::differing(&sealed, now)
-                .into_iter()
-                .map(|column| find(Fault::Row(table, row.id, column)))
-                .collect()
-        }
+        Some(sealed) if crate::core::journal::seal::digest(salt, state).as_slice() == digest => civic
+            .differing(&sealed, now)
+            .into_iter()
+            .map(|column| find(Fault::Row(table, row.id, column)))
+            .collect(),
         _ => vec![find(Fault::Seal(table, row.id))],
     }
 }

@@ -13,3 +13,6 @@ privacy-basis-pledges = Public interest.
 privacy-keep-pledges = As long as the walk.
 privacy-erasing-pledges = Your promise is emptied.
 dummy-empty = Say what you promise.
+facet-length = Length
+facet-length-short = Short
+facet-length-long = Long

@@ -13,3 +13,6 @@ privacy-basis-pledges = Mission d’intérêt public.
 privacy-keep-pledges = Le temps de la balade.
 privacy-erasing-pledges = Votre promesse est vidée.
 dummy-empty = Dites ce que vous promettez.
+facet-length = Longueur
+facet-length-short = Courte
+facet-length-long = Longue

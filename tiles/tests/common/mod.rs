@@ -26,8 +26,13 @@ fn offset(x: u32, y: u32) -> Position {
 }
 
 pub(crate) fn attributes() -> impl Strategy<Value = Attributes> {
-    (0u32..12, 0u32..4, 0u32..3, 0u32..400, 0u32..3, -5i32..20, 0u32..50)
-        .prop_map(|(a, b, c, d, e, score, time)| Attributes { codes: [a, b, c, d, e * 7_000], score, time })
+    (0u32..12, 0u32..4, 0u32..3, 0u32..400, 0u32..3, -5i32..20, 0u32..50).prop_map(
+        |(a, b, c, d, e, score, time)| Attributes {
+            codes: [a, b, c, d, e * 7_000, a % 3, 0, b],
+            score,
+            time,
+        },
+    )
 }
 
 pub(crate) fn place() -> impl Strategy<Value = Place> {
@@ -66,7 +71,7 @@ pub(crate) fn filter() -> impl Strategy<Value = Filter> {
         .prop_map(|ids| ids.map(|ids| Arc::new(ids.into_iter().collect::<IdSet>())));
     ((codes(12, 1), codes(4, 1), codes(3, 1), codes(400, 1), codes(3, 7_000)), score, time, ids).prop_map(
         |((a, b, c, d, e), score, time, ids)| Filter {
-            codes: [a, b, c, d, e],
+            codes: [a, b, c, d, e, None, None, None],
             score: score.0..=score.1,
             time: time.0..=time.1,
             ids,

@@ -81,6 +81,18 @@ fn civic(own: &'static Table) -> Civic {
 }
 
 impl Civic {
+    /// Columns in which a row is no longer what was sealed. What was not there then is not held, but for columns that are sealed from
+    /// the write on that sets them: without them a row was sealed with null. What is not there any more a migration took.
+    pub(crate) fn differing(&self, sealed: &Map<String, Value>, now: &Map<String, Value>) -> Vec<String> {
+        let is_later = |name: &str| self.columns.contains(&(Held::Later, name));
+        let of = |state: &Map<String, Value>, name: &str| state.get(name).cloned().unwrap_or_default();
+        let later = self.columns.iter().filter(|(held, _)| *held == Held::Later).map(|(_, name)| *name);
+        let later = later.filter(|name| of(sealed, name) != of(now, name)).map(str::to_owned);
+        let kept = sealed.iter().filter(|(name, _)| !is_later(name));
+        let other = kept.filter(|(name, value)| now.get(*name).is_some_and(|now| now != *value));
+        other.map(|(name, _)| name.clone()).chain(later).collect()
+    }
+
     /// The state of a row that was read with [`Civic::beside_seals`], without what belongs to it.
     pub(crate) fn state(&self, row: &str) -> Option<Map<String, Value>> {
         state(&self.columns, row)
@@ -173,13 +185,6 @@ pub(crate) fn add(
         let word = children.remove(id).unwrap_or_default().word();
         state.insert(table.to_owned(), Value::from(word));
     }
-}
-
-/// Columns in which a row is no longer what was sealed. What was not there then is not held; what is not there any more a
-/// migration took.
-pub(crate) fn differing(sealed: &Map<String, Value>, now: &Map<String, Value>) -> Vec<String> {
-    let other = sealed.iter().filter(|(name, value)| now.get(*name).is_some_and(|now| now != *value));
-    other.map(|(name, _)| name.clone()).collect()
 }
 
 /// The digests of a batch, one after the other, by table and id.

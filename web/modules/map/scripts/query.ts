@@ -1,7 +1,14 @@
 // The filter as a query string: one for one filter, however it was said. Pure: no page.
 
 /** The filter's parameters, in the order in which the server writes them (src/core/atlas/filter.rs). */
-const FILTER = ["q", "theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
+const LISTS = ["q", "theme", "status", "kind", "process", "area"];
+const BOUNDS = ["since", "until", "score_min", "score_max"];
+let filter = [...LISTS, ...BOUNDS];
+
+/** Modules file their contributions under facets of their own, whose names the page says. */
+export function filterAlsoBy(facets: string[]): void {
+  filter = [...LISTS, ...facets, ...BOUNDS];
+}
 
 /** What a list has beside its filter, and that belongs into the address bar. */
 const LIST = ["bbox", "order"];
@@ -28,12 +35,12 @@ function gather(entries: Entries, names: string[]): string {
 
 /** The query of a page: filter and order, what is empty or a default left out. */
 export function pageQuery(entries: Entries): string {
-  return gather(entries, [...FILTER, ...LIST]);
+  return gather(entries, [...filter, ...LIST]);
 }
 
 /** The query of tiles: the filter alone. */
 export function tileQuery(entries: Entries): string {
-  return gather(entries, FILTER);
+  return gather(entries, filter);
 }
 
 /** An address with a query, if there is one. */

@@ -1,0 +1,6 @@
+-- What a module files its contributions under, beside theme and status: three numbers that mean something within one kind
+-- (core::atlas::facet). Null and 0: under nothing.
+
+alter table feature add column slot_a integer;
+alter table feature add column slot_b integer;
+alter table feature add column slot_c integer;
