@@ -26,6 +26,7 @@ test: setup web tests/oidc/node_modules/.installed ## Run every test, on both da
 	@# The library's tests wait for databases more than they reckon; those of whole servers measure time, and run by themselves.
 	@RUST_TEST_THREADS=$${RUST_TEST_THREADS:-4} tests/with-postgres cargo test --workspace --lib
 	@tests/with-postgres cargo test --workspace --bins --bench '*' --test '*'
+	@cargo test --workspace --doc
 	@npm --prefix web test
 	@PARVIS_BIN="$$PWD/$(PARVIS)" npm --prefix web run journeys
 

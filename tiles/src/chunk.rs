@@ -84,7 +84,7 @@ impl Column {
     /// (`column`, code, rows) of counts by local code, where there are rows.
     pub(crate) fn counted(&self, column: usize, counts: &[u32]) -> impl Iterator<Item = (u8, u32, u32)> {
         let counted = self.dictionary.iter().zip(counts).filter(|&(_, &n)| n > 0);
-        // There are five columns.
+        // There are eight columns.
         counted.map(move |(&code, &n)| (column as u8, code, n))
     }
 
