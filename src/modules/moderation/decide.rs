@@ -15,7 +15,7 @@ use crate::base::media::Digest;
 use crate::civic::accounts::{Actor, Place, Role};
 use crate::civic::contributions::appeals::{self, Outcome};
 use crate::civic::contributions::decisions::{self, Decision, NewDecision, Ruling};
-use crate::civic::contributions::things::Thing;
+use crate::civic::contributions::things::{Thing, feature_of};
 use crate::civic::processes::{self, ProcessRules, State};
 use crate::core::app::App;
 use crate::core::features::{self, Hold, merges, photos};
@@ -47,22 +47,8 @@ impl Desk<'_> {
     ) -> Result<Result<Vec<DecisionId>, Vec<Stopped>>> {
         let mut write = self.app.begin().await?;
         let (mut ids, mut stopped, mut free) = (Vec::new(), Vec::new(), Vec::new());
-        let mut things = things.to_vec();
-        // In one order, whoever decides: two who check the same things wait for each other instead of failing.
-        things.sort_unstable();
-        // What they are merged into is locked among them, by its number: two who merge each into the other wait, too.
-        if let Order::Merge { into, .. } = order {
-            let mut all = things.clone();
-            all.push(Thing::feature(*into));
-            all.sort_unstable();
-            for thing in all {
-                match decisions::lock(&mut write, thing).await {
-                    Ok(()) | Err(Error::NotFound) => {}
-                    Err(other) => return Err(other),
-                }
-            }
-        }
-        for thing in things {
+        self.lock_all(&mut write, things, order).await?;
+        for thing in things.iter().copied() {
             let seen = Seen::seen(sent, thing);
             match self.decide_one(&mut write, thing, order, seen.as_ref(), &mut free).await {
                 Ok(Ok(taken)) => ids.extend(taken),
@@ -82,6 +68,31 @@ impl Desk<'_> {
         self.app.commit(write).await?;
         photos::forget(&self.app.media, &free).await;
         Ok(Ok(ids))
+    }
+
+    /// Locks everything that is decided about, and what it is merged into, in one order, whoever decides: two who check the same things, or
+    /// merge each into the other, wait for each other instead of failing. What is not there is told one by one.
+    async fn lock_all(self, write: &mut Write, things: &[Thing], order: &Order) -> Result<()> {
+        let into = match order {
+            Order::Merge { into, .. } => Some(Thing::feature(*into)),
+            _ => None,
+        };
+        let mut rows = Vec::new();
+        for thing in things.iter().copied().chain(into) {
+            match feature_of(write.tx(), thing).await {
+                Ok(feature) => rows.push((feature, thing)),
+                Err(Error::NotFound) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        rows.sort_unstable();
+        for (_, thing) in rows {
+            match decisions::lock(write, thing).await {
+                Ok(()) | Err(Error::NotFound) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(())
     }
 
     /// Decides about one thing, and about what goes with it.
