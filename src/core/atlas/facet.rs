@@ -72,3 +72,33 @@ impl Facet {
         features::store::file(write, feature, self.kind, slots).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::i18n::Lang;
+    use crate::core::atlas::PARAMETERS;
+    use std::collections::BTreeSet;
+
+    /// What lists, counts and pages are asked or say beside the filter.
+    const TAKEN: [&str; 14] = [
+        "bbox", "order", "seed", "limit", "after", "cursor", "page", "lang", "for", "format", "total",
+        "score", "bounds", "seq",
+    ];
+
+    #[test]
+    fn a_facet_has_a_name_of_its_own_a_slot_of_its_kind_and_words_for_people() {
+        let (mut names, mut slots) = (BTreeSet::new(), BTreeSet::new());
+        for facet in facets() {
+            assert!(!PARAMETERS.contains(&facet.name) && !TAKEN.contains(&facet.name), "{}", facet.name);
+            assert!(names.insert(facet.name), "{} twice", facet.name);
+            assert!(slots.insert((facet.kind.word(), facet.slot.word())), "{} meets another", facet.name);
+            for lang in [Lang::Fr, Lang::En] {
+                let keys = facet.words.iter().map(|word| format!("facet-{}-{word}", facet.name));
+                for key in keys.chain([format!("facet-{}", facet.name)]) {
+                    assert!(lang.has(&key), "{key}");
+                }
+            }
+        }
+    }
+}
