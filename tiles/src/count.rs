@@ -19,7 +19,7 @@ pub struct Counts {
     pub total: u64,
     /// Sum of their scores.
     pub score: i64,
-    /// For each category column, items by code; codes without an item are left out.
+    /// For each category column that was asked for, items by code; codes without an item are left out.
     pub by_column: [BTreeMap<u32, u64>; COLUMNS],
     /// Bounds of those that are somewhere.
     pub bounds: Option<Bounds>,
@@ -28,6 +28,8 @@ pub struct Counts {
 /// Counts in progress. Codes are mostly small: those below `DENSE` have a place in a plain vector.
 struct Tally {
     counts: Counts,
+    /// The columns that are counted by code.
+    asked: [bool; COLUMNS],
     dense: [Vec<u64>; COLUMNS],
     bounds: Bounds,
 }
@@ -67,14 +69,17 @@ impl Tally {
         self.counts.total += 1;
         self.counts.score += i64::from(score);
         for (column, code) in codes.into_iter().enumerate() {
-            self.add_code(column, code, 1);
+            if self.asked[column] {
+                self.add_code(column, code, 1);
+            }
         }
     }
 
     fn add_columns(&mut self, columns: &Columns, filter: &Filter, bounds: Option<&Bounds>) -> Bounds {
         let mut held = Bounds::EMPTY;
         let (mut mask, mut candidates, mut histogram) = (Vec::new(), Vec::new(), Histogram::default());
-        let question = Question::new(filter, [true; COLUMNS]);
+        let asked = self.asked;
+        let question = Question::new(filter, asked);
         let mut found = Vec::new();
         for chunk in columns.chunks() {
             let geometry = &chunk.geometry;
@@ -92,7 +97,8 @@ impl Tally {
                     self.counts.total += chunk.len() as u64;
                     self.counts.score += chunk.scores.sum;
                     held = held.union(geometry.bounds);
-                    for (c, column) in chunk.categories.columns.iter().enumerate() {
+                    for (c, column) in chunk.categories.columns.iter().enumerate().filter(|(c, _)| asked[*c])
+                    {
                         self.add_codes(c, &column.dictionary, &column.counts);
                     }
                 }
@@ -101,8 +107,8 @@ impl Tally {
                     let sums = scan::sums(&mask, &geometry.x, &geometry.y, &chunk.scores.score);
                     found.clear();
                     self.add_sums(&sums, &mut held);
-                    for (c, column) in chunk.categories.columns.iter().enumerate().filter(|_| sums.count > 0)
-                    {
+                    let columns = chunk.categories.columns.iter().enumerate();
+                    for (c, column) in columns.filter(|(c, _)| sums.count > 0 && asked[*c]) {
                         column.candidates(filter.codes[c].as_ref(), &mut candidates);
                         let codes = column.dictionary.len();
                         histogram.count(&mask, sums.count, &column.local, &candidates, codes);
@@ -119,8 +125,14 @@ impl Tally {
     }
 }
 
-pub(crate) fn count(snapshot: &Snapshot, filter: &Filter, within: Option<&[Bounds]>) -> Counts {
-    let mut tally = Tally { counts: Counts::default(), dense: Default::default(), bounds: Bounds::EMPTY };
+pub(crate) fn count(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    within: Option<&[Bounds]>,
+    asked: [bool; COLUMNS],
+) -> Counts {
+    let mut tally =
+        Tally { counts: Counts::default(), asked, dense: Default::default(), bounds: Bounds::EMPTY };
     match within {
         Some(boxes) => {
             for bounds in boxes {
@@ -139,7 +151,7 @@ pub(crate) fn count(snapshot: &Snapshot, filter: &Filter, within: Option<&[Bound
             tally.bounds = tally.bounds.union(entry.shape.bounds());
         }
     }
-    let Tally { mut counts, dense, bounds } = tally;
+    let Tally { mut counts, dense, bounds, .. } = tally;
     counts.bounds = (!bounds.is_empty()).then_some(bounds);
     for (column, dense) in counts.by_column.iter_mut().zip(dense) {
         column.extend((0u32..).zip(dense).filter(|&(_, n)| n > 0));

@@ -141,12 +141,12 @@ impl Test {
             #[inline(always)]
             || {
                 for (test, column) in self.codes.iter().zip(&chunk.categories.columns) {
+                    let Some(test) = test else { continue };
                     let local = &column.local[rows.clone()];
                     match test {
-                        None => {}
-                        Some(CodeTest::OneOf(list)) => scan::keep_one_of(mask, local, *list),
-                        Some(CodeTest::NoneOf(list)) => scan::keep_none_of(mask, local, *list),
-                        Some(CodeTest::Table(table)) => scan::keep_table(mask, local, table),
+                        CodeTest::OneOf(list) => scan::keep_one_of(mask, local, *list),
+                        CodeTest::NoneOf(list) => scan::keep_none_of(mask, local, *list),
+                        CodeTest::Table(table) => scan::keep_table(mask, local, table),
                     }
                 }
                 if let Some((low, high)) = self.time {

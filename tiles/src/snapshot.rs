@@ -11,7 +11,7 @@ use crate::cluster::cluster;
 use crate::columns::Columns;
 use crate::content::{TileContent, TileOptions};
 use crate::count::{self, Counts};
-use crate::filter::Filter;
+use crate::filter::{COLUMNS, Filter};
 use crate::list::{self, Cursor, Hit, Order};
 use crate::near::{self, Near};
 use crate::pins;
@@ -52,16 +52,17 @@ impl Snapshot {
         TileContent { coord, points, clusters, shapes }
     }
 
-    /// How many items pass, in all or within bounds; see [`Counts`].
+    /// How many items pass, in all or within bounds, in all and by every column; see [`Counts`].
     #[must_use]
     pub fn count(&self, filter: &Filter, bounds: Option<&Bounds>) -> Counts {
-        count::count(self, filter, bounds.map(std::slice::from_ref))
+        count::count(self, filter, bounds.map(std::slice::from_ref), [true; COLUMNS])
     }
 
-    /// The same within several boxes that do not overlap: a box over the antimeridian is two (see [`Bounds::boxes_of`]).
+    /// The same within several boxes that do not overlap: a box over the antimeridian is two (see [`Bounds::boxes_of`]); by the
+    /// columns that are asked for only: each costs a pass over the rows.
     #[must_use]
-    pub fn count_within(&self, filter: &Filter, within: Option<&[Bounds]>) -> Counts {
-        count::count(self, filter, within)
+    pub fn count_within(&self, filter: &Filter, within: Option<&[Bounds]>, asked: [bool; COLUMNS]) -> Counts {
+        count::count(self, filter, within, asked)
     }
 
     /// The items that pass, in order, at most `limit` after a cursor. Items that are nowhere are listed only without

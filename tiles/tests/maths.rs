@@ -9,6 +9,7 @@ use parvis_tiles::geometry::{
 };
 use parvis_tiles::*;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 proptest! {
     #[test]
@@ -231,5 +232,46 @@ proptest! {
             .filter_map(|(_, area)| parvis_tiles::geometry::distance_m(&area.clone().into(), place.0, place.1))
             .min_by(f64::total_cmp);
         prop_assert_eq!(Areas::build(areas).metres_outside(place.0, place.1), scan);
+    }
+}
+
+#[test]
+fn counts_by_the_columns_that_are_asked_for_are_those_of_all_and_nothing_of_the_others() {
+    let place = Position::from_lon_lat(4.85, 45.75).expect("on the map");
+    let items = (0..5_000u32).map(|id| Item {
+        id: u64::from(id),
+        place: Place::At(Position { x: place.x + id * 911, y: place.y }),
+        attributes: Attributes {
+            codes: [id % 7, id % 3, 1, id % 400, 0, id % 2, 0, 9],
+            score: id as i32 % 5,
+            time: id,
+        },
+    });
+    let snapshot = Index::build(items, IndexOptions { chunk_target: 1_024 }).reader().snapshot();
+    let filters = [
+        Filter::default(),
+        Filter::default().with_codes(0, [2, 5]),
+        Filter { score: 2..=3, ..Filter::default() },
+    ];
+    let here = Bounds::from(place).grow(1_500_000);
+    for (filter, within) in filters.iter().flat_map(|filter| [(filter, None), (filter, Some([here]))]) {
+        let within = within.as_ref().map(|boxes| &boxes[..]);
+        let all = snapshot.count_within(filter, within, [true; COLUMNS]);
+        for asked in [
+            [false; COLUMNS],
+            std::array::from_fn(|column| column == 5),
+            std::array::from_fn(|column| column < 4),
+        ] {
+            // Twice: what chunks remember of one question is no answer to the other.
+            for _ in 0..2 {
+                let some = snapshot.count_within(filter, within, asked);
+                assert_eq!((some.total, some.score, some.bounds), (all.total, all.score, all.bounds));
+                for column in 0..COLUMNS {
+                    let expected =
+                        if asked[column] { all.by_column[column].clone() } else { BTreeMap::new() };
+                    assert_eq!(some.by_column[column], expected, "column {column} of {asked:?}");
+                }
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, Seq};
 use crate::core::features::{Kind, Status};
 use crate::modules::facets;
-use parvis_tiles::{Bounds, Counts, Cursor, Order, Position};
+use parvis_tiles::{Bounds, COLUMNS, Counts, Cursor, Order, Position};
 use std::collections::BTreeMap;
 
 /// Which part of a list is asked for.
@@ -58,6 +58,22 @@ pub struct Facets {
     pub filed: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
 }
 
+/// Columns that are counted: none, those that every contribution has, one. Each costs a pass over the rows.
+const NO_COLUMN: [bool; COLUMNS] = [false; COLUMNS];
+const EVERYBODYS: [bool; COLUMNS] = {
+    let mut asked = NO_COLUMN;
+    let mut column = 0;
+    while column < column::SLOTS {
+        asked[column] = true;
+        column += 1;
+    }
+    asked
+};
+
+fn only(column: usize) -> [bool; COLUMNS] {
+    std::array::from_fn(|each| each == column)
+}
+
 impl Atlas {
     /// A page of the features that pass, those without a place only where no box is given.
     ///
@@ -79,7 +95,7 @@ impl Atlas {
     /// [`Error::Invalid`] where the filter names what there is not.
     pub fn total(&self, filter: &Filter) -> Result<u64> {
         let filter = filter.compile(&self.world.load(), &self.area_sets.load())?;
-        Ok(self.reader.snapshot().count(&filter, None).total)
+        Ok(self.reader.snapshot().count_within(&filter, None, NO_COLUMN).total)
     }
 
     /// How many features pass, in all and by each parameter's values.
@@ -91,7 +107,7 @@ impl Atlas {
         let snapshot = self.reader.snapshot();
         let (world, sets) = (self.world.load(), self.area_sets.load());
         let compiled = filter.compile(&world, &sets)?;
-        let all = snapshot.count_within(&compiled, within);
+        let all = snapshot.count_within(&compiled, within, EVERYBODYS);
         // A parameter's own counts leave that parameter out: they say what choosing another value would give.
         let without = |column: usize| -> BTreeMap<u32, u64> {
             if compiled.codes[column].is_none() {
@@ -99,7 +115,7 @@ impl Atlas {
             }
             let mut other = compiled.clone();
             other.codes[column] = None;
-            let Counts { mut by_column, .. } = snapshot.count_within(&other, within);
+            let Counts { mut by_column, .. } = snapshot.count_within(&other, within, only(column));
             std::mem::take(&mut by_column[column])
         };
         let (theme, process) = (without(column::THEME), without(column::PROCESS));
@@ -127,7 +143,9 @@ impl Atlas {
                 .map(|facet| {
                     Ok((
                         facet.name,
-                        filed(facet, filter, &world, &sets, |one| snapshot.count_within(one, within))?,
+                        filed(facet, filter, &world, &sets, |one| {
+                            snapshot.count_within(one, within, only(facet.slot.column()))
+                        })?,
                     ))
                 })
                 .collect::<Result<_>>()?,
@@ -148,7 +166,8 @@ impl Atlas {
 
     /// West, south, east, north of everything that the map shows, in degrees; `None` for an empty map.
     pub fn bounds(&self) -> Option<[f64; 4]> {
-        let features = self.reader.snapshot().count(&parvis_tiles::Filter::default(), None).bounds;
+        let features =
+            self.reader.snapshot().count_within(&parvis_tiles::Filter::default(), None, NO_COLUMN).bounds;
         match (features.map(Bounds::to_lon_lat), self.world.load().bounds()) {
             (Some(a), Some(b)) => Some(union(a, b)),
             (a, b) => a.or(b),
