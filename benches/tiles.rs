@@ -165,7 +165,7 @@ fn counts_and_lists(snapshot: &Snapshot) {
     println!();
     for (name, filter) in filters() {
         repeat(&format!("count, {name}"), None, 50, |_| {
-            drop(black_box(snapshot.count_within(&filter, None, USED)))
+            drop(black_box(snapshot.count_within(&filter, None, USED)));
         });
         for order in [Order::Newest, Order::HighestScore] {
             repeat(&format!("50 {order:?}, {name}"), None, 50, |_| {
