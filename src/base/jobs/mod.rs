@@ -14,9 +14,10 @@ use crate::base::db::{Answer, Db};
 use crate::base::error::{Error, Result};
 use crate::base::telemetry;
 use chrono::TimeDelta;
+use std::future::Future;
 use std::time::Duration;
 pub use store::{Kept, all};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use uuid::Uuid;
 
 /// How long a job is one server's without a sign of life of it.
@@ -112,11 +113,12 @@ async fn turn<C: Clone + Send + Sync + 'static>(
     if !is_due {
         return Ok(Turn::NotOurs);
     }
-    if let Some(look) = job.look
-        && !look(context).await?
-    {
-        telemetry::ran_at(job.name, clock::now());
-        return Ok(Turn::NotOurs);
+    if let Some(look) = job.look {
+        let context = context.clone();
+        if !apart(job.name, async move { look(&context).await }).await? {
+            telemetry::ran_at(job.name, clock::now());
+            return Ok(Turn::NotOurs);
+        }
     }
     let now = clock::now();
     let Some(failures) = store::take(db, job.name, server, now, now + LEASE).await? else {
@@ -141,7 +143,26 @@ async fn turn<C: Clone + Send + Sync + 'static>(
     }
 }
 
-/// Runs a job in a task of its own, so that its panic is a failure like another, and renews the lease while it lasts.
+/// Runs something in a task of its own, so that its panic is a failure like another.
+async fn apart<T: Send + 'static>(
+    name: &str,
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    let mut task = JoinSet::new();
+    task.spawn(work);
+    ended(name, task.join_next().await)
+}
+
+fn ended<T>(name: &str, joined: Option<std::result::Result<Result<T>, JoinError>>) -> Result<T> {
+    match joined {
+        Some(Ok(result)) => result,
+        Some(Err(panic)) => Err(Error::Internal(format!("job {name}: {panic}"))),
+        None => Err(Error::Internal(format!("job {name}: nothing ran"))),
+    }
+}
+
+/// Runs a job apart and renews the lease while it lasts. A renewal may fail as long as the last one that went through still holds: a
+/// job that is the one writer of the database lets nobody renew. Where another server has taken the job meanwhile, it is ended here.
 async fn watched<C: Clone + Send + Sync + 'static>(
     db: &Db,
     job: &'static Job<C>,
@@ -153,16 +174,26 @@ async fn watched<C: Clone + Send + Sync + 'static>(
     task.spawn(async move { (job.run)(&context).await });
     loop {
         tokio::select! {
-            ended = task.join_next() => {
-                return match ended {
-                    Some(Ok(result)) => result,
-                    Some(Err(panic)) => Err(Error::Internal(format!("job {}: {panic}", job.name))),
-                    None => Err(Error::Internal(format!("job {}: nothing ran", job.name))),
-                };
+            joined = task.join_next() => return ended(job.name, joined),
+            is_ours = still_ours(db, job.name, server) => {
+                if !is_ours {
+                    return Err(Error::Internal(format!("job {}: another server has taken it", job.name)));
+                }
             }
-            () = tokio::time::sleep(SIGN_OF_LIFE) => {
-                store::renew(db, job.name, server, clock::now() + LEASE).await?;
-            }
+        }
+    }
+}
+
+/// Waits a while and renews the lease: `false` where the job is another server's by now.
+async fn still_ours(db: &Db, name: &str, server: Uuid) -> bool {
+    tokio::time::sleep(SIGN_OF_LIFE).await;
+    let now = clock::now();
+    match store::renew(db, name, server, now, now + LEASE).await {
+        Ok(is_ours) => is_ours,
+        Err(error) => {
+            // The row's own lease decides: who takes it meanwhile is told by the next renewal.
+            tracing::warn!(job = name, %error, "the lease could not be renewed");
+            true
         }
     }
 }

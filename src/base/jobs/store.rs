@@ -59,10 +59,16 @@ pub(super) async fn take(
     Ok(row.map(|(failures,)| failures))
 }
 
-/// Says that a server still does a job.
-pub(super) async fn renew(db: &Db, name: &str, server: Uuid, until: Timestamp) -> Result<()> {
-    let sql = "update job set leased_until = $3 where name = $1 and server = $2";
-    db.run(sql, (name, server, until)).await.map(drop)
+/// Says that a server still does a job; `false` where it is another's. One whose lease ran out and that nobody took is its again.
+pub(super) async fn renew(
+    db: &Db,
+    name: &str,
+    server: Uuid,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<bool> {
+    let sql = "update job set leased_until = $3 where name = $1 and server = $2 and due_at <= $4";
+    Ok(db.run(sql, (name, server, until, now)).await? > 0)
 }
 
 /// Says that a job was done, and when its turn is again.

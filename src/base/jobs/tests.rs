@@ -43,6 +43,13 @@ static PANICS: Job<Counter> = Job {
     },
 };
 
+static LOOKS: Job<Counter> = Job {
+    name: "looks",
+    every: Duration::from_secs(3_600),
+    look: Some(|_| Box::pin(async { panic!("a defect") })),
+    run: |_| Box::pin(async { Ok(Done::default()) }),
+};
+
 static IDLE: Job<Counter> = Job {
     name: "idle",
     every: Duration::from_secs(10),
@@ -86,10 +93,14 @@ on_both! {
     async fn what_a_server_left_in_the_middle_is_taken_up_when_its_lease_is_over(db: Db) {
         let counter = Counter::default();
         let now = clock::now();
-        assert_eq!(store::take(&db, "work", Uuid::new_v4(), now, now + LEASE).await.unwrap(), Some(0));
+        let asleep = Uuid::new_v4();
+        assert_eq!(store::take(&db, "work", asleep, now, now + LEASE).await.unwrap(), Some(0));
         assert_eq!(turn(&db, &WORK, &counter, Uuid::new_v4()).await.unwrap(), Turn::NotOurs, "somebody has it");
+        let renew = || store::renew(&db, "work", asleep, clock::now(), clock::now() + LEASE);
+        assert!(renew().await.unwrap(), "it is awake");
         make_due(&db, "work").await;
         assert_eq!(turn(&db, &WORK, &counter, Uuid::new_v4()).await.unwrap(), Turn::Done(Done::of(1)));
+        assert!(!renew().await.unwrap(), "it is told that another did it");
     }
 
     async fn a_panic_is_a_failure_that_is_told_and_tried_again_after_a_growing_pause(db: Db) {
@@ -106,6 +117,14 @@ on_both! {
         }
         assert_eq!(counter.runs(), 3);
         assert!(pauses[0] < pauses[1] && pauses[1] < pauses[2], "{pauses:?}");
+    }
+
+    async fn a_panic_of_a_look_is_a_failure_too_and_ends_nothing(db: Db) {
+        let counter = Counter::default();
+        for _ in 0..2 {
+            let told = turn(&db, &LOOKS, &counter, Uuid::new_v4()).await.unwrap_err();
+            assert!(told.to_string().contains("looks"), "{told}");
+        }
     }
 
     async fn where_there_is_nothing_to_do_nothing_is_written(db: Db) {

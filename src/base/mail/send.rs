@@ -14,7 +14,7 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often the outbox is looked at: who waits for a link looks at their mailbox, not at a progress bar.
 const LOOK: Duration = Duration::from_secs(1);
@@ -28,7 +28,10 @@ const AT_ONCE: i64 = 4;
 /// The longest that a mail server may take for one letter.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long a letter is this server's: longer than [`PATIENCE`], so that no other sends it meanwhile.
+/// The longest that a whole letter may take, each of its steps within [`PATIENCE`].
+const MOST: Duration = Duration::from_secs(90);
+
+/// How long a letter is this server's: longer than [`MOST`], so that no other sends it meanwhile.
 const TAKEN: TimeDelta = TimeDelta::minutes(2);
 
 /// How often a letter is tried: with the pauses of [`pause`], for about a day. Refusals are tried again, too: most are a password
@@ -137,13 +140,15 @@ pub async fn deliver(db: Db, post: Post) {
 /// Sends the letters whose turn it is. Gives how many went.
 pub(super) async fn drain(db: &Db, post: &Post, now: Timestamp) -> Result<usize> {
     let mut went = 0;
+    let began = Instant::now();
+    let moment = move || now + TimeDelta::from_std(began.elapsed()).unwrap_or_default();
     // A few at a time, and the outbox is looked at again in between: a link that somebody asks for meanwhile is next.
     for _ in 0..BATCH / AT_ONCE {
-        let due = store::due(db, now, AT_ONCE).await?;
+        let due = store::due(db, moment(), AT_ONCE).await?;
         if due.is_empty() {
             break;
         }
-        let each = due.into_iter().map(|letter| deliver_one(db, post, letter, now));
+        let each = due.into_iter().map(|letter| deliver_one(db, post, letter, moment));
         for sent in futures_util::future::join_all(each).await {
             went += usize::from(sent?);
         }
@@ -152,12 +157,15 @@ pub(super) async fn drain(db: &Db, post: &Post, now: Timestamp) -> Result<usize>
 }
 
 /// Sends a letter, unless another server does. Gives whether it went.
-async fn deliver_one(db: &Db, post: &Post, letter: Waiting, now: Timestamp) -> Result<bool> {
-    if !store::take(db, letter.id, now, now + TAKEN).await? {
+async fn deliver_one(db: &Db, post: &Post, letter: Waiting, moment: impl Fn() -> Timestamp) -> Result<bool> {
+    let taken = moment();
+    if !store::take(db, letter.id, taken, taken + TAKEN).await? {
         return Ok(false);
     }
     let letter = named(db, post, letter).await?;
-    let Err(problem) = send(post, &letter).await else {
+    let sent = tokio::time::timeout(MOST, send(post, &letter)).await;
+    let now = moment();
+    let Err(problem) = sent.unwrap_or_else(|_late| Err("the mail server took too long".to_owned())) else {
         store::sent(db, letter.id, now).await?;
         metrics::counter!("parvis_mail_total", "outcome" => "sent").increment(1);
         return Ok(true);

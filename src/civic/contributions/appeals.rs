@@ -3,7 +3,7 @@
 //! Invariant: an appeal is made once, by the voice that the thing carries, and settled by another account than the one that
 //! decided.
 
-use super::decisions::seal_with;
+use super::decisions::{self, seal_with};
 use super::things::Thing;
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
@@ -49,6 +49,9 @@ pub struct Appeal {
 /// [`Error::Forbidden`] for another voice; [`Error::Conflict`] where one was made, or the decision does not hold any more.
 pub async fn insert(write: &mut Write, id: DecisionId, voice: Visitor, body: &str) -> Result<()> {
     let at = write.at();
+    // Whoever takes the decision back waits, or is seen.
+    let thing = decisions::find(write.tx(), id).await?.thing();
+    decisions::lock(write, thing).await?;
     let tx = write.tx();
     let against: Option<(String, i64, Option<FeatureId>)> = (&mut *tx)
         .optional(

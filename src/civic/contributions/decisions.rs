@@ -411,7 +411,8 @@ pub async fn set_process(write: &mut Write, id: FeatureId, process: Option<Proce
     if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
-/// Empties what moderators kept of a subject beside their decisions, and what was said in appeals: its author's words are erased.
+/// Empties what moderators kept of a subject beside their decisions, and what was said in flags and appeals: its author's words are
+/// erased.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -429,6 +430,15 @@ pub async fn forget(write: &mut Write, subject: Subject) -> Result<()> {
         (kind, id),
     )
     .await?;
-    seal_with(write, None, subject);
+    tx.run("update flag set body = '' where subject_kind = $1 and subject_id = $2", (kind, id)).await?;
+    let on: Vec<(Option<FeatureId>,)> = tx
+        .all(
+            "select distinct feature_id from decision where subject_kind = $1 and subject_id = $2",
+            (kind, id),
+        )
+        .await?;
+    for (feature,) in on.into_iter().chain([(None,)]) {
+        seal_with(write, feature, subject);
+    }
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! What residents say is wrong with a contribution or anything that is said. It decides nothing: moderators look. One flag a person and
-//! thing; a second one replaces the first's words.
+//! thing; a second one replaces the first's words, and is looked at again.
 
 use super::decisions::Reason;
 use super::things::{PerKind, Thing};
@@ -38,21 +38,28 @@ pub async fn insert(
     voice: Visitor,
 ) -> Result<()> {
     let (at, subject) = (write.at(), thing.subject);
+    let feature = public(write.tx(), thing).await?;
     let tx = write.tx();
-    let public: Option<(Option<FeatureId>,)> = tx.optional(PUBLIC.of(subject)?, (subject.id,)).await?;
-    let (feature,) = public.ok_or(Error::NotFound)?;
-    if thing.feature.is_some() && thing.feature != feature {
-        return Err(Error::NotFound);
-    }
     tx.run(
         "insert into flag (subject_kind, subject_id, feature_id, reason, body, voice, flagged_at)
          values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (subject_kind, subject_id, voice)
-         do update set reason = excluded.reason, body = excluded.body, flagged_at = excluded.flagged_at",
+         do update set reason = excluded.reason, body = excluded.body, flagged_at = excluded.flagged_at, settled_at = null",
         (subject.kind, subject.id, feature, reason, body, voice, at),
     )
     .await?;
     Ok(())
+}
+
+/// The contribution on whose page a thing stands that everybody may read.
+///
+/// # Errors
+/// [`Error::NotFound`] where not everybody may read it.
+pub async fn public(db: impl Sql<'_>, thing: Thing) -> Result<Option<FeatureId>> {
+    let row: Option<(Option<FeatureId>,)> =
+        db.optional(PUBLIC.of(thing.subject)?, (thing.subject.id,)).await?;
+    let (feature,) = row.ok_or(Error::NotFound)?;
+    if thing.feature.is_some() && thing.feature != feature { Err(Error::NotFound) } else { Ok(feature) }
 }
 
 /// Where a thing stands that everybody may read.

@@ -5,7 +5,7 @@
 //! days and scores, which are no codes.
 
 use super::world::column;
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::ids::FeatureId;
 use crate::core::features::{self, Kind};
 use crate::core::journal::Write;
@@ -65,9 +65,9 @@ impl Facet {
     /// Files a contribution under one of its words, or under none. The journal is told by the caller, whose act it is.
     ///
     /// # Errors
-    /// [`crate::base::error::Error::NotFound`] where there is no such contribution of its kind.
+    /// [`Error::NotFound`] where there is no such word, or no such contribution of its kind.
     pub async fn file(&self, write: &mut Write, feature: FeatureId, word: Option<&str>) -> Result<()> {
-        let code = word.and_then(|word| self.code(word));
+        let code = word.map(|word| self.code(word).ok_or(Error::NotFound)).transpose()?;
         let slots = [Slot::A, Slot::B, Slot::C].map(|slot| (slot == self.slot).then_some(code.unwrap_or(0)));
         features::store::file(write, feature, self.kind, slots).await
     }

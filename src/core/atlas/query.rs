@@ -121,6 +121,11 @@ impl Atlas {
         let (theme, process) = (without(column::THEME), without(column::PROCESS));
         let (status, kind) = (without(column::STATUS), without(column::KIND));
         let of = |counts: &BTreeMap<u32, u64>, code: u32| counts.get(&code).copied().unwrap_or(0);
+        // Of another kind than a facet that is chosen nothing passes, whatever it keeps in that slot.
+        let of_kind = |k: Kind| {
+            let mut chosen = facets().filter(|facet| filter.filed.contains_key(facet.name));
+            if chosen.any(|facet| facet.kind != k) { 0 } else { of(&kind, k.code()) }
+        };
         let slugs = |counts: &BTreeMap<u32, u64>, all: Vec<(&str, i64)>| -> BTreeMap<String, u64> {
             let mut named: BTreeMap<String, u64> =
                 all.into_iter().map(|(slug, id)| (slug.to_owned(), of(counts, code_of(id)))).collect();
@@ -137,7 +142,7 @@ impl Atlas {
             theme: slugs(&theme, world.shown_themes().map(|t| (t.slug.as_str(), t.id.0)).collect()),
             process: slugs(&process, world.shown_processes().map(|p| (p.slug.as_str(), p.id.0)).collect()),
             status: Status::all().iter().map(|s| (s.word().to_owned(), of(&status, s.code()))).collect(),
-            kind: Kind::all().iter().map(|k| (k.word().to_owned(), of(&kind, k.code()))).collect(),
+            kind: Kind::all().iter().map(|k| (k.word().to_owned(), of_kind(*k))).collect(),
             area: by_area(&without(column::AREAS), &world, &sets),
             filed: facets()
                 .map(|facet| {

@@ -47,7 +47,8 @@ impl Desk<'_> {
     ) -> Result<Result<Vec<DecisionId>, Vec<Stopped>>> {
         let mut write = self.app.begin().await?;
         let (mut ids, mut stopped, mut free) = (Vec::new(), Vec::new(), Vec::new());
-        self.lock_all(&mut write, things, order).await?;
+        let all = self.with_merged(&mut write, things, order).await?;
+        lock_all(&mut write, &all).await?;
         for thing in things.iter().copied() {
             let seen = Seen::seen(sent, thing);
             match self.decide_one(&mut write, thing, order, seen.as_ref(), &mut free).await {
@@ -70,29 +71,27 @@ impl Desk<'_> {
         Ok(Ok(ids))
     }
 
-    /// Locks everything that is decided about, and what it is merged into, in one order, whoever decides: two who check the same things, or
-    /// merge each into the other, wait for each other instead of failing. What is not there is told one by one.
-    async fn lock_all(self, write: &mut Write, things: &[Thing], order: &Order) -> Result<()> {
-        let into = match order {
-            Order::Merge { into, .. } => Some(Thing::feature(*into)),
-            _ => None,
-        };
-        let mut rows = Vec::new();
-        for thing in things.iter().copied().chain(into) {
-            match feature_of(write.tx(), thing).await {
-                Ok(feature) => rows.push((feature, thing)),
-                Err(Error::NotFound) => {}
-                Err(other) => return Err(other),
+    /// What is decided about, with what it is or will be merged into, and what was merged into it.
+    async fn with_merged(self, write: &mut Write, things: &[Thing], order: &Order) -> Result<Vec<Thing>> {
+        let mut all = things.to_vec();
+        match order {
+            Order::Merge { into, .. } => all.push(Thing::feature(*into)),
+            Order::Hide { .. } => {
+                for feature in
+                    things.iter().filter(|thing| thing.is_feature()).filter_map(|thing| thing.feature)
+                {
+                    let merged = merges::merged(write.tx(), feature).await?;
+                    all.extend(merged.into_iter().map(|(id, _)| Thing::feature(id)));
+                    match store::item(write.tx(), Thing::feature(feature)).await {
+                        Ok(item) => all.extend(item.merged_into.map(Thing::feature)),
+                        Err(Error::NotFound) => {}
+                        Err(other) => return Err(other),
+                    }
+                }
             }
+            _ => {}
         }
-        rows.sort_unstable();
-        for (_, thing) in rows {
-            match decisions::lock(write, thing).await {
-                Ok(()) | Err(Error::NotFound) => {}
-                Err(other) => return Err(other),
-            }
-        }
-        Ok(())
+        Ok(all)
     }
 
     /// Decides about one thing, and about what goes with it.
@@ -274,9 +273,13 @@ impl Desk<'_> {
     /// Where one is not the last, was taken back already, or is not the actor's to take back.
     pub(super) async fn undo(self, ids: &[DecisionId]) -> Result<()> {
         let mut write = self.app.begin().await?;
+        let mut things = Vec::new();
+        for id in ids {
+            things.extend(touched(&decisions::find(write.tx(), *id).await?));
+        }
+        lock_all(&mut write, &things).await?;
         for id in ids {
             let decision = decisions::find(write.tx(), *id).await?;
-            decisions::lock(&mut write, decision.thing()).await?;
             let item = store::item(write.tx(), decision.thing()).await?;
             let by = self.actor.must(Role::Moderator, &item.place())?.id;
             self.must_be_free(&mut write, &item).await?;
@@ -370,7 +373,7 @@ impl Desk<'_> {
     ) -> Result<Thing> {
         let mut write = self.app.begin().await?;
         let decision = decisions::find(write.tx(), id).await?;
-        decisions::lock(&mut write, decision.thing()).await?;
+        lock_all(&mut write, &touched(&decision)).await?;
         let seen = Seen::seen(sent, decision.thing());
         let item = store::item(write.tx(), decision.thing()).await?;
         let by = self.actor.must(Role::Moderator, &item.place())?.id;
@@ -400,6 +403,36 @@ impl Desk<'_> {
         self.app.commit(write).await?;
         Ok(decision.thing())
     }
+}
+
+/// Locks things in one order, whoever decides: two who check the same, or merge each into the other, wait for each other instead of
+/// failing. What is not there is told one by one.
+async fn lock_all(write: &mut Write, things: &[Thing]) -> Result<()> {
+    let mut rows = Vec::new();
+    for thing in things.iter().copied() {
+        match feature_of(write.tx(), thing).await {
+            Ok(feature) => rows.push((feature, thing)),
+            Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    for (_, thing) in rows {
+        match decisions::lock(write, thing).await {
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(())
+}
+
+/// What taking a decision back touches: its thing, and the contribution that it was merged into.
+fn touched(decision: &Decision) -> Vec<Thing> {
+    let is_of_merge = decision.kind == Ruling::Merged
+        || (decision.kind == Ruling::Hidden && decision.held_before == Some(Hold::Merged));
+    let into = decision.target.filter(|_| is_of_merge).map(|id| Thing::feature(FeatureId(id)));
+    [decision.thing()].into_iter().chain(into).collect()
 }
 
 /// Takes a thing off, or puts it back.

@@ -14,7 +14,6 @@ use crate::civic::contributions::decisions::{self, Decision};
 use crate::civic::contributions::things::Thing;
 use crate::civic::contributions::{appeals, flags};
 use crate::core::app::App;
-use crate::core::features;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -80,14 +79,9 @@ async fn flag_page(
     problems: Vec<Problem>,
     is_sent: bool,
 ) -> Result<FlagPage> {
-    let item = store::item(&app.db, thing).await?;
     // What is not public is nobody's to flag: it is not there.
-    if item.held.is_some() {
-        return Err(Error::NotFound);
-    }
-    if let Some(feature) = item.feature_id {
-        features::store::find(&app.db, feature).await?;
-    }
+    flags::public(&app.db, thing).await?;
+    let item = store::item(&app.db, thing).await?;
     Ok(FlagPage {
         lang: reader.lang,
         site: app.config.name.clone(),
@@ -167,7 +161,7 @@ async fn flag_thing(
         begun => {
             let mut write = begun?;
             flags::insert(&mut write, thing, reason, &body, who.visitor).await?;
-            let location = thing.path(None);
+            let location = thing.path(flags::public(write.tx(), thing).await?);
             write.answers(Answered::Thing { thing: String::new(), location });
             app.commit(write).await?;
         }

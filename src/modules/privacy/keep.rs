@@ -218,7 +218,11 @@ pub(super) const RETENTION: Job<App> = Job {
 };
 
 async fn apply_today(app: &App) -> Result<Done> {
-    let kept = daily(&app.db, &app.media, &app.config.retention, clock::now()).await?.unwrap_or_default();
+    let Some(kept) = daily(&app.db, &app.media, &app.config.retention, clock::now()).await? else {
+        // Somebody ran it by hand meanwhile: a day after that.
+        let next = LastRun::find(&app.db).await?.map(|last| last.at + A_DAY);
+        return Ok(Done { count: 0, next });
+    };
     for (rule, _, count) in kept.iter().filter(|(_, _, count)| *count > 0) {
         tracing::info!(rule = rule.word(), count, "retention");
     }
