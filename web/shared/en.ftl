@@ -222,6 +222,7 @@ charter-title = Moderation charter
 flag-back = Back to the contribution
 held-waiting = Waiting
 held-withdrawn = Withdrawn by its author
+held-erased = Erased
 held-merged = Merged
 merged-here = United here:
 appeal-refused = Appeal refused

@@ -239,6 +239,7 @@ charter-title = Charte de modération
 flag-back = Revenir à la contribution
 held-waiting = En attente
 held-withdrawn = Retirée par son auteur
+held-erased = Effacée
 held-merged = Fusionnée
 merged-here = Réunies ici :
 appeal-refused = Recours rejeté

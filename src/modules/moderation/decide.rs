@@ -178,8 +178,11 @@ impl Desk<'_> {
         if item.is_of(self.actor.signed_in()?.voice) {
             return Err(Error::Forbidden(Message::new("decision-own")));
         }
-        if item.held == Some(Hold::Withdrawn) {
-            return Err(conflict("decision-withdrawn"));
+        match item.held {
+            Some(Hold::Withdrawn) => return Err(conflict("decision-withdrawn")),
+            // What is empty is not public again, whatever was decided about what it said.
+            Some(Hold::Erased) => return Err(conflict("decision-erased")),
+            _ => {}
         }
         if appeals::is_open(write.tx(), item.thing()).await? {
             return Err(conflict("decision-appeal-open"));

@@ -94,7 +94,9 @@ impl Shown {
     /// Whether it can be decided about: what is merged is separated first, what an appeal waits for is settled by it.
     pub(super) fn is_free(&self) -> bool {
         let has_appeal = self.appeal.as_ref().is_some_and(|appeal| appeal.outcome.is_none());
-        !self.is_own && !has_appeal && !matches!(self.item.held, Some(Hold::Merged | Hold::Withdrawn))
+        !self.is_own
+            && !has_appeal
+            && !matches!(self.item.held, Some(Hold::Merged | Hold::Withdrawn | Hold::Erased))
     }
     /// Whether it was merged: it may still be hidden on its own.
     pub(super) fn is_merged(&self) -> bool {

@@ -112,6 +112,7 @@ ruling-undone = Decision taken back
 ruling-taken-back = taken back since
 decision-not-last = Another decision was taken since: take that one back first.
 decision-withdrawn = Its author withdrew this contribution: there is nothing to decide any more.
+decision-erased = What was written was erased: there is nothing to decide any more.
 decision-own = You made it, or it is about your contribution: somebody else decides.
 changed-none-decided = Nothing was decided: this is what changed since you opened the page. What you typed is kept; read it again, then send it again.
 changed-was-now = It was: { $was }; it is now: { $now }.

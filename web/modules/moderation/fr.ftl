@@ -112,6 +112,7 @@ ruling-undone = Décision annulée
 ruling-taken-back = annulée depuis
 decision-not-last = Une autre décision a été prise depuis : annulez d’abord celle-là.
 decision-withdrawn = L’auteur a retiré cette contribution : il n’y a plus rien à décider.
+decision-erased = Ce qui était écrit a été effacé : il n’y a plus rien à décider.
 decision-own = C’est vous qui l’avez faite, ou elle porte sur votre contribution : une autre personne décide.
 changed-none-decided = Rien n’a été décidé : voici ce qui a changé depuis que vous avez ouvert la page. Votre saisie est gardée ; relisez, puis validez de nouveau.
 changed-was-now = Elle était : { $was } ; elle est maintenant : { $now }.

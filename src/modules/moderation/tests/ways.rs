@@ -37,6 +37,53 @@ async fn process(app: &App, title: &str, settings: &Settings, state: State) -> c
 }
 
 on_both! {
+    async fn what_was_erased_is_never_public_again_whatever_was_decided_about_it(db: Db) {
+        let app = app(&db).await;
+        let mut author = Client::new(&app);
+        let id = idea(&mut author, "Un banc").await;
+        author.post(&format!("/features/{id}/arguments"), &[("side", "for"), ("body", "De l’ombre")]).await;
+        let mut write = app.begin().await.unwrap();
+        let seeded = crate::civic::manifest::Seeded { now: write.at(), features: vec![id] };
+        for seed in crate::modules::MODULES.iter().filter_map(|module| module.seed) {
+            seed(&mut write, &seeded).await.unwrap();
+        }
+        app.commit(write).await.unwrap();
+        let mut one = moderator(&app, "une@ville.example").await;
+        let mut walked = 0;
+        // The rows of photos go with what they showed. The contribution comes last: hidden, it would take the others with it.
+        let kinds: Vec<_> = crate::civic::contributions::things::moderated().filter(|(kind, _)| kind.word != "photo").collect();
+        for (kind, _) in kinds.into_iter().rev() {
+            let by = |sqlite: String| crate::base::db::by(sqlite.clone().leak(), sqlite.leak());
+            let rows: Vec<(i64, Option<FeatureId>)> = db
+                .all(by(format!("select r.id, r.feature_id from ({}) r order by r.id", kind.moderated.unwrap().rows)), ())
+                .await
+                .unwrap();
+            assert!(!rows.is_empty(), "give `seed` a {}", kind.word);
+            for (row, feature) in rows {
+                let subject = crate::core::subject::Subject::of(kind.word, row);
+                let path = format!("/admin/moderation/{}", crate::civic::contributions::things::Thing::of(feature, subject).word());
+                let hidden = one.post(&path, &[("act", "hide"), ("reason", "unclear")]).await;
+                assert_eq!(hidden.status, StatusCode::SEE_OTHER, "{path}: {}", hidden.text());
+                let (decision,): (i64,) = db.one("select max(id) from decision", ()).await.unwrap();
+                db.run(by(format!("update {} set held = 'erased', body = '' where id = {row}", kind.table)), ()).await.unwrap();
+                let page = one.get(&path).await;
+                assert!(page.text().contains("Effacée"), "{path}: {}", page.text());
+                for form in [vec![("act", "publish")], vec![("act", "hide"), ("reason", "unclear")]] {
+                    assert_eq!(one.post(&path, &form).await.status, StatusCode::CONFLICT, "{path} {form:?}");
+                }
+                let undone = one.post("/admin/moderation/undo", &[("decision", &decision.to_string())]).await;
+                assert_eq!(undone.status, StatusCode::CONFLICT, "{path}: {}", undone.text());
+                let (held, public): (String, bool) = db
+                    .one(by(format!("select r.held, r.published_at is not null from ({}) r where r.id = {row}", kind.moderated.unwrap().rows)), ())
+                    .await
+                    .unwrap();
+                assert_eq!((held.as_str(), public), ("erased", false), "{path}");
+                walked += 1;
+            }
+        }
+        assert!(walked >= 3, "{walked}");
+    }
+
     async fn when_the_target_is_taken_back_or_erased_what_was_merged_stands_alone(db: Db) {
         let app = app(&db).await;
         let (_, source, target, _, mut author) = merged(&app).await;
