@@ -83,8 +83,8 @@ macro_rules! rows {
 
             /// The number used in the live map's columns: the same as long as the program runs.
             pub fn code(self) -> u32 {
-                // Few: a search is quicker than a table.
-                let at = $all().iter().position(|value| *value == self);
+                // Few: a search is quicker than a table. By their words: rows hold lists, and every feature that is read asks.
+                let at = $all().iter().position(|value| value.word() == self.word());
                 at.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX)
             }
 

@@ -3,15 +3,6 @@
 use super::erasure;
 use crate::core::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Whose, With};
 
-/// Whose a kept version is: the author's of the feature or argument that said it.
-const DEPOSITED: &str =
-    "((deposit.subject_kind = 'feature' and deposit.subject_id in (select f.id from feature f where f.author = $1))
-       or (deposit.subject_kind = 'argument' and deposit.subject_id in (select a.id from argument a where a.author = $1)))";
-
-/// Whose a version that waits, was refused or taken back is: the author's of the feature.
-const REVISED: &str = "revision.subject_kind = 'feature'
-    and exists (select 1 from feature f where f.id = revision.subject_id and f.author = $1)";
-
 const ARGUMENTS_FOR: Held = Held::Derived(
     "(select count(*) from argument a where a.feature_id = feature.id and a.side = 'for' and a.published_at is not null)",
 );
@@ -25,7 +16,7 @@ const LOOKED_AT: Held = Held::Free("the order of a moderator's work; what they d
 pub const TABLES: &[Table] = &[
     Table {
         name: "deposit",
-        whose: Whose::Subject(DEPOSITED),
+        whose: Whose::Subject,
         purpose: Purpose::CONTRIBUTIONS,
         // With the feature or argument: only that knows which versions are its own.
         erasing: Erasing::Stays,
@@ -40,7 +31,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "revision",
-        whose: Whose::Through(REVISED),
+        whose: Whose::Subject,
         purpose: Purpose::CONTRIBUTIONS,
         // With the feature, too.
         erasing: Erasing::Stays,

@@ -60,6 +60,17 @@ impl Table {
         self.columns.iter().filter(|column| column.is_personal).map(|column| column.name).collect()
     }
 
+    /// The condition that says whose rows they are, `$1` the voice, where they are about a subject: whoever's made that, whatever it is.
+    pub fn condition(&self) -> Option<String> {
+        let table = self.name;
+        let made = subjects().filter_map(|kind| Some((kind.word, kind.moderated?.rows))).map(|(word, rows)| {
+            format!(
+                "({table}.subject_kind = '{word}' and {table}.subject_id in (select r.id from ({rows}) r where r.author = $1))"
+            )
+        });
+        (self.whose == Whose::Subject).then(|| format!("({})", made.collect::<Vec<_>>().join(" or ")))
+    }
+
     /// How its rows belong to those of another table, if they do.
     pub fn with(&self) -> Option<&'static With> {
         match self.rows {
@@ -92,35 +103,8 @@ pub enum Whose {
     Account(&'static str),
     /// The column has an e-mail address in lower case.
     Email(&'static str),
-    /// A condition of SQL in which `$1` is a voice, for what is a person's only by way of other tables.
-    Through(&'static str),
-    /// The same for rows about a subject, of which the condition knows contributions and what is said of them: those about a subject of
-    /// another kind are whoever's made that.
-    Subject(&'static str),
-}
-
-impl Table {
-    /// The condition that says whose rows they are, where no column names a person.
-    pub fn condition(&self) -> Option<String> {
-        match self.whose {
-            Whose::Through(condition) => Some(condition.to_owned()),
-            Whose::Subject(condition) => {
-                let table = self.name;
-                let others = subjects().filter(|kind| kind.author.is_some());
-                let others = others.filter_map(|kind| Some((kind.word, kind.moderated?.rows)));
-                let of = |(word, rows): (&str, &str)| {
-                    format!(
-                        " or ({table}.subject_kind = '{word}' and exists (select 1 from ({rows}) r
-                              where r.id = {table}.subject_id and r.author = $1))"
-                    )
-                };
-                let known = ["feature", "argument", "photo"];
-                let others: String = others.filter(|(word, _)| !known.contains(word)).map(of).collect();
-                Some(format!("(({condition}){others})"))
-            }
-            _ => None,
-        }
-    }
+    /// Its columns `subject_kind` and `subject_id` say what they are about: they are whoever's made that.
+    Subject,
 }
 
 /// Why something is kept: a word in the keys of its texts (`privacy-name-…`, `-why-…`, `-what-…`, `-basis-…`, `-keep-…`, `-erasing-…`).

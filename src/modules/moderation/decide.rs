@@ -103,7 +103,6 @@ impl Desk<'_> {
         seen: Option<&Seen>,
         free: &mut Vec<Digest>,
     ) -> Result<Result<Vec<DecisionId>, Stopped>> {
-        decisions::lock(write, thing).await?;
         let item = store::item(write.tx(), thing).await?;
         let by = self.actor.must(Role::Moderator, &item.place())?.id;
         let now = Seen::of(&item);

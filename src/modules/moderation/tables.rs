@@ -2,12 +2,6 @@
 
 use crate::core::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Whose, With};
 
-/// Whose a decision is: the author's of what it is about.
-const DECIDED: &str = "exists (select 1 from feature f left join argument a on a.id = decision.subject_id
-    where f.id = decision.feature_id
-      and ((decision.subject_kind in ('feature', 'photo') and f.author = $1)
-           or (decision.subject_kind = 'argument' and a.author = $1)))";
-
 /// Decisions as they were sealed before they had a subject: with columns of their argument and photo. What is about neither, nor about
 /// the feature itself, is sealed with its subject beside these.
 const SEALED: &str = "(select *, case subject_kind when 'argument' then subject_id end as argument_id,
@@ -80,7 +74,7 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "decision",
-        whose: Whose::Subject(DECIDED),
+        whose: Whose::Subject,
         purpose: Purpose::MODERATION,
         // The text beside it goes with the feature or argument; that it was decided stays in the public log.
         erasing: Erasing::Stays,

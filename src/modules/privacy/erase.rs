@@ -22,9 +22,8 @@ pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> 
         Whose::Voice(column) => person.voice.map(|voice| (column, Key::Voice(voice))),
         Whose::Account(column) => person.account.map(|account| (column, Key::Account(account))),
         Whose::Email(column) => person.email.clone().map(|email| (column, Key::Email(email))),
-        Whose::Through(condition) | Whose::Subject(condition) => {
-            person.voice.map(|voice| (condition, Key::Voice(voice)))
-        }
+        // Nothing is done to such rows by themselves: they go with what they are about (`Erasing::Stays`).
+        Whose::Subject => person.voice.map(|voice| ("subject_id", Key::Voice(voice))),
     }
 }
 
