@@ -131,6 +131,34 @@ on_both! {
         assert_eq!(Client::new(&app).get(&format!("/features/{id}")).await.status, 404);
     }
 
+    async fn a_photo_that_a_decision_took_off_goes_with_its_author_and_the_decision_says_nothing_any_more(db: Db) {
+        let app = app(&db).await;
+        let mut lea = Client::new(&app);
+        lea.sign_in(&app, "lea@mail.example", &[]).await;
+        let form = [("title", "Un banc"), ("body", "Ici."), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+        let placed = lea.upload("/proposals", &form, &[("photo", "banc.jpg", jpeg(3).as_slice())]).await;
+        assert!(placed.header("location").ends_with("/features/1"), "{}", placed.text());
+        db.run("update photo set alt = 'Une dame au banc' where feature_id = 1", ()).await.unwrap();
+        let mut write = app.begin().await.unwrap();
+        write.touch("feature", 1);
+        app.commit(write).await.unwrap();
+        let (photo,): (i64,) = db.one("select id from photo where feature_id = 1", ()).await.unwrap();
+        let mut agent = Client::new(&app);
+        agent.sign_in(&app, "agente@ville.example", &[Role::Administrator]).await;
+        let path = format!("/admin/moderation/1-p{photo}");
+        assert_eq!(agent.post(&path, &[("act", "hide"), ("reason", "personal")]).await.status, 303);
+        assert!(lea.get("/privacy/me").await.text().contains("Une dame au banc"), "what was decided about it is theirs to read");
+        assert_eq!(lea.post("/privacy/me/erase", &ERASE).await.status, 200);
+        let (decision, body): (i64, String) = db.one("select id, body from decision where subject_kind = 'photo'", ()).await.unwrap();
+        assert_eq!(body, "", "what it showed, in words");
+        let (left,): (i64,) = db.one("select count(*) from photo", ()).await.unwrap();
+        assert_eq!(left, 0);
+        let undone = agent.post("/admin/moderation/undo", &[("decision", &decision.to_string())]).await;
+        assert!([404, 409].contains(&undone.status.as_u16()), "{}", undone.status);
+        assert!(agent.get("/moderation/log").await.text().contains("Photo retirée"), "that it was decided stays");
+        is_intact(&db).await;
+    }
+
     async fn a_letter_that_never_left_is_kept_no_longer_than_one_that_did(db: Db) {
         let app = app(&db).await;
         for email in ["a@mail.example", "b@mail.example", "c@mail.example"] {
