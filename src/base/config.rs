@@ -2,6 +2,7 @@
 //! error and not a silent default. The only reader of the environment.
 
 use crate::base::error::{Error, Result};
+use crate::base::http::Prefix;
 use serde::Deserialize;
 use std::fmt;
 use std::net::SocketAddr;
@@ -19,7 +20,7 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The address on which `/metrics` is served, and nothing else; empty: nowhere.
     pub metrics_listen: String,
-    /// The address that people type, without a final `/`. Empty: pages take it from each request's `Host`, letters never do
+    /// The address that people type, without a final `/`; it may have a path (`https://ville.example/carte`). Empty: pages take it from each request's `Host`, letters never do
     /// ([`Config::letters_base`]).
     pub public_url: String,
     /// The territory's name, on every page.
@@ -207,6 +208,11 @@ impl Config {
         }
     }
 
+    /// The path of `public_url`, under which the site stands.
+    pub fn prefix(&self) -> Prefix {
+        Prefix::of_url(&self.public_url).unwrap_or_default()
+    }
+
     /// What keeps letters from leaving; nothing where they do, or everybody reads them at the demonstration's `/demo/inbox`.
     pub fn letters_lack(&self) -> Option<LettersLack> {
         if self.letters_base().is_empty() {
@@ -263,6 +269,13 @@ impl Config {
         let config: Config = table.try_into().map_err(|e| Error::Config(format!("configuration : {e}")))?;
         if config.public_url.ends_with('/') {
             return Err(Error::Config("public_url : sans « / » final / without a final slash".into()));
+        }
+        if !config.public_url.is_empty() && Prefix::of_url(&config.public_url).is_none() {
+            return Err(Error::Config(format!(
+                "public_url = \"{}\" : https://hôte ou https://hôte/chemin, sans accents ni « ? » / https://host or \
+                 https://host/path, plain letters",
+                config.public_url
+            )));
         }
         Ok(config)
     }

@@ -2,6 +2,7 @@
 //! people. Logged here, once, and nowhere else.
 
 use crate::base::db::Fault;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use askama::Template;
 use axum::extract::Request;

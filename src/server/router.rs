@@ -74,6 +74,14 @@ fn roads(
         policy.framed_by(&app.config.embed)?;
     }
     let routes = MODULES.iter().fold(Routes::new(), |routes, module| routes.and((module.routes)()));
+    let prefix = app.config.prefix();
+    if let Some(route) = routes.iter().find(|route| prefix.hides(route.path)) {
+        return Err(Error::Config(format!(
+            "public_url : le chemin « {0} » est aussi une adresse du site ({1}) / the path \"{0}\" is an address of the site, too ({1})",
+            prefix.as_str(),
+            route.path
+        )));
+    }
     // Tiles and the live stream come compressed, or must not be.
     let worth_packing = SizeAbove::new(512)
         .and(NotForContentType::new(map::MVT))
@@ -85,7 +93,7 @@ fn roads(
         });
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
-    let transport = http::Transport { is_secure: app.config.public_url.starts_with("https://") };
+    let transport = http::Transport { is_secure: app.config.public_url.starts_with("https://"), prefix };
     let (short_app, short_policy) = (app.clone(), policy.clone());
     let name = http::SiteName(app.config.name.as_str().into());
     let every_request = ServiceBuilder::new()
@@ -96,7 +104,7 @@ fn roads(
         .layer(Extension(basemap))
         .layer(middleware::from_fn_with_state((audience, app.clone()), observe))
         .layer(middleware::from_fn(http::present_errors))
-        .layer(middleware::from_fn_with_state(transport, http::security_headers))
+        .layer(middleware::from_fn_with_state(transport.clone(), http::security_headers))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Error::Internal("a handler panicked".into()).into_response()))
         .layer(DefaultBodyLimit::max(accounts::BODY))
@@ -109,7 +117,7 @@ fn roads(
         .fallback(async || Error::NotFound)
         .layer(every_request)
         .with_state(app);
-    Ok(short::Roads::new(short_app, &short_policy, transport, router))
+    Ok(short::Roads::new(short_app, &short_policy, &transport, router))
 }
 
 /// Ends what takes too long, and what brings more than there is room for.
@@ -156,10 +164,13 @@ async fn in_time(mut request: Request, next: Next) -> Response {
 async fn observe(
     State((audience, app)): State<(Audience, App)>,
     path: Option<MatchedPath>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let started = Instant::now();
+    if let Some(reached) = reached(&app, &request) {
+        request.extensions_mut().insert(reached);
+    }
     let method = request.method().clone();
     let is_part = request.headers().contains_key("hx-request");
     let response = accounts::reading(&app, request, next).await;
@@ -172,6 +183,13 @@ async fn observe(
     metrics::histogram!("parvis_request_seconds", "route" => route, "status" => status.to_string())
         .record(took.as_secs_f64());
     response
+}
+
+/// How people reach the site: as the operator says, else as a proxy does that is believed.
+fn reached(app: &App, request: &Request) -> Option<http::Reached> {
+    let said = app.config.public_url.as_str();
+    let proxy = || app.proxies.reached(request.extensions(), request.headers());
+    if said.is_empty() { proxy() } else { Some(http::Reached(said.into())) }
 }
 
 /// Whether a page was shown: the only thing that the audience counts.

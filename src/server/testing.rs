@@ -242,7 +242,7 @@ impl Client {
             .unwrap();
         crate::civic::accounts::store::show_second_factor(&mut write, &digest).await.unwrap();
         app.commit(write).await.unwrap();
-        self.plant("session", &value);
+        self.plant(crate::civic::accounts::session_cookie(&app.config), &value);
     }
 
     /// Whether this browser holds a session's cookie.

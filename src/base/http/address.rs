@@ -9,8 +9,10 @@
 use crate::base::error::{Error, Result};
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use axum::http::{Extensions, HeaderMap, HeaderName, header};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 /// Which proxies are believed, and which header they write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,11 @@ pub struct Proxies {
     trusted: Vec<Network>,
     header: HeaderName,
 }
+
+/// The address under which a request reached the site, without a final `/`; an extension of requests where it is known better than by
+/// their `Host`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached(pub Arc<str>);
 
 /// Addresses that begin with the same bits. IPv4 is kept as IPv6 (`::ffff:…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +112,19 @@ impl Proxies {
     pub fn client_of(&self, extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
         let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
         Some(self.client(peer.ip(), headers))
+    }
+
+    /// The address that a browser typed, as a proxy that is believed says it (`X-Forwarded-Proto`, `X-Forwarded-Host`); nothing where
+    /// none does. Without a final `/`.
+    pub fn reached(&self, extensions: &Extensions, headers: &HeaderMap) -> Option<Reached> {
+        let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
+        let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+        let (scheme, forwarded) = (text("x-forwarded-proto"), text("x-forwarded-host"));
+        let host = forwarded.or_else(|| text(header::HOST.as_str()))?;
+        let is_said = self.is_trusted(peer.ip()) && (scheme.is_some() || forwarded.is_some());
+        let scheme = scheme.filter(|scheme| matches!(*scheme, "http" | "https")).unwrap_or("http");
+        let is_host = host.parse::<Authority>().is_ok_and(|authority| !authority.as_str().contains('@'));
+        (is_said && is_host).then(|| Reached(format!("{scheme}://{host}").into()))
     }
 
     /// [`Proxies::client_of`] for extractors.

@@ -1,6 +1,8 @@
 //! What keeps other sites out: the origin of an act, and the headers of every answer.
 
+use super::address::Reached;
 use super::conditional::Condition;
+use super::url::Prefix;
 use crate::base::error::Error;
 use crate::base::i18n::Message;
 use axum::extract::{FromRequestParts, Request, State};
@@ -22,13 +24,20 @@ impl<S: Sync> FromRequestParts<S> for SameOrigin {
         let ours = match (text("sec-fetch-site"), text("origin")) {
             (Some(site), _) => site == "same-origin" || site == "none",
             (None, Some(origin)) => {
-                origin.parse::<Uri>().ok().and_then(|o| o.authority().map(ToString::to_string)).as_deref()
-                    == text(header::HOST.as_str())
+                let origin = authority(origin);
+                // A proxy may ask for another host than the one that people type.
+                let reached = parts.extensions.get::<Reached>().and_then(|Reached(base)| authority(base));
+                origin.is_some() && (origin.as_deref() == text(header::HOST.as_str()) || origin == reached)
             }
             (None, None) => true,
         };
         if ours { Ok(SameOrigin) } else { Err(Error::Forbidden(Message::new("error-other-site"))) }
     }
+}
+
+/// Host and port of an address.
+fn authority(address: &str) -> Option<String> {
+    address.parse::<Uri>().ok()?.authority().map(ToString::to_string)
 }
 
 /// What a page may load: everything from us, and where the operator chose another server's style that server's tiles.
@@ -92,10 +101,12 @@ fn origin(address: &str) -> Result<String, Error> {
 pub struct Framed(pub ContentPolicy);
 
 /// How people reach the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transport {
     /// By `https` only, as `public_url` says.
     pub is_secure: bool,
+    /// Under a path of the host, as `public_url` says.
+    pub prefix: Prefix,
 }
 
 /// What a browser may do for a page of ours: nothing that no page uses.
@@ -120,18 +131,18 @@ pub async fn security_headers(State(transport): State<Transport>, request: Reque
             headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
         }
     }
-    secure(response.headers_mut(), transport);
+    secure(response.headers_mut(), &transport);
     response
 }
 
 /// Headers of an answer that nobody frames and that is made without a request in hand.
-pub fn standing_headers(headers: &mut HeaderMap, policy: &ContentPolicy, transport: Transport) {
+pub fn standing_headers(headers: &mut HeaderMap, policy: &ContentPolicy, transport: &Transport) {
     headers.insert(header::CONTENT_SECURITY_POLICY, policy.0.clone());
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     secure(headers, transport);
 }
 
-fn secure(headers: &mut HeaderMap, transport: Transport) {
+fn secure(headers: &mut HeaderMap, transport: &Transport) {
     const HEADERS: [(HeaderName, &str); 4] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
@@ -146,6 +157,7 @@ fn secure(headers: &mut HeaderMap, transport: Transport) {
     let is_open = headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     let who = HeaderValue::from_static(if is_open { "cross-origin" } else { "same-origin" });
     headers.entry(HeaderName::from_static("cross-origin-resource-policy")).or_insert(who);
+    transport.prefix.put_on(headers);
     if transport.is_secure {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(STRICT_TRANSPORT));
         secure_cookies(headers);

@@ -14,9 +14,10 @@ mod guard;
 mod kept;
 mod path;
 mod reader;
+mod url;
 mod visitor;
 
-pub use address::{Proxies, household};
+pub use address::{Proxies, Reached, household};
 pub use arrival::{Arrival, Arrivals};
 pub use asked::Asked;
 pub use assets::serve as assets;
@@ -30,4 +31,5 @@ pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers, 
 pub use kept::Kept;
 pub use path::{is_own_path, own_path, see_other};
 pub use reader::{Reader, SiteName, language_cookie, present_errors};
+pub use url::{Prefix, filters, url};
 pub use visitor::{KnownVisitor, NewVisitor, forgotten_visitor, known_visitor};

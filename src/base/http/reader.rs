@@ -1,5 +1,6 @@
 //! Who reads: in which language, whether a page or JSON, and under which address.
 
+use super::address::Reached;
 use crate::base::error;
 use crate::base::i18n::Lang;
 use crate::base::once;
@@ -53,7 +54,10 @@ impl<S: Sync> FromRequestParts<S> for Reader {
             lang: lang(&parts.headers),
             wants_json: accept.contains("json") && !accept.contains("text/html"),
             wants_fragment: parts.headers.contains_key("hx-request"),
-            base: format!("http://{}", if host.is_empty() { "localhost" } else { host }),
+            base: parts.extensions.get::<Reached>().map_or_else(
+                || format!("http://{}", if host.is_empty() { "localhost" } else { host }),
+                |Reached(base)| base.to_string(),
+            ),
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::page::field;
 use super::sent::Given;
 use crate::base::error::{Error, Result};
-use crate::base::http::{Reader, SiteName};
+use crate::base::http::{Reader, SiteName, filters};
 use crate::base::i18n::{Lang, Message};
 use askama::Template;
 use axum::Json;

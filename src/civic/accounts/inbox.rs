@@ -5,7 +5,7 @@
 use super::Access::Everyone;
 use super::{Pages, Routes};
 use crate::base::error::{Error, Result};
-use crate::base::http::{Fields, Reader};
+use crate::base::http::{Fields, Reader, filters};
 use crate::base::i18n::Lang;
 use crate::base::mail::{self, Posted};
 use crate::core::app::App;

@@ -45,6 +45,8 @@ pub use reading::reading;
 pub use receipt::{promise_receipt, receipt_link};
 pub use routes::{Access, BODY, Route, Routes, Waiting, Waits};
 pub use session::forgotten;
+#[cfg(test)]
+pub(crate) use session::session_cookie;
 
 pub use tables::TABLES;
 

@@ -49,23 +49,27 @@ pub(super) fn is_https(config: &Config) -> bool {
     config.public_url.starts_with("https://")
 }
 
-/// The session's cookie. With the prefix, browsers take it from this very host and encrypted only: neither a neighbouring
-/// subdomain nor an open network can plant one.
-fn name(config: &Config) -> &'static str {
-    if is_https(config) { "__Host-session" } else { "session" }
+/// The name of the session's cookie. With its own prefix, browsers take it from this very host and encrypted only: neither a neighbouring
+/// subdomain nor an open network can plant one. They take `__Host-` for a whole host alone; below a path of it, encrypted only.
+pub(crate) fn session_cookie(config: &Config) -> &'static str {
+    match (is_https(config), config.prefix().as_str().is_empty()) {
+        (true, true) => "__Host-session",
+        (true, false) => "__Secure-session",
+        (false, _) => "session",
+    }
 }
 
 /// The digest of the session's cookie, if the request has one.
 pub(super) fn digest_of(app: &App, headers: &HeaderMap) -> Option<Digest> {
     let jar = CookieJar::from_headers(headers);
-    jar.get(name(&app.config))
+    jar.get(session_cookie(&app.config))
         .filter(|cookie| !cookie.value().is_empty())
         .map(|cookie| digest(cookie.value()))
 }
 
 /// A cookie for these days that no script reads and no other site sends along with an act.
 fn cookie(config: &Config, value: String, lasts: TimeDelta) -> Cookie<'static> {
-    Cookie::build((name(config), value))
+    Cookie::build((session_cookie(config), value))
         .path("/")
         .http_only(true)
         .secure(is_https(config))
@@ -158,7 +162,7 @@ fn nobody() -> Cookie<'static> {
 }
 
 fn gone(config: &Config) -> Cookie<'static> {
-    Cookie::build((name(config), "")).path("/").secure(is_https(config)).build()
+    Cookie::build((session_cookie(config), "")).path("/").secure(is_https(config)).build()
 }
 
 /// What makes a browser forget who it was: its session, and the visitor that it was without one.

@@ -9,6 +9,7 @@ use super::roll::Roll;
 use super::{Document, ProcessRules, Version};
 use crate::base::clock::Timestamp;
 use crate::base::error::Problem;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::mail::Pasted;
 use crate::base::prose;

@@ -3,6 +3,7 @@
 
 use crate::base::db::Answer as Later;
 use crate::base::error::{Error, Result};
+use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::prose;
 use crate::civic::accounts::{Place, Role, Seen};

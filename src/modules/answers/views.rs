@@ -3,6 +3,7 @@
 use super::model::{BODY, Form, MOTIVE};
 use super::state::Stopped;
 use crate::base::error::Problem;
+use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
 use crate::base::prose;

@@ -2,7 +2,7 @@
 //! never what it said. What was merged stays readable, and says where it went.
 
 use crate::base::error::{Error, Result};
-use crate::base::http::Reader;
+use crate::base::http::{Reader, filters};
 use crate::base::i18n::Lang;
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::prose;

@@ -4,6 +4,7 @@ use super::held::Word;
 use super::history::History;
 use super::model::{BODY, Typed};
 use crate::base::clock::Timestamp;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{ArgumentId, FeatureId, Seq, Visitor};
 use crate::base::prose;

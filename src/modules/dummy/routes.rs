@@ -3,7 +3,7 @@
 use super::{PROMISE, WALK, store};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Result};
-use crate::base::http::{Fields, Reader, SameOrigin};
+use crate::base::http::{Fields, Reader, SameOrigin, filters};
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::base::mail::{self, Letter};

@@ -3,7 +3,7 @@
 
 use super::listing::page_query;
 use crate::base::error::{Error, Result};
-use crate::base::http::{ContentPolicy, Framed, Reader};
+use crate::base::http::{ContentPolicy, Framed, Reader, filters};
 use crate::base::i18n::Lang;
 use crate::core::app::App;
 use askama::Template;

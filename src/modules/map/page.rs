@@ -2,7 +2,7 @@
 
 use super::listing::{ListQuery, drawn, only_process, page_query};
 use crate::base::error::{Error, Result};
-use crate::base::http::{self, Reader};
+use crate::base::http::{self, Reader, filters};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
@@ -326,6 +326,7 @@ fn chips(lang: Lang, path: &str, query: &ListQuery, chosen: &[(&str, &[Choice])]
 
 /// `GET /language/{code}`: keeps the choice and goes back to where it was made.
 pub(super) async fn language(
+    State(app): State<App>,
     jar: CookieJar,
     Path(code): Path<String>,
     headers: HeaderMap,
@@ -335,6 +336,7 @@ pub(super) async fn language(
     // Only the path: whoever sends a foreign Referer must not be led there.
     let back = referer.and_then(|r| r.parse::<axum::http::Uri>().ok());
     let back = back.as_ref().and_then(|uri| uri.path_and_query()).map(|path| path.as_str());
-    let back = back.and_then(http::own_path).unwrap_or("/");
+    let prefix = app.config.prefix();
+    let back = back.map(|path| prefix.own(path)).and_then(http::own_path).unwrap_or("/");
     Ok((jar.add(http::language_cookie(lang)), http::see_other(back)))
 }

@@ -7,6 +7,7 @@ use super::store::Item;
 use super::versions::Versions;
 use crate::base::clock::Timestamp;
 use crate::base::error::Problem;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{DecisionId, FeatureId, ProcessId};
 use crate::base::prose;

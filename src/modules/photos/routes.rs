@@ -2,7 +2,7 @@
 
 use crate::base::clock;
 use crate::base::error::{Error, Result};
-use crate::base::http::{self, SameOrigin};
+use crate::base::http::{self, SameOrigin, url};
 use crate::base::ids::{AreaId, PhotoId};
 use crate::base::media::{Digest, FILE, Refusal, Size};
 use crate::civic::accounts::Access::{Everyone, Owner};
@@ -34,7 +34,8 @@ fn described(photo: &Photo) -> Value {
     let Photo { id, digest, width, height, alt } = photo;
     json!({
         "id": id, "digest": digest, "width": width, "height": height, "alt": alt,
-        "large": format!("/photos/{digest}/large.jpg"), "small": format!("/photos/{digest}/small.jpg"),
+        "large": url(format_args!("/photos/{digest}/large.jpg")),
+        "small": url(format_args!("/photos/{digest}/small.jpg")),
     })
 }
 

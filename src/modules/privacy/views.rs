@@ -2,6 +2,7 @@
 
 use super::words::Section;
 use crate::base::config::Retention;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Desk;
 use crate::core::personal_data::{Erasing, Purpose, Table};

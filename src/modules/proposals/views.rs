@@ -5,6 +5,7 @@ use super::model::Form;
 use super::shape;
 use super::similar::Similar;
 use crate::base::error::Problem;
+use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
 use crate::civic::processes::{Moderation, ProcessRules, Refusal};

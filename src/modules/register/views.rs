@@ -2,6 +2,7 @@
 
 use super::model::{Head, Question};
 use crate::base::clock::Timestamp;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::prose;
 use crate::core::journal::seal::hex;

@@ -3,7 +3,7 @@
 use super::tokens;
 use super::views::{DesignPage, Sheet};
 use crate::base::clock;
-use crate::base::http::{Reader, asset_path};
+use crate::base::http::{Reader, asset_path, url};
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::Routes;
 use crate::core::app::App;
@@ -32,9 +32,9 @@ async fn design(State(app): State<App>, reader: Reader) -> DesignPage {
 
 /// `GET /robots.txt`: everything public may be found and read, the API and the exports too (which say of themselves that they are
 /// no pages). Kept away: tiles without end, the stream, and what only leads to acts.
-async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /tiles/\nDisallow: /basemap/\nDisallow: /live\nDisallow: /language/\n\
-     Disallow: /proposals/\nDisallow: /features/*/edit\n"
+async fn robots() -> String {
+    let away = ["/tiles/", "/basemap/", "/live", "/language/", "/proposals/", "/features/*/edit"];
+    away.into_iter().fold("User-agent: *\n".to_owned(), |text, path| text + "Disallow: " + &url(path) + "\n")
 }
 
 /// `GET /manifest.webmanifest`: the site as an application on a telephone's first page.
@@ -43,13 +43,13 @@ async fn manifest(State(app): State<App>, reader: Reader) -> impl IntoResponse {
         tokens::colors().into_iter().find(|color| color.name == name).map(|color| color.on(Scheme::Light))
     };
     let text = json!({
-        "id": "/", "start_url": "/", "scope": "/", "display": "minimal-ui", "lang": reader.lang.code(),
+        "id": url("/"), "start_url": url("/"), "scope": url("/"), "display": "minimal-ui", "lang": reader.lang.code(),
         "name": app.config.name, "short_name": app.config.name, "description": reader.lang.text("site-description"),
         "theme_color": color("brand"), "background_color": color("paper"),
         "icons": [{ "src": asset_path("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any" }],
         "shortcuts": [
-            { "name": reader.lang.text("site-new"), "url": "/proposals/new" },
-            { "name": reader.lang.text("site-list"), "url": "/list" },
+            { "name": reader.lang.text("site-new"), "url": url("/proposals/new") },
+            { "name": reader.lang.text("site-list"), "url": url("/list") },
         ],
     });
     (

@@ -2,7 +2,7 @@
 
 use super::tokens::{self, Color, Contrast};
 use crate::base::clock::Timestamp;
-use crate::base::http::{self, asset_path};
+use crate::base::http::{self, asset_path, filters};
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::core::features::vocabulary::Theme;

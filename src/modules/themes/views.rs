@@ -2,6 +2,7 @@
 
 use super::model::{LABEL_MOST, OTHER, ThemeForm, token};
 use crate::base::error::Problem;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Desk;
 use crate::core::features::vocabulary::{PALETTE, Theme};

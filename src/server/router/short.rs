@@ -4,7 +4,7 @@
 //! a search by words, an address that is wrong, an error) goes down the router's road and is answered there. Invariant: both roads give
 //! the same answer; a test compares them.
 
-use crate::base::http::{self, ContentPolicy, Transport};
+use crate::base::http::{self, ContentPolicy, Prefix, Transport};
 use crate::civic::accounts::Routes;
 use crate::core::app::App;
 use crate::modules::map::{self, EVERY_LAYER, SOME_LAYERS};
@@ -20,6 +20,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Instant;
+use tokio::task::futures::TaskLocalFuture;
 use tower::Service;
 use tower::util::Oneshot;
 
@@ -27,6 +28,7 @@ use tower::util::Oneshot;
 #[derive(Clone)]
 pub(super) struct Roads {
     short: Arc<Short>,
+    prefix: Prefix,
     pub(super) router: Router,
 }
 
@@ -39,10 +41,11 @@ struct Short {
 }
 
 impl Roads {
-    pub(super) fn new(app: App, policy: &ContentPolicy, transport: Transport, router: Router) -> Roads {
+    pub(super) fn new(app: App, policy: &ContentPolicy, transport: &Transport, router: Router) -> Roads {
         let mut standing = Routes::open_headers();
         http::standing_headers(&mut standing, policy, transport);
-        Roads { short: Arc::new(Short { app, standing, timings: OnceLock::new() }), router }
+        let short = Arc::new(Short { app, standing, timings: OnceLock::new() });
+        Roads { short, prefix: transport.prefix.clone(), router }
     }
 }
 
@@ -99,16 +102,20 @@ impl Timings {
 impl Service<Request> for Roads {
     type Response = Response;
     type Error = Infallible;
-    type Future = Either<Ready<Result<Response, Infallible>>, Oneshot<Router, Request>>;
+    type Future =
+        Either<Ready<Result<Response, Infallible>>, TaskLocalFuture<Prefix, Oneshot<Router, Request>>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        self.prefix.strip(&mut request);
         match self.short.answer(&request) {
             Some(response) => Either::Left(ready(Ok(response))),
-            None => Either::Right(tower::ServiceExt::oneshot(self.router.clone(), request)),
+            None => {
+                Either::Right(self.prefix.scope(tower::ServiceExt::oneshot(self.router.clone(), request)))
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 // What is typed into the form for an idea stays on this device until it was sent: a lost connection loses nothing.
 import { find, need } from "./page";
 import { photosOf, type Photo } from "../../modules/photos/scripts/photos";
+import { url } from "./url";
 
-const PREFIX = "parvis-draft";
+// Two sites on one host keep their drafts apart.
+const PREFIX = `parvis-draft${url("/").slice(0, -1)}`;
 
 /** Whose drafts this browser shows: the cookie names nobody, it only tells people on one computer apart. */
 function person(): string {
@@ -76,7 +78,7 @@ function fields(form: HTMLFormElement): [(typeof FIELDS)[number], Field][] {
 export function keepDraft(): { photos: Photo[]; keep: () => void } {
   const form = find("proposal", HTMLFormElement);
   // A change of what is there already begins with what is there.
-  if (!form || form.getAttribute("action") !== "/proposals") return { photos: [], keep: () => undefined };
+  if (!form || form.getAttribute("action") !== url("/proposals")) return { photos: [], keep: () => undefined };
   const draft = stored();
   const all = fields(form);
   const hasPlace = all.some(([name, field]) => PLACE.includes(name) && field.value);
@@ -157,7 +159,7 @@ const LEFT = "parvis-left";
 /** Who signs out or erases everything leaves no draft behind, and none of their pages under the button "back". */
 export function leaveNothing(): void {
   const shown = Date.now();
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/sign-out"], form[action="/privacy/me/erase"]'))
+  for (const form of document.querySelectorAll<HTMLFormElement>(`form[action="${url("/sign-out")}"], form[action="${url("/privacy/me/erase")}"]`))
     form.addEventListener("submit", () => {
       try {
         for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);

@@ -15,10 +15,11 @@ import { withQuery } from "../../modules/map/scripts/query";
 import { type Drawing, drawingOf, drawSymbols, type Theme, withSymbols } from "./symbols";
 import type { TileId } from "../../modules/map/scripts/touched";
 import { withUnderlay } from "./underlay";
+import { url } from "./url";
 
 /** Where MapLibre's worker is: the build puts it here (web/build.mjs). */
 declare const WORKER: string;
-setWorkerUrl(WORKER);
+setWorkerUrl(url(WORKER));
 
 /** The style's source of what residents placed; the other one, `context`, holds areas and layers. */
 export const FEATURES = "features";
@@ -38,7 +39,7 @@ export function boundsOf(text: string | undefined): LngLatBoundsLike {
 
 /** The address of the features' tiles for a filter. */
 export function featureTiles(query: string): string {
-  return withQuery(`${location.origin}/tiles/features/{z}/{x}/{y}.mvt`, query);
+  return withQuery(`${location.origin}${url("/tiles/features/{z}/{x}/{y}.mvt")}`, query);
 }
 
 const darkPaper = window.matchMedia("(prefers-color-scheme: dark)");
@@ -54,7 +55,7 @@ export function themeOf(slug: unknown): Theme | undefined {
 /** The style of a query on the paper that this person prefers. */
 function styleAddress(query: string): string {
   const scheme = darkPaper.matches ? "scheme=dark" : "";
-  return withQuery("/style.json", [query, scheme].filter(Boolean).join("&"));
+  return withQuery(url("/style.json"), [query, scheme].filter(Boolean).join("&"));
 }
 
 /** Calls when the person changes from light to dark or back. */

@@ -1,6 +1,7 @@
 // A form that is sent only when there is a connection: until then it waits on its page, and goes by itself. What was typed
 // is in the draft as well (draft.ts), for whoever closes the page meanwhile.
 import { find, need } from "./page";
+import { url } from "./url";
 
 /** How long the server may take to show a sign of life, and how long until it is asked again, in ms. */
 const PATIENCE_MS = 6_000;
@@ -9,7 +10,7 @@ const AGAIN_MS = 10_000;
 async function isThere(): Promise<boolean> {
   if (!navigator.onLine) return false;
   try {
-    return (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
+    return (await fetch(url("/healthz"), { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
   } catch {
     return false;
   }

@@ -3,6 +3,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import { PRECISE_ZOOM } from "./map";
 import { find, need, word } from "./page";
 import { offerPosition } from "./position";
+import { url } from "./url";
 
 /** The one process that the map is of, as a form's parameter. */
 function process(): string {
@@ -45,13 +46,13 @@ export function offerPlace(map: MapLibre, changed: () => void): { isPlacing: () 
       hint.textContent = word("too-far");
       return;
     }
-    location.assign(`/proposals/new?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}${process()}`);
+    location.assign(url(`/proposals/new?lon=${lng.toFixed(6)}&lat=${lat.toFixed(6)}${process()}`));
   };
 
   const draw = find("place-draw", HTMLAnchorElement);
   draw?.addEventListener("click", () => {
     // The form's map begins where this one is.
-    draw.href = `/proposals/new${process().replace("&", "?")}${location.hash}`;
+    draw.href = url(`/proposals/new${process().replace("&", "?")}${location.hash}`);
   });
   offerPosition(find("place-locate", HTMLButtonElement), {
     found: ({ lng, lat }) => {

@@ -3,7 +3,7 @@
 use super::{Desk, FIRST};
 use crate::base::db::Fault;
 use crate::base::error::Result;
-use crate::base::http::Reader;
+use crate::base::http::{Reader, filters};
 use crate::base::i18n::{Lang, Message};
 use crate::base::jobs;
 use crate::civic::accounts::Access::AnyHolder;

@@ -1,5 +1,6 @@
 //! The page between us and the identity provider.
 
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use askama::Template;
 use askama_web::WebTemplate;

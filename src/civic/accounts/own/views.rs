@@ -2,6 +2,7 @@
 
 use super::model::{CAPACITIES, ProfileForm};
 use crate::base::error::Problem;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{AreaId, SessionId};
 use crate::civic::accounts::passkeys::Passkey;

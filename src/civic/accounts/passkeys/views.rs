@@ -1,6 +1,7 @@
 //! The page of the second factor.
 
 use super::model::Passkey;
+use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use askama::Template;
 use askama_web::WebTemplate;

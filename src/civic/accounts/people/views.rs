@@ -2,6 +2,7 @@
 
 use super::store::Held;
 use crate::base::config::LettersLack;
+use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::ids::GrantId;
 use crate::civic::accounts::{Account, Desk, Pages, Role};

@@ -2,6 +2,7 @@
 
 use super::model::Refusal;
 use crate::base::config::LettersLack;
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use askama::Template;
 use askama_web::WebTemplate;

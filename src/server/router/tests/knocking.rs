@@ -41,12 +41,18 @@ pub(super) struct House {
 
 impl House {
     pub(super) async fn new(db: &Db) -> House {
+        House::at(db, "").await
+    }
+
+    /// The same under an address (`public_url`).
+    pub(super) async fn at(db: &Db, public_url: &str) -> House {
         let folder = tempfile::tempdir().unwrap();
         // Everything that an operator can open is open; nobody knocks too often.
         let config = Config {
             database: Secret::new("unused"),
             media: folder.path().join("media"),
             demo_inbox: true,
+            public_url: public_url.into(),
             embed: "https://www.ville.example".into(),
             limits: "off".into(),
             ..Config::default()

@@ -10,6 +10,7 @@ mod junk;
 mod knocking;
 mod meanwhile;
 mod once;
+mod prefix;
 mod reading;
 mod roads;
 mod subjects;

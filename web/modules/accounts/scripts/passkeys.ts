@@ -1,6 +1,8 @@
 // Passkeys: adding one, showing one, signing in with one. What is allowed is the server's; this asks the device and brings the
 // answer. The texts are the form's.
 
+import { url } from "../../../shared/scripts/url";
+
 /** Bytes of base64url, and back: for browsers that do not write credentials as JSON themselves. */
 function bytes(text: string): Uint8Array<ArrayBuffer> {
   const plain = window.atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -103,7 +105,7 @@ async function go(form: HTMLFormElement): Promise<void> {
   if (!(credential instanceof PublicKeyCredential)) throw new DOMException("none", "NotAllowedError");
   const name = new FormData(form).get("name");
   await post(finish, { credential: written(credential), ...(typeof name === "string" ? { name } : {}) });
-  window.location.assign(to);
+  window.location.assign(url(to));
 }
 
 /** Starts a form, where the browser knows passkeys; else what to do instead stays. */

@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { actDone, actFailed, gone } from "./feature";
 import { listen } from "../../map/scripts/live";
 import { need } from "../../../shared/scripts/page";
+import { url } from "../../../shared/scripts/url";
 
 const SIDES = ["for", "against"];
 
@@ -70,7 +71,7 @@ async function partNow(path: string): Promise<HTMLElement | undefined> {
 }
 
 async function refreshVotes(id: string): Promise<void> {
-  const fresh = await partNow(`/features/${id}/votes`);
+  const fresh = await partNow(url(`/features/${id}/votes`));
   if (fresh) show(need("votes", HTMLElement), fresh);
 }
 
@@ -102,7 +103,7 @@ function announce(count: number, fresh: HTMLElement): void {
 }
 
 async function refreshArguments(id: string): Promise<void> {
-  const fresh = await partNow(`/features/${id}/arguments`);
+  const fresh = await partNow(url(`/features/${id}/arguments`));
   if (!fresh) return;
   const shown = need("arguments", HTMLElement);
   if (!shown.contains(document.activeElement)) return showArguments(fresh);

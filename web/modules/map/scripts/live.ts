@@ -3,6 +3,7 @@
 // listen again after a while. A tab that nobody sees lets go of its connection (a browser has
 // only six for one server, over all tabs) and catches up from the journal once somebody looks.
 import type { Change } from "./touched";
+import { url } from "../../../shared/scripts/url";
 
 const AGAIN_MS = 5_000;
 /** How often is asked before listening is tried again. */
@@ -29,7 +30,7 @@ export function listen(last: string, live: Live): void {
   };
   const ask = async (left: number): Promise<void> => {
     try {
-      const answer = await fetch(`/live?last=${encodeURIComponent(last || "0")}&once`);
+      const answer = await fetch(url(`/live?last=${encodeURIComponent(last || "0")}&once`));
       if (answer.ok) {
         const missed = (await answer.json()) as (Change & { seq: number }) | null;
         tell(true);
@@ -51,7 +52,7 @@ export function listen(last: string, live: Live): void {
   const open = () => {
     close();
     if (document.hidden) return;
-    const opened = new EventSource(last ? `/live?last=${encodeURIComponent(last)}` : "/live");
+    const opened = new EventSource(url(last ? `/live?last=${encodeURIComponent(last)}` : "/live"));
     source = opened;
     opened.onopen = () => tell(true);
     opened.onerror = () => {

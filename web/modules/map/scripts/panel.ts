@@ -2,6 +2,7 @@
 // One answer holds the list, the counts and the choices, so that they agree.
 import { find, need } from "../../../shared/scripts/page";
 import { pageQuery, withQuery } from "./query";
+import { url } from "../../../shared/scripts/url";
 
 /** As many cards as a page of the list holds without being asked. */
 const PAGE = 50;
@@ -88,7 +89,7 @@ export class Panel {
     if (query === this.query && !location.search.includes("cursor=")) return undefined;
     const page = await this.load(query ? `?${query}` : "");
     if (!page) return undefined;
-    history.pushState(null, "", withQuery("/", query) + location.hash);
+    history.pushState(null, "", withQuery(url("/"), query) + location.hash);
     this.applied(query);
     return page;
   }
@@ -112,7 +113,7 @@ export class Panel {
     const seed = new FormData(this.form).get("seed");
     if (typeof seed === "string") query.set("seed", seed);
     this.list.setAttribute("aria-busy", "true");
-    const page = await this.fetch(withQuery("/", query.toString()), this.asked.signal);
+    const page = await this.fetch(withQuery(url("/"), query.toString()), this.asked.signal);
     const list = page?.getElementById("list");
     if (!page || !list) {
       this.list.removeAttribute("aria-busy");

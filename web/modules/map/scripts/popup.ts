@@ -4,6 +4,7 @@ import { themeOf } from "../../../shared/scripts/map";
 import { need, word } from "../../../shared/scripts/page";
 import { themeSymbol } from "../../../shared/scripts/symbols";
 import { DEEPEST_ZOOM } from "./touched";
+import { url } from "../../../shared/scripts/url";
 
 /** Layers of the style that hold features, in the order in which a click prefers them. */
 const LAYERS = ["clusters", "points", "lines", "polygons"];
@@ -40,7 +41,7 @@ function card({ id, properties }: Feature): Node {
   const copy = need("popup", HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
   const link = copy.querySelector("a");
   if (link) {
-    link.href = `/features/${id}`;
+    link.href = url(`/features/${id}`);
     link.textContent = String(properties.title ?? "");
   }
   const theme = themeOf(properties.theme);
@@ -70,13 +71,13 @@ function card({ id, properties }: Feature): Node {
 }
 
 async function fetchOne(id: number): Promise<Feature[]> {
-  const response = await fetch(`/api/features/${id}`);
+  const response = await fetch(url(`/api/features/${id}`));
   // Withdrawn a moment ago: there is nothing to show.
   return response.ok ? [(await response.json()) as Feature] : [];
 }
 
 async function fetchBox(box: number[], query: string): Promise<Feature[]> {
-  const response = await fetch(`/api/features?${query ? `${query}&` : ""}bbox=${box.join(",")}&limit=${MOST_CARDS}`);
+  const response = await fetch(url(`/api/features?${query ? `${query}&` : ""}bbox=${box.join(",")}&limit=${MOST_CARDS}`));
   return response.ok ? ((await response.json()) as { features: Feature[] }).features : [];
 }
 

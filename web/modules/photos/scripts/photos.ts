@@ -1,6 +1,7 @@
 // Photos of an idea: sent as soon as they are chosen, made smaller here first, so that a weak line carries them and the
 // server's limits are not met by chance. Without it the files go with the form.
 import { find, need } from "../../../shared/scripts/page";
+import { url } from "../../../shared/scripts/url";
 
 /** The longest side that the server keeps, in pixels: more need not travel. */
 const SIDE = 1_600;
@@ -51,7 +52,7 @@ async function send(file: File, key: string): Promise<Photo | string> {
   form.set("photo", await shrunk(file), file.name);
   // Who sends it, where there is no cookie yet: the same person as the form's.
   const headers: HeadersInit = key ? { accept: "application/json", "idempotency-key": key } : { accept: "application/json" };
-  const response = await fetch("/photos", { method: "POST", body: form, headers });
+  const response = await fetch(url("/photos"), { method: "POST", body: form, headers });
   if (response.ok) return (await response.json()) as Photo;
   const problem = (await response.json()) as { detail?: string };
   return problem.detail ?? String(response.status);
@@ -84,7 +85,7 @@ export function startPhotos(kept: Photo[], changed: () => void): void {
       input.focus();
       changed();
       // What stays behind is cleared away by the server.
-      void fetch(`/photos/${id}`, { method: "DELETE" }).catch(() => undefined);
+      void fetch(url(`/photos/${id}`), { method: "DELETE" }).catch(() => undefined);
     });
     list.append(item);
   };

@@ -1,6 +1,7 @@
 // The address search of the form: a list of known places under the field as one types, chosen with the arrow keys or a
 // touch (ARIA's combobox). Without scripts, the field's button asks the server for the same list.
 import { find, need, say } from "../../../shared/scripts/page";
+import { url } from "../../../shared/scripts/url";
 
 interface Place {
   geometry: { coordinates: [number, number] } | null;
@@ -74,7 +75,7 @@ export function startAddress(near: () => { lng: number; lat: number } | undefine
     const at = near();
     const query = new URLSearchParams({ q: text, limit: "6", ...(at && { lon: at.lng.toFixed(5), lat: at.lat.toFixed(5) }) });
     try {
-      const response = await fetch(`/api/places?${query}`, { signal: asked.signal });
+      const response = await fetch(url(`/api/places?${query}`), { signal: asked.signal });
       if (!response.ok) return close();
       places = ((await response.json()) as { features: Place[] }).features.filter(({ geometry }) => geometry);
     } catch {

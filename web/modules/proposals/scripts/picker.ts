@@ -6,6 +6,7 @@ import { beyond, geometryOf, type Limits, lineMetres, type Shape, shapeOf, sizeT
 import { ARROWS, STEP } from "./keys";
 import { boundsOf, drawMap, fetchStyle, PRECISE_ZOOM } from "../../../shared/scripts/map";
 import { find, hasWebGL, need, say } from "../../../shared/scripts/page";
+import { url } from "../../../shared/scripts/url";
 
 /** The zoom that shows a street and its neighbours. */
 const STREET_ZOOM = 17;
@@ -178,7 +179,7 @@ export class Picker {
     this.asked?.abort();
     this.asked = new AbortController();
     try {
-      const response = await fetch(`/api/where?lon=${lon}&lat=${lat}`, { signal: this.asked.signal });
+      const response = await fetch(url(`/api/where?lon=${lon}&lat=${lat}`), { signal: this.asked.signal });
       if (!response.ok) return;
       const answer = (await response.json()) as { areas: { name: string }[]; metres_outside: number | null };
       const outside = answer.metres_outside;

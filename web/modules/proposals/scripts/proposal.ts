@@ -4,6 +4,7 @@ import { startAddress } from "./address";
 import { find, need } from "../../../shared/scripts/page";
 import { type Photo, startPhotos } from "../../photos/scripts/photos";
 import { offerPosition } from "../../../shared/scripts/position";
+import { url } from "../../../shared/scripts/url";
 
 /** How long one must stop typing until the server is asked for ideas like it, in ms. */
 const PAUSE_MS = 600;
@@ -58,7 +59,7 @@ function showSimilar(form: HTMLFormElement): void {
     if (title.length < 4 || query === last) return;
     last = query;
     try {
-      const response = await fetch(`/proposals/similar?${query}`, { headers: { accept: "text/html" } });
+      const response = await fetch(url(`/proposals/similar?${query}`), { headers: { accept: "text/html" } });
       if (!response.ok) return;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       place.replaceChildren(...[...page.body.children].map((node) => document.importNode(node, true)));
