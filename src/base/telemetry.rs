@@ -54,7 +54,7 @@ const FAMILIES: &[(&str, Sort, &str)] = &[
     (
         "parvis_unreadable",
         Sort::Gauge,
-        "Published contributions that this server cannot read, and so does not draw.",
+        "Published contributions, areas and items of layers that this server cannot read, and so does not draw.",
     ),
     ("parvis_database_up", Sort::Gauge, "1 where the database answered within two seconds, else 0."),
     ("parvis_database_connections", Sort::Gauge, "Connections to the database, used or idle."),

@@ -123,8 +123,8 @@ pub struct Place {
 impl Place {
     /// Where a contribution belongs.
     pub fn of(world: &World, card: &Card) -> Place {
-        let process = world.processes.iter().find(|known| Some(&known.slug) == card.process.as_ref());
-        let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
+        let process = world.processes().iter().find(|known| Some(&known.slug) == card.process.as_ref());
+        let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory().of_slug(slug));
         Place { process: process.map(|known| known.id), areas: areas.map(|area| area.id).collect() }
     }
 }

@@ -54,7 +54,7 @@ pub(super) async fn own(app: &App, actor: &Actor, slug: &str) -> Result<(Process
 fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
     Box::pin(async move {
         let mut count = 0;
-        for process in &app.atlas.world().processes {
+        for process in app.atlas.world().processes() {
             let place = Place { process: Some(process.id), areas: Vec::new() };
             let is_own = actor.may(Role::Planner, &place);
             count += i64::from(is_own && ProcessRules::of(process)?.state == State::Draft);
@@ -71,7 +71,7 @@ async fn list(Of(app): Of<App>, reader: Reader, actor: Actor) -> Result<DeskPage
 async fn desk_page(app: &App, reader: &Reader, actor: &Actor, problem: Option<String>) -> Result<DeskPage> {
     let world = app.atlas.world();
     let mut known = Vec::new();
-    for process in &world.processes {
+    for process in world.processes() {
         if actor.may(Role::Planner, &Place { process: Some(process.id), areas: Vec::new() }) {
             known.push(ProcessRules::of(process)?);
         }
@@ -155,14 +155,14 @@ pub(super) async fn edit_page(
         form,
         problems: Vec::new(),
         changes: Vec::new(),
-        themes: world.themes.iter().filter(|theme| theme.process_id.is_none()).cloned().collect(),
+        themes: world.themes().iter().filter(|theme| theme.process_id.is_none()).cloned().collect(),
         own_themes: world
-            .themes
+            .themes()
             .iter()
             .filter(|theme| theme.process_id == known.process())
             .cloned()
             .collect(),
-        areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
+        areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         documents: store::documents(&app.db, known.id).await?,
         roll: roll::read(&app.db, known.id).await?,
         is_other_roll: false,
@@ -287,7 +287,7 @@ async fn restore(
         ProcessRules::read(known.id, (&known.slug, &then.title), &then.settings, &then.state, then.version)?;
     let world = app.atlas.world();
     // A theme that was removed since is not chosen again.
-    old.settings.themes.retain(|slug| world.themes.iter().any(|theme| theme.slug == *slug));
+    old.settings.themes.retain(|slug| world.themes().iter().any(|theme| theme.slug == *slug));
     let note = reader.lang.say(&Message::new("process-restore-note").with("version", wanted));
     let decided = Decided { title: &old.title, settings: &old.settings, state: old.state, note: &note };
     let mut write = app.begin().await?;

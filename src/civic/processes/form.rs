@@ -180,7 +180,7 @@ impl ProcessForm {
             wrong("title", Message::new("process-title-length"));
         }
         let area = self.said("area").to_owned();
-        if !area.is_empty() && world.territory.of_slug(&area).is_none() {
+        if !area.is_empty() && world.territory().of_slug(&area).is_none() {
             wrong("area", Message::new("proposal-unknown-area"));
         }
         let rules = self.rules(&mut wrong);
@@ -188,7 +188,7 @@ impl ProcessForm {
         let own_themes_only = self.says("own_themes_only", "yes");
         // Its own are offered anyway: only what is shared is chosen, where any of it is wanted.
         let is_shared = |slug: &&String| {
-            world.themes.iter().any(|theme| theme.slug == **slug && theme.process_id.is_none())
+            world.themes().iter().any(|theme| theme.slug == **slug && theme.process_id.is_none())
         };
         let themes = self.themes.iter().filter(|_| !own_themes_only).filter(is_shared).cloned().collect();
         let settings = Settings {

@@ -88,7 +88,7 @@ impl ProcessRules {
     /// # Errors
     /// [`Error::Internal`] where a row's settings are none.
     pub fn every(world: &World) -> Result<Vec<ProcessRules>> {
-        world.processes.iter().map(ProcessRules::of).collect()
+        world.processes().iter().map(ProcessRules::of).collect()
     }
 
     /// The process of a slug that can be seen; the open square for none.
@@ -108,7 +108,7 @@ impl ProcessRules {
     /// # Errors
     /// [`Error::Internal`] where its settings are none.
     pub fn of_feature(world: &World, slug: Option<&str>) -> Result<ProcessRules> {
-        match world.processes.iter().find(|p| Some(p.slug.as_str()) == slug) {
+        match world.processes().iter().find(|p| Some(p.slug.as_str()) == slug) {
             Some(process) => ProcessRules::of(process),
             None => Ok(ProcessRules::square()),
         }
@@ -126,7 +126,7 @@ impl ProcessRules {
     /// The themes that it offers, its own first.
     pub fn themes(&self, world: &World) -> Vec<Theme> {
         let mut themes: Vec<Theme> =
-            world.themes.iter().filter(|theme| self.offers(theme)).cloned().collect();
+            world.themes().iter().filter(|theme| self.offers(theme)).cloned().collect();
         themes.sort_by_key(|theme| theme.process_id.is_none());
         themes
     }

@@ -97,7 +97,7 @@ pub(super) async fn page(
     may_edit: bool,
 ) -> Result<ProcessPage> {
     let (world, now, lang) = (app.atlas.world(), clock::now(), reader.lang);
-    let area = world.territory.of_slug(&known.settings.area).map(|area| area.name.clone());
+    let area = world.territory().of_slug(&known.settings.area).map(|area| area.name.clone());
     let mut themes = known.themes(&world);
     if themes.iter().filter(|theme| theme.process_id.is_none()).count() == themes.len()
         && known.settings.themes.is_empty()

@@ -52,11 +52,11 @@ impl Filter {
                 "theme" => self
                     .theme
                     .iter()
-                    .all(|slug| slug == NONE_WORD || world.themes.iter().any(|t| t.slug == *slug)),
+                    .all(|slug| slug == NONE_WORD || world.themes().iter().any(|t| t.slug == *slug)),
                 "process" => self
                     .process
                     .iter()
-                    .all(|slug| slug == NONE_WORD || world.processes.iter().any(|p| p.slug == *slug)),
+                    .all(|slug| slug == NONE_WORD || world.processes().iter().any(|p| p.slug == *slug)),
                 _ => false,
             };
             let wrong: Vec<_> = problems.into_iter().filter(|problem| !is_known(problem)).collect();
@@ -68,10 +68,11 @@ impl Filter {
             let id = |slug: &String| if slug == NONE_WORD { Some(0) } else { find(slug) };
             Value::from(slugs.iter().filter_map(id).collect::<Vec<i64>>()).to_string()
         };
-        let theme = |slug: &str| world.themes.iter().find(|theme| theme.slug == slug).map(|theme| theme.id.0);
+        let theme =
+            |slug: &str| world.themes().iter().find(|theme| theme.slug == slug).map(|theme| theme.id.0);
         let process =
-            |slug: &str| world.processes.iter().find(|known| known.slug == slug).map(|known| known.id.0);
-        let area = |slug: &str| world.territory.of_slug(slug).map(|area| area.id.0);
+            |slug: &str| world.processes().iter().find(|known| known.slug == slug).map(|known| known.id.0);
+        let area = |slug: &str| world.territory().of_slug(slug).map(|area| area.id.0);
         let words = |words: Vec<&'static str>| Value::from(words).to_string();
         Ok(Chosen {
             kinds: words(self.kind_words()),

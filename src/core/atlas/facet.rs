@@ -4,7 +4,7 @@
 //! What it is not: `theme`, `status`, `kind`, `process` and `area`, which every contribution has and the filter writes out; nor words,
 //! days and scores, which are no codes.
 
-use super::world::column;
+use super::item::column;
 use crate::base::error::{Error, Result};
 use crate::base::ids::FeatureId;
 use crate::core::features::{self, Kind};

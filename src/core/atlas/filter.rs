@@ -3,8 +3,9 @@
 //! Invariant: two filters that mean the same have the same [`Filter::canonical`] text, which is what caches are keyed by.
 
 use super::facet::Facet;
+use super::item::{AreaSets, NONE, code_of, column};
 use super::words::Words;
-use super::world::{AreaSets, NONE, World, code_of, column};
+use super::world::World;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::i18n::Message;
 use crate::core::features::{Kind, Status};
@@ -106,7 +107,7 @@ impl Filter {
     fn keep_known(&mut self, world: &World, unknown: &mut Vec<Unknown>) {
         let is_theme = |slug: &str| world.shown_themes().any(|theme| theme.slug == slug);
         let is_process = |slug: &str| world.shown_processes().any(|process| process.slug == slug);
-        let is_area = |slug: &str| world.territory.of_slug(slug).is_some();
+        let is_area = |slug: &str| world.territory().of_slug(slug).is_some();
         let mut keep = |name: &str, slugs: &mut BTreeSet<String>, is_known: &dyn Fn(&str) -> bool| {
             let said = slugs.len();
             slugs.retain(|slug| {
@@ -289,16 +290,16 @@ impl Filter {
             keep(column::STATUS, self.status.iter().map(|s| s.code()).collect());
         }
         if !self.theme.is_empty() {
-            let themes = world.themes.iter().map(|t| (t.slug.as_str(), code_of(t.id.0)));
+            let themes = world.themes().iter().map(|t| (t.slug.as_str(), code_of(t.id.0)));
             keep(column::THEME, chosen(&self.theme, themes));
         }
         if !self.process.is_empty() {
-            let processes = world.processes.iter().map(|p| (p.slug.as_str(), code_of(p.id.0)));
+            let processes = world.processes().iter().map(|p| (p.slug.as_str(), code_of(p.id.0)));
             keep(column::PROCESS, chosen(&self.process, processes));
         }
         if !self.area.is_empty() {
             let wanted: BTreeSet<_> =
-                self.area.iter().filter_map(|slug| world.territory.of_slug(slug)).map(|a| a.id).collect();
+                self.area.iter().filter_map(|slug| world.territory().of_slug(slug)).map(|a| a.id).collect();
             let lies_in = |areas: &[crate::base::ids::AreaId]| areas.iter().any(|area| wanted.contains(area));
             keep(
                 column::AREAS,
@@ -332,7 +333,7 @@ impl Filter {
         let is_theme = |slug: &str| slug == NONE_WORD || world.shown_themes().any(|theme| theme.slug == slug);
         let is_process =
             |slug: &str| slug == NONE_WORD || world.shown_processes().any(|process| process.slug == slug);
-        let is_area = |slug: &str| world.territory.of_slug(slug).is_some();
+        let is_area = |slug: &str| world.territory().of_slug(slug).is_some();
         let mut problems = Vec::new();
         for slug in self.theme.iter().filter(|slug| !is_theme(slug)) {
             problems.push(unknown("theme", slug, world.shown_themes().map(|theme| &*theme.slug)));
@@ -341,7 +342,7 @@ impl Filter {
             problems.push(unknown("process", slug, world.shown_processes().map(|process| &*process.slug)));
         }
         for slug in self.area.iter().filter(|slug| !is_area(slug)) {
-            problems.push(unknown("area", slug, world.territory.areas().iter().map(|area| &*area.slug)));
+            problems.push(unknown("area", slug, world.territory().areas().iter().map(|area| &*area.slug)));
         }
         if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
     }

@@ -7,8 +7,9 @@
 //! A database may be put back to an earlier state under a running server. So each reading begins with the line that was read last: where
 //! it is gone, or another one has its number, everything is read anew.
 
+use super::item::{self, AreaSets, Unread};
 use super::live::{self, Event};
-use super::world::{self, AreaSets, World};
+use super::world::World;
 use super::{Atlas, DEEPEST_ZOOM, Following, cache, words};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Wakeups};
@@ -17,7 +18,7 @@ use crate::base::ids::{FeatureId, Seq};
 use crate::core::features::{self, Placed};
 use crate::core::journal::{self, Act, Entry, Part};
 use arc_swap::ArcSwap;
-use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Item, Order, Stamps, Touched};
+use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Order, Stamps, Touched};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -46,30 +47,6 @@ pub struct Follower {
     unread: Unread,
 }
 
-/// Published rows that this program cannot read, and so does not draw.
-#[derive(Default)]
-struct Unread(BTreeSet<i64>);
-
-impl Unread {
-    /// The item of a row; nothing where it cannot be read.
-    fn item(&mut self, row: &Placed, areas: u32) -> Option<Item> {
-        match world::item(row, areas) {
-            Ok(item) => Some(item),
-            Err(error) => {
-                if self.0.insert(row.id.0) {
-                    tracing::error!(%error, "a contribution is not drawn");
-                }
-                None
-            }
-        }
-    }
-
-    fn count(&self) -> usize {
-        metrics::gauge!("parvis_unreadable").set(self.0.len() as f64);
-        self.0.len()
-    }
-}
-
 impl Follower {
     /// Reads the whole map from the database. `cache_bytes` bounds the kept tiles.
     ///
@@ -79,7 +56,7 @@ impl Follower {
         let started = Instant::now();
         // The number first: what is committed while the rows are read is read again from the journal.
         let seq = journal::head(&db).await?;
-        let world = World::load(&db, seq).await?;
+        let world = World::load(&db, seq.unsigned_abs()).await?;
         let (mut sets, mut items, mut unread) = (AreaSets::default(), Vec::new(), Unread::default());
         features::store::each_placed(&db, |row| {
             items.extend(unread.item(&row, sets.intern(&row.area_ids())));
@@ -113,7 +90,7 @@ impl Follower {
             wake: Arc::new(Notify::new()),
             applied: watching,
             following: Mutex::new(Following::InStep),
-            unreadable: AtomicUsize::new(unread.count()),
+            unreadable: AtomicUsize::new(0),
         });
         let follower = Follower {
             db,
@@ -127,6 +104,7 @@ impl Follower {
             teller,
             unread,
         };
+        follower.count_unread();
         Ok((atlas, follower))
     }
 
@@ -199,7 +177,10 @@ impl Follower {
         self.atlas.set_following(Following::Loading);
         let seq = journal::head(&self.db).await?;
         let last_at = journal::written_at(&self.db, seq).await?;
-        let world = World::load(&self.db, seq).await?;
+        // Above every stamp that was given: what is kept under those is stale.
+        let lead = (self.stamp_of(self.seq) + 1).saturating_sub(seq.unsigned_abs());
+        let stamp = seq.unsigned_abs() + lead;
+        let world = World::load(&self.db, stamp).await?;
         let known =
             self.atlas.reader.snapshot().list(&Everything::default(), None, Order::Oldest, None, usize::MAX);
         let mut changes: BTreeMap<u64, Change> =
@@ -210,17 +191,12 @@ impl Follower {
             Ok(())
         })
         .await?;
-        self.atlas.unreadable.store(unread.count(), Ordering::Relaxed);
-        self.unread = unread;
         changes.extend(items.into_iter().map(|item| (item.id, Change::Put(item))));
-        self.sets = sets;
+        (self.sets, self.unread, self.lead) = (sets, unread, lead);
         self.atlas.area_sets.store(Arc::new(self.sets.clone()));
         self.atlas.world.store(Arc::new(world));
+        self.count_unread();
         self.index.apply(changes.into_values());
-
-        // Above every stamp that was given: what is kept under those is stale.
-        self.lead = (self.stamp_of(self.seq) + 1).saturating_sub(seq.unsigned_abs());
-        let stamp = self.stamp_of(seq);
         self.index.publish(stamp);
         self.atlas.lookups.texts_changed(stamp);
         self.atlas.stamps.mark_all(stamp);
@@ -237,23 +213,25 @@ impl Follower {
     }
 
     async fn apply(&mut self, entries: &[Entry], last: Seq) -> Result<()> {
-        let world_changed = entries.iter().any(changes_world);
-        if world_changed {
-            self.atlas.world.store(Arc::new(World::load(&self.db, last).await?));
-        }
-        if entries.iter().any(|e| !matches!(e.act.0.rereads, Part::Nothing | Part::Counts)) {
-            self.atlas.lookups.texts_changed(self.stamp_of(last));
-        }
+        let (stamp, before, parts) = (self.stamp_of(last), self.atlas.world(), parts(entries));
+        // All is read before any of it is published: where the database does not answer, the next try compares with the same world.
+        let world = before.renewed(&self.db, &parts, stamp).await?;
+        let is_drawn_anew = !world.is_drawn_like(&before);
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
         let ids: Vec<i64> = ids.into_iter().collect();
         let rows = features::store::placed(&self.db, &ids).await?;
+        if !parts.is_empty() {
+            self.atlas.world.store(Arc::new(world));
+        }
+        if entries.iter().any(|e| !matches!(e.act.0.rereads, Part::Nothing | Part::Counts)) {
+            self.atlas.lookups.texts_changed(stamp);
+        }
         let shown = self.shown(&ids, &rows);
         let touched = self.put(&ids, &rows, &rewritten(entries));
 
         // Content first, then the stamps that make older content stale, then everybody who waits for it.
-        let stamp = self.stamp_of(last);
         self.index.publish(stamp);
-        if world_changed {
+        if is_drawn_anew {
             self.atlas.stamps.mark_all(stamp);
         } else {
             self.atlas.stamps.mark(&touched, stamp, DEEPEST_ZOOM);
@@ -262,7 +240,7 @@ impl Follower {
         self.applied.send_replace(last);
         metrics::gauge!("parvis_journal_applied").set(last as f64);
         // An error only says that the server is stopping.
-        let _ = self.teller.send(told(entries, last, world_changed, &shown, &touched));
+        let _ = self.teller.send(told(entries, last, !parts.is_empty(), &shown, &touched));
         Ok(())
     }
 
@@ -273,6 +251,13 @@ impl Follower {
         were.chain(rows.iter().filter(|row| row.published).map(|row| row.id)).collect()
     }
 
+    /// Says how much of what the map holds cannot be read.
+    fn count_unread(&self) {
+        let count = self.unread.count() + self.atlas.world.load().unread();
+        metrics::gauge!("parvis_unreadable").set(count as f64);
+        self.atlas.unreadable.store(count, Ordering::Relaxed);
+    }
+
     /// Brings the index to these rows; ids without a public row leave it. What was rewritten touches its place even where
     /// the index keeps nothing of the change: a map filtered by words may show it from now on, or no longer.
     fn put(&mut self, ids: &[i64], rows: &[Placed], rewritten: &BTreeSet<FeatureId>) -> Touched {
@@ -281,7 +266,7 @@ impl Follower {
             ids.iter().map(|id| (*id, Change::Remove(id.unsigned_abs()))).collect();
         let known_sets = self.sets.iter().count();
         for id in ids {
-            self.unread.0.remove(id);
+            self.unread.forget(*id);
         }
         for row in rows.iter().filter(|row| row.published) {
             let areas = self.sets.intern(&row.area_ids());
@@ -295,7 +280,7 @@ impl Follower {
             // Before the index that uses them is published: a reader's sets then know every code that it meets.
             self.atlas.area_sets.store(Arc::new(self.sets.clone()));
         }
-        self.atlas.unreadable.store(self.unread.count(), Ordering::Relaxed);
+        self.count_unread();
         touched.extend(self.index.apply(changes.into_values()));
         touched
     }
@@ -313,13 +298,16 @@ impl Event {
     }
 }
 
-/// Whether a line changes what is drawn everywhere. One that this program cannot read may.
-fn changes_world(entry: &Entry) -> bool {
-    match entry.act.0.rereads {
-        Part::Vocabulary | Part::Territory | Part::Layers => true,
-        Part::Unknown => entry.feature_id.is_none(),
-        Part::Nothing | Part::Counts | Part::Feature => false,
-    }
+/// The parts of the world that these lines change. One that this program cannot read may change each.
+fn parts(entries: &[Entry]) -> Vec<Part> {
+    let changes = |part: Part| {
+        let is_it = |e: &Entry| match e.act.0.rereads {
+            Part::Unknown => e.feature_id.is_none(),
+            reread => reread == part,
+        };
+        entries.iter().any(is_it)
+    };
+    [Part::Vocabulary, Part::Territory, Part::Layers].into_iter().filter(|part| changes(*part)).collect()
 }
 
 /// The features whose texts may have changed.
@@ -388,7 +376,7 @@ impl Atlas {
         let mut event = Event { seq, ..Event::default() };
         event.features_of(&entries, &shown);
         for row in rows {
-            let Ok(item) = world::item(&row, 0) else { continue };
+            let Ok(item) = item::item(&row, 0) else { continue };
             match item.place {
                 parvis_tiles::Place::At(position) => event.touch(position),
                 parvis_tiles::Place::Shape(shape) => event.touch_box(shape.bounds()),

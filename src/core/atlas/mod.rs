@@ -12,6 +12,7 @@ mod chosen;
 mod facet;
 mod filter;
 mod follow;
+mod item;
 mod live;
 mod pyramid;
 mod query;
@@ -34,12 +35,12 @@ pub use world::{AREAS_LAYER, NAMES_LAYER, World};
 use crate::base::error::{Error, Result};
 use crate::base::ids::Seq;
 use arc_swap::ArcSwap;
+use item::AreaSets;
 use parvis_tiles::{Reader, Stamps};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
-use world::AreaSets;
 
 /// The live map, as handlers see it.
 pub struct Atlas {
@@ -109,7 +110,7 @@ impl Atlas {
         *self.following.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many published contributions are not drawn, because this program cannot read their rows.
+    /// How many published contributions, areas and items of layers are not drawn, because this program cannot read their rows.
     pub fn unreadable(&self) -> usize {
         self.unreadable.load(Ordering::Relaxed)
     }

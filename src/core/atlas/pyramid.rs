@@ -28,7 +28,7 @@ impl Selection {
             features: Layers::ALL,
             areas: true,
             names: true,
-            context: world.layers.iter().map(|(layer, _)| layer.slug.clone()).collect(),
+            context: world.layers().iter().map(|(layer, _)| layer.slug.clone()).collect(),
         }
     }
 
@@ -45,7 +45,7 @@ impl Selection {
                 "polygons" => selection.features.polygons = true,
                 AREAS_LAYER => selection.areas = true,
                 NAMES_LAYER => selection.names = true,
-                slug if world.layers.iter().any(|(layer, _)| layer.slug == slug) => {
+                slug if world.layers().iter().any(|(layer, _)| layer.slug == slug) => {
                     if !selection.context.iter().any(|c| c == slug) {
                         selection.context.push(slug.to_owned());
                     }
@@ -58,6 +58,13 @@ impl Selection {
 
     fn has_features(&self) -> bool {
         self.features != Layers::NONE
+    }
+
+    /// What a tile without features is kept under: only what it shows makes it stale.
+    pub(super) fn stamp(&self, world: &World) -> u64 {
+        let of = |is_shown: bool, stamp: u64| if is_shown { stamp } else { 0 };
+        let areas = of(self.areas || self.names, world.areas.stamp);
+        areas.max(of(self.names || !self.context.is_empty(), world.layers.stamp))
     }
 
     /// One text for one set of layers and one filter.
@@ -95,7 +102,7 @@ impl Atlas {
         let stamp = if layers.has_features() {
             self.stamps.version_of(tile)
         } else {
-            self.world.load().seq.unsigned_abs()
+            layers.stamp(&self.world.load())
         };
         let key = cache::Key { tile, what: layers.key(filter) };
         let tile = self.cache.get(key, stamp, || self.render(tile, layers, filter))?;
@@ -111,20 +118,20 @@ impl Atlas {
         let mut bytes = Vec::new();
         // A tile is its layers one after the other: encoded apart, they are joined as they are.
         if layers.areas {
-            bytes.extend(world.areas.tile(tile).unwrap_or_default());
+            bytes.extend(world.areas.drawn.context.tile(tile).unwrap_or_default());
         }
         if layers.names {
             bytes.extend(world.names.tile(tile).unwrap_or_default());
         }
-        for (layer, context) in &world.layers {
+        for (layer, context) in world.layers() {
             if layers.context.contains(&layer.slug) {
                 bytes.extend(context.tile(tile).unwrap_or_default());
             }
         }
         if layers.has_features() {
             let filter = filter.compile(&world, &sets)?;
-            let content = snapshot.tile(tile, &filter, &world.options);
-            bytes.extend(encode(&content, &world.labels, layers.features));
+            let content = snapshot.tile(tile, &filter, &world.vocabulary.options);
+            bytes.extend(encode(&content, &world.vocabulary.labels, layers.features));
         }
         Ok(bytes)
     }

@@ -2,7 +2,8 @@
 //! are in the database.
 
 use super::facet::Facet;
-use super::world::{AreaSets, NONE, World, code_of, column, union};
+use super::item::{AreaSets, NONE, code_of, column};
+use super::world::{World, union};
 use super::{Atlas, Filter};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
@@ -203,10 +204,10 @@ fn filed(
 
 fn by_area(counts: &BTreeMap<u32, u64>, world: &World, sets: &AreaSets) -> BTreeMap<String, u64> {
     let mut named: BTreeMap<String, u64> =
-        world.territory.areas().iter().map(|a| (a.slug.clone(), 0)).collect();
+        world.territory().areas().iter().map(|a| (a.slug.clone(), 0)).collect();
     for (areas, code) in sets.iter() {
         let Some(count) = counts.get(&code) else { continue };
-        for area in areas.iter().filter_map(|id| world.territory.get(*id)) {
+        for area in areas.iter().filter_map(|id| world.territory().get(*id)) {
             if let Some(total) = named.get_mut(&area.slug) {
                 *total += count;
             }

@@ -151,9 +151,9 @@ on_both! {
         // Where it names nothing, everything but features is.
         let theme = "insert into theme (slug, label, color, created_at) values ('velo', 'Vélo', '#0072b2', $1)";
         db.run(theme, (crate::base::clock::now(),)).await.unwrap();
-        assert!(app.atlas.world().themes.is_empty());
+        assert!(app.atlas.world().themes().is_empty());
         line("funded", None).await;
-        assert_eq!(app.atlas.world().themes.len(), 1);
+        assert_eq!(app.atlas.world().themes().len(), 1);
         // A row that cannot be read is not drawn, and counted, until it can.
         let (place,): (Vec<u8>,) = db.one("select wkb from feature where id = $1", (other,)).await.unwrap();
         let put = async |wkb: &[u8]| {
@@ -421,9 +421,9 @@ on_both! {
         territory::store::upsert(&mut write, &inner).await.unwrap();
         app.commit(write).await.unwrap();
         let world = app.atlas.world();
-        let areas = world.territory.areas_of(&geo::Point::new(LON, LAT).into());
+        let areas = world.territory().areas_of(&geo::Point::new(LON, LAT).into());
         assert_eq!(areas.len(), 2, "the inner area and its parent");
-        let outside = world.territory.metres_outside(3.001, 48.5).unwrap();
+        let outside = world.territory().metres_outside(3.001, 48.5).unwrap();
         assert!((outside - 73.7).abs() < 1.0, "{outside}");
         let mut write = app.begin().await.unwrap();
         let again = territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
@@ -432,7 +432,7 @@ on_both! {
         let (_, changed) = territory::store::upsert(&mut write, &square("Centre", 2.0, 48.0, 1.5)).await.unwrap();
         assert!(changed);
         app.commit(write).await.unwrap();
-        assert!(app.atlas.world().territory.metres_outside(3.001, 48.5).is_none());
+        assert!(app.atlas.world().territory().metres_outside(3.001, 48.5).is_none());
         assert_eq!(territory::store::all(&db).await.unwrap().len(), 2);
     }
 

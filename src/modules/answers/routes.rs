@@ -110,9 +110,9 @@ pub(super) async fn page(
         done: told("done"),
         moved: told("moved"),
         same: told("same").filter(|same| *same > 0),
-        themes: world.themes.iter().map(|theme| (theme.slug.clone(), world.theme_name(theme))).collect(),
-        processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
-        areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
+        themes: world.themes().iter().map(|theme| (theme.slug.clone(), world.theme_name(theme))).collect(),
+        processes: world.processes().iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
+        areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         query: canonical,
         filter,
         form: AnswerForm {

@@ -112,7 +112,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Resul
 /// The names of the areas that a feature lies in, the smallest first.
 fn areas(app: &App, card: &Card) -> Vec<String> {
     let world = app.atlas.world();
-    let named = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
+    let named = card.area_slugs().into_iter().filter_map(|slug| world.territory().of_slug(slug));
     let mut names: Vec<String> = named.map(|area| area.name.clone()).collect();
     names.reverse();
     names

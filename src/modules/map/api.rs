@@ -84,13 +84,13 @@ pub(super) async fn whereabouts(
     let (lon, lat) = degrees("lon").zip(degrees("lat")).ok_or_else(off)?;
     parvis_tiles::Position::from_lon_lat(lon, lat).ok_or_else(off)?;
     let world = app.atlas.world();
-    let areas = world.territory.areas_of(&geo::Geometry::Point(geo::Point::new(lon, lat)));
+    let areas = world.territory().areas_of(&geo::Geometry::Point(geo::Point::new(lon, lat)));
     let areas: Vec<Value> = areas
         .into_iter()
-        .filter_map(|id| world.territory.get(id))
+        .filter_map(|id| world.territory().get(id))
         .map(|area| json!({ "slug": area.slug, "name": area.name, "level": area.level }))
         .collect();
-    let outside = world.territory.metres_outside(lon, lat).map(f64::round);
+    let outside = world.territory().metres_outside(lon, lat).map(f64::round);
     Ok(Json(json!({ "areas": areas, "metres_outside": outside })))
 }
 

@@ -126,7 +126,7 @@ impl Square {
     }
     /// The smallest area that a feature lies in.
     fn where_of(&self, card: &Card) -> Option<String> {
-        let territory = &self.world.territory;
+        let territory = self.world.territory();
         let areas: Vec<_> =
             card.area_slugs().into_iter().filter_map(|slug| territory.of_slug(slug)).collect();
         let holds_another = |id| areas.iter().any(|other| other.parent_id == Some(id));
@@ -261,7 +261,7 @@ fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<
         let label = lang.text(&format!("kind-{}", k.word()));
         choice(k.word(), label, None, facets.kind.get(k.word()), filter.kind.contains(k))
     });
-    let areas = world.territory.areas().iter().map(|a| {
+    let areas = world.territory().areas().iter().map(|a| {
         choice(&a.slug, a.name.clone(), None, facets.area.get(&a.slug), filter.area.contains(&a.slug))
     });
     [

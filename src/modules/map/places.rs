@@ -79,13 +79,13 @@ pub(super) async fn search(State(app): State<App>, RawQuery(query): RawQuery) ->
 fn areas(world: &World, query: &Query, limit: usize) -> Result<Vec<(Score, Value)>> {
     // An area has no houses.
     let hits = world
-        .area_names
+        .area_names()
         .search(query)
         .into_iter()
         .filter(|hit| hit.is_name_alone())
         .map(|hit| (hit.score, hit.at));
     let mut found: Vec<(Score, &Area)> =
-        hits.filter_map(|(score, at)| Some((score, world.territory.areas().get(at)?))).collect();
+        hits.filter_map(|(score, at)| Some((score, world.territory().areas().get(at)?))).collect();
     found.sort_by_key(|(score, area)| (Reverse(*score), area.name.len()));
     found.truncate(limit);
     found.into_iter().map(|(score, found)| Ok((score, area(world, found)?))).collect()
@@ -96,7 +96,7 @@ fn area(world: &World, area: &Area) -> Result<Value> {
     let at = representative_point(&outline)
         .map(|(lon, lat)| json!({ "type": "Point", "coordinates": [lon, lat] }));
     let context =
-        area.parent_id.and_then(|id| world.territory.get(id)).map_or("", |parent| parent.name.as_str());
+        area.parent_id.and_then(|id| world.territory().get(id)).map_or("", |parent| parent.name.as_str());
     let mut feature = json!({
         "type": "Feature",
         "geometry": at,

@@ -243,7 +243,7 @@ impl Desk<'_> {
         let Some(id) = id else { return Ok((ProcessRules::square(), "none".to_owned())) };
         let world = self.app.atlas.world();
         let unknown = || Error::invalid("process", Message::new("moderation-no-process"));
-        let slug = &world.processes.iter().find(|known| known.id == id).ok_or_else(unknown)?.slug;
+        let slug = &world.processes().iter().find(|known| known.id == id).ok_or_else(unknown)?.slug;
         let (known, _) = processes::store::find(write.tx(), slug).await?;
         Ok((known, slug.clone()))
     }

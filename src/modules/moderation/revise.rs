@@ -21,9 +21,9 @@ fn conflict(key: &'static str) -> Error {
 
 fn content(app: &App, version: &Version) -> Result<Content> {
     let world = app.atlas.world();
-    let mut content = version.content(&world.territory)?;
+    let mut content = version.content(world.territory())?;
     // A theme that was removed since is no theme.
-    content.theme = content.theme.filter(|id| world.themes.iter().any(|theme| theme.id == *id));
+    content.theme = content.theme.filter(|id| world.themes().iter().any(|theme| theme.id == *id));
     Ok(content)
 }
 
@@ -52,7 +52,7 @@ async fn put(write: &mut Write, item: &Item, new: &Content) -> Result<()> {
 async fn must_leave_what_has_voices(app: &App, write: &mut Write, item: &Item, new: &Content) -> Result<()> {
     let id = item.feature()?;
     let world = app.atlas.world();
-    let process = world.processes.iter().find(|process| Some(process.id) == item.process_id);
+    let process = world.processes().iter().find(|process| Some(process.id) == item.process_id);
     let process = ProcessRules::of_feature(&world, process.map(|process| process.slug.as_str()))?;
     let stake = stakes::foreign(write.tx(), id, item.author).await?;
     if process.settings.rules.edits == Edits::Told || !stake.is_discussed() {
@@ -107,7 +107,7 @@ pub(super) async fn restore(app: &App, write: &mut Write, item: &Item) -> Result
         return Err(conflict("decision-not-withdrawn"));
     }
     let world = app.atlas.world();
-    match features::shells::restore(write, item.feature()?, &world.territory, Act::RESTORED).await {
+    match features::shells::restore(write, item.feature()?, world.territory(), Act::RESTORED).await {
         Err(Error::NotFound) => Err(conflict("decision-withdrawn-erased")),
         done => done,
     }

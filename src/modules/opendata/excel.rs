@@ -43,8 +43,8 @@ pub(super) const ARGUMENTS: [&str; 5] = ["Numéro", "Contribution", "Position", 
 /// The levels of areas, the larger first.
 pub(super) fn levels(world: &World) -> Vec<&str> {
     let mut levels: Vec<(usize, &str)> = Vec::new();
-    for area in world.territory.areas() {
-        let depth = world.territory.with_parents([area.id]).len();
+    for area in world.territory().areas() {
+        let depth = world.territory().with_parents([area.id]).len();
         match levels.iter_mut().find(|(_, level)| *level == area.level) {
             Some((deepest, _)) => *deepest = (*deepest).max(depth),
             None => levels.push((depth, area.level.as_str())),
@@ -82,7 +82,7 @@ pub(super) fn row<'a>(
         Cow::Owned(value.map(|v| format!("{v:.7}").replace('.', ",")).unwrap_or_default())
     };
     let process = card.process.as_deref().map(|slug| {
-        let known = world.processes.iter().find(|process| process.slug == slug);
+        let known = world.processes().iter().find(|process| process.slug == slug);
         known.map_or(slug, |process| process.title.as_str())
     });
     let said = |text: fn(&Answer) -> &str| protected(answer.map_or("", text));
@@ -97,7 +97,7 @@ pub(super) fn row<'a>(
         protected(&card.body),
     ];
     for level in levels {
-        let names = card.area_slugs().into_iter().filter_map(|slug| world.territory.of_slug(slug));
+        let names = card.area_slugs().into_iter().filter_map(|slug| world.territory().of_slug(slug));
         let names: Vec<&str> =
             names.filter(|area| area.level == *level).map(|area| area.name.as_str()).collect();
         row.push(Cow::Owned(protected(&names.join(" ; ")).into_owned()));

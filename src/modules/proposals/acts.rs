@@ -191,8 +191,8 @@ impl Author<'_> {
         if is_back || own.held.is_some_and(|held| held != Hold::Withdrawn) {
             return Ok(());
         }
-        let territory = self.app.atlas.world();
-        features::shells::restore(&mut write, self.id, &territory.territory, Act::RESTORED).await?;
+        let world = self.app.atlas.world();
+        features::shells::restore(&mut write, self.id, world.territory(), Act::RESTORED).await?;
         self.app.commit(write).await
     }
 }

@@ -144,7 +144,7 @@ pub(super) async fn form(
     let world = app.atlas.world();
     let refusal = process.refusal(app, reader.lang, Action::Propose, actor).await?;
     let is_said = problems.iter().any(|problem| problem.field == "process");
-    let areas = world.territory.areas().iter();
+    let areas = world.territory().areas().iter();
     let found = match form.step {
         Step::Find => Some(addresses(app, &form).await?),
         _ => None,
@@ -186,7 +186,7 @@ fn themes(world: &World, process: &ProcessRules, editing: Option<&Editing>) -> V
     let mut themes = process.themes(world);
     let kept = editing.and_then(|editing| editing.theme.as_ref());
     if themes.iter().all(|theme| Some(&theme.slug) != kept) {
-        themes.extend(world.themes.iter().find(|theme| Some(&theme.slug) == kept).cloned());
+        themes.extend(world.themes().iter().find(|theme| Some(&theme.slug) == kept).cloned());
     }
     themes
 }
@@ -252,14 +252,14 @@ async fn preview(
     let at = content.geometry.as_ref().and_then(parvis_tiles::geometry::representative_point);
     let similar = similar::find(app, &content.title, at, editing.as_ref().map(|e| e.id)).await?;
     let world = app.atlas.world();
-    let areas = content.areas.iter().filter_map(|id| world.territory.get(*id));
+    let areas = content.areas.iter().filter_map(|id| world.territory().get(*id));
     let page = PreviewPage {
         lang: reader.lang,
         site: app.config.name.clone(),
         photos: pictures(app, Some(author), &form, editing.as_ref()).await?,
         title: content.title.clone(),
         body: prose::html(&content.body),
-        theme: content.theme.and_then(|id| world.themes.iter().find(|theme| theme.id == id)).cloned(),
+        theme: content.theme.and_then(|id| world.themes().iter().find(|theme| theme.id == id)).cloned(),
         areas: areas.map(|area| area.name.clone()).collect(),
         at,
         drawn: content.geometry.as_ref().map(|place| ::geojson::Geometry::from(place).to_string()),
@@ -323,8 +323,8 @@ pub(super) async fn of_own(app: &App, id: FeatureId, own: &Own) -> Result<Form> 
     let mut place = own.wkb.as_deref().map(geometry::from_wkb).transpose()?;
     if let Some(waiting) = revisions::waiting(&app.db, id).await? {
         let (version, world) = (waiting.version()?, app.atlas.world());
-        let theme = world.themes.iter().find(|theme| Some(theme.id) == version.theme);
-        let area = version.area.and_then(|area| world.territory.get(area));
+        let theme = world.themes().iter().find(|theme| Some(theme.id) == version.theme);
+        let area = version.area.and_then(|area| world.territory().get(area));
         place = version.geometry()?;
         form.theme = theme.map(|theme| theme.slug.clone()).unwrap_or_default();
         form.area = area.map(|area| area.slug.clone()).unwrap_or_default();

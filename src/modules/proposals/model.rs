@@ -166,11 +166,11 @@ impl Form {
         let place = Place::read(&self.geometry, &self.lon, &self.lat, &self.area, world);
         match place.and_then(|place| place.in_process(process, world)) {
             Ok(Place::Drawn(geometry)) => {
-                content.areas = world.territory.areas_of(&geometry);
+                content.areas = world.territory().areas_of(&geometry);
                 content.geometry = Some(geometry);
             }
             Ok(Place::Area(id)) => {
-                content.areas = world.territory.with_parents([id]);
+                content.areas = world.territory().with_parents([id]);
                 content.stated_area = Some(id);
             }
             Err(message) => wrong("place", message),
@@ -192,7 +192,7 @@ fn theme(
     if slug.is_empty() {
         return Ok(None);
     }
-    let theme = world.themes.iter().find(|theme| theme.slug == slug);
+    let theme = world.themes().iter().find(|theme| theme.slug == slug);
     let theme = theme.ok_or_else(|| Message::new("proposal-unknown-theme"))?;
     if process.offers(theme) || kept == Some(slug) {
         return Ok(Some(theme.id));

@@ -34,7 +34,7 @@ impl Place {
         match (drawn.trim(), lon.trim(), lat.trim(), area.trim()) {
             ("", "", "", "") => Err(Message::new("proposal-no-place")),
             ("", "", "", slug) => {
-                let area = world.territory.of_slug(slug);
+                let area = world.territory().of_slug(slug);
                 area.map(|a| Place::Area(a.id)).ok_or_else(|| Message::new("proposal-unknown-area"))
             }
             ("", lon, lat, _) => {
@@ -72,14 +72,14 @@ impl Place {
                 Shape::Territory => "process-no-territory",
             }));
         }
-        let Some(area) = world.territory.of_slug(&process.settings.area) else { return Ok(self) };
+        let Some(area) = world.territory().of_slug(&process.settings.area) else { return Ok(self) };
         match &self {
-            Place::Area(id) if !world.territory.with_parents([*id]).contains(&area.id) => {
+            Place::Area(id) if !world.territory().with_parents([*id]).contains(&area.id) => {
                 Err(Message::new("process-other-area").with("area", &area.name))
             }
             Place::Area(_) => Ok(self),
             Place::Drawn(geometry) => {
-                let outside = |c: Coord<f64>| world.territory.metres_outside_of(area.id, c.x, c.y);
+                let outside = |c: Coord<f64>| world.territory().metres_outside_of(area.id, c.x, c.y);
                 match geometry.coords_iter().filter_map(outside).max_by(f64::total_cmp) {
                     None => Ok(self),
                     Some(metres) => Err(Message::new("process-outside")
@@ -100,7 +100,7 @@ pub(super) fn on_the_map(lon: &str, lat: &str) -> Option<(f64, f64)> {
 
 /// Refuses what reaches out of the territory, and says how far.
 fn inside(geometry: &Geometry<f64>, world: &World) -> Result<(), Message> {
-    let outside = |c: Coord<f64>| world.territory.metres_outside(c.x, c.y);
+    let outside = |c: Coord<f64>| world.territory().metres_outside(c.x, c.y);
     let farthest = geometry.coords_iter().filter_map(outside).max_by(f64::total_cmp);
     match farthest {
         None => Ok(()),

@@ -98,7 +98,7 @@ async fn list(
 /// Whose own a new theme of this person can be.
 fn owners(app: &App, actor: &Actor) -> Vec<Owner> {
     let world = app.atlas.world();
-    let planned = world.processes.iter().filter(|process| may(actor, Some(process.id)));
+    let planned = world.processes().iter().filter(|process| may(actor, Some(process.id)));
     planned.map(|Process { slug, title, .. }| Owner { slug: slug.clone(), title: title.clone() }).collect()
 }
 
@@ -162,7 +162,7 @@ fn chosen_owner(app: &App, actor: &Actor, slug: &str) -> Result<Option<ProcessId
     match slug {
         "" if may(actor, None) => Ok(None),
         "" => Err(Error::invalid("process", Message::new("theme-no-process"))),
-        slug => match world.processes.iter().find(|process| process.slug == slug) {
+        slug => match world.processes().iter().find(|process| process.slug == slug) {
             Some(process) => must(actor, Some(process.id)).map(|_| Some(process.id)),
             None => Err(Error::invalid("process", Message::new("theme-unknown-process"))),
         },

@@ -26,7 +26,7 @@ struct Found {
     map: Seq,
     following: Following,
     pictures: Option<Fault>,
-    /// Published contributions that are not drawn.
+    /// Published contributions, areas and items of layers that are not drawn.
     unreadable: usize,
     /// What is done again and again: when it was done last, and how often it failed since.
     jobs: Vec<jobs::Kept>,

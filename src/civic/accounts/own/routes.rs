@@ -33,7 +33,7 @@ struct Done {
 /// The communes that can be chosen; every area where the territory knows no communes.
 fn areas(app: &App) -> Vec<(AreaId, String)> {
     let world = app.atlas.world();
-    let all = world.territory.areas();
+    let all = world.territory().areas();
     let has_communes = all.iter().any(|area| area.level == "commune");
     let chosen = all.iter().filter(|area| !has_communes || area.level == "commune");
     let mut areas: Vec<_> = chosen.map(|area| (area.id, area.name.clone())).collect();

@@ -77,8 +77,8 @@ async fn page(
         found,
         email: asked.email,
         problem,
-        processes: world.processes.iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
-        areas: world.territory.areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
+        processes: world.processes().iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
+        areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         undo: asked.undo.map(GrantId),
         granted: asked.granted.is_some(),
         lack: app.config.letters_lack(),
@@ -119,11 +119,11 @@ impl GrantForm {
         let world = app.atlas.world();
         let process = match self.process.as_str() {
             "" => None,
-            slug => Some(world.processes.iter().find(|p| p.slug == slug).ok_or(Error::NotFound)?.id),
+            slug => Some(world.processes().iter().find(|p| p.slug == slug).ok_or(Error::NotFound)?.id),
         };
         let area = match self.area.as_str() {
             "" => None,
-            slug => Some(world.territory.of_slug(slug).ok_or(Error::NotFound)?.id),
+            slug => Some(world.territory().of_slug(slug).ok_or(Error::NotFound)?.id),
         };
         Ok((process, area))
     }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Every layer's drawing, then the borders.
 pub(super) fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
     let mut drawn = Vec::new();
-    for (layer, context) in &world.layers {
+    for (layer, context) in world.layers() {
         if context.fields().contains_key("class") {
             by_words(&mut drawn, layer, scheme.palette());
         } else {

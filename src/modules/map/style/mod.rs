@@ -63,7 +63,7 @@ fn scheme_of(parameters: &[(String, String)], underlay: &Underlay) -> Result<Sch
 }
 
 fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> Value {
-    let slugs: Vec<&str> = world.layers.iter().map(|(layer, _)| layer.slug.as_str()).collect();
+    let slugs: Vec<&str> = world.layers().iter().map(|(layer, _)| layer.slug.as_str()).collect();
     let context = [&[AREAS_LAYER, NAMES_LAYER], slugs.as_slice()].concat().join(",");
     let source = |layers: &str, filter: &Filter| {
         json!({

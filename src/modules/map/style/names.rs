@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Every name, those that matter least first: a client gives room to the last.
 pub(super) fn layers(world: &World, scheme: Scheme) -> Vec<Value> {
     let p = scheme.palette();
-    let named = || world.layers.iter().filter(|(_, context)| context.fields().contains_key("name"));
+    let named = || world.layers().iter().filter(|(_, context)| context.fields().contains_key("name"));
     let mut drawn: Vec<Value> = named().map(|(layer, _)| places(layer, p)).collect();
     drawn.extend(named().flat_map(|(layer, _)| lines(layer, p)));
     drawn.extend(surfaces(p));

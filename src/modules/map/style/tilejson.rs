@@ -45,8 +45,12 @@ pub(super) fn address(base: &str, layers: Option<&str>, filter: &Filter) -> Stri
 
 /// Whom to thank for the layers.
 pub(super) fn attribution(world: &World) -> String {
-    let mut thanks: Vec<&str> =
-        world.layers.iter().map(|(layer, _)| layer.attribution.as_str()).filter(|a| !a.is_empty()).collect();
+    let mut thanks: Vec<&str> = world
+        .layers()
+        .iter()
+        .map(|(layer, _)| layer.attribution.as_str())
+        .filter(|a| !a.is_empty())
+        .collect();
     thanks.dedup();
     thanks.join(" · ")
 }
@@ -85,7 +89,7 @@ fn vector_layers(world: &World) -> Vec<Value> {
         "description": "where the names of areas and of the layers' surfaces stand; layer: whose it is; class: of an area its level",
         "fields": { "name": "String", "class": "String", "layer": "String", "hectares": "Number" },
     }));
-    for (layer, context) in &world.layers {
+    for (layer, context) in world.layers() {
         let fields: Map<String, Value> =
             context.fields().iter().map(|(name, kind)| (name.to_string(), json!(kind.as_str()))).collect();
         layers.push(json!({

@@ -205,9 +205,9 @@ impl Helps {
         let world = app.atlas.world();
         let areas = item.place().areas;
         let holds_another =
-            |id| areas.iter().any(|a| world.territory.get(*a).is_some_and(|a| a.parent_id == Some(id)));
-        let smallest = areas.iter().find(|id| !holds_another(**id)).and_then(|id| world.territory.get(*id));
-        let process = world.processes.iter().find(|process| Some(process.id) == item.process_id);
+            |id| areas.iter().any(|a| world.territory().get(*a).is_some_and(|a| a.parent_id == Some(id)));
+        let smallest = areas.iter().find(|id| !holds_another(**id)).and_then(|id| world.territory().get(*id));
+        let process = world.processes().iter().find(|process| Some(process.id) == item.process_id);
         Ok(Shown {
             flags: flags::of(&app.db, thing).await?.into_iter().filter(|f| f.settled_at.is_none()).collect(),
             signals: self.signals(app, &item).await?,

@@ -269,7 +269,7 @@ on_both! {
         assert_eq!(outcome.report.accepted, outcome.created);
         app.atlas.reach(journal::head(&db).await.unwrap()).await.unwrap();
         let world = app.atlas.world();
-        let (_, drawn) = &world.layers[0];
+        let (_, drawn) = &world.layers()[0];
         assert_eq!((drawn.len() as u64, drawn.left_out()), (outcome.created, 0));
         assert_eq!(layers::store::all(&db).await.unwrap().len(), 1);
     }

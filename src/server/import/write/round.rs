@@ -63,8 +63,8 @@ async fn fill(app: &App) {
             let geometry = shapes.get(place).cloned();
             let stated = [areas[2], areas[0]].get(place.wrapping_sub(shapes.len())).copied();
             let located = match (&geometry, stated) {
-                (Some(geometry), _) => world.territory.areas_of(geometry),
-                (None, area) => world.territory.with_parents(area),
+                (Some(geometry), _) => world.territory().areas_of(geometry),
+                (None, area) => world.territory().with_parents(area),
             };
             let status = Status::all()
                 .iter()

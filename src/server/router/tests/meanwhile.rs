@@ -140,7 +140,7 @@ async fn happens(write: &mut Write, race: &Race, meanwhile: Meanwhile) {
 
 /// Holds what the act will want, lets the act come, lets the other thing happen first. Gives the answer to the act.
 async fn raced(app: &App, race: &mut Race, act: &str, meanwhile: Meanwhile) -> Answer {
-    let slug = app.atlas.world().processes.iter().find(|p| p.id == race.process).unwrap().slug.clone();
+    let slug = app.atlas.world().processes().iter().find(|p| p.id == race.process).unwrap().slug.clone();
     let mut write = app.begin().await.unwrap();
     // On PostgreSQL these rows wait; on SQLite everything does.
     for sql in [
