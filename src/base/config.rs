@@ -31,6 +31,8 @@ pub struct Config {
     pub log_filter: String,
     /// Memory for rendered tiles, in MiB.
     pub tile_cache_mb: u64,
+    /// The file that the live map's columns are kept in between two starts ([`Config::map_file`]).
+    pub map_file: PathBuf,
     /// How long a stopping server waits for requests under way, in seconds.
     pub shutdown_seconds: u64,
     /// How long a client may keep the server waiting for the next piece of a request, in seconds.
@@ -153,6 +155,7 @@ impl Default for Config {
             log: LogFormat::Text,
             log_filter: "info,sqlx=warn".into(),
             tile_cache_mb: 256,
+            map_file: PathBuf::new(),
             shutdown_seconds: 10,
             patience_seconds: 20,
             media: "var/media".into(),
@@ -206,6 +209,17 @@ impl Config {
             ("", false) => String::new(),
             (url, _) => url.to_owned(),
         }
+    }
+
+    /// Where the live map's columns are kept between two starts: where the operator says, else beside SQLite's file. One server's own; nothing
+    /// where neither is.
+    pub fn map_file(&self) -> Option<PathBuf> {
+        if !self.map_file.as_os_str().is_empty() {
+            return Some(self.map_file.clone());
+        }
+        let path = self.database.expose().strip_prefix("sqlite:")?.trim_start_matches("//");
+        let path = path.split('?').next().filter(|path| !path.is_empty() && !path.contains(":memory:"))?;
+        Some(PathBuf::from(format!("{path}.map")))
     }
 
     /// The path of `public_url`, under which the site stands.

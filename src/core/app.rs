@@ -19,6 +19,7 @@ use axum_extra::extract::cookie::Key;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Live streams to one address: ten people with ten pages each, as `accounts::limits` counts who shares one.
@@ -81,16 +82,21 @@ impl App {
     pub async fn start(config: Config) -> Result<App> {
         let db = Db::connect(config.database.expose(), config.connections).await?;
         db::migrate(&db).await?;
-        App::on(config, db).await
+        let kept = config.map_file();
+        App::with_map(config, db, kept.as_deref()).await
     }
 
-    /// The same on a database that is open and migrated.
+    /// The same on a database that is open and migrated; the live map is read from the database alone.
     ///
     /// # Errors
     /// Where the database does not answer.
     pub async fn on(config: Config, db: Db) -> Result<App> {
+        App::with_map(config, db, None).await
+    }
+
+    async fn with_map(config: Config, db: Db, kept: Option<&Path>) -> Result<App> {
         tell_baseline(journal::baseline(&db).await?);
-        let (atlas, follower) = Follower::load(db.clone(), config.tile_cache_mb << 20).await?;
+        let (atlas, follower) = Follower::load(db.clone(), config.tile_cache_mb << 20, kept).await?;
         tokio::spawn(follower.run());
         // In the database and not in a file: two servers on one database must read each other's cookies.
         let hex = setting::ensure(&db, "cookie_key", || {
@@ -123,6 +129,14 @@ impl App {
                 cookie_key: Secret(key),
             }),
         })
+    }
+
+    /// Writes the live map's columns beside the database, for the next start. That it fails is told, and stops nobody.
+    pub async fn keep_map(&self) {
+        let Some(path) = self.config.map_file() else { return };
+        if let Err(error) = self.atlas.keep(&self.db, &path).await {
+            tracing::warn!(%error, path = %path.display(), "the next start reads the whole database");
+        }
     }
 
     /// The address under which the reader reaches us, without a final `/`: for what they alone are shown, or what names the site to

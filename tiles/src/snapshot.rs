@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use rstar::RTree;
 
+use crate::chunk::Row;
 use crate::cluster::cluster;
 use crate::columns::Columns;
 use crate::content::{TileContent, TileOptions};
 use crate::count::{self, Counts};
 use crate::filter::{COLUMNS, Filter};
+use crate::index::{Item, Place};
 use crate::list::{self, Cursor, Hit, Order};
 use crate::near::{self, Near};
 use crate::pins;
@@ -39,6 +41,22 @@ impl Snapshot {
     #[must_use]
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// Every item, points first: what [`crate::Index::build`] takes.
+    pub fn items(&self) -> impl Iterator<Item = Item> + '_ {
+        fn rows(columns: &Columns) -> impl Iterator<Item = Row> + '_ {
+            columns.chunks().iter().flat_map(|chunk| chunk.rows())
+        }
+        let item = |row: Row, place| Item { id: row.id, place, attributes: row.attributes };
+        let points = rows(&self.points).map(move |row| item(row, Place::At(row.position)));
+        let unplaced = rows(&self.unplaced).map(move |row| item(row, Place::Nowhere));
+        let shapes = self.shapes.iter().map(|entry| Item {
+            id: entry.id,
+            place: Place::Shape(Arc::clone(&entry.shape)),
+            attributes: entry.attributes,
+        });
+        points.chain(unplaced).chain(shapes)
     }
 
     /// What a tile shows of the items that pass.

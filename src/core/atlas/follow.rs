@@ -8,9 +8,10 @@
 //! it is gone, or another one has its number, everything is read anew.
 
 use super::item::{self, AreaSets, Unread};
+use super::kept::Kept;
 use super::live::{self, Event};
 use super::world::World;
-use super::{Atlas, DEEPEST_ZOOM, Following, cache, words};
+use super::{Atlas, DEEPEST_ZOOM, Following, cache, kept, words};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Wakeups};
 use crate::base::error::Result;
@@ -18,8 +19,9 @@ use crate::base::ids::{FeatureId, Seq};
 use crate::core::features::{self, Placed};
 use crate::core::journal::{self, Act, Entry, Part};
 use arc_swap::ArcSwap;
-use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Order, Stamps, Touched};
+use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Item, Order, Stamps, Touched};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -47,22 +49,61 @@ pub struct Follower {
     unread: Unread,
 }
 
-impl Follower {
-    /// Reads the whole map from the database. `cache_bytes` bounds the kept tiles.
-    ///
-    /// # Errors
-    /// Where the database does not answer.
-    pub async fn load(db: Db, cache_bytes: u64) -> Result<(Arc<Atlas>, Follower)> {
-        let started = Instant::now();
-        // The number first: what is committed while the rows are read is read again from the journal.
-        let seq = journal::head(&db).await?;
-        let world = World::load(&db, seq.unsigned_abs()).await?;
+/// What an index is begun with.
+struct Rows {
+    seq: Seq,
+    at: Option<Timestamp>,
+    sets: AreaSets,
+    items: Vec<Item>,
+    unread: Unread,
+}
+
+impl Rows {
+    /// Every published row, as of the line `seq` or later.
+    async fn all(db: &Db, seq: Seq) -> Result<Rows> {
+        let at = journal::written_at(db, seq).await?;
         let (mut sets, mut items, mut unread) = (AreaSets::default(), Vec::new(), Unread::default());
-        features::store::each_placed(&db, |row| {
+        features::store::each_placed(db, |row| {
             items.extend(unread.item(&row, sets.intern(&row.area_ids())));
             Ok(())
         })
         .await?;
+        Ok(Rows { seq, at, sets, items, unread })
+    }
+
+    /// What a file held, with the rows that it does not hold.
+    async fn kept(db: &Db, kept: Kept) -> Result<Rows> {
+        let Kept { seq, at, mut sets, mut items, shapes } = kept;
+        let mut unread = Unread::default();
+        for ids in shapes.chunks(BATCH as usize) {
+            for row in features::store::placed(db, ids).await?.iter().filter(|row| row.published) {
+                items.extend(unread.item(row, sets.intern(&row.area_ids())));
+            }
+        }
+        Ok(Rows { seq, at: Some(at), sets, items, unread })
+    }
+}
+
+impl Follower {
+    /// Reads the whole map: from `kept` (see [`kept`]) where that file is there and fits, from every row of the database otherwise.
+    /// `cache_bytes` bounds the kept tiles.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn load(db: Db, cache_bytes: u64, kept: Option<&Path>) -> Result<(Arc<Atlas>, Follower)> {
+        let started = Instant::now();
+        // The number first: what is committed while the rows are read is read again from the journal.
+        let head = journal::head(&db).await?;
+        let world = World::load(&db, head.unsigned_abs()).await?;
+        let kept = match kept {
+            Some(path) => kept::read(&db, path).await?,
+            None => None,
+        };
+        let is_kept = kept.is_some();
+        let Rows { seq, at: last_at, sets, items, unread } = match kept {
+            Some(kept) => Rows::kept(&db, kept).await?,
+            None => Rows::all(&db, head).await?,
+        };
         let (features, read) = (items.len(), started.elapsed());
         let mut index = Index::build(items, IndexOptions::default());
         index.publish(seq.unsigned_abs());
@@ -72,13 +113,13 @@ impl Follower {
             read_ms = read.as_millis(),
             index_ms = (started.elapsed() - read).as_millis(),
             bytes = index.memory_bytes(),
+            from_file = is_kept,
             "the live map is loaded"
         );
         let (applied, watching) = watch::channel(seq);
         let (hub, teller) = live::Hub::start();
         let stamps = Arc::new(Stamps::default());
         stamps.mark_all(seq.unsigned_abs());
-        let last_at = journal::written_at(&db, seq).await?;
         let atlas = Arc::new(Atlas {
             reader: index.reader(),
             stamps,
@@ -92,7 +133,7 @@ impl Follower {
             following: Mutex::new(Following::InStep),
             unreadable: AtomicUsize::new(0),
         });
-        let follower = Follower {
+        let mut follower = Follower {
             db,
             atlas: Arc::clone(&atlas),
             index,
@@ -105,6 +146,10 @@ impl Follower {
             unread,
         };
         follower.count_unread();
+        if is_kept {
+            // What came since, before anybody looks.
+            follower.catch_up().await?;
+        }
         Ok((atlas, follower))
     }
 

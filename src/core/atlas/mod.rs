@@ -13,6 +13,7 @@ mod facet;
 mod filter;
 mod follow;
 mod item;
+mod kept;
 mod live;
 mod pyramid;
 mod query;

@@ -15,7 +15,7 @@ pub(super) async fn run(
     output: Option<&Path>,
 ) -> Result<()> {
     let db = super::open(config).await?;
-    let (atlas, _) = Follower::load(db.clone(), 1 << 20).await?;
+    let (atlas, _) = Follower::load(db.clone(), 1 << 20, None).await?;
     let filter = &atlas.look_up(&db, filter.clone()).await?;
     let failed = |e: std::io::Error| Error::Config(format!("export : {e}"));
     let out: Box<dyn AsyncWrite + Unpin + Send> = match output {

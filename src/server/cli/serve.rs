@@ -14,6 +14,9 @@ use crate::server::router;
 use std::time::{Duration, Instant};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+/// How old the file of the live map's columns may be.
+const KEEP_MAP: Duration = Duration::from_secs(10 * 60);
+
 pub(super) async fn run(mut config: Config) -> Result<()> {
     let started = Instant::now();
     tokio::spawn(telemetry::upkeep(telemetry::metrics()?));
@@ -51,6 +54,7 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
         }
         None => tracing::info!("letters wait: no way to send them is configured"),
     }
+    upkeep.spawn(keep_map(app.clone()));
     // Not among them: what it took out of memory would be lost with it.
     tokio::spawn(audience.clone().upkeep(app.clone()));
     let serving = app.clone();
@@ -72,8 +76,21 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     if let Err(error) = audience.flush(&app).await {
         tracing::error!(%error, "the last minute of the audience could not be written");
     }
+    app.keep_map().await;
     app.db.close().await;
     Ok(())
+}
+
+/// Keeps the live map's columns while the server runs, so that one that was killed starts as fast as one that was stopped.
+async fn keep_map(app: App) {
+    let mut kept = app.atlas.seq();
+    loop {
+        tokio::time::sleep(KEEP_MAP).await;
+        let seq = app.atlas.seq();
+        if seq != std::mem::replace(&mut kept, seq) {
+            app.keep_map().await;
+        }
+    }
 }
 
 /// Says what the operator must set before anybody can sign in by a letter.
