@@ -1,6 +1,5 @@
-//! The `parvis` binary: reads the command line and says what went wrong.
+//! The `parvis` binary. All of it is in the library: what waits (`async`) is compiled where it is first waited for, and would be compiled here.
 
-use clap::Parser;
 use mimalloc::MiMalloc;
 use std::process::ExitCode;
 
@@ -8,15 +7,6 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match parvis::server::cli::run(parvis::server::cli::Cli::parse()).await {
-        Ok(code) => code,
-        Err(error) => {
-            use std::io::Write;
-            // Where even standard error is closed there is nobody left to tell.
-            let _ = writeln!(std::io::stderr(), "parvis: {error}");
-            ExitCode::FAILURE
-        }
-    }
+fn main() -> ExitCode {
+    parvis::server::cli::main()
 }

@@ -70,4 +70,27 @@ describe("a word of 120 letters", { timeout: 300_000 }, () => {
     }
     await context.close();
   });
+
+  it("leaves no sign alone on paper: what is not printed takes the dot before it along", async () => {
+    const { context, page } = await openWindow(browser, server);
+    const alone = [];
+    const look = async (who) => {
+      await page.emulateMedia({ media: "print" });
+      for (const path of [...pages(), "/processes/plan-velo"]) {
+        await page.goto(path);
+        const text = await page.evaluate(() => {
+          // Heard and not seen: it parts no line.
+          for (const aside of document.querySelectorAll(".aside, .visually-hidden")) aside.remove();
+          return document.body.innerText;
+        });
+        const lines = text.split("\n");
+        alone.push(...lines.filter((line) => /^\s*·|·\s*$|·\s*·/.test(line)).map((line) => `${who} ${path.slice(0, 60)}: ${line.slice(-60)}`));
+      }
+    };
+    await look("anybody");
+    await signIn(server, context, 799, "paper@mail.example", "administrator", "moderator", "agent");
+    await look("the desk");
+    assert.deepEqual(alone, []);
+    await context.close();
+  });
 });

@@ -12,4 +12,4 @@ mod store;
 mod tests;
 
 pub use picture::{FILE, LARGE, LEAST, PIXELS, Picture, Refusal, SIDE, SMALL};
-pub use store::{Digest, Size, Store};
+pub use store::{Digest, Size, Store, refused};

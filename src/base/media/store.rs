@@ -190,13 +190,7 @@ impl Store {
         work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
     ) -> Result<T> {
         let done = tokio::task::spawn_blocking(work).await.map_err(|e| Error::Internal(e.to_string()))?;
-        done.map_err(|e| match fault(e.kind()) {
-            Some(fault) => {
-                tracing::error!(error = %e, "the folder of pictures cannot be written");
-                Error::Pictures(fault)
-            }
-            None => Error::Internal(format!("media: {e}")),
-        })
+        done.map_err(|e| refused(&e))
     }
 }
 
@@ -230,6 +224,17 @@ fn walk(folder: &Path, before: SystemTime) -> std::io::Result<(Vec<Digest>, usiz
 /// Whether a name is one of those that are written aside (see [`write`]). Nobody else's file is touched.
 fn is_half(name: &str) -> bool {
     name.strip_prefix('.').is_some_and(|id| id.len() == 32 && uuid::Uuid::parse_str(id).is_ok())
+}
+
+/// What is said where the folder of what people send refuses.
+pub fn refused(error: &std::io::Error) -> Error {
+    match fault(error.kind()) {
+        Some(fault) => {
+            tracing::error!(%error, "the folder of pictures and documents cannot be written");
+            Error::Pictures(fault)
+        }
+        None => Error::Internal(format!("media: {error}")),
+    }
 }
 
 /// What a disk's refusal means, where it is the disk that is at fault.

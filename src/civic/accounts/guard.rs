@@ -5,6 +5,7 @@
 
 use super::actor::{Acting, Actor};
 use super::bursts::{self, Bursts};
+use super::counter::Counter;
 use super::limits::{Limit, Limits};
 use super::routes::{Access, AllWaits};
 use super::searches::{self, Searches};
@@ -128,9 +129,13 @@ impl Guard {
     /// Refuses who may not; gives the body, and the one-time key that came with it.
     async fn admit(&self, parts: &mut Parts, body: Body) -> Result<(Body, Option<Given>)> {
         let House { app, keys, limits, proxies, waits, .. } = &*self.house;
+        let address = proxies.client_of_parts(parts);
         // The address first: a flood is not looked up in the database.
-        if let (Some(limit), Some(address)) = (self.limit, proxies.client_of_parts(parts)) {
+        if let (Some(limit), Some(address)) = (self.limit, address) {
             limits.count_address(limit, address, clock::now())?;
+        }
+        if parts.method == Method::POST {
+            parts.extensions.insert(Counter { house: Arc::clone(&self.house), address });
         }
         let actor = Actor::from_request_parts(parts, app).await?;
         self.access.admit(&actor)?;

@@ -10,7 +10,7 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, Visitor};
 use crate::core::features::claim;
-use crate::core::features::votes::{self, OpenBallots};
+use crate::core::features::untying::{self, OpenBallots};
 use crate::core::journal::Write;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -150,7 +150,7 @@ async fn join(write: &mut Write, kept: Visitor, voice: Visitor) -> Result<()> {
 /// Where the database refuses.
 pub async fn settle(write: &mut Write, open: &OpenBallots) -> Result<u64> {
     let at: Timestamp = write.at();
-    let untied = votes::untie_kept(write.tx(), open, at).await?;
+    let untied = untying::untie_kept(write.tx(), open, at).await?;
     write
         .tx()
         .run(

@@ -64,6 +64,12 @@ impl Limit {
         rate: Rate { count: 300, period: Period::Minute },
         makes_visitors: false,
     });
+    /// Sending a photo, by itself or within a form.
+    pub const PHOTO: Limit = Limit(&LimitRow {
+        word: "photo",
+        rate: Rate { count: 40, period: Period::Hour },
+        makes_visitors: true,
+    });
     /// Every act of no other class.
     pub const ACT: Limit = Limit(&LimitRow {
         word: "act",
@@ -78,7 +84,7 @@ impl Limit {
 }
 
 /// The classes that every module's acts may be in.
-pub const LIMITS: &[Limit] = &[Limit::SIGN_IN, Limit::SEARCH, Limit::ACT];
+pub const LIMITS: &[Limit] = &[Limit::SIGN_IN, Limit::SEARCH, Limit::PHOTO, Limit::ACT];
 
 /// A number of times in a length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

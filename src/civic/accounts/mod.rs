@@ -9,6 +9,7 @@
 mod actor;
 mod browser;
 mod bursts;
+mod counter;
 mod desk;
 mod guard;
 mod hooks;
@@ -33,6 +34,7 @@ mod tables;
 mod tests;
 
 pub use actor::{Acting, Actor};
+pub use counter::Counter;
 pub use desk::{Desk, Pages};
 pub use hooks::{Hook, Panel, Render, Seen, Spot, links};
 pub use inbox::PEOPLE;

@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod appeals;
 pub mod bursts;
+mod decided;
 pub mod decisions;
 pub mod flags;
 pub mod follows;

@@ -1,22 +1,22 @@
-//! The desk of processes: making, writing, previewing, undoing, cloning; documents.
+//! The desk of processes: making, writing, previewing, undoing, cloning. What it is not: the roll and the documents, whose forms stand here and are
+//! read in their rooms.
 
 use super::form::ProcessForm;
 use super::model::{Settings, State};
-use super::store::{self, Decided, Shown};
+use super::store::{self, Decided};
 use super::views::{DeskPage, EditPage, HistoryPage};
-use super::{Document, ProcessRules, documents, roll};
-use crate::base::clock;
+use super::{ProcessRules, documents, roll};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::ids::AccountId;
-use crate::base::once::{self, Answered};
+use crate::base::once::Answered;
 use crate::civic::accounts::Access::Holder;
 use crate::civic::accounts::{Actor, Desk, Place, Role, Routes, Waiting};
 use crate::core::app::App;
 use crate::core::features::vocabulary;
-use axum::extract::{Form, Multipart, Path, State as Of};
+use axum::extract::{Form, Path, State as Of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -35,10 +35,15 @@ pub(super) fn routes() -> Routes {
         .get("/admin/processes/{slug}/history", planner, history)
         .post("/admin/processes/{slug}/restore", planner, restore)
         .post("/admin/processes/{slug}/clone", planner, clone)
-        .post_files("/admin/processes/{slug}/documents", planner, documents::MOST + (1 << 20), add_document)
+        .post_files(
+            "/admin/processes/{slug}/documents",
+            planner,
+            documents::MOST + (1 << 20),
+            documents::routes::add,
+        )
         .creates()
-        .post("/admin/processes/{slug}/documents/{id}/remove", planner, remove_document)
-        .post("/admin/processes/{slug}/documents/{id}/restore", planner, restore_document)
+        .post("/admin/processes/{slug}/documents/{id}/remove", planner, documents::routes::remove)
+        .post("/admin/processes/{slug}/documents/{id}/restore", planner, documents::routes::restore)
         .post_files("/admin/processes/{slug}/roll", planner, 4 << 20, roll::routes::set)
 }
 
@@ -244,7 +249,7 @@ async fn changes(
     Ok(ProcessForm::of(&then).differences(&ProcessForm::of(known)).into_iter().map(named).collect())
 }
 
-fn refused(mut page: EditPage, problems: Vec<Problem>) -> Response {
+pub(super) fn refused(mut page: EditPage, problems: Vec<Problem>) -> Response {
     page.problems = problems;
     (StatusCode::BAD_REQUEST, page).into_response()
 }
@@ -314,90 +319,4 @@ async fn clone(
     write.answers(Answered::See(format!("{HERE}/{copy}?done=cloned")));
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{copy}?done=cloned")))
-}
-
-/// `POST /admin/processes/{slug}/documents`, multipart: `document` and `title`.
-async fn add_document(
-    Of(app): Of<App>,
-    _: SameOrigin,
-    reader: Reader,
-    actor: Actor,
-    Path(slug): Path<String>,
-    form: Multipart,
-) -> Result<Response> {
-    let (known, version, _) = own(&app, &actor, &slug).await?;
-    let (title, name, bytes) = read_document(form).await?;
-    let kind = match documents::kind(&name, &bytes) {
-        Ok(kind) => kind,
-        Err(message) => {
-            let problem = Problem { field: "document".into(), message };
-            let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
-            return Ok(refused(page, vec![problem]));
-        }
-    };
-    let title = if title.is_empty() { name } else { title };
-    once::said(&[title.as_bytes(), &bytes]);
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let digest = documents::keep(&app, bytes).await?;
-    let document =
-        Document { id: 0, title, digest, kind: kind.into(), size, shown: true, created_at: clock::now() };
-    let mut write = app.begin().await?;
-    store::add_document(&mut write, known.id, &document).await?;
-    write.answers(Answered::See(format!("{HERE}/{slug}?done=saved#documents")));
-    app.commit(write).await?;
-    Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")).into_response())
-}
-
-async fn read_document(mut form: Multipart) -> Result<(String, String, bytes::Bytes)> {
-    let (mut title, mut name, mut bytes) = (String::new(), String::new(), bytes::Bytes::new());
-    let cut = |e: axum::extract::multipart::MultipartError| match e.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
-        _ => Error::Unreadable,
-    };
-    while let Some(field) = form.next_field().await.map_err(cut)? {
-        match field.name() {
-            Some("title") => title = crate::base::text::clean(&field.text().await.map_err(cut)?),
-            Some("document") => {
-                name = crate::base::text::clean(field.file_name().unwrap_or_default());
-                bytes = field.bytes().await.map_err(cut)?;
-            }
-            _ => {}
-        }
-    }
-    Ok((title.chars().take(200).collect(), name, bytes))
-}
-
-/// `POST /admin/processes/{slug}/documents/{id}/remove`
-async fn remove_document(
-    app: Of<App>,
-    same: SameOrigin,
-    actor: Actor,
-    Path((slug, id)): Path<(String, i64)>,
-) -> Result<Redirect> {
-    show_document(app, same, actor, &slug, id, Shown::No).await
-}
-
-/// `POST /admin/processes/{slug}/documents/{id}/restore`
-async fn restore_document(
-    app: Of<App>,
-    same: SameOrigin,
-    actor: Actor,
-    Path((slug, id)): Path<(String, i64)>,
-) -> Result<Redirect> {
-    show_document(app, same, actor, &slug, id, Shown::Yes).await
-}
-
-async fn show_document(
-    Of(app): Of<App>,
-    _: SameOrigin,
-    actor: Actor,
-    slug: &str,
-    id: i64,
-    shown: Shown,
-) -> Result<Redirect> {
-    let (known, ..) = own(&app, &actor, slug).await?;
-    let mut write = app.begin().await?;
-    store::show_document(&mut write, known.id, id, shown).await?;
-    app.commit(write).await?;
-    Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")))
 }

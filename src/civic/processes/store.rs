@@ -8,7 +8,7 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, ProcessId};
 use crate::base::text::slug;
-use crate::core::features::votes::OpenBallots;
+use crate::core::features::untying::OpenBallots;
 use crate::core::journal::{Act, Write};
 
 /// A process's row.

@@ -9,7 +9,8 @@ use crate::civic::accounts::{Level, Role};
 use crate::core::app::App;
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, on_both, square};
-use axum::http::StatusCode;
+use axum::body::{Body, Bytes};
+use axum::http::{Request, StatusCode};
 use chrono::TimeDelta;
 
 /// A public process with these settings.
@@ -413,6 +414,55 @@ on_both! {
         assert_eq!((beyond.status, beyond.header("content-range")), (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{}", plan.len()).as_str()));
         let of_another = ask(&[("range", "bytes=0-1"), ("if-range", "\"x\"")]).await;
         assert_eq!((of_another.status, of_another.body.len()), (StatusCode::OK, plan.len()));
+    }
+
+    async fn a_document_lies_on_the_disk_as_it_arrives_and_leaves_nothing_where_it_breaks_off(db: Db) {
+        let app = app(&db).await;
+        process(&app, "Plan vélo", &Settings::default()).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        let folder = app.config.media.join("documents");
+        let aside = || {
+            let files = std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok);
+            files.filter_map(|file| file.metadata().ok()).filter(std::fs::Metadata::is_file).map(|file| file.len()).collect::<Vec<_>>()
+        };
+        let plan: Vec<u8> = b"%PDF-1.7 ".iter().copied().chain(b"plan ".repeat(400_000)).collect();
+        let begin = b"--edge\r\ncontent-disposition: form-data; name=\"document\"; filename=\"plan.pdf\"\r\n\r\n";
+        for is_whole in [true, false] {
+            let (pieces, arriving) = tokio::sync::mpsc::channel::<std::io::Result<Bytes>>(1);
+            let body = Body::from_stream(futures_util::stream::unfold(arriving, async |mut arriving| {
+                arriving.recv().await.map(|piece| (piece, arriving))
+            }));
+            let request = Request::post("/admin/processes/plan-velo/documents").header("content-type", "multipart/form-data; boundary=edge");
+            let sender = async {
+                pieces.send(Ok(Bytes::from_static(begin))).await.unwrap();
+                let (first, rest) = plan.split_at(plan.len() / 2);
+                for piece in first.chunks(64 * 1024) {
+                    pieces.send(Ok(Bytes::copy_from_slice(piece))).await.unwrap();
+                }
+                // Most of what has come is on the disk before the rest comes.
+                tokio::time::timeout(std::time::Duration::from_secs(20), async {
+                    while !aside().iter().any(|size| *size > 500_000) {
+                        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                    }
+                }).await.expect("nothing lies on the disk");
+                if is_whole {
+                    pieces.send(Ok(Bytes::copy_from_slice(rest))).await.unwrap();
+                    pieces.send(Ok(Bytes::from_static(b"\r\n--edge--\r\n"))).await.unwrap();
+                } else {
+                    pieces.send(Err(std::io::Error::other("the line broke"))).await.unwrap();
+                }
+                drop(pieces);
+            };
+            let (answer, ()) = tokio::join!(planner.send(request, body), sender);
+            assert_eq!(answer.status.is_redirection(), is_whole, "{}", answer.text());
+            assert_eq!(aside(), Vec::<u64>::new());
+        }
+        let file = planner.get("/processes/plan-velo/documents/1.pdf").await;
+        assert!(file.body == plan);
+        assert_eq!(planner.get("/processes/plan-velo/documents/2.pdf").await.status, StatusCode::NOT_FOUND);
+        let refused = planner.upload("/admin/processes/plan-velo/documents", &[], &[("document", "page.pdf", b"<script>")]).await;
+        assert_eq!((refused.status, aside().len()), (StatusCode::BAD_REQUEST, 0));
     }
 
     async fn a_phase_that_began_or_ended_is_in_the_journal_once(db: Db) {

@@ -4,7 +4,7 @@
 //! that what is gone is never taken for what was tampered with; voices stay counted.
 
 use super::arguments;
-use super::votes::OpenBallots;
+use super::untying::OpenBallots;
 use super::{merges, photos, revisions, shells, stakes};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Answer, Sql as _, Tx, by};
@@ -231,5 +231,5 @@ pub async fn untie_visitors(write: &mut Write, before: Timestamp, open: &OpenBal
             (before,),
         )
         .await?;
-    Ok(cut_links + super::votes::untie(write.tx(), before, open).await?)
+    Ok(cut_links + super::untying::untie(write.tx(), before, open).await?)
 }

@@ -23,6 +23,7 @@ pub mod said;
 pub mod scope;
 pub mod search;
 pub mod shells;
+mod shown;
 pub mod stakes;
 pub mod store;
 mod subjects;
@@ -31,6 +32,8 @@ pub mod tally;
 pub mod terms;
 #[cfg(test)]
 mod tests;
+pub mod untying;
+mod version;
 pub mod vocabulary;
 pub mod votes;
 pub mod waiting_photos;

@@ -5,6 +5,7 @@
 
 use super::geometry::from_wkb;
 use super::said::{self, FeatureSaid};
+pub use super::version::Version;
 use super::{Content, Kind};
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
@@ -14,9 +15,6 @@ use crate::base::ids::{AreaId, FeatureId, PhotoId, ThemeId};
 use crate::base::words::words;
 use crate::core::journal::{Act, Said, Write};
 use crate::core::subject::Subject;
-use crate::core::territory::Territory;
-use geo::Geometry;
-use serde::Deserialize;
 
 words! {
     /// Why a version is not public.
@@ -47,63 +45,6 @@ pub struct Revision {
     pub made_at: Timestamp,
     /// When another took its place, or it was decided about.
     pub ended_at: Option<Timestamp>,
-}
-
-/// What a version says.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Version {
-    /// One line.
-    pub title: String,
-    /// The rest, Markdown-light.
-    pub body: String,
-    /// Its subject.
-    pub theme: Option<ThemeId>,
-    /// Its place.
-    place: Option<geojson::Geometry>,
-    /// The area that stands for a place.
-    pub area: Option<AreaId>,
-}
-
-impl Version {
-    /// Reads what was sealed.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where it is none.
-    pub fn read(content: &str) -> Result<Version> {
-        serde_json::from_str(content).map_err(|e| Error::Internal(format!("a version: {e}")))
-    }
-
-    /// Its place.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] where the database holds what is no geometry.
-    pub fn geometry(&self) -> Result<Option<Geometry<f64>>> {
-        let read = |place| {
-            Geometry::<f64>::try_from(place).map_err(|e| Error::Internal(format!("place of a version: {e}")))
-        };
-        self.place.clone().map(read).transpose()
-    }
-
-    /// What it says, with the areas that it lies in.
-    ///
-    /// # Errors
-    /// As [`Self::geometry`].
-    pub fn content(&self, territory: &Territory) -> Result<Content> {
-        let geometry = self.geometry()?;
-        let areas = match (&geometry, self.area) {
-            (Some(geometry), _) => territory.areas_of(geometry),
-            (None, Some(area)) => territory.with_parents([area]),
-            (None, None) => Vec::new(),
-        };
-        Ok(Content {
-            title: self.title.clone(),
-            body: self.body.clone(),
-            theme: self.theme,
-            geometry,
-            stated_area: self.area,
-            areas,
-        })
-    }
 }
 
 impl Revision {

@@ -21,7 +21,8 @@ fn streets() -> Option<Vec<Street>> {
     let mut all = BTreeSet::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(';').collect();
-        let (_, name) = split_line(cells[4]);
+        let line = cells[2..5].join(" ");
+        let (_, name) = split_line(&line);
         all.insert((name.to_owned(), format!("{} {}", cells[5], cells[7])));
     }
     Some(all.into_iter().map(|(name, locality)| Street { name, locality }).collect())

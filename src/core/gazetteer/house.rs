@@ -20,7 +20,7 @@ fn is_ordinal(word: &str) -> bool {
 }
 
 /// A line of an address file, `0012 bis RUE DE LA PAIX`: the house, and the name as it is written. Figures that are no house
-/// (0, or more than four of them, which files give to what has none) are left out.
+/// (0, or more than four of them, which files give to what has none) are left out, and a number that the name says again.
 pub fn split_line(line: &str) -> (Option<House>, &str) {
     let mut pieces = line.trim().splitn(2, ' ');
     let (first, rest) = (pieces.next().unwrap_or_default(), pieces.next().unwrap_or_default().trim_start());
@@ -30,6 +30,12 @@ pub fn split_line(line: &str) -> (Option<House>, &str) {
     let found = house(&first.to_lowercase());
     let (next, after) = rest.split_once(' ').unwrap_or_default();
     let suffix = next.to_lowercase();
+    if let Some((said_again, name)) = after.trim_start().split_once(' ')
+        && said_again.to_lowercase() == format!("{first}{suffix}").to_lowercase()
+        && let Some(found) = found.clone()
+    {
+        return (Some(House { suffix, ..found }), name.trim_start());
+    }
     match found {
         Some(found) if found.suffix.is_empty() && is_suffix_of_line(&suffix, after) => {
             (Some(House { suffix, ..found }), after.trim_start())
@@ -97,6 +103,10 @@ mod tests {
             ("7 B Impasse des Lilas", ("7 B", "Impasse des Lilas")),
             ("7 B Le Bourg", ("7 B", "Le Bourg")),
             ("2 bv Place d'Italie", ("2 bv", "Place d'Italie")),
+            // Files give houses without an address of their own such numbers, and write them into the name, too.
+            ("12 s1 12S1 Place du Carrousel", ("12 s1", "Place du Carrousel")),
+            ("155 tp3 155tP3 Rue Cardinet", ("155 tp3", "Rue Cardinet")),
+            ("12 s1 13S1 Place du Carrousel", ("12", "s1 13S1 Place du Carrousel")),
             ("12 R DE LA PAIX", ("12", "R DE LA PAIX")),
             ("12 AV FOCH", ("12", "AV FOCH")),
             ("7b Impasse des Lilas", ("7 B", "Impasse des Lilas")),

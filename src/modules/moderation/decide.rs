@@ -13,12 +13,12 @@ use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, DecisionId, FeatureId, ProcessId};
 use crate::base::media::Digest;
 use crate::civic::accounts::{Actor, Place, Role};
-use crate::civic::contributions::appeals::{self, Outcome};
-use crate::civic::contributions::decisions::{self, Decision, NewDecision, Ruling};
+use crate::civic::contributions::appeals;
+use crate::civic::contributions::decisions::{self, NewDecision};
 use crate::civic::contributions::things::{Thing, feature_of};
 use crate::civic::processes::{self, ProcessRules, State};
 use crate::core::app::App;
-use crate::core::features::{self, Hold, merges, photos};
+use crate::core::features::{Hold, merges, photos};
 use crate::core::journal::{Act, Write};
 
 /// Who decides, and under which address they do.
@@ -29,7 +29,7 @@ pub(super) struct Desk<'a> {
     pub(super) base: &'a str,
 }
 
-fn conflict(key: &'static str) -> Error {
+pub(super) fn conflict(key: &'static str) -> Error {
     Error::Conflict(Message::new(key))
 }
 
@@ -173,7 +173,7 @@ impl Desk<'_> {
     }
 
     /// Nobody decides about what they made, nor about what was said of it. What an author took back is theirs; what they appeal about is for somebody else, by the appeal.
-    async fn must_be_free(self, write: &mut Write, item: &Item) -> Result<()> {
+    pub(super) async fn must_be_free(self, write: &mut Write, item: &Item) -> Result<()> {
         if item.is_of(self.actor.signed_in()?.voice) {
             return Err(Error::Forbidden(Message::new("decision-own")));
         }
@@ -228,7 +228,7 @@ impl Desk<'_> {
         Ok(0)
     }
 
-    async fn merge(self, write: &mut Write, id: FeatureId, into: FeatureId) -> Result<i64> {
+    pub(super) async fn merge(self, write: &mut Write, id: FeatureId, into: FeatureId) -> Result<i64> {
         merges::merge(write, id, into).await?;
         // Voices that come from a process with other rules count where they meet these.
         let process = store::item(write.tx(), Thing::feature(into)).await?.process_id;
@@ -250,7 +250,12 @@ impl Desk<'_> {
 
     /// Moves a feature to another process, which the actor must look after, too. Voices that do not meet its rules are kept, and not
     /// counted. Gives how many.
-    async fn move_to(self, write: &mut Write, item: &Item, process: Option<ProcessId>) -> Result<i64> {
+    pub(super) async fn move_to(
+        self,
+        write: &mut Write,
+        item: &Item,
+        process: Option<ProcessId>,
+    ) -> Result<i64> {
         let (id, place) = (item.feature()?, Place { process, areas: item.place().areas });
         self.actor.must(Role::Moderator, &place)?;
         let (into, to) = self.process(write, process).await?;
@@ -268,148 +273,11 @@ impl Desk<'_> {
         write.record_voices(id);
         Ok(apart)
     }
-
-    /// Takes decisions back, each the last one about its thing.
-    ///
-    /// # Errors
-    /// Where one is not the last, was taken back already, or is not the actor's to take back.
-    pub(super) async fn undo(self, ids: &[DecisionId]) -> Result<()> {
-        let mut write = self.app.begin().await?;
-        let mut things = Vec::new();
-        for id in ids {
-            things.extend(touched(&decisions::find(write.tx(), *id).await?));
-        }
-        lock_all(&mut write, &things).await?;
-        for id in ids {
-            let decision = decisions::find(write.tx(), *id).await?;
-            let item = store::item(write.tx(), decision.thing()).await?;
-            let by = self.actor.must(Role::Moderator, &item.place())?.id;
-            self.must_be_free(&mut write, &item).await?;
-            self.take_back(&mut write, &decision, &item, by).await?;
-            let told = !(decision.kind == Ruling::Published && decision.held_before.is_none());
-            let (author, followers) = letters::keys(Ruling::Undone, &item);
-            let (author, followers) = (author.filter(|_| told), followers.filter(|_| told));
-            let news = News {
-                base: self.base,
-                item: &item,
-                author,
-                followers,
-                reason: None,
-                note: "",
-                apart: 0,
-                by: Some(by),
-            };
-            letters::post(self.app, &mut write, &news).await?;
-        }
-        self.app.commit(write).await
-    }
-
-    async fn take_back(
-        self,
-        write: &mut Write,
-        decision: &Decision,
-        item: &Item,
-        by: AccountId,
-    ) -> Result<()> {
-        let standing = decisions::standing(write.tx(), decision.thing()).await?;
-        if standing.is_none_or(|standing| standing.id != decision.id) {
-            return Err(conflict("decision-not-last"));
-        }
-        let thing = decision.thing();
-        let new = NewDecision {
-            thing,
-            kind: Ruling::Undone,
-            reason: None,
-            note: String::new(),
-            target: Some(decision.id.0),
-            by,
-        };
-        decisions::insert(write, &new).await?;
-        decisions::undo(write, decision.id).await?;
-        let target = decision.target.unwrap_or_default();
-        match decision.kind {
-            Ruling::Hidden if decision.held_before == Some(Hold::Merged) => {
-                self.merge_again(write, item, FeatureId(target)).await
-            }
-            Ruling::Published | Ruling::Hidden if item.held != decision.held_before => {
-                hold(write, thing, decision.held_before).await
-            }
-            Ruling::Published | Ruling::Hidden | Ruling::Asked | Ruling::Undone => Ok(()),
-            Ruling::Moved => self.move_to(write, item, decision.process_before).await.map(|_| ()),
-            Ruling::Merged => merges::separate(write, item.feature()?, decision.held_before).await,
-            Ruling::Revised => {
-                revise::reopen(self.app, write, item, target, true).await?;
-                match decision.held_before {
-                    Some(held) => hold(write, thing, Some(held)).await,
-                    None => Ok(()),
-                }
-            }
-            Ruling::Kept => revise::reopen(self.app, write, item, target, false).await,
-            Ruling::Restored => {
-                features::shells::withdraw(write, item.feature()?, item.author).await?;
-                Ok(())
-            }
-        }
-    }
-
-    /// What was hidden with the feature that it was merged into goes back there; alone, where that is not public.
-    async fn merge_again(self, write: &mut Write, item: &Item, into: FeatureId) -> Result<()> {
-        hold(write, item.thing(), None).await?;
-        match features::store::find(write.tx(), into).await {
-            Ok(_) => self.merge(write, item.feature()?, into).await.map(|_| ()),
-            Err(Error::NotFound) => Ok(()),
-            Err(other) => Err(other),
-        }
-    }
-
-    /// Settles an appeal: granted, the thing is public again.
-    ///
-    /// # Errors
-    /// Where the actor took the decision themselves, or it is settled.
-    pub(super) async fn settle(
-        self,
-        id: DecisionId,
-        outcome: Outcome,
-        answer: &str,
-        sent: &Fields,
-    ) -> Result<Thing> {
-        let mut write = self.app.begin().await?;
-        let decision = decisions::find(write.tx(), id).await?;
-        lock_all(&mut write, &touched(&decision)).await?;
-        let seen = Seen::seen(sent, decision.thing());
-        let item = store::item(write.tx(), decision.thing()).await?;
-        let by = self.actor.must(Role::Moderator, &item.place())?.id;
-        if item.is_of(self.actor.signed_in()?.voice) {
-            return Err(Error::Forbidden(Message::new("decision-own")));
-        }
-        if seen.is_some_and(|seen| seen != Seen::of(&item)) {
-            return Err(conflict("changed-meanwhile"));
-        }
-        appeals::settle(&mut write, id, outcome, answer, by).await?;
-        if outcome == Outcome::Granted && item.held == Some(Hold::Hidden) {
-            self.take_back(&mut write, &decision, &item, by).await?;
-        }
-        let followers = (outcome == Outcome::Granted).then_some("letter-follow-published");
-        let author = Some(letters::of_outcome(outcome));
-        let news = News {
-            base: self.base,
-            item: &item,
-            author,
-            followers,
-            reason: None,
-            note: answer,
-            apart: 0,
-            by: Some(by),
-        };
-        letters::post(self.app, &mut write, &news).await?;
-        self.app.commit(write).await?;
-        Ok(decision.thing())
-    }
 }
 
 /// Locks things in one order, whoever decides: two who check the same, or merge each into the other, wait for each other instead of
 /// failing. What is not there is told one by one.
-async fn lock_all(write: &mut Write, things: &[Thing]) -> Result<()> {
+pub(super) async fn lock_all(write: &mut Write, things: &[Thing]) -> Result<()> {
     let mut rows = Vec::new();
     for thing in things.iter().copied() {
         match feature_of(write.tx(), thing).await {
@@ -429,16 +297,8 @@ async fn lock_all(write: &mut Write, things: &[Thing]) -> Result<()> {
     Ok(())
 }
 
-/// What taking a decision back touches: its thing, and the contribution that it was merged into.
-fn touched(decision: &Decision) -> Vec<Thing> {
-    let is_of_merge = decision.kind == Ruling::Merged
-        || (decision.kind == Ruling::Hidden && decision.held_before == Some(Hold::Merged));
-    let into = decision.target.filter(|_| is_of_merge).map(|id| Thing::feature(FeatureId(id)));
-    [decision.thing()].into_iter().chain(into).collect()
-}
-
 /// Takes a thing off, or puts it back.
-async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) -> Result<()> {
+pub(super) async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) -> Result<()> {
     (thing.subject.moderated()?.hold)(write, thing.subject.id, held).await
 }
 

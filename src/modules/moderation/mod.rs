@@ -18,6 +18,7 @@ mod signals;
 mod state;
 mod store;
 mod tables;
+mod take_back;
 #[cfg(test)]
 mod tests;
 mod versions;

@@ -10,7 +10,6 @@ mod tests;
 use crate::base::clock;
 use crate::base::error::Result;
 use crate::base::jobs::{Done, Job};
-use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
 use crate::core::app::App;
 use crate::core::features::photos;
@@ -18,11 +17,7 @@ use std::time::Duration;
 
 /// The manifest.
 pub const MODULE: Module =
-    Module { name: "photos", routes: routes::routes, limits: &[PHOTO], jobs: &[SWEEP], ..Module::NOTHING };
-
-/// Sending a file.
-const PHOTO: Limit =
-    Limit(&LimitRow { word: "photo", rate: Rate { count: 40, period: Period::Hour }, makes_visitors: true });
+    Module { name: "photos", routes: routes::routes, jobs: &[SWEEP], ..Module::NOTHING };
 
 /// How long a photo waits for its form.
 const PATIENCE: chrono::TimeDelta = chrono::TimeDelta::days(2);

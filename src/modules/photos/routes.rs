@@ -6,7 +6,7 @@ use crate::base::http::{self, SameOrigin, url};
 use crate::base::ids::{AreaId, PhotoId};
 use crate::base::media::{Digest, FILE, Refusal, Size};
 use crate::civic::accounts::Access::{Everyone, Owner};
-use crate::civic::accounts::{Acting, Actor, Place, Role, Routes};
+use crate::civic::accounts::{Acting, Actor, Limit, Place, Role, Routes};
 use crate::core::app::App;
 use crate::core::features::photos::{self, Photo};
 use axum::Json;
@@ -23,7 +23,7 @@ const BODY: usize = FILE + (1 << 20);
 pub(super) fn routes() -> Routes {
     Routes::new()
         .post_files("/photos", Everyone, BODY, send)
-        .limited(super::PHOTO)
+        .limited(Limit::PHOTO)
         .delete("/photos/{id}", Owner, remove)
         .post("/photos/{id}/remove", Owner, remove)
         .get("/photos/{digest}/{file}", Everyone, show)

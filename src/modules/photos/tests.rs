@@ -264,6 +264,37 @@ on_both! {
         assert_eq!(send(&mut Client::json(&app), &jpeg(1)).await.status, StatusCode::CREATED);
     }
 
+    async fn a_photo_counts_as_one_by_whatever_road_it_comes(db: Db) {
+        let open = app(&db).await;
+        let config = crate::base::config::Config { limits: "photo=3/hour".into(), ..open.config.clone() };
+        let app = App::on(config, db.clone()).await.unwrap();
+        let mut author = Client::new(&app);
+        let idea = [("title", "Un banc rouge"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+        // Who has acted is known by their cookie.
+        assert_eq!(author.post("/proposals", &idea).await.header("location"), "/features/1");
+        assert_eq!(send(&mut author, &jpeg(1)).await.status, StatusCode::CREATED);
+        let placed = author.upload("/proposals", &idea, &[("photo", "a.jpg", &jpeg(2))]).await;
+        assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text());
+        let changed = author.upload("/features/2/edit", &idea, &[("photo", "a.jpg", &jpeg(3))]).await;
+        assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
+        // A fourth is one too many on each road. What was typed stays, and is published without it.
+        let (sent, file) = (send(&mut author, &jpeg(4)).await, jpeg(4));
+        let forms = [("/proposals", "Un banc rouge"), ("/features/2/edit", "Un banc rouge")];
+        assert_eq!(sent.status, StatusCode::TOO_MANY_REQUESTS);
+        for (road, typed) in forms {
+            let form = author.upload(road, &idea, &[("photo", "a.jpg", &file)]).await;
+            assert_eq!(form.status, StatusCode::TOO_MANY_REQUESTS, "{road}");
+            assert!(form.text().contains(typed) && form.text().contains("publiez sans photo"), "{}", form.text());
+            assert!(author.upload(road, &idea, &[]).await.status.is_redirection(), "{road}");
+        }
+        author.headers = vec![("accept", "application/json".into())];
+        let script = author.upload("/proposals", &idea, &[("photo", "a.jpg", &file)]).await;
+        assert_eq!(script.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(script.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 0));
+        let (kept,): (i64,) = crate::base::db::Sql::one(&db, "select count(*) from photo", ()).await.unwrap();
+        assert_eq!(kept, 3);
+    }
+
     async fn no_address_leads_out_of_the_folder(db: Db) {
         let app = app(&db).await;
         let mut client = Client::new(&app);

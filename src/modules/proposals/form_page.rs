@@ -14,7 +14,7 @@ use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::media::Digest;
 use crate::base::prose;
-use crate::civic::accounts::{Acting, Actor};
+use crate::civic::accounts::{Acting, Actor, Counter, Limit};
 use crate::civic::contributions::decisions;
 use crate::civic::processes::{Action, Opening, ProcessRules};
 use crate::core::app::App;
@@ -57,10 +57,10 @@ pub(super) async fn checked(
     sent: Sent,
     (process, editing): (&ProcessRules, Option<Editing>),
 ) -> Result<Checked> {
-    let mut form = sent.form;
+    let Sent { mut form, files, counter } = sent;
     form.process.clone_from(&process.slug);
     // First of all: a file cannot be shown again in a form, so it is kept whatever else is wrong.
-    let (mut problems, lost) = take(app, author.visitor, sent.files, &mut form).await?;
+    let (mut problems, lost) = take(app, author.visitor, (files, &counter), &mut form).await?;
     let is_draft = matches!(form.step, Step::Find | Step::Correct);
     // A phase may have closed while the form was open: what was typed is shown again, with the date.
     let refusal = process.refusal(app, reader.lang, Action::Propose, &author.actor).await?;
@@ -104,11 +104,17 @@ pub(super) async fn checked(
 async fn take(
     app: &App,
     author: Visitor,
-    files: Vec<Bytes>,
+    (files, counter): (Vec<Bytes>, &Counter),
     form: &mut Form,
 ) -> Result<(Vec<Problem>, Option<Error>)> {
     let (mut problems, mut lost) = (Vec::new(), None);
     for file in files {
+        // Counted like one that is sent by itself, and told beside the text, which is not lost for it.
+        if let Err(often) = counter.count(Limit::PHOTO, author) {
+            problems.push(Problem { field: "photo".into(), message: Message::new("photo-too-often") });
+            lost = Some(often);
+            break;
+        }
         match photos::take(&app.db, &app.media, file, author, "").await {
             Ok(photo) => form.photos.push(photo.id),
             Err(Error::Invalid(refused)) => problems.extend(refused),

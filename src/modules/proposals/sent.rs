@@ -4,28 +4,33 @@ use super::model::Form;
 use crate::base::error::Error;
 use crate::base::http::Kept;
 use crate::base::once;
+use crate::civic::accounts::Counter;
 use axum::body::Bytes;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{StatusCode, header};
 
-/// The fields, and the files that came with them.
+/// The fields, the files that came with them, and what counts these.
 #[derive(Debug)]
 pub(super) struct Sent {
     pub(super) form: Form,
     pub(super) files: Vec<Bytes>,
+    pub(super) counter: Counter,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Sent {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let (mut parts, body) = request.into_parts();
+        let counter = Counter::from_request_parts(&mut parts, state).await?;
+        let request = Request::from_parts(parts, body);
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
         if !kind.is_some_and(|kind| kind.starts_with("multipart/")) {
             let body = Bytes::from_request(request, state).await.map_err(unreadable_body)?;
             let fields = form_urlencoded::parse(&body).into_owned();
-            return Ok(Sent { form: Form::of_fields(fields), files: Vec::new() });
+            return Ok(Sent { form: Form::of_fields(fields), files: Vec::new(), counter });
         }
         let kept = request.extensions().get::<Kept>().cloned();
         // A multipart body without its boundary cannot be read.
@@ -48,7 +53,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
         let texts = fields.iter().filter(|(name, _)| name != "once");
         let texts = texts.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
         once::said(&texts.chain(files.iter().map(AsRef::as_ref)).collect::<Vec<_>>());
-        Ok(Sent { form: Form::of_fields(fields), files })
+        Ok(Sent { form: Form::of_fields(fields), files, counter })
     }
 }
 

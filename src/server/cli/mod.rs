@@ -15,7 +15,7 @@ mod watch;
 
 use crate::base::config::Config;
 use crate::base::db::{self, Db, Use};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::telemetry;
 use crate::core::atlas::Filter;
 use crate::modules::opendata::Format;
@@ -115,11 +115,24 @@ pub struct ExportArgs {
     pub output: Option<PathBuf>,
 }
 
+/// Does what the command line asks, and says what went wrong.
+pub fn main() -> ExitCode {
+    let done = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime.block_on(run(Cli::parse())),
+        Err(error) => Err(Error::Internal(format!("threads: {error}"))),
+    };
+    done.unwrap_or_else(|error| {
+        // Where even standard error is closed there is nobody left to tell.
+        let _ = writeln!(std::io::stderr(), "parvis: {error}");
+        ExitCode::FAILURE
+    })
+}
+
 /// Does what was asked.
 ///
 /// # Errors
 /// What the operator should read.
-pub async fn run(cli: Cli) -> Result<ExitCode> {
+async fn run(cli: Cli) -> Result<ExitCode> {
     let config = Config::load(cli.config.as_deref())?;
     telemetry::start(&config)?;
     match cli.command {

@@ -2,6 +2,7 @@
 
 photo-no-room = There is no room left on this server to keep photos. Your text is here: publish without a photo, or try again later.
 photo-unwritable = This server cannot keep photos for the moment. Your text is here: publish without a photo, or try again later.
+photo-too-often = Many photos were sent in a short time. Your text is here: publish it without a photo, or try again later.
 proposal-new = Propose an idea
 proposal-edit = Change my idea
 proposal-hidden = Moderators hid this contribution: changing it does not by itself make it public again, somebody reads it first.

@@ -2,6 +2,7 @@
 
 photo-no-room = Il n’y a plus de place sur ce serveur pour garder des photos. Votre texte est là : publiez sans photo, ou recommencez plus tard.
 photo-unwritable = Ce serveur ne peut pas garder de photos pour le moment. Votre texte est là : publiez sans photo, ou recommencez plus tard.
+photo-too-often = Beaucoup de photos ont été envoyées en peu de temps. Votre texte est là : publiez sans photo, ou recommencez plus tard.
 proposal-new = Proposer une idée
 proposal-edit = Modifier mon idée
 proposal-hidden = La modération a masqué cette contribution : la modifier ne la remet pas en ligne d’elle-même, une personne la relit.

@@ -8,7 +8,7 @@ use crate::civic::accounts::kept_voices;
 use crate::civic::accounts::store as accounts;
 use crate::civic::processes::{self, Action, Phase, Settings, State};
 use crate::core::app::App;
-use crate::core::features::{self, merges, votes};
+use crate::core::features::{self, merges, untying, votes};
 use crate::core::journal::Act;
 use crate::modules::privacy::keep::{self, Dry};
 use crate::server::testing::{Client, app, on_both, proposal};
@@ -261,7 +261,7 @@ on_both! {
         let voice = accounts::of_email(&db, "lea@mail.example").await.unwrap().unwrap().voice;
         assert!(votes::of(&db, idea, voice).await.unwrap().is_some());
         let mut write = app.begin().await.unwrap();
-        kept_voices::settle(&mut write, &votes::OpenBallots::default()).await.unwrap();
+        kept_voices::settle(&mut write, &untying::OpenBallots::default()).await.unwrap();
         app.commit(write).await.unwrap();
         assert!(votes::of(&db, idea, voice).await.unwrap().is_some(), "who is there keeps their voice");
     }

@@ -2,9 +2,10 @@
 
 use super::cases::{CHANGES, Case, IDEA, cases, ready, send};
 use super::every_route;
-use super::knocking::House;
+use super::knocking::{House, Person};
 use crate::base::db::{Db, Sql};
-use crate::civic::accounts::Limit;
+use crate::civic::accounts::{Limit, Role};
+use crate::civic::processes::{self, Moderation, Settings, State};
 use crate::modules::limits;
 use crate::server::testing::{Answer, Client, on_both};
 use axum::http::{Method, StatusCode};
@@ -158,6 +159,51 @@ on_both! {
         assert_eq!((refused.status, refused.header("content-type")), (StatusCode::CONFLICT, "application/problem+json"));
     }
 
+    /// Where a moderator reads first, a change waits beside what is public: sent twice, with a photo or without, one version waits.
+    async fn a_change_that_waits_and_is_sent_twice_waits_once(db: Db) {
+        let house = House::new(&db).await;
+        let app = &house.app;
+        let mut write = app.begin().await.unwrap();
+        let mut settings = Settings::default();
+        settings.rules.moderation = Moderation::Before;
+        processes::store::insert(&mut write, "Relue", &settings, State::Public, None).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut moderator = house.enter(Person::Holder(Role::Moderator)).await;
+        let mut author = house.enter(Person::Resident).await;
+        let mut jpeg = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        let photo: &[(&str, &str, &[u8])] = &[("photo", "a.jpg", jpeg.get_ref())];
+        for (files, waits) in [(&[][..], 1), (photo, 2)] {
+            let form: Vec<_> = IDEA.iter().copied().chain([("process", "relue")]).collect();
+            let page = author.post("/proposals", &form).await.header("location").to_owned();
+            let thing = page.rsplit('/').next().unwrap();
+            let read = moderator.post(&format!("/admin/moderation/{thing}"), &[("act", "publish")]).await;
+            assert!(read.status.is_redirection(), "{}", read.text());
+            let edit = format!("{page}/edit");
+            let shown = author.get(&edit).await.text();
+            let (base, key) = (value_of(&shown, "base"), value_of(&shown, "once"));
+            let change = [("once", key.as_str()), ("title", "Un banc rouge"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish"), ("base", &base)];
+            let send = async |mut tab: Client| {
+                if files.is_empty() { tab.post(&edit, &change).await } else { tab.upload(&edit, &change, files).await }
+            };
+            let (one, two) = tokio::join!(send(author.clone()), send(author.clone()));
+            let three = send(author.clone()).await;
+            assert_eq!((one.status, one.header("location")), (StatusCode::SEE_OTHER, page.as_str()), "{}", one.text());
+            assert_eq!((gist(&one), gist(&one)), (gist(&two), gist(&three)), "{}", two.text());
+            // What was public is kept nowhere but in its row, until the change is read.
+            assert_eq!(count(&db, "select count(*) from revision").await, waits);
+            assert_eq!(count(&db, "select count(*) from revision where held = 'waiting'").await, waits);
+            assert_eq!(count(&db, "select count(*) from journal where act = 'revised'").await, waits);
+            assert_eq!(count(&db, "select count(*) from photo where waits_for is not null").await, waits - 1);
+            assert!(!house.browser().get(&page).await.text().contains("Un banc rouge"), "nobody else reads it yet");
+            assert!(author.get(&edit).await.text().contains("Un banc rouge"), "its author goes on with it");
+            // The same page with another text is another change, of a page that is older than what waits: told so, and not written.
+            let other = [("once", key.as_str()), ("title", "Un banc vert"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish"), ("base", &base)];
+            assert_eq!(author.post(&edit, &other).await.status, StatusCode::CONFLICT);
+            assert_eq!(count(&db, "select count(*) from revision where held = 'waiting'").await, waits);
+        }
+    }
+
     async fn what_was_refused_can_be_sent_again_with_its_key(db: Db) {
         let app = crate::server::testing::app(&db).await;
         let key = app.once_keys().fresh("argue");
@@ -247,6 +293,13 @@ on_both! {
         assert_eq!(crate::base::once::clear(&db, crate::base::clock::now()).await.unwrap(), 1);
         assert_eq!(count(&db, "select count(*) from done_once").await, 2);
     }
+}
+
+/// The value of the first field of this name in the form of an idea.
+fn value_of(page: &str, name: &str) -> String {
+    let document = scraper::Html::parse_document(page);
+    let field = scraper::Selector::parse(&format!("form#proposal input[name={name}]")).unwrap();
+    document.select(&field).next().unwrap().attr("value").unwrap().to_owned()
 }
 
 /// The key of each form of a page, by the address that it is sent to.

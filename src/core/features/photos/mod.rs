@@ -3,8 +3,9 @@
 //! What it is not: the pixels (`media`). Here is who sent which, and what it shows. Invariants: only its author attaches or
 //! takes back a photo; a file goes once no row names it.
 
+mod clearing;
+
 use super::Hold;
-use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Ids, Sql, by};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
@@ -14,6 +15,9 @@ use crate::base::text;
 use crate::core::journal::{Act, Said, Write};
 use crate::core::subject::Subject;
 use bytes::Bytes;
+use clearing::unnamed;
+pub(super) use clearing::{all_unnamed, clear, clear_pending};
+pub use clearing::{clear_abandoned, clear_strays, forget, sweep};
 
 /// The most photos that a feature has.
 pub const MOST: usize = 4;
@@ -189,15 +193,6 @@ pub async fn attach(
     Ok(attached)
 }
 
-/// Removes the files of pictures that nothing shows any more. A file that stays is no reason to fail an act that is done.
-pub async fn forget(store: &Store, pictures: &[Digest]) {
-    for digest in pictures {
-        if let Err(error) = store.remove(digest, crate::base::clock::now()).await {
-            tracing::error!(%error, "a picture's files stay behind");
-        }
-    }
-}
-
 /// Says in the register which photos a feature has now.
 pub(super) async fn deposit(write: &mut Write, feature: FeatureId) -> Result<()> {
     let content = super::said::photos(&every(write.tx(), feature).await?)?;
@@ -364,91 +359,4 @@ pub async fn remove(write: &mut Write, author: Visitor, id: PhotoId) -> Result<O
         .await?;
     let (digest,) = row.ok_or(Error::NotFound)?;
     unnamed(write, digest).await
-}
-
-/// Deletes a feature's photos. Gives the digests that no row names any more. The caller says why.
-pub(super) async fn clear(write: &mut Write, feature: FeatureId) -> Result<Vec<Digest>> {
-    let gone = write
-        .tx()
-        .all("delete from photo where feature_id = $1 or waits_for = $1 returning digest", (feature,))
-        .await?;
-    all_unnamed(write, gone).await
-}
-
-/// Deletes what a visitor sent and never attached. Gives the digests that no row names any more.
-pub(super) async fn clear_pending(write: &mut Write, author: Visitor) -> Result<Vec<Digest>> {
-    let gone = write
-        .tx()
-        .all("delete from photo where author = $1 and feature_id is null returning digest", (author,))
-        .await?;
-    all_unnamed(write, gone).await
-}
-
-pub(super) async fn all_unnamed(write: &mut Write, gone: Vec<(Digest,)>) -> Result<Vec<Digest>> {
-    let mut free = Vec::new();
-    for (digest,) in gone {
-        free.extend(unnamed(write, digest).await?);
-    }
-    free.sort();
-    free.dedup();
-    Ok(free)
-}
-
-async fn unnamed(write: &mut Write, digest: Digest) -> Result<Option<Digest>> {
-    let other: Option<(i64,)> =
-        write.tx().optional("select id from photo where digest = $1 limit 1", (digest.as_str(),)).await?;
-    Ok(other.is_none().then_some(digest))
-}
-
-/// Deletes the rows of photos that were sent before `before` and never attached. Gives the digests that no row names any
-/// more: their files may go once the write is committed (see [`sweep`]).
-///
-/// # Errors
-/// Where the database refuses.
-pub async fn clear_abandoned(write: &mut Write, before: Timestamp) -> Result<Vec<Digest>> {
-    let gone: Vec<(Digest,)> = write
-        .tx()
-        .all(
-            "delete from photo where feature_id is null and waits_for is null and created_at < $1 returning digest",
-            (before,),
-        )
-        .await?;
-    all_unnamed(write, gone).await
-}
-
-/// Removes the files put before an instant that no row names: left by servers that were killed, or whose disk was full, between a
-/// picture's files and its row; and what was half written. Gives how many pictures and how many halves went.
-///
-/// Safe beside other servers and beside people who are sending: a row comes within seconds of its files, putting a picture again makes
-/// its files young, and each is looked at again just before it is removed.
-///
-/// # Errors
-/// Where the database or the disk refuses.
-pub async fn clear_strays(db: &Db, store: &Store, before: Timestamp) -> Result<(usize, usize)> {
-    let (kept, halves) = store.older(before).await?;
-    let mut strays = 0;
-    for digest in kept {
-        let named: Option<(i64,)> =
-            db.optional("select id from photo where digest = $1 limit 1", (digest.as_str(),)).await?;
-        if named.is_none() {
-            store.remove(&digest, before).await?;
-            strays += 1;
-        }
-    }
-    Ok((strays, halves))
-}
-
-/// [`clear_abandoned`], committed, and the files removed. Gives how many pictures went.
-///
-/// # Errors
-/// Where the database or the disk refuses.
-pub async fn sweep(db: &Db, store: &Store, before: Timestamp) -> Result<usize> {
-    let mut write = Write::begin(db, crate::base::clock::now()).await?;
-    let free = clear_abandoned(&mut write, before).await?;
-    write.commit().await?;
-    for digest in &free {
-        // Files younger than that were just put by somebody who is about to write their row.
-        store.remove(digest, before).await?;
-    }
-    Ok(free.len())
 }

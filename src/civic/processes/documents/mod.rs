@@ -1,11 +1,13 @@
 //! The files of a process: a deliberation, a plan. Taken where they are of a sort that everybody can open, kept by their content
-//! beside the pictures, and given out as a download that no browser runs.
+//! beside the pictures, and given out as a download that no browser runs. What it is not: the page's rows (`store` has them).
+//!
+//! Invariant: no file is ever whole in memory, neither as it comes nor as it goes.
 
-use crate::base::error::{Error, Result};
+mod arriving;
+pub(super) mod routes;
+
 use crate::base::i18n::Message;
 use crate::core::app::App;
-use bytes::Bytes;
-use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
 /// The largest file, in bytes: a plan of a whole territory.
@@ -32,11 +34,14 @@ pub(super) fn ending(kind: &str) -> &'static str {
     KINDS.iter().find(|(_, of, _)| *of == kind).map_or("bin", |(ending, ..)| ending)
 }
 
+/// How many of a file's first bytes say what it is.
+const TELLING: usize = 8;
+
 /// The media type of a file, by its name and its first bytes.
 ///
 /// # Errors
 /// What is taken instead.
-pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<&'static str, Message> {
+fn kind(name: &str, bytes: &[u8]) -> Result<&'static str, Message> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let ending = if ending == "jpeg" { "jpg" } else { ending.as_str() };
     let found = KINDS.iter().find(|(of, _, begins)| *of == ending && bytes.starts_with(begins));
@@ -45,32 +50,24 @@ pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<&'static str, Message> {
         .ok_or_else(|| Message::new("process-document-kind").with("accepted", accepted()))
 }
 
-/// Where a kept file lies.
-pub(super) fn path(app: &App, digest: &str) -> PathBuf {
-    app.config.media.join("documents").join(&digest[..2]).join(digest)
+/// Where the files lie.
+fn folder(app: &App) -> PathBuf {
+    app.config.media.join("documents")
 }
 
-/// Keeps a file. Gives its digest.
-///
-/// # Errors
-/// Where the disk refuses.
-pub(super) async fn keep(app: &App, bytes: Bytes) -> Result<String> {
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let path = path(app, &digest);
-    let failed = |e: std::io::Error| Error::Internal(format!("document: {e}"));
-    if let Some(folder) = path.parent() {
-        tokio::fs::create_dir_all(folder).await.map_err(failed)?;
-    }
-    // Whole or not at all: a name that is there has its content.
-    let draft = path.with_extension(format!("{}.part", uuid::Uuid::new_v4().simple()));
-    tokio::fs::write(&draft, &bytes).await.map_err(failed)?;
-    tokio::fs::rename(&draft, &path).await.map_err(failed)?;
-    Ok(digest)
+/// Where a kept file lies.
+pub(super) fn path(app: &App, digest: &str) -> PathBuf {
+    folder(app).join(&digest[..2]).join(digest)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_files_first_bytes_are_enough_to_know_it() {
+        assert!(KINDS.iter().all(|(.., begins)| begins.len() <= TELLING));
+    }
 
     #[test]
     fn a_file_is_what_it_begins_as_and_not_what_it_is_called() {

@@ -1,0 +1,164 @@
+//! Decisions taken back: by a moderator, or because an appeal was granted. What each does: `decide`.
+
+use super::decide::{Desk, conflict, hold, lock_all};
+use super::letters::{self, News};
+use super::revise;
+use super::state::State as Seen;
+use super::store::{self, Item};
+use crate::base::error::{Error, Result};
+use crate::base::http::Fields;
+use crate::base::i18n::Message;
+use crate::base::ids::{AccountId, DecisionId, FeatureId};
+use crate::civic::accounts::Role;
+use crate::civic::contributions::appeals::{self, Outcome};
+use crate::civic::contributions::decisions::{self, Decision, NewDecision, Ruling};
+use crate::civic::contributions::things::Thing;
+use crate::core::features::{self, Hold, merges};
+use crate::core::journal::Write;
+
+impl Desk<'_> {
+    /// Takes decisions back, each the last one about its thing.
+    ///
+    /// # Errors
+    /// Where one is not the last, was taken back already, or is not the actor's to take back.
+    pub(super) async fn undo(self, ids: &[DecisionId]) -> Result<()> {
+        let mut write = self.app.begin().await?;
+        let mut things = Vec::new();
+        for id in ids {
+            things.extend(touched(&decisions::find(write.tx(), *id).await?));
+        }
+        lock_all(&mut write, &things).await?;
+        for id in ids {
+            let decision = decisions::find(write.tx(), *id).await?;
+            let item = store::item(write.tx(), decision.thing()).await?;
+            let by = self.actor.must(Role::Moderator, &item.place())?.id;
+            self.must_be_free(&mut write, &item).await?;
+            self.take_back(&mut write, &decision, &item, by).await?;
+            let told = !(decision.kind == Ruling::Published && decision.held_before.is_none());
+            let (author, followers) = letters::keys(Ruling::Undone, &item);
+            let (author, followers) = (author.filter(|_| told), followers.filter(|_| told));
+            let news = News {
+                base: self.base,
+                item: &item,
+                author,
+                followers,
+                reason: None,
+                note: "",
+                apart: 0,
+                by: Some(by),
+            };
+            letters::post(self.app, &mut write, &news).await?;
+        }
+        self.app.commit(write).await
+    }
+
+    async fn take_back(
+        self,
+        write: &mut Write,
+        decision: &Decision,
+        item: &Item,
+        by: AccountId,
+    ) -> Result<()> {
+        let standing = decisions::standing(write.tx(), decision.thing()).await?;
+        if standing.is_none_or(|standing| standing.id != decision.id) {
+            return Err(conflict("decision-not-last"));
+        }
+        let thing = decision.thing();
+        let new = NewDecision {
+            thing,
+            kind: Ruling::Undone,
+            reason: None,
+            note: String::new(),
+            target: Some(decision.id.0),
+            by,
+        };
+        decisions::insert(write, &new).await?;
+        decisions::undo(write, decision.id).await?;
+        let target = decision.target.unwrap_or_default();
+        match decision.kind {
+            Ruling::Hidden if decision.held_before == Some(Hold::Merged) => {
+                self.merge_again(write, item, FeatureId(target)).await
+            }
+            Ruling::Published | Ruling::Hidden if item.held != decision.held_before => {
+                hold(write, thing, decision.held_before).await
+            }
+            Ruling::Published | Ruling::Hidden | Ruling::Asked | Ruling::Undone => Ok(()),
+            Ruling::Moved => self.move_to(write, item, decision.process_before).await.map(|_| ()),
+            Ruling::Merged => merges::separate(write, item.feature()?, decision.held_before).await,
+            Ruling::Revised => {
+                revise::reopen(self.app, write, item, target, true).await?;
+                match decision.held_before {
+                    Some(held) => hold(write, thing, Some(held)).await,
+                    None => Ok(()),
+                }
+            }
+            Ruling::Kept => revise::reopen(self.app, write, item, target, false).await,
+            Ruling::Restored => {
+                features::shells::withdraw(write, item.feature()?, item.author).await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// What was hidden with the feature that it was merged into goes back there; alone, where that is not public.
+    async fn merge_again(self, write: &mut Write, item: &Item, into: FeatureId) -> Result<()> {
+        hold(write, item.thing(), None).await?;
+        match features::store::find(write.tx(), into).await {
+            Ok(_) => self.merge(write, item.feature()?, into).await.map(|_| ()),
+            Err(Error::NotFound) => Ok(()),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Settles an appeal: granted, the thing is public again.
+    ///
+    /// # Errors
+    /// Where the actor took the decision themselves, or it is settled.
+    pub(super) async fn settle(
+        self,
+        id: DecisionId,
+        outcome: Outcome,
+        answer: &str,
+        sent: &Fields,
+    ) -> Result<Thing> {
+        let mut write = self.app.begin().await?;
+        let decision = decisions::find(write.tx(), id).await?;
+        lock_all(&mut write, &touched(&decision)).await?;
+        let seen = Seen::seen(sent, decision.thing());
+        let item = store::item(write.tx(), decision.thing()).await?;
+        let by = self.actor.must(Role::Moderator, &item.place())?.id;
+        if item.is_of(self.actor.signed_in()?.voice) {
+            return Err(Error::Forbidden(Message::new("decision-own")));
+        }
+        if seen.is_some_and(|seen| seen != Seen::of(&item)) {
+            return Err(conflict("changed-meanwhile"));
+        }
+        appeals::settle(&mut write, id, outcome, answer, by).await?;
+        if outcome == Outcome::Granted && item.held == Some(Hold::Hidden) {
+            self.take_back(&mut write, &decision, &item, by).await?;
+        }
+        let followers = (outcome == Outcome::Granted).then_some("letter-follow-published");
+        let author = Some(letters::of_outcome(outcome));
+        let news = News {
+            base: self.base,
+            item: &item,
+            author,
+            followers,
+            reason: None,
+            note: answer,
+            apart: 0,
+            by: Some(by),
+        };
+        letters::post(self.app, &mut write, &news).await?;
+        self.app.commit(write).await?;
+        Ok(decision.thing())
+    }
+}
+
+/// What taking a decision back touches: its thing, and the contribution that it was merged into.
+fn touched(decision: &Decision) -> Vec<Thing> {
+    let is_of_merge = decision.kind == Ruling::Merged
+        || (decision.kind == Ruling::Hidden && decision.held_before == Some(Hold::Merged));
+    let into = decision.target.filter(|_| is_of_merge).map(|id| Thing::feature(FeatureId(id)));
+    [decision.thing()].into_iter().chain(into).collect()
+}
