@@ -7,7 +7,7 @@ use crate::roads::{Class, Street};
 
 /// A place with a name.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct Landmark {
     /// Its name.
     pub name: &'static str,
     /// What it is.
@@ -81,7 +81,7 @@ const PLACES: [(&str, &str, f64, f64, f64, f64); 60] = [
 ];
 
 /// Builds each place on a street near where it is wanted.
-pub fn build(site: &mut Site<'_>, streets: &[Street]) -> Vec<Place> {
+pub fn build(site: &mut Site<'_>, streets: &[Street]) -> Vec<Landmark> {
     let mut chance = Chance::new(111);
     let mut fronts = Segments::new();
     for (at, street) in streets.iter().enumerate() {
@@ -106,7 +106,7 @@ pub fn build(site: &mut Site<'_>, streets: &[Street]) -> Vec<Place> {
             if site.build(sort, Some(name.to_owned()), ring)
                 && let Some(building) = site.buildings.last()
             {
-                places.push(Place { name, class, at: building.centre });
+                places.push(Landmark { name, class, at: building.centre });
                 break;
             }
         }

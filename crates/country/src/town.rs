@@ -5,7 +5,7 @@ use crate::buildings::{Building, Site};
 use crate::fields::{self, Field};
 use crate::green::{self, Green};
 use crate::names;
-use crate::places::{self, Place};
+use crate::places::{self, Landmark};
 use crate::plane::{P, Segments, degrees, line, polygon};
 use crate::roads::{self, Class, Grain, Street};
 use crate::streets::{self, Ground};
@@ -36,7 +36,7 @@ pub struct Country {
     /// Buildings.
     pub buildings: Vec<Building>,
     /// Schools, halls and other public places.
-    pub places: Vec<Place>,
+    pub places: Vec<Landmark>,
     /// Communes and quartiers.
     pub borders: Borders,
     quartiers: Vec<(MultiPolygon<f64>, Option<Rect<f64>>)>,
@@ -131,7 +131,7 @@ impl Country {
     /// The layer of public places.
     pub fn place_items(&self) -> Vec<Item> {
         let point = |at: P| Geometry::Point(Point(degrees(at)));
-        let place = |q: &Place| item(point(q.at), Some(q.name), place_class(q.class, q.name));
+        let place = |q: &Landmark| item(point(q.at), Some(q.name), place_class(q.class, q.name));
         let stadiums = self.greens.iter().filter(|g| g.class == "sport");
         let stadium = |g: &Green| item(point(g.centre), Some(g.name), "stadium");
         self.places.iter().map(place).chain(stadiums.map(stadium)).collect()

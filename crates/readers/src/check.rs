@@ -11,7 +11,7 @@ use parvis_tiles::geometry::Fault;
 use parvis_tiles::mend::{MAX_CONTACTS, Mend, mend};
 
 use super::{
-    Cause, Place, Properties, Record, RecordError, Repair,
+    Cause, Locator, Properties, Record, RecordError, Repair,
     crs::{self, Crs},
     meridian,
     shape::Shaper,
@@ -41,7 +41,7 @@ pub(super) fn in_france(lon: f64, lat: f64) -> bool {
 /// # Errors
 /// The geometry could not be read, or does not pass [`check`].
 pub(super) fn finish(
-    place: Place,
+    place: Locator,
     id: Option<String>,
     properties: Properties,
     geometry: Result<Option<Geometry<f64>>, Cause>,

@@ -13,7 +13,7 @@ use std::{
 use serde_json::{Map, Value};
 
 use super::{
-    Cause, Format, Place, Properties, ReadOptions, Record, RecordError, Repair, check, clean,
+    Cause, Format, Locator, Properties, ReadOptions, Record, RecordError, Repair, check, clean,
     columns::Position,
     crs::Crs,
     geojson,
@@ -144,7 +144,7 @@ impl Document {
     fn record(&self, text: &str) -> Result<Record, RecordError> {
         let number = self.number;
         let refused =
-            |cause| RecordError { place: Place::Feature { number, id: None }, cause, properties: vec![] };
+            |cause| RecordError { place: Locator::Feature { number, id: None }, cause, properties: vec![] };
         let mut value: Value = serde_json::from_str(text.trim())
             .map_err(|error| refused(Cause::Json { detail: error.to_string() }))?;
         clean::clean_value(&mut value);
@@ -155,14 +155,14 @@ impl Document {
             };
             let properties = self.properties(Some(object));
             let geometry = self.position.read(&properties, &mut shaper);
-            let place = Place::Row { number, line: 0 };
+            let place = Locator::Row { number, line: 0 };
             return check::finish(place, None, properties, geometry, shaper, &self.crs);
         }
         let is_geometry =
             value.get("type").and_then(Value::as_str).is_some_and(|name| Kind::named(name).is_some());
         if is_geometry && !matches!(self.layout, Layout::Array(_)) {
             let geometry = geojson::geometry(&value, &mut shaper);
-            let place = Place::Feature { number, id: None };
+            let place = Locator::Feature { number, id: None };
             return check::finish(place, None, vec![], geometry, shaper, &self.crs);
         }
         let feature = geojson::feature(&value, &mut shaper).map_err(|cause| RecordError {
@@ -170,7 +170,7 @@ impl Document {
             ..refused(cause)
         })?;
         let properties = self.properties(feature.properties);
-        let place = Place::Feature { number, id: feature.id.clone() };
+        let place = Locator::Feature { number, id: feature.id.clone() };
         check::finish(place, feature.id, properties, feature.geometry, shaper, &self.crs)
     }
 
@@ -193,7 +193,7 @@ impl Iterator for Document {
             match span.ok().and_then(|span| text.get(span)) {
                 Some(object) => self.record(object),
                 None => Err(RecordError {
-                    place: Place::Feature { number: self.number, id: None },
+                    place: Locator::Feature { number: self.number, id: None },
                     cause: Cause::Cut,
                     properties: vec![],
                 }),

@@ -10,7 +10,7 @@ use geo::Geometry;
 use serde_json::Value;
 
 use super::{
-    Cause, Place, Properties, Record, RecordError, Repair, clean, dates, expression::Expression,
+    Cause, Locator, Properties, Record, RecordError, Repair, clean, dates, expression::Expression,
     mapping::AnswerColumns, theme_key,
 };
 
@@ -18,7 +18,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// Where the row stands in its file.
-    pub place: Place,
+    pub place: Locator,
     /// Identifier in the file.
     pub external_id: Option<String>,
     /// Title, one line, 1 to 120 characters.

@@ -48,7 +48,7 @@ pub use cause::Cause;
 pub use clean::theme_key;
 pub use draft::{Answered, Draft, Plan};
 pub use mapping::{AnswerColumns, Mapping, MappingError, Values};
-pub use record::{Place, Properties, Record, RecordError, Repair};
+pub use record::{Locator, Properties, Record, RecordError, Repair};
 pub use report::{Rejects, Report};
 pub use source::{Format, ReadError, ReadOptions, Source, TotalHint};
 

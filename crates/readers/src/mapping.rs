@@ -263,12 +263,12 @@ impl Mapping {
 mod tests {
     use serde_json::json;
 
-    use super::super::{Cause, Draft, Place, Record};
+    use super::super::{Cause, Draft, Locator, Record};
     use super::*;
 
     fn record(values: &[(&str, serde_json::Value)]) -> Record {
         let properties = values.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
-        let place = Place::Row { number: 1, line: 2 };
+        let place = Locator::Row { number: 1, line: 2 };
         Record { place, id: None, properties, geometry: None, repairs: vec![] }
     }
 

@@ -9,33 +9,33 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use super::{Cause, Place, Record, RecordError};
+use super::{Cause, Locator, Record, RecordError};
 
 /// A row, or its refusal.
-pub(super) type Row = Result<Record, RecordError>;
+pub(super) type ReadRow = Result<Record, RecordError>;
 
 /// Rows that wait in the queue.
 const AHEAD: usize = 256;
 
 /// Rows that come from another thread.
 pub(super) struct Pump {
-    rows: Receiver<Row>,
+    rows: Receiver<ReadRow>,
     thread: Option<JoinHandle<()>>,
     last: u64,
 }
 
 impl Pump {
     /// Runs `read` on a thread of its own. It should stop when a send fails: nobody listens any more.
-    pub(super) fn start(read: impl FnOnce(SyncSender<Row>) + Send + 'static) -> Pump {
+    pub(super) fn start(read: impl FnOnce(SyncSender<ReadRow>) + Send + 'static) -> Pump {
         let (sender, rows) = sync_channel(AHEAD);
         Pump { rows, thread: Some(thread::spawn(move || read(sender))), last: 0 }
     }
 }
 
 impl Iterator for Pump {
-    type Item = Row;
+    type Item = ReadRow;
 
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<ReadRow> {
         if let Ok(row) = self.rows.recv() {
             self.last += 1;
             return Some(row);
@@ -43,7 +43,7 @@ impl Iterator for Pump {
         let died = self.thread.take()?.join().is_err();
         died.then(|| {
             Err(RecordError {
-                place: Place::Feature { number: self.last + 1, id: None },
+                place: Locator::Feature { number: self.last + 1, id: None },
                 cause: Cause::Broken { detail: "reader".into() },
                 properties: vec![],
             })

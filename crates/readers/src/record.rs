@@ -16,7 +16,7 @@ pub type Properties = Vec<(Arc<str>, Value)>;
 
 /// Where a row stands in its file, so that a person can find it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Locator {
     /// A row of a table: its number (the header is not counted) and the line of the file on which it starts.
     Row {
         /// 1-based number of the row, header not counted.
@@ -33,32 +33,32 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl Locator {
     /// The 1-based number of the row or feature.
     pub fn number(&self) -> u64 {
         match self {
-            Place::Row { number, .. } | Place::Feature { number, .. } => *number,
+            Locator::Row { number, .. } | Locator::Feature { number, .. } => *number,
         }
     }
 
     /// The place in French: `ligne 12 du tableau (ligne 14 du fichier)`, `objet 3 (id abc)`.
     pub fn french(&self) -> String {
         match self {
-            Place::Row { number, line: 0 } => format!("ligne {number}"),
-            Place::Row { number, line } => format!("ligne {number} du tableau (ligne {line} du fichier)"),
-            Place::Feature { number, id: None } => format!("objet {number}"),
-            Place::Feature { number, id: Some(id) } => format!("objet {number} (id {id})"),
+            Locator::Row { number, line: 0 } => format!("ligne {number}"),
+            Locator::Row { number, line } => format!("ligne {number} du tableau (ligne {line} du fichier)"),
+            Locator::Feature { number, id: None } => format!("objet {number}"),
+            Locator::Feature { number, id: Some(id) } => format!("objet {number} (id {id})"),
         }
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Locator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::Row { number, line: 0 } => write!(f, "row {number}"),
-            Place::Row { number, line } => write!(f, "row {number} (line {line} of the file)"),
-            Place::Feature { number, id: None } => write!(f, "feature {number}"),
-            Place::Feature { number, id: Some(id) } => write!(f, "feature {number} (id {id})"),
+            Locator::Row { number, line: 0 } => write!(f, "row {number}"),
+            Locator::Row { number, line } => write!(f, "row {number} (line {line} of the file)"),
+            Locator::Feature { number, id: None } => write!(f, "feature {number}"),
+            Locator::Feature { number, id: Some(id) } => write!(f, "feature {number} (id {id})"),
         }
     }
 }
@@ -128,7 +128,7 @@ impl Repair {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     /// Where the row stands.
-    pub place: Place,
+    pub place: Locator,
     /// Identifier that the format itself carries (GeoJSON `id`, GeoPackage `fid`); a mapped column comes before it.
     pub id: Option<String>,
     /// The named values.
@@ -155,7 +155,7 @@ impl Record {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordError {
     /// Where the row stands.
-    pub place: Place,
+    pub place: Locator,
     /// Why it is refused.
     pub cause: Cause,
     /// What the row held, as far as it could be read.

@@ -14,14 +14,14 @@ use geo::{Coord, Geometry};
 use shapefile::{PolygonRing, Shape, ShapeReader, record::traits::HasXY};
 
 use super::{
-    Cause, Place, Properties, ReadOptions, RecordError,
+    Cause, Locator, Properties, ReadOptions, RecordError,
     check::finish,
     clean,
     codepages::Coding,
     crs::{self, Crs},
     dbf::Dbf,
     nest,
-    pump::{Pump, Row},
+    pump::{Pump, ReadRow},
     shape::Shaper,
     source::unknown_crs,
 };
@@ -100,11 +100,11 @@ pub(super) fn open(path: &Path, options: &ReadOptions) -> Result<Layer, (String,
     Ok(Layer { columns, encoding, epsg, total, rows })
 }
 
-fn read(mut shapes: ShapeReader<BufReader<File>>, mut table: Table, crs: &Crs, sender: &SyncSender<Row>) {
+fn read(mut shapes: ShapeReader<BufReader<File>>, mut table: Table, crs: &Crs, sender: &SyncSender<ReadRow>) {
     for (number, shape) in (1..).zip(shapes.iter_shapes()) {
-        let place = Place::Row { number, line: 0 };
+        let place = Locator::Row { number, line: 0 };
         let refused = |detail: String, properties| RecordError {
-            place: Place::Row { number, line: 0 },
+            place: Locator::Row { number, line: 0 },
             cause: Cause::Broken { detail },
             properties,
         };

@@ -16,7 +16,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    Cause, Place, Properties, ReadOptions, Record, RecordError, Repair,
+    Cause, Locator, Properties, ReadOptions, Record, RecordError, Repair,
     check::finish,
     clean,
     columns::Position,
@@ -32,11 +32,11 @@ type Text = Transcode<Box<dyn Read + Send>>;
 /// Where rows come from.
 enum Lines {
     Text(Rows<Text>),
-    Sheet(std::vec::IntoIter<sheet::Row>),
+    Sheet(std::vec::IntoIter<sheet::SheetRow>),
 }
 
 impl Lines {
-    fn next(&mut self) -> Result<Option<sheet::Row>, RowError> {
+    fn next(&mut self) -> Result<Option<sheet::SheetRow>, RowError> {
         match self {
             Lines::Text(rows) => rows.next(),
             Lines::Sheet(rows) => Ok(rows.next()),
@@ -94,7 +94,7 @@ impl Table {
     /// # Errors
     /// As [`Table::open`].
     pub(super) fn of_sheet(
-        rows: Vec<sheet::Row>,
+        rows: Vec<sheet::SheetRow>,
         options: &ReadOptions,
         crs: Crs,
     ) -> Result<Table, (String, String)> {
@@ -210,7 +210,7 @@ impl Iterator for Table {
                 Ok(Some(row)) => break row,
                 Err(error) => {
                     self.ended = true;
-                    let place = Place::Row { number: self.number + 1, line: 0 };
+                    let place = Locator::Row { number: self.number + 1, line: 0 };
                     let cause = self.cause(error);
                     return Some(Err(RecordError { place, cause, properties: Properties::new() }));
                 }
@@ -218,7 +218,7 @@ impl Iterator for Table {
         };
         self.number += 1;
         self.was_blank = false;
-        let place = Place::Row { number: self.number, line };
+        let place = Locator::Row { number: self.number, line };
         let properties = self.properties(&cells);
         let expected = self.columns.len();
         // A delimiter at the end of each row makes one empty cell too many: harmless, common.

@@ -5,7 +5,7 @@
 //! Invariant: what is in memory of a body is in the book until its request is answered; who sends too slowly, or more than there is room
 //! for, is ended, and others are served meanwhile.
 
-use super::{Crowd, crowd::Place};
+use super::{Crowd, crowd::Seat};
 use crate::base::error::{Error, Result};
 use axum::body::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
@@ -37,8 +37,8 @@ pub struct Arrivals {
 /// One request's share of it.
 #[derive(Debug)]
 pub struct Arrival {
-    bytes: Mutex<Place>,
-    _body: Place,
+    bytes: Mutex<Seat>,
+    _body: Seat,
     refused: OnceLock<Error>,
     told: Notify,
 }

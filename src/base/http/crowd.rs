@@ -30,7 +30,7 @@ struct Open {
 
 /// Something that is open: given back when it is dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct Seat {
     crowd: Arc<Crowd>,
     key: Option<u64>,
     size: usize,
@@ -46,9 +46,9 @@ impl Crowd {
     ///
     /// # Errors
     /// [`Error::Later`] where the address has too much open, [`Error::Unavailable`] where all together have.
-    pub fn enter(self: &Arc<Crowd>, address: Option<IpAddr>, size: usize) -> Result<Place> {
+    pub fn enter(self: &Arc<Crowd>, address: Option<IpAddr>, size: usize) -> Result<Seat> {
         let key = address.map(|address| self.keys.hash_one(household(address).to_string()));
-        let mut place = Place { crowd: Arc::clone(self), key, size: 0 };
+        let mut place = Seat { crowd: Arc::clone(self), key, size: 0 };
         place.grow(size)?;
         Ok(place)
     }
@@ -69,7 +69,7 @@ impl Crowd {
     }
 }
 
-impl Place {
+impl Seat {
     /// Makes the place larger.
     ///
     /// # Errors
@@ -93,7 +93,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Seat {
     fn drop(&mut self) {
         let mut open = self.crowd.open();
         open.all -= self.size;

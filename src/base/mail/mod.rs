@@ -18,6 +18,10 @@ pub use send::{Post, deliver};
 
 use crate::base::db::Tx;
 use crate::base::error::Result;
+use store::Terms;
+
+/// How long a letter waits that tells of what can be taken back: as long as the button stands under the mouse that pressed wrongly.
+pub const UNDO: chrono::TimeDelta = chrono::TimeDelta::seconds(10);
 
 /// A letter in plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +66,10 @@ pub async fn unsent(db: &crate::base::db::Db) -> crate::base::error::Result<Unse
     store::unsent(db).await
 }
 
-/// Sends the letters whose turn it is now.
+/// Sends the letters whose turn it is once nothing can be taken back any more.
 #[cfg(test)]
 pub(crate) async fn drain_now(db: &crate::base::db::Db, post: &Post) -> Result<usize> {
-    send::drain(db, post, crate::base::clock::now()).await
+    send::drain(db, post, crate::base::clock::now() + UNDO).await
 }
 
 /// How many letters the outbox holds, sent or not.
@@ -97,7 +101,7 @@ pub async fn latest(db: &crate::base::db::Db, offset: i64, most: i64, naming: Na
 /// # Errors
 /// Where the database refuses.
 pub async fn post(tx: &mut Tx, letter: &Letter, at: crate::base::clock::Timestamp) -> Result<()> {
-    store::insert(tx, letter, None, false, at).await
+    store::insert(tx, letter, Terms::default(), at).await
 }
 
 /// Puts a letter into the outbox for which somebody waits, beside the page that asked for it: it leaves before all others.
@@ -105,11 +109,12 @@ pub async fn post(tx: &mut Tx, letter: &Letter, at: crate::base::clock::Timestam
 /// # Errors
 /// Where the database refuses.
 pub async fn post_first(tx: &mut Tx, letter: &Letter, at: crate::base::clock::Timestamp) -> Result<()> {
-    store::insert(tx, letter, None, true, at).await
+    store::insert(tx, letter, Terms { urgent: true, ..Terms::default() }, at).await
 }
 
 /// Puts a letter into the outbox that is about something (its kind and number): [`NAME`] in it is the thing's name, which is put in
-/// when the letter leaves, and only where everybody may read it then.
+/// when the letter leaves, and only where everybody may read it then. With a `cause`, which may be taken back, it leaves [`UNDO`] later,
+/// and never if [`call_back`] names its cause before.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -117,7 +122,17 @@ pub async fn post_about(
     tx: &mut Tx,
     letter: &Letter,
     about: (&'static str, i64),
+    cause: Option<&str>,
     at: crate::base::clock::Timestamp,
 ) -> Result<()> {
-    store::insert(tx, letter, Some(about), false, at).await
+    let cause = cause.map(|cause| (cause, at + UNDO));
+    store::insert(tx, letter, Terms { about: Some(about), cause, ..Terms::default() }, at).await
+}
+
+/// Takes back the letters of a cause that have not begun to leave. Gives to whom they would have gone: nothing was said to them.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn call_back(tx: &mut Tx, cause: &str) -> Result<Vec<String>> {
+    store::call_back(tx, cause).await
 }

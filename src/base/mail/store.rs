@@ -5,30 +5,46 @@ use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Sql as _, Tx};
 use crate::base::error::Result;
 
-pub(super) async fn insert(
-    tx: &mut Tx,
-    letter: &Letter,
-    about: Option<(&'static str, i64)>,
-    urgent: bool,
-    at: Timestamp,
-) -> Result<()> {
+/// What the outbox keeps of a letter beside its words.
+#[derive(Debug, Default)]
+pub(super) struct Terms<'a> {
+    pub(super) about: Option<(&'static str, i64)>,
+    pub(super) urgent: bool,
+    /// What it tells of, and until when that may be taken back.
+    pub(super) cause: Option<(&'a str, Timestamp)>,
+}
+
+pub(super) async fn insert(tx: &mut Tx, letter: &Letter, terms: Terms<'_>, at: Timestamp) -> Result<()> {
     // A line break in a subject would begin another header.
     let subject = letter.subject.replace(['\r', '\n'], " ");
     tx.run(
-        "insert into mail (recipient, subject, body, created_at, subject_kind, subject_id, urgent)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into mail (recipient, subject, body, created_at, subject_kind, subject_id, urgent, cause, next_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         (
             letter.to.as_str(),
             subject,
             letter.body.as_str(),
             at,
-            about.map(|(kind, _)| kind),
-            about.map(|(_, id)| id),
-            urgent,
+            terms.about.map(|(kind, _)| kind),
+            terms.about.map(|(_, id)| id),
+            terms.urgent,
+            terms.cause.map(|(cause, _)| cause),
+            terms.cause.map(|(_, until)| until),
         ),
     )
     .await?;
     Ok(())
+}
+
+/// Takes back what no server has begun to send; gives to whom it would have gone.
+pub(super) async fn call_back(tx: &mut Tx, cause: &str) -> Result<Vec<String>> {
+    let called: Vec<(String,)> = tx
+        .all(
+            "delete from mail where cause = $1 and sent_at is null and given_up_at is null and tries = 0 returning recipient",
+            (cause,),
+        )
+        .await?;
+    Ok(called.into_iter().map(|(recipient,)| recipient).collect())
 }
 
 /// How many letters have not left.

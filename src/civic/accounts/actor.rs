@@ -1,6 +1,6 @@
 //! Who acts: extractors for handlers. A request without a session's cookie asks the database nothing.
 
-use super::model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+use super::model::{Account, Grant, Jurisdiction, Level, Role, SECOND_FACTOR, Session};
 use super::{session, store};
 use crate::base::clock;
 use crate::base::error::{Error, Result};
@@ -71,7 +71,7 @@ impl Actor {
     }
 
     /// Whether they may do what this role does, there.
-    pub fn may(&self, role: Role, place: &Place) -> bool {
+    pub fn may(&self, role: Role, place: &Jurisdiction) -> bool {
         self.is_strong && self.grants.iter().any(|grant| grant.lets(role, place))
     }
 
@@ -91,7 +91,7 @@ impl Actor {
     ///
     /// # Errors
     /// [`Error::Unauthorized`] where nobody is signed in, else [`Error::Forbidden`] with what is missing.
-    pub fn must(&self, role: Role, place: &Place) -> Result<&Account> {
+    pub fn must(&self, role: Role, place: &Jurisdiction) -> Result<&Account> {
         let account = self.account.as_ref().ok_or(Error::Unauthorized)?;
         if self.may(role, place) {
             Ok(account)

@@ -39,7 +39,7 @@ pub use desk::{Desk, Pages};
 pub use hooks::{Hook, Panel, Render, Seen, Spot, links};
 pub use inbox::PEOPLE;
 pub use limits::{LIMITS, Limit, LimitRow, Limits, Period, Rate};
-pub use model::{Account, Grant, Level, Place, Role, SECOND_FACTOR, Session};
+pub use model::{Account, Grant, Jurisdiction, Level, Role, SECOND_FACTOR, Session};
 #[cfg(test)]
 pub(crate) use outside::of_identity;
 pub use passkeys::tell_forgotten_passkeys;

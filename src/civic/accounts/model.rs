@@ -113,25 +113,25 @@ pub struct Grant {
 
 /// What an act is about, as far as roles go.
 #[derive(Debug, Clone, Default)]
-pub struct Place {
+pub struct Jurisdiction {
     /// Its process.
     pub process: Option<ProcessId>,
     /// The areas that it lies in.
     pub areas: Vec<AreaId>,
 }
 
-impl Place {
+impl Jurisdiction {
     /// Where a contribution belongs.
-    pub fn of(world: &World, card: &Card) -> Place {
+    pub fn of(world: &World, card: &Card) -> Jurisdiction {
         let process = world.processes().iter().find(|known| Some(&known.slug) == card.process.as_ref());
         let areas = card.area_slugs().into_iter().filter_map(|slug| world.territory().of_slug(slug));
-        Place { process: process.map(|known| known.id), areas: areas.map(|area| area.id).collect() }
+        Jurisdiction { process: process.map(|known| known.id), areas: areas.map(|area| area.id).collect() }
     }
 }
 
 impl Grant {
     /// Whether it lets its holder do what `role` does, there.
-    pub fn lets(&self, role: Role, place: &Place) -> bool {
+    pub fn lets(&self, role: Role, place: &Jurisdiction) -> bool {
         self.role.covers(role)
             && self.process_id.is_none_or(|process| place.process == Some(process))
             && self.area_id.is_none_or(|area| place.areas.contains(&area))

@@ -7,7 +7,7 @@ mod own;
 mod sign_in;
 
 use super::store;
-use super::{Level, Place, Role};
+use super::{Jurisdiction, Level, Role};
 use crate::base::ids::{AreaId, ProcessId};
 use crate::server::testing::{Client, app, on_both};
 
@@ -30,9 +30,9 @@ on_both! {
         store::grant(&mut write, account.id, Role::Agent, (Some(ProcessId(1)), None), None).await.unwrap();
         app.commit(write).await.unwrap();
         let grants = store::grants(&app.db, account.id).await.unwrap();
-        let here = Place { process: Some(ProcessId(1)), areas: vec![AreaId(3)] };
+        let here = Jurisdiction { process: Some(ProcessId(1)), areas: vec![AreaId(3)] };
         assert!(grants[0].lets(Role::Agent, &here));
-        assert!(!grants[0].lets(Role::Agent, &Place { process: None, ..here.clone() }));
+        assert!(!grants[0].lets(Role::Agent, &Jurisdiction { process: None, ..here.clone() }));
         assert!(!grants[0].lets(Role::Planner, &here));
         let lines = crate::core::journal::after(&app.db, 0, 10).await.unwrap();
         let subject = format!("agent {}", account.id);

@@ -13,7 +13,7 @@ use crate::base::i18n::Message;
 use crate::base::ids::AccountId;
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::Holder;
-use crate::civic::accounts::{Actor, Desk, Place, Role, Routes, Waiting};
+use crate::civic::accounts::{Actor, Desk, Jurisdiction, Role, Routes, Waiting};
 use crate::core::app::App;
 use crate::core::features::vocabulary;
 use axum::extract::{Form, Path, State as Of};
@@ -50,7 +50,7 @@ pub(super) fn routes() -> Routes {
 /// A process that this person may work on, and its version.
 pub(super) async fn own(app: &App, actor: &Actor, slug: &str) -> Result<(ProcessRules, i64, AccountId)> {
     let (known, version) = store::find(&app.db, slug).await?;
-    let place = Place { process: known.process(), areas: Vec::new() };
+    let place = Jurisdiction { process: known.process(), areas: Vec::new() };
     let account = actor.must(Role::Planner, &place)?.id;
     Ok((known, version, account))
 }
@@ -60,7 +60,7 @@ fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
     Box::pin(async move {
         let mut count = 0;
         for process in app.atlas.world().processes() {
-            let place = Place { process: Some(process.id), areas: Vec::new() };
+            let place = Jurisdiction { process: Some(process.id), areas: Vec::new() };
             let is_own = actor.may(Role::Planner, &place);
             count += i64::from(is_own && ProcessRules::of(process)?.state == State::Draft);
         }
@@ -77,7 +77,7 @@ async fn desk_page(app: &App, reader: &Reader, actor: &Actor, problem: Option<St
     let world = app.atlas.world();
     let mut known = Vec::new();
     for process in world.processes() {
-        if actor.may(Role::Planner, &Place { process: Some(process.id), areas: Vec::new() }) {
+        if actor.may(Role::Planner, &Jurisdiction { process: Some(process.id), areas: Vec::new() }) {
             known.push(ProcessRules::of(process)?);
         }
     }
@@ -86,7 +86,7 @@ async fn desk_page(app: &App, reader: &Reader, actor: &Actor, problem: Option<St
         site: app.config.name.clone(),
         desk: Desk::of(actor, reader.lang, HERE),
         lines: super::routes::lines(app, reader.lang, known)?,
-        may_create: actor.may(Role::Planner, &Place::default()),
+        may_create: actor.may(Role::Planner, &Jurisdiction::default()),
         problem,
     })
 }
@@ -99,7 +99,7 @@ async fn create(
     actor: Actor,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
-    let account = actor.must(Role::Planner, &Place::default())?.id;
+    let account = actor.must(Role::Planner, &Jurisdiction::default())?.id;
     let title = crate::base::text::clean(fields.get("title"));
     if crate::base::text::seen(&title) < 3 || title.chars().count() > 120 {
         let problem = reader.lang.text("process-title-length");
@@ -310,7 +310,7 @@ async fn clone(
     Path(slug): Path<String>,
 ) -> Result<Redirect> {
     let (known, ..) = own(&app, &actor, &slug).await?;
-    let account = actor.must(Role::Planner, &Place::default())?.id;
+    let account = actor.must(Role::Planner, &Jurisdiction::default())?.id;
     let title = reader.lang.say(&Message::new("process-clone-title").with("title", &known.title));
     let title: String = title.chars().take(120).collect();
     let mut write = app.begin().await?;

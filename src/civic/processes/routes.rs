@@ -1,14 +1,14 @@
 //! What everybody reads of processes.
 
 use super::model::{Action, Opening, State};
-use super::views::{IndexPage, Line, ProcessPage};
+use super::views::{IndexPage, ProcessLine, ProcessPage};
 use super::{ProcessRules, documents, paris, plain, store};
 use crate::base::clock;
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Access::Everyone;
-use crate::civic::accounts::{Actor, Place, Role, Routes};
+use crate::civic::accounts::{Actor, Jurisdiction, Role, Routes};
 use crate::core::app::App;
 use crate::core::atlas::Filter;
 use axum::extract::{Path, State as Of};
@@ -34,7 +34,7 @@ async fn index(Of(app): Of<App>, reader: Reader) -> Result<IndexPage> {
 }
 
 /// Processes with what a list says of each; those that can be taken part in first.
-pub(super) fn lines(app: &App, lang: Lang, known: Vec<ProcessRules>) -> Result<Vec<Line>> {
+pub(super) fn lines(app: &App, lang: Lang, known: Vec<ProcessRules>) -> Result<Vec<ProcessLine>> {
     let now = clock::now();
     let mut lines = Vec::with_capacity(known.len());
     for known in known {
@@ -53,7 +53,10 @@ pub(super) fn lines(app: &App, lang: Lang, known: Vec<ProcessRules>) -> Result<V
                 None => lang.text("process-stands-closed"),
             }
         };
-        lines.push((!Action::ALL.iter().any(is_open), Line { count: count(app, &known)?, known, stands }));
+        lines.push((
+            !Action::ALL.iter().any(is_open),
+            ProcessLine { count: count(app, &known)?, known, stands },
+        ));
     }
     lines.sort_by_key(|(is_closed, line)| (*is_closed, std::cmp::Reverse(line.known.id)));
     Ok(lines.into_iter().map(|(_, line)| line).collect())
@@ -76,7 +79,7 @@ async fn show(
     Path(slug): Path<String>,
 ) -> Result<ProcessPage> {
     let (known, _) = store::find(&app.db, &slug).await?;
-    let place = Place { process: known.process(), areas: Vec::new() };
+    let place = Jurisdiction { process: known.process(), areas: Vec::new() };
     let may_edit = actor.may(Role::Planner, &place);
     if known.state == State::Draft && !may_edit {
         return Err(Error::NotFound);

@@ -13,7 +13,7 @@ use crate::core::journal::{Act, Write};
 
 /// A process's row.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub(super) struct Row {
+pub(super) struct ProcessRow {
     pub(super) id: ProcessId,
     pub(super) slug: String,
     pub(super) title: String,
@@ -27,7 +27,7 @@ pub(super) struct Row {
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn find(db: impl Sql<'_>, slug: &str) -> Result<(ProcessRules, i64)> {
-    let row: Option<Row> = db
+    let row: Option<ProcessRow> = db
         .optional("select id, slug, title, settings, state, version from process where slug = $1", (slug,))
         .await?;
     let row = row.ok_or(Error::NotFound)?;
@@ -43,7 +43,7 @@ pub async fn find(db: impl Sql<'_>, slug: &str) -> Result<(ProcessRules, i64)> {
 pub async fn ballots(write: &mut Write) -> Result<OpenBallots> {
     let at = write.at();
     let sql = "select id, slug, title, settings, state, version from process order by id";
-    let rows: Vec<Row> = write.tx().all(sql, ()).await?;
+    let rows: Vec<ProcessRow> = write.tx().all(sql, ()).await?;
     let mut open = OpenBallots::default();
     for row in rows {
         let known =

@@ -19,7 +19,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 /// What a process is to the list of them.
-pub(super) struct Line {
+pub(super) struct ProcessLine {
     pub(super) known: ProcessRules,
     /// How many contributions it has.
     pub(super) count: u64,
@@ -33,7 +33,7 @@ pub(super) struct Line {
 pub(super) struct IndexPage {
     pub(super) lang: Lang,
     pub(super) site: String,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ProcessLine>,
 }
 
 /// A process's public page; also its preview.
@@ -102,14 +102,14 @@ pub(super) struct DeskPage {
     pub(super) lang: Lang,
     pub(super) site: String,
     pub(super) desk: Desk,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ProcessLine>,
     /// Whether who reads it may make new ones.
     pub(super) may_create: bool,
     pub(super) problem: Option<String>,
 }
 
 impl DeskPage {
-    fn state(&self, line: &Line) -> String {
+    fn state(&self, line: &ProcessLine) -> String {
         self.lang.text(&format!("process-state-{}", line.known.state.word()))
     }
 }

@@ -64,7 +64,7 @@ impl Revision {
 
 /// A feature's row as a version: what [`said::feature`] makes of it.
 #[derive(sqlx::FromRow)]
-struct Row {
+struct RevisionRow {
     kind: Kind,
     title: String,
     body: String,
@@ -78,7 +78,7 @@ struct Row {
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn current(db: impl Sql<'_>, id: FeatureId) -> Result<String> {
-    let row: Option<Row> = db
+    let row: Option<RevisionRow> = db
         .optional("select kind, title, body, theme_id, wkb, area_id from feature where id = $1", (id,))
         .await?;
     let row = row.ok_or(Error::NotFound)?;

@@ -23,7 +23,7 @@ const UNKNOWN_HOUSE: u16 = 8;
 
 /// A place, its name aside from its houses.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub(super) struct Place {
+pub(super) struct NamedPlace {
     pub(super) id: PlaceId,
     pub(super) kind: String,
     pub(super) name: String,
@@ -36,7 +36,7 @@ pub(super) struct Place {
 #[derive(Debug)]
 struct Kept {
     version: String,
-    places: Vec<Place>,
+    places: Vec<NamedPlace>,
     names: Names,
 }
 
@@ -98,7 +98,7 @@ impl Search {
 }
 
 /// How far a place is, in degrees of latitude, squared.
-fn distance(place: &Place, (lon, lat): (f64, f64)) -> f64 {
+fn distance(place: &NamedPlace, (lon, lat): (f64, f64)) -> f64 {
     (place.lon - lon).powi(2) * lat.to_radians().cos().powi(2) + (place.lat - lat).powi(2)
 }
 
@@ -107,7 +107,7 @@ async fn houses(
     db: &Db,
     query: &Query,
     hits: &[Hit],
-    places: &[Place],
+    places: &[NamedPlace],
 ) -> Result<HashMap<(PlaceId, usize), (House, f64, f64)>> {
     let mut known = HashMap::new();
     for (which, asked) in query.houses.iter().enumerate() {
@@ -131,7 +131,7 @@ async fn houses(
 fn told(
     hit: &Hit,
     query: &Query,
-    place: &Place,
+    place: &NamedPlace,
     known: &HashMap<(PlaceId, usize), (House, f64, f64)>,
 ) -> Found {
     let asked = hit.house;

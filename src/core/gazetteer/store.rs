@@ -1,7 +1,7 @@
 //! The known places' SQL.
 
 use super::model::{Changes, House, NewPlace};
-use super::search::Place;
+use super::search::NamedPlace;
 use crate::base::db::{Db, Ids, Sql, by, insert_many};
 use crate::base::error::Result;
 use crate::base::ids::PlaceId;
@@ -18,7 +18,7 @@ pub(super) async fn version(db: &Db) -> Result<String> {
 }
 
 /// Every place, without its houses.
-pub(super) async fn all(db: &Db) -> Result<Vec<Place>> {
+pub(super) async fn all(db: &Db) -> Result<Vec<NamedPlace>> {
     db.all("select id, kind, name, locality, lon, lat from place order by id", ()).await
 }
 

@@ -26,7 +26,7 @@ pub struct Said {
 }
 
 /// A row of the table `deposit`.
-pub(super) struct Row {
+pub(super) struct DepositRow {
     pub(super) of: Subject,
     pub(super) digest: Hash,
     pub(super) salt: [u8; 16],
@@ -34,14 +34,14 @@ pub(super) struct Row {
 }
 
 /// Rows and lines of what was said, each with a salt of its own.
-pub(super) fn salted(act: Act, said: Vec<Said>) -> (Vec<Row>, Vec<Line>) {
+pub(super) fn salted(act: Act, said: Vec<Said>) -> (Vec<DepositRow>, Vec<Line>) {
     let mut chance = rand::rng();
     let each = said.into_iter().map(|Said { of, feature, subject, channel, content }| {
         let mut salt = [0u8; 16];
         chance.fill_bytes(&mut salt);
         let digest = seal::digest(&salt, &content);
         let line = Line { act, feature, subject, channel, content: Some(digest) };
-        (Row { of, digest, salt, content }, line)
+        (DepositRow { of, digest, salt, content }, line)
     });
     each.unzip()
 }

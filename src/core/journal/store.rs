@@ -1,6 +1,6 @@
 //! The journal's SQL.
 
-use super::deposit::Row;
+use super::deposit::DepositRow;
 use super::seal::{self, Hash, Sealed};
 use super::{Entry, Given, Line, Receipt};
 use crate::base::clock::Timestamp;
@@ -104,7 +104,7 @@ pub(super) fn instant(at: Timestamp) -> String {
 }
 
 /// Keeps what was said.
-pub(super) async fn insert_deposits(tx: &mut Tx, rows: Vec<Row>) -> Result<()> {
+pub(super) async fn insert_deposits(tx: &mut Tx, rows: Vec<DepositRow>) -> Result<()> {
     for part in rows.chunks(BATCH) {
         let part = part.iter().map(|row| {
             (row.digest.as_slice(), row.of.kind, row.of.id, row.salt.as_slice(), row.content.as_str())

@@ -24,6 +24,7 @@ pub const TABLES: &[Table] = &[
             Column::plain("urgent", Held::WithTable),
             Column::plain("subject_kind", Held::WithTable),
             Column::plain("subject_id", Held::WithTable),
+            Column::plain("cause", Held::WithTable),
         ],
     },
     Table {

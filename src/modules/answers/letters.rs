@@ -81,7 +81,7 @@ async fn tell(
             .with("site", &app.config.name);
         let body = format!("{said}\n\n{}", LANG.say(&end));
         let letter = Letter { to, subject: subject.clone(), body };
-        mail::post_about(write.tx(), &letter, ("feature", card.id.0), at).await?;
+        mail::post_about(write.tx(), &letter, ("feature", card.id.0), None, at).await?;
     }
     Ok(())
 }

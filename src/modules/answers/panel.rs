@@ -6,7 +6,7 @@ use crate::base::error::{Error, Result};
 use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::prose;
-use crate::civic::accounts::{Place, Role, Seen};
+use crate::civic::accounts::{Jurisdiction, Role, Seen};
 use crate::civic::contributions::answers::{self, Answer, StatusChange};
 use crate::civic::contributions::follows;
 use crate::core::features::Verdict;
@@ -59,7 +59,7 @@ impl Outcome<'_> {
             history: answers::history(&app.db, card.id).await?,
             follows,
             has_letters: app.config.letters_lack().is_none(),
-            may_answer: actor.may(Role::Agent, &Place::of(&app.atlas.world(), card)),
+            may_answer: actor.may(Role::Agent, &Jurisdiction::of(&app.atlas.world(), card)),
             verdicts: Verdict::of_kind(card.kind).collect(),
         })
     }

@@ -2,7 +2,7 @@
 
 use super::model::Form as AnswerForm;
 use super::state::{self, Stopped};
-use super::views::{AnswerPage, AnswersPage, Row, StopPage};
+use super::views::{AnswerPage, AnswersPage, ListedContribution, StopPage};
 use super::{letters, status, store};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
@@ -10,7 +10,7 @@ use crate::base::http::{self, Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, FeatureId};
 use crate::civic::accounts::Access::{Everyone, Holder, SignedIn};
-use crate::civic::accounts::{Actor, Desk, Pages, Place, Role, Routes, Waiting};
+use crate::civic::accounts::{Actor, Desk, Jurisdiction, Pages, Role, Routes, Waiting};
 use crate::civic::contributions::{answers, follows};
 use crate::core::app::App;
 use crate::core::atlas::Filter;
@@ -93,7 +93,7 @@ pub(super) async fn page(
     form.features.retain(|id| !stopped.iter().any(|one| one.id == *id));
     let elsewhere: Vec<i64> = form.features.iter().map(|id| id.0).filter(|id| !ids.contains(id)).collect();
     let mut cards = features::store::cards(&app.db, &elsewhere).await?;
-    cards.retain(|card| actor.may(Role::Agent, &Place::of(&app.atlas.world(), card)));
+    cards.retain(|card| actor.may(Role::Agent, &Jurisdiction::of(&app.atlas.world(), card)));
     cards.extend(features::store::cards(&app.db, &ids).await?);
     let seen = state::tokens(&app.db, &cards).await?;
     let world = app.atlas.world();
@@ -104,7 +104,7 @@ pub(super) async fn page(
         rows: cards
             .into_iter()
             .zip(seen)
-            .map(|(card, seen)| Row { checked: form.features.contains(&card.id), card, seen })
+            .map(|(card, seen)| ListedContribution { checked: form.features.contains(&card.id), card, seen })
             .collect(),
         pages,
         done: told("done"),
@@ -201,7 +201,7 @@ async fn write(
                 continue;
             }
         };
-        actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
+        actor.must(Role::Agent, &Jurisdiction::of(&app.atlas.world(), &card))?;
         answers::insert(&mut write, id, new).await?;
         letters::post(app, &mut write, &base, &card, new).await?;
     }
@@ -239,7 +239,7 @@ pub(super) async fn one(
     stopped: Vec<Stopped>,
 ) -> Result<AnswerPage> {
     let card = features::store::find(&app.db, id).await?;
-    actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
+    actor.must(Role::Agent, &Jurisdiction::of(&app.atlas.world(), &card))?;
     let versions = answers::of(&app.db, id).await?;
     let last = versions.first().map(AnswerForm::of_answer);
     let fresh = || AnswerForm { authority: app.config.name.clone(), ..AnswerForm::default() };

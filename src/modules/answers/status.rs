@@ -11,7 +11,7 @@ use super::views::AnswerPage;
 use crate::base::error::{Error, Result};
 use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::ids::FeatureId;
-use crate::civic::accounts::{Actor, Place, Role};
+use crate::civic::accounts::{Actor, Jurisdiction, Role};
 use crate::civic::contributions::answers;
 use crate::core::app::App;
 use crate::core::features::Status;
@@ -75,7 +75,7 @@ async fn change(
                 continue;
             }
         };
-        actor.must(Role::Agent, &Place::of(&app.atlas.world(), &card))?;
+        actor.must(Role::Agent, &Jurisdiction::of(&app.atlas.world(), &card))?;
         model::fit(&card, status, reader.lang).map_err(|problem| Error::Invalid(vec![problem]))?;
         if answers::set_status(&mut write, id, status, Some(by)).await? {
             letters::post_status(app, &mut write, &base, &card, status, by).await?;

@@ -15,7 +15,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 /// A contribution in the list.
-pub(super) struct Row {
+pub(super) struct ListedContribution {
     pub(super) card: Card,
     pub(super) checked: bool,
     /// What the form says that it saw of it.
@@ -42,7 +42,7 @@ pub(super) struct AnswersPage {
     pub(super) lang: Lang,
     pub(super) site: String,
     pub(super) desk: Desk,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<ListedContribution>,
     pub(super) pages: Pages,
     /// How many were just answered.
     pub(super) done: Option<i64>,

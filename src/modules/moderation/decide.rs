@@ -12,7 +12,7 @@ use crate::base::http::Fields;
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, DecisionId, FeatureId, ProcessId};
 use crate::base::media::Digest;
-use crate::civic::accounts::{Actor, Place, Role};
+use crate::civic::accounts::{Actor, Jurisdiction, Role};
 use crate::civic::contributions::appeals;
 use crate::civic::contributions::decisions::{self, NewDecision};
 use crate::civic::contributions::things::{Thing, feature_of};
@@ -21,9 +21,9 @@ use crate::core::app::App;
 use crate::core::features::{Hold, merges, photos};
 use crate::core::journal::{Act, Write};
 
-/// Who decides, and under which address they do.
+/// Who decides, and under which address of the site.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Desk<'a> {
+pub(super) struct Deciding<'a> {
     pub(super) app: &'a App,
     pub(super) actor: &'a Actor,
     pub(super) base: &'a str,
@@ -33,7 +33,7 @@ pub(super) fn conflict(key: &'static str) -> Error {
     Error::Conflict(Message::new(key))
 }
 
-impl Desk<'_> {
+impl Deciding<'_> {
     /// Decides the same about many things, or about none of them: then it gives each that stopped it. `sent` says what the form
     /// saw of each.
     ///
@@ -167,7 +167,9 @@ impl Desk<'_> {
         let apart = self.carry_out(write, item, order, free).await?;
         let (author, followers) = letters::keys(order.ruling(), item);
         let (reason, note) = (order.reason(), order.note());
-        let news = News { base: self.base, item, author, followers, reason, note, apart, by: Some(by) };
+        let (by, decision, untold) = (Some(by), Some(id), &[][..]);
+        let news =
+            News { base: self.base, item, author, followers, reason, note, apart, by, decision, untold };
         letters::post(self.app, write, &news).await?;
         Ok(id)
     }
@@ -256,7 +258,7 @@ impl Desk<'_> {
         item: &Item,
         process: Option<ProcessId>,
     ) -> Result<i64> {
-        let (id, place) = (item.feature()?, Place { process, areas: item.place().areas });
+        let (id, place) = (item.feature()?, Jurisdiction { process, areas: item.place().areas });
         self.actor.must(Role::Moderator, &place)?;
         let (into, to) = self.process(write, process).await?;
         if into.state == State::Draft {

@@ -7,7 +7,7 @@
 use super::store::Item;
 use crate::base::error::Result;
 use crate::base::i18n::{Lang, Message};
-use crate::base::ids::{AccountId, FeatureId};
+use crate::base::ids::{AccountId, DecisionId, FeatureId};
 use crate::base::mail::{self, Letter};
 use crate::civic::accounts;
 use crate::civic::contributions::appeals::Outcome;
@@ -35,6 +35,23 @@ pub(super) struct News<'a> {
     pub(super) apart: i64,
     /// Who knows already: they did it.
     pub(super) by: Option<AccountId>,
+    /// The decision, where it may be taken back.
+    pub(super) decision: Option<DecisionId>,
+    /// Addresses that were told nothing of what was taken back, and so are told nothing of that.
+    pub(super) untold: &'a [String],
+}
+
+/// What a decision's letters are called back by.
+fn cause(decision: DecisionId) -> String {
+    format!("decision:{decision}")
+}
+
+/// Takes back the letters of a decision that have not left. Gives to whom they would have gone.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn call_back(write: &mut Write, decision: DecisionId) -> Result<Vec<String>> {
+    mail::call_back(write.tx(), &cause(decision)).await
 }
 
 /// What is said of a decision to the author and to followers; `item` is as it was before.
@@ -78,8 +95,12 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
         None => None,
     };
     let author_id = author.as_ref().map(|account| account.id);
-    if let (Some(key), Some(email)) = (news.author, author.and_then(|account| account.email)) {
-        mail::post_about(write.tx(), &to_author(app, news, key, email), about(item), at).await?;
+    let cause = news.decision.map(cause);
+    let is_told = |email: &String| !news.untold.contains(email);
+    let email = author.and_then(|account| account.email).filter(is_told);
+    if let (Some(key), Some(email)) = (news.author, email) {
+        let letter = to_author(app, news, key, email);
+        mail::post_about(write.tx(), &letter, about(item), cause.as_deref(), at).await?;
     }
     // Arguments and photos have no followers: only their author is told.
     let (Some(key), true, Some(feature)) = (news.followers, item.thing().is_feature(), item.feature_id)
@@ -87,9 +108,9 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
         return Ok(());
     };
     for (account, email) in follows::readers(write.tx(), feature).await? {
-        if Some(account) != author_id && Some(account) != news.by {
+        if Some(account) != author_id && Some(account) != news.by && is_told(&email) {
             let letter = to_follower(app, news, key, feature, (account, email));
-            mail::post_about(write.tx(), &letter, about(item), at).await?;
+            mail::post_about(write.tx(), &letter, about(item), cause.as_deref(), at).await?;
         }
     }
     Ok(())

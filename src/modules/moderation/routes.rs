@@ -1,6 +1,6 @@
 //! The desk's addresses: the queue, one thing, decisions, appeals.
 
-use super::decide::Desk as Deciding;
+use super::decide::Deciding;
 use super::model::Tab;
 use super::queue::{self, Helps, ROOM};
 use super::state::Stopped;

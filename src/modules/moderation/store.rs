@@ -4,7 +4,7 @@ use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, DecisionId, FeatureId, ProcessId, Visitor};
-use crate::civic::accounts::Place;
+use crate::civic::accounts::Jurisdiction;
 use crate::civic::contributions::things::{self, PerKind, Thing};
 use crate::core::features::{Hold, geometry};
 use crate::core::subject::Subject;
@@ -61,8 +61,8 @@ impl Item {
         self.feature_id.ok_or(Error::NotFound)
     }
 
-    pub(super) fn place(&self) -> Place {
-        Place { process: self.process_id, areas: areas_of(self.areas.as_deref()) }
+    pub(super) fn place(&self) -> Jurisdiction {
+        Jurisdiction { process: self.process_id, areas: areas_of(self.areas.as_deref()) }
     }
 
     /// Longitude and latitude of a pin that stands for it; nothing where only an area is known.

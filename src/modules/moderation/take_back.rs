@@ -1,6 +1,6 @@
 //! Decisions taken back: by a moderator, or because an appeal was granted. What each does: `decide`.
 
-use super::decide::{Desk, conflict, hold, lock_all};
+use super::decide::{Deciding, conflict, hold, lock_all};
 use super::letters::{self, News};
 use super::revise;
 use super::state::State as Seen;
@@ -16,7 +16,7 @@ use crate::civic::contributions::things::Thing;
 use crate::core::features::{self, Hold, merges};
 use crate::core::journal::Write;
 
-impl Desk<'_> {
+impl Deciding<'_> {
     /// Takes decisions back, each the last one about its thing.
     ///
     /// # Errors
@@ -33,7 +33,8 @@ impl Desk<'_> {
             let item = store::item(write.tx(), decision.thing()).await?;
             let by = self.actor.must(Role::Moderator, &item.place())?.id;
             self.must_be_free(&mut write, &item).await?;
-            self.take_back(&mut write, &decision, &item, by).await?;
+            let undoing = self.take_back(&mut write, &decision, &item, by).await?;
+            let untold = letters::call_back(&mut write, decision.id).await?;
             let told = !(decision.kind == Ruling::Published && decision.held_before.is_none());
             let (author, followers) = letters::keys(Ruling::Undone, &item);
             let (author, followers) = (author.filter(|_| told), followers.filter(|_| told));
@@ -46,6 +47,8 @@ impl Desk<'_> {
                 note: "",
                 apart: 0,
                 by: Some(by),
+                decision: Some(undoing),
+                untold: &untold,
             };
             letters::post(self.app, &mut write, &news).await?;
         }
@@ -58,7 +61,7 @@ impl Desk<'_> {
         decision: &Decision,
         item: &Item,
         by: AccountId,
-    ) -> Result<()> {
+    ) -> Result<DecisionId> {
         let standing = decisions::standing(write.tx(), decision.thing()).await?;
         if standing.is_none_or(|standing| standing.id != decision.id) {
             return Err(conflict("decision-not-last"));
@@ -72,32 +75,31 @@ impl Desk<'_> {
             target: Some(decision.id.0),
             by,
         };
-        decisions::insert(write, &new).await?;
+        let undoing = decisions::insert(write, &new).await?;
         decisions::undo(write, decision.id).await?;
         let target = decision.target.unwrap_or_default();
         match decision.kind {
             Ruling::Hidden if decision.held_before == Some(Hold::Merged) => {
-                self.merge_again(write, item, FeatureId(target)).await
+                self.merge_again(write, item, FeatureId(target)).await?;
             }
             Ruling::Published | Ruling::Hidden if item.held != decision.held_before => {
-                hold(write, thing, decision.held_before).await
+                hold(write, thing, decision.held_before).await?;
             }
-            Ruling::Published | Ruling::Hidden | Ruling::Asked | Ruling::Undone => Ok(()),
-            Ruling::Moved => self.move_to(write, item, decision.process_before).await.map(|_| ()),
-            Ruling::Merged => merges::separate(write, item.feature()?, decision.held_before).await,
+            Ruling::Published | Ruling::Hidden | Ruling::Asked | Ruling::Undone => {}
+            Ruling::Moved => drop(self.move_to(write, item, decision.process_before).await?),
+            Ruling::Merged => merges::separate(write, item.feature()?, decision.held_before).await?,
             Ruling::Revised => {
                 revise::reopen(self.app, write, item, target, true).await?;
-                match decision.held_before {
-                    Some(held) => hold(write, thing, Some(held)).await,
-                    None => Ok(()),
+                if decision.held_before.is_some() {
+                    hold(write, thing, decision.held_before).await?;
                 }
             }
-            Ruling::Kept => revise::reopen(self.app, write, item, target, false).await,
+            Ruling::Kept => revise::reopen(self.app, write, item, target, false).await?,
             Ruling::Restored => {
                 features::shells::withdraw(write, item.feature()?, item.author).await?;
-                Ok(())
             }
         }
+        Ok(undoing)
     }
 
     /// What was hidden with the feature that it was merged into goes back there; alone, where that is not public.
@@ -148,6 +150,8 @@ impl Desk<'_> {
             note: answer,
             apart: 0,
             by: Some(by),
+            decision: None,
+            untold: &[],
         };
         letters::post(self.app, &mut write, &news).await?;
         self.app.commit(write).await?;

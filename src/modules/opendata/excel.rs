@@ -5,7 +5,7 @@
 //! Invariant: what `parvis import` reads of it is what the table for programs says.
 
 use super::store::Argued;
-use super::table::{Place, protected};
+use super::table::{Coordinates, protected};
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
 use crate::base::i18n::Lang;
@@ -77,7 +77,7 @@ pub(super) fn row<'a>(
     levels: &[&str],
 ) -> Result<Vec<Cow<'a, str>>> {
     let fr = |key: &str| Cow::Owned(Lang::Fr.text(key));
-    let place = Place::of(card)?;
+    let place = Coordinates::of(card)?;
     let degrees = |value: Option<f64>| {
         Cow::Owned(value.map(|v| format!("{v:.7}").replace('.', ",")).unwrap_or_default())
     };

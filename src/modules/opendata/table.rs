@@ -41,15 +41,15 @@ pub(super) const COLUMNS: [&str; 25] = [
 pub(super) const ARGUMENTS: [&str; 5] = ["id", "feature_id", "side", "body", "created_at"];
 
 /// Where a feature is, as tables say it: a position for whoever wants a pin, and the whole geometry.
-pub(super) struct Place {
+pub(super) struct Coordinates {
     pub(super) lon_lat: Option<(f64, f64)>,
     pub(super) wkt: String,
 }
 
-impl Place {
-    pub(super) fn of(card: &Card) -> Result<Place> {
+impl Coordinates {
+    pub(super) fn of(card: &Card) -> Result<Coordinates> {
         let place = card.wkb.as_deref().map(geometry::published).transpose()?;
-        Ok(Place {
+        Ok(Coordinates {
             lon_lat: place.as_ref().and_then(parvis_tiles::geometry::representative_point),
             wkt: place.map(|place| place.wkt_string()).unwrap_or_default(),
         })
@@ -57,7 +57,7 @@ impl Place {
 }
 
 pub(super) fn row<'a>(card: &'a Card, answer: Option<&'a Answer>) -> Result<Vec<Cow<'a, str>>> {
-    let place = Place::of(card)?;
+    let place = Coordinates::of(card)?;
     let degrees = |value: Option<f64>| Cow::Owned(value.map(|v| format!("{v:.7}")).unwrap_or_default());
     let said = |text: fn(&Answer) -> &str| protected(answer.map_or("", text));
     Ok(vec![

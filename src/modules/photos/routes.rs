@@ -6,7 +6,7 @@ use crate::base::http::{self, SameOrigin, url};
 use crate::base::ids::{AreaId, PhotoId};
 use crate::base::media::{Digest, FILE, Refusal, Size};
 use crate::civic::accounts::Access::{Everyone, Owner};
-use crate::civic::accounts::{Acting, Actor, Limit, Place, Role, Routes};
+use crate::civic::accounts::{Acting, Actor, Jurisdiction, Limit, Role, Routes};
 use crate::core::app::App;
 use crate::core::features::photos::{self, Photo};
 use axum::Json;
@@ -133,7 +133,7 @@ async fn is_theirs(app: &App, actor: &Actor, digest: &Digest) -> Result<bool> {
     let owned = photos::owned(&app.db, digest).await?;
     let is_theirs = |one: &photos::Owned| {
         let areas = one.areas.as_deref().unwrap_or_default().split(',').filter_map(AreaId::of_text).collect();
-        let place = Place { process: one.process_id, areas };
+        let place = Jurisdiction { process: one.process_id, areas };
         (actor.visitor.is_some() && one.author == actor.visitor) || actor.may(Role::Moderator, &place)
     };
     Ok(owned.iter().any(is_theirs))

@@ -7,7 +7,7 @@ use crate::base::error::{Error, Result};
 use crate::base::http::{KnownVisitor, Reader, SameOrigin};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Access::{Everyone, Everywhere, SignedIn};
-use crate::civic::accounts::{Actor, Desk, Place, Role, Routes, forgotten};
+use crate::civic::accounts::{Actor, Desk, Jurisdiction, Role, Routes, forgotten};
 use crate::core::app::App;
 use crate::core::personal_data::{Fate, Person};
 use axum::extract::{Form, State};
@@ -145,7 +145,7 @@ fn said(lang: Lang, at: Timestamp) -> String {
 /// `GET /admin/privacy`: the register of processing (GDPR, article 30), what retention did last, the audience.
 async fn processing(State(app): State<App>, reader: Reader, actor: Actor) -> Result<RegisterPage> {
     // It is about everybody: who administers one process or area has no part in it.
-    actor.must(Role::Administrator, &Place::default())?;
+    actor.must(Role::Administrator, &Jurisdiction::default())?;
     let now = clock::now();
     let retention = &app.config.retention;
     let last = keep::LastRun::find(&app.db).await?;

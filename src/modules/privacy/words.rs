@@ -26,9 +26,9 @@ pub(super) struct Section {
     pub(super) more: usize,
 }
 
-type Row = Map<String, Value>;
+type JsonRow = Map<String, Value>;
 
-fn text<'a>(row: &'a Row, column: &str) -> Option<&'a str> {
+fn text<'a>(row: &'a JsonRow, column: &str) -> Option<&'a str> {
     row.get(column).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
@@ -70,7 +70,7 @@ pub(super) fn sections(
     titles: &HashMap<i64, String>,
 ) -> Vec<Section> {
     let of = |table: &Table| {
-        let rows: Vec<&Row> =
+        let rows: Vec<&JsonRow> =
             tables.get(table.name)?.as_array()?.iter().filter_map(Value::as_object).collect();
         let lines = rows.iter().take(MOST).map(|row| line(lang, row, titles)).collect();
         let name = format!("{} ({})", name(lang, table.name, table.purpose), rows.len());
@@ -94,7 +94,7 @@ pub(super) fn about(tables: &Map<String, Value>) -> Vec<i64> {
     ids
 }
 
-fn line(lang: Lang, row: &Row, titles: &HashMap<i64, String>) -> String {
+fn line(lang: Lang, row: &JsonRow, titles: &HashMap<i64, String>) -> String {
     let mut parts = Vec::new();
     let feature = text(row, "feature_id").and_then(|id| id.parse().ok()).and_then(|id: i64| titles.get(&id));
     if let Some(title) = feature {

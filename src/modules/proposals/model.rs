@@ -1,6 +1,6 @@
 //! What a proposal must be before it is written. No SQL, no HTTP.
 
-use super::place::{self, Place};
+use super::place::{self, IdeaPlace};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{PhotoId, ThemeId};
@@ -163,13 +163,13 @@ impl Form {
         };
         let mut content =
             Content { title, body, theme, geometry: None, stated_area: None, areas: Vec::new() };
-        let place = Place::read(&self.geometry, &self.lon, &self.lat, &self.area, world);
+        let place = IdeaPlace::read(&self.geometry, &self.lon, &self.lat, &self.area, world);
         match place.and_then(|place| place.in_process(process, world)) {
-            Ok(Place::Drawn(geometry)) => {
+            Ok(IdeaPlace::Drawn(geometry)) => {
                 content.areas = world.territory().areas_of(&geometry);
                 content.geometry = Some(geometry);
             }
-            Ok(Place::Area(id)) => {
+            Ok(IdeaPlace::Area(id)) => {
                 content.areas = world.territory().with_parents([id]);
                 content.stated_area = Some(id);
             }

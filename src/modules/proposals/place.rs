@@ -1,6 +1,6 @@
 //! Where an idea is: a point, a line, an area drawn by hand, or a whole area of the territory; and how far it may reach.
 //!
-//! Invariant: a [`Place`] lies inside the territory with each of its vertices, and is neither so long, so large nor so
+//! Invariant: an [`IdeaPlace`] lies inside the territory with each of its vertices, and is neither so long, so large nor so
 //! finely drawn that it would bury the map.
 
 use super::shape::{off_the_map, shape};
@@ -13,12 +13,12 @@ use geo::{Coord, CoordsIter, Geometry, Point};
 
 /// Where an idea is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Place {
+pub(super) enum IdeaPlace {
     Drawn(Geometry<f64>),
     Area(AreaId),
 }
 
-impl Place {
+impl IdeaPlace {
     /// Reads what a form says of the place: GeoJSON where something was drawn, else a longitude and latitude in degrees,
     /// else the slug of an area.
     ///
@@ -30,39 +30,39 @@ impl Place {
         lat: &str,
         area: &str,
         world: &World,
-    ) -> Result<Place, Message> {
+    ) -> Result<IdeaPlace, Message> {
         match (drawn.trim(), lon.trim(), lat.trim(), area.trim()) {
             ("", "", "", "") => Err(Message::new("proposal-no-place")),
             ("", "", "", slug) => {
                 let area = world.territory().of_slug(slug);
-                area.map(|a| Place::Area(a.id)).ok_or_else(|| Message::new("proposal-unknown-area"))
+                area.map(|a| IdeaPlace::Area(a.id)).ok_or_else(|| Message::new("proposal-unknown-area"))
             }
             ("", lon, lat, _) => {
                 let (lon, lat) = on_the_map(lon, lat).ok_or_else(off_the_map)?;
                 let point = Geometry::Point(Point::new(lon, lat));
                 inside(&point, world)?;
-                Ok(Place::Drawn(point))
+                Ok(IdeaPlace::Drawn(point))
             }
             (drawn, ..) => {
                 let geometry = shape(drawn)?;
                 inside(&geometry, world)?;
-                Ok(Place::Drawn(geometry))
+                Ok(IdeaPlace::Drawn(geometry))
             }
         }
     }
 }
 
-impl Place {
+impl IdeaPlace {
     /// The same, where the process takes it: its kind, and that it lies in the area that the process is about.
     ///
     /// # Errors
     /// What is not taken, or how far outside it is.
-    pub(super) fn in_process(self, process: &ProcessRules, world: &World) -> Result<Place, Message> {
+    pub(super) fn in_process(self, process: &ProcessRules, world: &World) -> Result<IdeaPlace, Message> {
         let shape = match &self {
-            Place::Drawn(Geometry::Point(_)) => Shape::Point,
-            Place::Drawn(Geometry::LineString(_) | Geometry::MultiLineString(_)) => Shape::Line,
-            Place::Drawn(_) => Shape::Area,
-            Place::Area(_) => Shape::Territory,
+            IdeaPlace::Drawn(Geometry::Point(_)) => Shape::Point,
+            IdeaPlace::Drawn(Geometry::LineString(_) | Geometry::MultiLineString(_)) => Shape::Line,
+            IdeaPlace::Drawn(_) => Shape::Area,
+            IdeaPlace::Area(_) => Shape::Territory,
         };
         if !process.settings.rules.shapes.contains(&shape) {
             return Err(Message::new(match shape {
@@ -74,11 +74,11 @@ impl Place {
         }
         let Some(area) = world.territory().of_slug(&process.settings.area) else { return Ok(self) };
         match &self {
-            Place::Area(id) if !world.territory().with_parents([*id]).contains(&area.id) => {
+            IdeaPlace::Area(id) if !world.territory().with_parents([*id]).contains(&area.id) => {
                 Err(Message::new("process-other-area").with("area", &area.name))
             }
-            Place::Area(_) => Ok(self),
-            Place::Drawn(geometry) => {
+            IdeaPlace::Area(_) => Ok(self),
+            IdeaPlace::Drawn(geometry) => {
                 let outside = |c: Coord<f64>| world.territory().metres_outside_of(area.id, c.x, c.y);
                 match geometry.coords_iter().filter_map(outside).max_by(f64::total_cmp) {
                     None => Ok(self),

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// A row of the journal as it is, right or wrong, with what is kept of its content.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub(super) struct Row {
+pub(super) struct LineRow {
     pub(super) seq: i64,
     /// RFC 3339.
     pub(super) at: String,
@@ -29,7 +29,7 @@ pub(super) struct Row {
     pub(super) said: Option<String>,
 }
 
-impl Row {
+impl LineRow {
     /// The line as outsiders read it, with its canonical fields and without what people said.
     pub(super) fn json(&self) -> String {
         let at = seal::instant_of(&self.at);
@@ -87,7 +87,7 @@ impl Lines {
     }
 
     /// The next line, in the order of their numbers.
-    pub(super) fn take(&mut self, row: &Row) {
+    pub(super) fn take(&mut self, row: &LineRow) {
         for missing in self.next..row.number.min(self.next.saturating_add(1_000)) {
             self.find(missing, Fault::Missing);
         }
@@ -104,7 +104,7 @@ impl Lines {
         self.content(row);
     }
 
-    fn content(&mut self, row: &Row) {
+    fn content(&mut self, row: &LineRow) {
         // What stands on no contribution is named by its kind and number alone.
         if row.act == "erased" && (row.feature_id.is_some() || row.subject.is_some()) {
             let feature = row.feature_id.unwrap_or_default();

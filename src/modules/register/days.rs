@@ -73,7 +73,7 @@ pub(super) struct Days {
 
 impl Days {
     /// A line of the register, in order.
-    pub(super) fn seal(&mut self, row: &super::check::Row) {
+    pub(super) fn seal(&mut self, row: &super::check::LineRow) {
         if row.act == "day" {
             self.sealed.push((row.number, row.subject.clone().unwrap_or_default()));
         }

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) struct Lines(HashMap<i64, (i64, String)>);
 
 impl Lines {
-    pub(super) fn take(&mut self, row: &super::check::Row) {
+    pub(super) fn take(&mut self, row: &super::check::LineRow) {
         if row.act != "sealed" {
             return;
         }

@@ -1,6 +1,6 @@
 //! The register's SQL: its heads, and the rows that a check goes through as they are.
 
-use super::check::{AnswerRow, ArgumentRow, FeatureRow, PhotosSaid, Row};
+use super::check::{AnswerRow, ArgumentRow, FeatureRow, LineRow, PhotosSaid};
 use super::days::Plain;
 use super::model::Head;
 use super::outside;
@@ -29,7 +29,7 @@ pub(super) async fn counter(db: impl Sql<'_>) -> Result<Counter> {
     db.one("select seq, number, chain, sealed_from from journal_head where id = 1", ()).await
 }
 
-/// The columns of [`Row`], up to the filter. `at` is text whatever is in it.
+/// The columns of [`LineRow`], up to the filter. `at` is text whatever is in it.
 macro_rules! line {
     (sqlite, $filter:literal) => {
         line!("j.at", $filter)
@@ -51,13 +51,13 @@ macro_rules! line {
 }
 
 /// Visits every line of the register, by number.
-pub(super) async fn each_line(db: &Db, visit: impl FnMut(Row) -> Result<()> + Send) -> Result<()> {
+pub(super) async fn each_line(db: &Db, visit: impl FnMut(LineRow) -> Result<()> + Send) -> Result<()> {
     let sql = by(line!(sqlite, "order by j.number"), line!(postgres, "order by j.number"));
     db.each(sql, (), visit).await
 }
 
 /// At most `most` lines after a number, in order.
-pub(super) async fn lines(db: impl Sql<'_>, after: i64, most: i64) -> Result<Vec<Row>> {
+pub(super) async fn lines(db: impl Sql<'_>, after: i64, most: i64) -> Result<Vec<LineRow>> {
     let sql = by(
         line!(sqlite, "and j.number > $1 order by j.number limit $2"),
         line!(postgres, "and j.number > $1 order by j.number limit $2"),

@@ -307,7 +307,7 @@ async fn rechain(db: &Db) {
     let lines = store::lines(db, 0, 1_000).await.unwrap();
     let mut chain = crate::core::journal::seal::genesis(0);
     for (line, number) in lines.iter().zip(1i64..) {
-        let line = check::Row { number, ..line.clone() };
+        let line = check::LineRow { number, ..line.clone() };
         chain = line.chained(&chain);
         db.run(
             "update journal set number = $2, chain = $3 where seq = $1",

@@ -1,14 +1,14 @@
 //! The addresses of the desk of themes.
 
 use super::model::{Among, ThemeForm, token};
-use super::views::{EditPage, Line, ListPage, Owner};
+use super::views::{EditPage, ListPage, Owner, ThemeLine};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::ids::{ProcessId, ThemeId};
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::Holder;
-use crate::civic::accounts::{Account, Actor, Desk, Place, Role, Routes};
+use crate::civic::accounts::{Account, Actor, Desk, Jurisdiction, Role, Routes};
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
 use crate::core::features::vocabulary::{self, NewTheme, Process, Theme};
@@ -32,9 +32,9 @@ pub(super) fn routes() -> Routes {
 }
 
 /// What a theme of this owner asks for.
-fn asks(process: Option<ProcessId>) -> (Role, Place) {
+fn asks(process: Option<ProcessId>) -> (Role, Jurisdiction) {
     let role = if process.is_some() { Role::Planner } else { Role::Administrator };
-    (role, Place { process, areas: Vec::new() })
+    (role, Jurisdiction { process, areas: Vec::new() })
 }
 
 fn may(actor: &Actor, process: Option<ProcessId>) -> bool {
@@ -73,7 +73,7 @@ async fn list(
 ) -> Result<ListPage> {
     let (world, uses) = (app.atlas.world(), vocabulary::theme_uses(&app.db).await?);
     let shown = |theme: &Theme| theme.process_id.is_none() || may(&actor, theme.process_id);
-    let lines = vocabulary::themes(&app.db).await?.into_iter().filter(shown).map(|theme| Line {
+    let lines = vocabulary::themes(&app.db).await?.into_iter().filter(shown).map(|theme| ThemeLine {
         owner: world.owner(&theme).map(|process| (process.slug.clone(), process.title.clone())),
         uses: uses.iter().find(|(id, _)| *id == theme.id).map_or(0, |(_, count)| *count),
         may_change: may(&actor, theme.process_id),

@@ -10,7 +10,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 /// What a theme is to the list of them.
-pub(super) struct Line {
+pub(super) struct ThemeLine {
     pub(super) theme: Theme,
     /// Slug and title of the process whose own it is.
     pub(super) owner: Option<(String, String)>,
@@ -27,7 +27,7 @@ pub(super) struct ListPage {
     pub(super) lang: Lang,
     pub(super) site: String,
     pub(super) desk: Desk,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ThemeLine>,
     /// What has just been done.
     pub(super) done: Option<String>,
     /// Whether who reads it may make shared ones.

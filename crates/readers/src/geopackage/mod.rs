@@ -11,10 +11,10 @@ use geo::Geometry;
 use tokio::runtime;
 
 use super::{
-    Cause, Place, Properties, ReadOptions, RecordError,
+    Cause, Locator, Properties, ReadOptions, RecordError,
     check::finish,
     crs::{self, Crs},
-    pump::{Pump, Row},
+    pump::{Pump, ReadRow},
     shape::Shaper,
     source::unknown_crs,
     wkt,
@@ -81,7 +81,7 @@ pub(super) fn open(path: PathBuf, options: &ReadOptions) -> Result<Layer, (Strin
         if let Err(error) = read {
             // Nobody may be listening any more: the error then has no reader.
             let _ = sender.send(Err(RecordError {
-                place: Place::Row { number: number + 1, line: 0 },
+                place: Locator::Row { number: number + 1, line: 0 },
                 cause: Cause::Broken { detail: error.to_string() },
                 properties: vec![],
             }));
@@ -112,14 +112,14 @@ fn current() -> Result<runtime::Runtime, sqlx::Error> {
     Ok(runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
-fn record(number: u64, row: LayerRow, names: &[Arc<str>], crs: &Crs) -> Row {
+fn record(number: u64, row: LayerRow, names: &[Arc<str>], crs: &Crs) -> ReadRow {
     let LayerRow { id, cells, geometry: blob } = row;
     let id = id.map(|id| id.to_string());
     let Cells(values) = cells;
     let properties: Properties = names.iter().cloned().zip(values).collect();
     let mut shaper = Shaper::default();
     let geometry = blob.map_or(Ok(None), |blob| geometry(&blob, &mut shaper));
-    finish(Place::Feature { number, id: id.clone() }, id, properties, geometry, shaper, crs)
+    finish(Locator::Feature { number, id: id.clone() }, id, properties, geometry, shaper, crs)
 }
 
 /// The geometry of a blob: a header of the standard (§2.1.3), then WKB.

@@ -15,7 +15,7 @@ use quick_xml::events::{BytesRef, BytesStart};
 use super::archive::Archive;
 
 /// A row: the number that the spreadsheet shows, and its cells.
-pub(super) type Row = (u64, Vec<String>);
+pub(super) type SheetRow = (u64, Vec<String>);
 
 /// Most cells that are held, empty ones between others counted.
 const MOST_CELLS: usize = 8_000_000;
@@ -59,7 +59,11 @@ pub(super) fn is_sheet(path: &Path) -> io::Result<bool> {
 ///
 /// # Errors
 /// See [`SheetError`].
-pub(super) fn read(path: &Path, wanted: Option<&str>, most: u64) -> Result<(String, Vec<Row>), SheetError> {
+pub(super) fn read(
+    path: &Path,
+    wanted: Option<&str>,
+    most: u64,
+) -> Result<(String, Vec<SheetRow>), SheetError> {
     let mut archive = Archive::open(path, most.min(MOST_BYTES))?;
     match archive.content("content.xml")? {
         Some(content) => ods::read(&content, wanted),
@@ -70,7 +74,7 @@ pub(super) fn read(path: &Path, wanted: Option<&str>, most: u64) -> Result<(Stri
 /// Rows that are held within the bound.
 #[derive(Default)]
 struct Held {
-    rows: Vec<Row>,
+    rows: Vec<SheetRow>,
     cells: usize,
 }
 

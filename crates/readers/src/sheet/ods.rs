@@ -5,7 +5,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{Held, Row, SheetError, attribute, number, sign_of};
+use super::{Held, SheetError, SheetRow, attribute, number, sign_of};
 
 /// A cell while its texts come in.
 #[derive(Default)]
@@ -16,7 +16,7 @@ struct Cell {
     repeated: usize,
 }
 
-pub(super) fn read(xml: &[u8], wanted: Option<&str>) -> Result<(String, Vec<Row>), SheetError> {
+pub(super) fn read(xml: &[u8], wanted: Option<&str>) -> Result<(String, Vec<SheetRow>), SheetError> {
     let (mut reader, mut buffer) = (Reader::from_reader(xml), Vec::new());
     let mut names = Vec::new();
     loop {
@@ -57,7 +57,7 @@ impl Cell {
 }
 
 /// The rows up to the end of the table. What is repeated and empty is counted, not held.
-fn rows(reader: &mut Reader<&[u8]>) -> Result<Vec<Row>, SheetError> {
+fn rows(reader: &mut Reader<&[u8]>) -> Result<Vec<SheetRow>, SheetError> {
     let (mut buffer, mut held) = (Vec::new(), Held::default());
     let (mut number, mut times, mut row, mut at) = (1u64, 1usize, Vec::new(), 0usize);
     let (mut cell, mut in_text, mut in_note, mut depth) = (None::<Cell>, 0usize, 0usize, 1usize);

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use quick_xml::{Reader, events::Event};
 
-use super::{Held, Row, SheetError, attribute, number, sign_of};
+use super::{Held, SheetError, SheetRow, attribute, number, sign_of};
 use crate::archive::Archive;
 
 /// What cells refer to.
@@ -16,7 +16,10 @@ struct Book {
     is_1904: bool,
 }
 
-pub(super) fn read(archive: &mut Archive, wanted: Option<&str>) -> Result<(String, Vec<Row>), SheetError> {
+pub(super) fn read(
+    archive: &mut Archive,
+    wanted: Option<&str>,
+) -> Result<(String, Vec<SheetRow>), SheetError> {
     let missing = |part: &str| SheetError::Broken(format!("{part} ?"));
     let workbook = archive.content("xl/workbook.xml")?.ok_or_else(|| missing("xl/workbook.xml"))?;
     let (sheets, is_1904) = sheets(&workbook)?;
@@ -171,7 +174,7 @@ fn says_date(code: &str) -> bool {
     })
 }
 
-fn rows(xml: &[u8], book: &Book) -> Result<Vec<Row>, SheetError> {
+fn rows(xml: &[u8], book: &Book) -> Result<Vec<SheetRow>, SheetError> {
     let (mut reader, mut buffer) = (Reader::from_reader(xml), Vec::new());
     let (mut held, mut row, mut number) = (Held::default(), Vec::new(), 0u64);
     let (mut at, mut kind, mut style) = (0usize, String::new(), 0usize);

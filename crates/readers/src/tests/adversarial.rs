@@ -196,7 +196,7 @@ fn formulas_are_dead_in_the_file_of_rejects() {
     let columns: Vec<std::sync::Arc<str>> = vec!["=titre".into()];
     let mut rejects = Rejects::new(Vec::new(), &columns).unwrap();
     for (number, payload) in (1..).zip(&payloads) {
-        let place = crate::Place::Row { number, line: number + 1 };
+        let place = crate::Locator::Row { number, line: number + 1 };
         let properties = vec![("=titre".into(), payload.as_str().into())];
         rejects.write(&RecordError { place, cause: Cause::NoText, properties }).unwrap();
     }

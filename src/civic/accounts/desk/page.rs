@@ -21,7 +21,7 @@ pub(in crate::civic::accounts) fn routes() -> Routes {
 }
 
 /// A room, and what waits in it.
-struct Line {
+struct RoomLine {
     path: &'static str,
     name: String,
     waiting: Vec<Waiting>,
@@ -33,7 +33,7 @@ struct FirstPage {
     lang: Lang,
     site: String,
     desk: Desk,
-    lines: Vec<Line>,
+    lines: Vec<RoomLine>,
     /// What keeps the site from taking what people send, as far as is known.
     troubles: Vec<String>,
 }
@@ -57,7 +57,7 @@ async fn show(
         for (_, count) in waits.iter().filter(|(of, _)| *of == path) {
             waiting.extend(count(&app, &actor).await?);
         }
-        lines.push(Line { path, name: reader.lang.text(name), waiting });
+        lines.push(RoomLine { path, name: reader.lang.text(name), waiting });
     }
     let desk = Desk::of(&actor, reader.lang, FIRST);
     let site = app.config.name.clone();

@@ -9,7 +9,7 @@ use crate::base::ids::{AreaId, GrantId, ProcessId};
 use crate::base::mail;
 use crate::civic::accounts::Access::Everywhere;
 use crate::civic::accounts::store as accounts;
-use crate::civic::accounts::{Account, Actor, Desk, Pages, Place, Role, Routes};
+use crate::civic::accounts::{Account, Actor, Desk, Jurisdiction, Pages, Role, Routes};
 use crate::core::app::App;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -59,7 +59,7 @@ async fn page(
     problem: Option<String>,
 ) -> Result<PeoplePage> {
     // Who administers one process or area sees no list of everybody.
-    actor.must(Role::Administrator, &Place::default())?;
+    actor.must(Role::Administrator, &Jurisdiction::default())?;
     let world = app.atlas.world();
     let held = store::count_holders(&app.db).await?;
     let pages = Pages::of(&asked.page, held, PAGE, HERE);
@@ -137,7 +137,7 @@ async fn grant(
     actor: Actor,
     Form(form): Form<GrantForm>,
 ) -> Result<Response> {
-    let by = actor.must(Role::Administrator, &Place::default())?.id;
+    let by = actor.must(Role::Administrator, &Jurisdiction::default())?.id;
     let (Some(email), Some(role)) = (form.address(), Role::of_word(&form.role)) else {
         let problem = Some(reader.lang.text("sign-in-bad-address"));
         let asked = Asked { email: form.email, ..Asked::default() };
@@ -165,7 +165,7 @@ async fn revoke(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Redirect> {
-    actor.must(Role::Administrator, &Place::default())?;
+    actor.must(Role::Administrator, &Jurisdiction::default())?;
     let mut write = app.begin().await?;
     store::revoke(&mut write, GrantId(id)).await?;
     app.commit(write).await?;
@@ -179,7 +179,7 @@ async fn restore(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Redirect> {
-    actor.must(Role::Administrator, &Place::default())?;
+    actor.must(Role::Administrator, &Jurisdiction::default())?;
     let mut write = app.begin().await?;
     store::restore(&mut write, GrantId(id)).await?;
     app.commit(write).await?;

@@ -5,7 +5,7 @@ use crate::base::db::{Sql, insert_many};
 use crate::base::error::Result;
 use crate::base::ids::ProcessId;
 use crate::civic::processes::ProcessRules;
-use crate::civic::processes::store::{Row, record};
+use crate::civic::processes::store::{ProcessRow, record};
 use crate::core::journal::Write;
 use sha2::{Digest, Sha256};
 
@@ -28,7 +28,7 @@ pub async fn set(write: &mut Write, id: ProcessId, people: &[String]) -> Result<
 pub async fn forget_old(write: &mut Write, before: Timestamp) -> Result<u64> {
     let sql = "select id, slug, title, settings, state, version from process
                where id in (select process_id from process_roll) order by id";
-    let rows: Vec<Row> = write.tx().all(sql, ()).await?;
+    let rows: Vec<ProcessRow> = write.tx().all(sql, ()).await?;
     let mut forgotten = 0;
     for row in rows {
         let known =

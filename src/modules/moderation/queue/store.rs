@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// A thing in the queue.
 #[derive(Debug, Clone, sqlx::FromRow)]
-struct Line {
+struct QueueLine {
     feature_id: Option<FeatureId>,
     kind: String,
     subject_id: i64,
@@ -107,8 +107,8 @@ pub(in crate::modules::moderation) async fn lines(
     most: i64,
 ) -> Result<Vec<Thing>> {
     let (page, _) = statements(tab);
-    let lines: Vec<Line> = db.all(page, (scope.argument(), most, offset)).await?;
-    let thing = |line: Line| Thing::of(line.feature_id, Subject::of(&line.kind, line.subject_id));
+    let lines: Vec<QueueLine> = db.all(page, (scope.argument(), most, offset)).await?;
+    let thing = |line: QueueLine| Thing::of(line.feature_id, Subject::of(&line.kind, line.subject_id));
     Ok(lines.into_iter().map(thing).collect())
 }
 

@@ -182,6 +182,38 @@ on_both! {
         assert_eq!(letters(&app).await.len(), 2);
     }
 
+    async fn what_is_taken_back_at_once_is_told_to_nobody_and_what_was_told_already_is_told_to_be_taken_back(db: Db) {
+        let app = app(&db).await;
+        let mut author = Client::new(&app);
+        author.sign_in(&app, "lea@mail.example", &[]).await;
+        let id = idea(&mut author, "Un banc").await;
+        let mut write = app.begin().await.unwrap();
+        let follower = crate::civic::accounts::store::ensure(&mut write, "suit@mail.example").await.unwrap();
+        crate::civic::contributions::follows::set(&mut write, id, follower.id, true).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut one = moderator(&app, "une@ville.example").await;
+        let hide = [("act", "hide"), ("reason", "personal")];
+        let whom = async |app: &App| letters(app).await.into_iter().map(|(to, _)| to).collect::<Vec<_>>();
+        one.post("/admin/moderation/1", &hide).await;
+        assert_eq!(whom(&app).await.len(), 2);
+        let due: Vec<(i64,)> = db.all("select id from mail where cause = 'decision:1' and next_at > created_at", ()).await.unwrap();
+        assert_eq!(due.len(), 2, "they wait for as long as the button is near");
+        one.post("/admin/moderation/undo", &[("decision", "1"), ("thing", "1")]).await;
+        assert!(whom(&app).await.is_empty(), "neither of the decision nor of its end");
+
+        // One letter has left, the other has not: who was told is told of the end.
+        one.post("/admin/moderation/1", &hide).await;
+        db.run("update mail set sent_at = created_at, tries = 1 where recipient = $1", ("lea@mail.example",)).await.unwrap();
+        one.post("/admin/moderation/undo", &[("decision", "3"), ("thing", "1")]).await;
+        assert_eq!(whom(&app).await, ["lea@mail.example", "lea@mail.example"]);
+
+        // What a server has begun to send is not taken back from under it.
+        one.post("/admin/moderation/1", &hide).await;
+        db.run("update mail set tries = 1 where sent_at is null and recipient = $1", ("suit@mail.example",)).await.unwrap();
+        one.post("/admin/moderation/undo", &[("decision", "5"), ("thing", "1")]).await;
+        assert_eq!(whom(&app).await.iter().filter(|to| *to == "suit@mail.example").count(), 2);
+    }
+
     async fn a_change_is_asked_for_shown_to_the_author_and_brings_the_text_back_into_the_queue(db: Db) {
         let app = app(&db).await;
         let mut author = Client::new(&app);

@@ -87,7 +87,7 @@ fn read(import: &AreaImport, words: &Words, bar: &ProgressBar) -> Result<(Vec<Ne
         number += 1;
         match record.and_then(|record| area(record, import, words)) {
             Ok((_, area)) if !codes.insert(area.code.clone()) => {
-                let place = crate::server::import::Place::Feature { number, id: None };
+                let place = crate::server::import::Locator::Feature { number, id: None };
                 let cause = Cause::Repeated { id: area.code };
                 let error = RecordError { place, cause, properties: Vec::new() };
                 reject(&mut report, &mut rejects, import.file.rejects.as_deref(), &error)?;

@@ -40,14 +40,14 @@ pub struct FeatureImport {
 const BATCH: usize = 1_000;
 
 /// A row that can be written, its theme still a label.
-struct Row {
+struct ImportedRow {
     draft: Draft,
     resolved: Resolved,
     external_id: String,
     fingerprint: String,
 }
 
-type Batch = Vec<Row>;
+type Batch = Vec<ImportedRow>;
 
 /// Reads the file and writes what is new or changed.
 ///
@@ -126,7 +126,7 @@ fn row(
     words: &Words,
     import: &FeatureImport,
     seen: &mut Seen,
-) -> Result<Row, RecordError> {
+) -> Result<ImportedRow, RecordError> {
     let (place, properties) = (record.place.clone(), record.properties.clone());
     let refuse = |cause: Cause| RecordError { place, cause, properties };
     let draft = plan.draft(record)?;
@@ -145,7 +145,7 @@ fn row(
             format!("#{fingerprint}-{count}")
         }
     };
-    Ok(Row { draft, resolved, external_id, fingerprint })
+    Ok(ImportedRow { draft, resolved, external_id, fingerprint })
 }
 
 /// A digest of everything that a second import would write again.
@@ -257,7 +257,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    async fn feature(&mut self, row: Row) -> Result<NewFeature> {
+    async fn feature(&mut self, row: ImportedRow) -> Result<NewFeature> {
         let process = match &row.draft.process {
             Some(title) => Some(self.process(title).await?),
             None => self.process,
