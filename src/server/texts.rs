@@ -1,4 +1,4 @@
-//! Holds the texts to the code: a key that is named is in both languages, and a key that is there is named somewhere.
+//! Holds the texts to the code: a key that is named is in both languages, and a key that is there is named somewhere; so with templates.
 //!
 //! What it is not: whether a text is well written (`base/i18n/typography.rs` looks at its signs).
 
@@ -91,4 +91,26 @@ fn no_text_is_there_that_nothing_names() {
         |key: &&str| named.contains(key) || made.iter().any(|literal| names(literal, key)) || halves(key);
     let unused: Vec<&str> = keys(texts).into_iter().filter(|key| !is_named(key)).collect();
     assert!(unused.is_empty(), "{unused:#?}");
+}
+
+#[test]
+fn no_template_is_there_that_nothing_renders() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut templates = Vec::new();
+    for folder in ["web/shared/templates", "web/modules", "tests/modules"] {
+        let mut found = Vec::new();
+        visit(&root.join(folder), &mut found);
+        found.retain(|path| path.extension().is_some_and(|e| e == "html"));
+        let name =
+            |path: &PathBuf| path.strip_prefix(root.join(folder)).unwrap().to_str().unwrap().to_owned();
+        templates.extend(found.iter().map(name));
+    }
+    let mut sources = sources();
+    let mut of_tests = Vec::new();
+    visit(&root.join("tests/modules"), &mut of_tests);
+    sources.extend(of_tests.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())));
+    let named = |name: &String| sources.iter().any(|(_, text)| text.contains(&format!("\"{name}\"")));
+    assert!(templates.len() > 60, "{} templates were looked at", templates.len());
+    templates.retain(|name| !named(name));
+    assert!(templates.is_empty(), "nothing renders or includes these: {templates:?}");
 }

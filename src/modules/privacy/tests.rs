@@ -159,9 +159,18 @@ on_both! {
         let mut client = Client::new(&app);
         let account = client.sign_in(&app, "lea@mail.example", &[crate::civic::accounts::Role::Moderator]).await;
         act(&app, &mut client, "Un kiosque").await;
+        let mut jpeg = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        let photo = client.upload("/photos", &[], &[("photo", "kiosque.jpg", jpeg.get_ref())]).await;
+        assert_eq!(photo.status, 201, "{}", photo.text());
         let zip = client.get("/privacy/me/data.zip").await;
         assert_eq!(zip.header("content-type"), "application/zip");
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip.body.to_vec())).unwrap();
+        let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+        let picture = names.into_iter().find(|name| name.starts_with("photos/")).expect("the picture");
+        let mut bytes = Vec::new();
+        zip.by_name(&picture).unwrap().read_to_end(&mut bytes).unwrap();
+        assert!(image::load_from_memory(&bytes).is_ok(), "whole, as it was kept");
         let mut text = String::new();
         zip.by_name("data.json").unwrap().read_to_string(&mut text).unwrap();
         let tables: serde_json::Value = serde_json::from_str(&text).unwrap();
