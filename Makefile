@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: help run demo-trust test check deny demo paris screenshot bench lighthouse setup web build fmt fuzz clean tools
+.PHONY: help run said demo-trust test check deny demo paris screenshot bench lighthouse setup web build fmt fuzz clean tools
 
 PARVIS := target/debug/parvis
 PARIS_DATA ?= ../shared/data/paris
@@ -10,8 +10,9 @@ PARIS_DATA ?= ../shared/data/paris
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Serve the demonstration territory on http://127.0.0.1:8600
+run: said build ## Serve the demonstration territory on http://127.0.0.1:8600
 	@mkdir -p var
+	@[ -e var/demo.db ] || echo "3 of 3: the demonstration territory, its people and what they said (half a minute)"
 	@[ -e var/demo.db ] || PARVIS_DATABASE=sqlite:var/demo.db $(PARVIS) demo
 	@PARVIS_DATABASE=sqlite:var/demo.db PARVIS_NAME="$${PARVIS_NAME:-Val d’Aubrelle}" exec $(PARVIS) serve
 
@@ -85,6 +86,11 @@ web/dist/manifest.json: $(WEB_SOURCES) web/node_modules/.installed
 web/node_modules/.installed: web/package-lock.json
 	@cd web && npm ci --silent --no-fund --no-audit
 	@touch $@
+
+# What the first `make run` does, and how long: said once, before it begins.
+said:
+	@[ -e web/node_modules/.installed ] || echo "1 of 3: the pages' files (npm; a minute)"
+	@[ -e $(PARVIS) ] || echo "2 of 3: the server (cargo; five to ten minutes on two cores; its bar says how far it is)"
 
 tools:
 	@command -v cargo >/dev/null || { echo "Rust is missing (1.95 or later): see rustup's page, or your distribution's rust package"; exit 1; }
