@@ -56,7 +56,7 @@ fn main() -> Result<()> {
     hot(address, &folder, &items)?;
     freshness(address, &items)?;
     crowd(address, &items)?;
-    drop(server);
+    start_again(server, &url)?;
     on_postgis(&runtime, &items)
 }
 
@@ -86,6 +86,14 @@ fn start_time(database: &str, server: &Server) {
         of("the live map is loaded", "features"),
         of("listening", "started_ms"),
     );
+}
+
+/// The same once the server before was stopped, and left its map in a file.
+fn start_again(mut server: Server, url: &str) -> Result<()> {
+    server.terminate()?;
+    server.wait(Duration::from_secs(60))?;
+    start_time("SQLite, from the file of the server before", &Server::start(url, &[])?);
+    Ok(())
 }
 
 /// Tiles that were never asked for.

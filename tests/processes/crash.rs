@@ -49,9 +49,17 @@ fn write_until_gone(address: SocketAddr, writer: String, targets: Vec<i64>) -> J
 }
 
 fn nothing_acknowledged_is_lost(database: &Database) {
-    let mut server = Server::start(&database.url, &[]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("parvis.map");
+    let settings = [("PARVIS_MAP_FILE", file.to_str().unwrap())];
+    let mut server = Server::start(&database.url, &settings).unwrap();
     let mut client = Client::json(server.address);
     let targets: Vec<i64> = (0..5).map(|n| idea(&mut client, &format!("Cible {n}"), place(n))).collect();
+    // The map is kept in a file as it is now: each server that comes after one that was killed begins with it.
+    server.terminate().unwrap();
+    assert!(server.wait(Duration::from_secs(10)).unwrap().success());
+    server = Server::start(&database.url, &settings).unwrap();
+    assert_eq!(server.logged("the live map is loaded", "from_file"), Some(5), "{:?}", server.log());
     let mut all = Acknowledged::default();
     for round in 0..KILLS {
         let writers: Vec<_> = (0..WRITERS)
@@ -66,7 +74,8 @@ fn nothing_acknowledged_is_lost(database: &Database) {
                 *all.votes.entry(target).or_default() += votes;
             }
         }
-        server = Server::start(&database.url, &[]).unwrap();
+        server = Server::start(&database.url, &settings).unwrap();
+        assert_eq!(server.logged("the live map is loaded", "from_file"), Some(5));
         check(database, &mut Client::json(server.address), &all, (round + 1) * WRITERS);
     }
     let votes: i64 = all.votes.values().sum();

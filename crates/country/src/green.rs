@@ -248,11 +248,9 @@ pub fn edges(greens: &[Green]) -> Vec<Street> {
         let path = beside(&closed(&green.ring), |_| -11.0);
         let ring = closed(&path[..path.len().saturating_sub(1)]);
         let name = match green.class {
-            "square" => green
-                .name
-                .replace("Square", "Place")
-                .replace("Jardin", "Place")
-                .replace("Placette", "Place"),
+            "square" => {
+                green.name.replace("Square", "Place").replace("Jardin", "Place").replace("Placette", "Place")
+            }
             "parc" => format!("Rue du {}", green.name),
             "cimetiere" => "Rue du Repos".into(),
             _ => "Rue des Sports".into(),

@@ -243,10 +243,10 @@ fn article(name: &str) -> &'static str {
     match first {
         "Avenue" | "Allée" | "Impasse" | "École" | "Église" | "Étang" | "Aire" | "Hôpital" | "Hôtel"
         | "Épicerie" | "Espace" => "l'",
-        "Rue" | "Grande" | "Place" | "Placette" | "Route" | "Rocade" | "Venelle" | "Promenade"
-        | "Plaine" | "Forêt" | "Mairie" | "Médiathèque" | "Bibliothèque" | "Ludothèque" | "Gare"
-        | "Salle" | "Piscine" | "Patinoire" | "Maison" | "Crèche" | "Résidence" | "Déchèterie"
-        | "Passerelle" | "Voie" | "Mare" | "Sablière" | "Peupleraie" | "Ligne" => "la",
+        "Rue" | "Grande" | "Place" | "Placette" | "Route" | "Rocade" | "Venelle" | "Promenade" | "Plaine"
+        | "Forêt" | "Mairie" | "Médiathèque" | "Bibliothèque" | "Ludothèque" | "Gare" | "Salle"
+        | "Piscine" | "Patinoire" | "Maison" | "Crèche" | "Résidence" | "Déchèterie" | "Passerelle"
+        | "Voie" | "Mare" | "Sablière" | "Peupleraie" | "Ligne" => "la",
         "Halles" | "Berges" | "Jardins" | "Rives" => "les",
         "Saint" | "Sainte" | "Montclar" | "Vernoise" | "Fontmarin" => "",
         _ => "le",

@@ -113,7 +113,7 @@ impl Follower {
             read_ms = read.as_millis(),
             index_ms = (started.elapsed() - read).as_millis(),
             bytes = index.memory_bytes(),
-            from_file = is_kept,
+            from_file = if is_kept { features } else { 0 },
             "the live map is loaded"
         );
         let (applied, watching) = watch::channel(seq);

@@ -349,7 +349,7 @@ mod tests {
             let said = meaning(&db).await.unwrap();
             assert!(Reading::new(&whole).unwrap().kept(&said).is_some());
             assert!(Reading::new(&whole).unwrap().kept(&said.replace("schema", "scheme")).is_none());
-            let at = chrono::Utc::now();
+            let at = crate::base::clock::now();
             db.run("update journal set at = $2 where seq = $1", (app.atlas.seq(), at)).await.unwrap();
             assert!(read(&db, &file).await.unwrap().is_none(), "another history");
         }
