@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: help run said demo-trust test check deny demo paris screenshot bench lighthouse setup web build fmt fuzz clean tools
+.PHONY: help run said demo-trust test check deny demo paris screenshot bench bench-large lighthouse setup web build fmt fuzz clean tools
 
 PARVIS := target/debug/parvis
 PARIS_DATA ?= ../shared/data/paris
@@ -60,6 +60,9 @@ bench: ## Benchmarks with their bars (1,000,000 features; takes minutes)
 	@PARVIS_TEST_DURABLE=1 tests/with-postgres cargo bench --bench votes
 	@command -v wrk >/dev/null || { echo "The HTTP bench needs wrk (Debian: apt-get install wrk)"; exit 1; }
 	@tests/with-postgres cargo bench --bench http
+
+bench-large: ## The index alone with ten million points (needs 4 GB of memory)
+	@cargo bench --bench tiles -- large
 
 lighthouse: build tests/lighthouse/node_modules/.installed ## Lighthouse on the map's page: medians of three, weight, what costs most
 	@node tests/lighthouse/run.mjs
