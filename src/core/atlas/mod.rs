@@ -19,6 +19,7 @@ mod pyramid;
 mod query;
 #[cfg(test)]
 mod tests;
+mod warm;
 mod words;
 mod world;
 

@@ -55,6 +55,11 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
         None => tracing::info!("letters wait: no way to send them is configured"),
     }
     upkeep.spawn(keep_map(app.clone()));
+    let warming = app.clone();
+    tokio::task::spawn_blocking(move || {
+        let (began, tiles) = (Instant::now(), warming.atlas.warm());
+        tracing::info!(tiles, took_ms = began.elapsed().as_millis(), "what people look at first is at hand");
+    });
     // Not among them: what it took out of memory would be lost with it.
     tokio::spawn(audience.clone().upkeep(app.clone()));
     let serving = app.clone();
