@@ -1,18 +1,8 @@
 // Signing in by an identity provider, end to end: a real provider, a real browser, the real flow.
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { startProvider } from "../oidc/provider.mjs";
-import { openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
-
-/** A port that nobody listens on: the provider must know our address before we listen. */
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+import { freePort, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 
 describe("an identity provider", { timeout: 180_000 }, () => {
   let server, browser, provider;

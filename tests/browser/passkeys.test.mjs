@@ -1,22 +1,12 @@
 // Passkeys, end to end: Chromium's own virtual device, a real browser, no shortcut on the server.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { createServer } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { barriers, SIZES } from "./steps.mjs";
-import { openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
+import { freePort, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 
 const run = promisify(execFile);
-
-/** A port that nobody listens on: passkeys want a name, and the server must know which before it listens. */
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A device in this window that unlocks by itself. */
 async function giveDevice(context, page) {

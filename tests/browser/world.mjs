@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -98,6 +99,15 @@ const ADDRESSES = `numero;voie;commune;type;lon;lat
 1;Rue des Tilleuls;Meaux;;2.884;48.958
 ;Parc du Pâtis;Meaux;park;2.872;48.952
 `;
+
+/** A port that nobody listens on, for a server that must know its address before it listens. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 /** A server that runs until `stop`: with the seed, or `empty`, or with the `demo`; `settings` are the operator's. */
 export async function startServer({ empty = false, demo = false, settings = {} } = {}) {
