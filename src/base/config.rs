@@ -217,9 +217,15 @@ impl Config {
         if !self.map_file.as_os_str().is_empty() {
             return Some(self.map_file.clone());
         }
-        let path = self.database.expose().strip_prefix("sqlite:")?.trim_start_matches("//");
-        let path = path.split('?').next().filter(|path| !path.is_empty() && !path.contains(":memory:"))?;
-        Some(PathBuf::from(format!("{path}.map")))
+        let path = self.sqlite_file()?;
+        Some(PathBuf::from(format!("{}.map", path.display())))
+    }
+
+    /// SQLite's file, where the database is one.
+    pub fn sqlite_file(&self) -> Option<&Path> {
+        let rest = self.database.expose().strip_prefix("sqlite:")?;
+        let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next()?;
+        (!path.is_empty() && !path.contains(":memory:")).then_some(Path::new(path))
     }
 
     /// The path of `public_url`, under which the site stands.

@@ -131,12 +131,15 @@ impl App {
         })
     }
 
-    /// Writes the live map's columns beside the database, for the next start. That it fails is told, and stops nobody.
-    pub async fn keep_map(&self) {
-        let Some(path) = self.config.map_file() else { return };
-        if let Err(error) = self.atlas.keep(&self.db, &path).await {
+    /// Writes the live map's columns beside the database, for the next start. That it fails is told, and stops nobody. Gives whether the
+    /// file is there.
+    pub async fn keep_map(&self) -> bool {
+        let Some(path) = self.config.map_file() else { return false };
+        let kept = self.atlas.keep(&self.db, &path).await;
+        if let Err(error) = &kept {
             tracing::warn!(%error, path = %path.display(), "the next start reads the whole database");
         }
+        kept.is_ok()
     }
 
     /// The address under which the reader reaches us, without a final `/`: for what they alone are shown, or what names the site to

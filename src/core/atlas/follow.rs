@@ -7,7 +7,7 @@
 //! A database may be put back to an earlier state under a running server. So each reading begins with the line that was read last: where
 //! it is gone, or another one has its number, everything is read anew.
 
-use super::item::{self, AreaSets, Unread};
+use super::item::{AreaSets, Unread};
 use super::kept::Kept;
 use super::live::{self, Event};
 use super::world::World;
@@ -17,13 +17,13 @@ use crate::base::db::{Db, Wakeups};
 use crate::base::error::Result;
 use crate::base::ids::{FeatureId, Seq};
 use crate::core::features::{self, Placed};
-use crate::core::journal::{self, Act, Entry, Part};
+use crate::core::journal::{self, Entry, Part};
 use arc_swap::ArcSwap;
 use parvis_tiles::{Change, Filter as Everything, Index, IndexOptions, Item, Order, Stamps, Touched};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, watch};
 
@@ -73,9 +73,9 @@ impl Rows {
 
     /// What a file held, with the rows that it does not hold.
     async fn kept(db: &Db, kept: Kept) -> Result<Rows> {
-        let Kept { seq, at, mut sets, mut items, shapes } = kept;
+        let Kept { seq, at, mut sets, mut items, others } = kept;
         let mut unread = Unread::default();
-        for ids in shapes.chunks(BATCH as usize) {
+        for ids in others.chunks(BATCH as usize) {
             for row in features::store::placed(db, ids).await?.iter().filter(|row| row.published) {
                 items.extend(unread.item(row, sets.intern(&row.area_ids())));
             }
@@ -132,6 +132,9 @@ impl Follower {
             applied: watching,
             following: Mutex::new(Following::InStep),
             unreadable: AtomicUsize::new(0),
+            unread: ArcSwap::default(),
+            line: Mutex::new(last_at.map(|at| (seq, at))),
+            keeping: Arc::default(),
         });
         let mut follower = Follower {
             db,
@@ -203,13 +206,12 @@ impl Follower {
                 self.load_anew().await?;
                 continue;
             }
-            self.last_at = known.or(self.last_at);
+            self.remember(known.or(self.last_at));
             let Some(last) = new.last() else {
                 self.atlas.set_following(Following::InStep);
                 return Ok(());
             };
-            self.apply(new, last.seq).await?;
-            self.last_at = Some(last.at);
+            self.apply(new, (last.seq, last.at)).await?;
         }
     }
 
@@ -245,7 +247,8 @@ impl Follower {
         self.index.publish(stamp);
         self.atlas.lookups.texts_changed(stamp);
         self.atlas.stamps.mark_all(stamp);
-        (self.seq, self.last_at) = (seq, last_at);
+        self.seq = seq;
+        self.remember(last_at);
         self.applied.send_replace(seq);
         // An error only says that the server is stopping.
         let _ = self.teller.send(Event::anew(seq));
@@ -257,7 +260,7 @@ impl Follower {
         seq.unsigned_abs() + self.lead
     }
 
-    async fn apply(&mut self, entries: &[Entry], last: Seq) -> Result<()> {
+    async fn apply(&mut self, entries: &[Entry], (last, at): (Seq, Timestamp)) -> Result<()> {
         let (stamp, before, parts) = (self.stamp_of(last), self.atlas.world(), parts(entries));
         // All is read before any of it is published: where the database does not answer, the next try compares with the same world.
         let world = before.renewed(&self.db, &parts, stamp).await?;
@@ -282,6 +285,7 @@ impl Follower {
             self.atlas.stamps.mark(&touched, stamp, DEEPEST_ZOOM);
         }
         self.seq = last;
+        self.remember(Some(at));
         self.applied.send_replace(last);
         metrics::gauge!("parvis_journal_applied").set(last as f64);
         // An error only says that the server is stopping.
@@ -296,9 +300,19 @@ impl Follower {
         were.chain(rows.iter().filter(|row| row.published).map(|row| row.id)).collect()
     }
 
+    /// Keeps when the line that was applied last was written, for whoever writes the map down.
+    fn remember(&mut self, at: Option<Timestamp>) {
+        self.last_at = at;
+        *self.atlas.line.lock().unwrap_or_else(PoisonError::into_inner) = at.map(|at| (self.seq, at));
+    }
+
     /// Says how much of what the map holds cannot be read.
     fn count_unread(&self) {
-        let count = self.unread.count() + self.atlas.world.load().unread();
+        let ids = self.unread.ids();
+        let count = ids.len() + self.atlas.world.load().unread();
+        if **self.atlas.unread.load() != ids {
+            self.atlas.unread.store(Arc::new(ids));
+        }
         metrics::gauge!("parvis_unreadable").set(count as f64);
         self.atlas.unreadable.store(count, Ordering::Relaxed);
     }
@@ -333,7 +347,7 @@ impl Follower {
 
 impl Event {
     /// Names the features of these lines that are or were public. A version that waits is no news of anything public.
-    fn features_of(&mut self, entries: &[Entry], shown: &BTreeSet<FeatureId>) {
+    pub(super) fn features_of(&mut self, entries: &[Entry], shown: &BTreeSet<FeatureId>) {
         for entry in entries {
             let shown = entry.feature_id.filter(|id| shown.contains(id));
             if let Some((id, news)) = shown.zip(entry.act.0.told) {
@@ -377,58 +391,4 @@ fn told(
     touched.shapes.iter().for_each(|bounds| event.touch_box(*bounds));
     event.bound();
     event
-}
-
-impl Atlas {
-    /// What a subscriber who last saw line `last_seen` missed, and everything from then on.
-    ///
-    /// # Errors
-    /// Where the database does not answer.
-    pub async fn subscribe(
-        &self,
-        db: &Db,
-        last_seen: Option<Seq>,
-    ) -> Result<(Option<Event>, live::Subscription)> {
-        // Listening starts before the journal is read: nothing falls between the two.
-        let mut subscription = self.live.subscribe();
-        let seq = self.seq();
-        subscription.skip_to(seq);
-        let missed = match last_seen {
-            Some(seen) if seen < seq => Some(self.missed(db, seen, seq).await?),
-            // The database was put back to an earlier state since.
-            Some(seen) if seen > seq => Some(Event::everything(seq)),
-            _ => None,
-        };
-        Ok((missed, subscription))
-    }
-
-    async fn missed(&self, db: &Db, seen: Seq, seq: Seq) -> Result<Event> {
-        const MOST: i64 = 200;
-        let entries = journal::after(db, seen, MOST + 1).await?;
-        // Where a feature was before it moved or went is not kept: then everything is read anew.
-        let only_votes_and_places = entries
-            .iter()
-            .all(|e| matches!(e.act.0.rereads, Part::Nothing | Part::Counts) || e.act == Act::PLACED);
-        if !only_votes_and_places || entries.len() as i64 > MOST {
-            return Ok(Event::everything(seq));
-        }
-        let entries: Vec<Entry> = entries.into_iter().filter(|e| e.seq <= seq).collect();
-        let ids: Vec<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
-        let mut rows = features::store::placed(db, &ids).await?;
-        // What waits has lines, too. They name it nowhere but in the register, and its place nowhere at all.
-        rows.retain(|row| row.published);
-        let shown: BTreeSet<FeatureId> = rows.iter().map(|row| row.id).collect();
-        let mut event = Event { seq, ..Event::default() };
-        event.features_of(&entries, &shown);
-        for row in rows {
-            let Ok(item) = item::item(&row, 0) else { continue };
-            match item.place {
-                parvis_tiles::Place::At(position) => event.touch(position),
-                parvis_tiles::Place::Shape(shape) => event.touch_box(shape.bounds()),
-                parvis_tiles::Place::Nowhere => {}
-            }
-        }
-        event.bound();
-        Ok(event)
-    }
 }

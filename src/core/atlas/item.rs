@@ -65,7 +65,8 @@ impl AreaSets {
     }
 }
 
-/// A row as an item of the index.
+/// A row as an item of the index. Where the same row gives another item than before, the files of older programs mean something else: raise the
+/// number of `parvis map` (`kept`).
 ///
 /// # Errors
 /// Where a word or the shape of it is none that this program knows: it is not drawn, and counted.
@@ -152,8 +153,8 @@ impl Unread {
         self.0.remove(&id);
     }
 
-    /// How many there are.
-    pub(super) fn count(&self) -> usize {
-        self.0.len()
+    /// Their ids.
+    pub(super) fn ids(&self) -> Vec<i64> {
+        self.0.iter().copied().collect()
     }
 }

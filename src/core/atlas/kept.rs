@@ -12,10 +12,11 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, Seq};
 use crate::core::features::{Kind, Status};
 use crate::core::journal;
-use parvis_tiles::{Attributes, COLUMNS, Item, Place, Position};
+use parvis_tiles::{Attributes, COLUMNS, Item, Place, Position, Snapshot};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::{Arc, PoisonError};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// How many lines may have come since: with more of them, reading every row takes no longer.
@@ -27,8 +28,8 @@ pub(super) struct Kept {
     pub(super) at: Timestamp,
     pub(super) sets: AreaSets,
     pub(super) items: Vec<Item>,
-    /// Published features whose rows must be read: those with a shape.
-    pub(super) shapes: Vec<i64>,
+    /// Published features whose rows must be read: those with a shape, and those that could not be read.
+    pub(super) others: Vec<i64>,
 }
 
 /// What must be the same for a file's numbers to mean the same.
@@ -42,37 +43,55 @@ async fn meaning(db: &Db) -> Result<String> {
 }
 
 impl Atlas {
-    /// Writes the live map's columns to a file, whole or not at all. Nothing where it holds what this program cannot read, or no line yet.
+    /// Writes the live map's columns to a file, whole or not at all. Nothing where no line is known yet.
     ///
     /// # Errors
     /// Where the database does not answer or the file cannot be written.
     pub async fn keep(&self, db: &Db, path: &Path) -> Result<()> {
-        // The line first: the snapshot is of this line or of a later one, and reading a line twice changes nothing.
-        let seq = self.seq();
-        let Some(at) = journal::written_at(db, seq).await? else { return Ok(()) };
-        if self.unreadable() > 0 {
-            return Ok(());
-        }
-        let (snapshot, sets) = (self.reader.snapshot(), self.area_sets.load_full());
-        let (meaning, path) = (meaning(db).await?, path.to_owned());
-        let written = tokio::task::spawn_blocking(move || {
-            let beside = path.with_extension("part");
-            let mut file = Digested {
-                file: BufWriter::with_capacity(1 << 20, File::create(&beside)?),
-                sum: Xxh3::new(),
-            };
-            write_head(&mut file, &meaning, seq, at, &sets)?;
-            let is_shape = |item: &Item| matches!(item.place, Place::Shape(_));
-            let shapes: Vec<u64> = snapshot.items().filter(is_shape).map(|item| item.id).collect();
-            write_list(&mut file, shapes.len(), shapes.iter().map(|id| id.to_le_bytes()))?;
-            let rows = || snapshot.items().filter(|item| !is_shape(item));
-            write_list(&mut file, rows().count(), rows().map(|item| row(&item)))?;
-            file.end()?.sync_all()?;
-            std::fs::rename(&beside, &path)
-        });
-        let written = written.await.map_err(|e| Error::Internal(format!("the map's file: {e}")))?;
+        // The line first, and its instant as it was read with it, whatever the database holds by now. The snapshot is of this line or of a
+        // later one, and reading a line twice changes nothing.
+        let line = *self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((seq, at)) = line else { return Ok(()) };
+        let (snapshot, sets, unread) =
+            (self.reader.snapshot(), self.area_sets.load_full(), self.unread.load_full());
+        let (meaning, path, keeping) = (meaning(db).await?, path.to_owned(), Arc::clone(&self.keeping));
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".part");
+        let write = move || {
+            // A server that stops may write while the writing of every ten minutes is still under way.
+            let _alone = keeping.lock().unwrap_or_else(PoisonError::into_inner);
+            let written = write_all(Path::new(&beside), &meaning, (seq, at), &sets, &snapshot, &unread)
+                .and_then(|()| std::fs::rename(&beside, &path));
+            if written.is_err() {
+                // Half a file is of no use, and takes the room that the database may lack.
+                let _not_there = std::fs::remove_file(&beside);
+            }
+            written
+        };
+        let written = tokio::task::spawn_blocking(write).await;
+        let written = written.map_err(|e| Error::Internal(format!("the map's file: {e}")))?;
         written.map_err(|e| Error::Internal(format!("the map's file: {e}")))
     }
+}
+
+fn write_all(
+    path: &Path,
+    meaning: &str,
+    line: (Seq, Timestamp),
+    sets: &AreaSets,
+    snapshot: &Snapshot,
+    unread: &[i64],
+) -> io::Result<()> {
+    let file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    let mut file = Digested { file, sum: Xxh3::new() };
+    write_head(&mut file, meaning, line, sets)?;
+    let is_shape = |item: &Item| matches!(item.place, Place::Shape(_));
+    let shapes = snapshot.items().filter(is_shape).map(|item| item.id.cast_signed());
+    let others: Vec<i64> = shapes.chain(unread.iter().copied()).collect();
+    write_list(&mut file, others.len(), others.iter().map(|id| id.to_le_bytes()))?;
+    let rows = || snapshot.items().filter(|item| !is_shape(item));
+    write_list(&mut file, rows().count(), rows().map(|item| row(&item)))?;
+    file.end()?.sync_all()
 }
 
 /// Reads a file; nothing where there is none that fits to this database as it is now.
@@ -148,8 +167,7 @@ fn write_list<const N: usize>(
 fn write_head(
     file: &mut impl Write,
     meaning: &str,
-    seq: Seq,
-    at: Timestamp,
+    (seq, at): (Seq, Timestamp),
     sets: &AreaSets,
 ) -> io::Result<()> {
     write_list(file, meaning.len(), meaning.bytes().map(|byte| [byte]))?;
@@ -202,9 +220,9 @@ impl<'a> Reading<'a> {
             let areas: Vec<AreaId> = self.list::<8>()?.map(|id| AreaId(i64::from_le_bytes(*id))).collect();
             (i64::from(sets.intern(&areas)) == code).then_some(())?;
         }
-        let shapes = self.list::<8>()?.map(|id| i64::from_le_bytes(*id)).collect();
+        let others = self.list::<8>()?.map(|id| i64::from_le_bytes(*id)).collect();
         let items = self.list::<ROW>()?.map(|bytes| Reading(bytes).item()).collect::<Option<Vec<_>>>()?;
-        self.0.is_empty().then_some(Kept { seq, at, sets, items, shapes })
+        self.0.is_empty().then_some(Kept { seq, at, sets, items, others })
     }
 
     fn item(mut self) -> Option<Item> {
@@ -355,6 +373,36 @@ mod tests {
         }
     }
 
+    on_both! {
+        async fn what_is_kept_is_of_the_history_that_the_map_shows_whatever_the_database_holds_by_now(db: Db) {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("parvis.map");
+            furnished(&db).await;
+            // A map that nobody keeps in step: as one whose database was changed a moment ago.
+            let behind = started(&db, None).await;
+            let at = crate::base::clock::now();
+            db.run("update journal set at = $2 where seq = $1", (behind.seq(), at)).await.unwrap();
+            behind.keep(&db, &file).await.unwrap();
+            assert!(file.exists() && read(&db, &file).await.unwrap().is_none());
+        }
+    }
+
+    on_both! {
+        async fn what_cannot_be_read_is_looked_at_again_at_each_start(db: Db) {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("parvis.map");
+            furnished(&db).await;
+            db.run("update feature set status = 'dreamt' where title = $1", ("Un arbre",)).await.unwrap();
+            let odd = started(&db, None).await;
+            odd.keep(&db, &file).await.unwrap();
+            let kept = started(&db, Some(&file)).await;
+            assert_eq!((kept.unreadable(), all(&kept)), (1, all(&odd)));
+            db.run("update feature set status = 'open' where title = $1", ("Un arbre",)).await.unwrap();
+            let kept = started(&db, Some(&file)).await;
+            assert_eq!((kept.unreadable(), all(&kept).len()), (0, all(&odd).len() + 1));
+        }
+    }
+
     #[tokio::test]
     async fn what_cannot_be_written_is_an_error_and_leaves_what_was_there() {
         crate::server::testing::on_sqlite(|db| async move {
@@ -363,10 +411,16 @@ mod tests {
             let missing = folder.path().join("nowhere/parvis.map");
             assert!(app.atlas.keep(&db, &missing).await.is_err());
             let file = folder.path().join("parvis.map");
-            std::fs::create_dir(folder.path().join("parvis.part")).unwrap();
+            std::fs::create_dir(folder.path().join("parvis.map.part")).unwrap();
             std::fs::write(&file, "before").unwrap();
             assert!(app.atlas.keep(&db, &file).await.is_err());
             assert_eq!(std::fs::read(&file).unwrap(), b"before");
+            // Several at once: one after the other, and the last one is whole.
+            std::fs::remove_dir(folder.path().join("parvis.map.part")).unwrap();
+            let each = (0..8).map(|_| app.atlas.keep(&db, &file));
+            futures_util::future::try_join_all(each).await.unwrap();
+            assert!(read(&db, &file).await.unwrap().is_some());
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no half is left");
         })
         .await;
     }

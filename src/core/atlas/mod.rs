@@ -15,6 +15,7 @@ mod follow;
 mod item;
 mod kept;
 mod live;
+mod missed;
 mod pyramid;
 mod query;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use query::{Facets, Page, Paging};
 pub use words::Words;
 pub use world::{AREAS_LAYER, NAMES_LAYER, World};
 
+use crate::base::clock::Timestamp;
 use crate::base::error::{Error, Result};
 use crate::base::ids::Seq;
 use arc_swap::ArcSwap;
@@ -57,6 +59,12 @@ pub struct Atlas {
     applied: watch::Receiver<Seq>,
     following: Mutex<Following>,
     unreadable: AtomicUsize,
+    /// The contributions among these.
+    unread: ArcSwap<Vec<i64>>,
+    /// The last line that was applied, and when it was written: its history's mark.
+    line: Mutex<Option<(Seq, Timestamp)>>,
+    /// One file of the map is written at a time.
+    keeping: Arc<Mutex<()>>,
 }
 
 /// How the follower is.

@@ -1,5 +1,5 @@
 //! The tiles that people look at first, rendered and packed before they are asked for: those of the whole map, then the next zooms, as many as
-//! take a second.
+//! take two seconds.
 //!
 //! What it is not: needed. A tile that is not there is rendered when it is asked for, as always.
 

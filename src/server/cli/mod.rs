@@ -167,9 +167,7 @@ pub async fn open(config: &Config) -> Result<Db> {
 }
 
 fn make_folder(config: &Config) -> Result<()> {
-    let path = config.database.expose().strip_prefix("sqlite:").map(|p| p.trim_start_matches("//"));
-    let folder =
-        path.and_then(|path| std::path::Path::new(path).parent()).filter(|f| !f.as_os_str().is_empty());
+    let folder = config.sqlite_file().and_then(|path| path.parent()).filter(|f| !f.as_os_str().is_empty());
     match folder {
         Some(folder) => {
             std::fs::create_dir_all(folder).map_err(|e| early::unwritable("database", folder, &e))

@@ -88,12 +88,13 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
 
 /// Keeps the live map's columns while the server runs, so that one that was killed starts as fast as one that was stopped.
 async fn keep_map(app: App) {
-    let mut kept = app.atlas.seq();
+    // Also what was read from the database alone: the first time nothing need have come.
+    let mut kept = None;
     loop {
         tokio::time::sleep(KEEP_MAP).await;
         let seq = app.atlas.seq();
-        if seq != std::mem::replace(&mut kept, seq) {
-            app.keep_map().await;
+        if kept != Some(seq) && app.keep_map().await {
+            kept = Some(seq);
         }
     }
 }
