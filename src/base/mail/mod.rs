@@ -129,7 +129,7 @@ pub async fn post_about(
     store::insert(tx, letter, Terms { about: Some(about), cause, ..Terms::default() }, at).await
 }
 
-/// Takes back the letters of a cause that have not begun to leave. Gives to whom they would have gone: nothing was said to them.
+/// Takes back the letters of a cause that have not left. Gives to whom nothing was said: where one was tried, it may have arrived.
 ///
 /// # Errors
 /// Where the database refuses.

@@ -36,15 +36,13 @@ pub(super) async fn insert(tx: &mut Tx, letter: &Letter, terms: Terms<'_>, at: T
     Ok(())
 }
 
-/// Takes back what no server has begun to send; gives to whom it would have gone.
+/// Takes back what has not left; gives to whom it would have gone and surely did not. One that is just being sent, or was tried before,
+/// may have arrived: it is not tried again, and is not among these.
 pub(super) async fn call_back(tx: &mut Tx, cause: &str) -> Result<Vec<String>> {
-    let called: Vec<(String,)> = tx
-        .all(
-            "delete from mail where cause = $1 and sent_at is null and given_up_at is null and tries = 0 returning recipient",
-            (cause,),
-        )
+    let called: Vec<(String, i64)> = tx
+        .all("delete from mail where cause = $1 and sent_at is null returning recipient, tries", (cause,))
         .await?;
-    Ok(called.into_iter().map(|(recipient,)| recipient).collect())
+    Ok(called.into_iter().filter(|(_, tries)| *tries == 0).map(|(recipient, _)| recipient).collect())
 }
 
 /// How many letters have not left.

@@ -165,7 +165,7 @@ impl Deciding<'_> {
         };
         let id = decisions::insert(write, &new).await?;
         let apart = self.carry_out(write, item, order, free).await?;
-        let (author, followers) = letters::keys(order.ruling(), item);
+        let (author, followers) = letters::keys(order.ruling(), item.thing(), item.held.is_none());
         let (reason, note) = (order.reason(), order.note());
         let (by, decision, untold) = (Some(by), Some(id), &[][..]);
         let news =

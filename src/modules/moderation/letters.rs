@@ -13,6 +13,7 @@ use crate::civic::accounts;
 use crate::civic::contributions::appeals::Outcome;
 use crate::civic::contributions::decisions::{Reason, Ruling};
 use crate::civic::contributions::follows;
+use crate::civic::contributions::things::Thing;
 use crate::core::app::App;
 use crate::core::journal::Write;
 
@@ -54,13 +55,16 @@ pub(super) async fn call_back(write: &mut Write, decision: DecisionId) -> Result
     mail::call_back(write.tx(), &cause(decision)).await
 }
 
-/// What is said of a decision to the author and to followers; `item` is as it was before.
-pub(super) fn keys(kind: Ruling, item: &Item) -> (Option<&'static str>, Option<&'static str>) {
-    match (kind, item.held.is_none()) {
-        (Ruling::Hidden, _) if item.thing().photo_id().is_some() => (Some("letter-photo-hidden"), None),
-        (Ruling::Published, false) if item.thing().photo_id().is_some() => {
-            (Some("letter-photo-restored"), None)
-        }
+/// What is said of a decision to the author and to followers of a thing that was public before, or was not.
+pub(super) fn keys(
+    kind: Ruling,
+    thing: Thing,
+    was_public: bool,
+) -> (Option<&'static str>, Option<&'static str>) {
+    let is_photo = thing.photo_id().is_some();
+    match (kind, was_public) {
+        (Ruling::Hidden, _) if is_photo => (Some("letter-photo-hidden"), None),
+        (Ruling::Published, false) if is_photo => (Some("letter-photo-restored"), None),
         // Looked at and fine: no news.
         (Ruling::Published, true) => (None, None),
         (Ruling::Published, false) => (Some("letter-published"), Some("letter-follow-published")),
@@ -97,7 +101,9 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
     let author_id = author.as_ref().map(|account| account.id);
     let cause = news.decision.map(cause);
     let is_told = |email: &String| !news.untold.contains(email);
-    let email = author.and_then(|account| account.email).filter(is_told);
+    // An appeal is answered, whatever was said of what it is about.
+    let is_answer = news.decision.is_none();
+    let email = author.and_then(|account| account.email).filter(|email| is_answer || is_told(email));
     if let (Some(key), Some(email)) = (news.author, email) {
         let letter = to_author(app, news, key, email);
         mail::post_about(write.tx(), &letter, about(item), cause.as_deref(), at).await?;

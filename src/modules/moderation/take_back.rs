@@ -35,9 +35,10 @@ impl Deciding<'_> {
             self.must_be_free(&mut write, &item).await?;
             let undoing = self.take_back(&mut write, &decision, &item, by).await?;
             let untold = letters::call_back(&mut write, decision.id).await?;
-            let told = !(decision.kind == Ruling::Published && decision.held_before.is_none());
-            let (author, followers) = letters::keys(Ruling::Undone, &item);
-            let (author, followers) = (author.filter(|_| told), followers.filter(|_| told));
+            // Who was told nothing of it is told nothing of its end.
+            let told = letters::keys(decision.kind, decision.thing(), decision.held_before.is_none());
+            let (author, followers) = letters::keys(Ruling::Undone, decision.thing(), item.held.is_none());
+            let (author, followers) = (told.0.and(author), told.1.and(followers));
             let news = News {
                 base: self.base,
                 item: &item,
@@ -139,6 +140,10 @@ impl Deciding<'_> {
         if outcome == Outcome::Granted && item.held == Some(Hold::Hidden) {
             self.take_back(&mut write, &decision, &item, by).await?;
         }
+        let untold = match outcome {
+            Outcome::Granted => letters::call_back(&mut write, decision.id).await?,
+            Outcome::Refused => Vec::new(),
+        };
         let followers = (outcome == Outcome::Granted).then_some("letter-follow-published");
         let author = Some(letters::of_outcome(outcome));
         let news = News {
@@ -151,7 +156,7 @@ impl Deciding<'_> {
             apart: 0,
             by: Some(by),
             decision: None,
-            untold: &[],
+            untold: &untold,
         };
         letters::post(self.app, &mut write, &news).await?;
         self.app.commit(write).await?;

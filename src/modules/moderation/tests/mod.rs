@@ -207,11 +207,19 @@ on_both! {
         one.post("/admin/moderation/undo", &[("decision", "3"), ("thing", "1")]).await;
         assert_eq!(whom(&app).await, ["lea@mail.example", "lea@mail.example"]);
 
-        // What a server has begun to send is not taken back from under it.
+        // One that was tried may have arrived: it is not tried again, and they are told of the end.
         one.post("/admin/moderation/1", &hide).await;
         db.run("update mail set tries = 1 where sent_at is null and recipient = $1", ("suit@mail.example",)).await.unwrap();
         one.post("/admin/moderation/undo", &[("decision", "5"), ("thing", "1")]).await;
-        assert_eq!(whom(&app).await.iter().filter(|to| *to == "suit@mail.example").count(), 2);
+        let told: Vec<(String,)> = db.all("select cause from mail where recipient = $1 order by id", ("suit@mail.example",)).await.unwrap();
+        assert_eq!(told.into_iter().map(|(cause,)| cause).collect::<Vec<_>>(), ["decision:6"]);
+
+        // A change is asked of the author alone: those who follow hear nothing of it, nor of its end.
+        let before = whom(&app).await;
+        one.post("/admin/moderation/1", &[("act", "ask"), ("note", "Plus court ?")]).await;
+        assert_eq!(whom(&app).await.len(), before.len() + 1);
+        one.post("/admin/moderation/undo", &[("decision", "7"), ("thing", "1")]).await;
+        assert_eq!(whom(&app).await, before);
     }
 
     async fn a_change_is_asked_for_shown_to_the_author_and_brings_the_text_back_into_the_queue(db: Db) {
