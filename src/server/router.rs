@@ -87,6 +87,7 @@ fn roads(
         .and(NotForContentType::new(map::MVT))
         .and(NotForContentType::new("text/event-stream"))
         .and(NotForContentType::IMAGES)
+        .and(NotForContentType::new("application/zip"))
         // What is given in parts is given as it lies: a part of a packed file is another.
         .and(|_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
             !headers.contains_key(header::ACCEPT_RANGES)

@@ -139,13 +139,20 @@ impl Store {
     /// # Errors
     /// Where the disk refuses.
     pub async fn get(&self, digest: &Digest, size: Size) -> Result<Option<Bytes>> {
-        let path = self.path(digest, size);
-        self.on_disk(move || match fs::read(&path) {
-            Ok(bytes) => Ok(Some(bytes.into())),
+        let (store, digest) = (self.clone(), digest.clone());
+        self.on_disk(move || Ok(store.get_here(&digest, size)?.map(Bytes::from))).await
+    }
+
+    /// The same, on the thread that asks: for work that has one of its own.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn get_here(&self, digest: &Digest, size: Size) -> std::io::Result<Option<Vec<u8>>> {
+        match fs::read(self.path(digest, size)) {
+            Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
-        })
-        .await
+        }
     }
 
     /// Removes a picture's files, unless they were put at `before` or later: then somebody is just keeping it again.

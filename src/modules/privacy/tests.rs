@@ -154,6 +154,23 @@ on_both! {
         assert!(receipt.contains("Le contenu a été effacé"), "{receipt}");
     }
 
+    async fn a_picture_at_two_ideas_is_taken_away_once(db: Db) {
+        let app = app(&db).await;
+        let mut client = Client::new(&app);
+        let mut jpeg = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        for title in ["Un banc", "Une table"] {
+            let form = [("title", title), ("body", "Ici"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+            let placed = client.upload("/proposals", &form, &[("photo", "banc.jpg", jpeg.get_ref())]).await;
+            assert!(placed.status.is_redirection(), "{}", placed.text());
+        }
+        let (rows,): (i64,) = db.one("select count(*) from photo", ()).await.unwrap();
+        assert_eq!(rows, 2);
+        let zip = client.get("/privacy/me/data.zip").await;
+        let zip = zip::ZipArchive::new(std::io::Cursor::new(zip.body.to_vec())).unwrap();
+        assert_eq!(zip.file_names().filter(|name| name.as_ref().unwrap().starts_with("photos/")).count(), 1);
+    }
+
     async fn an_account_takes_everything_with_it_and_is_emptied(db: Db) {
         let app = app(&db).await;
         let mut client = Client::new(&app);
