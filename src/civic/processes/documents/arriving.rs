@@ -78,19 +78,35 @@ impl Arriving {
         self.digest.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Keeps it under the name that its content gives.
+    /// All of it is there, and on the disk.
     ///
     /// # Errors
     /// Where the disk refuses.
-    pub(super) async fn keep(mut self) -> Result<String> {
-        let digest = self.digest();
-        let named = async {
+    pub(super) async fn whole(mut self) -> Result<Whole> {
+        let written = async {
             self.file.flush().await?;
-            self.file.sync_all().await?;
-            give_name(&self.aside.0, &self.folder.join(&digest[..2]), &digest).await
+            self.file.sync_all().await
         };
-        named.await.map_err(refused)?;
-        Ok(digest)
+        written.await.map_err(refused)?;
+        Ok(Whole { folder: self.folder, aside: self.aside })
+    }
+}
+
+/// A file that has arrived, and has no name yet.
+#[derive(Debug)]
+pub(super) struct Whole {
+    folder: PathBuf,
+    aside: Aside,
+}
+
+impl Whole {
+    /// Keeps it under the name that its content gives ([`Arriving::digest`]).
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub(super) async fn keep(self, digest: &str) -> Result<()> {
+        let folder = self.folder.join(digest.get(..2).unwrap_or(digest));
+        give_name(&self.aside.0, &folder, digest).await.map_err(refused)
     }
 }
 

@@ -37,12 +37,14 @@ pub(in crate::civic::processes) async fn add(
     };
     let title = if title.is_empty() { name } else { title };
     once::said(&[title.as_bytes(), file.digest().as_bytes()]);
-    let size = file.size();
-    let digest = file.keep().await?;
+    let (size, digest) = (file.size(), file.digest());
+    let file = file.whole().await?;
     let document =
         Document { id: 0, title, digest, kind: kind.into(), size, shown: true, created_at: clock::now() };
     let mut write = app.begin().await?;
     store::add_document(&mut write, known.id, &document).await?;
+    // Only what will have its row gets its name: a form that was sent before with another file leaves nothing.
+    file.keep(&document.digest).await?;
     write.answers(Answered::See(format!("{HERE}/{slug}?done=saved#documents")));
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")).into_response())
@@ -58,9 +60,14 @@ async fn read(app: &App, mut form: Multipart) -> Result<(String, String, Arrivin
             Some("document") => {
                 name = crate::base::text::clean(field.file_name().unwrap_or_default());
                 file = Arriving::begin(super::folder(app)).await?;
+                let mut kept = Ok(());
                 while let Some(piece) = field.chunk().await.map_err(cut)? {
-                    file.add(&piece).await?;
+                    // Where there is no room the rest is read all the same: a browser shows no answer before it has sent everything.
+                    if kept.is_ok() {
+                        kept = file.add(&piece).await;
+                    }
                 }
+                kept?;
             }
             _ => {}
         }
