@@ -27,6 +27,9 @@ mod short;
 #[cfg(test)]
 mod tests;
 
+/// What no module declares.
+const OWN: [&str; 3] = ["/assets/{*name}", "/healthz", "/readyz"];
+
 /// The longest that a request may take, live connections aside.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -75,11 +78,12 @@ fn roads(
     }
     let routes = MODULES.iter().fold(Routes::new(), |routes, module| routes.and((module.routes)()));
     let prefix = app.config.prefix();
-    if let Some(route) = routes.iter().find(|route| prefix.hides(route.path)) {
+    let addresses = routes.iter().map(|route| route.path).chain(OWN);
+    if let Some(hidden) = addresses.into_iter().find(|path| prefix.hides(path)) {
         return Err(Error::Config(format!(
             "public_url : le chemin « {0} » est aussi une adresse du site ({1}) / the path \"{0}\" is an address of the site, too ({1})",
             prefix.as_str(),
-            route.path
+            hidden
         )));
     }
     // Tiles and the live stream come compressed, or must not be.
@@ -112,9 +116,9 @@ fn roads(
         .layer(CompressionLayer::new().compress_when(worth_packing));
     let router = routes
         .into_router(&app)?
-        .route("/assets/{*name}", get(http::assets))
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready::ready))
+        .route(OWN[0], get(http::assets))
+        .route(OWN[1], get(async || "ok"))
+        .route(OWN[2], get(ready::ready))
         .fallback(async || Error::NotFound)
         .layer(every_request)
         .with_state(app);

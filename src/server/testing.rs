@@ -242,7 +242,8 @@ impl Client {
             .unwrap();
         crate::civic::accounts::store::show_second_factor(&mut write, &digest).await.unwrap();
         app.commit(write).await.unwrap();
-        self.plant(crate::civic::accounts::session_cookie(&app.config), &value);
+        let name = crate::civic::accounts::session_cookie(&app.config);
+        self.plant(&app.config.prefix().cookie_name(name), &value);
     }
 
     /// Whether this browser holds a session's cookie.

@@ -122,7 +122,9 @@ impl Proxies {
         let (scheme, forwarded) = (text("x-forwarded-proto"), text("x-forwarded-host"));
         let host = forwarded.or_else(|| text(header::HOST.as_str()))?;
         let is_said = self.is_trusted(peer.ip()) && (scheme.is_some() || forwarded.is_some());
-        let scheme = scheme.filter(|scheme| matches!(*scheme, "http" | "https")).unwrap_or("http");
+        // Of several proxies the last one's word: the nearest.
+        let last = |text: &str| text.rsplit(',').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let scheme = if scheme.map(last).as_deref() == Some("https") { "https" } else { "http" };
         let is_host = host.parse::<Authority>().is_ok_and(|authority| !authority.as_str().contains('@'));
         (is_said && is_host).then(|| Reached(format!("{scheme}://{host}").into()))
     }

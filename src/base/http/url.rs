@@ -2,7 +2,8 @@
 //!
 //! Invariant: inside, addresses never have that path: routes, what forms carry, what is kept. It is taken off where a request comes in
 //! ([`Prefix::strip`]) and put on where an address leaves: on pages and in JSON by [`url`], in the headers of answers by
-//! [`security_headers`](super::security_headers).
+//! [`security_headers`](super::security_headers). What is made outside of an answer's own task (exports, letters) has no prefix: it
+//! begins with the site's whole address.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
@@ -50,11 +51,19 @@ impl Prefix {
         self.below(path).unwrap_or(path)
     }
 
-    /// Takes the prefix off a request's address. A proxy may have done so already: what lies elsewhere stays as it is.
+    /// The name under which a browser keeps a cookie of ours: below a path it says which. Cookies of the rest of the host may be called
+    /// the same, and browsers send both.
+    pub fn cookie_name(&self, name: &str) -> String {
+        format!("{name}{}", self.0.replace('/', "."))
+    }
+
+    /// Takes the prefix off a request's address and cookies. A proxy may have taken it off the address already: what lies elsewhere stays
+    /// as it is. Cookies of the rest of the host are left out.
     pub fn strip(&self, request: &mut Request) {
         if self.0.is_empty() {
             return;
         }
+        self.strip_cookies(request.headers_mut());
         let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
         let below = self.below(asked).map(|rest| match rest.strip_prefix('?') {
             Some(query) => format!("/?{query}"),
@@ -62,6 +71,18 @@ impl Prefix {
         });
         if let Some(uri) = below.and_then(|below| below.parse().ok()) {
             *request.uri_mut() = uri;
+        }
+    }
+
+    fn strip_cookies(&self, headers: &mut HeaderMap) {
+        let ours = self.cookie_name("");
+        let all = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+        let pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let kept = pairs.filter_map(|(name, value)| Some(format!("{}={value}", name.strip_suffix(&*ours)?)));
+        let kept = kept.collect::<Vec<_>>().join("; ");
+        headers.remove(header::COOKIE);
+        if let Some(kept) = HeaderValue::try_from(kept).ok().filter(|kept| !kept.is_empty()) {
+            headers.insert(header::COOKIE, kept);
         }
     }
 
@@ -103,14 +124,17 @@ impl Prefix {
     }
 
     fn cookie(&self, text: &str) -> Option<HeaderValue> {
-        let moved = text.split(';').map(|part| match part.trim().split_once('=') {
+        let (pair, attributes) = text.split_once(';').unwrap_or((text, ""));
+        let (name, value) = pair.split_once('=')?;
+        let pair = format!("{}={value}", self.cookie_name(name.trim()));
+        let moved = attributes.split(';').map(|part| match part.trim().split_once('=') {
             // Without a final slash: such a path holds for the prefix itself, too.
             Some((name, path)) if name.eq_ignore_ascii_case("path") => {
                 format!(" Path={}{}", self.0, path.trim_end_matches('/'))
             }
             _ => part.to_owned(),
         });
-        HeaderValue::try_from(moved.collect::<Vec<_>>().join(";")).ok()
+        HeaderValue::try_from([pair].into_iter().chain(moved).collect::<Vec<_>>().join(";")).ok()
     }
 }
 
@@ -193,6 +217,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn cookies_of_the_rest_of_the_host_are_not_ours_whatever_they_are_called() {
+        let sent = |cookies: &'static [&'static str]| {
+            let mut request = Request::new(Body::empty());
+            for cookie in cookies {
+                request.headers_mut().append(header::COOKIE, HeaderValue::from_static(cookie));
+            }
+            carte().strip(&mut request);
+            let cookies = request.headers().get_all(header::COOKIE).iter();
+            cookies.map(|line| line.to_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(sent(&["lang.carte=en; lang=fr; session=theirs"]), ["lang=en"]);
+        assert_eq!(sent(&["lang=fr", "a.carte=b=c;d.carte=1"]), ["a=b=c; d=1"]);
+        assert_eq!(sent(&["visitor=from-before", "person.participer.carte=1"]), ["person.participer=1"]);
+        assert!(sent(&["lang=fr"]).is_empty());
+    }
+
     #[tokio::test]
     async fn what_a_page_says_is_below_the_prefix_and_other_addresses_stay() {
         let said = carte()
@@ -235,7 +276,7 @@ mod tests {
     fn an_answer_leads_below_the_prefix_and_its_cookies_stay_there() {
         let mut headers = HeaderMap::new();
         headers.insert(header::LOCATION, HeaderValue::from_static("/features/1#votes"));
-        for cookie in ["a=/; Path=/; HttpOnly", "b=2; path=/sign-in/outside; Max-Age=60", "c=3"] {
+        for cookie in ["a=/; Path=/; HttpOnly", "b=2; path=/sign-in/outside; Max-Age=60", "c=3; Path=/"] {
             headers.append(header::SET_COOKIE, HeaderValue::from_static(cookie));
         }
         let mut root = headers.clone();
@@ -244,7 +285,11 @@ mod tests {
         carte().put_on(&mut headers);
         assert_eq!(headers["location"], "/carte/features/1#votes");
         let cookies: Vec<_> = headers.get_all("set-cookie").iter().map(|c| c.to_str().unwrap()).collect();
-        let right = ["a=/; Path=/carte; HttpOnly", "b=2; Path=/carte/sign-in/outside; Max-Age=60", "c=3"];
+        let right = [
+            "a.carte=/; Path=/carte; HttpOnly",
+            "b.carte=2; Path=/carte/sign-in/outside; Max-Age=60",
+            "c.carte=3; Path=/carte",
+        ];
         assert_eq!(cookies, right);
         headers.insert(header::LOCATION, HeaderValue::from_static("https://other.example/"));
         carte().put_on(&mut headers);

@@ -52,10 +52,10 @@ pub(super) fn is_https(config: &Config) -> bool {
 /// The name of the session's cookie. With its own prefix, browsers take it from this very host and encrypted only: neither a neighbouring
 /// subdomain nor an open network can plant one. They take `__Host-` for a whole host alone; below a path of it, encrypted only.
 pub(crate) fn session_cookie(config: &Config) -> &'static str {
-    match (is_https(config), config.prefix().as_str().is_empty()) {
-        (true, true) => "__Host-session",
-        (true, false) => "__Secure-session",
-        (false, _) => "session",
+    match is_https(config) {
+        false => "session",
+        true if config.prefix().as_str().is_empty() => "__Host-session",
+        true => "__Secure-session",
     }
 }
 

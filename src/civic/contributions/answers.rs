@@ -260,7 +260,7 @@ pub fn answered_json(card: &Card, answer: Option<&Answer>) -> Result<Value> {
     let mut feature = card_json(card)?;
     feature["properties"]["answer"] = answer.map_or(Value::Null, |answer| {
         json!({
-            "verdict": answer.verdict, "text": answer.body, "motive": answer.motive, "link": answer.link,
+            "verdict": answer.verdict, "text": answer.body, "motive": answer.motive, "link": crate::base::http::url(&answer.link),
             "authority": answer.authority, "date": answer.answered_at,
         })
     });

@@ -1,15 +1,16 @@
 // What is typed into the form for an idea stays on this device until it was sent: a lost connection loses nothing.
 import { find, need } from "./page";
 import { photosOf, type Photo } from "../../modules/photos/scripts/photos";
-import { url } from "./url";
+import { cookieName, url } from "./url";
 
 // Two sites on one host keep their drafts apart.
 const PREFIX = `parvis-draft${url("/").slice(0, -1)}`;
 
 /** Whose drafts this browser shows: the cookie names nobody, it only tells people on one computer apart. */
 function person(): string {
-  const found = /(?:^|; )person=([0-9a-f]+)/.exec(document.cookie);
-  return found?.[1] ?? "";
+  const start = `${cookieName("person")}=`;
+  const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(start));
+  return found?.slice(start.length) ?? "";
 }
 
 /** Where the draft of who is here lies. */
@@ -117,7 +118,7 @@ const same = (a: string, b: string) => a.normalize().replace(/\s+/g, " ").trim()
  */
 export function draftWasSent(title: string, from: string): void {
   const draft = stored();
-  const isArrival = draft.isPublishing === true && from === `${location.origin}/proposals`;
+  const isArrival = draft.isPublishing === true && from === `${location.origin}${url("/proposals")}`;
   if (isArrival || same(draft.title ?? "", title)) forget();
 }
 
@@ -162,7 +163,7 @@ export function leaveNothing(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>(`form[action="${url("/sign-out")}"], form[action="${url("/privacy/me/erase")}"]`))
     form.addEventListener("submit", () => {
       try {
-        for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+        for (const name of Object.keys(localStorage)) if (name === PREFIX || name.startsWith(`${PREFIX}-of-`)) localStorage.removeItem(name);
         localStorage.setItem(LEFT, String(Date.now()));
       } catch {
         return;

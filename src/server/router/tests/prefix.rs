@@ -9,6 +9,7 @@ use crate::core::app::App;
 use crate::server::testing::{Answer, Client, on_sqlite};
 use axum::http::Method;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 const SITE: &str = "https://ville.example/carte";
 
@@ -18,6 +19,9 @@ fn addresses(page: &str) -> (BTreeSet<String>, Vec<String>) {
     let document = scraper::Html::parse_document(page);
     for element in document.select(&scraper::Selector::parse("*").unwrap()) {
         for (name, value) in element.value().attrs() {
+            if value.contains(SITE.trim_end_matches("/carte")) && !value.contains(SITE) {
+                wrong.push(format!("<{} {name}=\"{value}\">", element.value().name()));
+            }
             // What a form carries back, or a script leads to, is an address as the site itself writes it.
             let is_inside = matches!(name, "value" | "data-to");
             let pieces = value.split(", ").map(|piece| piece.split(' ').next().unwrap_or_default());
@@ -58,7 +62,11 @@ fn strays(answer: &Answer, found: &mut BTreeSet<String>) -> Vec<String> {
     }
     for cookie in answer.headers.get_all("set-cookie") {
         let text = cookie.to_str().unwrap();
-        if !text.contains("Path=/carte") || text.starts_with("__Host-") {
+        let name = text.split('=').next().unwrap();
+        if !(text.contains("Path=/carte;") || text.contains("Path=/carte/") || text.ends_with("Path=/carte"))
+            || !name.ends_with(".carte")
+            || name.starts_with("__Host-")
+        {
             wrong.push(format!("set-cookie: {text}"));
         }
     }
@@ -110,6 +118,58 @@ async fn below_a_path_every_answer_stays_there_and_every_link_is_found() {
     .await;
 }
 
+/// Also where no test brings a page into the state that shows it.
+#[test]
+fn every_address_in_a_template_goes_through_the_filter() {
+    fn visit(folder: &Path, wrong: &mut Vec<String>, seen: &mut usize) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                visit(&path, wrong, seen);
+            } else if path.extension().is_some_and(|e| e == "html") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                for name in [
+                    "href",
+                    "src",
+                    "action",
+                    "formaction",
+                    "poster",
+                    "data-begin",
+                    "data-finish",
+                    "data-photo",
+                ] {
+                    for value in text.split(&format!("{name}=\"")).skip(1) {
+                        *seen += 1;
+                        // What is whole already (`base`), is no address of ours, or has it inside (`asset_path`).
+                        let whole = [
+                            "{{ base }}",
+                            "{{ self.url() }}",
+                            "{{ self.mailto() }}",
+                            "{{ piece.text }}",
+                            "{{ url }}",
+                        ];
+                        let is_whole = whole.iter().any(|start| value.starts_with(start));
+                        let is_asset = value.starts_with("{{ crate::base::http::asset_path(");
+                        let first = value.split("}}").next().unwrap_or_default();
+                        let is_other = !value.starts_with('/') && !value.starts_with("{{");
+                        let is_photo = name == "data-photo" && value.starts_with("{{ photo.id }}");
+                        if !(is_whole || is_asset || is_other || is_photo || first.contains("|url")) {
+                            let line: String = value.chars().take(60).collect();
+                            wrong.push(format!("{}: {name}=\"{line}", path.display()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for folder in ["web/shared/templates", "web/modules", "tests/modules"] {
+        visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut wrong, &mut seen);
+    }
+    assert!(seen > 200, "{seen} addresses were looked at");
+    assert!(wrong.is_empty(), "write addresses with `|url`:\n{}", wrong.join("\n"));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn below_a_path_people_sign_in_act_and_go_back_to_where_they_were() {
     on_sqlite(async |db| {
@@ -132,8 +192,14 @@ async fn below_a_path_people_sign_in_act_and_go_back_to_where_they_were() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_path_that_is_an_address_of_the_site_is_refused_at_the_start() {
     on_sqlite(async |db| {
-        for (path, is_taken) in [("/list", true), ("/features", true), ("/admin/x", true), ("/carte", false)]
-        {
+        for (path, is_taken) in [
+            ("/list", true),
+            ("/features", true),
+            ("/admin/x", true),
+            ("/assets", true),
+            ("/healthz", true),
+            ("/carte", false),
+        ] {
             let config = Config { public_url: format!("https://ville.example{path}"), ..Config::default() };
             let app = App::on(config, db.clone()).await.unwrap();
             assert_eq!(crate::server::router::router(app).is_err(), is_taken, "{path}");
