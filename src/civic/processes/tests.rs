@@ -465,6 +465,31 @@ on_both! {
         assert_eq!((refused.status, aside().len()), (StatusCode::BAD_REQUEST, 0));
     }
 
+    async fn a_form_that_was_sent_before_with_another_file_leaves_no_file(db: Db) {
+        let app = app(&db).await;
+        process(&app, "Plan vélo", &Settings::default()).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        planner.headers.push(("accept", "text/html".into()));
+        let page = planner.get("/admin/processes/plan-velo").await.text();
+        let form = page.split("/admin/processes/plan-velo/documents\"").nth(1).expect("the form");
+        let key = form.split("name=\"once\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let send = async |planner: &mut Client, file: &[u8]| {
+            planner.upload("/admin/processes/plan-velo/documents", &[("once", &key)], &[("document", "plan.pdf", file)]).await
+        };
+        assert!(send(&mut planner, b"%PDF-1.7 one").await.status.is_redirection());
+        assert_eq!(send(&mut planner, b"%PDF-1.7 another").await.status, StatusCode::CONFLICT);
+        assert!(send(&mut planner, b"%PDF-1.7 one").await.status.is_redirection(), "the same again is answered alike");
+        let mut files = Vec::new();
+        let mut folders = vec![app.config.media.join("documents")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+            }
+        }
+        assert_eq!(files.len(), 1, "{files:?}");
+    }
+
     async fn a_phase_that_began_or_ended_is_in_the_journal_once(db: Db) {
         let app = app(&db).await;
         let settings = Settings {

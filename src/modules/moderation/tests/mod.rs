@@ -222,6 +222,26 @@ on_both! {
         assert_eq!(whom(&app).await, before);
     }
 
+    async fn an_appeal_that_is_granted_while_the_decisions_letters_wait_calls_them_back_and_is_answered(db: Db) {
+        let app = app(&db).await;
+        let mut author = Client::new(&app);
+        author.sign_in(&app, "lea@mail.example", &[]).await;
+        let id = idea(&mut author, "Un banc").await;
+        let mut write = app.begin().await.unwrap();
+        let follower = crate::civic::accounts::store::ensure(&mut write, "suit@mail.example").await.unwrap();
+        crate::civic::contributions::follows::set(&mut write, id, follower.id, true).await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut one = moderator(&app, "une@ville.example").await;
+        one.post("/admin/moderation/1", &[("act", "hide"), ("reason", "personal")]).await;
+        author.post("/features/1/appeal", &[("decision", "1"), ("body", "C’est mon nom.")]).await;
+        let mut two = moderator(&app, "deux@ville.example").await;
+        let settled = two.post("/admin/moderation/appeals/1", &[("outcome", "granted"), ("answer", "En effet.")]).await;
+        assert_eq!(settled.status, StatusCode::SEE_OTHER, "{}", settled.text());
+        let told = letters(&app).await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].0 == "lea@mail.example" && told[0].1.contains("En effet."), "{told:?}");
+    }
+
     async fn a_change_is_asked_for_shown_to_the_author_and_brings_the_text_back_into_the_queue(db: Db) {
         let app = app(&db).await;
         let mut author = Client::new(&app);
