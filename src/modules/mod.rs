@@ -7,7 +7,7 @@ use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Spot};
 use crate::civic::manifest::{Module, Table};
 use crate::core::app::App;
-use crate::core::atlas::Facet;
+use crate::core::atlas::{Facet, GENERAL};
 use crate::core::features::{Kind, Status};
 use crate::core::journal::Act;
 use crate::core::personal_data::Purpose;
@@ -102,9 +102,9 @@ pub fn jobs() -> impl Iterator<Item = &'static Job<App>> {
     MODULES.iter().flat_map(|module| module.jobs)
 }
 
-/// Every facet.
+/// Every facet, those of every contribution first.
 pub fn facets() -> impl Iterator<Item = &'static Facet> {
-    MODULES.iter().flat_map(|module| module.facets)
+    GENERAL.iter().chain(MODULES.iter().flat_map(|module| module.facets))
 }
 
 /// Every kind of subject.

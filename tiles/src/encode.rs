@@ -10,8 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::content::{Cluster, PointFeature, TileContent};
 use crate::features;
-use crate::filter::COLUMNS;
-use crate::labels::Labels;
+use crate::labels::{ColumnLabels, Labels, is_of};
 use crate::tile::{EXTENT, Position, TileCoord};
 
 /// Which layers of a tile are written.
@@ -248,15 +247,15 @@ const LABEL: u8 = 128;
 
 fn write_points(out: &mut Vec<u8>, coord: TileCoord, points: &[PointFeature], labels: &Labels) {
     let mut layer = Layer::new("points", coord, labels, points.len());
-    let drawn: Vec<(usize, u32)> = (0..COLUMNS)
-        .filter(|&c| labels.columns[c].drawn)
-        .map(|c| (c, layer.key(&[&labels.columns[c].name])))
-        .collect();
+    let drawn: Vec<_> =
+        labels.drawn().map(|(column, of, named)| (column, of, named, layer.key(&[&named.name]))).collect();
     let (score, time) = (layer.key(&["score"]), layer.key(&["time"]));
     for point in points {
-        for &(column, key) in &drawn {
-            let code = point.attributes.codes[column];
-            if let Some(value) = layer.label(column, code) {
+        let codes = &point.attributes.codes;
+        for (place, &(column, of, named, key)) in (0..).zip(&drawn) {
+            if is_of(codes, of)
+                && let Some(value) = layer.label(place, named, codes[column])
+            {
                 layer.tag(key, value);
             }
         }
@@ -270,14 +269,13 @@ fn write_points(out: &mut Vec<u8>, coord: TileCoord, points: &[PointFeature], la
 }
 
 impl Layer<'_> {
-    /// The place of a code's label in the value table; `None` when it has no label.
-    fn label(&mut self, column: usize, code: u32) -> Option<u32> {
-        let known = (LABEL + column as u8, u64::from(code));
+    /// The place in the value table of a code's label by one of the drawn names; `None` when it has none.
+    fn label(&mut self, name: u64, labels: &ColumnLabels, code: u32) -> Option<u32> {
+        let known = (LABEL, name << 32 | u64::from(code));
         if let Some(&place) = self.known.get(&known) {
             return Some(place);
         }
-        let labels = self.labels;
-        let label = labels.columns[column].label(code)?;
+        let label = labels.label(code)?;
         let place = self.string(label);
         self.known.insert(known, place);
         Some(place)

@@ -9,7 +9,7 @@ use crate::clip::{TileGeometry, Vertex};
 use crate::content::ShapeFeature;
 use crate::encode::Layers;
 use crate::filter::Attributes;
-use crate::labels::Labels;
+use crate::labels::{Labels, is_of};
 use crate::tile::EXTENT;
 
 /// Appends the layers `lines` and `polygons`, if chosen and not empty.
@@ -42,11 +42,9 @@ fn write_layer<'a>(
 }
 
 fn add_attributes(feature: &mut mvt::Feature, attributes: &Attributes, labels: &Labels) {
-    for (column, code) in labels.columns.iter().zip(attributes.codes) {
-        if column.drawn
-            && let Some(label) = column.label(code)
-        {
-            feature.add_tag_string(&column.name, label);
+    for (column, _, named) in labels.drawn().filter(|(_, of, _)| is_of(&attributes.codes, *of)) {
+        if let Some(label) = named.label(attributes.codes[column]) {
+            feature.add_tag_string(&named.name, label);
         }
     }
     feature.add_tag_sint("score", i64::from(attributes.score));

@@ -49,7 +49,7 @@ pub use encode::{Layers, encode};
 pub use error::Error;
 pub use filter::{Attributes, COLUMNS, CodeSet, Codes, Filter, IdSet};
 pub use index::{Change, Index, IndexOptions, Item, Place, Reader};
-pub use labels::{ColumnLabels, Labels};
+pub use labels::{ColumnLabels, Labels, Within};
 pub use list::{Cursor, Hit, Order};
 pub use near::Near;
 pub use shape::Shape;

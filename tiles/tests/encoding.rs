@@ -21,6 +21,12 @@ fn labels() -> Labels {
         column.drawn = c != 3;
         column.breakdown = c != 1;
     }
+    // One column has two names, each for the features of a code of another; and the same codes other names there.
+    for (name, code) in [("one", 0), ("other", 2)] {
+        let values = (0..40).map(|code| (code, Arc::from(format!("{name}-{code}")))).collect();
+        let labels_within = ColumnLabels { name: name.into(), values, breakdown: false, drawn: true };
+        labels.within.push(Within { column: 3, of: (0, code), labels: labels_within });
+    }
     labels
 }
 
@@ -38,6 +44,12 @@ fn through_mvt(content: &TileContent, labels: &Labels) -> Result<Vec<u8>, mvt::E
         for (column, code) in labels.columns.iter().zip(point.attributes.codes) {
             if let Some(label) = column.label(code).filter(|_| column.drawn) {
                 feature.add_tag_string(&column.name, label);
+            }
+        }
+        let codes = point.attributes.codes;
+        for within in labels.within.iter().filter(|within| codes[within.of.0] == within.of.1) {
+            if let Some(label) = within.labels.label(codes[within.column]) {
+                feature.add_tag_string(&within.labels.name, label);
             }
         }
         feature.add_tag_sint("score", i64::from(point.attributes.score));

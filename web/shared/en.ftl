@@ -41,7 +41,8 @@ status-partly = Accepted in part
 status-in-progress = In progress
 status-done = Done
 status-refused = Not retained
-theme-none = No theme
+facet-theme-none = No theme
+facet-process-none = Outside any process
 feature-count = { $n ->
     [one] 1 contribution
    *[other] { $n } contributions
@@ -73,10 +74,10 @@ map-close = Close
 # How the map is drawn
 map-bad-scheme = “{ $value }” is no scheme: light or dark.
 filter-words = Search the contributions
-filter-theme = Theme
-filter-status = Outcome
-filter-process = Process
-filter-area = Area
+facet-theme = Theme
+facet-status = Outcome
+facet-process = Process
+facet-area = Area
 filter-area-any = The whole territory
 filter-order = Sort by
 filter-apply = Apply

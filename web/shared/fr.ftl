@@ -57,7 +57,8 @@ status-refused = { $kind ->
     [project] Non retenu
    *[proposal] Non retenue
   }
-theme-none = Sans thème
+facet-theme-none = Sans thème
+facet-process-none = Hors démarche
 feature-count = { $n ->
     [0] 0 contribution
     [one] 1 contribution
@@ -90,10 +91,10 @@ map-close = Fermer
 # How the map is drawn
 map-bad-scheme = « { $value } » n’est pas une présentation : light (clair) ou dark (sombre).
 filter-words = Chercher dans les contributions
-filter-theme = Thème
-filter-status = Suite donnée
-filter-process = Démarche
-filter-area = Secteur
+facet-theme = Thème
+facet-status = Suite donnée
+facet-process = Démarche
+facet-area = Secteur
 filter-area-any = Tout le territoire
 filter-order = Trier par
 filter-apply = Appliquer

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pageQuery, tileQuery, withQuery } from "../modules/map/scripts/query";
+import { filterBy, pageQuery, tileQuery, withQuery } from "../modules/map/scripts/query";
+
+filterBy(["theme", "kind", "status", "process", "area"]);
 
 const form: [string, string][] = [
   ["kind", "report"],

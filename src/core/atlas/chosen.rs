@@ -4,12 +4,12 @@
 //! Invariant: everything that [`Filter`] can say is here; a test holds both to the same features.
 
 use super::Filter;
+use super::compile::start_of;
 use super::facet::Facet;
-use super::filter::{NONE_WORD, start_of};
 use super::world::World;
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
-use crate::modules::facets;
+use crate::core::features::Kind;
 use chrono::{DateTime, Days, NaiveDate};
 use serde_json::Value;
 
@@ -46,41 +46,20 @@ impl Filter {
     /// # Errors
     /// [`crate::base::error::Error::Invalid`] for a theme, process or area that there is not.
     pub fn chosen(&self, world: &World) -> Result<Chosen> {
-        if let Err(crate::base::error::Error::Invalid(problems)) = self.check(world) {
-            // An agent chooses among what a draft has, too.
-            let is_known = |problem: &crate::base::error::Problem| match problem.field.as_str() {
-                "theme" => self
-                    .theme
-                    .iter()
-                    .all(|slug| slug == NONE_WORD || world.themes().iter().any(|t| t.slug == *slug)),
-                "process" => self
-                    .process
-                    .iter()
-                    .all(|slug| slug == NONE_WORD || world.processes().iter().any(|p| p.slug == *slug)),
-                _ => false,
-            };
-            let wrong: Vec<_> = problems.into_iter().filter(|problem| !is_known(problem)).collect();
-            if !wrong.is_empty() {
-                return Err(crate::base::error::Error::Invalid(wrong));
-            }
-        }
-        let ids = |slugs: &std::collections::BTreeSet<String>, find: &dyn Fn(&str) -> Option<i64>| {
-            let id = |slug: &String| if slug == NONE_WORD { Some(0) } else { find(slug) };
-            Value::from(slugs.iter().filter_map(id).collect::<Vec<i64>>()).to_string()
+        self.check(world, true)?;
+        let of = |name: &str| self.lists().find(|(facet, _)| facet.name == name);
+        let ids = |name: &str| {
+            let ids = of(name).map(|(facet, words)| world.codes(facet, words)).unwrap_or_default();
+            Value::from(ids.into_iter().collect::<Vec<u32>>()).to_string()
         };
-        let theme =
-            |slug: &str| world.themes().iter().find(|theme| theme.slug == slug).map(|theme| theme.id.0);
-        let process =
-            |slug: &str| world.processes().iter().find(|known| known.slug == slug).map(|known| known.id.0);
-        let area = |slug: &str| world.territory().of_slug(slug).map(|area| area.id.0);
-        let words = |words: Vec<&'static str>| Value::from(words).to_string();
+        let words = |words: Vec<&str>| Value::from(words).to_string();
         Ok(Chosen {
             kinds: words(self.kind_words()),
-            filed: Value::from(self.filed_codes()).to_string(),
-            statuses: words(self.status.iter().map(|status| status.word()).collect()),
-            themes: ids(&self.theme, &theme),
-            processes: ids(&self.process, &process),
-            areas: ids(&self.area, &area),
+            filed: Value::from(self.filed_codes(world)).to_string(),
+            statuses: words(self.words("status").collect()),
+            themes: ids("theme"),
+            processes: ids("process"),
+            areas: ids("area"),
             since: self.since.map_or(DateTime::UNIX_EPOCH, midnight),
             until: self.until.map_or_else(end_of_time, |day| midnight(day + Days::new(1))),
             score_min: self.score_min.map_or(i64::MIN, i64::from),
@@ -91,23 +70,22 @@ impl Filter {
 }
 
 impl Filter {
-    /// The kinds that pass; a word that no kind has where none does. A facet means something within its kind only.
-    fn kind_words(&self) -> Vec<&'static str> {
-        let mut words: Vec<&str> = self.kind.iter().map(|kind| kind.word()).collect();
-        for facet in facets().filter(|facet| self.filed.contains_key(facet.name)) {
-            let own = facet.kind.word();
+    /// The kinds that pass; a word that no kind has where none does. A module's facet means something within its kind only.
+    fn kind_words(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.words("kind").collect();
+        for own in self.lists().filter_map(|(facet, _)| facet.kind).map(Kind::word) {
             let is_let = words.is_empty() || words.contains(&own);
             words = vec![if is_let { own } else { "-" }];
         }
         words
     }
 
-    fn filed_codes(&self) -> Vec<String> {
-        let of = |facet: &'static Facet| {
-            let words = self.filed.get(facet.name).into_iter().flatten();
-            words.filter_map(|word| Some(format!("{}:{}", facet.slot.word(), facet.code(word)?)))
+    fn filed_codes(&self, world: &World) -> Vec<String> {
+        let of = |(facet, words): (&'static Facet, _)| {
+            let letter = facet.slot.letter()?;
+            Some(world.codes(facet, words).into_iter().map(move |code| format!("{letter}:{code}")))
         };
-        facets().flat_map(of).collect()
+        self.lists().filter_map(of).flatten().collect()
     }
 }
 

@@ -1,38 +1,37 @@
 //! The one filter of tiles, lists, counts, the API and exports: plain query parameters, checked, in one canonical form.
 //!
-//! Invariant: two filters that mean the same have the same [`Filter::canonical`] text, which is what caches are keyed by.
+//! What it is not: the filter in the index's numbers (`compile.rs`). Invariant: two filters that mean the same have the same
+//! [`Filter::canonical`] text, which is what caches are keyed by.
 
 use super::facet::Facet;
-use super::item::{AreaSets, NONE, code_of, column};
 use super::words::Words;
 use super::world::World;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::i18n::Message;
-use crate::core::features::{Kind, Status};
 use crate::modules::facets;
-use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
-use chrono_tz::Europe::Paris;
+use chrono::NaiveDate;
 use parvis_tiles::IdSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// The names of the filter's query parameters.
-pub const PARAMETERS: [&str; 10] =
-    ["q", "theme", "status", "kind", "process", "area", "since", "until", "score_min", "score_max"];
+/// The parameter for words that a text holds, before those of facets.
+pub(super) const FIRST: &str = "q";
 
-/// Whether a query parameter is one of the filter's, those of modules' facets among them.
+/// The parameters that are no facets, after them.
+pub(super) const BESIDE: [&str; 4] = ["since", "until", "score_min", "score_max"];
+
+/// Whether a query parameter is one of the filter's.
 fn is_parameter(name: &str) -> bool {
-    PARAMETERS.contains(&name) || Facet::of_name(name).is_some()
+    name == FIRST || BESIDE.contains(&name) || Facet::of_name(name).is_some()
 }
 
-/// The names of the filter's query parameters in their order, with those of modules' facets.
+/// The names of the filter's query parameters in their order.
 pub fn parameters() -> impl Iterator<Item = &'static str> {
-    let (lists, others) = PARAMETERS.split_at(6);
-    lists.iter().copied().chain(facets().map(|facet| facet.name)).chain(others.iter().copied())
+    [FIRST].into_iter().chain(facets().map(|facet| facet.name)).chain(BESIDE)
 }
 
-/// The slug that stands for "no theme" and "no process".
+/// The word that stands for "filed under nothing".
 pub(super) const NONE_WORD: &str = "none";
 
 /// What a reader wants to see. Lists mean "one of these"; what is empty or `None` lets everything pass.
@@ -40,18 +39,8 @@ pub(super) const NONE_WORD: &str = "none";
 pub struct Filter {
     /// Words that title or text hold.
     pub q: Words,
-    /// Slugs of themes, or `none`.
-    pub theme: BTreeSet<String>,
-    /// Statuses.
-    pub status: BTreeSet<Status>,
-    /// Kinds.
-    pub kind: BTreeSet<Kind>,
-    /// Slugs of processes, or `none`.
-    pub process: BTreeSet<String>,
-    /// Slugs of areas.
-    pub area: BTreeSet<String>,
-    /// Words of modules' facets, by their names.
-    pub filed: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    /// Words of facets, by their names; none of the lists is empty.
+    pub(super) lists: BTreeMap<&'static str, BTreeSet<String>>,
     /// First day, in Europe/Paris.
     pub since: Option<NaiveDate>,
     /// Last day, in Europe/Paris.
@@ -61,7 +50,7 @@ pub struct Filter {
     /// Highest score.
     pub score_max: Option<i32>,
     /// Whether nothing passes: an address asked for what there is not.
-    is_nothing: bool,
+    pub(super) is_nothing: bool,
     /// The features that hold the words of `q`, once [`super::Atlas::look_up`] has asked for them.
     pub(super) holding: Option<Arc<IdSet>>,
 }
@@ -103,26 +92,34 @@ impl Filter {
         (filter, rest, unknown)
     }
 
-    /// Leaves out slugs of what there is not, a draft's among them; a list of which none is left lets nothing pass.
+    /// Leaves out words of what there is not, a draft's among them; a list of which none is left lets nothing pass.
     fn keep_known(&mut self, world: &World, unknown: &mut Vec<Unknown>) {
-        let is_theme = |slug: &str| world.shown_themes().any(|theme| theme.slug == slug);
-        let is_process = |slug: &str| world.shown_processes().any(|process| process.slug == slug);
-        let is_area = |slug: &str| world.territory().of_slug(slug).is_some();
-        let mut keep = |name: &str, slugs: &mut BTreeSet<String>, is_known: &dyn Fn(&str) -> bool| {
-            let said = slugs.len();
-            slugs.retain(|slug| {
-                let kept = is_known(slug) || (slug == NONE_WORD && name != "area");
-                if !kept {
-                    unknown.push(Unknown { name: name.to_owned(), value: slug.clone() });
+        for (facet, words) in lists_of(&mut self.lists) {
+            words.retain(|word| {
+                let is_known = world.is_known(facet, word, false);
+                if !is_known {
+                    unknown.push(Unknown { name: facet.name.to_owned(), value: word.clone() });
                 }
-                kept
+                is_known
             });
-            said > 0 && slugs.is_empty()
-        };
-        let mut is_nothing = keep("theme", &mut self.theme, &is_theme);
-        is_nothing |= keep("process", &mut self.process, &is_process);
-        is_nothing |= keep("area", &mut self.area, &is_area);
-        self.is_nothing |= is_nothing;
+            self.is_nothing |= words.is_empty();
+        }
+        self.lists.retain(|_, words| !words.is_empty());
+    }
+
+    /// The words that a facet is held to.
+    pub fn words(&self, facet: &str) -> impl Iterator<Item = &str> {
+        self.lists.get(facet).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether a facet is held to a word, among others.
+    pub fn has(&self, facet: &str, word: &str) -> bool {
+        self.lists.get(facet).is_some_and(|words| words.contains(word))
+    }
+
+    /// The facets that are held to some words, in their order.
+    pub(super) fn lists(&self) -> impl Iterator<Item = (&'static Facet, &BTreeSet<String>)> {
+        facets().filter_map(|facet| Some((facet, self.lists.get(facet.name)?)))
     }
 
     /// The same that lets nothing pass.
@@ -178,25 +175,19 @@ impl Filter {
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), Message> {
-        let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
         match name {
-            "q" => self.q = Words::of_text(value)?,
-            "theme" => self.theme.extend(words.map(str::to_owned)),
-            "process" => self.process.extend(words.map(str::to_owned)),
-            "area" => self.area.extend(words.map(str::to_owned)),
-            "status" => self.status.extend(known(name, words, Status::of_word, Status::all(), Status::word)?),
-            "kind" => self.kind.extend(known(name, words, Kind::of_word, Kind::all(), Kind::word)?),
+            FIRST => self.q = Words::of_text(value)?,
             "since" => self.since = Some(day(name, value)?),
             "until" => self.until = Some(day(name, value)?),
             "score_min" => self.score_min = Some(whole(name, value)?),
-            _ if let Some(facet) = Facet::of_name(name) => {
-                let word = |said: &str| facet.words.iter().copied().find(|word| *word == said);
-                let chosen = known(name, words, word, facet.words, |word| word)?;
-                if !chosen.is_empty() {
-                    self.filed.entry(facet.name).or_default().extend(chosen);
+            "score_max" => self.score_max = Some(whole(name, value)?),
+            _ => {
+                let Some(facet) = Facet::of_name(name) else { return Ok(()) };
+                let words = words_of(facet, value)?;
+                if !words.is_empty() {
+                    self.lists.entry(facet.name).or_default().extend(words);
                 }
             }
-            _ => self.score_max = Some(whole(name, value)?),
         }
         Ok(())
     }
@@ -213,29 +204,11 @@ impl Filter {
             let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
             let _ = write!(text, "{separator}{name}={}", value.replace("%2C", ","));
         };
-        let join = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(",");
         if !self.q.is_empty() {
-            say("q", &self.q.canonical());
+            say(FIRST, &self.q.canonical());
         }
-        if !self.theme.is_empty() {
-            say("theme", &join(&self.theme));
-        }
-        if !self.status.is_empty() {
-            say("status", &self.status.iter().map(|s| s.word()).collect::<Vec<_>>().join(","));
-        }
-        if !self.kind.is_empty() {
-            say("kind", &self.kind.iter().map(|k| k.word()).collect::<Vec<_>>().join(","));
-        }
-        if !self.process.is_empty() {
-            say("process", &join(&self.process));
-        }
-        if !self.area.is_empty() {
-            say("area", &join(&self.area));
-        }
-        for facet in facets() {
-            if let Some(words) = self.filed.get(facet.name) {
-                say(facet.name, &words.iter().copied().collect::<Vec<_>>().join(","));
-            }
+        for (facet, words) in self.lists() {
+            say(facet.name, &words.iter().map(String::as_str).collect::<Vec<_>>().join(","));
         }
         for (name, date) in [("since", self.since), ("until", self.until)] {
             if let Some(date) = date {
@@ -250,141 +223,39 @@ impl Filter {
         text
     }
 
-    /// Takes one value out of a list (`theme`, `status`, `kind`, `process`, `area`).
-    pub fn remove(&mut self, name: &str, value: &str) {
-        match name {
-            "theme" => drop(self.theme.remove(value)),
-            "process" => drop(self.process.remove(value)),
-            "area" => drop(self.area.remove(value)),
-            "status" => self.status.retain(|status| status.word() != value),
-            "kind" => self.kind.retain(|kind| kind.word() != value),
-            _ => {
-                if let Some(words) = self.filed.get_mut(name) {
-                    words.retain(|word| *word != value);
-                }
-                self.filed.retain(|_, words| !words.is_empty());
-            }
+    /// Takes one word out of a facet's list.
+    pub fn remove(&mut self, facet: &str, word: &str) {
+        if let Some(words) = self.lists.get_mut(facet) {
+            words.remove(word);
         }
+        self.lists.retain(|_, words| !words.is_empty());
     }
 
     /// Whether everything passes.
     pub fn is_everything(&self) -> bool {
         *self == Filter::default()
     }
+}
 
-    /// The filter in the index's numbers.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] for a theme, process or area that there is not.
-    pub(super) fn compile(&self, world: &World, sets: &AreaSets) -> Result<parvis_tiles::Filter> {
-        self.check(world)?;
-        let mut compiled = parvis_tiles::Filter::default();
-        let mut keep =
-            |column: usize, codes: Vec<u32>| compiled.codes[column] = Some(codes.into_iter().collect());
-        if self.is_nothing {
-            keep(column::KIND, Vec::new());
-        } else if !self.kind.is_empty() {
-            keep(column::KIND, self.kind.iter().map(|k| k.code()).collect());
-        }
-        if !self.status.is_empty() {
-            keep(column::STATUS, self.status.iter().map(|s| s.code()).collect());
-        }
-        if !self.theme.is_empty() {
-            let themes = world.themes().iter().map(|t| (t.slug.as_str(), code_of(t.id.0)));
-            keep(column::THEME, chosen(&self.theme, themes));
-        }
-        if !self.process.is_empty() {
-            let processes = world.processes().iter().map(|p| (p.slug.as_str(), code_of(p.id.0)));
-            keep(column::PROCESS, chosen(&self.process, processes));
-        }
-        if !self.area.is_empty() {
-            let wanted: BTreeSet<_> =
-                self.area.iter().filter_map(|slug| world.territory().of_slug(slug)).map(|a| a.id).collect();
-            let lies_in = |areas: &[crate::base::ids::AreaId]| areas.iter().any(|area| wanted.contains(area));
-            keep(
-                column::AREAS,
-                sets.iter().filter(|(areas, _)| lies_in(areas)).map(|(_, code)| code).collect(),
-            );
-        }
-        for facet in facets() {
-            let Some(words) = self.filed.get(facet.name) else { continue };
-            let codes = words.iter().filter_map(|word| facet.code(word)).collect();
-            compiled.codes[facet.slot.column()] = Some(codes);
-            // Another kind may keep something else there.
-            let kind = facet.kind.code();
-            let kinds = &mut compiled.codes[column::KIND];
-            let is_let = kinds.as_ref().is_none_or(|kinds| kinds.contains(kind));
-            *kinds = Some(is_let.then_some(kind).into_iter().collect());
-        }
-        compiled.ids = self.holding.clone();
-        if !self.q.is_empty() && compiled.ids.is_none() {
-            // Rather no answer than one that leaves the words out.
-            return Err(Error::Internal("a filter by words was not looked up".into()));
-        }
-        compiled.time = self.since.map_or(0, start_of)
-            ..=self.until.map_or(u32::MAX, |day| start_of(day + Days::new(1)).saturating_sub(1));
-        compiled.score = self.score_min.unwrap_or(i32::MIN)..=self.score_max.unwrap_or(i32::MAX);
-        Ok(compiled)
+fn lists_of<'a>(
+    lists: &'a mut BTreeMap<&'static str, BTreeSet<String>>,
+) -> impl Iterator<Item = (&'static Facet, &'a mut BTreeSet<String>)> {
+    lists.iter_mut().filter_map(|(name, words)| Some((Facet::of_name(name)?, words)))
+}
+
+/// Words apart by commas. Those of the program must be its own; which rows there are a world knows.
+fn words_of(facet: &Facet, value: &str) -> Result<BTreeSet<String>, Message> {
+    let words = || value.split(',').map(str::trim).filter(|word| !word.is_empty());
+    if let Some(known) = facet.program_words()
+        && let Some(wrong) = words().find(|word| !known.contains(word))
+    {
+        return Err(unknown_value(facet.name, wrong, &known.join(", ")));
     }
-
-    /// Every word is the slug of something that there is. Looked up one by one: each tile asks, and there may be 35,000 areas.
-    pub(super) fn check(&self, world: &World) -> Result<()> {
-        // What belongs to a draft is answered like what there is not: nobody can guess it.
-        let is_theme = |slug: &str| slug == NONE_WORD || world.shown_themes().any(|theme| theme.slug == slug);
-        let is_process =
-            |slug: &str| slug == NONE_WORD || world.shown_processes().any(|process| process.slug == slug);
-        let is_area = |slug: &str| world.territory().of_slug(slug).is_some();
-        let mut problems = Vec::new();
-        for slug in self.theme.iter().filter(|slug| !is_theme(slug)) {
-            problems.push(unknown("theme", slug, world.shown_themes().map(|theme| &*theme.slug)));
-        }
-        for slug in self.process.iter().filter(|slug| !is_process(slug)) {
-            problems.push(unknown("process", slug, world.shown_processes().map(|process| &*process.slug)));
-        }
-        for slug in self.area.iter().filter(|slug| !is_area(slug)) {
-            problems.push(unknown("area", slug, world.territory().areas().iter().map(|area| &*area.slug)));
-        }
-        if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
-    }
+    Ok(words().map(str::to_owned).collect())
 }
 
-/// What is wrong with a slug, and the first forty that there are.
-fn unknown<'a>(field: &str, slug: &str, known: impl Iterator<Item = &'a str>) -> Problem {
-    let allowed: BTreeSet<&str> = known.collect();
-    let allowed = allowed.into_iter().take(40).collect::<Vec<_>>().join(", ");
-    Problem { field: field.into(), message: unknown_value(field, slug, &allowed) }
-}
-
-/// The codes of the chosen slugs; `none` is the code of those without.
-fn chosen<'a>(wanted: &BTreeSet<String>, all: impl Iterator<Item = (&'a str, u32)>) -> Vec<u32> {
-    let mut codes: Vec<u32> = all.filter(|(slug, _)| wanted.contains(*slug)).map(|(_, code)| code).collect();
-    if wanted.contains(NONE_WORD) {
-        codes.push(NONE);
-    }
-    codes
-}
-
-/// Midnight in Europe/Paris as seconds since 1970, bounded to what a column holds.
-pub(super) fn start_of(day: NaiveDate) -> u32 {
-    let midnight = day.and_time(NaiveTime::MIN);
-    // Paris has always changed its clocks at another hour than midnight since 1970; `earliest` is for what is to come.
-    let seconds = Paris.from_local_datetime(&midnight).earliest().map_or(0, |t| t.timestamp());
-    u32::try_from(seconds.max(0)).unwrap_or(u32::MAX)
-}
-
-fn unknown_value(name: &str, value: &str, allowed: &str) -> Message {
+pub(super) fn unknown_value(name: &str, value: &str, allowed: &str) -> Message {
     Message::new("filter-unknown-value").with("name", name).with("value", value).with("allowed", allowed)
-}
-
-fn known<'a, T: Copy>(
-    name: &str,
-    words: impl Iterator<Item = &'a str>,
-    of_word: impl Fn(&str) -> Option<T>,
-    all: &[T],
-    word: impl Fn(T) -> &'static str,
-) -> Result<Vec<T>, Message> {
-    let allowed = || all.iter().map(|v| word(*v)).collect::<Vec<_>>().join(", ");
-    words.map(|w| of_word(w).ok_or_else(|| unknown_value(name, w, &allowed()))).collect()
 }
 
 fn day(name: &str, value: &str) -> Result<NaiveDate, Message> {
@@ -406,6 +277,7 @@ fn whole(name: &str, value: &str) -> Result<i32, Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::atlas::compile::start_of;
 
     fn parse(query: &str) -> Result<Filter> {
         Filter::of_query(query, &[]).map(|(filter, _)| filter)

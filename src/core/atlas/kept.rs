@@ -5,6 +5,7 @@
 //! database's history is as if there was none.
 
 use super::Atlas;
+use super::facet::Values;
 use super::item::{AreaSets, NONE};
 use crate::base::clock::Timestamp;
 use crate::base::db::Db;
@@ -12,6 +13,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, Seq};
 use crate::core::features::{Kind, Status};
 use crate::core::journal;
+use crate::modules::facets;
 use parvis_tiles::{Attributes, COLUMNS, Item, Place, Position, Snapshot};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -38,8 +40,13 @@ async fn meaning(db: &Db) -> Result<String> {
         |all: Vec<(u32, &str)>| all.iter().map(|(code, word)| format!("{code}{word} ")).collect::<String>();
     let kinds = words(Kind::all().iter().map(|kind| (kind.code(), kind.word())).collect());
     let statuses = words(Status::all().iter().map(|status| (status.code(), status.word())).collect());
+    let filed = facets().filter_map(|facet| match facet.values {
+        Values::Words(words) => Some(format!("{} {}", facet.name, words.join(" "))),
+        _ => None,
+    });
+    let filed = filed.collect::<Vec<_>>().join(", ");
     let (program, schema) = (env!("CARGO_PKG_VERSION"), crate::base::db::version(db).await?);
-    Ok(format!("parvis map 1, {program}, schema {schema}, {COLUMNS} columns, {kinds}, {statuses}"))
+    Ok(format!("parvis map 1, {program}, schema {schema}, {COLUMNS} columns, {kinds}, {statuses}, {filed}"))
 }
 
 impl Atlas {

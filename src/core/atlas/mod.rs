@@ -9,6 +9,7 @@
 
 mod cache;
 mod chosen;
+mod compile;
 mod facet;
 mod filter;
 mod follow;
@@ -26,14 +27,14 @@ mod world;
 
 pub use cache::Tile;
 pub use chosen::Chosen;
-pub use facet::{Facet, Slot};
-pub use filter::{Filter, PARAMETERS, Unknown, parameters};
+pub use facet::{Facet, GENERAL, Slot, Values};
+pub use filter::{Filter, Unknown, parameters};
 pub use follow::Follower;
 pub use live::{Event, Subscription};
 pub use pyramid::{DEEPEST_ZOOM, FEATURE_LAYERS, Selection};
 pub use query::{Facets, Page, Paging};
 pub use words::Words;
-pub use world::{AREAS_LAYER, NAMES_LAYER, World};
+pub use world::{AREAS_LAYER, NAMES_LAYER, Value, World};
 
 use crate::base::clock::Timestamp;
 use crate::base::error::{Error, Result};

@@ -1,14 +1,14 @@
 //! Lists, counts and neighbours, from the same index and the same filter as the tiles. Gives ids; the words of a feature
 //! are in the database.
 
-use super::facet::Facet;
-use super::item::{AreaSets, NONE, code_of, column};
+use super::facet::{Facet, Values};
+use super::filter::NONE_WORD;
+use super::item::{AreaSets, NONE, column};
 use super::world::{World, union};
 use super::{Atlas, Filter};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, Seq};
-use crate::core::features::{Kind, Status};
 use crate::modules::facets;
 use parvis_tiles::{Bounds, COLUMNS, Counts, Cursor, Order, Position};
 use std::collections::BTreeMap;
@@ -44,19 +44,17 @@ pub struct Facets {
     pub score: i64,
     /// West, south, east, north of those with a place, in degrees.
     pub bounds: Option<[f64; 4]>,
-    /// By slug, whatever the filter says of themes.
-    pub theme: BTreeMap<String, u64>,
-    /// By word, whatever the filter says of statuses.
-    pub status: BTreeMap<String, u64>,
-    /// By word, whatever the filter says of kinds.
-    pub kind: BTreeMap<String, u64>,
-    /// By slug, whatever the filter says of processes.
-    pub process: BTreeMap<String, u64>,
-    /// By slug, whatever the filter says of areas; a feature counts in each area that it lies in.
-    pub area: BTreeMap<String, u64>,
-    /// By word, whatever the filter says of them: modules' facets, by their names.
+    /// By facet and word, whatever the filter says of that facet. A feature counts in each area that it lies in; `none` stands for those
+    /// that are filed under nothing, where there are any.
     #[serde(flatten)]
-    pub filed: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
+    pub by: BTreeMap<&'static str, BTreeMap<String, u64>>,
+}
+
+impl Facets {
+    /// How many a value of a facet would let through.
+    pub fn of(&self, facet: &str, word: &str) -> u64 {
+        self.by.get(facet).and_then(|counts| counts.get(word)).copied().unwrap_or(0)
+    }
 }
 
 /// Columns that are counted: none, those that every contribution has, one. Each costs a pass over the rows.
@@ -109,53 +107,20 @@ impl Atlas {
         let (world, sets) = (self.world.load(), self.area_sets.load());
         let compiled = filter.compile(&world, &sets)?;
         let all = snapshot.count_within(&compiled, within, EVERYBODYS);
-        // A parameter's own counts leave that parameter out: they say what choosing another value would give.
-        let without = |column: usize| -> BTreeMap<u32, u64> {
-            if compiled.codes[column].is_none() {
-                return all.by_column[column].clone();
-            }
-            let mut other = compiled.clone();
-            other.codes[column] = None;
-            let Counts { mut by_column, .. } = snapshot.count_within(&other, within, only(column));
-            std::mem::take(&mut by_column[column])
-        };
-        let (theme, process) = (without(column::THEME), without(column::PROCESS));
-        let (status, kind) = (without(column::STATUS), without(column::KIND));
-        let of = |counts: &BTreeMap<u32, u64>, code: u32| counts.get(&code).copied().unwrap_or(0);
-        // Of another kind than a facet that is chosen nothing passes, whatever it keeps in that slot.
-        let of_kind = |k: Kind| {
-            let mut chosen = facets().filter(|facet| filter.filed.contains_key(facet.name));
-            if chosen.any(|facet| facet.kind != k) { 0 } else { of(&kind, k.code()) }
-        };
-        let slugs = |counts: &BTreeMap<u32, u64>, all: Vec<(&str, i64)>| -> BTreeMap<String, u64> {
-            let mut named: BTreeMap<String, u64> =
-                all.into_iter().map(|(slug, id)| (slug.to_owned(), of(counts, code_of(id)))).collect();
-            if of(counts, NONE) > 0 {
-                named.insert("none".into(), of(counts, NONE));
-            }
-            named
-        };
-        Ok(Facets {
-            seq,
-            total: all.total,
-            score: all.score,
-            bounds: all.bounds.map(Bounds::to_lon_lat),
-            theme: slugs(&theme, world.shown_themes().map(|t| (t.slug.as_str(), t.id.0)).collect()),
-            process: slugs(&process, world.shown_processes().map(|p| (p.slug.as_str(), p.id.0)).collect()),
-            status: Status::all().iter().map(|s| (s.word().to_owned(), of(&status, s.code()))).collect(),
-            kind: Kind::all().iter().map(|k| (k.word().to_owned(), of_kind(*k))).collect(),
-            area: by_area(&without(column::AREAS), &world, &sets),
-            filed: facets()
-                .map(|facet| {
-                    Ok((
-                        facet.name,
-                        filed(facet, filter, &world, &sets, |one| {
-                            snapshot.count_within(one, within, only(facet.slot.column()))
-                        })?,
-                    ))
-                })
-                .collect::<Result<_>>()?,
-        })
+        let mut by = BTreeMap::new();
+        for facet in facets() {
+            let column = facet.slot.column();
+            // A facet's own counts leave that facet out: they say what choosing another value would give.
+            let counts = if facet.kind.is_none() && !filter.lists.contains_key(facet.name) {
+                all.by_column[column].clone()
+            } else {
+                let other = filter.compile_without(facet, &world, &sets)?;
+                let Counts { mut by_column, .. } = snapshot.count_within(&other, within, only(column));
+                std::mem::take(&mut by_column[column])
+            };
+            by.insert(facet.name, named(facet, &counts, &world, &sets));
+        }
+        Ok(Facets { seq, total: all.total, score: all.score, bounds: all.bounds.map(Bounds::to_lon_lat), by })
     }
 
     /// The features within `metres` of a place, the nearest first, with their distance in metres.
@@ -186,20 +151,24 @@ fn off_the_map() -> Error {
     Error::invalid("lon", Message::new("place-off-the-map"))
 }
 
-/// By word of a facet, whatever the filter says of it: what choosing it would give.
-fn filed(
-    facet: &'static Facet,
-    filter: &Filter,
+/// Counts of codes as counts of words: every value that everybody may know, those that nothing has among them.
+fn named(
+    facet: &Facet,
+    counts: &BTreeMap<u32, u64>,
     world: &World,
     sets: &AreaSets,
-    count: impl Fn(&parvis_tiles::Filter) -> Counts,
-) -> Result<BTreeMap<&'static str, u64>> {
-    // All of its words: then its kind is let through alone, in which its slot means something.
-    let mut other = filter.clone();
-    other.filed.insert(facet.name, facet.words.iter().copied().collect());
-    let counts = count(&other.compile(world, sets)?);
-    let of = |code: u32| counts.by_column[facet.slot.column()].get(&code).copied().unwrap_or(0);
-    Ok(facet.words.iter().zip(1..).map(|(word, code)| (*word, of(code))).collect())
+) -> BTreeMap<String, u64> {
+    if matches!(facet.values, Values::Areas) {
+        return by_area(counts, world, sets);
+    }
+    let of = |code: u32| counts.get(&code).copied().unwrap_or(0);
+    let shown = world.values(facet).iter().filter(|value| value.is_shown);
+    let mut named: BTreeMap<String, u64> =
+        shown.map(|value| (value.word.to_string(), of(value.code))).collect();
+    if facet.has_none() && of(NONE) > 0 {
+        named.insert(NONE_WORD.into(), of(NONE));
+    }
+    named
 }
 
 fn by_area(counts: &BTreeMap<u32, u64>, world: &World, sets: &AreaSets) -> BTreeMap<String, u64> {

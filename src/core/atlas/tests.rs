@@ -242,7 +242,7 @@ on_both! {
             }
         }
         let facets = loaded.atlas.facets(&Filter::default(), None).unwrap();
-        assert_eq!((facets.total, facets.theme["mobilites"], facets.area["centre"]), (22, 22, 22));
+        assert_eq!((facets.total, facets.of("theme", "mobilites"), facets.of("area", "centre")), (22, 22, 22));
     }
 
     async fn a_write_makes_stale_only_the_tiles_that_it_touches(db: Db) {
@@ -349,8 +349,8 @@ on_both! {
             assert!(newest_first, "{query}: {list:?}");
         }
         let facets = app.atlas.facets(&filter("theme=a"), None).unwrap();
-        assert_eq!(facets.theme["b"], 13, "a theme's count is what choosing it would give");
-        assert_eq!(facets.kind.values().sum::<u64>(), facets.total);
+        assert_eq!(facets.of("theme", "b"), 13, "a theme's count is what choosing it would give");
+        assert_eq!(facets.by["kind"].values().sum::<u64>(), facets.total);
         let error = app.atlas.facets(&filter("theme=c"), None).unwrap_err();
         assert!(matches!(error, Error::Invalid(problems) if problems[0].field == "theme"));
     }

@@ -71,7 +71,7 @@ impl AnswersPage {
     }
     fn statuses(&self) -> Vec<(&'static str, String, bool)> {
         let status = |status: &Status| {
-            (status.word(), status_name(self.lang, *status), self.filter.status.contains(status))
+            (status.word(), status_name(self.lang, *status), self.filter.has("status", status.word()))
         };
         Status::all().iter().map(status).collect()
     }
@@ -89,13 +89,13 @@ impl AnswersPage {
         choices(self.lang, &self.form, all)
     }
     fn is_theme(&self, slug: &str) -> bool {
-        self.filter.theme.contains(slug)
+        self.filter.has("theme", slug)
     }
     fn is_process(&self, slug: &str) -> bool {
-        self.filter.process.contains(slug)
+        self.filter.has("process", slug)
     }
     fn is_area(&self, slug: &str) -> bool {
-        self.filter.area.contains(slug)
+        self.filter.has("area", slug)
     }
     fn is_verdict(&self, word: &str) -> bool {
         self.form.verdict == word

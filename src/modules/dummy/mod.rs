@@ -12,7 +12,7 @@ mod tests;
 
 use crate::civic::accounts::{Access, Hook, Limit, LimitRow, Period, Rate, Role};
 use crate::civic::manifest::{Module, Trial};
-use crate::core::atlas::{Facet, Slot};
+use crate::core::atlas::{Facet, Slot, Values};
 use crate::core::features::{Kind, KindRow, Status, StatusRow, Verdict};
 use crate::core::journal::{Act, ActRow, Part};
 use crate::core::personal_data::Purpose;
@@ -25,8 +25,8 @@ pub const MODULE: Module = Module {
     routes: routes::routes,
     kinds: &[WALK],
     subjects: &[PLEDGE],
-    facets: &[LENGTH],
-    acts: &[PLEDGED, PLEDGE_HIDDEN, PLEDGE_RESTORED],
+    facets: &[LENGTH, GROUND],
+    acts: &[GROUND_LAID, PLEDGED, PLEDGE_HIDDEN, PLEDGE_RESTORED],
     limits: &[PROMISE],
     purposes: &[PROMISES],
     places: &[
@@ -56,7 +56,25 @@ const WALK: Kind = Kind(&KindRow {
 const CANCELLED: Status = Status(&StatusRow { word: "cancelled", is_answer: false });
 
 /// How long a walk is.
-const LENGTH: Facet = Facet { name: "length", kind: WALK, slot: Slot::A, words: &["short", "long"] };
+const LENGTH: Facet = Facet {
+    name: "length",
+    kind: Some(WALK),
+    slot: Slot::A,
+    values: Values::Words(&["short", "long"]),
+    is_drawn: false,
+};
+
+/// What one walks on.
+const GROUND: Facet = Facet {
+    name: "ground",
+    kind: Some(WALK),
+    slot: Slot::B,
+    values: Values::Rows("select id, slug, label, color, null from ground order by id"),
+    is_drawn: true,
+};
+
+const GROUND_LAID: Act =
+    Act(&ActRow { word: "ground_laid", is_civic: false, rereads: Part::Vocabulary, told: None });
 
 const PLEDGED: Act =
     Act(&ActRow { word: "pledged", is_civic: true, rereads: Part::Nothing, told: Some("changed") });

@@ -39,6 +39,15 @@ pub(super) async fn insert(
     Ok(id)
 }
 
+pub(super) async fn lay_ground(write: &mut Write, slug: &str, label: &str, color: &str) -> Result<i64> {
+    let (id,): (i64,) = write
+        .tx()
+        .one("insert into ground (slug, label, color) values ($1, $2, $3) returning id", (slug, label, color))
+        .await?;
+    write.record_subject(super::GROUND_LAID, slug);
+    Ok(id)
+}
+
 pub(super) async fn hold(write: &mut Write, id: i64, held: Option<Hold>) -> Result<()> {
     let at = held.is_none().then_some(write.at());
     let row: Option<(Option<FeatureId>,)> = write

@@ -5,9 +5,25 @@ use crate::base::db::Answer;
 use crate::base::error::Result;
 use crate::base::media::Digest;
 use crate::core::journal::Write;
-use crate::core::personal_data::{Column, Erasing, Fate, Held, Person, Rows, Table, Whose};
+use crate::core::personal_data::{Column, Erasing, Fate, Held, Person, Purpose, Rows, Table, Whose};
 
-pub(super) const TABLES: &[Table] = &[Table {
+pub(super) const TABLES: &[Table] = &[PLEDGES, GROUNDS];
+
+const GROUNDS: Table = Table {
+    name: "ground",
+    whose: Whose::Nobody,
+    purpose: Purpose::NONE,
+    erasing: Erasing::Stays,
+    rows: Rows::Own,
+    columns: &[
+        Column::plain("id", Held::Free("a vocabulary: nobody said it")),
+        Column::plain("slug", Held::Free("a vocabulary: nobody said it")),
+        Column::plain("label", Held::Free("a vocabulary: nobody said it")),
+        Column::plain("color", Held::Free("a vocabulary: nobody said it")),
+    ],
+};
+
+const PLEDGES: Table = Table {
     name: "pledge",
     whose: Whose::Voice("author"),
     purpose: PROMISES,
@@ -26,7 +42,7 @@ pub(super) const TABLES: &[Table] = &[Table {
         ),
         Column::plain("seen_at", Held::Free("the order of a moderator's work; what they decide is held")),
     ],
-}];
+};
 
 fn erase<'a>(write: &'a mut Write, person: &'a Person, _fate: Fate) -> Answer<'a, Vec<Digest>> {
     Box::pin(erase_all(write, person))

@@ -1,7 +1,7 @@
 //! The acceptance test of the house: what a module is given for its name. On the map, in the filter, in the API and exports, in moderation, in
 //! the sealed register and `verify`, in "my data" and erasing, at the desk, among the routes, in the demonstration.
 
-use super::{LENGTH, PLEDGE, WALK, store};
+use super::{GROUND, GROUND_LAID, LENGTH, PLEDGE, WALK, store};
 use crate::base::db::Sql as _;
 use crate::base::ids::{DecisionId, FeatureId};
 use crate::civic::accounts::Role;
@@ -62,10 +62,10 @@ on_both! {
         let mut write = app.begin().await.unwrap();
         let idea = features::insert(&mut write, &proposal("Un banc", 2.3470, 48.8575), Act::PLACED).await.unwrap();
         for (id, word) in [(short, "short"), (long, "long")] {
-            LENGTH.file(&mut write, id, Some(word)).await.unwrap();
+            LENGTH.file(&mut write, id, LENGTH.code(word)).await.unwrap();
             write.record(Act::CHANGED, id);
         }
-        assert!(LENGTH.file(&mut write, idea, Some("long")).await.is_err(), "no walk");
+        assert!(LENGTH.file(&mut write, idea, LENGTH.code("long")).await.is_err(), "no walk");
         // Another kind keeps something else in the same slot.
         write.tx().run("update feature set slot_a = 2 where id = $1", (idea,)).await.unwrap();
         write.record(Act::CHANGED, idea);
@@ -81,7 +81,7 @@ on_both! {
         let (all, one) = (client.get("/tiles/features/14/8298/5636.mvt").await.body, client.get("/tiles/features/14/8298/5636.mvt?length=long").await.body);
         assert!(!one.is_empty() && one != all);
         let page = client.get("/list?length=long").await.text();
-        assert!(page.contains("Longueur") && page.contains("Courte") && page.contains("data-facets=\"length "), "{page}");
+        assert!(page.contains("Longueur") && page.contains("Courte") && page.contains("data-facets=\"theme kind status process area length ground "), "{page}");
         assert!(page.contains("/features/2") && !page.contains("href=\"/features/1\""), "{page}");
         assert!(page.contains("data-query=\"length=long\""), "its canonical form");
         let csv = client.get("/export/features.csv?length=long").await.text();
@@ -94,6 +94,46 @@ on_both! {
         assert_eq!(findings(&app).await, Vec::<String>::new());
         db.run("update feature set slot_a = 1 where id = 2", ()).await.unwrap();
         assert!(!findings(&app).await.is_empty(), "changed behind the register's back");
+    }
+
+    async fn rows_of_its_own_are_a_facet_too_named_as_people_wrote_it_and_tiles_say_it_of_its_kind_alone(db: Db) {
+        let app = app(&db).await;
+        let first = walk(&app).await;
+        let mut write = app.begin().await.unwrap();
+        let mut elsewhere = proposal("Au bois", 2.3490, 48.8568);
+        elsewhere.kind = WALK;
+        let second = features::insert(&mut write, &elsewhere, Act::PLACED).await.unwrap();
+        let idea = features::insert(&mut write, &proposal("Un banc", 2.3470, 48.8575), Act::PLACED).await.unwrap();
+        let forest = store::lay_ground(&mut write, "foret", "Forêt <b>", "#117733").await.unwrap();
+        GROUND.file(&mut write, first, Some(forest)).await.unwrap();
+        write.tx().run("update feature set slot_b = $2 where id = $1", (idea, forest)).await.unwrap();
+        for id in [first, idea] {
+            write.record(Act::CHANGED, id);
+        }
+        app.commit(write).await.unwrap();
+        let mut client = Client::new(&app);
+        let counts = client.get("/api/counts").await.json();
+        assert_eq!(counts["ground"], serde_json::json!({ "foret": 1, "none": 1 }), "{counts}");
+        assert_eq!(client.get("/api/counts?ground=foret").await.json()["total"], 1);
+        assert_eq!(client.get("/api/counts?ground=none").await.json()["total"], 1, "the other walk, and no idea");
+        assert_eq!(client.get("/api/counts?ground=desert").await.status, StatusCode::BAD_REQUEST);
+        let page = client.get("/list?ground=foret").await.text();
+        assert!(page.contains("Forêt &#60;b&#62;") && page.contains("#117733") && page.contains("Sol inconnu"), "{page}");
+        assert!(!page.contains(&format!("href=\"/features/{second}\"")), "{page}");
+        assert!(client.get("/list?ground=desert").await.text().contains("desert"), "what there is not is told");
+        let tile = client.get("/tiles/features/17/66390/45092.mvt").await.body;
+        let said = |tile: &[u8], word: &str| tile.windows(word.len()).filter(|part| *part == word.as_bytes()).count();
+        assert_eq!((said(&tile, "ground"), said(&tile, "foret")), (1, 1), "as an attribute");
+        assert_eq!(said(&client.get("/tiles/features/14/8298/5636.mvt?kind=proposal").await.body, "foret"), 0, "of walks alone");
+        let told = client.get("/tiles.json").await.json();
+        assert_eq!(told["vector_layers"][0]["fields"]["ground"], "String", "{told}");
+        // Another row is known as soon as it is told, and no tile is kept that says the old word.
+        let mut write = app.begin().await.unwrap();
+        write.tx().run("update ground set slug = 'bois' where id = $1", (forest,)).await.unwrap();
+        write.record_subject(GROUND_LAID, "bois");
+        app.commit(write).await.unwrap();
+        let again = client.get("/tiles/features/17/66390/45092.mvt").await.body;
+        assert_eq!((said(&again, "foret"), said(&again, "bois")), (0, 1));
     }
 
     async fn a_pledge_is_made_shown_flagged_taken_off_and_put_back(db: Db) {

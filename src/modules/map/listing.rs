@@ -215,7 +215,7 @@ pub(super) fn drawn() -> u32 {
 
 /// The process that a filter names, where it names one alone.
 pub(super) fn only_process(filter: &Filter, world: &World) -> Result<Option<ProcessRules>> {
-    let mut slugs = filter.process.iter().filter(|slug| slug.as_str() != "none");
+    let mut slugs = filter.words("process").filter(|slug| *slug != "none");
     match (slugs.next(), slugs.next()) {
         (Some(slug), None) => ProcessRules::of_feature(world, Some(slug)).map(Some),
         _ => Ok(None),

@@ -6,8 +6,8 @@ use crate::base::http::{self, Reader, filters};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
-use crate::core::atlas::{Facet, Facets, Filter, Unknown, Words, World};
-use crate::core::features::{self, Card, Kind, Status};
+use crate::core::atlas::{Facet, Facets, Filter, Unknown, Values, Words, World};
+use crate::core::features::{self, Card, Status};
 use crate::modules::facets as all_facets;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -28,6 +28,38 @@ struct Choice {
     chosen: bool,
 }
 
+/// A facet of the filter, with its choices.
+struct ByFacet {
+    name: &'static str,
+    label: String,
+    choices: Vec<Choice>,
+    /// Whether there may be too many to show them all: one of a list is chosen.
+    is_select: bool,
+}
+
+impl ByFacet {
+    /// The facet as its reader's page shows it. Choices that nothing has are there all the same, hidden: live updates may bring their first.
+    fn new(facet: &'static Facet, lang: Lang, world: &World, filter: &Filter, facets: &Facets) -> ByFacet {
+        let choice = |word: &str, label: String, symbol: Option<(String, String)>| Choice {
+            value: word.to_owned(),
+            label,
+            symbol,
+            count: facets.of(facet.name, word),
+            chosen: filter.has(facet.name, word),
+        };
+        let shown = world.values(facet).iter().filter(|value| value.is_shown);
+        let named = shown.map(|value| choice(&value.word, value.name(lang), value.symbol.clone()));
+        let none =
+            facet.has_none().then(|| choice("none", lang.text(&format!("{}-none", facet.key())), None));
+        let choices: Vec<Choice> = named.chain(none).collect();
+        // Where there is nothing to choose, there is no choice of nothing.
+        let is_empty = world.values(facet).is_empty() && choices.iter().all(|choice| !choice.chosen);
+        let choices = if is_empty { Vec::new() } else { choices };
+        let is_select = matches!(facet.values, Values::Areas);
+        ByFacet { name: facet.name, label: lang.text(&facet.key()), choices, is_select }
+    }
+}
+
 /// A condition that holds, and where it does not.
 struct Chip {
     label: String,
@@ -42,13 +74,8 @@ struct Square {
     base: String,
     /// The page's own address.
     path: &'static str,
-    themes: Vec<Choice>,
-    statuses: Vec<Choice>,
-    kinds: Vec<Choice>,
-    processes: Vec<Choice>,
-    areas: Vec<Choice>,
-    /// Facets of modules that something is filed under: name, label, values.
-    filed: Vec<(&'static str, String, Vec<Choice>)>,
+    /// The facets of the filter, in order.
+    by: Vec<ByFacet>,
     chips: Vec<Chip>,
     /// What the address asks for and there is not, in words.
     unknown: Vec<String>,
@@ -138,17 +165,13 @@ impl Square {
 fn told(lang: Lang, unknown: &Unknown) -> String {
     let value: String = unknown.value.chars().take(60).collect();
     let name = match unknown.name.as_str() {
-        name @ ("theme" | "status" | "kind" | "process" | "area" | "since" | "until" | "bbox") => {
-            lang.text(&format!("filter-{name}"))
-        }
+        name @ ("since" | "until" | "bbox") => lang.text(&format!("filter-{name}")),
         "q" => lang.text("filter-words"),
-        _ => lang.text("filter-score"),
+        name => {
+            Facet::of_name(name).map_or_else(|| lang.text("filter-score"), |facet| lang.text(&facet.key()))
+        }
     };
     lang.say(&Message::new("filter-not-known").with("name", name).with("value", value))
-}
-
-fn status_label(lang: Lang, status: Status) -> String {
-    lang.text(&status.key())
 }
 
 /// `GET /`
@@ -189,17 +212,9 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         }
         cards => Some(cards?),
     };
-    let [themes, statuses, kinds, processes, areas] = choices(&world, lang, &query.filter, &facets);
-    let filed = filed(lang, &query.filter, &facets);
-    let mut chosen = vec![
-        ("theme", &themes[..]),
-        ("kind", &kinds),
-        ("status", &statuses),
-        ("process", &processes),
-        ("area", &areas),
-    ];
-    chosen.extend(filed.iter().map(|(name, _, choices)| (*name, &choices[..])));
-    let chips = chips(lang, path, &query, &chosen);
+    let by: Vec<ByFacet> =
+        all_facets().map(|facet| ByFacet::new(facet, lang, &world, &query.filter, &facets)).collect();
+    let chips = chips(lang, path, &query, &by);
     Ok(Square {
         lang,
         site: app.config.name.clone(),
@@ -208,12 +223,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         unknown: query.unknown.iter().map(|unknown| told(lang, unknown)).collect(),
         known_link: query.shared(&query.filter.clone().without_unknown()),
         chips,
-        themes,
-        statuses,
-        kinds,
-        processes,
-        areas,
-        filed,
+        by,
         next: page.next.map(|cursor| query.next(cursor)),
         link: query.page_link(),
         order: query.order_word,
@@ -232,65 +242,8 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     })
 }
 
-/// The choices of themes, statuses, kinds, processes and areas. Those that nothing has are there all the same, hidden:
-/// live updates may bring their first.
-fn choices(world: &World, lang: Lang, filter: &Filter, facets: &Facets) -> [Vec<Choice>; 5] {
-    type Symbol = Option<(String, String)>;
-    let choice = |value: &str, label: String, symbol: Symbol, count: Option<&u64>, chosen: bool| Choice {
-        value: value.to_owned(),
-        label,
-        symbol,
-        count: count.copied().unwrap_or(0),
-        chosen,
-    };
-    let themes = world.shown_themes().map(|t| {
-        let chosen = filter.theme.contains(&t.slug);
-        let symbol = (t.color.clone(), t.icon.clone());
-        choice(&t.slug, world.theme_name(t), Some(symbol), facets.theme.get(&t.slug), chosen)
-    });
-    let is_none = filter.theme.contains("none");
-    let no_theme = choice("none", lang.text("theme-none"), None, facets.theme.get("none"), is_none);
-    let processes = world.shown_processes().map(|p| {
-        choice(&p.slug, p.title.clone(), None, facets.process.get(&p.slug), filter.process.contains(&p.slug))
-    });
-    let statuses = Status::all().iter().map(|s| {
-        let chosen = filter.status.contains(s);
-        choice(s.word(), status_label(lang, *s), None, facets.status.get(s.word()), chosen)
-    });
-    let kinds = Kind::all().iter().map(|k| {
-        let label = lang.text(&format!("kind-{}", k.word()));
-        choice(k.word(), label, None, facets.kind.get(k.word()), filter.kind.contains(k))
-    });
-    let areas = world.territory().areas().iter().map(|a| {
-        choice(&a.slug, a.name.clone(), None, facets.area.get(&a.slug), filter.area.contains(&a.slug))
-    });
-    [
-        themes.chain([no_theme]).collect(),
-        statuses.collect(),
-        kinds.collect(),
-        processes.collect(),
-        areas.collect(),
-    ]
-}
-
-/// The choices of modules' facets.
-fn filed(lang: Lang, filter: &Filter, facets: &Facets) -> Vec<(&'static str, String, Vec<Choice>)> {
-    let of = |facet: &'static Facet| {
-        let choice = |word: &&'static str| Choice {
-            value: (*word).to_owned(),
-            label: lang.text(&format!("facet-{}-{word}", facet.name)),
-            symbol: None,
-            count: facets.filed.get(facet.name).and_then(|counts| counts.get(word)).copied().unwrap_or(0),
-            chosen: filter.filed.get(facet.name).is_some_and(|chosen| chosen.contains(word)),
-        };
-        let choices = facet.words.iter().map(choice).collect();
-        (facet.name, lang.text(&format!("facet-{}", facet.name)), choices)
-    };
-    all_facets().map(of).collect()
-}
-
 /// Each condition of the filter as a link to the page without it.
-fn chips(lang: Lang, path: &str, query: &ListQuery, chosen: &[(&str, &[Choice])]) -> Vec<Chip> {
+fn chips(lang: Lang, path: &str, query: &ListQuery, by: &[ByFacet]) -> Vec<Chip> {
     let mut chips = Vec::new();
     let mut chip = |label: String, without: &dyn Fn(&mut Filter)| {
         let mut filter = query.filter.clone().without_unknown();
@@ -299,7 +252,7 @@ fn chips(lang: Lang, path: &str, query: &ListQuery, chosen: &[(&str, &[Choice])]
         let separator = if link.is_empty() { "" } else { "?" };
         chips.push(Chip { label, href: format!("{path}{separator}{link}") });
     };
-    for (name, choices) in chosen {
+    for ByFacet { name, choices, .. } in by {
         for choice in choices.iter().filter(|choice| choice.chosen) {
             chip(choice.label.clone(), &|filter| filter.remove(name, &choice.value));
         }

@@ -16,3 +16,5 @@ dummy-empty = Say what you promise.
 facet-length = Length
 facet-length-short = Short
 facet-length-long = Long
+facet-ground = Ground
+facet-ground-none = Unknown ground

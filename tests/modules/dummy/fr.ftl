@@ -16,3 +16,5 @@ dummy-empty = Dites ce que vous promettez.
 facet-length = Longueur
 facet-length-short = Courte
 facet-length-long = Longue
+facet-ground = Sol
+facet-ground-none = Sol inconnu

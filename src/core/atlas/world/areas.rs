@@ -1,6 +1,7 @@
 //! The territory's areas: which of them hold a place, how they are drawn, and what they are called.
 
 use super::drawn::{Drawn, Row, name_of};
+use super::values::{FacetValues, Value as FacetValue};
 use super::{AREAS_LAYER, apart};
 use crate::base::db::Db;
 use crate::base::error::Result;
@@ -14,6 +15,8 @@ use parvis_tiles::{ContextItem, Value};
 pub(in crate::core::atlas) struct Areas {
     pub(super) territory: Territory,
     pub(super) names: Names,
+    /// What a filter by area takes.
+    pub(super) values: FacetValues,
     pub(in crate::core::atlas) drawn: Drawn,
     /// What tiles of them may be kept under.
     pub(in crate::core::atlas) stamp: u64,
@@ -37,7 +40,9 @@ impl Areas {
             items.last().is_some_and(Result::is_ok)
         });
         let territory = Territory::new(rows)?;
-        Ok(Areas { names: names(&territory), drawn: Drawn::of(AREAS_LAYER, items), territory, stamp })
+        let value = |area: &Area| FacetValue::of_row(area.id.0, &area.slug, area.name.clone(), None, true);
+        let values = FacetValues::new(territory.areas().iter().map(value).collect());
+        Ok(Areas { names: names(&territory), values, drawn: Drawn::of(AREAS_LAYER, items), territory, stamp })
     }
 }
 

@@ -9,11 +9,12 @@ mod drawn;
 mod layers;
 #[cfg(test)]
 mod tests;
+mod values;
 mod vocabulary;
 
+use super::facet::{Facet, Values};
 use crate::base::db::Db;
 use crate::base::error::{Error, Result};
-use crate::base::ids::{ProcessId, ThemeId};
 use crate::core::features::vocabulary::{Process, Theme};
 use crate::core::gazetteer::Names;
 use crate::core::journal::Part;
@@ -23,6 +24,8 @@ use areas::Areas;
 use layers::Layers;
 use parvis_tiles::{Bounds, Context, ContextItem};
 use std::sync::Arc;
+use values::FacetValues;
+pub use values::Value;
 use vocabulary::Vocabulary;
 
 /// The name of the tile layer with the territory's areas.
@@ -77,15 +80,12 @@ impl World {
 
     /// Whether no tile shows another: the same ground, the same words for what is drawn, the same ones to filter by.
     pub(super) fn is_drawn_like(&self, other: &World) -> bool {
+        let (values, others) = (&self.vocabulary.values, &other.vocabulary.values);
         self.has_ground_of(other)
             && self.vocabulary.labels == other.vocabulary.labels
-            && self.shown() == other.shown()
-    }
-
-    /// The themes and processes that a filter takes.
-    fn shown(&self) -> (Vec<ThemeId>, Vec<ProcessId>) {
-        let themes = self.shown_themes().map(|theme| theme.id);
-        (themes.collect(), self.shown_processes().map(|process| process.id).collect())
+            && values
+                .iter()
+                .all(|(name, values)| others.get(name).is_some_and(|other| values.mean_like(other)))
     }
 
     /// Whether areas and layers are the very ones of another.
@@ -125,24 +125,33 @@ impl World {
 
     /// The themes that everybody may know: not those of a draft's own.
     pub fn shown_themes(&self) -> impl Iterator<Item = &Theme> {
-        self.themes().iter().filter(|theme| self.is_shown(theme))
-    }
-
-    fn is_shown(&self, theme: &Theme) -> bool {
-        self.owner(theme).is_none_or(|process| !process.is_draft())
+        self.themes().iter().filter(|theme| self.vocabulary.is_shown(theme))
     }
 
     /// The process whose own a theme is.
     pub fn owner(&self, theme: &Theme) -> Option<&Process> {
-        self.processes().iter().find(|process| Some(process.id) == theme.process_id)
+        self.vocabulary.owner(theme)
     }
 
     /// A theme's label; with its process where another is called the same.
     pub fn theme_name(&self, theme: &Theme) -> String {
-        let is_doubled = self.shown_themes().any(|other| other.id != theme.id && other.label == theme.label);
-        match self.owner(theme).filter(|_| is_doubled) {
-            Some(process) => format!("{} ({})", theme.label, process.title),
-            None => theme.label.clone(),
+        self.vocabulary.theme_name(theme)
+    }
+
+    /// The values of a facet, in the order in which people see them; a draft's among them.
+    pub fn values(&self, facet: &Facet) -> &[Value] {
+        self.values_of(facet).map_or(&[], FacetValues::all)
+    }
+
+    /// The value of a word of a facet.
+    pub(super) fn value(&self, facet: &Facet, word: &str) -> Option<&Value> {
+        self.values_of(facet)?.of_word(word)
+    }
+
+    fn values_of(&self, facet: &Facet) -> Option<&FacetValues> {
+        match facet.values {
+            Values::Areas => Some(&self.areas.values),
+            _ => self.vocabulary.values.get(facet.name),
         }
     }
 

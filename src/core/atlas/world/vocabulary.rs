@@ -1,11 +1,14 @@
-//! Themes and processes, and the words that tiles say for their codes. Small: read and made at once.
+//! Themes, processes and the rows that modules file contributions under, with the words that tiles say for their codes. Small: read and
+//! made at once.
 
-use crate::base::db::Db;
+use super::values::{self, FacetValues, Value};
+use crate::base::db::{Db, Sql as _};
 use crate::base::error::Result;
-use crate::core::atlas::item::{code_of, column};
+use crate::core::atlas::facet::{Facet, Values};
+use crate::core::atlas::item::column;
 use crate::core::features::vocabulary::{self, Process, Theme};
-use crate::core::features::{Kind, Status};
-use parvis_tiles::{COLUMNS, ColumnLabels, Labels, TileOptions};
+use crate::modules::facets;
+use parvis_tiles::{ColumnLabels, Labels, TileOptions, Within};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -13,6 +16,8 @@ use std::sync::Arc;
 pub(in crate::core::atlas) struct Vocabulary {
     pub(super) themes: Vec<Theme>,
     pub(super) processes: Vec<Process>,
+    /// By the names of facets; of areas nothing.
+    pub(super) values: HashMap<&'static str, FacetValues>,
     pub(in crate::core::atlas) labels: Labels,
     pub(in crate::core::atlas) options: TileOptions,
 }
@@ -24,31 +29,82 @@ impl Vocabulary {
     /// Where the database does not answer.
     pub(super) async fn load(db: &Db) -> Result<Vocabulary> {
         let (themes, processes) = vocabulary::all(db).await?;
-        let labels = labels(&themes, &processes);
-        Ok(Vocabulary { themes, processes, options: TileOptions::for_labels(&labels), labels })
+        let mut read = Vocabulary {
+            themes,
+            processes,
+            values: HashMap::new(),
+            labels: Labels::default(),
+            options: TileOptions::default(),
+        };
+        for facet in facets() {
+            let rows = match facet.values {
+                Values::Rows(sql) => rows(db, sql).await?,
+                _ => Vec::new(),
+            };
+            read.values.insert(facet.name, values::of(facet, &read, rows));
+        }
+        read.labels = read.labels();
+        read.options = TileOptions::for_labels(&read.labels);
+        Ok(read)
+    }
+
+    /// Whether everybody may know a theme: not a draft's own.
+    pub(super) fn is_shown(&self, theme: &Theme) -> bool {
+        self.owner(theme).is_none_or(|process| !process.is_draft())
+    }
+
+    /// The process whose own a theme is.
+    pub(super) fn owner(&self, theme: &Theme) -> Option<&Process> {
+        self.processes.iter().find(|process| Some(process.id) == theme.process_id)
+    }
+
+    /// A theme's label; with its process where another is called the same.
+    pub(super) fn theme_name(&self, theme: &Theme) -> String {
+        let is_other = |other: &&Theme| other.id != theme.id && other.label == theme.label;
+        let is_doubled = self.themes.iter().filter(is_other).any(|other| self.is_shown(other));
+        match self.owner(theme).filter(|_| is_doubled) {
+            Some(process) => format!("{} ({})", theme.label, process.title),
+            None => theme.label.clone(),
+        }
+    }
+
+    /// What tiles say: a general facet fills a column, a module's one within its kind.
+    fn labels(&self) -> Labels {
+        let mut labels = Labels::default();
+        for facet in facets() {
+            let (column, named) = (facet.slot.column(), self.named(facet));
+            match facet.kind {
+                None => labels.columns[column] = named,
+                Some(kind) if named.drawn => {
+                    labels.within.push(Within { column, of: (column::KIND, kind.code()), labels: named });
+                }
+                Some(_) => {}
+            }
+        }
+        labels
+    }
+
+    fn named(&self, facet: &Facet) -> ColumnLabels {
+        let all = self.values.get(facet.name).map_or(&[][..], FacetValues::all);
+        let values: HashMap<u32, Arc<str>> =
+            all.iter().map(|value| (value.code, Arc::clone(&value.word))).collect();
+        ColumnLabels {
+            name: facet.name.into(),
+            drawn: facet.is_drawn && !values.is_empty(),
+            // Clusters show of which themes they are made.
+            breakdown: matches!(facet.values, Values::Themes),
+            values,
+        }
     }
 }
 
-fn labels(themes: &[Theme], processes: &[Process]) -> Labels {
-    let column = |name: &str, breakdown: bool, values: HashMap<u32, Arc<str>>| ColumnLabels {
-        name: name.into(),
-        drawn: !values.is_empty(),
-        breakdown,
-        values,
+/// The rows of a module's vocabulary.
+async fn rows(db: &Db, sql: &'static str) -> Result<Vec<Value>> {
+    type Row = (i64, String, String, Option<String>, Option<String>);
+    let rows: Vec<Row> = db.all(sql, ()).await?;
+    let value = |(id, slug, label, color, icon): Row| {
+        let symbol = color.map(|color| (color, icon.unwrap_or_else(|| "dot".to_owned())));
+        Value::of_row(id, &slug, label, symbol, true)
     };
-    let mut columns: [ColumnLabels; COLUMNS] = std::array::from_fn(|_| ColumnLabels::default());
-    columns[column::KIND] =
-        column("kind", false, Kind::all().iter().map(|k| (k.code(), k.word().into())).collect());
-    columns[column::STATUS] =
-        column("status", false, Status::all().iter().map(|s| (s.code(), s.word().into())).collect());
-    columns[column::THEME] =
-        column("theme", true, themes.iter().map(|t| (code_of(t.id.0), t.slug.as_str().into())).collect());
-    columns[column::PROCESS] = column(
-        "process",
-        false,
-        processes.iter().map(|p| (code_of(p.id.0), p.slug.as_str().into())).collect(),
-    );
-    // Sets of areas have no name of their own: they are filtered by, not shown.
-    columns[column::AREAS].name = "areas".into();
-    Labels { columns }
+    Ok(rows.into_iter().map(value).collect())
 }

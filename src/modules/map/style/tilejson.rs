@@ -4,6 +4,7 @@ use crate::base::error::Result;
 use crate::base::http::{self, Reader};
 use crate::core::app::App;
 use crate::core::atlas::{AREAS_LAYER, DEEPEST_ZOOM, FEATURE_LAYERS, Filter, NAMES_LAYER, World};
+use crate::modules::facets;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
@@ -57,10 +58,11 @@ pub(super) fn attribution(world: &World) -> String {
 
 fn vector_layers(world: &World) -> Vec<Value> {
     // Each field by its type, which is what GDAL and QGIS make columns of; what it means is in the description.
-    let feature_fields = json!({
-        "kind": "String", "status": "String", "theme": "String", "process": "String", "score": "Number",
-        "time": "Number",
-    });
+    let drawn = facets().filter(|facet| facet.is_drawn);
+    let mut feature_fields: Map<String, Value> =
+        drawn.map(|facet| (facet.name.to_owned(), json!("String"))).collect();
+    feature_fields.extend(["score", "time"].map(|name| (name.to_owned(), json!("Number"))));
+    let feature_fields = Value::from(feature_fields);
     let feature_words = "score: votes for minus votes against; time: seconds since 1970";
     let mut cluster_fields = json!({
         "count": "Number", "score": "Number", "west": "Number", "south": "Number", "east": "Number",

@@ -233,10 +233,10 @@ on_both! {
         assert_eq!(total(&app, "kind=proposal&process=du-vert-pres-de-chez-moi").await, 1596);
         assert_eq!(total(&app, "status=accepted").await, 205);
         let frequent = app.atlas.facets(&Filter::of_query("kind=proposal", &[]).unwrap().0, None).unwrap();
-        let themes = frequent.theme.values().filter(|count| **count > 100).count();
+        let themes = frequent.by["theme"].values().filter(|count| **count > 100).count();
         assert_eq!(themes, 6, "dirty categories are six themes");
         let by_quartier: u64 = territory.iter().filter(|a| a.level == "arrondissement")
-            .map(|a| frequent.area[&a.slug]).sum();
+            .map(|a| frequent.of("area", &a.slug)).sum();
         assert!(by_quartier >= 1_590, "nearly every idea lies in an arrondissement: {by_quartier}");
         let paging = Paging { order: Order::Newest, after: None, limit: 10 };
         assert_eq!(app.atlas.list(&Filter::default(), None, paging).unwrap().ids.len(), 10);

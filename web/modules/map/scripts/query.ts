@@ -1,13 +1,12 @@
 // The filter as a query string: one for one filter, however it was said. Pure: no page.
 
-/** The filter's parameters, in the order in which the server writes them (src/core/atlas/filter.rs). */
-const LISTS = ["q", "theme", "status", "kind", "process", "area"];
-const BOUNDS = ["since", "until", "score_min", "score_max"];
-let filter = [...LISTS, ...BOUNDS];
+/** The filter's parameters that are no facets, before and after them, in the order in which the server writes them (src/core/atlas/filter.rs). */
+const [FIRST, BESIDE] = ["q", ["since", "until", "score_min", "score_max"]];
+let filter = [FIRST, ...BESIDE];
 
-/** Modules file their contributions under facets of their own, whose names the page says. */
-export function filterAlsoBy(facets: string[]): void {
-  filter = [...LISTS, ...facets, ...BOUNDS];
+/** The names of the facets, as the page says them. */
+export function filterBy(facets: string[]): void {
+  filter = [FIRST, ...facets, ...BESIDE];
 }
 
 /** What a list has beside its filter, and that belongs into the address bar. */

@@ -1,11 +1,11 @@
 // The map's page, the list, the map in a frame.
-import { filterAlsoBy } from "./query";
+import { filterBy } from "./query";
 import { startSquare } from "./square";
 
 const has = (id: string) => document.getElementById(id) !== null;
 
 export function start() {
-  filterAlsoBy((document.getElementById("filter")?.dataset.facets ?? "").split(" ").filter(Boolean));
+  filterBy((document.getElementById("filter")?.dataset.facets ?? "").split(" ").filter(Boolean));
   if (has("map")) void startSquare();
   if (has("embed")) void import("../../../shared/scripts/maps").then(({ startEmbed }) => startEmbed());
   // Beside the list there is room for all filters; above it, on a phone, there is not.
