@@ -85,7 +85,8 @@ async fn migrated(server: &str, admin: &sqlx::PgPool) -> String {
 }
 
 async fn create(admin: &sqlx::PgPool, name: &str, template: &str) -> sqlx::Result<()> {
-    let sql = format!("create database {name} template {template}");
+    // Copying files asks for two checkpoints, which cost nothing where nothing is made durable, and a third of the time of writing every page.
+    let sql = format!("create database {name} template {template} strategy file_copy");
     sqlx::query(sqlx::AssertSqlSafe(sql)).execute(admin).await.map(drop)
 }
 

@@ -79,6 +79,9 @@ async fn no_room_is_told_with_what_to_do_and_seen_by_whoever_watches() {
     .await;
 }
 
+/// Who does nothing within a transaction is ended as where people are served; other tests may think for longer.
+const AS_SERVED: Statement = by("select 1", "set local idle_in_transaction_session_timeout = 2000");
+
 on_both! {
     async fn who_waits_for_a_writer_keeps_nobody_from_reading(db: Db) {
         let app = app(&db).await;
@@ -86,6 +89,7 @@ on_both! {
         let id = crate::core::features::store::insert(&mut write, &proposal("Un banc", 2.35, 48.85), Act::PLACED).await.unwrap();
         app.commit(write).await.unwrap();
         let mut holder = db.begin().await.unwrap();
+        holder.run(AS_SERVED, ()).await.unwrap();
         holder.run("update journal_head set seq = seq where id = 1", ()).await.unwrap();
         holder.run("update feature set updated_at = updated_at where id = $1", (id,)).await.unwrap();
         let waiting: Vec<_> = (0..60)
@@ -150,6 +154,7 @@ on_both! {
 async fn who_holds_a_lock_and_says_nothing_is_ended_by_the_database() {
     on_postgis(|db| async move {
         let mut frozen = Write::begin(&db, clock::now()).await.unwrap();
+        frozen.tx().run(AS_SERVED, ()).await.unwrap();
         frozen.tx().run("update journal_head set seq = seq where id = 1", ()).await.unwrap();
         let begun = std::time::Instant::now();
         // The first may be refused; the second goes through, because the frozen one was ended.

@@ -76,13 +76,18 @@ async fn put_back_into(
     restore(db, media, from, identities, &mut |_, _| {}).await
 }
 
+/// With all of the demonstration from one sort of database to the other; within one sort with little, which is a third of the work.
 async fn comes_back_whole(from: &Db, to: &Db) {
     let folder = tempfile::tempdir().unwrap();
-    demonstration(from, &folder.path().join("media")).await;
+    let is_all = from.name() != to.name();
+    match is_all {
+        true => demonstration(from, &folder.path().join("media")).await,
+        false => filled(from, &folder.path().join("media")).await,
+    }
     let backup = written(from, folder.path(), &[]).await;
     let media = folder.path().join("new-media");
     let restored = put_back_into(to, &backup, &media, &Identities::default()).await.unwrap();
-    assert!(restored.manifest.rows() > 1_000, "{}", restored.manifest.rows());
+    assert!(restored.manifest.rows() > if is_all { 1_000 } else { 10 }, "{}", restored.manifest.rows());
     let (before, after) = (everything(from).await, everything(to).await);
     for (table, rows) in &before {
         assert_eq!(rows.len(), after[table].len(), "rows of {table}");
