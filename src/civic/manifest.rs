@@ -8,6 +8,7 @@ use crate::base::db::Answer;
 use crate::base::ids::FeatureId;
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Routes};
+use crate::civic::processes::Action;
 use crate::core::app::App;
 use crate::core::atlas::Facet;
 use crate::core::features::Kind;
@@ -31,6 +32,8 @@ pub struct Module {
     pub facets: &'static [Facet],
     /// What can happen in it, beside what the core knows.
     pub acts: &'static [Act],
+    /// What a phase of a process can open of it.
+    pub actions: &'static [Action],
     /// Its classes of acts that are counted together.
     pub limits: &'static [Limit],
     /// Why it keeps something on people, where none of the core's purposes says it.
@@ -81,6 +84,7 @@ impl Module {
         subjects: &[],
         facets: &[],
         acts: &[],
+        actions: &[],
         limits: &[],
         purposes: &[],
         places: &[],

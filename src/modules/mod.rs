@@ -6,6 +6,7 @@
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Spot};
 use crate::civic::manifest::{Module, Table};
+use crate::civic::processes::Action;
 use crate::core::app::App;
 use crate::core::atlas::{Facet, GENERAL};
 use crate::core::features::{Kind, Status};
@@ -72,6 +73,13 @@ pub fn statuses() -> &'static [Status] {
         all
     });
     &STATUSES
+}
+
+/// Everything that a phase can open.
+pub fn actions() -> &'static [Action] {
+    static ACTIONS: LazyLock<Vec<Action>> =
+        LazyLock::new(|| MODULES.iter().flat_map(|module| module.actions).copied().collect());
+    &ACTIONS
 }
 
 /// Every act.

@@ -190,7 +190,7 @@ async fn save(
     let (step, note) = (fields.get("step").to_owned(), crate::base::text::clean(fields.get("note")));
     let base = fields.get("version").parse().unwrap_or(version);
     let form = ProcessForm::of_fields(fields);
-    let checked = form.check(&app.atlas.world());
+    let checked = form.check(&app.atlas.world(), &known.settings);
     match (step.as_str(), checked) {
         ("add", _) => {
             let page = edit_page(&app, &reader, &actor, &known, base, form).await?;
@@ -245,7 +245,7 @@ async fn changes(
     let Some(then) = versions.iter().find(|version| version.version == seen) else { return Ok(Vec::new()) };
     let then =
         ProcessRules::read(known.id, (&known.slug, &then.title), &then.settings, &then.state, then.version)?;
-    let named = |(key, was, is): (&str, String, String)| (reader.lang.text(key), was, is);
+    let named = |(key, was, is): (String, String, String)| (reader.lang.text(&key), was, is);
     Ok(ProcessForm::of(&then).differences(&ProcessForm::of(known)).into_iter().map(named).collect())
 }
 

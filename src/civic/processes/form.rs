@@ -1,6 +1,7 @@
 //! What an agent typed about a process: read into settings, or said to be wrong field by field; and the other way round.
 
-use super::model::{Action, Ballot, Edits, Moderation, Ordering, Phase, Rules, Settings, Shape, State};
+use super::action::Action;
+use super::model::{Ballot, Edits, Moderation, Ordering, Phase, Rules, Settings, Shape, State};
 use super::{ProcessRules, paris};
 use crate::base::error::Problem;
 use crate::base::i18n::Message;
@@ -92,15 +93,15 @@ impl ProcessForm {
             ("effect", &settings.effect),
             ("team", &settings.team),
             ("area", &settings.area),
-            ("level-propose", rules.propose.word()),
-            ("level-argue", rules.argue.word()),
-            ("level-vote", rules.vote.word()),
             ("moderation", rules.moderation.word()),
             ("votes", rules.votes.word()),
             ("order", rules.order.word()),
             ("edits", rules.edits.word()),
             ("own_themes_only", if settings.own_themes_only { "yes" } else { "" }),
         ]);
+        fields.extend(
+            Action::all().iter().map(|action| (action.field(), rules.level(*action).word().to_owned())),
+        );
         fields.insert("title_most".into(), rules.title_most.to_string());
         fields.insert("body_most".into(), rules.body_most.to_string());
         let phases = settings.phases.iter().map(|phase| PhaseForm {
@@ -108,7 +109,7 @@ impl ProcessForm {
             title: phase.title.clone(),
             opens: paris::field(phase.opens),
             closes: paris::field(phase.closes),
-            acts: phase.acts.iter().map(|act| act.word().to_owned()).collect(),
+            acts: phase.acts.clone(),
         });
         ProcessForm {
             fields,
@@ -119,8 +120,8 @@ impl ProcessForm {
     }
 
     /// Each field that is another in `other`: the key of its name, what it says here and there.
-    pub(super) fn differences(&self, other: &ProcessForm) -> Vec<(&'static str, String, String)> {
-        const NAMES: [(&str, &str); 17] = [
+    pub(super) fn differences(&self, other: &ProcessForm) -> Vec<(String, String, String)> {
+        const NAMES: [(&str, &str); 15] = [
             ("title", "process-title"),
             ("summary", "process-summary"),
             ("why", "process-why"),
@@ -129,24 +130,26 @@ impl ProcessForm {
             ("team", "process-team"),
             ("state", "process-col-state"),
             ("area", "process-area"),
-            ("level-propose", "process-rules"),
-            ("level-argue", "process-rules"),
-            ("level-vote", "process-rules"),
             ("moderation", "process-rules"),
             ("votes", "process-rules"),
+            ("edits", "process-rules"),
             ("order", "process-rules"),
             ("title_most", "process-rules"),
             ("body_most", "process-rules"),
             ("own_themes_only", "process-themes-own"),
         ];
         let said = |form: &ProcessForm, field: &str| form.said(field).to_owned();
-        let mut found: Vec<_> = NAMES
-            .iter()
+        let named = NAMES.iter().map(|(field, key)| ((*field).to_owned(), (*key).to_owned()));
+        let levels = Action::all().iter().map(|action| (action.field(), action.rule_key()));
+        let mut found: Vec<_> = named
+            .chain(levels)
             .filter(|(field, _)| self.said(field) != other.said(field))
-            .map(|(field, key)| (*key, said(self, field), said(other, field)))
+            .map(|(field, key)| (key, said(self, &field), said(other, &field)))
             .collect();
         let calendar = |form: &ProcessForm| {
-            let line = |phase: &PhaseForm| format!("{} {} – {}", phase.title, phase.opens, phase.closes);
+            let line = |phase: &PhaseForm| {
+                format!("{} {} – {} {}", phase.title, phase.opens, phase.closes, phase.acts.join(" "))
+            };
             form.phases.iter().map(line).collect::<Vec<_>>().join("; ")
         };
         let lists = [
@@ -154,7 +157,8 @@ impl ProcessForm {
             ("process-themes-own", self.themes.join(", "), other.themes.join(", ")),
             ("rule-where", self.shapes.join(", "), other.shapes.join(", ")),
         ];
-        found.extend(lists.into_iter().filter(|(_, was, is)| was != is));
+        let differs = |(_, was, is): &(&str, String, String)| was != is;
+        found.extend(lists.into_iter().filter(differs).map(|(key, was, is)| (key.to_owned(), was, is)));
         found
     }
 
@@ -168,11 +172,15 @@ impl ProcessForm {
         self.said(field) == word
     }
 
-    /// Checks everything, and says all that is wrong at once.
+    /// Checks everything, and says all that is wrong at once. What `stored` has of another version of the program stays.
     ///
     /// # Errors
     /// Each field that is wrong.
-    pub(super) fn check(&self, world: &World) -> Result<(String, Settings, State), Vec<Problem>> {
+    pub(super) fn check(
+        &self,
+        world: &World,
+        stored: &Settings,
+    ) -> Result<(String, Settings, State), Vec<Problem>> {
         let mut problems = Vec::new();
         let mut wrong = |field: &str, message| problems.push(Problem { field: field.into(), message });
         let title = clean(&self.said("title").replace(['\n', '\r'], " "));
@@ -183,8 +191,8 @@ impl ProcessForm {
         if !area.is_empty() && world.territory().of_slug(&area).is_none() {
             wrong("area", Message::new("proposal-unknown-area"));
         }
-        let rules = self.rules(&mut wrong);
-        let phases = self.calendar(&mut wrong);
+        let rules = self.rules(&stored.rules, &mut wrong);
+        let phases = self.calendar(&stored.phases, &mut wrong);
         let own_themes_only = self.says("own_themes_only", "yes");
         // Its own are offered anyway: only what is shared is chosen, where any of it is wanted.
         let is_shared = |slug: &&String| {
@@ -210,9 +218,13 @@ impl ProcessForm {
         if problems.is_empty() { Ok((title, settings, state)) } else { Err(problems) }
     }
 
-    fn rules(&self, wrong: &mut impl FnMut(&str, Message)) -> Rules {
+    fn rules(&self, stored: &Rules, wrong: &mut impl FnMut(&str, Message)) -> Rules {
         let default = Rules::default();
-        let level = |field: &str| Level::of_word(self.said(field)).unwrap_or(Level::Visitor);
+        let mut levels = stored.levels.clone();
+        for action in Action::all() {
+            let level = Level::of_word(self.said(&action.field())).unwrap_or(action.0.least);
+            levels.insert(action.word().to_owned(), level.word().into());
+        }
         let number = |field: &str, least: usize, most: usize, wrong: &mut dyn FnMut(&str, Message)| match self
             .said(field)
             .trim()
@@ -229,9 +241,7 @@ impl ProcessForm {
             wrong("shape", Message::new("process-no-shape"));
         }
         Rules {
-            propose: level("level-propose"),
-            argue: level("level-argue"),
-            vote: level("level-vote"),
+            levels,
             shapes,
             moderation: Moderation::of_word(self.said("moderation")).unwrap_or(default.moderation),
             votes: Ballot::of_word(self.said("votes")).unwrap_or(default.votes),
@@ -242,7 +252,7 @@ impl ProcessForm {
         }
     }
 
-    fn calendar(&self, wrong: &mut impl FnMut(&str, Message)) -> Vec<Phase> {
+    fn calendar(&self, stored: &[Phase], wrong: &mut impl FnMut(&str, Message)) -> Vec<Phase> {
         let mut phases: Vec<Phase> = Vec::new();
         for (at, typed) in self.phases.iter().enumerate().filter(|(_, phase)| !phase.is_blank()) {
             let field = format!("phase-{at}");
@@ -260,7 +270,10 @@ impl ProcessForm {
             let is_taken = |key: &str| phases.iter().any(|phase| phase.key == key);
             let mut keys = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
             let key = keys.find(|key| !key.is_empty() && !is_taken(key)).unwrap_or(stem);
-            let acts = typed.acts.iter().filter_map(|word| Action::of_word(word)).collect();
+            let unknown = |word: &&String| Action::of_word(word).is_none();
+            let typed = typed.acts.iter().filter(|word| !unknown(word));
+            let before = stored.iter().find(|phase| phase.key == key).map_or(&[][..], |phase| &phase.acts);
+            let acts = typed.chain(before.iter().filter(unknown)).cloned().collect();
             phases.push(Phase { key, title, opens, closes, acts });
         }
         phases.sort_by_key(|phase| phase.opens);

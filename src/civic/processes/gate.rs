@@ -1,7 +1,8 @@
 //! Whether somebody may do something in a process now: calendar and level of identity. Whoever may not is told why, and from
 //! when on they may.
 
-use super::model::{Action, Ballot, Opening, Settings, State};
+use super::action::{Action, Shut};
+use super::model::{Ballot, Opening, Settings, State};
 use super::{paris, roll};
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
@@ -165,11 +166,12 @@ impl ProcessRules {
 
     /// Why an act cannot be done here now, whoever wants to; nothing where it can.
     pub fn closed(&self, lang: Lang, action: Action, now: Timestamp) -> Option<Message> {
+        let when = |shut, at| Message::new(action.refusal_key(shut)).with("when", paris::said(lang, at));
         match self.opening(action, now) {
             Opening::Open(_) => None,
-            Opening::Opens(at) => Some(Message::new(opens_key(action)).with("when", paris::said(lang, at))),
-            Opening::Closed(at) => Some(Message::new(closed_key(action)).with("when", paris::said(lang, at))),
-            Opening::Never => Some(Message::new(never_key(action))),
+            Opening::Opens(at) => Some(when(Shut::Opens, at)),
+            Opening::Closed(at) => Some(when(Shut::Closed, at)),
+            Opening::Never => Some(Message::new(action.refusal_key(Shut::Never))),
         }
     }
 
@@ -251,30 +253,6 @@ impl Ballot {
 /// What a roll knows somebody by: nobody learns an address from it, not even who holds the database without its key.
 pub(super) fn person(app: &App, process: ProcessId, email: &str) -> String {
     app.key_to(&format!("roll of {process}: {}", mail::canonical(email)))
-}
-
-fn opens_key(action: Action) -> &'static str {
-    match action {
-        Action::Propose => "process-propose-opens",
-        Action::Argue => "process-argue-opens",
-        Action::Vote => "process-vote-opens",
-    }
-}
-
-fn closed_key(action: Action) -> &'static str {
-    match action {
-        Action::Propose => "process-propose-closed",
-        Action::Argue => "process-argue-closed",
-        Action::Vote => "process-vote-closed",
-    }
-}
-
-fn never_key(action: Action) -> &'static str {
-    match action {
-        Action::Propose => "process-propose-never",
-        Action::Argue => "process-argue-never",
-        Action::Vote => "process-vote-never",
-    }
 }
 
 fn level_key(level: Level) -> &'static str {

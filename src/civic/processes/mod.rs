@@ -7,6 +7,7 @@
 //! Invariant: what the page says of the rules is what the gate does, because both read the same [`Settings`]; and every version of
 //! them is kept.
 
+mod action;
 mod admin;
 mod documents;
 mod form;
@@ -26,8 +27,9 @@ mod views;
 use crate::base::clock::Timestamp;
 use crate::civic::accounts::{Access, Hook, Role, Routes};
 use crate::civic::manifest::Module;
+pub use action::{Action, ActionRow};
 pub use gate::{ProcessRules, Refusal};
-pub use model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
+pub use model::{Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
 use tables::TABLES;
 
 /// The module's manifest.

@@ -2,23 +2,14 @@
 //!
 //! Settings are kept as one JSON object. What it lacks has its default, so that an older one stays readable.
 
+use super::action::Action;
 use crate::base::clock::Timestamp;
 use crate::base::words::words;
 use crate::civic::accounts::Level;
 pub use crate::core::features::Ballot;
 use serde::{Deserialize, Serialize};
-
-words! {
-    /// What a phase opens.
-    pub Action {
-        /// Placing ideas.
-        Propose = "propose",
-        /// Arguing for and against.
-        Argue = "argue",
-        /// Giving a voice.
-        Vote = "vote",
-    }
-}
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 words! {
     /// How a contribution says where it is.
@@ -89,20 +80,25 @@ pub struct Phase {
     pub opens: Timestamp,
     /// Until just before this instant.
     pub closes: Timestamp,
-    /// What it opens; nothing: a time for the authority alone.
-    pub acts: Vec<Action>,
+    /// The words of what it opens ([`Action`]), those of another version of the program among them; nothing: a time for the authority
+    /// alone.
+    pub acts: Vec<String>,
+}
+
+impl Phase {
+    /// Whether it opens an action.
+    pub fn opens(&self, action: Action) -> bool {
+        self.acts.iter().any(|word| word == action.word())
+    }
 }
 
 /// Who may do what, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rules {
-    /// How well known one must be to place an idea.
-    pub propose: Level,
-    /// The same to argue.
-    pub argue: Level,
-    /// The same to vote.
-    pub vote: Level,
+    /// How well known one must be for each action, by its word; beside them, as it is, what another version of the program wrote.
+    #[serde(flatten)]
+    pub levels: BTreeMap<String, Value>,
     /// How ideas may say where they are.
     pub shapes: Vec<Shape>,
     /// Whether ideas are looked at before they are public.
@@ -125,22 +121,26 @@ impl Rules {
     /// The longest text that a process may allow, in characters.
     pub const BODY_MOST: usize = 10_000;
 
-    /// How well known one must be for an act.
+    /// How well known one must be for an action. A level that is not known here lets in who was named only.
     pub fn level(&self, action: Action) -> Level {
-        match action {
-            Action::Propose => self.propose,
-            Action::Argue => self.argue,
-            Action::Vote => self.vote,
+        match self.levels.get(action.word()) {
+            None => action.0.least,
+            Some(word) => word.as_str().and_then(Level::of_word).unwrap_or(Level::Roll),
         }
+    }
+
+    /// The same rules, with another level for an action.
+    #[must_use]
+    pub fn with_level(mut self, action: Action, level: Level) -> Rules {
+        self.levels.insert(action.word().to_owned(), level.word().into());
+        self
     }
 }
 
 impl Default for Rules {
     fn default() -> Self {
         Rules {
-            propose: Level::Visitor,
-            argue: Level::Visitor,
-            vote: Level::Visitor,
+            levels: BTreeMap::new(),
             shapes: Shape::ALL.to_vec(),
             moderation: Moderation::After,
             votes: Ballot::ForAgainst,
@@ -194,13 +194,13 @@ pub enum Opening {
 impl Settings {
     /// Whether an act can be done at an instant, by the calendar alone.
     pub fn opening(&self, action: Action, now: Timestamp) -> Opening {
-        if action == Action::Vote && self.rules.votes == Ballot::None {
+        if action.0.needs_ballot && self.rules.votes == Ballot::None {
             return Opening::Never;
         }
         if self.phases.is_empty() {
             return Opening::Open(None);
         }
-        let allows = || self.phases.iter().filter(|phase| phase.acts.contains(&action));
+        let allows = || self.phases.iter().filter(|phase| phase.opens(action));
         // Of phases that meet or overlap, the one that lasts longest.
         if let Some(closes) = allows().filter(|p| p.opens <= now && now < p.closes).map(|p| p.closes).max() {
             return Opening::Open(Some(closes));
@@ -226,7 +226,7 @@ mod tests {
             title: key.into(),
             opens: at(opens),
             closes: at(closes),
-            acts: acts.to_vec(),
+            acts: Action::words(acts),
         }
     }
 
@@ -238,37 +238,37 @@ mod tests {
                     "ideas",
                     "2026-03-01T08:00:00Z",
                     "2026-04-01T08:00:00Z",
-                    &[Action::Propose, Action::Argue],
+                    &[Action::PROPOSE, Action::ARGUE],
                 ),
                 phase(
                     "votes",
                     "2026-05-01T08:00:00Z",
                     "2026-06-01T08:00:00Z",
-                    &[Action::Vote, Action::Argue],
+                    &[Action::VOTE, Action::ARGUE],
                 ),
             ],
             ..Settings::default()
         };
         let opening = |action, now| settings.opening(action, at(now));
         assert_eq!(
-            opening(Action::Propose, "2026-03-01T07:59:59.999999Z"),
+            opening(Action::PROPOSE, "2026-03-01T07:59:59.999999Z"),
             Opening::Opens(at("2026-03-01T08:00:00Z"))
         );
         assert_eq!(
-            opening(Action::Propose, "2026-03-01T08:00:00Z"),
+            opening(Action::PROPOSE, "2026-03-01T08:00:00Z"),
             Opening::Open(Some(at("2026-04-01T08:00:00Z")))
         );
         assert_eq!(
-            opening(Action::Propose, "2026-04-01T08:00:00Z"),
+            opening(Action::PROPOSE, "2026-04-01T08:00:00Z"),
             Opening::Closed(at("2026-04-01T08:00:00Z"))
         );
         assert_eq!(
-            opening(Action::Argue, "2026-04-15T08:00:00Z"),
+            opening(Action::ARGUE, "2026-04-15T08:00:00Z"),
             Opening::Opens(at("2026-05-01T08:00:00Z")),
             "between two"
         );
         assert_eq!(
-            opening(Action::Vote, "2026-07-01T00:00:00Z"),
+            opening(Action::VOTE, "2026-07-01T00:00:00Z"),
             Opening::Closed(at("2026-06-01T08:00:00Z"))
         );
     }
@@ -276,15 +276,35 @@ mod tests {
     #[test]
     fn without_a_calendar_everything_is_open_but_votes_that_there_are_none_of() {
         let mut settings = Settings::default();
-        assert_eq!(settings.opening(Action::Vote, at("2026-03-01T00:00:00Z")), Opening::Open(None));
+        assert_eq!(settings.opening(Action::VOTE, at("2026-03-01T00:00:00Z")), Opening::Open(None));
         settings.rules.votes = Ballot::None;
-        assert_eq!(settings.opening(Action::Vote, at("2026-03-01T00:00:00Z")), Opening::Never);
+        assert_eq!(settings.opening(Action::VOTE, at("2026-03-01T00:00:00Z")), Opening::Never);
     }
 
     #[test]
     fn settings_that_lack_something_have_its_default() {
         let settings: Settings = serde_json::from_str(r#"{"rules":{"vote":"email"}}"#).unwrap();
-        assert_eq!((settings.rules.vote, settings.rules.propose), (Level::Email, Level::Visitor));
+        let level = |action| settings.rules.level(action);
+        assert_eq!((level(Action::VOTE), level(Action::PROPOSE)), (Level::Email, Level::Visitor));
         assert_eq!(settings.rules.shapes.len(), 4);
+    }
+
+    #[test]
+    fn what_another_version_of_the_program_wrote_is_read_opens_nothing_and_is_written_again() {
+        let stored = serde_json::json!({
+            "phases": [{ "key": "a", "title": "A", "opens": "2026-03-01T08:00:00Z", "closes": "2026-04-01T08:00:00Z", "acts": ["dance"] }],
+            "rules": { "propose": "email", "argue": "visitor", "vote": "unheard", "dance": "verified", "quorum": { "least": 5 } },
+        });
+        let settings: Settings = serde_json::from_value(stored.clone()).unwrap();
+        for action in Action::all() {
+            assert_eq!(settings.opening(*action, at("2026-03-02T00:00:00Z")), Opening::Never, "{action:?}");
+        }
+        assert_eq!(settings.rules.level(Action::PROPOSE), Level::Email);
+        assert_eq!(settings.rules.level(Action::VOTE), Level::Roll, "who is known best only");
+        let written = serde_json::to_value(&settings).unwrap();
+        assert_eq!(written["phases"], stored["phases"]);
+        for (name, said) in stored["rules"].as_object().unwrap() {
+            assert_eq!(&written["rules"][name], said, "{name}");
+        }
     }
 }

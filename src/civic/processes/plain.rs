@@ -1,6 +1,7 @@
 //! The rules of a process in plain words, made from its settings: what the page publishes is what the gate does.
 
-use super::model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Rules, Shape};
+use super::action::Action;
+use super::model::{Ballot, Edits, Moderation, Opening, Ordering, Rules, Shape};
 use super::{ProcessRules, paris};
 use crate::base::clock::Timestamp;
 use crate::base::i18n::{Lang, Message};
@@ -17,19 +18,20 @@ pub(super) struct Rule {
 pub(super) fn rules(lang: Lang, known: &ProcessRules, area: Option<&str>, now: Timestamp) -> Vec<Rule> {
     let rules = &known.settings.rules;
     let rule = |about: &str, says: String| Rule { about: lang.text(about), says };
-    let mut said = vec![
-        rule("rule-propose", act(lang, known, Action::Propose, now)),
-        rule("rule-where", where_(lang, rules, area)),
-        rule("rule-argue", act(lang, known, Action::Argue, now)),
-        rule("rule-vote", votes(lang, known, now)),
-        rule(
-            "rule-moderation",
-            lang.text(match rules.moderation {
-                Moderation::After => "rule-moderation-after",
-                Moderation::Before => "rule-moderation-before",
-            }),
-        ),
-    ];
+    let mut said = Vec::new();
+    for action in Action::all() {
+        said.push(rule(&action.rule_key(), act(lang, known, *action, now)));
+        if *action == Action::PROPOSE {
+            said.push(rule("rule-where", where_(lang, rules, area)));
+        }
+    }
+    said.push(rule(
+        "rule-moderation",
+        lang.text(match rules.moderation {
+            Moderation::After => "rule-moderation-after",
+            Moderation::Before => "rule-moderation-before",
+        }),
+    ));
     let edits = match rules.edits {
         Edits::Small => "rule-edits-small",
         Edits::Told => "rule-edits-told",
@@ -59,8 +61,20 @@ fn who(lang: Lang, level: Level) -> String {
     })
 }
 
-/// Who may do something, and until when or from when on.
+/// Who may do something, and until when or from when on; before it, where it is voting, how.
 fn act(lang: Lang, known: &ProcessRules, action: Action, now: Timestamp) -> String {
+    let how = match (action.0.needs_ballot, known.settings.rules.votes) {
+        (false, _) => None,
+        (true, Ballot::ForAgainst) => Some("rule-vote-for-against"),
+        (true, Ballot::ForOnly) => Some("rule-vote-for-only"),
+        (true, Ballot::Scale) => Some("rule-vote-scale"),
+        (true, Ballot::None) => return lang.text("rule-vote-none"),
+    };
+    let said = allowed(lang, known, action, now);
+    how.map_or(said.clone(), |how| format!("{} {said}", lang.text(how)))
+}
+
+fn allowed(lang: Lang, known: &ProcessRules, action: Action, now: Timestamp) -> String {
     let who = who(lang, known.settings.rules.level(action));
     let when = |key, at| lang.say(&Message::new(key).with("when", paris::said(lang, at)));
     let calendar = match known.opening(action, now) {
@@ -71,16 +85,6 @@ fn act(lang: Lang, known: &ProcessRules, action: Action, now: Timestamp) -> Stri
         Opening::Never => return lang.text("rule-never"),
     };
     format!("{who} {calendar}")
-}
-
-fn votes(lang: Lang, known: &ProcessRules, now: Timestamp) -> String {
-    let sort = match known.settings.rules.votes {
-        Ballot::ForAgainst => "rule-vote-for-against",
-        Ballot::ForOnly => "rule-vote-for-only",
-        Ballot::Scale => "rule-vote-scale",
-        Ballot::None => return lang.text("rule-vote-none"),
-    };
-    format!("{} {}", lang.text(sort), act(lang, known, Action::Vote, now))
 }
 
 fn where_(lang: Lang, rules: &Rules, area: Option<&str>) -> String {

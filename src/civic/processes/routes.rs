@@ -1,6 +1,7 @@
 //! What everybody reads of processes.
 
-use super::model::{Action, Opening, State};
+use super::action::Action;
+use super::model::{Opening, State};
 use super::views::{IndexPage, ProcessLine, ProcessPage};
 use super::{ProcessRules, documents, paris, plain, store};
 use crate::base::clock;
@@ -39,11 +40,11 @@ pub(super) fn lines(app: &App, lang: Lang, known: Vec<ProcessRules>) -> Result<V
     let mut lines = Vec::with_capacity(known.len());
     for known in known {
         let is_open = |action: &Action| matches!(known.opening(*action, now), Opening::Open(_));
-        let soonest = Action::ALL.iter().filter_map(|action| match known.opening(*action, now) {
+        let soonest = Action::all().iter().filter_map(|action| match known.opening(*action, now) {
             Opening::Opens(at) => Some(at),
             _ => None,
         });
-        let stands = if Action::ALL.iter().any(is_open) {
+        let stands = if Action::all().iter().any(is_open) {
             lang.text("process-stands-open")
         } else {
             match soonest.min() {
@@ -54,7 +55,7 @@ pub(super) fn lines(app: &App, lang: Lang, known: Vec<ProcessRules>) -> Result<V
             }
         };
         lines.push((
-            !Action::ALL.iter().any(is_open),
+            !Action::all().iter().any(is_open),
             ProcessLine { count: count(app, &known)?, known, stands },
         ));
     }

@@ -1,6 +1,7 @@
 //! The processes' SQL: what was decided with every version, phases that began and ended, documents.
 
-use super::model::{Action, Ballot, Opening, Settings, State};
+use super::action::Action;
+use super::model::{Ballot, Opening, Settings, State};
 use super::{Document, ProcessRules, Version};
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
@@ -48,7 +49,7 @@ pub async fn ballots(write: &mut Write) -> Result<OpenBallots> {
     for row in rows {
         let known =
             ProcessRules::read(row.id, (&row.slug, &row.title), &row.settings, &row.state, row.version)?;
-        match known.opening(Action::Vote, at) {
+        match known.opening(Action::VOTE, at) {
             Opening::Open(None) => open.endless.push(row.id.0),
             Opening::Open(Some(_)) | Opening::Opens(_) => open.dated.push(row.id.0),
             Opening::Closed(_) | Opening::Never => {}
@@ -57,8 +58,14 @@ pub async fn ballots(write: &mut Write) -> Result<OpenBallots> {
     Ok(open)
 }
 
+/// Settings as they are kept. The level of every action is written: what is a default today may be another one later.
 fn json(settings: &Settings) -> Result<String> {
-    serde_json::to_string(settings).map_err(|e| Error::Internal(format!("settings: {e}")))
+    let mut settings = settings.clone();
+    for action in Action::all() {
+        let least = || action.0.least.word().into();
+        settings.rules.levels.entry(action.word().to_owned()).or_insert_with(least);
+    }
+    serde_json::to_string(&settings).map_err(|e| Error::Internal(format!("settings: {e}")))
 }
 
 /// Makes a process. Its slug comes from its title, with a number where that is taken.

@@ -24,7 +24,7 @@ async fn process(app: &App, title: &str, settings: &Settings) -> (ProcessId, Str
 /// A phase from `from` to `to` hours from now.
 fn phase(key: &str, from: i64, to: i64, acts: &[Action]) -> Phase {
     let at = |hours| now() + TimeDelta::hours(hours);
-    Phase { key: key.into(), title: key.into(), opens: at(from), closes: at(to), acts: acts.to_vec() }
+    Phase { key: key.into(), title: key.into(), opens: at(from), closes: at(to), acts: Action::words(acts) }
 }
 
 const IDEA: [(&str, &str); 4] =
@@ -58,7 +58,7 @@ on_both! {
     async fn outside_of_its_phase_an_act_is_refused_with_the_date_and_nothing_typed_is_lost(db: Db) {
         let app = app(&db).await;
         let settings = Settings {
-            phases: vec![phase("idees", -48, -24, &[Action::Propose]), phase("votes", 24, 48, &[Action::Vote])],
+            phases: vec![phase("idees", -48, -24, &[Action::PROPOSE]), phase("votes", 24, 48, &[Action::VOTE])],
             ..Settings::default()
         };
         process(&app, "Plan vélo", &settings).await;
@@ -76,7 +76,7 @@ on_both! {
 
     async fn votes_and_arguments_follow_the_calendar_of_their_process(db: Db) {
         let app = app(&db).await;
-        let settings = Settings { phases: vec![phase("idees", -1, 1, &[Action::Propose])], ..Settings::default() };
+        let settings = Settings { phases: vec![phase("idees", -1, 1, &[Action::PROPOSE])], ..Settings::default() };
         let (id, slug) = process(&app, "Plan vélo", &settings).await;
         let mut client = Client::new(&app);
         assert!(client.post("/proposals", &IDEA).await.status.is_redirection());
@@ -86,7 +86,7 @@ on_both! {
         let refused = client.post("/features/1/arguments", &[("side", "for"), ("body", "À l’ombre l’été")]).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST);
         assert!(refused.text().contains("À l’ombre l’été"), "nothing typed is lost");
-        let open = Settings { phases: vec![phase("votes", -1, 1, &[Action::Vote, Action::Argue])], ..Settings::default() };
+        let open = Settings { phases: vec![phase("votes", -1, 1, &[Action::VOTE, Action::ARGUE])], ..Settings::default() };
         let mut write = app.begin().await.unwrap();
         let decided = Decided { title: "Plan vélo", settings: &open, state: State::Public, note: "" };
         store::update(&mut write, id, 1, &decided, None).await.unwrap();
@@ -97,7 +97,8 @@ on_both! {
     async fn an_act_asks_for_the_identity_that_the_rules_say(db: Db) {
         let app = app(&db).await;
         let mut settings = Settings::default();
-        (settings.rules.propose, settings.rules.vote) = (Level::Email, Level::Roll);
+        settings.rules =
+            settings.rules.with_level(Action::PROPOSE, Level::Email).with_level(Action::VOTE, Level::Roll);
         process(&app, "Plan vélo", &settings).await;
         let mut client = Client::new(&app);
         let page = client.post("/proposals", &with(&[("body", "À garder")])).await.text();
@@ -114,6 +115,27 @@ on_both! {
         assert!(client.post("/features/1/vote", &[("voice", "for")]).await.status.is_redirection());
         let kept: Vec<(String,)> = crate::base::db::Sql::all(&app.db, "select person from process_roll", ()).await.unwrap();
         assert!(kept.iter().all(|(person,)| !person.contains('@')), "no address is kept");
+    }
+
+    async fn what_a_newer_server_opened_stays_when_an_older_one_saves_the_form(db: Db) {
+        use crate::base::db::Sql as _;
+        let app = app(&db).await;
+        let mut settings = Settings { phases: vec![phase("idees", -1, 1, &[Action::PROPOSE])], ..Settings::default() };
+        settings.phases[0].acts.push("dance".into());
+        settings.rules.levels.extend([("dance".into(), "verified".into()), ("quorum".into(), 5.into())]);
+        process(&app, "Plan vélo", &settings).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        let page = planner.get("/processes/plan-velo").await.text();
+        assert!(page.contains("<p>déposer des idées</p>"), "{page}");
+        let mut form = FORM.to_vec();
+        form.extend([("phase-0-key", "idees"), ("phase-0-act", "unheard")]);
+        assert!(planner.post("/admin/processes/plan-velo", &form).await.status.is_redirection());
+        let (kept,): (String,) = app.db.one("select settings from process where slug = 'plan-velo'", ()).await.unwrap();
+        let kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
+        assert_eq!(kept["phases"][0]["acts"], serde_json::json!(["propose", "vote", "dance"]), "and nothing that nobody knows comes in by the form");
+        assert_eq!((&kept["rules"]["dance"], &kept["rules"]["quorum"]), (&"verified".into(), &5.into()));
+        assert_eq!(kept["rules"]["argue"], "visitor", "every level is written");
     }
 
     async fn a_roll_that_somebody_else_changed_meanwhile_is_not_replaced_unseen(db: Db) {
@@ -140,7 +162,7 @@ on_both! {
     async fn a_roll_takes_what_people_paste_and_lists_what_it_cannot_read(db: Db) {
         let app = app(&db).await;
         let mut settings = Settings::default();
-        settings.rules.vote = Level::Roll;
+        settings.rules = settings.rules.with_level(Action::VOTE, Level::Roll);
         process(&app, "Plan vélo", &settings).await;
         let mut planner = Client::new(&app);
         planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
@@ -493,7 +515,7 @@ on_both! {
     async fn a_phase_that_began_or_ended_is_in_the_journal_once(db: Db) {
         let app = app(&db).await;
         let settings = Settings {
-            phases: vec![phase("idees", -48, -24, &[Action::Propose]), phase("votes", -2, 24, &[Action::Vote])],
+            phases: vec![phase("idees", -48, -24, &[Action::PROPOSE]), phase("votes", -2, 24, &[Action::VOTE])],
             ..Settings::default()
         };
         process(&app, "Plan vélo", &settings).await;
@@ -513,8 +535,8 @@ on_both! {
 
     async fn the_rules_that_are_published_are_those_that_hold(db: Db) {
         let app = app(&db).await;
-        let mut settings = Settings { phases: vec![phase("idees", 24, 48, &[Action::Propose])], ..Settings::default() };
-        settings.rules.propose = Level::Verified;
+        let mut settings = Settings { phases: vec![phase("idees", 24, 48, &[Action::PROPOSE])], ..Settings::default() };
+        settings.rules = settings.rules.with_level(Action::PROPOSE, Level::Verified);
         settings.rules.order = Ordering::Supported;
         process(&app, "Plan vélo", &settings).await;
         let mut client = Client::new(&app);
@@ -566,9 +588,9 @@ async fn features(app: &App) -> i64 {
 fn the_open_square_takes_everything_from_everybody() {
     let square = ProcessRules::square();
     assert!(
-        Action::ALL.iter().all(|action| square.closed(Lang::Fr, *action, Timestamp::default()).is_none())
+        Action::all().iter().all(|action| square.closed(Lang::Fr, *action, Timestamp::default()).is_none())
     );
-    assert!(Action::ALL.iter().all(|action| square.settings.rules.level(*action) == Level::Visitor));
+    assert!(Action::all().iter().all(|action| square.settings.rules.level(*action) == Level::Visitor));
 }
 
 on_both! {

@@ -1,8 +1,9 @@
 //! The processes' pages: what everybody reads, and the desk.
 
+use super::action::Action;
 use super::documents;
 use super::form::{PhaseForm, ProcessForm};
-use super::model::{Action, Ballot, Edits, Moderation, Opening, Ordering, Phase, Shape, State};
+use super::model::{Ballot, Edits, Moderation, Opening, Ordering, Phase, Shape, State};
 use super::paris;
 use super::plain::Rule;
 use super::roll::Roll;
@@ -71,27 +72,18 @@ impl ProcessPage {
         phase.closes <= self.now
     }
     fn acts(&self, phase: &Phase) -> String {
-        match phase.acts.as_slice() {
-            [] => self.lang.text("phase-no-act"),
-            acts => acts.iter().map(|a| self.lang.text(act_key(*a))).collect::<Vec<_>>().join(", "),
-        }
+        let opened = Action::all().iter().filter(|action| phase.opens(**action));
+        let said: Vec<String> = opened.map(|action| self.lang.text(&action.phase_key())).collect();
+        if said.is_empty() { self.lang.text("phase-no-act") } else { said.join(", ") }
     }
     fn can_propose(&self) -> bool {
-        matches!(self.known.opening(Action::Propose, self.now), Opening::Open(_))
+        matches!(self.known.opening(Action::PROPOSE, self.now), Opening::Open(_))
     }
     fn ending(&self, document: &Document) -> String {
         documents::ending(&document.kind).to_uppercase()
     }
     fn kilobytes(&self, document: &Document) -> i64 {
         (document.size + 1023) / 1024
-    }
-}
-
-fn act_key(action: Action) -> &'static str {
-    match action {
-        Action::Propose => "phase-act-propose",
-        Action::Argue => "phase-act-argue",
-        Action::Vote => "phase-act-vote",
     }
 }
 
@@ -225,7 +217,11 @@ impl EditPage {
         State::ALL.iter().map(|s| s.word()).collect()
     }
     fn acts(&self) -> Vec<(&'static str, String)> {
-        Action::ALL.iter().map(|a| (a.word(), self.lang.text(act_key(*a)))).collect()
+        Action::all().iter().map(|action| (action.word(), self.lang.text(&action.phase_key()))).collect()
+    }
+    /// Each action's field, and what its rule is about.
+    fn actions(&self) -> Vec<(String, String)> {
+        Action::all().iter().map(|action| (action.field(), self.lang.text(&action.rule_key()))).collect()
     }
     fn accepted(&self) -> String {
         documents::accepted()

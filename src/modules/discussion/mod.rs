@@ -13,10 +13,16 @@ mod views;
 
 use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
+use crate::civic::processes::Action;
 
 /// The manifest.
-pub const MODULE: Module =
-    Module { name: "discussion", routes: routes::routes, limits: &[ARGUE, VOTE], ..Module::NOTHING };
+pub const MODULE: Module = Module {
+    name: "discussion",
+    routes: routes::routes,
+    actions: &[Action::ARGUE, Action::VOTE],
+    limits: &[ARGUE, VOTE],
+    ..Module::NOTHING
+};
 
 /// Giving an argument.
 const ARGUE: Limit =

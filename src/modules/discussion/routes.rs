@@ -152,7 +152,7 @@ async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor
             Ballot::Scale => merges::steps(&app.db, card.id).await?,
             _ => [0; 5],
         },
-        refusal: refusal(app, reader, subject, Action::Vote, actor).await?,
+        refusal: refusal(app, reader, subject, Action::VOTE, actor).await?,
     })
 }
 
@@ -164,7 +164,7 @@ async fn arguments_part(
 ) -> Result<ArgumentsPart> {
     let card = &subject.card;
     let (all, visitor) = (arguments::of(&app.db, card.id).await?, actor.visitor);
-    let refusal = refusal(app, reader, subject, Action::Argue, actor).await?;
+    let refusal = refusal(app, reader, subject, Action::ARGUE, actor).await?;
     let has_own = visitor.is_some() && all.iter().any(|argument| argument.author == visitor);
     let receipts = if has_own { receipts(app, reader, card.id).await? } else { Receipts::new() };
     Ok(ArgumentsPart::new(reader.lang, card.id, &all, visitor, refusal).with_receipts(&receipts))
@@ -241,11 +241,11 @@ async fn admit_vote(
 ) -> Result<Terms> {
     let slug = features::store::process_of(&app.db, id).await?;
     let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?;
-    process.admit(app, reader.lang, Action::Vote, actor).await?;
+    process.admit(app, reader.lang, Action::VOTE, actor).await?;
     if let Some(voice) = voice {
         process.settings.rules.votes.takes(voice)?;
     }
-    Ok(process.terms(Action::Vote))
+    Ok(process.terms(Action::VOTE))
 }
 
 fn voted(card: &Card, voice: Option<Voice>) -> impl IntoResponse + use<> {
@@ -269,11 +269,11 @@ async fn argue(
     let (feature, side) = (feature_id(&id)?, form.side()?);
     let slug = features::store::process_of(&app.db, feature).await?;
     let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?;
-    let refusal = process.refusal(&app, reader.lang, Action::Argue, &author.actor).await?;
+    let refusal = process.refusal(&app, reader.lang, Action::ARGUE, &author.actor).await?;
     let checked = refusal.map_or_else(|| form.body(), |refusal| Err(refused_because(refusal)));
     let answer = match checked {
         Ok(body) => {
-            let terms = process.terms(Action::Argue);
+            let terms = process.terms(Action::ARGUE);
             match write_argument(&app, &reader, (feature, terms), side, body, &author).await {
                 Ok(id) => argued(&app, &reader, feature, &author.known(), Some(id)).await?,
                 // Sent before, with the same key: answered the same.

@@ -10,8 +10,9 @@ mod store;
 mod tables;
 mod tests;
 
-use crate::civic::accounts::{Access, Hook, Limit, LimitRow, Period, Rate, Role};
+use crate::civic::accounts::{Access, Hook, Level, Limit, LimitRow, Period, Rate, Role};
 use crate::civic::manifest::{Module, Trial};
+use crate::civic::processes::{Action, ActionRow};
 use crate::core::atlas::{Facet, Slot, Values};
 use crate::core::features::{Kind, KindRow, Status, StatusRow, Verdict};
 use crate::core::journal::{Act, ActRow, Part};
@@ -27,6 +28,7 @@ pub const MODULE: Module = Module {
     subjects: &[PLEDGE],
     facets: &[LENGTH, GROUND],
     acts: &[GROUND_LAID, PLEDGED, PLEDGE_HIDDEN, PLEDGE_RESTORED],
+    actions: &[WALK_ALONG],
     limits: &[PROMISE],
     purposes: &[PROMISES],
     places: &[
@@ -82,6 +84,10 @@ const PLEDGE_HIDDEN: Act =
     Act(&ActRow { word: "pledge_hidden", is_civic: true, rereads: Part::Nothing, told: Some("changed") });
 const PLEDGE_RESTORED: Act =
     Act(&ActRow { word: "pledge_restored", is_civic: true, rereads: Part::Nothing, told: Some("changed") });
+
+/// Coming along on a walk.
+const WALK_ALONG: Action =
+    Action(&ActionRow { word: "walk_along", least: Level::Visitor, needs_ballot: false });
 
 const PROMISE: Limit = Limit(&LimitRow {
     word: "promise",

@@ -1,6 +1,6 @@
 //! The addresses of walks and pledges, and the part that they have on a contribution's page.
 
-use super::{PROMISE, WALK, store};
+use super::{PROMISE, WALK, WALK_ALONG, store};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Result};
 use crate::base::http::{Fields, Reader, SameOrigin, filters};
@@ -10,7 +10,9 @@ use crate::base::mail::{self, Letter};
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::{Everyone, Holder};
 use crate::civic::accounts::{Acting, Actor, Desk, Role, Routes, Seen};
+use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
+use crate::core::features;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Form, Path, State};
@@ -88,7 +90,11 @@ async fn pledge(
     if body.is_empty() {
         return Err(Error::invalid("body", Message::new("dummy-empty")));
     }
+    let slug = features::store::process_of(&app.db, feature).await?;
+    let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?;
+    process.admit(&app, reader.lang, WALK_ALONG, &who.actor).await?;
     let mut write = app.begin().await?;
+    process.terms(WALK_ALONG).must_hold(&mut write, feature).await?;
     store::insert(&mut write, Some(feature), &body, who.visitor).await?;
     if let Some(to) = who.actor.account.as_ref().and_then(|account| account.email.clone()) {
         let subject = reader.lang.text("dummy-pledge-sent");

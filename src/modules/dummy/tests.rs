@@ -1,10 +1,11 @@
 //! The acceptance test of the house: what a module is given for its name. On the map, in the filter, in the API and exports, in moderation, in
 //! the sealed register and `verify`, in "my data" and erasing, at the desk, among the routes, in the demonstration.
 
-use super::{GROUND, GROUND_LAID, LENGTH, PLEDGE, WALK, store};
+use super::{GROUND, GROUND_LAID, LENGTH, PLEDGE, WALK, WALK_ALONG, store};
 use crate::base::db::Sql as _;
 use crate::base::ids::{DecisionId, FeatureId};
 use crate::civic::accounts::Role;
+use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
 use crate::core::features::store as features;
 use crate::core::journal::Act;
@@ -245,6 +246,43 @@ on_both! {
             assert!(rows.iter().all(|(said,)| said.is_empty()), "{}: {rows:?}", table.name);
         }
         assert_eq!(findings(&app).await, Vec::<String>::new());
+    }
+
+    async fn its_action_is_what_a_phase_opens_at_the_desk_on_the_public_page_and_at_its_form(db: Db) {
+        let app = app(&db).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        planner.post("/admin/processes", &[("title", "Nos balades")]).await;
+        let desk = planner.get("/admin/processes/nos-balades").await.text();
+        assert!(desk.contains("name=\"phase-0-act\" value=\"walk_along\"") && desk.contains("name=\"level-walk_along\""), "{desk}");
+        let id = walk(&app).await;
+        db.run("update feature set process_id = 1 where id = $1", (id,)).await.unwrap();
+        let save = async |planner: &mut Client, act: &str, level: &str| {
+            let form = [
+                ("title", "Nos balades"), ("state", "public"), ("shape", "point"), ("votes", "for_only"), ("title_most", "80"),
+                ("body_most", "500"), ("phase-0-key", "p"), ("phase-0-title", "Au printemps"), ("phase-0-opens", "2020-03-01T08:00"),
+                ("phase-0-closes", "2096-03-01T08:00"), ("phase-0-act", act), ("level-walk_along", level),
+            ];
+            let saved = planner.post("/admin/processes/nos-balades", &form).await;
+            assert!(saved.status.is_redirection(), "{}", saved.text());
+        };
+        let mut lea = Client::new(&app);
+        save(&mut planner, "vote", "visitor").await;
+        let refused = lea.post("/walks/1/pledges", &[("body", "Je viens")]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert!(refused.text().contains("ne prévoit pas de balade"), "{}", refused.text());
+        save(&mut planner, "walk_along", "email").await;
+        let page = lea.get("/processes/nos-balades").await.text();
+        assert!(page.contains("<p>venir aux balades</p>") && page.contains("<dt>Venir aux balades</dt>"), "{page}");
+        assert_eq!(lea.post("/walks/1/pledges", &[("body", "Je viens")]).await.status, StatusCode::FORBIDDEN, "not known well enough");
+        lea.sign_in(&app, "lea@mail.example", &[]).await;
+        assert_eq!(lea.post("/walks/1/pledges", &[("body", "Je viens")]).await.status, StatusCode::SEE_OTHER);
+        assert!(planner.get("/admin/processes/nos-balades").await.text().contains("value=\"walk_along\" checked"));
+        // Rules that changed since it was admitted are asked again where it is written.
+        let terms = ProcessRules::of_slug(&app.atlas.world(), "nos-balades").unwrap().terms(WALK_ALONG);
+        save(&mut planner, "vote", "visitor").await;
+        let mut write = app.begin().await.unwrap();
+        assert!(terms.must_hold(&mut write, id).await.is_err());
     }
 
     async fn its_room_is_at_the_desk_for_who_may_open_it(db: Db) {

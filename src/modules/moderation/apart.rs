@@ -4,7 +4,7 @@
 use crate::base::error::Result;
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::Level;
-use crate::civic::processes::ProcessRules;
+use crate::civic::processes::{Action, ProcessRules};
 use crate::core::app::App;
 use crate::core::features::{Tally, apart};
 use crate::core::journal::Write;
@@ -29,7 +29,7 @@ pub(super) async fn set(
             apart::part_value(write, feature, value, why).await?;
         }
     }
-    match rules.vote {
+    match rules.level(Action::VOTE) {
         Level::Visitor => {}
         Level::Email => apart::part_unknown(write, feature, false, why).await?,
         Level::Verified => apart::part_unknown(write, feature, true, why).await?,

@@ -89,7 +89,7 @@ impl Author<'_> {
         let mut write = self.app.begin().await?;
         let own = self.locked(&mut write).await?;
         must_be_open(&own)?;
-        process.terms(Action::Propose).must_hold(&mut write, self.id).await?;
+        process.terms(Action::PROPOSE).must_hold(&mut write, self.id).await?;
         self.must_be_what_they_read(&mut write, form).await?;
         let is_news = self.must_leave_what_has_voices(&mut write, &own, process, content).await?;
         let visitor = self.visitor.ok_or(Error::NotFound)?;

@@ -63,7 +63,7 @@ pub(super) async fn checked(
     let (mut problems, lost) = take(app, author.visitor, (files, &counter), &mut form).await?;
     let is_draft = matches!(form.step, Step::Find | Step::Correct);
     // A phase may have closed while the form was open: what was typed is shown again, with the date.
-    let refusal = process.refusal(app, reader.lang, Action::Propose, &author.actor).await?;
+    let refusal = process.refusal(app, reader.lang, Action::PROPOSE, &author.actor).await?;
     if let Some(refusal) = refusal.filter(|_| !is_draft) {
         problems.push(Problem { field: "process".into(), message: refusal.why });
     }
@@ -148,7 +148,7 @@ pub(super) async fn form(
     (process, editing): (&ProcessRules, Option<Editing>),
 ) -> Result<Response> {
     let world = app.atlas.world();
-    let refusal = process.refusal(app, reader.lang, Action::Propose, actor).await?;
+    let refusal = process.refusal(app, reader.lang, Action::PROPOSE, actor).await?;
     let is_said = problems.iter().any(|problem| problem.field == "process");
     let areas = world.territory().areas().iter();
     let found = match form.step {
@@ -207,7 +207,7 @@ fn open_processes(
         return Ok(Vec::new());
     }
     let now = clock::now();
-    let is_open = |known: &ProcessRules| matches!(known.opening(Action::Propose, now), Opening::Open(_));
+    let is_open = |known: &ProcessRules| matches!(known.opening(Action::PROPOSE, now), Opening::Open(_));
     Ok(ProcessRules::all(world)?.into_iter().filter(is_open).collect())
 }
 
@@ -297,7 +297,7 @@ pub(super) async fn too_late(
         None => ProcessRules::of_slug(&app.atlas.world(), &process.slug)?,
     };
     let refusal = match have_changed(&error) {
-        true => process.refusal(app, reader.lang, Action::Propose, &author.actor).await?,
+        true => process.refusal(app, reader.lang, Action::PROPOSE, &author.actor).await?,
         false => None,
     };
     if reader.wants_json {

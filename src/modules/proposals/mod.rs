@@ -18,6 +18,7 @@ mod views;
 
 use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
+use crate::civic::processes::Action;
 use crate::core::features::Kind;
 
 /// The manifest.
@@ -26,6 +27,7 @@ pub const MODULE: Module = Module {
     routes: routes::routes,
     // The two others come from files and the demonstration, and have no module yet.
     kinds: &[Kind::PROPOSAL, Kind::REPORT, Kind::PROJECT],
+    actions: &[Action::PROPOSE],
     limits: &[PROPOSE],
     ..Module::NOTHING
 };

@@ -76,7 +76,7 @@ async fn place(
         Err(page) => return Ok((author.cookies, page).into_response()),
     };
     let mut write = app.begin().await?;
-    let terms = process.terms(Action::Propose);
+    let terms = process.terms(Action::PROPOSE);
     if let Err(error) = terms.must_be_now(&mut write, &mut Versions::new()).await {
         drop(write);
         return form_page::too_late(&app, &reader, &author, form, (&process, None), error).await;

@@ -12,10 +12,14 @@ use crate::civic::processes::{
 use crate::core::features::vocabulary::{self, NewTheme};
 use crate::core::journal::Write;
 
+const PROPOSE: Action = Action::PROPOSE;
+const ARGUE: Action = Action::ARGUE;
+const VOTE: Action = Action::VOTE;
+
 /// A phase from one morning to another, in days from now.
 fn phase(now: Timestamp, key: &str, title: &str, days: [i64; 2], acts: &[Action]) -> Phase {
     let [opens, closes] = days.map(|days| paris::morning(now, days));
-    Phase { key: key.into(), title: title.into(), opens, closes, acts: acts.to_vec() }
+    Phase { key: key.into(), title: title.into(), opens, closes, acts: Action::words(acts) }
 }
 
 /// Makes them. Gives the ids of the cycling plan and of the budget.
@@ -42,7 +46,6 @@ pub(super) fn is_of_parking(idea: &Idea) -> bool {
 }
 
 fn cycling(now: Timestamp) -> Settings {
-    use Action::{Argue, Propose, Vote};
     Settings {
         summary: "Où rouler à vélo dans le Val d’Aubrelle d’ici 2032 : dites où il faut une piste, un stationnement, un carrefour plus sûr.".into(),
         why: "Un trajet sur deux fait moins de **trois kilomètres**, et sept sur dix se font en voiture. L’intercommunalité consacre 11,4 millions d’euros en six ans au réseau cyclable ; elle veut d’abord aménager ce qui manque à celles et ceux qui roulent, ou qui rouleraient.".into(),
@@ -50,8 +53,8 @@ fn cycling(now: Timestamp) -> Settings {
         effect: "- L’ordre dans lequel les 46 km prévus sont aménagés\n- L’emplacement de 800 places de stationnement\n- Le choix des douze carrefours à reprendre\n\nLa largeur des pistes et le budget total ne sont pas en discussion.".into(),
         team: "Mission mobilités de la communauté d’agglomération : **velo@val-aubrelle.invalid**, 1 place de la Halle, Montclar-sur-Aubrelle.".into(),
         phases: vec![
-            phase(now, "idees", "Vos idées", [-380, 45], &[Propose, Argue, Vote]),
-            phase(now, "priorites", "Vos priorités", [45, 75], &[Argue, Vote]),
+            phase(now, "idees", "Vos idées", [-380, 45], &[PROPOSE, ARGUE, VOTE]),
+            phase(now, "priorites", "Vos priorités", [45, 75], &[ARGUE, VOTE]),
             phase(now, "reponses", "Réponses et délibération", [75, 140], &[]),
         ],
         ..Settings::default()
@@ -59,7 +62,6 @@ fn cycling(now: Timestamp) -> Settings {
 }
 
 fn budget(now: Timestamp) -> Settings {
-    use Action::{Argue, Propose, Vote};
     Settings {
         summary: "600 000 € pour des projets proposés et choisis par les habitantes et habitants.".into(),
         why: "Chaque année, 5 % de l’investissement de voisinage est décidé par un vote.".into(),
@@ -67,26 +69,25 @@ fn budget(now: Timestamp) -> Settings {
         effect: "Les projets les plus soutenus sont réalisés dans l’ordre, jusqu’à épuisement de l’enveloppe. Chacun est suivi sur cette carte jusqu’à sa livraison.".into(),
         team: "Service participation citoyenne : **budget@val-aubrelle.invalid**.".into(),
         phases: vec![
-            phase(now, "depot", "Dépôt des idées", [-380, -60], &[Propose, Argue]),
+            phase(now, "depot", "Dépôt des idées", [-380, -60], &[PROPOSE, ARGUE]),
             phase(now, "etude", "Étude par les services", [-60, -14], &[]),
-            phase(now, "vote", "Vote", [-14, 21], &[Vote, Argue]),
+            phase(now, "vote", "Vote", [-14, 21], &[VOTE, ARGUE]),
             phase(now, "resultats", "Résultats et réalisation", [21, 400], &[]),
         ],
         rules: Rules {
-            propose: Level::Email,
-            vote: Level::Email,
             shapes: vec![Shape::Point, Shape::Area, Shape::Territory],
             moderation: Moderation::Before,
             votes: Ballot::ForOnly,
             order: Ordering::Random,
             ..Rules::default()
-        },
+        }
+        .with_level(PROPOSE, Level::Email)
+        .with_level(VOTE, Level::Email),
         ..Settings::default()
     }
 }
 
 fn planning(now: Timestamp) -> Settings {
-    use Action::{Argue, Propose, Vote};
     Settings {
         summary: "Où construire, quoi protéger, comment se déplacer : la concertation préalable au futur PLUi des cinq communes.".into(),
         why: "Le conseil communautaire a prescrit l’élaboration du plan et fixé les modalités de la concertation (code de l’urbanisme, articles L. 103-2 à L. 103-6). Le plan dira, parcelle par parcelle, ce qui peut être construit.".into(),
@@ -94,8 +95,8 @@ fn planning(now: Timestamp) -> Settings {
         effect: "Le projet d’aménagement, les zones et le règlement. Le bilan de la concertation répond à chaque contribution ; il est joint au dossier.".into(),
         team: "Direction de l’urbanisme : **plui@val-aubrelle.invalid**.".into(),
         phases: vec![
-            phase(now, "orientations", "Diagnostic et orientations", [12, 103], &[Propose, Argue, Vote]),
-            phase(now, "reglement", "Zonage et règlement", [130, 220], &[Propose, Argue]),
+            phase(now, "orientations", "Diagnostic et orientations", [12, 103], &[PROPOSE, ARGUE, VOTE]),
+            phase(now, "reglement", "Zonage et règlement", [130, 220], &[PROPOSE, ARGUE]),
         ],
         rules: Rules { votes: Ballot::Scale, body_most: 8_000, order: Ordering::Random, ..Rules::default() },
         ..Settings::default()

@@ -173,7 +173,8 @@ on_both! {
         scale.rules.votes = Ballot::Scale;
         let here = process(&app, "Ici", &scale, State::Public).await;
         let mut strict = Settings::default();
-        (strict.rules.votes, strict.rules.vote) = (Ballot::ForOnly, crate::civic::accounts::Level::Email);
+        strict.rules.votes = Ballot::ForOnly;
+        strict.rules = strict.rules.with_level(crate::civic::processes::Action::VOTE, crate::civic::accounts::Level::Email);
         let there = process(&app, "Ailleurs", &strict, State::Public).await;
         let mut author = Client::new(&app);
         author.sign_in(&app, "auteur@mail.example", &[]).await;
@@ -214,7 +215,7 @@ on_both! {
     async fn voices_of_what_is_merged_count_where_they_meet_the_rules_of_the_other(db: Db) {
         let app = app(&db).await;
         let mut strict = Settings::default();
-        strict.rules.vote = crate::civic::accounts::Level::Email;
+        strict.rules = strict.rules.with_level(crate::civic::processes::Action::VOTE, crate::civic::accounts::Level::Email);
         let there = process(&app, "Ailleurs", &strict, State::Public).await;
         let source = placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
         let mut new = proposal("Des bancs", 2.36, 48.85);

@@ -271,7 +271,7 @@ on_both! {
     async fn the_roll_of_a_process_that_is_over_is_forgotten(db: Db) {
         let app = app(&db).await;
         let now = clock::now();
-        let phase = |closes: i64| crate::civic::processes::Phase { key: "v".into(), title: "V".into(), opens: now - chrono::TimeDelta::days(9), closes: now + chrono::TimeDelta::days(closes), acts: vec![crate::civic::processes::Action::Vote] };
+        let phase = |closes: i64| crate::civic::processes::Phase { key: "v".into(), title: "V".into(), opens: now - chrono::TimeDelta::days(9), closes: now + chrono::TimeDelta::days(closes), acts: crate::civic::processes::Action::words(&[crate::civic::processes::Action::VOTE]) };
         for (title, phases) in [("Court", vec![phase(1)]), ("Long", vec![phase(1), phase(300)]), ("Sans fin", vec![])] {
             let settings = crate::civic::processes::Settings { phases, ..Default::default() };
             let mut write = app.begin().await.unwrap();

@@ -33,10 +33,10 @@ async fn process(app: &App, title: &str, days: i64) -> ProcessId {
         title: "Vote".into(),
         opens: now - TimeDelta::days(1),
         closes: now + TimeDelta::days(days),
-        acts: vec![Action::Vote],
+        acts: Action::words(&[Action::VOTE]),
     };
     let mut settings = Settings { phases: vec![phase], ..Settings::default() };
-    settings.rules.vote = crate::civic::accounts::Level::Email;
+    settings.rules = settings.rules.with_level(Action::VOTE, crate::civic::accounts::Level::Email);
     let mut write = app.begin().await.unwrap();
     let (id, _) = processes::store::insert(&mut write, title, &settings, State::Public, None).await.unwrap();
     app.commit(write).await.unwrap();
@@ -196,7 +196,7 @@ on_both! {
     async fn old_visitors_voices_are_untied_only_where_they_cannot_be_given_again(db: Db) {
         let app = app(&db).await;
         let now = clock::now();
-        let phase = Phase { key: "v".into(), title: "V".into(), opens: now - TimeDelta::days(1), closes: now + TimeDelta::days(700), acts: vec![Action::Vote] };
+        let phase = Phase { key: "v".into(), title: "V".into(), opens: now - TimeDelta::days(1), closes: now + TimeDelta::days(700), acts: Action::words(&[Action::VOTE]) };
         let settings = Settings { phases: vec![phase], ..Settings::default() };
         let mut write = app.begin().await.unwrap();
         let (long, _) = processes::store::insert(&mut write, "Long", &settings, State::Public, None).await.unwrap();

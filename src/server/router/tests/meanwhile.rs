@@ -80,7 +80,7 @@ fn settings(is_open: bool) -> Settings {
         title: "Idées".into(),
         opens: now - hours(48),
         closes,
-        acts: vec![Action::Propose, Action::Argue, Action::Vote],
+        acts: Action::words(&[Action::PROPOSE, Action::ARGUE, Action::VOTE]),
     };
     Settings { phases: vec![phase], ..Settings::default() }
 }
