@@ -8,6 +8,7 @@ use crate::base::db::Answer;
 use crate::base::ids::FeatureId;
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Routes};
+use crate::civic::contributions::columns::Columns;
 use crate::civic::processes::Action;
 use crate::core::app::App;
 use crate::core::atlas::Facet;
@@ -30,6 +31,8 @@ pub struct Module {
     pub subjects: &'static [SubjectKind],
     /// What the contributions of its kinds are filed under.
     pub facets: &'static [Facet],
+    /// What files and the API say of contributions, beside what every contribution has.
+    pub columns: &'static [Columns],
     /// What can happen in it, beside what the core knows.
     pub acts: &'static [Act],
     /// What a phase of a process can open of it.
@@ -83,6 +86,7 @@ impl Module {
         kinds: &[],
         subjects: &[],
         facets: &[],
+        columns: &[],
         acts: &[],
         actions: &[],
         limits: &[],

@@ -6,6 +6,7 @@
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Spot};
 use crate::civic::manifest::{Module, Table};
+use crate::civic::contributions::columns::Columns;
 use crate::civic::processes::Action;
 use crate::core::app::App;
 use crate::core::atlas::{Facet, GENERAL};
@@ -113,6 +114,11 @@ pub fn jobs() -> impl Iterator<Item = &'static Job<App>> {
 /// Every facet, those of every contribution first.
 pub fn facets() -> impl Iterator<Item = &'static Facet> {
     GENERAL.iter().chain(MODULES.iter().flat_map(|module| module.facets))
+}
+
+/// Every group of columns of files.
+pub fn columns() -> impl Iterator<Item = &'static Columns> {
+    MODULES.iter().flat_map(|module| module.columns)
 }
 
 /// Every kind of subject.

@@ -10,10 +10,9 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, AnswerId, FeatureId};
 use crate::core::features::said::{self, AnswerSaid};
-use crate::core::features::{Card, Kind, Status, Verdict, card_json};
+use crate::core::features::{Kind, Status, Verdict};
 use crate::core::journal::{Act, Said, Write};
 use crate::core::subject::Subject;
-use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// An answer to be written.
@@ -250,19 +249,4 @@ pub async fn standing(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<Feat
         )
         .await?;
     Ok(rows.into_iter().map(|row| (row.feature_id, row.answer)).collect())
-}
-
-/// A feature as GeoJSON with what the authority answered, or `null`: what it says and who signs, never who wrote it.
-///
-/// # Errors
-/// Those of [`card_json`].
-pub fn answered_json(card: &Card, answer: Option<&Answer>) -> Result<Value> {
-    let mut feature = card_json(card)?;
-    feature["properties"]["answer"] = answer.map_or(Value::Null, |answer| {
-        json!({
-            "verdict": answer.verdict, "text": answer.body, "motive": answer.motive, "link": crate::base::http::url(&answer.link),
-            "authority": answer.authority, "date": answer.answered_at,
-        })
-    });
-    Ok(feature)
 }

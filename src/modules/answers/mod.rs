@@ -5,6 +5,7 @@
 //!
 //! Invariant: an answer changes the status, the public history and the journal in one transaction with the letters about it.
 
+mod columns;
 mod letters;
 mod model;
 mod panel;
@@ -25,6 +26,7 @@ use tables::TABLES;
 pub const MODULE: Module = Module {
     name: "answers",
     routes: routes::routes,
+    columns: &[columns::ANSWER],
     tables: TABLES,
     places: &[
         Hook::desk(20, Access::Holder(Role::Agent), routes::ROOM, "desk-answers"),

@@ -11,6 +11,7 @@ mod tables;
 mod tests;
 
 use crate::civic::accounts::{Access, Hook, Level, Limit, LimitRow, Period, Rate, Role};
+use crate::civic::contributions::columns::{Cell, Columns};
 use crate::civic::manifest::{Module, Trial};
 use crate::civic::processes::{Action, ActionRow};
 use crate::core::atlas::{Facet, Slot, Values};
@@ -27,6 +28,7 @@ pub const MODULE: Module = Module {
     kinds: &[WALK],
     subjects: &[PLEDGE],
     facets: &[LENGTH, GROUND],
+    columns: &[WALKERS],
     acts: &[GROUND_LAID, PLEDGED, PLEDGE_HIDDEN, PLEDGE_RESTORED],
     actions: &[WALK_ALONG],
     limits: &[PROMISE],
@@ -77,6 +79,19 @@ const GROUND: Facet = Facet {
 
 const GROUND_LAID: Act =
     Act(&ActRow { word: "ground_laid", is_civic: false, rereads: Part::Vocabulary, told: None });
+
+/// How many come along.
+const WALKERS: Columns = Columns {
+    order: 60,
+    object: None,
+    names: &["walkers"],
+    read: |db, ids| {
+        Box::pin(async move {
+            let counted = store::walkers(db, ids).await?;
+            Ok(counted.into_iter().map(|(id, count)| (id, vec![Cell::Number(count)])).collect())
+        })
+    },
+};
 
 const PLEDGED: Act =
     Act(&ActRow { word: "pledged", is_civic: true, rereads: Part::Nothing, told: Some("changed") });

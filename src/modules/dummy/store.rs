@@ -1,7 +1,7 @@
 //! Pledges' SQL.
 
 use super::{PLEDGE_HIDDEN, PLEDGE_RESTORED, PLEDGED};
-use crate::base::db::{Db, Sql as _};
+use crate::base::db::{Db, Ids, Sql as _, by};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{FeatureId, Visitor};
 use crate::core::features::Hold;
@@ -77,6 +77,17 @@ pub(super) async fn of(db: &Db, feature: FeatureId) -> Result<Vec<String>> {
         )
         .await?;
     Ok(rows.into_iter().map(|(body,)| body).collect())
+}
+
+/// How many come along on these walks: of each that anybody does.
+pub(super) async fn walkers(db: &Db, ids: &[i64]) -> Result<Vec<(FeatureId, i64)>> {
+    let sql = by(
+        "select feature_id, count(*) from pledge
+         where published_at is not null and feature_id in (select value from json_each($1)) group by feature_id",
+        "select feature_id, count(*) from pledge
+         where published_at is not null and feature_id = any($1) group by feature_id",
+    );
+    db.all(sql, (Ids(ids),)).await
 }
 
 pub(super) async fn find(db: &Db, id: i64) -> Result<String> {

@@ -5,8 +5,7 @@ use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::Message;
 use crate::base::ids::FeatureId;
-use crate::civic::contributions::answers;
-use crate::civic::contributions::answers::answered_json;
+use crate::civic::contributions::columns;
 use crate::core::app::App;
 use crate::core::atlas::Filter;
 use crate::core::features::{self, card_json};
@@ -59,12 +58,13 @@ pub(super) async fn list(
     Ok(answer)
 }
 
-/// `GET /api/features/{id}`: with what the authority answered, as `answer`.
+/// `GET /api/features/{id}`: with what modules say of it: facets, and columns as in files, the answer as `answer`.
 pub(super) async fn one(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
     let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
     let card = features::store::find(&app.db, id).await?;
-    let answer = answers::standing(&app.db, &[id.0]).await?.remove(&id);
-    Ok(geojson(&answered_json(&card, answer.as_ref())?))
+    let mut feature = card_json(&card)?;
+    columns::read(&app.db, &[id.0]).await?.put_into(id, &mut feature);
+    Ok(geojson(&feature))
 }
 
 /// `GET /api/counts?…&bbox=w,s,e,n`

@@ -9,16 +9,16 @@ use super::table::{Coordinates, protected};
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
 use crate::base::i18n::Lang;
-use crate::civic::contributions::answers::Answer;
+use crate::civic::contributions::columns::{self, Cell, Page, Side};
 use crate::core::atlas::World;
 use crate::core::features::{Card, Voice};
 use chrono_tz::Europe::Paris;
 use std::borrow::Cow;
 
-/// Columns before those of the areas, and after.
+/// Columns before those of the areas, and after; those of modules stand behind.
 const BEFORE: [&str; 8] =
     ["Numéro", "Numéro au registre", "Nature", "Statut", "Démarche", "Thème", "Titre", "Texte"];
-const AFTER: [&str; 16] = [
+const AFTER: [&str; 10] = [
     "Longitude",
     "Latitude",
     "WKT",
@@ -29,12 +29,6 @@ const AFTER: [&str; 16] = [
     "Arguments contre",
     "Créée le",
     "Modifiée le",
-    "Réponse",
-    "Réponse : texte",
-    "Réponse : motif",
-    "Réponse : lien",
-    "Réponse : signataire",
-    "Réponse : date",
 ];
 
 /// The columns of the table of arguments.
@@ -61,7 +55,25 @@ pub(super) fn header(levels: &[&str]) -> Vec<Cow<'static, str>> {
         Cow::Owned(format!("{first}{}", letters.as_str()))
     };
     let (before, after) = (BEFORE.map(Cow::Borrowed), AFTER.map(Cow::Borrowed));
-    before.into_iter().chain(levels.iter().map(capital)).chain(after).collect()
+    before.into_iter().chain(levels.iter().map(capital)).chain(after).chain(of_modules()).collect()
+}
+
+/// The columns of modules: names that people type into formulas, so with spaces as a keyboard has them.
+fn of_modules() -> impl Iterator<Item = Cow<'static, str>> {
+    let heads = SIDES.into_iter().flat_map(columns::heads);
+    heads.map(|head| Cow::Owned(Lang::Fr.text(&head.key).replace(['\u{a0}', '\u{202f}'], " ")))
+}
+
+const SIDES: [Side; 2] = [Side::Before, Side::Behind];
+
+fn cell(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty => Cow::Borrowed(""),
+        Cell::Text(text) | Cell::Link(text) => protected(text),
+        Cell::Word(_, key) => Cow::Owned(Lang::Fr.text(key)),
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::At(at) => Cow::Owned(moment(*at)),
+    }
 }
 
 /// `12/03/2026 18:05:09 +01:00`
@@ -71,7 +83,7 @@ fn moment(at: Timestamp) -> String {
 
 pub(super) fn row<'a>(
     card: &'a Card,
-    answer: Option<&'a Answer>,
+    page: &'a Page,
     number: Option<i64>,
     world: &'a World,
     levels: &[&str],
@@ -85,7 +97,6 @@ pub(super) fn row<'a>(
         let known = world.processes().iter().find(|process| process.slug == slug);
         known.map_or(slug, |process| process.title.as_str())
     });
-    let said = |text: fn(&Answer) -> &str| protected(answer.map_or("", text));
     let mut row = vec![
         Cow::Owned(card.id.to_string()),
         Cow::Owned(number.map(|number| number.to_string()).unwrap_or_default()),
@@ -113,13 +124,8 @@ pub(super) fn row<'a>(
         Cow::Owned(card.arguments_against.to_string()),
         Cow::Owned(moment(card.created_at)),
         Cow::Owned(moment(card.updated_at)),
-        answer.map_or(Cow::Borrowed(""), |answer| fr(&format!("verdict-{}", answer.verdict.word()))),
-        said(|answer| &answer.body),
-        said(|answer| &answer.motive),
-        said(|answer| &answer.link),
-        said(|answer| &answer.authority),
-        Cow::Owned(answer.map(|answer| moment(answer.answered_at)).unwrap_or_default()),
     ]);
+    row.extend(SIDES.into_iter().flat_map(|side| page.cells(side, card.id)).map(cell));
     Ok(row)
 }
 

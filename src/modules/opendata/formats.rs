@@ -3,10 +3,9 @@
 use super::{excel, store, table};
 use crate::base::db::Db;
 use crate::base::error::Result;
-use crate::civic::contributions::answers;
-use crate::civic::contributions::answers::answered_json;
+use crate::civic::contributions::columns;
 use crate::core::atlas::{Atlas, Filter, Paging, World};
-use crate::core::features;
+use crate::core::features::{self, card_json};
 use parvis_tiles::Order;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -105,7 +104,7 @@ fn head(format: Format, world: &World) -> Result<Vec<u8>> {
     let plain = |names: &[&'static str]| names.iter().map(|name| Cow::Borrowed(*name)).collect();
     let names = match format {
         Format::Geojson => return Ok(b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec()),
-        Format::Csv => plain(&table::COLUMNS),
+        Format::Csv => table::header(),
         Format::Excel => excel::header(&excel::levels(world)),
         Format::Arguments => plain(&table::ARGUMENTS),
         Format::ArgumentsExcel => plain(&excel::ARGUMENTS),
@@ -128,13 +127,15 @@ async fn piece(
         return Ok((ids.len() as u64, table::csv_rows(argued.iter().map(row), delimiter)?));
     }
     let cards = features::store::cards(db, ids).await?;
-    let answers = answers::standing(db, ids).await?;
+    let page = columns::read(db, ids).await?;
     let text = match format {
         Format::Geojson => {
             let mut text = String::new();
             for card in &cards {
                 text.push_str(if is_first && text.is_empty() { "\n" } else { ",\n" });
-                text.push_str(&answered_json(card, answers.get(&card.id))?.to_string());
+                let mut feature = card_json(card)?;
+                page.put_into(card.id, &mut feature);
+                text.push_str(&feature.to_string());
             }
             text.into_bytes()
         }
@@ -142,12 +143,12 @@ async fn piece(
             let (numbers, levels) = (store::register_numbers(db, ids).await?, excel::levels(world));
             let rows = cards.iter().map(|card| {
                 let number = numbers.get(&card.id).copied();
-                excel::row(card, answers.get(&card.id), number, world, &levels)
+                excel::row(card, &page, number, world, &levels)
             });
             table::csv_rows(rows.collect::<Result<Vec<_>>>()?, delimiter)?
         }
         _ => {
-            let rows = cards.iter().map(|card| table::row(card, answers.get(&card.id)));
+            let rows = cards.iter().map(|card| table::row(card, &page));
             table::csv_rows(rows.collect::<Result<Vec<_>>>()?, delimiter)?
         }
     };

@@ -2,12 +2,13 @@
 
 use super::store::Argued;
 use crate::base::error::{Error, Result};
-use crate::civic::contributions::answers::Answer;
+use crate::civic::contributions::columns::{self, Cell, Page, Side};
 use crate::core::features::{Card, geometry};
 use std::borrow::Cow;
 use wkt::ToWkt;
 
-pub(super) const COLUMNS: [&str; 25] = [
+/// What every contribution has, before the columns that modules put between.
+const FIRST: [&str; 16] = [
     "id",
     "kind",
     "status",
@@ -24,18 +25,32 @@ pub(super) const COLUMNS: [&str; 25] = [
     "votes_against",
     "created_at",
     "updated_at",
-    // What the authority answered; empty where it has not. At the end, so that no other column changes its place.
-    "answer_verdict",
-    "answer_text",
-    "answer_motive",
-    "answer_link",
-    "answer_authority",
-    "answer_date",
+];
+
+/// What every contribution has, behind these.
+const LAST: [&str; 3] = [
     // People in between, people in all, and since when only a shell is left.
     "votes_neutral",
     "voters",
     "withdrawn_at",
 ];
+
+/// The header.
+pub(super) fn header() -> Vec<Cow<'static, str>> {
+    let of_modules = |side| columns::heads(side).into_iter().map(|head| head.name);
+    let first = FIRST.into_iter().chain(of_modules(Side::Before));
+    first.chain(LAST).chain(of_modules(Side::Behind)).map(Cow::Borrowed).collect()
+}
+
+fn cell(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty => Cow::Borrowed(""),
+        Cell::Text(text) | Cell::Link(text) => protected(text),
+        Cell::Word(word, _) => Cow::Borrowed(word),
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::At(at) => Cow::Owned(at.to_rfc3339()),
+    }
+}
 
 /// The columns of the table of arguments.
 pub(super) const ARGUMENTS: [&str; 5] = ["id", "feature_id", "side", "body", "created_at"];
@@ -56,11 +71,10 @@ impl Coordinates {
     }
 }
 
-pub(super) fn row<'a>(card: &'a Card, answer: Option<&'a Answer>) -> Result<Vec<Cow<'a, str>>> {
+pub(super) fn row<'a>(card: &'a Card, page: &'a Page) -> Result<Vec<Cow<'a, str>>> {
     let place = Coordinates::of(card)?;
     let degrees = |value: Option<f64>| Cow::Owned(value.map(|v| format!("{v:.7}")).unwrap_or_default());
-    let said = |text: fn(&Answer) -> &str| protected(answer.map_or("", text));
-    Ok(vec![
+    let mut row = vec![
         Cow::Owned(card.id.to_string()),
         Cow::Borrowed(card.kind.word()),
         Cow::Borrowed(card.status.word()),
@@ -77,16 +91,15 @@ pub(super) fn row<'a>(card: &'a Card, answer: Option<&'a Answer>) -> Result<Vec<
         Cow::Owned(card.votes_against.to_string()),
         Cow::Owned(card.created_at.to_rfc3339()),
         Cow::Owned(card.updated_at.to_rfc3339()),
-        said(|answer| answer.verdict.word()),
-        said(|answer| &answer.body),
-        said(|answer| &answer.motive),
-        said(|answer| &answer.link),
-        said(|answer| &answer.authority),
-        Cow::Owned(answer.map(|answer| answer.answered_at.to_rfc3339()).unwrap_or_default()),
+    ];
+    row.extend(page.cells(Side::Before, card.id).into_iter().map(cell));
+    row.extend([
         Cow::Owned(card.votes_neutral.to_string()),
         Cow::Owned(card.voters().to_string()),
         Cow::Owned(card.withdrawn_at.map(|at| at.to_rfc3339()).unwrap_or_default()),
-    ])
+    ]);
+    row.extend(page.cells(Side::Behind, card.id).into_iter().map(cell));
+    Ok(row)
 }
 
 pub(super) fn argument(argued: &Argued) -> Vec<Cow<'_, str>> {

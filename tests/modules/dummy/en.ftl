@@ -23,3 +23,4 @@ rule-walk-along = Coming along on walks
 process-walk-along-opens = Walks open on { $when }.
 process-walk-along-closed = Walks have been closed since { $when }.
 process-walk-along-never = This process has no walks.
+column-walkers = Walkers

@@ -23,3 +23,4 @@ rule-walk-along = Venir aux balades
 process-walk-along-opens = Les balades ouvrent le { $when }.
 process-walk-along-closed = Les balades sont fermées depuis le { $when }.
 process-walk-along-never = Cette démarche ne prévoit pas de balade.
+column-walkers = Marcheurs

@@ -58,3 +58,9 @@ status-misfit = “{ $title }” ({ $kind }) cannot have the status “{ $status
 letter-status-subject = News: “{ $title }”
 letter-status = Hello,
     “{ $title }” changes its status: { $status } (before: { $before }).
+column-answer-verdict = Answer
+column-answer-text = Answer: text
+column-answer-motive = Answer: reason
+column-answer-link = Answer: link
+column-answer-authority = Answer: signed by
+column-answer-date = Answer: date

@@ -58,3 +58,9 @@ status-misfit = L’état « { $status } » n’existe pas pour « { $title } »
 letter-status-subject = Du nouveau : « { $title } »
 letter-status = Bonjour,
     La contribution « { $title } » change d’état : { $status } (auparavant : { $before }).
+column-answer-verdict = Réponse
+column-answer-text = Réponse : texte
+column-answer-motive = Réponse : motif
+column-answer-link = Réponse : lien
+column-answer-authority = Réponse : signataire
+column-answer-date = Réponse : date
