@@ -2,5 +2,6 @@
 
 pub mod accounts;
 pub mod contributions;
+pub mod figures;
 pub mod manifest;
 pub mod processes;

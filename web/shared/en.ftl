@@ -355,3 +355,4 @@ held-value-2 = strongly for
 held-side-for = for
 held-side-against = against
 retention-rolls = Lists of people of a process, after its last phase
+figure-others = Others

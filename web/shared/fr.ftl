@@ -392,3 +392,4 @@ held-value-2 = tout à fait pour
 held-side-for = pour
 held-side-against = contre
 retention-rolls = Listes des personnes d’une démarche, après sa dernière phase
+figure-others = Autres

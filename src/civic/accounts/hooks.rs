@@ -1,5 +1,5 @@
 //! Where a module stands on pages that are not its own: links in the head and at the foot of every page, rooms of the desk, parts of a
-//! contribution's page.
+//! contribution's page, cards of the front page, figures on a process's page.
 //!
 //! What it is not: a way to change what others do. A hook is shown to who may see it; what it leads to is kept shut by its route.
 
@@ -8,6 +8,8 @@ use super::routes::Access;
 use crate::base::db::Answer;
 use crate::base::http::{self, Reader};
 use crate::base::i18n::Lang;
+use crate::base::ids::ProcessId;
+use crate::civic::figures::Figure;
 use crate::core::app::App;
 use crate::core::features::Card;
 use crate::modules::hooks;
@@ -36,6 +38,10 @@ pub enum Spot {
     Desk,
     /// A contribution's page, between what it says and its voices.
     FeaturePanel,
+    /// The map's page and the list's, before how many contributions there are.
+    FrontCard,
+    /// Figures on a process's page.
+    Figure,
 }
 
 /// What stands there.
@@ -45,10 +51,33 @@ pub enum Render {
     Link(&'static str, &'static str),
     /// A part of a page, as HTML; nothing where it has nothing to say.
     Panel(Panel),
+    /// A card, as HTML; nothing where it has nothing to say.
+    Card(FrontCard),
+    /// Counts; nothing where there is nothing to count.
+    Figure(Counting),
 }
 
 /// Makes a part of a contribution's page.
 pub type Panel = for<'a> fn(&'a Seen<'a>) -> Answer<'a, String>;
+
+/// Makes a card of the front page.
+pub type FrontCard = for<'a> fn(&'a Around<'a>) -> Answer<'a, String>;
+
+/// Makes a figure.
+pub type Counting = for<'a> fn(&'a Around<'a>) -> Answer<'a, Option<Figure>>;
+
+/// A page of many contributions, as who reads it sees it.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The application.
+    pub app: &'a App,
+    /// Language and address of the reader.
+    pub reader: &'a Reader,
+    /// Who reads, where the page knows: the map's does not ask the database for it.
+    pub actor: Option<&'a Actor>,
+    /// The process that the page is of, where it is of one alone.
+    pub process: Option<ProcessId>,
+}
 
 /// A contribution's page, as who reads it sees it.
 #[derive(Clone, Copy)]
@@ -84,10 +113,20 @@ impl Hook {
         Hook { at: Spot::FeaturePanel, order, who, render: Render::Panel(panel) }
     }
 
+    /// A card of the front page, shown to everybody: that page does not know who reads it.
+    pub const fn card(order: i8, card: FrontCard) -> Hook {
+        Hook { at: Spot::FrontCard, order, who: Access::Everyone, render: Render::Card(card) }
+    }
+
+    /// A figure on a process's page.
+    pub const fn figure(order: i8, who: Access, counting: Counting) -> Hook {
+        Hook { at: Spot::Figure, order, who, render: Render::Figure(counting) }
+    }
+
     fn link(&self) -> Option<(&'static str, &'static str)> {
         match self.render {
             Render::Link(path, name) => Some((path, name)),
-            Render::Panel(_) => None,
+            Render::Panel(_) | Render::Card(_) | Render::Figure(_) => None,
         }
     }
 }
@@ -121,5 +160,43 @@ impl Seen<'_> {
             }
         }
         Ok(parts)
+    }
+}
+
+impl Around<'_> {
+    fn shows(&self, hook: &Hook) -> bool {
+        match self.actor {
+            Some(actor) => hook.who.lets(actor),
+            None => hook.who == Access::Everyone,
+        }
+    }
+
+    /// The cards of the front page, as HTML. One that cannot be made is left out and logged: the map is there without it.
+    pub async fn cards(&self) -> Vec<String> {
+        let mut cards = Vec::new();
+        for hook in hooks(Spot::FrontCard).into_iter().filter(|hook| self.shows(hook)) {
+            let Render::Card(card) = hook.render else { continue };
+            match card(self).await {
+                Ok(card) if card.is_empty() => {}
+                Ok(card) => cards.push(card),
+                Err(error) => tracing::warn!(%error, "a card of the front page is left out"),
+            }
+        }
+        cards
+    }
+
+    /// The figures of the page, as HTML.
+    ///
+    /// # Errors
+    /// Where one of them cannot be made.
+    pub async fn figures(&self) -> crate::base::error::Result<Vec<String>> {
+        let mut figures = Vec::new();
+        for hook in hooks(Spot::Figure).into_iter().filter(|hook| self.shows(hook)) {
+            let Render::Figure(counting) = hook.render else { continue };
+            if let Some(figure) = counting(self).await? {
+                figures.push(figure.html(self.reader.lang)?);
+            }
+        }
+        Ok(figures)
     }
 }

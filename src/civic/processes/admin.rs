@@ -199,7 +199,7 @@ async fn save(
         ("preview", Ok((title, settings, _))) => {
             let notice = Some(reader.lang.text("process-preview-notice"));
             let draft = ProcessRules { title, settings, ..known };
-            Ok(super::routes::page(&app, &reader, draft, notice, false).await?.into_response())
+            Ok(super::routes::page(&app, &reader, &actor, draft, (notice, false)).await?.into_response())
         }
         (_, Ok((title, settings, state))) => {
             let decided = Decided { title: &title, settings: &settings, state, note: &note };

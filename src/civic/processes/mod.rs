@@ -40,6 +40,7 @@ pub const MODULE: Module = Module {
     tables: TABLES,
     places: &[
         Hook::navigation(30, "/processes", "processes-title"),
+        Hook::card(20, views::of_map),
         Hook::desk(30, Access::Holder(Role::Planner), admin::HERE, "desk-processes"),
     ],
     ..Module::NOTHING

@@ -9,7 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Access::Everyone;
-use crate::civic::accounts::{Actor, Jurisdiction, Role, Routes};
+use crate::civic::accounts::{Actor, Around, Jurisdiction, Role, Routes};
 use crate::core::app::App;
 use crate::core::atlas::Filter;
 use axum::extract::{Path, State as Of};
@@ -86,19 +86,19 @@ async fn show(
         return Err(Error::NotFound);
     }
     let notice = (known.state == State::Draft).then(|| reader.lang.text("process-is-draft"));
-    page(&app, &reader, known, notice, may_edit).await
+    page(&app, &reader, &actor, known, (notice, may_edit)).await
 }
 
-/// The page of a process as it is said here.
+/// The page of a process as it is said here, with what it is where it is not the public one, and whether who reads it may change it.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub(super) async fn page(
     app: &App,
     reader: &Reader,
+    actor: &Actor,
     known: ProcessRules,
-    notice: Option<String>,
-    may_edit: bool,
+    (notice, may_edit): (Option<String>, bool),
 ) -> Result<ProcessPage> {
     let (world, now, lang) = (app.atlas.world(), clock::now(), reader.lang);
     let area = world.territory().of_slug(&known.settings.area).map(|area| area.name.clone());
@@ -109,7 +109,9 @@ pub(super) async fn page(
         themes.clear();
     }
     let documents = store::documents(&app.db, known.id).await?;
+    let around = Around { app, reader, actor: Some(actor), process: known.process() };
     Ok(ProcessPage {
+        figures: around.figures().await?,
         lang,
         site: app.config.name.clone(),
         base: app.base(reader),

@@ -9,12 +9,13 @@ use super::plain::Rule;
 use super::roll::Roll;
 use super::{Document, ProcessRules, Version};
 use crate::base::clock::Timestamp;
-use crate::base::error::Problem;
+use crate::base::db::Answer;
+use crate::base::error::{Error, Problem};
 use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::mail::Pasted;
 use crate::base::prose;
-use crate::civic::accounts::{Desk, Level};
+use crate::civic::accounts::{Around, Desk, Level};
 use crate::core::features::vocabulary::Theme;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -54,6 +55,8 @@ pub(super) struct ProcessPage {
     pub(super) now: Timestamp,
     /// What the page is, where it is not the public one.
     pub(super) notice: Option<String>,
+    /// Figures of modules, as HTML.
+    pub(super) figures: Vec<String>,
     /// Whether who reads it may change it.
     pub(super) may_edit: bool,
 }
@@ -85,6 +88,24 @@ impl ProcessPage {
     fn kilobytes(&self, document: &Document) -> i64 {
         (document.size + 1023) / 1024
     }
+}
+
+#[derive(Template)]
+#[template(path = "processes/templates/of_map.html")]
+struct OfMap {
+    lang: Lang,
+    known: ProcessRules,
+}
+
+/// The card of the map that shows one process: which, and where it is described.
+pub(super) fn of_map<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
+    Box::pin(async move {
+        let world = around.app.atlas.world();
+        let process = around.process.and_then(|id| world.shown_processes().find(|process| process.id == id));
+        let Some(process) = process else { return Ok(String::new()) };
+        let card = OfMap { lang: around.reader.lang, known: ProcessRules::of(process)? };
+        card.render().map_err(|error| Error::Internal(error.to_string()))
+    })
 }
 
 /// `GET /admin/processes`

@@ -6,6 +6,7 @@
 //! Invariant: an answer changes the status, the public history and the journal in one transaction with the letters about it.
 
 mod columns;
+mod figure;
 mod letters;
 mod model;
 mod panel;
@@ -31,6 +32,7 @@ pub const MODULE: Module = Module {
     places: &[
         Hook::desk(20, Access::Holder(Role::Agent), routes::ROOM, "desk-answers"),
         Hook::panel(10, Access::Everyone, panel::panel),
+        Hook::figure(10, Access::Everyone, figure::became),
     ],
     ..Module::NOTHING
 };

@@ -36,6 +36,8 @@ pub const MODULE: Module = Module {
     places: &[
         Hook::desk(70, Access::Holder(Role::Moderator), routes::ROOM, "dummy-title"),
         Hook::panel(50, Access::Everyone, routes::panel),
+        Hook::card(50, routes::card),
+        Hook::figure(50, Access::Everyone, routes::figure),
     ],
     jobs: &[crate::base::jobs::Job {
         name: "dummy",

@@ -9,9 +9,11 @@ use crate::base::ids::FeatureId;
 use crate::base::mail::{self, Letter};
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::{Everyone, Holder};
-use crate::civic::accounts::{Acting, Actor, Desk, Role, Routes, Seen};
+use crate::civic::accounts::{Acting, Actor, Around, Desk, Role, Routes, Seen};
+use crate::civic::figures::Figure;
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
+use crate::core::atlas::Filter;
 use crate::core::features;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -46,6 +48,32 @@ pub(super) fn panel<'a>(seen: &'a Seen<'a>) -> Answer<'a, String> {
         let pledges = store::of(&seen.app.db, seen.card.id).await?;
         let part = Panel { lang: seen.reader.lang, id: seen.card.id, pledges };
         part.render().map_err(|error| Error::Internal(error.to_string()))
+    })
+}
+
+#[derive(Template)]
+#[template(path = "dummy/templates/card.html")]
+struct FrontCard {
+    lang: Lang,
+    count: u64,
+}
+
+/// The card of the front page: how many walks there are.
+pub(super) fn card<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
+    Box::pin(async move {
+        let (filter, _) = Filter::of_query("kind=walk", &[])?;
+        let card = FrontCard { lang: around.reader.lang, count: around.app.atlas.total(&filter)? };
+        card.render().map_err(|error| Error::Internal(error.to_string()))
+    })
+}
+
+/// How many come along on each walk of a process.
+pub(super) fn figure<'a>(around: &'a Around<'a>) -> Answer<'a, Option<Figure>> {
+    Box::pin(async move {
+        let Some(process) = around.process else { return Ok(None) };
+        let cells = store::walkers_of(&around.app.db, process).await?;
+        let title = around.reader.lang.text("column-walkers");
+        Ok((!cells.is_empty()).then_some(Figure { title, cells }))
     })
 }
 

@@ -3,7 +3,7 @@
 use super::{PLEDGE_HIDDEN, PLEDGE_RESTORED, PLEDGED};
 use crate::base::db::{Db, Ids, Sql as _, by};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{FeatureId, Visitor};
+use crate::base::ids::{FeatureId, ProcessId, Visitor};
 use crate::core::features::Hold;
 use crate::core::journal::{Act, Said, Write};
 use crate::core::subject::Subject;
@@ -88,6 +88,19 @@ pub(super) async fn walkers(db: &Db, ids: &[i64]) -> Result<Vec<(FeatureId, i64)
          where published_at is not null and feature_id = any($1) group by feature_id",
     );
     db.all(sql, (Ids(ids),)).await
+}
+
+/// The walks of a process, and how many come along on each.
+pub(super) async fn walkers_of(db: &Db, process: ProcessId) -> Result<Vec<(String, u64)>> {
+    let rows: Vec<(String, i64)> = db
+        .all(
+            "select f.title, count(*) from pledge p join feature f on f.id = p.feature_id
+             where f.process_id = $1 and f.published_at is not null and p.published_at is not null
+             group by f.id, f.title order by f.id",
+            (process,),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(title, count)| (title, count.unsigned_abs())).collect())
 }
 
 pub(super) async fn find(db: &Db, id: i64) -> Result<String> {

@@ -3,7 +3,7 @@
 
 use super::{GROUND, GROUND_LAID, LENGTH, PLEDGE, WALK, WALK_ALONG, store};
 use crate::base::db::Sql as _;
-use crate::base::ids::{DecisionId, FeatureId};
+use crate::base::ids::{DecisionId, FeatureId, ProcessId};
 use crate::civic::accounts::Role;
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
@@ -320,6 +320,33 @@ on_both! {
         assert_eq!((&one["properties"]["length"], &one["properties"]["walkers"]), (&"long".into(), &2.into()));
         let other = client.get("/api/features/2").await.json();
         assert_eq!(other["properties"]["answer"], serde_json::Value::Null);
+    }
+
+    async fn its_card_is_on_the_front_page_and_its_figure_on_a_processs_page_with_small_counts_as_one(db: Db) {
+        let app = app(&db).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        planner.post("/admin/processes", &[("title", "Nos balades")]).await;
+        let mut write = app.begin().await.unwrap();
+        for (title, count) in [("La grande boucle", 6_u128), ("Au moulin", 2), ("Au bois", 3)] {
+            let mut new = proposal(title, 2.3456, 48.8568);
+            (new.kind, new.process) = (WALK, Some(ProcessId(1)));
+            let id = features::insert(&mut write, &new, Act::PLACED).await.unwrap();
+            for name in 0..count {
+                let author = crate::base::ids::Visitor(uuid::Uuid::from_u128(name));
+                store::insert(&mut write, Some(id), "Je viens", author).await.unwrap();
+            }
+        }
+        app.commit(write).await.unwrap();
+        let mut stranger = Client::new(&app);
+        for page in ["/", "/list"] {
+            let page = stranger.get(page).await.text();
+            let (card, ours) = (page.find("Balades (3)").expect("the card"), page.find("id=\"unsent\"").expect("the proposals' card"));
+            assert!(ours < card && card < page.find("id=\"total\"").unwrap(), "in order, before the count");
+        }
+        let page = planner.get("/processes/nos-balades").await.text();
+        assert!(page.contains("<dt dir=\"auto\">La grande boucle</dt><dd>6</dd>"), "{page}");
+        assert!(page.contains("<dt dir=\"auto\">Autres</dt><dd>5</dd>") && !page.contains("Au moulin</dt>"), "{page}");
     }
 
     async fn its_room_is_at_the_desk_for_who_may_open_it(db: Db) {

@@ -4,7 +4,7 @@ use super::listing::{ListQuery, drawn, only_process, page_query};
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader, filters};
 use crate::base::i18n::{Lang, Message};
-use crate::civic::processes::ProcessRules;
+use crate::civic::accounts::Around;
 use crate::core::app::App;
 use crate::core::atlas::{Facet, Facets, Filter, Unknown, Values, Words, World};
 use crate::core::features::{self, Card, Status};
@@ -96,8 +96,8 @@ struct Square {
     next: Option<String>,
     bounds: String,
     participation: bool,
-    /// The process that the page is of.
-    process: Option<ProcessRules>,
+    /// Cards of modules, as HTML.
+    front: Vec<String>,
     /// For an order by lot: scripts send it back, so that the list stays as it is while the map moves.
     seed: u32,
     world: Arc<World>,
@@ -203,6 +203,8 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         None => facets.total,
     };
     let page = app.atlas.list(&query.filter, query.within(), query.paging)?;
+    let process = only_process(&query.filter, &app.atlas.world())?.and_then(|known| known.process());
+    let front = Around { app, reader, actor: None, process }.cards().await;
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let world = app.atlas.world();
     let cards = match features::store::cards(&app.db, &page.ids).await {
@@ -232,7 +234,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         cards: cards.unwrap_or_default(),
         bounds: bounds.unwrap_or_default(),
         participation: app.config.participation,
-        process: only_process(&query.filter, &world)?,
+        front,
         seed: query.seed().unwrap_or_else(drawn),
         filter: query.filter,
         bbox: query.bbox,

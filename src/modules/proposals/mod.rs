@@ -16,7 +16,7 @@ mod store;
 mod tests;
 mod views;
 
-use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
+use crate::civic::accounts::{Hook, Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
 use crate::civic::processes::Action;
 use crate::core::features::Kind;
@@ -29,6 +29,7 @@ pub const MODULE: Module = Module {
     kinds: &[Kind::PROPOSAL, Kind::REPORT, Kind::PROJECT],
     actions: &[Action::PROPOSE],
     limits: &[PROPOSE],
+    places: &[Hook::card(10, views::unsent)],
     ..Module::NOTHING
 };
 

@@ -4,10 +4,12 @@ use super::form_page::Editing;
 use super::model::Form;
 use super::shape;
 use super::similar::Similar;
-use crate::base::error::Problem;
+use crate::base::db::Answer;
+use crate::base::error::{Error, Problem};
 use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
+use crate::civic::accounts::Around;
 use crate::civic::processes::{Moderation, ProcessRules, Refusal};
 use crate::core::features::photos::Photo;
 use crate::core::features::vocabulary::Theme;
@@ -133,4 +135,16 @@ pub(super) struct WithdrawnPage {
     pub(super) title: String,
     /// Whether a shell of it stays public, for what others said.
     pub(super) is_shell: bool,
+}
+
+#[derive(Template)]
+#[template(path = "proposals/templates/unsent.html")]
+struct Unsent {
+    lang: Lang,
+}
+
+/// The card of the front page: an idea that waits on this device, of which only scripts know.
+pub(super) fn unsent<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
+    let card = Unsent { lang: around.reader.lang };
+    Box::pin(async move { card.render().map_err(|error| Error::Internal(error.to_string())) })
 }

@@ -64,3 +64,4 @@ column-answer-motive = Answer: reason
 column-answer-link = Answer: link
 column-answer-authority = Answer: signed by
 column-answer-date = Answer: date
+answers-became = What became of the contributions

@@ -64,3 +64,4 @@ column-answer-motive = Réponse : motif
 column-answer-link = Réponse : lien
 column-answer-authority = Réponse : signataire
 column-answer-date = Réponse : date
+answers-became = Ce que sont devenues les contributions

@@ -59,8 +59,6 @@ tile-bad-coordinate = { $name }: “{ $value }” is not a whole number. A tile'
 nearby-too-far = metres: “{ $value }”; from 0 to { $most } metres.
 live-bad-id = “{ $value }” is not a number of the journal.
 feed-title = { $site }: the latest contributions
-process-of-map = You see the consultation
-process-about = Why, calendar and rules
 filter-order-random = At random
 
 # The map in a frame of another site (/embed)

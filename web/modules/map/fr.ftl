@@ -59,8 +59,6 @@ tile-bad-coordinate = { $name } : « { $value } » n’est pas un nombre entier.
 nearby-too-far = metres : « { $value } » ; de 0 à { $most } mètres.
 live-bad-id = « { $value } » n’est pas un numéro du journal.
 feed-title = { $site } : les dernières contributions
-process-of-map = Vous voyez la démarche
-process-about = Pourquoi, calendrier et règles
 filter-order-random = Au hasard
 
 # The map in a frame of another site (/embed)

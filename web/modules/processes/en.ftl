@@ -192,3 +192,5 @@ process-roll-part-unread = { $n ->
     [1] One passage could not be read: mend it below, then save again.
    *[other] { $n } passages could not be read: mend them below, then save again.
 }
+process-of-map = You see the consultation
+process-about = Why, calendar and rules

@@ -192,3 +192,5 @@ process-roll-part-unread = { $n ->
     [1] Un passage n’a pas pu être lu : corrigez-le ci-dessous, puis enregistrez de nouveau.
    *[other] { $n } passages n’ont pas pu être lus : corrigez-les ci-dessous, puis enregistrez de nouveau.
 }
+process-of-map = Vous voyez la démarche
+process-about = Pourquoi, calendrier et règles
