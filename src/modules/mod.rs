@@ -5,8 +5,8 @@
 
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Spot};
-use crate::civic::manifest::{Module, Table};
 use crate::civic::contributions::columns::Columns;
+use crate::civic::manifest::{Module, Table};
 use crate::civic::processes::Action;
 use crate::core::app::App;
 use crate::core::atlas::{Facet, GENERAL};
@@ -46,6 +46,7 @@ modules! {
 
 /// The tables of rooms that are no module.
 const ROOMS: &[&[Table]] = &[
+    crate::civic::contributions::TABLES,
     crate::core::features::TABLES,
     crate::core::journal::TABLES,
     crate::core::personal_data::PLUMBING,

@@ -161,3 +161,111 @@ fn both_databases_have_the_same_migrations() {
     };
     assert_eq!(names("sqlite"), names("postgis"));
 }
+
+/// Where SQL names a table of a room above its own, and why. Nothing else may: a module's table is named in its own folder.
+const UPWARDS: [(&str, &[&str], &str); 8] = [
+    (
+        "base/db/gis.rs",
+        &["area", "feature", "layer", "layer_item"],
+        "what it shows to GIS programs is the schema itself",
+    ),
+    (
+        "base/db/health.rs",
+        &["feature"],
+        "whether writing is possible is tried on a table that is always there",
+    ),
+    ("base/db/state.rs", &["sealed_row"], "what the register reads is read under one state of the database"),
+    (
+        "core/features/",
+        &["account", "kept_voice"],
+        "a voice is somebody's as long as an account has it; what is nobody's is found by that",
+    ),
+    (
+        "core/features/",
+        &["answer"],
+        "whoever reads a contribution reads whether it was answered, in the same statement; an author cannot erase an answer",
+    ),
+    (
+        "core/features/arguments.rs",
+        &["appeal", "decision", "flag"],
+        "what is erased goes wherever it was quoted",
+    ),
+    (
+        "core/features/erasure.rs",
+        &["appeal", "decision", "flag"],
+        "what is erased goes wherever it was quoted",
+    ),
+    (
+        "core/features/revisions.rs",
+        &["decision"],
+        "what a moderator asked for is shown with the version that waits",
+    ),
+];
+
+/// The tables that each room declares: name, floor, room. What `base` needs is declared above it, with all others.
+fn declared() -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    for source in all() {
+        let name = source.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let is_base = name == "plumbing.rs";
+        if !(is_base || name == "tables.rs") {
+            continue;
+        }
+        let (floor, room) = (source.floor().unwrap_or_default(), source.room().unwrap_or_default());
+        let floor = if is_base { "base" } else { floor };
+        let is_name = |line: &&str| line.trim_start().starts_with("name: ") || line.contains("Table { name: ");
+        let names = source.text.lines().filter(is_name).filter_map(|line| line.split('"').nth(1));
+        found.extend(names.map(|table| (table.to_owned(), floor.to_owned(), room.to_owned())));
+    }
+    found
+}
+
+/// The words behind what SQL calls a table by.
+fn tables_of(text: &str) -> Vec<String> {
+    let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let words: Vec<String> = code
+        .join(" ")
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let calls = |word: &str| ["from", "join", "into", "update"].contains(&word);
+    words.windows(2).filter(|pair| calls(&pair[0])).map(|pair| pair[1].clone()).collect()
+}
+
+#[test]
+fn sql_names_tables_below_it_only_and_no_other_modules() {
+    let declared = declared();
+    for table in crate::modules::tables() {
+        assert!(declared.iter().any(|(name, ..)| name == table.name), "{} is declared nowhere", table.name);
+    }
+    let (mut wrong, mut argued) = (Vec::new(), std::collections::BTreeSet::new());
+    for source in all().into_iter().filter(|source| !source.is_test()) {
+        let Some(floor) = source.floor() else { continue };
+        let path = source.path.display().to_string();
+        for named in tables_of(&source.text) {
+            let Some((table, above, room)) = declared.iter().find(|(table, ..)| *table == named) else {
+                continue;
+            };
+            let is_below = height(above) < height(floor) || (above == floor && floor != "modules");
+            // The server puts the house together, and names no module all the same.
+            let is_modules = above == "modules" && floor == "server";
+            if (is_below && !is_modules) || (above == floor && source.room() == Some(room)) {
+                continue;
+            }
+            let reason = |(of, tables, _): &&(&str, &[&str], &str)| {
+                path.starts_with(of) && tables.contains(&table.as_str())
+            };
+            match UPWARDS.iter().find(reason) {
+                Some((of, ..)) => argued.extend([(*of, table.clone())]),
+                None => wrong.push(format!("{path} names {table}, of {above}/{room}")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let all =
+        UPWARDS.iter().flat_map(|(of, tables, _)| tables.iter().map(|table| (*of, (*table).to_owned())));
+    let unused: Vec<_> = all.filter(|each| !argued.contains(each)).collect();
+    assert!(unused.is_empty(), "no longer needed: {unused:?}");
+    assert!(UPWARDS.iter().all(|(_, _, why)| why.len() > 20));
+}

@@ -142,3 +142,36 @@ pub async fn untie(tx: &mut Tx, table: &'static str, column: &'static str, key: 
     };
     run(tx, format!("update {table} set {column} = {fresh} where {column} = $1"), key).await
 }
+
+/// Gives a voice's rows to another voice. Where `once` names columns, one voice has one row of the same values in them: of two, who gives
+/// loses theirs.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn give(
+    tx: &mut Tx,
+    table: &'static str,
+    column: &'static str,
+    once: &[&'static str],
+    [from, to]: [Visitor; 2],
+) -> Result<()> {
+    let mut sql = format!("update {table} set {column} = $2 where {column} = $1");
+    if !once.is_empty() {
+        let same: Vec<String> = once.iter().map(|of| format!("held.{of} = {table}.{of}")).collect();
+        let same = same.join(" and ");
+        sql =
+            format!("{sql} and not exists (select 1 from {table} held where held.{column} = $2 and {same})");
+    }
+    match &mut *tx {
+        Tx::Sqlite(tx) => {
+            sqlx::query(AssertSqlSafe(sql)).bind(from).bind(to).execute(&mut **tx).await?;
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query(AssertSqlSafe(sql)).bind(from).bind(to).execute(&mut **tx).await?;
+        }
+    }
+    if !once.is_empty() {
+        delete(tx, table, column, &Key::Voice(from)).await?;
+    }
+    Ok(())
+}

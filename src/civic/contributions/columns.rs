@@ -87,7 +87,8 @@ impl Source {
         match self {
             Source::Facet(facet) => vec![Head { name: facet.name, key: format!("facet-{}", facet.name) }],
             Source::Declared(columns) => {
-                let head = |name: &&'static str| Head { name, key: format!("column-{}", name.replace('_', "-")) };
+                let head =
+                    |name: &&'static str| Head { name, key: format!("column-{}", name.replace('_', "-")) };
                 columns.names.iter().map(head).collect()
             }
         }
@@ -95,8 +96,7 @@ impl Source {
 }
 
 fn sources() -> Vec<Source> {
-    let mut all: Vec<Source> =
-        facets().map(Source::Facet).chain(columns().map(Source::Declared)).collect();
+    let mut all: Vec<Source> = facets().map(Source::Facet).chain(columns().map(Source::Declared)).collect();
     all.sort_by_key(|source| source.order());
     all
 }

@@ -12,4 +12,7 @@ mod decided;
 pub mod decisions;
 pub mod flags;
 pub mod follows;
+mod tables;
 pub mod things;
+
+pub use tables::TABLES;

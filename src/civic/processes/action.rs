@@ -28,7 +28,8 @@ impl Action {
     pub const PROPOSE: Action =
         Action(&ActionRow { word: "propose", least: Level::Visitor, needs_ballot: false });
     /// Arguing for and against.
-    pub const ARGUE: Action = Action(&ActionRow { word: "argue", least: Level::Visitor, needs_ballot: false });
+    pub const ARGUE: Action =
+        Action(&ActionRow { word: "argue", least: Level::Visitor, needs_ballot: false });
     /// Giving a voice.
     pub const VOTE: Action = Action(&ActionRow { word: "vote", least: Level::Visitor, needs_ballot: true });
 

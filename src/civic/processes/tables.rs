@@ -5,23 +5,6 @@ use crate::core::personal_data::{Column, Erasing, Held, Purpose, Rows, Table, Wh
 /// In the order in which a person is erased.
 pub(super) const TABLES: &[Table] = &[
     Table {
-        name: "process",
-        whose: Whose::Nobody,
-        purpose: Purpose::NONE,
-        erasing: Erasing::Stays,
-        rows: Rows::Own,
-        columns: &[
-            Column::plain("id", Held::Line),
-            Column::plain("slug", Held::Line),
-            Column::plain("title", Held::Line),
-            Column::plain("settings", Held::Line),
-            Column::plain("state", Held::Line),
-            Column::plain("version", Held::Line),
-            Column::plain("ballot", Held::Line),
-            Column::plain("created_at", Held::Line),
-        ],
-    },
-    Table {
         name: "process_version",
         whose: Whose::Account("account_id"),
         purpose: Purpose::ROLES,

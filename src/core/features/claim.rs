@@ -1,13 +1,15 @@
-//! What somebody did before they signed in becomes theirs: ideas, arguments, photos, voices, flags, appeals.
+//! What somebody did before they signed in becomes theirs: voices, and the rows of every table that are declared a voice's.
 //!
 //! What it is not: signing in (`accounts`). Invariant: one voice stays one voice. Where both the visitor and the account had a
 //! voice on a feature, the account's stays, the visitor's goes, and the feature's counts say so.
 
 use super::merges;
-use crate::base::db::Sql;
+use crate::base::db::{Sql, held};
 use crate::base::error::Result;
 use crate::base::ids::{FeatureId, Visitor};
 use crate::core::journal::Write;
+use crate::core::personal_data::{Erasing, Rows, Whose};
+use crate::modules::tables;
 
 /// Gives all that `visitor` did to `account`, the voice of an account. Doing it twice changes nothing.
 ///
@@ -18,20 +20,16 @@ pub async fn claim(write: &mut Write, visitor: Visitor, account: Visitor) -> Res
         return Ok(());
     }
     voices(write, visitor, account).await?;
-    let tx = write.tx();
-    tx.run("update feature set author = $2 where author = $1", (visitor, account)).await?;
-    tx.run("update argument set author = $2 where author = $1", (visitor, account)).await?;
-    tx.run("update photo set author = $2 where author = $1", (visitor, account)).await?;
-    tx.run("update appeal set voice = $2 where voice = $1", (visitor, account)).await?;
-    // Who flagged a thing twice flagged it once.
-    tx.run(
-        "update flag set voice = $2 where voice = $1 and not exists
-           (select 1 from flag held where held.voice = $2
-              and held.subject_kind = flag.subject_kind and held.subject_id = flag.subject_id)",
-        (visitor, account),
-    )
-    .await?;
-    tx.run("delete from flag where voice = $1", (visitor,)).await?;
+    for table in tables() {
+        let (column, once): (_, &[_]) = match (table.whose, table.rows, table.erasing) {
+            // Voices are counted, above. What stays whoever is erased is kept on a person, and nothing that they did.
+            (_, Rows::Voices, _) | (_, _, Erasing::Stays) => continue,
+            (Whose::Voice(column), ..) => (column, &[]),
+            (Whose::VoiceOnce(column, once), ..) => (column, once),
+            _ => continue,
+        };
+        held::give(write.tx(), table.name, column, once, [visitor, account]).await?;
+    }
     Ok(())
 }
 

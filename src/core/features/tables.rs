@@ -180,6 +180,24 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        // What is written in it is `processes`' to decide; what belongs to it is asked here, with every contribution.
+        name: "process",
+        whose: Whose::Nobody,
+        purpose: Purpose::NONE,
+        erasing: Erasing::Stays,
+        rows: Rows::Own,
+        columns: &[
+            Column::plain("id", Held::Line),
+            Column::plain("slug", Held::Line),
+            Column::plain("title", Held::Line),
+            Column::plain("settings", Held::Line),
+            Column::plain("state", Held::Line),
+            Column::plain("version", Held::Line),
+            Column::plain("ballot", Held::Line),
+            Column::plain("created_at", Held::Line),
+        ],
+    },
+    Table {
         name: "theme",
         whose: Whose::Nobody,
         purpose: Purpose::NONE,

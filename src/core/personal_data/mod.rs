@@ -99,6 +99,8 @@ pub enum Whose {
     Nobody,
     /// The column has the voice of who acted, a visitor's or an account's.
     Voice(&'static str),
+    /// The same, where one person has one row of the same values in these other columns.
+    VoiceOnce(&'static str, &'static [&'static str]),
     /// The column has an account's id.
     Account(&'static str),
     /// The column has an e-mail address in lower case.

@@ -14,21 +14,18 @@ mod routes;
 mod state;
 mod status;
 mod store;
-mod tables;
 #[cfg(test)]
 mod tests;
 mod views;
 
 use crate::civic::accounts::{Access, Hook, Role};
 use crate::civic::manifest::Module;
-use tables::TABLES;
 
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "answers",
     routes: routes::routes,
     columns: &[columns::ANSWER],
-    tables: TABLES,
     places: &[
         Hook::desk(20, Access::Holder(Role::Agent), routes::ROOM, "desk-answers"),
         Hook::panel(10, Access::Everyone, panel::panel),

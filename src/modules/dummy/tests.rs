@@ -349,6 +349,20 @@ on_both! {
         assert!(page.contains("<dt dir=\"auto\">Autres</dt><dd>5</dd>") && !page.contains("Au moulin</dt>"), "{page}");
     }
 
+    async fn what_a_visitor_promised_is_theirs_once_they_sign_in(db: Db) {
+        let app = app(&db).await;
+        walk(&app).await;
+        let mut lea = Client::new(&app);
+        lea.post("/walks/1/pledges", &[("body", "Je viens à vélo")]).await;
+        let visitor = lea.visitor(&app);
+        let account = lea.sign_in(&app, "lea@mail.example", &[]).await;
+        let mut write = app.begin().await.unwrap();
+        crate::core::features::claim::claim(&mut write, visitor, account.voice).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert!(lea.get("/privacy/me").await.text().contains("Mes promesses (1)"));
+        assert_eq!(findings(&app).await, Vec::<String>::new());
+    }
+
     async fn its_room_is_at_the_desk_for_who_may_open_it(db: Db) {
         let app = app(&db).await;
         let (mut moderator, mut agent) = (Client::new(&app), Client::new(&app));

@@ -17,7 +17,6 @@ mod routes;
 mod signals;
 mod state;
 mod store;
-mod tables;
 mod take_back;
 #[cfg(test)]
 mod tests;
@@ -26,14 +25,12 @@ mod views;
 
 use crate::civic::accounts::{Access, Hook, Limit, LimitRow, Period, Rate, Role, Routes};
 use crate::civic::manifest::Module;
-use tables::TABLES;
 
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "moderation",
     routes,
     limits: &[FLAG],
-    tables: TABLES,
     places: &[Hook::desk(10, Access::Holder(Role::Moderator), queue::ROOM, "desk-moderation")],
     ..Module::NOTHING
 };

@@ -19,7 +19,9 @@ use crate::modules::tables as all_tables;
 pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> {
     match whose {
         Whose::Nobody => None,
-        Whose::Voice(column) => person.voice.map(|voice| (column, Key::Voice(voice))),
+        Whose::Voice(column) | Whose::VoiceOnce(column, _) => {
+            person.voice.map(|voice| (column, Key::Voice(voice)))
+        }
         Whose::Account(column) => person.account.map(|account| (column, Key::Account(account))),
         Whose::Email(column) => person.email.clone().map(|email| (column, Key::Email(email))),
         // Nothing is done to such rows by themselves: they go with what they are about (`Erasing::Stays`).

@@ -17,7 +17,7 @@ pub(super) async fn everybody(db: &Db) -> Result<Vec<Person>> {
         db.all("select id, voice, email from account where erased_at is null order by id", ()).await?;
     let mut everybody: BTreeMap<uuid::Uuid, Person> = BTreeMap::new();
     for (table, column) in all_tables().filter_map(|table| match table.whose {
-        Whose::Voice(column) => Some((table.name, column)),
+        Whose::Voice(column) | Whose::VoiceOnce(column, _) => Some((table.name, column)),
         _ => None,
     }) {
         let voices = held::voices(db, table, column).await?;

@@ -104,7 +104,7 @@ on_both! {
             }
             let is_nobodys = table.whose == Whose::Nobody;
             assert_eq!(is_nobodys, table.personal().is_empty(), "{}: personal columns are somebody's", table.name);
-            if let Whose::Voice(column) | Whose::Account(column) | Whose::Email(column) = table.whose {
+            if let Whose::Voice(column) | Whose::VoiceOnce(column, _) | Whose::Account(column) | Whose::Email(column) = table.whose {
                 assert!(table.personal().contains(&column), "{}.{column}", table.name);
             }
             assert!(!is_nobodys || matches!(table.erasing, Erasing::Stays), "{}", table.name);
