@@ -3,11 +3,31 @@
 use super::*;
 use crate::base::ids::FeatureId;
 use crate::civic::contributions::answers::{self, NewAnswer};
+use crate::civic::contributions::columns::Side;
 use crate::core::features;
 use crate::core::features::Verdict;
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, on_both, proposal};
 use serde_json::json;
+
+#[test]
+fn the_docs_list_every_column_in_its_place() {
+    let page = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/EXPORTS.md"));
+    let listed: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    // What is compiled for tests only has its names among texts that are not shipped.
+    let texts = include_str!(concat!(env!("OUT_DIR"), "/fr.ftl"));
+    let columns = crate::civic::contributions::columns::heads;
+    let unshipped: Vec<&str> = [Side::Before, Side::Behind]
+        .into_iter()
+        .flat_map(columns)
+        .filter(|head| !texts.contains(&format!("\n{} =", head.key)))
+        .map(|head| head.name)
+        .collect();
+    let mut header = table::header();
+    header.retain(|name| !unshipped.contains(&name.as_ref()));
+    assert_eq!(header, listed);
+}
 
 on_both! {
     async fn a_csv_holds_every_public_feature_and_opens_safely(db: Db) {
