@@ -331,7 +331,7 @@ fn bodies_that_are_held_back_fill_no_memory_and_keep_nobody_out() {
         .collect();
     assert_eq!(held.len(), 60);
     let grown = server.memory().unwrap().saturating_sub(before);
-    assert!(grown < 500 << 20, "60 bodies of 11 MB each hold {} MB", grown >> 20);
+    assert!(grown < 150 << 20, "60 bodies of 11 MB each hold {} MB", grown >> 20);
     let mut client = Client::json(server.address);
     idea(&mut client, "Un banc", place(0));
     assert_eq!(client.get("/list").unwrap().status, 200);

@@ -2,13 +2,13 @@
 //!
 //! What it is: the book of what is held, and a body that keeps it. What it is not: how large one body may be (each route says that).
 //!
-//! Invariant: what is in memory of a body is in the book until its request is answered; who sends too slowly, or more than there is room
+//! Invariant: what is in memory of a body is in the book, and so is what of it lies on the disk, until its request is answered; who sends too slowly, or more than there is room
 //! for, is ended, and others are served meanwhile.
 
 use super::{Crowd, crowd::Seat};
 use crate::base::error::{Error, Result};
 use axum::body::Bytes;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::body::{Body, Frame, SizeHint};
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -17,8 +17,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use tokio::time::Sleep;
 
-/// The bytes of bodies that are held at a time. A form with four photos is at most 46 MB.
+/// The bytes of bodies that are in memory at a time: texts, and the pieces of files that are on their way to the disk.
 const ROOM: usize = 256 << 20;
+
+/// The bytes of files that lie aside at a time, on the disk, until their requests are answered. A form with four photos is at most 46 MB.
+const ASIDE: usize = 2 << 30;
 
 /// Bodies that arrive at a time from one address: a room full of people who send their photos.
 const BODIES_OF_ONE: usize = 60;
@@ -30,6 +33,7 @@ const LEAST: u64 = 2_048;
 #[derive(Debug)]
 pub struct Arrivals {
     bytes: Arc<Crowd>,
+    aside: Arc<Crowd>,
     bodies: Arc<Crowd>,
     patience: Duration,
 }
@@ -38,6 +42,7 @@ pub struct Arrivals {
 #[derive(Debug)]
 pub struct Arrival {
     bytes: Mutex<Seat>,
+    aside: Mutex<Seat>,
     _body: Seat,
     refused: OnceLock<Error>,
     told: Notify,
@@ -49,6 +54,7 @@ impl Arrivals {
         let of_one = |most| if per_address { most } else { usize::MAX };
         Arrivals {
             bytes: Crowd::new(ROOM, of_one(ROOM / 2)),
+            aside: Crowd::new(ASIDE, of_one(ASIDE / 2)),
             bodies: Crowd::new(usize::MAX, of_one(BODIES_OF_ONE)),
             patience,
         }
@@ -62,13 +68,20 @@ impl Arrivals {
         Ok(Arc::new(Arrival {
             _body: self.bodies.enter(address, 1)?,
             bytes: Mutex::new(self.bytes.enter(address, 0)?),
+            aside: Mutex::new(self.aside.enter(address, 0)?),
             refused: OnceLock::new(),
             told: Notify::new(),
         }))
     }
 
+    /// The bytes that are in memory now, and those that lie aside.
+    #[cfg(test)]
+    pub fn held(&self) -> (usize, usize) {
+        (self.bytes.len(), self.aside.len())
+    }
+
     /// The body, kept in the book.
-    pub fn keep(&self, body: Incoming, arrival: Arc<Arrival>) -> Kept {
+    pub fn keep<B>(&self, body: B, arrival: Arc<Arrival>) -> Kept<B> {
         let pause = Box::pin(tokio::time::sleep(self.patience));
         Kept {
             body,
@@ -86,6 +99,16 @@ impl Arrival {
     fn take(&self, size: usize) -> Result<()> {
         // A panic of another thread left the book as it was.
         self.bytes.lock().unwrap_or_else(PoisonError::into_inner).grow(size)
+    }
+
+    /// A piece that was counted is not in memory any more: it lies on the disk.
+    ///
+    /// # Errors
+    /// Where there is no more room aside; the request is ended then.
+    pub fn put_aside(&self, size: usize) -> Result<()> {
+        self.bytes.lock().unwrap_or_else(PoisonError::into_inner).shrink(size);
+        let grown = self.aside.lock().unwrap_or_else(PoisonError::into_inner).grow(size);
+        grown.inspect_err(|error| self.refuse(error.clone()))
     }
 
     fn refuse(&self, error: Error) {
@@ -112,8 +135,8 @@ impl Arrival {
 
 /// A body that is kept in the book.
 #[derive(Debug)]
-pub struct Kept {
-    body: Incoming,
+pub struct Kept<B> {
+    body: B,
     arrival: Arc<Arrival>,
     patience: Duration,
     pause: Pin<Box<Sleep>>,
@@ -124,7 +147,7 @@ pub struct Kept {
     brought: u64,
 }
 
-impl Kept {
+impl<B> Kept<B> {
     /// Counts a piece; whether it may stay.
     fn count(&mut self, size: usize) -> Result<()> {
         self.arrival.take(size)?;
@@ -146,7 +169,11 @@ impl Kept {
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-impl Body for Kept {
+impl<B> Body for Kept<B>
+where
+    B: Body<Data = Bytes> + Unpin,
+    B::Error: Into<BoxError>,
+{
     type Data = Bytes;
     type Error = BoxError;
 

@@ -91,20 +91,31 @@ impl Seat {
         self.size += size;
         Ok(())
     }
-}
 
-impl Drop for Seat {
-    fn drop(&mut self) {
+    /// Makes the place smaller.
+    pub fn shrink(&mut self, size: usize) {
+        let size = size.min(self.size);
+        self.size -= size;
+        self.give_back(size);
+    }
+
+    fn give_back(&self, size: usize) {
         let mut open = self.crowd.open();
-        open.all -= self.size;
+        open.all -= size;
         if let Some(key) = self.key
             && let Some(own) = open.by_address.get_mut(&key)
         {
-            *own -= self.size;
+            *own -= size;
             if *own == 0 {
                 open.by_address.remove(&key);
             }
         }
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.give_back(self.size);
     }
 }
 
@@ -125,6 +136,9 @@ mod tests {
         assert!(matches!(crowd.enter(None, 1), Err(Error::Unavailable)));
         drop(second);
         first.grow(1).unwrap();
+        first.shrink(2);
+        assert_eq!((crowd.len(), first.size), (3, 1));
+        first.grow(2).unwrap();
         drop((first, other));
         assert!(crowd.is_empty() && crowd.open().by_address.is_empty(), "nothing is kept of an address");
     }

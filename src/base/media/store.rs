@@ -7,7 +7,7 @@
 //! Invariant: a file that is there is whole (written aside, flushed, then given its name), and a name never comes from a
 //! request unless it parsed as a digest: 64 hexadecimal digits, no way out of the folder.
 
-use super::{Picture, Refusal};
+use super::{Arriving, Picture, Refusal};
 use crate::base::clock::Timestamp;
 use crate::base::db::Fault;
 use crate::base::error::{Error, Result};
@@ -77,7 +77,7 @@ impl Size {
 /// The kept pictures. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    folder: Arc<Path>,
+    pub(super) folder: Arc<Path>,
     turns: Arc<Semaphore>,
     trouble: Arc<Mutex<Option<Fault>>>,
 }
@@ -92,16 +92,29 @@ impl Store {
         }
     }
 
-    /// Checks a file that somebody sent and draws it anew (see [`Picture::read`]), a few at a time. Keeps nothing.
+    /// Checks a file that somebody sent and draws it anew (see [`Picture::read`]), a few at a time: until its turn comes it lies on the
+    /// disk. Keeps nothing.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming `photo` and why it is not taken.
-    pub async fn read(&self, bytes: Bytes) -> Result<Picture> {
+    pub async fn read(&self, file: Arriving) -> Result<Picture> {
         let internal = |what: String| Error::Internal(format!("picture: {what}"));
-        let _turn = self.turns.acquire().await.map_err(|e| internal(e.to_string()))?;
-        let read = tokio::task::spawn_blocking(move || Picture::read(&bytes)).await;
-        match read {
-            Ok(picture) => Ok(picture?),
+        if file.is_empty() {
+            return Err(Refusal::Empty.into());
+        }
+        let aside = match file.aside() {
+            Err(Error::TooLarge) => return Err(Refusal::TooLarge.into()),
+            aside => aside?,
+        };
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|e| internal(e.to_string()))?;
+        let read = tokio::task::spawn_blocking(move || {
+            let read = fs::read(aside.path()).map(|bytes| Picture::read(&bytes));
+            // Held by the work itself: whoever sent the file and goes away leaves no room for another one before it is done.
+            drop((aside, turn));
+            read
+        });
+        match read.await {
+            Ok(picture) => Ok(picture.map_err(|error| refused(&error))??),
             // A decoder that panics was fed something broken on purpose: that is the file's fault, told as such.
             Err(error) if error.is_panic() => {
                 tracing::error!("a decoder panicked");
@@ -125,12 +138,18 @@ impl Store {
         Ok(())
     }
 
+    /// How many more pictures may be drawn at once.
+    #[cfg(test)]
+    pub(super) fn free_turns(&self) -> usize {
+        self.turns.available_permits()
+    }
+
     /// Why the last picture could not be kept, until one can.
     pub fn trouble(&self) -> Option<Fault> {
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, fault: Option<Fault>) {
+    pub(super) fn note(&self, fault: Option<Fault>) {
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 

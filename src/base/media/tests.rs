@@ -1,9 +1,9 @@
 //! What is taken, what is refused and with which words, and that nothing but pixels comes out.
 
 use super::*;
+use crate::base::error::Error;
 use crate::base::i18n::Lang;
 use crate::server::testing::shared;
-use bytes::Bytes;
 use image::{DynamicImage, GenericImageView, ImageFormat};
 use std::io::Cursor;
 
@@ -208,7 +208,10 @@ fn a_digest_is_sixty_four_digits_and_nothing_else() {
 async fn what_is_kept_reads_back_and_is_removed_unless_it_is_young() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path().join("deep/media"));
-    let picture = store.read(Bytes::from(encoded(&plain(700, 500), ImageFormat::Jpeg))).await.unwrap();
+    let mut file = store.arriving(FILE).await;
+    file.add(&encoded(&plain(700, 500), ImageFormat::Jpeg)).await;
+    file.end().await;
+    let picture = store.read(file).await.unwrap();
     assert_eq!(store.get(&picture.digest, Size::Large).await.unwrap(), None);
     store.put(&picture).await.unwrap();
     store.put(&picture).await.unwrap();
@@ -226,4 +229,63 @@ async fn what_is_kept_reads_back_and_is_removed_unless_it_is_young() {
         assert_eq!(store.get(&picture.digest, Size::Large).await.unwrap(), None);
         assert_eq!(store.get(&picture.digest, Size::Small).await.unwrap(), None);
     }
+}
+
+/// What lies in the folder of what arrives.
+fn aside(store: &std::path::Path) -> usize {
+    std::fs::read_dir(store.join("arriving")).map_or(0, Iterator::count)
+}
+
+#[tokio::test]
+async fn a_file_that_grows_too_large_is_gone_at_once_and_told_when_it_is_wanted() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    let mut file = store.arriving(1_000).await;
+    file.add(&[1; 1_000]).await;
+    file.is_taken().unwrap();
+    assert_eq!(aside(folder.path()), 1);
+    file.add(&[1]).await;
+    assert_eq!(aside(folder.path()), 0);
+    file.add(&[1; 5_000]).await;
+    file.end().await;
+    assert!(matches!(file.is_taken(), Err(Error::TooLarge)));
+    let Err(Error::Invalid(told)) = store.read(file).await else { panic!("it is taken") };
+    assert_eq!(told[0].message.key, "photo-too-large");
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_told_when_the_file_is_wanted_and_at_the_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("media");
+    std::fs::write(&file, "no folder").unwrap();
+    let store = Store::new(file);
+    let mut file = store.arriving(1_000).await;
+    file.add(&[1; 10]).await;
+    file.end().await;
+    assert!(!file.is_empty());
+    let why = store.read(file).await.unwrap_err();
+    assert!(matches!(why, Error::Pictures(_)), "{why}");
+    assert!(store.trouble().is_some());
+}
+
+#[tokio::test]
+async fn a_sender_that_goes_away_leaves_no_room_for_another_picture_before_theirs_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    let sent = encoded(&plain(3_000, 2_000), ImageFormat::Jpeg);
+    for _ in 0..6 {
+        let mut file = store.arriving(FILE).await;
+        file.add(&sent).await;
+        file.end().await;
+        let read = tokio::spawn({
+            let store = store.clone();
+            async move { store.read(file).await }
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        read.abort();
+        let _ = read.await;
+    }
+    // Two are drawn whoever waits for them; those whose turn had not come are gone.
+    let drawn = aside(folder.path());
+    assert!(drawn <= 2 && store.free_turns() + drawn == 2, "{drawn} {}", store.free_turns());
 }

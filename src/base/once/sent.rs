@@ -4,6 +4,7 @@
 use super::key::{Keys, Nonce};
 use crate::base::clock;
 use crate::base::error::{Error, Result};
+use crate::base::http::whole;
 use crate::base::i18n::Message;
 use crate::base::ids::Visitor;
 use axum::body::{Body, Bytes};
@@ -99,16 +100,7 @@ fn without_key(mut fields: Vec<(String, String)>) -> Vec<(String, String)> {
 }
 
 async fn form(body: Body, most: usize) -> Result<(Vec<(String, String)>, Body)> {
-    let bytes = axum::body::to_bytes(body, most).await.map_err(|error| {
-        let mut cause: Option<&dyn std::error::Error> = Some(&error);
-        while let Some(inner) = cause {
-            if inner.is::<http_body_util::LengthLimitError>() {
-                return Error::TooLarge;
-            }
-            cause = inner.source();
-        }
-        Error::Unreadable
-    })?;
+    let bytes = whole(body, most).await?;
     Ok((form_urlencoded::parse(&bytes).into_owned().collect(), Body::from(bytes)))
 }
 

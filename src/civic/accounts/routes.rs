@@ -12,7 +12,7 @@ use super::model::Role;
 use super::searches::Searches;
 use crate::base::db::Answer;
 use crate::base::error::Result;
-use crate::base::http::Proxies;
+use crate::base::http::{self, Proxies};
 use crate::base::i18n::Message;
 use crate::civic::contributions::bursts::Sort;
 use crate::core::app::App;
@@ -29,7 +29,7 @@ use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// The largest body of an act that brings no files, in bytes.
-pub const BODY: usize = 256 * 1024;
+pub const BODY: usize = http::TEXTS;
 
 /// What scripts of other sites may read of an answer's headers.
 const EXPOSED: [HeaderName; 4] =
@@ -89,8 +89,10 @@ pub struct Route {
     pub creates: bool,
     /// Of what many uses by one connection are told to moderators.
     pub bursts: Option<Sort>,
-    /// The largest body, in bytes.
+    /// The largest body of a form without files, in bytes.
     most: usize,
+    /// Whether it takes files.
+    pub brings_files: bool,
     /// Whether scripts of other sites may read it.
     pub is_open_to_other_sites: bool,
     /// What the desk's first page says of it.
@@ -126,8 +128,22 @@ impl Routes {
         self.with(Method::POST, path, access, routing::post(handler))
     }
 
-    /// An act that brings files: at most `most` bytes.
+    /// An act that brings files: at most `most` bytes. Without files it is a form like any other.
     pub fn post_files<H, T>(self, path: &'static str, access: Access, most: usize, handler: H) -> Routes
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let handler = routing::post(handler).layer(DefaultBodyLimit::max(most));
+        let mut routes = self.with(Method::POST, path, access, handler);
+        if let Some(route) = routes.0.last_mut() {
+            route.brings_files = true;
+        }
+        routes
+    }
+
+    /// An act whose texts are long: at most `most` bytes, which are in memory.
+    pub fn post_long<H, T>(self, path: &'static str, access: Access, most: usize, handler: H) -> Routes
     where
         H: Handler<T, App>,
         T: 'static,
@@ -166,6 +182,7 @@ impl Routes {
             creates: false,
             bursts: None,
             most: BODY,
+            brings_files: false,
             is_open_to_other_sites: false,
             waits: None,
             handler,

@@ -44,7 +44,7 @@ pub(super) fn routes() -> Routes {
         .creates()
         .post("/admin/processes/{slug}/documents/{id}/remove", planner, documents::routes::remove)
         .post("/admin/processes/{slug}/documents/{id}/restore", planner, documents::routes::restore)
-        .post_files("/admin/processes/{slug}/roll", planner, 4 << 20, roll::routes::set)
+        .post_long("/admin/processes/{slug}/roll", planner, 4 << 20, roll::routes::set)
 }
 
 /// A process that this person may work on, and its version.

@@ -443,7 +443,7 @@ on_both! {
         process(&app, "Plan vélo", &Settings::default()).await;
         let mut planner = Client::new(&app);
         planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
-        let folder = app.config.media.join("documents");
+        let folder = app.config.media.join("arriving");
         let aside = || {
             let files = std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok);
             files.filter_map(|file| file.metadata().ok()).filter(std::fs::Metadata::is_file).map(|file| file.len()).collect::<Vec<_>>()

@@ -2,23 +2,23 @@
 
 use crate::base::clock;
 use crate::base::error::{Error, Result};
-use crate::base::http::{self, SameOrigin, url};
+use crate::base::http::{self, FilesForm, SameOrigin, Takes, url};
 use crate::base::ids::{AreaId, PhotoId};
-use crate::base::media::{Digest, FILE, Refusal, Size};
+use crate::base::media::{Arriving, Digest, FILE, Refusal, Size};
 use crate::civic::accounts::Access::{Everyone, Owner};
 use crate::civic::accounts::{Acting, Actor, Jurisdiction, Limit, Role, Routes};
 use crate::core::app::App;
 use crate::core::features::photos::{self, Photo};
 use axum::Json;
-use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
 use serde_json::{Value, json};
 
 /// The largest request: a file and what a form says around it.
 const BODY: usize = FILE + (1 << 20);
+
+const PHOTO: Takes = Takes { field: Some("photo"), each: FILE, files: 1 };
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -44,36 +44,24 @@ async fn send(
     State(app): State<App>,
     _: SameOrigin,
     author: Acting,
-    form: Multipart,
+    form: FilesForm,
 ) -> Result<impl IntoResponse> {
     app.must_be_open()?;
-    let (file, alt) = read(form).await?;
+    let (file, alt) = read(&app, form).await?;
     let photo = photos::take(&app.db, &app.media, file, author.visitor, &alt).await?;
     Ok((StatusCode::CREATED, author.cookies, Json(described(&photo))))
 }
 
-async fn read(mut form: Multipart) -> Result<(Bytes, String)> {
-    let (mut file, mut alt) = (Bytes::new(), String::new());
-    while let Some(field) = form.next_field().await.map_err(refusal)? {
-        match field.name() {
-            Some("photo") => file = bytes(field).await?,
-            Some("alt") => alt = field.text().await.map_err(refusal)?,
-            _ => {}
-        }
-    }
+/// The photo, on the disk, and its description. What is wrong is told as of a photo.
+async fn read(app: &App, form: FilesForm) -> Result<(Arriving, String)> {
+    let mut brought = form.read(&app.media, PHOTO).await.map_err(|error| match error {
+        Error::TooLarge => Refusal::TooLarge.into(),
+        Error::Unreadable => Refusal::Broken.into(),
+        other => other,
+    })?;
+    let alt = brought.text("alt").to_owned();
+    let (_, file) = brought.files.pop().ok_or(Refusal::Empty)?;
     Ok((file, alt))
-}
-
-async fn bytes(field: Field<'_>) -> Result<Bytes> {
-    field.bytes().await.map_err(refusal)
-}
-
-/// What the reader of a multipart body found wrong, in words for people.
-#[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
-fn refusal(error: MultipartError) -> Error {
-    tracing::debug!(%error, "a photo did not arrive");
-    let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-    if too_large { Refusal::TooLarge.into() } else { Refusal::Broken.into() }
 }
 
 /// `DELETE /photos/{id}`, `POST /photos/{id}/remove`: a pending photo of one's own.

@@ -1,7 +1,7 @@
 //! Sending, showing, attaching and clearing photos: over HTTP in process, on both databases.
 
 use crate::base::ids::{FeatureId, PhotoId};
-use crate::base::media::{Digest, Size};
+use crate::base::media::{Digest, Picture, Size};
 use crate::core::app::App;
 use crate::core::features::photos::{self, MOST};
 use crate::core::features::{self, store};
@@ -52,7 +52,7 @@ on_both! {
         let mut author = Client::json(&app);
         let kept = send(&mut author, &jpeg(1)).await.json()["digest"].as_str().unwrap().to_owned();
         // As a server leaves it that is killed between the files and the row, and within a file.
-        let stray = app.media.read(jpeg(2).into()).await.unwrap();
+        let stray = Picture::read(&jpeg(2)).unwrap();
         app.media.put(&stray).await.unwrap();
         let folder = app.config.media.join(&kept[..2]);
         let half = folder.join(format!(".{}", uuid::Uuid::new_v4().simple()));
@@ -63,7 +63,7 @@ on_both! {
         assert_eq!(photos::clear_strays(&db, &app.media, yesterday()).await.unwrap(), (0, 0), "young ones stay");
         age(&app.config.media);
         // Somebody sends the same picture again just now: its files are young.
-        let again = app.media.read(jpeg(3).into()).await.unwrap();
+        let again = Picture::read(&jpeg(3)).unwrap();
         app.media.put(&again).await.unwrap();
         assert_eq!(photos::clear_strays(&db, &app.media, yesterday()).await.unwrap(), (1, 1));
         let there = async |digest: &Digest| app.media.get(digest, Size::Large).await.unwrap().is_some();

@@ -12,7 +12,7 @@ use crate::base::error::{Error, Problem, Result};
 use crate::base::http::Reader;
 use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, Visitor};
-use crate::base::media::Digest;
+use crate::base::media::{Arriving, Digest};
 use crate::base::prose;
 use crate::civic::accounts::{Acting, Actor, Counter, Limit};
 use crate::civic::contributions::decisions;
@@ -27,7 +27,6 @@ use crate::core::gazetteer::{self, Query};
 use crate::core::journal::Write;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
 use geo::Geometry;
 
 /// The proposal that a form changes.
@@ -104,7 +103,7 @@ pub(super) async fn checked(
 async fn take(
     app: &App,
     author: Visitor,
-    (files, counter): (Vec<Bytes>, &Counter),
+    (files, counter): (Vec<Arriving>, &Counter),
     form: &mut Form,
 ) -> Result<(Vec<Problem>, Option<Error>)> {
     let (mut problems, mut lost) = (Vec::new(), None);

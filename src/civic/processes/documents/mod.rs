@@ -3,7 +3,6 @@
 //!
 //! Invariant: no file is ever whole in memory, neither as it comes nor as it goes.
 
-mod arriving;
 pub(super) mod routes;
 
 use crate::base::i18n::Message;
@@ -34,9 +33,6 @@ pub(super) fn ending(kind: &str) -> &'static str {
     KINDS.iter().find(|(_, of, _)| *of == kind).map_or("bin", |(ending, ..)| ending)
 }
 
-/// How many of a file's first bytes say what it is.
-const TELLING: usize = 8;
-
 /// The media type of a file, by its name and its first bytes.
 ///
 /// # Errors
@@ -50,14 +46,12 @@ fn kind(name: &str, bytes: &[u8]) -> Result<&'static str, Message> {
         .ok_or_else(|| Message::new("process-document-kind").with("accepted", accepted()))
 }
 
-/// Where the files lie.
-fn folder(app: &App) -> PathBuf {
-    app.config.media.join("documents")
-}
+/// Where the files lie, in the folder of what people send.
+const FOLDER: &str = "documents";
 
 /// Where a kept file lies.
 pub(super) fn path(app: &App, digest: &str) -> PathBuf {
-    folder(app).join(&digest[..2]).join(digest)
+    app.config.media.join(FOLDER).join(&digest[..2]).join(digest)
 }
 
 #[cfg(test)]
@@ -66,6 +60,7 @@ mod tests {
 
     #[test]
     fn a_files_first_bytes_are_enough_to_know_it() {
+        use crate::base::media::TELLING;
         assert!(KINDS.iter().all(|(.., begins)| begins.len() <= TELLING));
     }
 

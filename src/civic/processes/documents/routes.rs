@@ -1,19 +1,18 @@
 //! The desk's forms of a process's documents: one more, one off the page, one back.
 
-use super::arriving::Arriving;
 use crate::base::clock;
-use crate::base::error::{Error, Problem, Result};
-use crate::base::http::{Reader, SameOrigin};
-use crate::base::once::{self, Answered};
+use crate::base::error::{Problem, Result};
+use crate::base::http::{FilesForm, Reader, SameOrigin, Takes};
+use crate::base::media::Arriving;
+use crate::base::once::Answered;
+use crate::base::text;
 use crate::civic::accounts::Actor;
 use crate::civic::processes::Document;
 use crate::civic::processes::admin::{HERE, edit_page, own, refused};
 use crate::civic::processes::form::ProcessForm;
 use crate::civic::processes::store::{self, Shown};
 use crate::core::app::App;
-use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{Path, State as Of};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// `POST /admin/processes/{slug}/documents`, multipart: `document` and `title`.
@@ -23,7 +22,7 @@ pub(in crate::civic::processes) async fn add(
     reader: Reader,
     actor: Actor,
     Path(slug): Path<String>,
-    form: Multipart,
+    form: FilesForm,
 ) -> Result<Response> {
     let (known, version, _) = own(&app, &actor, &slug).await?;
     let (title, name, file) = read(&app, form).await?;
@@ -36,48 +35,29 @@ pub(in crate::civic::processes) async fn add(
         }
     };
     let title = if title.is_empty() { name } else { title };
-    once::said(&[title.as_bytes(), file.digest().as_bytes()]);
     let (size, digest) = (file.size(), file.digest());
-    let file = file.whole().await?;
     let document =
         Document { id: 0, title, digest, kind: kind.into(), size, shown: true, created_at: clock::now() };
     let mut write = app.begin().await?;
     store::add_document(&mut write, known.id, &document).await?;
     // Only what will have its row gets its name: a form that was sent before with another file leaves nothing.
-    file.keep(&document.digest).await?;
+    file.keep(super::FOLDER).await?;
     write.answers(Answered::See(format!("{HERE}/{slug}?done=saved#documents")));
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved#documents")).into_response())
 }
 
 /// Title, name and file of a form, the file on the disk already.
-async fn read(app: &App, mut form: Multipart) -> Result<(String, String, Arriving)> {
-    let (mut title, mut name) = (String::new(), String::new());
-    let mut file = Arriving::begin(super::folder(app)).await?;
-    while let Some(mut field) = form.next_field().await.map_err(cut)? {
-        match field.name() {
-            Some("title") => title = crate::base::text::clean(&field.text().await.map_err(cut)?),
-            Some("document") => {
-                name = crate::base::text::clean(field.file_name().unwrap_or_default());
-                file = Arriving::begin(super::folder(app)).await?;
-                let mut kept = Ok(());
-                while let Some(piece) = field.chunk().await.map_err(cut)? {
-                    // Where there is no room the rest is read all the same: a browser shows no answer before it has sent everything.
-                    if kept.is_ok() {
-                        kept = file.add(&piece).await;
-                    }
-                }
-                kept?;
-            }
-            _ => {}
-        }
+async fn read(app: &App, form: FilesForm) -> Result<(String, String, Arriving)> {
+    let mut brought =
+        form.read(&app.media, Takes { field: Some("document"), each: super::MOST, files: 1 }).await?;
+    brought.say();
+    let title = text::clean(brought.text("title")).chars().take(200).collect();
+    match brought.files.pop() {
+        Some((name, file)) => file.is_taken().map(|()| (title, text::clean(&name), file)),
+        // Nothing was chosen: told as a file of no kind.
+        None => Ok((title, String::new(), app.media.arriving(0).await)),
     }
-    Ok((title.chars().take(200).collect(), name, file))
-}
-
-#[allow(clippy::needless_pass_by_value)] // So that `map_err` takes it as it is.
-fn cut(error: MultipartError) -> Error {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { Error::Unreadable }
 }
 
 /// `POST /admin/processes/{slug}/documents/{id}/remove`

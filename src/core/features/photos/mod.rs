@@ -10,11 +10,10 @@ use crate::base::db::{Db, Ids, Sql, by};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{AreaId, FeatureId, PhotoId, ProcessId, Visitor};
-use crate::base::media::{Digest, Store};
+use crate::base::media::{Arriving, Digest, Store};
 use crate::base::text;
 use crate::core::journal::{Act, Said, Write};
 use crate::core::subject::Subject;
-use bytes::Bytes;
 use clearing::unnamed;
 pub(super) use clearing::{all_unnamed, clear, clear_pending};
 pub use clearing::{clear_abandoned, clear_strays, forget, sweep};
@@ -63,10 +62,10 @@ pub struct Photo {
 ///
 /// # Errors
 /// [`Error::Invalid`] naming `photo` where the file is not taken, [`Error::Full`] where too many are pending.
-pub async fn take(db: &Db, store: &Store, bytes: Bytes, author: Visitor, alt: &str) -> Result<Photo> {
+pub async fn take(db: &Db, store: &Store, file: Arriving, author: Visitor, alt: &str) -> Result<Photo> {
     // Asked before a second of work is spent on the file.
     room_for_one(db, author).await?;
-    let picture = store.read(bytes).await?;
+    let picture = store.read(file).await?;
     // The files first: a row whose files are missing would be a broken picture on a page, files without a row are only
     // a little room on a disk.
     store.put(&picture).await?;

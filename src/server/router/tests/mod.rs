@@ -6,6 +6,7 @@ mod blank;
 mod cases;
 mod desk;
 mod drafts;
+mod files;
 mod junk;
 mod knocking;
 mod meanwhile;
