@@ -7,6 +7,8 @@
 
 mod args;
 mod bulk;
+#[cfg(test)]
+pub(crate) mod counted;
 mod fault;
 mod file;
 #[cfg(test)]

@@ -68,6 +68,14 @@ pub trait Sql<'c>: Send + Sized + 'c {
 /// What a verb gives.
 pub type Answer<'c, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'c>>;
 
+/// A statement that is about to be sent.
+fn sent(sql: impl Into<Statement>) -> Statement {
+    let sql = sql.into();
+    #[cfg(test)]
+    super::counted::note(sql.sqlite);
+    sql
+}
+
 /// Takes note of what a statement met: trouble always, that a write went through where it stood alone.
 fn noted<T>(health: &Health, is_kept: bool, done: Result<T>) -> Result<T> {
     match &done {
@@ -91,7 +99,7 @@ macro_rules! verbs {
                 $sql: impl Into<Statement>,
                 args: impl Args<'q>,
             ) -> Answer<'c, Vec<R>> {
-                let $sql = $sql.into();
+                let $sql = sent($sql);
                 let is_kept = $is_kept;
                 match $self {
                     $sqlite => {
@@ -117,7 +125,7 @@ macro_rules! verbs {
                 $sql: impl Into<Statement>,
                 args: impl Args<'q>,
             ) -> Answer<'c, Option<R>> {
-                let $sql = $sql.into();
+                let $sql = sent($sql);
                 let is_kept = $is_kept;
                 match $self {
                     $sqlite => {
@@ -144,7 +152,7 @@ macro_rules! verbs {
                 args: impl Args<'q>,
                 mut visit: impl FnMut(R) -> Result<()> + Send + 'c,
             ) -> Answer<'c, ()> {
-                let $sql = $sql.into();
+                let $sql = sent($sql);
                 match $self {
                     $sqlite => {
                         let args = args::sqlite(args);
@@ -170,7 +178,7 @@ macro_rules! verbs {
             }
 
             fn run<'q>($self, $sql: impl Into<Statement>, args: impl Args<'q>) -> Answer<'c, u64> {
-                let $sql = $sql.into();
+                let $sql = sent($sql);
                 let is_kept = $is_kept;
                 match $self {
                     $sqlite => {

@@ -6,13 +6,14 @@
 use super::decisions::{self, seal_with};
 use super::things::Thing;
 use crate::base::clock::Timestamp;
-use crate::base::db::Sql;
+use crate::base::db::{Ids, Sql, by};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, DecisionId, FeatureId, Visitor};
 use crate::base::words::words;
 use crate::core::journal::Write;
 use crate::core::subject::{self, Subject};
+use std::collections::HashMap;
 
 words! {
     /// What became of an appeal.
@@ -89,6 +90,24 @@ pub async fn of(db: impl Sql<'_>, id: DecisionId) -> Result<Option<Appeal>> {
         (id,),
     )
     .await
+}
+
+/// The appeals against several decisions.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn against(db: impl Sql<'_>, decisions: &[i64]) -> Result<HashMap<DecisionId, Appeal>> {
+    macro_rules! against {
+        ($filter:literal) => {
+            concat!(
+                "select decision_id, body, voice, made_at, outcome, answer, decided_at from appeal where decision_id ",
+                $filter
+            )
+        };
+    }
+    let sql = by(against!("in (select value from json_each($1))"), against!("= any($1)"));
+    let appeals: Vec<Appeal> = db.all(sql, (Ids(decisions),)).await?;
+    Ok(appeals.into_iter().map(|appeal| (appeal.decision_id, appeal)).collect())
 }
 
 /// Every appeal about a thing, the latest first.

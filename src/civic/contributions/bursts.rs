@@ -1,14 +1,14 @@
 //! Bursts of voices or of contributions, as moderators are told of them: a contribution, a number, from when to when. Where they came
 //! from is nowhere.
 
-use super::things::Thing;
 use crate::base::clock::Timestamp;
-use crate::base::db::{Db, Sql};
+use crate::base::db::{Db, Ids, Sql, by};
 use crate::base::error::Result;
 use crate::base::ids::FeatureId;
 use crate::base::words::words;
 use crate::core::journal::Write;
 use chrono::TimeDelta;
+use std::collections::HashMap;
 
 /// How long one is told of that nobody looked at.
 const KEPT: TimeDelta = TimeDelta::days(90);
@@ -59,20 +59,35 @@ pub async fn tell(db: &Db, feature: FeatureId, burst: &Burst) -> Result<()> {
     Ok(())
 }
 
-/// The bursts on a thing that no moderator has looked at.
+/// A burst with what it is on.
+#[derive(sqlx::FromRow)]
+struct On {
+    subject_id: FeatureId,
+    #[sqlx(flatten)]
+    burst: Burst,
+}
+
+/// The bursts on several contributions that no moderator has looked at.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Burst>> {
-    if !thing.is_feature() {
-        return Ok(Vec::new());
+pub async fn open(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<FeatureId, Vec<Burst>>> {
+    macro_rules! open {
+        ($filter:literal) => {
+            concat!(
+                "select subject_id, sort, count, since, until from burst
+                 where subject_kind = 'feature' and settled_at is null and subject_id ",
+                $filter,
+                " order by id"
+            )
+        };
     }
-    db.all(
-        "select sort, count, since, until from burst
-         where subject_kind = 'feature' and subject_id = $1 and settled_at is null order by id",
-        (thing.subject.id,),
-    )
-    .await
+    let sql = by(open!("in (select value from json_each($1))"), open!("= any($1)"));
+    let mut bursts: HashMap<FeatureId, Vec<Burst>> = HashMap::new();
+    for On { subject_id, burst } in db.all(sql, (Ids(features),)).await? {
+        bursts.entry(subject_id).or_default().push(burst);
+    }
+    Ok(bursts)
 }
 
 /// Says that a moderator looked at a feature.

@@ -3,21 +3,25 @@
 //! What it is not: how they are written (`decisions`).
 
 use super::decisions::{Decision, Ruling};
-use super::things::Thing;
+use super::things::{Thing, among, list};
 use crate::base::clock::Timestamp;
-use crate::base::db::Sql;
+use crate::base::db::{Sql, by};
 use crate::base::error::Result;
 use crate::base::ids::{DecisionId, FeatureId, Visitor};
 use crate::core::features::Hold;
 use crate::core::subject::Subject;
+use std::collections::HashMap;
 
 macro_rules! decision {
-    ($filter:literal) => {
+    (@ $($filter:expr),+) => {
         concat!(
             "select d.id, d.feature_id, d.subject_kind, d.subject_id, d.kind, d.reason, d.note, d.title, d.body, d.held_before,
                     d.process_before, d.target, d.decided_by, d.decided_at, d.undone_at from decision d ",
-            $filter
+            $($filter),+
         )
+    };
+    ($filter:literal) => {
+        decision!(@ $filter)
     };
 }
 
@@ -52,6 +56,24 @@ pub async fn standing(db: impl Sql<'_>, thing: Thing) -> Result<Option<Decision>
         (kind, id),
     )
     .await
+}
+
+/// The same for several things.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn all_standing(db: impl Sql<'_>, things: &[Thing]) -> Result<HashMap<Subject, Decision>> {
+    macro_rules! standing {
+        ($on:tt) => {
+            decision!(@
+                "where d.id in (select max(id) from decision where undone_at is null and kind <> 'undone' and ",
+                among!($on),
+                " group by subject_kind, subject_id)"
+            )
+        };
+    }
+    let found: Vec<Decision> = db.all(by(standing!(sqlite), standing!(postgres)), (list(things),)).await?;
+    Ok(found.into_iter().map(|decision| (decision.thing().subject, decision)).collect())
 }
 
 /// The decision that asks a feature's author for a change, while they have not made one.

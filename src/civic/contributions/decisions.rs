@@ -3,7 +3,7 @@
 //!
 //! Invariant: a decision's row keeps the text as it stood, whatever becomes of it later.
 
-pub use super::decided::{Absent, absent, asked, find, hidden_parts, log, of, standing};
+pub use super::decided::{Absent, absent, all_standing, asked, find, hidden_parts, log, of, standing};
 use super::things::{PerKind, Thing, feature_of, moderated};
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;

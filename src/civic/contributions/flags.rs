@@ -2,13 +2,14 @@
 //! thing; a second one replaces the first's words, and is looked at again.
 
 use super::decisions::Reason;
-use super::things::{PerKind, Thing};
+use super::things::{PerKind, Thing, among, list};
 use crate::base::clock::Timestamp;
-use crate::base::db::Sql;
+use crate::base::db::{Sql, by};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{FeatureId, FlagId, Visitor};
 use crate::core::journal::Write;
 use crate::core::subject::Subject;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A flag.
@@ -85,4 +86,35 @@ pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Flag>> {
         (kind, id),
     )
     .await
+}
+
+/// A flag with what it is on.
+#[derive(sqlx::FromRow)]
+struct On {
+    subject_kind: String,
+    subject_id: i64,
+    #[sqlx(flatten)]
+    flag: Flag,
+}
+
+/// The flags on several things that no moderator has settled, the latest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn open(db: impl Sql<'_>, things: &[Thing]) -> Result<HashMap<Subject, Vec<Flag>>> {
+    macro_rules! open {
+        ($on:tt) => {
+            concat!(
+                "select subject_kind, subject_id, id, reason, body, flagged_at, settled_at from flag where settled_at is null and ",
+                among!($on),
+                " order by id desc"
+            )
+        };
+    }
+    let rows: Vec<On> = db.all(by(open!(sqlite), open!(postgres)), (list(things),)).await?;
+    let mut flags: HashMap<Subject, Vec<Flag>> = HashMap::new();
+    for On { subject_kind, subject_id, flag } in rows {
+        flags.entry(Subject::of(&subject_kind, subject_id)).or_default().push(flag);
+    }
+    Ok(flags)
 }

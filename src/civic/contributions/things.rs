@@ -8,6 +8,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{ArgumentId, FeatureId, PhotoId};
 use crate::core::subject::{Moderated, Subject, SubjectKind};
 use crate::modules::subjects;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// Kinds that are named by their contribution's number, and their own beside it.
@@ -98,6 +99,37 @@ impl Thing {
 /// Every kind that moderators look after.
 pub fn moderated() -> impl Iterator<Item = (&'static SubjectKind, &'static Moderated)> {
     subjects().filter_map(|kind| Some((kind, kind.moderated.as_ref()?)))
+}
+
+/// The condition that a row's `subject_kind` and `subject_id` are those of one of the things in `$1` ([`list`]); for a text of either
+/// database.
+macro_rules! among {
+    (sqlite) => {
+        " (subject_kind, subject_id) in (select t.value ->> 0, t.value ->> 1 from json_each($1) t) "
+    };
+    (postgres) => {
+        " (subject_kind, subject_id) in (select t.value ->> 0, cast(t.value ->> 1 as bigint)
+                                         from jsonb_array_elements(cast($1 as jsonb)) t (value)) "
+    };
+}
+pub(crate) use among;
+
+/// The condition that the id of a row `r` of this kind is that of one of the things in `$1` ([`list`]).
+pub fn among_ids(kind: &SubjectKind) -> (String, String) {
+    let word = kind.word;
+    (
+        format!("r.id in (select t.value ->> 1 from json_each($1) t where t.value ->> 0 = '{word}')"),
+        format!(
+            "r.id in (select cast(t.value ->> 1 as bigint) from jsonb_array_elements(cast($1 as jsonb)) t (value)
+                      where t.value ->> 0 = '{word}')"
+        ),
+    )
+}
+
+/// Several things, as the argument of [`among`].
+pub fn list(things: &[Thing]) -> String {
+    let pairs = things.iter().map(|thing| json!([thing.subject.kind, thing.subject.id]));
+    Value::from(pairs.collect::<Vec<_>>()).to_string()
 }
 
 /// A statement for each kind that moderators look after.

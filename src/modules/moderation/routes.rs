@@ -103,7 +103,7 @@ async fn item_page(
     let thing = Thing::of_word(thing).ok_or(Error::NotFound)?;
     let item = store::item(&app.db, thing).await?;
     let account = actor.must(Role::Moderator, &item.place())?.id;
-    let shown = Helps::read(app).await?.show(app, actor, item).await?;
+    let shown = Helps::read(app).await?.one(app, actor, item).await?;
     let decided_by = shown.standing.as_ref().and_then(|decision| decision.decided_by);
     let versions = match thing.is_feature() {
         true => Versions::read(app, shown.item.feature()?, shown.item.withdrawn_at.is_some()).await?,

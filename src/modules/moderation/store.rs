@@ -1,14 +1,13 @@
 //! What is known of a thing that moderators look at, in SQL. Which things are in the queue: `queue/store.rs`.
 
 use crate::base::clock::Timestamp;
-use crate::base::db::Sql;
+use crate::base::db::{Sql, Statement, by};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, DecisionId, FeatureId, ProcessId, Visitor};
 use crate::civic::accounts::Jurisdiction;
-use crate::civic::contributions::things::{self, PerKind, Thing};
+use crate::civic::contributions::things::{self, PerKind, Thing, among_ids};
 use crate::core::features::{Hold, geometry};
-use crate::core::subject::Subject;
-use chrono::TimeDelta;
+use crate::core::subject::{Moderated, Subject, SubjectKind};
 use std::sync::LazyLock;
 
 fn areas_of(joined: Option<&str>) -> Vec<AreaId> {
@@ -83,24 +82,27 @@ impl Item {
     }
 }
 
-/// One thing, with what is the contribution's on whose page it stands.
+/// A thing of a kind, with what is the contribution's on whose page it stands.
+fn selected(kind: &SubjectKind, of: &Moderated) -> String {
+    format!(
+        "select r.feature_id, '{word}' as subject_kind, r.id as subject_id, r.name, r.title, r.body, r.author, r.created_at, r.seen_at,
+                r.held, r.process_id, f.merged_into, f.withdrawn_at, f.wkb, f.author as placed_by,
+                (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas,
+                (select cast(count(*) as text) || '.' || cast(coalesce(max(i.id), 0) as text) from photo i
+                 where i.feature_id = f.id) as photos,
+                (select max(d.id) from decision d where d.subject_kind = '{word}' and d.subject_id = r.id) as last,
+                '{word}' = 'feature'
+                  and exists (select 1 from revision v where v.subject_kind = 'feature' and v.subject_id = f.id
+                                and v.held = 'waiting') as waits
+         from ({rows}) r left join feature f on f.id = r.feature_id",
+        word = kind.word,
+        rows = of.rows
+    )
+}
+
 static ITEM: LazyLock<PerKind> = LazyLock::new(|| {
     PerKind::new(|kind, of| {
-        format!(
-            "select r.feature_id, $3 as subject_kind, r.id as subject_id, r.name, r.title, r.body, r.author, r.created_at, r.seen_at,
-                    r.held, r.process_id, f.merged_into, f.withdrawn_at, f.wkb, f.author as placed_by,
-                    (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas,
-                    (select cast(count(*) as text) || '.' || cast(coalesce(max(i.id), 0) as text) from photo i
-                     where i.feature_id = f.id) as photos,
-                    (select max(d.id) from decision d where d.subject_kind = $3 and d.subject_id = r.id) as last,
-                    '{word}' = 'feature'
-                      and exists (select 1 from revision v where v.subject_kind = 'feature' and v.subject_id = f.id
-                                    and v.held = 'waiting') as waits
-             from ({rows}) r left join feature f on f.id = r.feature_id
-             where r.id = $1 and ($2 = 0 or r.feature_id = $2)",
-            word = kind.word,
-            rows = of.rows
-        )
+        format!("{} where r.id = $1 and ($2 = 0 or r.feature_id = $2)", selected(kind, of))
     })
 });
 
@@ -109,30 +111,64 @@ static ITEM: LazyLock<PerKind> = LazyLock::new(|| {
 /// # Errors
 /// [`Error::NotFound`].
 pub(super) async fn item(db: impl Sql<'_>, thing: Thing) -> Result<Item> {
-    let Subject { kind, id } = thing.subject;
     let feature = thing.feature.map_or(0, |feature| feature.0);
-    db.optional(ITEM.of(thing.subject)?, (id, feature, kind)).await?.ok_or(Error::NotFound)
+    db.optional(ITEM.of(thing.subject)?, (thing.subject.id, feature)).await?.ok_or(Error::NotFound)
 }
 
-/// How many things a voice contributed within an hour of an instant, before or after.
+/// A text for each database, of every kind's part of it with the condition that its rows are named by `$1`.
+fn of_every_kind(joined: &str, part: impl Fn(&SubjectKind, &Moderated, &str) -> String) -> (String, String) {
+    let of = |on: fn((String, String)) -> String| {
+        let parts = things::moderated().map(|(kind, of)| part(kind, of, &on(among_ids(kind))));
+        parts.collect::<Vec<_>>().join(joined)
+    };
+    (of(|(sqlite, _)| sqlite), of(|(_, postgres)| postgres))
+}
+
+static ITEMS: LazyLock<Statement> = LazyLock::new(|| {
+    let part = |kind: &SubjectKind, of: &Moderated, named: &str| format!("{} where {named}", selected(kind, of));
+    let (sqlite, postgres) = of_every_kind(" union all ", part);
+    by(sqlite.leak(), postgres.leak())
+});
+
+/// Several things, in their order; those that are not there any more are left out.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn within_an_hour(db: &crate::base::db::Db, voice: Visitor, at: Timestamp) -> Result<i64> {
-    let hour = TimeDelta::hours(1);
-    let (count,): (i64,) = db.one(*WITHIN, (voice, at - hour, at + hour)).await?;
-    Ok(count)
+pub(super) async fn items(db: impl Sql<'_>, things: &[Thing]) -> Result<Vec<Item>> {
+    let mut items: Vec<Item> = db.all(*ITEMS, (things::list(things),)).await?;
+    let at = |item: &Item| things.iter().position(|thing| *thing == item.thing());
+    items.retain(|item| at(item).is_some());
+    items.sort_by_key(at);
+    Ok(items)
 }
 
-static WITHIN: LazyLock<&'static str> = LazyLock::new(|| {
+static TIMES: LazyLock<Statement> = LazyLock::new(|| {
+    let (sqlite, postgres) = of_every_kind(" union ", |_, of, named| {
+        format!("select r.author from ({}) r where r.author is not null and {named}", of.rows)
+    });
     let each = things::moderated().filter(|(_, of)| of.is_seen).map(|(_, of)| {
         format!(
-            "(select count(*) from ({}) r where r.author = $1 and r.created_at between $2 and $3)",
+            "select r.author, r.created_at from ({}) r
+             where r.created_at between $2 and $3 and r.author in (select author from writing)",
             of.rows
         )
     });
-    format!("select {}", each.collect::<Vec<_>>().join(" + ")).leak()
+    let each = each.collect::<Vec<_>>().join(" union all ");
+    let text = |writing: &str| -> &'static str { format!("with writing as ({writing}) {each}").leak() };
+    by(text(&sqlite), text(&postgres))
 });
+
+/// When the authors of several things contributed, between two instants: each thing of theirs once.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn times(
+    db: &crate::base::db::Db,
+    things: &[Thing],
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<(Visitor, Timestamp)>> {
+    db.all(*TIMES, (things::list(things), from, to)).await
+}
 
 /// The latest features that are or were public, with what they say: what a new text is compared with.
 ///

@@ -17,6 +17,7 @@ use crate::core::subject::Subject;
 use clearing::unnamed;
 pub(super) use clearing::{all_unnamed, clear, clear_pending};
 pub use clearing::{clear_abandoned, clear_strays, forget, sweep};
+use std::collections::HashMap;
 
 /// The most photos that a feature has.
 pub const MOST: usize = 4;
@@ -217,15 +218,35 @@ pub async fn every(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Photo>> {
     .await
 }
 
-/// Which of a feature's photos moderators took off.
+/// A photo with where it stands.
+#[derive(sqlx::FromRow)]
+struct On {
+    feature_id: FeatureId,
+    is_off: bool,
+    #[sqlx(flatten)]
+    photo: Photo,
+}
+
+/// The same of several features, each photo with whether moderators took it off.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn hidden(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<PhotoId>> {
-    let ids: Vec<(PhotoId,)> = db
-        .all("select id from photo where feature_id = $1 and held is not null order by id", (feature,))
-        .await?;
-    Ok(ids.into_iter().map(|(id,)| id).collect())
+pub async fn every_of(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<FeatureId, Vec<(bool, Photo)>>> {
+    macro_rules! every {
+        ($filter:literal) => {
+            concat!(
+                "select feature_id, held is not null as is_off, id, digest, width, height, alt from photo where feature_id ",
+                $filter,
+                " order by position, id"
+            )
+        };
+    }
+    let sql = by(every!("in (select value from json_each($1))"), every!("= any($1)"));
+    let mut photos: HashMap<FeatureId, Vec<(bool, Photo)>> = HashMap::new();
+    for On { feature_id, is_off, photo } in db.all(sql, (Ids(features),)).await? {
+        photos.entry(feature_id).or_default().push((is_off, photo));
+    }
+    Ok(photos)
 }
 
 /// Takes a photo off its feature for everybody but its author and moderators; `None` puts it back. Its files stay.

@@ -3,6 +3,7 @@
 //! What it is not: what a decision does (`decide`). Invariant: every thing of a part can be reached, by its pages, by everybody who
 //! may decide about it, and by nobody else.
 
+mod facts;
 pub(super) mod store;
 
 use super::model::Tab;
@@ -12,18 +13,16 @@ use super::store::Item;
 use super::views::{QueuePage, Shown, TabLink};
 use crate::base::clock::Timestamp;
 use crate::base::db::Answer;
-use crate::base::error::{Error, Problem, Result};
+use crate::base::error::{Problem, Result};
 use crate::base::http::{Fields, Reader};
 use crate::base::i18n::Message;
 use crate::base::ids::{DecisionId, FeatureId, Visitor};
 use crate::civic::accounts::{Actor, Desk, Pages, Role, Waiting};
-use crate::civic::contributions::decisions;
 use crate::civic::contributions::things::Thing;
-use crate::civic::contributions::{appeals, bursts, flags};
 use crate::core::app::App;
-use crate::core::features::photos;
 use crate::core::features::scope::Scope;
 use chrono::TimeDelta;
+use facts::Facts;
 use std::collections::HashMap;
 
 /// How many things a page of the queue has.
@@ -38,6 +37,7 @@ pub(super) const ROOM: &str = "/admin/moderation";
 pub(super) fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
     Box::pin(async move {
         let scope = actor.scope(Role::Moderator);
+        let counts = store::counts(&app.db, &scope).await?;
         let mut waiting = Vec::new();
         for (tab, key) in [
             (Tab::Waiting, "moderation-tab-waiting"),
@@ -45,7 +45,7 @@ pub(super) fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Wait
             (Tab::Appeals, "moderation-tab-appeals"),
             (Tab::New, "moderation-tab-new"),
         ] {
-            let count = store::count(&app.db, tab, &scope).await?;
+            let count = counts.get(&tab).copied().unwrap_or_default();
             let path = format!("{ROOM}?tab={}", tab.word());
             waiting.push(Waiting { path, label: Message::new(key), count });
         }
@@ -67,13 +67,14 @@ pub(super) async fn page(
     let scope = actor.scope(Role::Moderator);
     // Signals are found by reading all that is new: only where they are what is looked at.
     let suspicious = if tab == Tab::Suspicious { helps.suspicious(app, &scope).await? } else { Vec::new() };
+    let counts = store::counts(&app.db, &scope).await?;
     let mut tabs = Vec::new();
     let mut total = 0;
     for each in Tab::ALL.iter().copied() {
         let count = match each {
             Tab::Suspicious if each != tab => None,
             Tab::Suspicious => Some(i64::try_from(suspicious.len()).unwrap_or(i64::MAX)),
-            other => Some(store::count(&app.db, other, &scope).await?),
+            other => Some(counts.get(&other).copied().unwrap_or_default()),
         };
         tabs.push(TabLink { tab: each, count, here: each == tab });
         if each == tab {
@@ -92,17 +93,13 @@ pub(super) async fn page(
     let goes_on = |thing: &Thing| !stopped.iter().any(|one| one.thing == *thing);
     let checked: Vec<Thing> = asked.every("thing").filter_map(Thing::of_word).filter(goes_on).collect();
     let elsewhere = checked.iter().filter(|thing| !here.contains(thing)).copied();
-    let mut shown = Vec::new();
-    for thing in elsewhere.chain(here.iter().copied()).collect::<Vec<_>>() {
-        match super::store::item(&app.db, thing).await {
-            Ok(item) => {
-                actor.must(Role::Moderator, &item.place())?;
-                shown.push(helps.show(app, actor, item).await?);
-            }
-            Err(Error::NotFound) => {}
-            Err(other) => return Err(other),
-        }
+    let things: Vec<Thing> = elsewhere.chain(here.iter().copied()).collect();
+    let items = super::store::items(&app.db, &things).await?;
+    for item in &items {
+        actor.must(Role::Moderator, &item.place())?;
     }
+    let facts = Facts::read(&app.db, &items).await?;
+    let shown = items.into_iter().map(|item| helps.show(app, actor, &facts, item)).collect();
     Ok(QueuePage {
         checked,
         stopped,
@@ -175,50 +172,41 @@ impl Helps {
         Ok(found)
     }
 
-    async fn signals(&self, app: &App, item: &Item) -> Result<Vec<Signal>> {
-        let often = match item.author {
-            Some(voice) => super::store::within_an_hour(&app.db, voice, item.created_at).await?,
-            None => 0,
-        };
+    fn signals(&self, facts: &Facts, item: &Item) -> Vec<Signal> {
         // An argument may say what its own feature says; a feature is like itself.
         let alike = self.prints.most_alike(&Print::of(&item.text()), item.feature_id);
-        let mut signals = signals::of(&item.text(), often, alike, &self.words);
-        signals.extend(bursts::of(&app.db, item.thing()).await?.into_iter().map(Signal::Burst));
-        Ok(signals)
+        let mut signals = signals::of(&item.text(), facts.within_an_hour(item), alike, &self.words);
+        signals.extend(facts.bursts(item.thing()).into_iter().map(Signal::Burst));
+        signals
+    }
+
+    /// One thing, looked at alone.
+    pub(super) async fn one(&self, app: &App, actor: &Actor, item: Item) -> Result<Shown> {
+        let facts = Facts::read(&app.db, std::slice::from_ref(&item)).await?;
+        Ok(self.show(app, actor, &facts, item))
     }
 
     /// A thing with all that helps to decide.
-    pub(super) async fn show(&self, app: &App, actor: &Actor, item: Item) -> Result<Shown> {
+    fn show(&self, app: &App, actor: &Actor, facts: &Facts, item: Item) -> Shown {
         let thing = item.thing();
-        let (hidden, mut pictures) = match thing.feature {
-            Some(feature) => {
-                (photos::hidden(&app.db, feature).await?, photos::every(&app.db, feature).await?)
-            }
-            None => Default::default(),
-        };
-        pictures.retain(|photo| thing.is_feature() || thing.photo_id() == Some(photo.id));
-        let standing = decisions::standing(&app.db, thing).await?;
-        let appeal = match &standing {
-            Some(decision) => appeals::of(&app.db, decision.id).await?,
-            None => None,
-        };
+        let (standing, appeal) = facts.decided(thing);
         let world = app.atlas.world();
         let areas = item.place().areas;
         let holds_another =
             |id| areas.iter().any(|a| world.territory().get(*a).is_some_and(|a| a.parent_id == Some(id)));
         let smallest = areas.iter().find(|id| !holds_another(**id)).and_then(|id| world.territory().get(*id));
         let process = world.processes().iter().find(|process| Some(process.id) == item.process_id);
-        Ok(Shown {
-            flags: flags::of(&app.db, thing).await?.into_iter().filter(|f| f.settled_at.is_none()).collect(),
-            signals: self.signals(app, &item).await?,
+        Shown {
+            flags: facts.flags(thing),
+            signals: self.signals(facts, &item),
             area: smallest.map(|area| area.name.clone()),
             process: process.map(|process| process.title.clone()),
             state: State::of(&item),
-            photos: pictures.into_iter().map(|photo| (hidden.contains(&photo.id), photo)).collect(),
+            photos: facts.photos(thing),
             is_own: actor.account.as_ref().is_some_and(|account| item.is_of(account.voice)),
             standing,
             appeal,
             item,
-        })
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::base::ids::{FeatureId, Visitor};
 use crate::civic::contributions::things::{Thing, moderated};
 use crate::core::features::scope::{Scope, in_scope};
 use crate::core::subject::{Subject, SubjectKind};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A thing in the queue.
@@ -76,10 +77,9 @@ fn on_both(make: impl Fn(&str) -> String) -> Statement {
     by(make(in_scope!(sqlite)).leak(), make(in_scope!(postgres)).leak())
 }
 
-/// The statements of a part of the queue: a page of it, and how many there are. What is suspicious is found among what was not looked
-/// at yet.
-fn statements(tab: Tab) -> (Statement, Statement) {
-    static ALL: LazyLock<Vec<(Tab, Statement, Statement)>> = LazyLock::new(|| {
+/// The statement of a page of a part of the queue. What is suspicious is found among what was not looked at yet.
+fn statement(tab: Tab) -> Statement {
+    static ALL: LazyLock<Vec<(Tab, Statement)>> = LazyLock::new(|| {
         let of = |tab: &Tab| {
             let (from, order) = (rows(|kind| condition(*tab, kind), ""), order(*tab));
             let page = on_both(|scope| {
@@ -87,12 +87,12 @@ fn statements(tab: Tab) -> (Statement, Statement) {
                     "select f.id as feature_id, f.kind, f.subject_id {from} where {scope} order by {order} limit $2 offset $3"
                 )
             });
-            (*tab, page, on_both(|scope| format!("select count(*) {from} where {scope}")))
+            (*tab, page)
         };
         Tab::ALL.iter().map(of).collect()
     });
-    let found = ALL.iter().find(|(each, ..)| *each == tab);
-    found.map_or((by("", ""), by("", "")), |(_, page, count)| (*page, *count))
+    let found = ALL.iter().find(|(each, _)| *each == tab);
+    found.map_or(by("", ""), |(_, page)| *page)
 }
 
 /// A piece of a part of the queue, within a scope.
@@ -106,21 +106,31 @@ pub(in crate::modules::moderation) async fn lines(
     offset: i64,
     most: i64,
 ) -> Result<Vec<Thing>> {
-    let (page, _) = statements(tab);
+    let page = statement(tab);
     let lines: Vec<QueueLine> = db.all(page, (scope.argument(), most, offset)).await?;
     let thing = |line: QueueLine| Thing::of(line.feature_id, Subject::of(&line.kind, line.subject_id));
     Ok(lines.into_iter().map(thing).collect())
 }
 
-/// How many things a part of the queue has within a scope.
+/// How many things each part of the queue has within a scope; what is suspicious is counted by reading it.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn count(db: impl Sql<'_>, tab: Tab, scope: &Scope) -> Result<i64> {
-    let (_, count) = statements(tab);
-    let (count,): (i64,) = db.one(count, (scope.argument(),)).await?;
-    Ok(count)
+pub(super) async fn counts(db: impl Sql<'_>, scope: &Scope) -> Result<HashMap<Tab, i64>> {
+    let counts: Vec<(String, i64)> = db.all(*COUNTS, (scope.argument(),)).await?;
+    Ok(counts.into_iter().filter_map(|(word, count)| Some((Tab::of_word(&word)?, count))).collect())
 }
+
+static COUNTS: LazyLock<Statement> = LazyLock::new(|| {
+    on_both(|scope| {
+        let counted = Tab::ALL.iter().filter(|tab| **tab != Tab::Suspicious);
+        let each = counted.map(|tab| {
+            let from = rows(|kind| condition(*tab, kind), "");
+            format!("select '{}' as tab, count(*) as things {from} where {scope}", tab.word())
+        });
+        each.collect::<Vec<_>>().join(" union all ")
+    })
+});
 
 /// What is not looked at yet, with all that signals read.
 #[derive(Debug, Clone, sqlx::FromRow)]

@@ -14,6 +14,7 @@ mod once;
 mod prefix;
 mod reading;
 mod roads;
+mod statements;
 mod subjects;
 mod unseen;
 
