@@ -174,13 +174,28 @@ pub(super) async fn each_answer(db: &Db, visit: impl FnMut(AnswerRow) -> Result<
     .await
 }
 
-/// Every feature's photos as they are, and as they were deposited last.
-pub(super) async fn photos(db: &Db) -> Result<(HashMap<i64, Vec<Photo>>, HashMap<i64, PhotosSaid>)> {
+/// The largest number of a feature that has photos, or had them; 0 where none has.
+pub(super) async fn last_with_photos(db: &Db) -> Result<i64> {
+    let (last,): (Option<i64>,) = db
+        .one(
+            "select max(feature_id) from (select max(feature_id) as feature_id from photo
+                                          union all select max(feature_id) from journal where subject = 'photos') l",
+            (),
+        )
+        .await?;
+    Ok(last.unwrap_or_default())
+}
+
+/// The photos of the features between two numbers, both included, as they are, and as they were deposited last.
+pub(super) async fn photos(
+    db: &Db,
+    (from, to): (i64, i64),
+) -> Result<(HashMap<i64, Vec<Photo>>, HashMap<i64, PhotosSaid>)> {
     let rows: Vec<(i64, PhotoId, Digest, i64, i64, String)> = db
         .all(
-            "select feature_id, id, digest, width, height, alt from photo where feature_id is not null
+            "select feature_id, id, digest, width, height, alt from photo where feature_id between $1 and $2
              order by feature_id, position, id",
-            (),
+            (from, to),
         )
         .await?;
     let mut now: HashMap<i64, Vec<Photo>> = HashMap::new();
@@ -191,8 +206,9 @@ pub(super) async fn photos(db: &Db) -> Result<(HashMap<i64, Vec<Photo>>, HashMap
         .all(
             "select j.feature_id, j.number, d.content from journal j
              left join deposit d on d.digest = j.content
-             where j.subject = 'photos' and j.number is not null and j.content is not null order by j.seq",
-            (),
+             where j.feature_id between $1 and $2
+               and j.subject = 'photos' and j.number is not null and j.content is not null order by j.seq",
+            (from, to),
         )
         .await?;
     // The last one of each feature stays.

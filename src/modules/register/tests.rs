@@ -11,6 +11,7 @@ use crate::core::journal::{Act, Write};
 use crate::server::testing::{on_both, proposal};
 
 mod lawful;
+mod pictures;
 mod walk;
 
 /// Two ideas, one changed, an argument, voices, and a line without content.

@@ -120,6 +120,21 @@ pub async fn verify_with(
     Ok(checked)
 }
 
+/// How many features' photos are looked at together.
+const FEATURES: i64 = 2_000;
+
+/// What is wrong with photos. They are gone through feature by feature, `step` of them in memory at a time.
+pub(super) async fn photos(db: &Db, sealed_from: i64, step: i64) -> Result<Vec<Finding>> {
+    let last = store::last_with_photos(db).await?;
+    let (mut from, mut findings) = (1, Vec::new());
+    while from <= last {
+        let (now, said) = store::photos(db, (from, from + step - 1)).await?;
+        findings.extend(check::photos(&now, &said, sealed_from));
+        from += step;
+    }
+    Ok(findings)
+}
+
 /// What is few: lines without a number, strays, photos, heads.
 async fn rest(db: &Db, counter: &store::Counter, checked: &mut Checked) -> Result<()> {
     let nowhere = |fault| Finding { number: None, fault };
@@ -133,8 +148,7 @@ async fn rest(db: &Db, counter: &store::Counter, checked: &mut Checked) -> Resul
     checked.findings.extend(
         strays.into_iter().map(|(kind, id, number)| Finding { number, fault: Fault::Stray(kind, id) }),
     );
-    let (now, said) = store::photos(db).await?;
-    checked.findings.extend(check::photos(&now, &said, counter.sealed_from));
+    checked.findings.extend(photos(db, counter.sealed_from, FEATURES).await?);
     let heads = store::heads(db, i64::MAX).await?;
     checked.heads = heads.len();
     for head in heads {
