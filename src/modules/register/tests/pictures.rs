@@ -1,6 +1,6 @@
 //! Photos compared with what was deposited of them, however many features are looked at together.
 
-use crate::base::db::{Db, Sql as _};
+use crate::base::db::Sql as _;
 use crate::base::ids::Visitor;
 use crate::base::media::Digest;
 use crate::core::features::{photos, store as features};
