@@ -213,7 +213,8 @@ fn declared() -> Vec<(String, String, String)> {
         }
         let (floor, room) = (source.floor().unwrap_or_default(), source.room().unwrap_or_default());
         let floor = if is_base { "base" } else { floor };
-        let is_name = |line: &&str| line.trim_start().starts_with("name: ") || line.contains("Table { name: ");
+        let is_name =
+            |line: &&str| line.trim_start().starts_with("name: ") || line.contains("Table { name: ");
         let names = source.text.lines().filter(is_name).filter_map(|line| line.split('"').nth(1));
         found.extend(names.map(|table| (table.to_owned(), floor.to_owned(), room.to_owned())));
     }

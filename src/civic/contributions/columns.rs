@@ -8,11 +8,11 @@ use crate::base::db::{Answer, Db, Ids, Sql as _, by};
 use crate::base::error::{Error, Result};
 use crate::base::http;
 use crate::base::ids::FeatureId;
-use crate::core::atlas::{Facet, Slot};
+use crate::core::atlas::{Facet, Slot, Value, World};
 use crate::core::features::Kind;
 use crate::modules::columns;
 use crate::modules::facets;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -37,7 +37,7 @@ pub type Reading = for<'a> fn(&'a Db, &'a [i64]) -> Answer<'a, Cells>;
 pub type Cells = HashMap<FeatureId, Vec<Cell>>;
 
 /// What stands in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Cell {
     /// Nothing.
     Empty,
@@ -47,6 +47,8 @@ pub enum Cell {
     Link(String),
     /// A word of a list, and the key of its name for people.
     Word(&'static str, String),
+    /// A value of a facet.
+    Value(Value),
     /// A number.
     Number(i64),
     /// An instant.
@@ -54,12 +56,13 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn json(&self) -> Value {
+    fn json(&self) -> Json {
         match self {
-            Cell::Empty => Value::Null,
+            Cell::Empty => Json::Null,
             Cell::Text(text) => text.as_str().into(),
             Cell::Link(link) => http::url(link).into(),
             Cell::Word(word, _) => (*word).into(),
+            Cell::Value(value) => value.word.as_ref().into(),
             Cell::Number(number) => (*number).into(),
             Cell::At(at) => serde_json::json!(at),
         }
@@ -85,7 +88,7 @@ impl Source {
 
     fn heads(self) -> Vec<Head> {
         match self {
-            Source::Facet(facet) => vec![Head { name: facet.name, key: format!("facet-{}", facet.name) }],
+            Source::Facet(facet) => vec![Head { name: facet.name, key: facet.key() }],
             Source::Declared(columns) => {
                 let head =
                     |name: &&'static str| Head { name, key: format!("column-{}", name.replace('_', "-")) };
@@ -96,7 +99,11 @@ impl Source {
 }
 
 fn sources() -> Vec<Source> {
-    let mut all: Vec<Source> = facets().map(Source::Facet).chain(columns().map(Source::Declared)).collect();
+    let mut all: Vec<Source> = facets()
+        .filter(|facet| facet.kind.is_some())
+        .map(Source::Facet)
+        .chain(columns().map(Source::Declared))
+        .collect();
     all.sort_by_key(|source| source.order());
     all
 }
@@ -137,7 +144,7 @@ pub struct Page(Vec<(Source, Cells)>);
 ///
 /// # Errors
 /// Where the database does not answer; [`Error::Internal`] where a group gives another number of cells than it has names.
-pub async fn read(db: &Db, ids: &[i64]) -> Result<Page> {
+pub async fn read(db: &Db, world: &World, ids: &[i64]) -> Result<Page> {
     let (mut filed, mut page) = (None, Vec::new());
     for source in sources() {
         let cells = match source {
@@ -146,7 +153,11 @@ pub async fn read(db: &Db, ids: &[i64]) -> Result<Page> {
                 if filed.is_none() {
                     filed = Some(slots(db, ids).await?);
                 }
-                filed.iter().flatten().filter_map(|row| Some((row.id, vec![row.word(facet)?]))).collect()
+                filed
+                    .iter()
+                    .flatten()
+                    .filter_map(|row| Some((row.id, vec![row.value(world, facet)?])))
+                    .collect()
             }
         };
         let wanted = source.heads().len();
@@ -173,11 +184,11 @@ impl Page {
     }
 
     /// Puts a contribution's cells into the properties of its GeoJSON.
-    pub fn put_into(&self, id: FeatureId, feature: &mut Value) {
+    pub fn put_into(&self, id: FeatureId, feature: &mut Json) {
         let Some(properties) = feature["properties"].as_object_mut() else { return };
         for (source, cells) in &self.0 {
             let cells = cells.get(&id);
-            let json = |at: usize| cells.and_then(|cells| cells.get(at)).map_or(Value::Null, Cell::json);
+            let json = |at: usize| cells.and_then(|cells| cells.get(at)).map_or(Json::Null, Cell::json);
             let object = if let Source::Declared(columns) = source { columns.object } else { None };
             let members = source.heads().into_iter().enumerate().map(|(at, head)| (head.name, json(at)));
             let Some(object) = object else {
@@ -188,8 +199,8 @@ impl Page {
                 let short = name.strip_prefix(object).and_then(|rest| rest.strip_prefix('_'));
                 Cow::Borrowed(short.unwrap_or(name)).into_owned()
             };
-            let members: Map<String, Value> = members.map(|(name, json)| (within(name), json)).collect();
-            properties.insert(object.to_owned(), cells.map_or(Value::Null, |_| Value::Object(members)));
+            let members: Map<String, Json> = members.map(|(name, json)| (within(name), json)).collect();
+            properties.insert(object.to_owned(), cells.map_or(Json::Null, |_| Json::Object(members)));
         }
     }
 }
@@ -205,16 +216,16 @@ struct Filed {
 }
 
 impl Filed {
-    /// Its word of a facet, where it is of its kind and filed under it.
-    fn word(&self, facet: &'static Facet) -> Option<Cell> {
+    /// Its value of a facet, where it is of its kind and filed under it.
+    fn value(&self, world: &World, facet: &Facet) -> Option<Cell> {
         let code = match facet.slot {
             Slot::A => self.slot_a,
             Slot::B => self.slot_b,
             Slot::C => self.slot_c,
+            _ => None,
         };
-        let at = usize::try_from(code?).ok()?.checked_sub(1).filter(|_| self.kind == facet.kind)?;
-        let word = facet.words.get(at)?;
-        Some(Cell::Word(word, format!("facet-{}-{word}", facet.name)))
+        let code = u32::try_from(code?).ok().filter(|_| facet.kind == Some(self.kind))?;
+        world.value_of_code(facet, code).cloned().map(Cell::Value)
     }
 }
 

@@ -13,9 +13,9 @@ pub(super) fn became<'a>(around: &'a Around<'a>) -> Answer<'a, Option<Figure>> {
         let shown = around.process.and_then(|id| world.shown_processes().find(|process| process.id == id));
         let Some(process) = shown else { return Ok(None) };
         let (filter, _) = Filter::of_query(&format!("process={}", process.slug), &[])?;
-        let counted = around.app.atlas.facets(&filter, None)?.status;
+        let counted = around.app.atlas.facets(&filter, None)?;
         let lang = around.reader.lang;
-        let of = |status: &Status| counted.get(status.word()).copied().unwrap_or(0);
+        let of = |status: &Status| counted.of("status", status.word());
         if Status::all().iter().all(|status| *status == Status::OPEN || of(status) == 0) {
             return Ok(None);
         }

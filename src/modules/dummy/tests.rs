@@ -290,7 +290,9 @@ on_both! {
         let (long, _short) = (walk(&app).await, walk(&app).await);
         let mut write = app.begin().await.unwrap();
         let idea = features::insert(&mut write, &proposal("Un banc", 2.3470, 48.8575), Act::PLACED).await.unwrap();
-        LENGTH.file(&mut write, long, Some("long")).await.unwrap();
+        LENGTH.file(&mut write, long, LENGTH.code("long")).await.unwrap();
+        let forest = store::lay_ground(&mut write, "foret", "=Forêt", "#117733").await.unwrap();
+        GROUND.file(&mut write, long, Some(forest)).await.unwrap();
         // Another kind keeps something else in the same slot.
         write.tx().run("update feature set slot_a = 2 where id = $1", (idea,)).await.unwrap();
         for name in [1, 2] {
@@ -300,16 +302,16 @@ on_both! {
         app.commit(write).await.unwrap();
         let mut client = Client::new(&app);
         for (path, delimiter, names, cells) in [
-            ("/export/features.csv", b',', ["length", "walkers"], ["long", "2"]),
-            ("/export/features.csv?for=excel", b';', ["Longueur", "Marcheurs"], ["Longue", "2"]),
+            ("/export/features.csv", b',', ["length", "ground", "walkers"], ["long", "foret", "2"]),
+            ("/export/features.csv?for=excel", b';', ["Longueur", "Sol", "Marcheurs"], ["Longue", "'=Forêt", "2"]),
         ] {
             let text = client.get(path).await.text();
             let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
             let header = reader.headers().unwrap().clone();
-            let last = |row: &csv::StringRecord| row.iter().skip(row.len() - 2).map(str::to_owned).collect::<Vec<_>>();
+            let last = |row: &csv::StringRecord| row.iter().skip(row.len() - 3).map(str::to_owned).collect::<Vec<_>>();
             assert_eq!(last(&header), names, "behind all others");
             let rows: Vec<_> = reader.records().map(|row| last(&row.unwrap())).collect();
-            assert_eq!(rows, [["".to_owned(), "".into()], ["".into(), "".into()], cells.map(str::to_owned)], "{path}");
+            assert_eq!(rows, [[""; 3].map(str::to_owned), [""; 3].map(str::to_owned), cells.map(str::to_owned)], "{path}");
         }
         let file = client.get("/export/features.geojson").await.json();
         let said = |at: usize| (file["features"][at]["properties"]["length"].clone(), file["features"][at]["properties"]["walkers"].clone());
@@ -318,6 +320,7 @@ on_both! {
         assert!(file["features"][0]["properties"].as_object().unwrap().contains_key("walkers"), "null, as other properties are");
         let one = client.get("/api/features/1").await.json();
         assert_eq!((&one["properties"]["length"], &one["properties"]["walkers"]), (&"long".into(), &2.into()));
+        assert_eq!(one["properties"]["ground"], "foret");
         let other = client.get("/api/features/2").await.json();
         assert_eq!(other["properties"]["answer"], serde_json::Value::Null);
     }

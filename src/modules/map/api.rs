@@ -63,7 +63,7 @@ pub(super) async fn one(State(app): State<App>, Path(id): Path<String>) -> Resul
     let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
     let card = features::store::find(&app.db, id).await?;
     let mut feature = card_json(&card)?;
-    columns::read(&app.db, &[id.0]).await?.put_into(id, &mut feature);
+    columns::read(&app.db, &app.atlas.world(), &[id.0]).await?.put_into(id, &mut feature);
     Ok(geojson(&feature))
 }
 

@@ -125,7 +125,8 @@ fn of_every_kind(joined: &str, part: impl Fn(&SubjectKind, &Moderated, &str) -> 
 }
 
 static ITEMS: LazyLock<Statement> = LazyLock::new(|| {
-    let part = |kind: &SubjectKind, of: &Moderated, named: &str| format!("{} where {named}", selected(kind, of));
+    let part =
+        |kind: &SubjectKind, of: &Moderated, named: &str| format!("{} where {named}", selected(kind, of));
     let (sqlite, postgres) = of_every_kind(" union all ", part);
     by(sqlite.leak(), postgres.leak())
 });

@@ -71,6 +71,7 @@ fn cell(cell: &Cell) -> Cow<'_, str> {
         Cell::Empty => Cow::Borrowed(""),
         Cell::Text(text) | Cell::Link(text) => protected(text),
         Cell::Word(_, key) => Cow::Owned(Lang::Fr.text(key)),
+        Cell::Value(value) => Cow::Owned(protected(&value.name(Lang::Fr)).into_owned()),
         Cell::Number(number) => Cow::Owned(number.to_string()),
         Cell::At(at) => Cow::Owned(moment(*at)),
     }

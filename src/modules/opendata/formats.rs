@@ -127,7 +127,7 @@ async fn piece(
         return Ok((ids.len() as u64, table::csv_rows(argued.iter().map(row), delimiter)?));
     }
     let cards = features::store::cards(db, ids).await?;
-    let page = columns::read(db, ids).await?;
+    let page = columns::read(db, world, ids).await?;
     let text = match format {
         Format::Geojson => {
             let mut text = String::new();

@@ -47,6 +47,7 @@ fn cell(cell: &Cell) -> Cow<'_, str> {
         Cell::Empty => Cow::Borrowed(""),
         Cell::Text(text) | Cell::Link(text) => protected(text),
         Cell::Word(word, _) => Cow::Borrowed(word),
+        Cell::Value(value) => protected(&value.word),
         Cell::Number(number) => Cow::Owned(number.to_string()),
         Cell::At(at) => Cow::Owned(at.to_rfc3339()),
     }

@@ -138,6 +138,11 @@ impl World {
         self.vocabulary.theme_name(theme)
     }
 
+    /// The value of a facet that a contribution's row has by its number.
+    pub fn value_of_code(&self, facet: &Facet, code: u32) -> Option<&Value> {
+        self.values(facet).iter().find(|value| value.code == code)
+    }
+
     /// The values of a facet, in the order in which people see them; a draft's among them.
     pub fn values(&self, facet: &Facet) -> &[Value] {
         self.values_of(facet).map_or(&[], FacetValues::all)
