@@ -2,13 +2,30 @@
 
 use super::{Ballot, Tally, Voice, merges};
 use crate::base::clock::Timestamp;
-use crate::base::db::{Ids, Sql, by, insert_many};
+use crate::base::db::{Ids, Sql, Statement, by, insert_many};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, ProcessId, Visitor};
 use crate::core::journal::Write;
 use crate::core::journal::tally::{self, Change, Steps, Totals};
 use std::collections::{HashMap, HashSet};
+
+macro_rules! locked {
+    ($lock:literal) => {
+        concat!(
+            "select process_id,
+                    coalesce((select p.ballot from process p where p.id = feature.process_id), 'for_against') as ballot,
+                    withdrawn_at is not null as is_shell,
+                    exists (select 1 from feature m where m.merged_into = feature.id) as has_merged
+             from feature where id = $1 and published_at is not null",
+            $lock
+        )
+    };
+}
+
+/// What a voice on a feature has to know of it, and nobody else changes it meanwhile: SQLite has one writer. Read, not written: the row is
+/// written once a voice, when it is counted.
+const LOCKED: Statement = by(locked!(""), locked!(" for update"));
 
 /// Sets the visitor's voice on a feature, or takes it back with `None`. Saying the same twice changes nothing. Gives the process
 /// in which it counts.
@@ -24,16 +41,7 @@ pub async fn set(
     let at = write.at();
     let tx = write.tx();
     // The feature's row is locked first: two clicks of one visitor then wait for each other, and count once.
-    let locked: Option<(Option<ProcessId>, Ballot, bool, bool)> = tx
-        .optional(
-            "update feature set updated_at = $2 where id = $1 and published_at is not null
-             returning process_id,
-                       coalesce((select p.ballot from process p where p.id = feature.process_id), 'for_against') as ballot,
-                       withdrawn_at is not null as is_shell,
-                       exists (select 1 from feature m where m.merged_into = feature.id) as has_merged",
-            (feature, at),
-        )
-        .await?;
+    let locked: Option<(Option<ProcessId>, Ballot, bool, bool)> = tx.optional(LOCKED, (feature,)).await?;
     let (process, ballot, is_shell, has_merged) = locked.ok_or(Error::NotFound)?;
     if is_shell && voice.is_some() {
         return Err(Error::Conflict(Message::new("feature-withdrawn-closed")));
@@ -75,9 +83,9 @@ pub async fn set(
     let change = counts(voice.map(Voice::value)).plus(counts(before).times(-1));
     tx.run(
         "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3,
-                            votes_neutral = votes_neutral + $4, points = points + $5
+                            votes_neutral = votes_neutral + $4, points = points + $5, updated_at = $6
          where id = $1",
-        (feature, change.votes_for, change.votes_against, change.votes_neutral, change.points),
+        (feature, change.votes_for, change.votes_against, change.votes_neutral, change.points, at),
     )
     .await?;
     // Where they took back what was said on a merged feature alone, there is no own voice that moved.
