@@ -145,7 +145,7 @@ impl Facet {
             return Err(Error::NotFound);
         }
         let kind = self.kind.ok_or(Error::NotFound)?;
-        let code = u32::try_from(code.unwrap_or(0)).map_err(|_| Error::NotFound)?;
+        let code = u32::try_from(code.unwrap_or(0)).map_err(|_too_large| Error::NotFound)?;
         let slots = [Slot::A, Slot::B, Slot::C].map(|slot| (slot == self.slot).then_some(code));
         features::store::file(write, feature, kind, slots).await
     }

@@ -49,8 +49,8 @@ fn outline(area: &Area) -> MultiPolygon<f64> {
 }
 
 /// Whether there is nothing to put right.
-fn is_whole(geometry: Geometry<f64>) -> bool {
-    let done = mend(&geometry).unwrap().done;
+fn is_whole(geometry: &Geometry<f64>) -> bool {
+    let done = mend(geometry).unwrap().done;
     done.iter().all(|done| *done == Mend::WindingTurned)
 }
 
@@ -64,7 +64,7 @@ fn must_partition(areas: &[Area], whole: &Area) {
     let area = outline(whole).unsigned_area();
     assert!((total / area - 1.0).abs() < 1e-4, "{}: {total} of {area}", whole.name);
     for (at, one) in parts.iter().enumerate() {
-        assert!(is_whole(one.clone().into()), "{} part {at}", whole.name);
+        assert!(is_whole(&one.clone().into()), "{} part {at}", whole.name);
         for other in &parts[at + 1..] {
             let rects = one.bounding_rect().unwrap().intersects(&other.bounding_rect().unwrap());
             assert!(
@@ -159,7 +159,7 @@ fn ideas_are_placed_and_distinct(one: &Filled) {
                 assert!(card.area_slugs().contains(slug), "{}", card.title);
             }
             Some(shape) => {
-                assert!(is_whole(shape), "{}", card.title);
+                assert!(is_whole(&shape), "{}", card.title);
                 counts[4] += 1;
             }
         }
@@ -283,7 +283,7 @@ async fn nothing_stands_in_the_water(one: &Filled) {
     assert!((8_000..=20_000).contains(&layers["batiments"].len()) && total <= 30_000, "{total}");
     let water: Vec<_> = layers["eau"].iter().map(|(_, g)| (g.bounding_rect().unwrap(), g)).collect();
     for (properties, water) in &layers["eau"] {
-        assert!(is_whole(water.clone()), "{properties}");
+        assert!(is_whole(water), "{properties}");
     }
     for slug in ["batiments", "rues"] {
         for (properties, geometry) in &layers[slug] {
