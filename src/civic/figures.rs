@@ -1,6 +1,7 @@
 //! Figures that modules show on pages of several: a title and counts that add up.
 //!
-//! What it is not: where they come from. Invariant: no cell is so small that it tells of a person; what is in it is counted among others.
+//! What it is not: where they come from. Invariant: no cell of people is so small that it tells of one of them; what is in it is counted
+//! among others.
 
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Lang;
@@ -16,6 +17,8 @@ pub struct Figure {
     pub title: String,
     /// What each cell is, and how many are in it.
     pub cells: Vec<(String, u64)>,
+    /// Whether people are counted, of whom the site does not say who each is. What it shows one by one anyway hides nobody in a small cell.
+    pub of_people: bool,
 }
 
 #[derive(Template)]
@@ -31,7 +34,11 @@ impl Figure {
     /// # Errors
     /// [`Error::Internal`] where it cannot be drawn.
     pub fn html(&self, lang: Lang) -> Result<String> {
-        let drawn = Drawn { title: &self.title, cells: merged(&self.cells, &lang.text("figure-others")) };
+        let cells = match self.of_people {
+            true => merged(&self.cells, &lang.text("figure-others")),
+            false => self.cells.iter().filter(|(_, count)| *count > 0).cloned().collect(),
+        };
+        let drawn = Drawn { title: &self.title, cells };
         drawn.render().map_err(|error| Error::Internal(error.to_string()))
     }
 }

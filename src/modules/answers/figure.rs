@@ -20,6 +20,7 @@ pub(super) fn became<'a>(around: &'a Around<'a>) -> Answer<'a, Option<Figure>> {
             return Ok(None);
         }
         let cells = Status::all().iter().map(|status| (lang.text(&status.key()), of(status)));
-        Ok(Some(Figure { title: lang.text("answers-became"), cells: cells.collect() }))
+        // Which contribution has which status is on the map.
+        Ok(Some(Figure { title: lang.text("answers-became"), cells: cells.collect(), of_people: false }))
     })
 }
