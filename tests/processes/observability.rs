@@ -40,8 +40,14 @@ fn metrics_count_what_was_done_by_route_and_never_by_person() {
         score_in_tile(&mut client, id, place(0)).unwrap();
     }
     client.get("/api/features/424242").unwrap();
-    let answer = Client::json(metrics).get("/metrics").unwrap();
-    let text = answer.text();
+    let told = || Client::json(metrics).get("/metrics").unwrap().text();
+    // Jobs begin beside the first requests.
+    let begun = std::time::Instant::now();
+    while !told().contains("parvis_job_last_run_seconds{job=\"retention\"}") && begun.elapsed().as_secs() < 20
+    {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let text = told();
     assert!(text.contains("# TYPE parvis_request_seconds histogram"), "{text}");
     let samples = samples(&text);
     let of = |name: &str| samples.get(name).copied().unwrap_or_default();
