@@ -24,8 +24,8 @@ macro_rules! locked {
 }
 
 /// What a voice on a feature has to know of it, and nobody else changes it meanwhile: SQLite has one writer. Read, not written: the row is
-/// written once a voice, when it is counted.
-const LOCKED: Statement = by(locked!(""), locked!(" for update"));
+/// written once a voice, when it is counted. Not `for update`: that would wait for who places an argument, whose row points at this one.
+const LOCKED: Statement = by(locked!(""), locked!(" for no key update"));
 
 /// Sets the visitor's voice on a feature, or takes it back with `None`. Saying the same twice changes nothing. Gives the process
 /// in which it counts.

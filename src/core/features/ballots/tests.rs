@@ -233,6 +233,22 @@ async fn who_holds_one_feature_keeps_nobody_from_voting_elsewhere() {
     .await;
 }
 
+/// An argument or a photo that is being placed points at its feature's row, and holds it there: voices on it wait for nobody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_voice_does_not_wait_for_who_writes_a_row_that_points_at_its_feature() {
+    crate::server::testing::on_postgis(|db| async move {
+        let app = with_ideas(&db, 1).await;
+        let mut placing = db.begin().await.unwrap();
+        // The lock that a foreign key takes.
+        let _row: (i64,) =
+            placing.one("select id from feature where id = 1 for key share", ()).await.unwrap();
+        let cast = app.ballots.cast(FeatureId(1), visitor(1), Some(Voice::For), None);
+        tokio::time::timeout(Duration::from_secs(2), cast).await.expect("nobody is waited for").unwrap();
+        placing.commit().await.unwrap();
+    })
+    .await;
+}
+
 /// A full box is told at once, not after a wait: the queue is the server's, not the visitor's.
 #[tokio::test]
 async fn a_full_box_sends_away_who_comes_last() {
