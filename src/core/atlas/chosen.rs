@@ -72,6 +72,9 @@ impl Filter {
 impl Filter {
     /// The kinds that pass; a word that no kind has where none does. A module's facet means something within its kind only.
     fn kind_words(&self) -> Vec<&str> {
+        if self.is_nothing {
+            return vec!["-"];
+        }
         let mut words: Vec<&str> = self.words("kind").collect();
         for own in self.lists().filter_map(|(facet, _)| facet.kind).map(Kind::word) {
             let is_let = words.is_empty() || words.contains(&own);

@@ -20,9 +20,6 @@ impl Filter {
     pub(super) fn compile(&self, world: &World, sets: &AreaSets) -> Result<parvis_tiles::Filter> {
         self.check(world, false)?;
         let mut compiled = parvis_tiles::Filter::default();
-        if self.is_nothing {
-            compiled.codes[column::KIND] = Some([].into_iter().collect());
-        }
         // Those of every contribution come first: a module's holds the kinds that they let through to its own.
         for (facet, words) in self.lists() {
             let codes = world.codes(facet, words);
@@ -31,6 +28,10 @@ impl Filter {
                 _ => codes.into_iter().collect(),
             });
             facet.hold_kind(&mut compiled);
+        }
+        if self.is_nothing {
+            // Last: whatever else it says.
+            compiled.codes[column::KIND] = Some([].into_iter().collect());
         }
         compiled.ids = self.holding.clone();
         if !self.q.is_empty() && compiled.ids.is_none() {

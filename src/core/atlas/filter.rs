@@ -73,6 +73,24 @@ impl Filter {
         others: &[&str],
         world: &World,
     ) -> (Filter, Vec<(String, String)>, Vec<Unknown>) {
+        Filter::read(query, others, world, false)
+    }
+
+    /// The same of a page of the desk, where what a draft has can be chosen, too.
+    pub fn of_desk(
+        query: &str,
+        others: &[&str],
+        world: &World,
+    ) -> (Filter, Vec<(String, String)>, Vec<Unknown>) {
+        Filter::read(query, others, world, true)
+    }
+
+    fn read(
+        query: &str,
+        others: &[&str],
+        world: &World,
+        drafts: bool,
+    ) -> (Filter, Vec<(String, String)>, Vec<Unknown>) {
         let (mut filter, mut rest, mut unknown) = (Filter::default(), Vec::new(), Vec::new());
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let value = value.trim();
@@ -88,15 +106,15 @@ impl Filter {
             unknown.push(Unknown { name: "until".into(), value: until.to_string() });
         }
         filter.is_nothing = !unknown.is_empty();
-        filter.keep_known(world, &mut unknown);
+        filter.keep_known(world, drafts, &mut unknown);
         (filter, rest, unknown)
     }
 
-    /// Leaves out words of what there is not, a draft's among them; a list of which none is left lets nothing pass.
-    fn keep_known(&mut self, world: &World, unknown: &mut Vec<Unknown>) {
+    /// Leaves out words of what there is not, a draft's among them unless they are asked for; a list of which none is left lets nothing pass.
+    fn keep_known(&mut self, world: &World, drafts: bool, unknown: &mut Vec<Unknown>) {
         for (facet, words) in lists_of(&mut self.lists) {
             words.retain(|word| {
-                let is_known = world.is_known(facet, word, false);
+                let is_known = world.is_known(facet, word, drafts);
                 if !is_known {
                     unknown.push(Unknown { name: facet.name.to_owned(), value: word.clone() });
                 }

@@ -81,7 +81,7 @@ pub(super) async fn page(
     stopped: Vec<Stopped>,
 ) -> Result<AnswersPage> {
     let names = ["page", "done", "moved", "same"];
-    let (filter, others, _) = Filter::of_page(query, &names, &app.atlas.world());
+    let (filter, others, _) = Filter::of_desk(query, &names, &app.atlas.world());
     let other = |name: &str| others.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let told = |name: &str| other(name).and_then(|value| value.parse::<i64>().ok());
     let (scope, chosen) = (actor.scope(Role::Agent), filter.chosen(&app.atlas.world())?);

@@ -1,5 +1,6 @@
 //! Answers and following over HTTP in process, on both databases.
 
+use crate::base::db::Sql as _;
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::Role;
 use crate::civic::contributions::answers;
@@ -419,6 +420,59 @@ on_both! {
             assert_eq!(at_desk, on_map, "{query}");
             assert_eq!(crate::modules::answers::store::count(&app.db, &whole, &chosen).await.unwrap(), on_map.len() as i64, "{query}");
         }
+    }
+
+    async fn what_asks_for_what_there_is_not_shows_nothing_whatever_else_it_asks_for(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let velo = features::vocabulary::ensure_process(&mut write, "Plan vélo").await.unwrap();
+        let theme = features::vocabulary::ensure_theme(&mut write, "Voirie").await.unwrap();
+        let (area, _) = crate::core::territory::store::upsert(&mut write, &crate::server::testing::square("Centre", 2.0, 48.0, 1.0)).await.unwrap();
+        write.record_subject(Act::TERRITORY, "");
+        let new = NewFeature { process: Some(velo), theme: Some(theme), areas: vec![area], ..proposal("Un banc", 2.35, 48.85) };
+        features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
+        app.commit(write).await.unwrap();
+        let (mut client, mut agent) = (Client::new(&app), agent(&app).await);
+        let world = app.atlas.world();
+        let mut asked = vec![String::new()];
+        for facet in crate::modules::facets().filter(|facet| facet.kind.is_none()) {
+            let fits = |value: &&crate::core::atlas::Value| ["voirie", "proposal", "open", "plan-velo", "centre"].contains(&&*value.word);
+            let value = world.values(facet).iter().find(fits).unwrap_or_else(|| panic!("{}", facet.name));
+            asked.push(format!("{}={}&", facet.name, value.word));
+        }
+        asked.push(asked.concat());
+        for known in &asked {
+            assert!(client.get(&format!("/list?{known}")).await.text().contains("Un banc"), "{known}");
+            let gone = crate::modules::facets().map(|facet| format!("{}=gone", facet.name));
+            for gone in gone.chain(["since=hier", "until=demain", "score_min=x"].map(str::to_owned)) {
+                // Of one list, what there is shows.
+                if gone.split_once('=').is_some_and(|(name, _)| known.contains(&format!("{name}="))) {
+                    continue;
+                }
+                let query = format!("{known}{gone}");
+                for page in ["/", "/list"] {
+                    let text = client.get(&format!("{page}?{query}")).await.text();
+                    assert!(!text.contains("Un banc") && !text.contains("href=\"/features/1\""), "{page}?{query}");
+                }
+                let desk = agent.get(&format!("/admin/answers?{query}")).await.text();
+                assert!(!desk.contains("Un banc"), "the desk: {query}");
+            }
+        }
+    }
+
+    async fn an_agent_chooses_what_a_draft_has_and_nobody_else_knows_of_it(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        let draft = features::vocabulary::ensure_process(&mut write, "Plan secret").await.unwrap();
+        write.tx().run("update process set state = 'draft' where id = $1", (draft,)).await.unwrap();
+        let new = NewFeature { process: Some(draft), ..proposal("Un essai", 2.35, 48.85) };
+        features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
+        features::store::insert(&mut write, &proposal("Un banc", 2.36, 48.85), Act::PLACED).await.unwrap();
+        app.commit(write).await.unwrap();
+        let desk = agent(&app).await.get("/admin/answers?process=plan-secret").await.text();
+        assert!(desk.contains("Un essai") && !desk.contains("Un banc"), "{desk}");
+        let list = Client::new(&app).get("/list").await.text();
+        assert!(!list.contains("plan-secret") && !list.contains("name=\"process\""), "no choice among nothing: {list}");
     }
 
     async fn nothing_typed_into_the_desk_begins_a_header(db: Db) {

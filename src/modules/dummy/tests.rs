@@ -137,6 +137,39 @@ on_both! {
         assert_eq!((said(&again, "foret"), said(&again, "bois")), (0, 1));
     }
 
+    async fn the_desk_s_filter_is_the_map_s_in_every_facet_too(db: Db) {
+        let app = app(&db).await;
+        let mut write = app.begin().await.unwrap();
+        store::lay_ground(&mut write, "foret", "Forêt", "#117733").await.unwrap();
+        for n in 0..12_i64 {
+            let mut new = proposal(&format!("Chose {n}"), 2.35, 48.85);
+            if n < 8 {
+                new.kind = WALK;
+            }
+            let id = features::insert(&mut write, &new, Act::PLACED).await.unwrap();
+            // Nothing said, nothing chosen and two words; a slot of other kinds holds something else.
+            let slots = [None, Some(0), Some(1), Some(2)][(n % 4) as usize];
+            write.tx().run("update feature set slot_a = $2, slot_b = $3 where id = $1", (id, slots, slots.map(|slot| slot.min(1)))).await.unwrap();
+        }
+        app.commit(write).await.unwrap();
+        let mut agent = Client::new(&app);
+        agent.sign_in(&app, "agent@ville.example", &[Role::Agent]).await;
+        let mut shown = 0;
+        for query in [
+            "length=long", "length=long,short", "ground=foret", "ground=none", "ground=none,foret", "ground=none&kind=proposal",
+            "length=short&ground=foret", "length=long&kind=walk,proposal", "length=long&status=open",
+        ] {
+            let (filter, _) = crate::core::atlas::Filter::of_query(query, &[]).unwrap();
+            let paging = crate::core::atlas::Paging { order: parvis_tiles::Order::Oldest, after: None, limit: 100 };
+            let on_map = app.atlas.list(&filter, None, paging).unwrap().ids;
+            let desk = agent.get(&format!("/admin/answers?{query}")).await.text();
+            let at_desk: Vec<i64> = (1..=12).filter(|id| desk.contains(&format!("/admin/answers/{id}\""))).collect();
+            assert_eq!(at_desk, on_map, "{query}");
+            shown += on_map.len();
+        }
+        assert!(shown > 15, "{shown}");
+    }
+
     async fn a_pledge_is_made_shown_flagged_taken_off_and_put_back(db: Db) {
         let app = app(&db).await;
         let id = walk(&app).await;

@@ -53,7 +53,7 @@ impl ByFacet {
             facet.has_none().then(|| choice("none", lang.text(&format!("{}-none", facet.key())), None));
         let choices: Vec<Choice> = named.chain(none).collect();
         // Where there is nothing to choose, there is no choice of nothing.
-        let is_empty = world.values(facet).is_empty() && choices.iter().all(|choice| !choice.chosen);
+        let is_empty = choices.iter().all(|choice| choice.value == "none" && !choice.chosen);
         let choices = if is_empty { Vec::new() } else { choices };
         let is_select = matches!(facet.values, Values::Areas);
         ByFacet { name: facet.name, label: lang.text(&facet.key()), choices, is_select }
