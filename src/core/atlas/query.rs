@@ -123,6 +123,17 @@ impl Atlas {
         Ok(Facets { seq, total: all.total, score: all.score, bounds: all.bounds.map(Bounds::to_lon_lat), by })
     }
 
+    /// How many features of a filter each value of a facet has.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the filter names what there is not.
+    pub fn counts(&self, filter: &Filter, facet: &Facet) -> Result<BTreeMap<String, u64>> {
+        let (world, sets) = (self.world.load(), self.area_sets.load());
+        let (filter, column) = (filter.compile(&world, &sets)?, facet.slot.column());
+        let counted = self.reader.snapshot().count_within(&filter, None, only(column));
+        Ok(named(facet, &counted.by_column[column], &world, &sets))
+    }
+
     /// The features within `metres` of a place, the nearest first, with their distance in metres.
     ///
     /// # Errors

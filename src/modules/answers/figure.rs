@@ -1,9 +1,10 @@
 //! What became of a process's contributions, as a figure on its page.
 
 use crate::base::db::Answer;
+use crate::base::error::Error;
 use crate::civic::accounts::Around;
 use crate::civic::figures::Figure;
-use crate::core::atlas::Filter;
+use crate::core::atlas::{Facet, Filter};
 use crate::core::features::Status;
 
 /// How many of each status; nothing as long as nobody said anything to any.
@@ -13,9 +14,11 @@ pub(super) fn became<'a>(around: &'a Around<'a>) -> Answer<'a, Option<Figure>> {
         let shown = around.process.and_then(|id| world.shown_processes().find(|process| process.id == id));
         let Some(process) = shown else { return Ok(None) };
         let (filter, _) = Filter::of_query(&format!("process={}", process.slug), &[])?;
-        let counted = around.app.atlas.facets(&filter, None)?;
+        let status =
+            Facet::of_name("status").ok_or_else(|| Error::Internal("no facet of statuses".into()))?;
+        let counted = around.app.atlas.counts(&filter, status)?;
         let lang = around.reader.lang;
-        let of = |status: &Status| counted.of("status", status.word());
+        let of = |status: &Status| counted.get(status.word()).copied().unwrap_or(0);
         if Status::all().iter().all(|status| *status == Status::OPEN || of(status) == 0) {
             return Ok(None);
         }
