@@ -222,7 +222,7 @@ impl ProcessForm {
         let default = Rules::default();
         let mut levels = stored.levels.clone();
         for action in Action::all() {
-            let level = Level::of_word(self.said(&action.field())).unwrap_or(action.0.least);
+            let level = Level::of_word(self.said(&action.field())).unwrap_or_else(|| stored.level(*action));
             levels.insert(action.word().to_owned(), level.word().into());
         }
         let number = |field: &str, least: usize, most: usize, wrong: &mut dyn FnMut(&str, Message)| match self
