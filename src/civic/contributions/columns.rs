@@ -86,15 +86,20 @@ impl Source {
         }
     }
 
-    fn heads(self) -> Vec<Head> {
+    /// The names of its columns for programs.
+    fn names(self) -> &'static [&'static str] {
         match self {
-            Source::Facet(facet) => vec![Head { name: facet.name, key: facet.key() }],
-            Source::Declared(columns) => {
-                let head =
-                    |name: &&'static str| Head { name, key: format!("column-{}", name.replace('_', "-")) };
-                columns.names.iter().map(head).collect()
-            }
+            Source::Facet(facet) => std::slice::from_ref(&facet.name),
+            Source::Declared(columns) => columns.names,
         }
+    }
+
+    fn heads(self) -> Vec<Head> {
+        let key = |name: &str| match self {
+            Source::Facet(facet) => facet.key(),
+            Source::Declared(_) => format!("column-{}", name.replace('_', "-")),
+        };
+        self.names().iter().map(|name| Head { name, key: key(name) }).collect()
     }
 }
 
@@ -160,9 +165,8 @@ pub async fn read(db: &Db, world: &World, ids: &[i64]) -> Result<Page> {
                     .collect()
             }
         };
-        let wanted = source.heads().len();
-        if cells.values().any(|cells| cells.len() != wanted) {
-            let names: Vec<&str> = source.heads().iter().map(|head| head.name).collect();
+        let names = source.names();
+        if cells.values().any(|cells| cells.len() != names.len()) {
             return Err(Error::Internal(format!("the columns {names:?} have other cells")));
         }
         page.push((source, cells));
@@ -177,7 +181,7 @@ impl Page {
         for (source, cells) in self.0.iter().filter(|(source, _)| side.has(*source)) {
             match cells.get(&id) {
                 Some(cells) => found.extend(cells),
-                None => found.extend(source.heads().iter().map(|_| &Cell::Empty)),
+                None => found.extend(source.names().iter().map(|_| &Cell::Empty)),
             }
         }
         found
@@ -190,9 +194,12 @@ impl Page {
             let cells = cells.get(&id);
             let json = |at: usize| cells.and_then(|cells| cells.get(at)).map_or(Json::Null, Cell::json);
             let object = if let Source::Declared(columns) = source { columns.object } else { None };
-            let members = source.heads().into_iter().enumerate().map(|(at, head)| (head.name, json(at)));
+            let members = source.names().iter().enumerate().map(|(at, name)| (*name, json(at)));
             let Some(object) = object else {
-                properties.extend(members.map(|(name, json)| (name.to_owned(), json)));
+                for (name, json) in members {
+                    let taken = properties.insert(name.to_owned(), json);
+                    debug_assert!(taken.is_none(), "{name} is a property already");
+                }
                 continue;
             };
             let within = |name: &'static str| {
@@ -200,7 +207,9 @@ impl Page {
                 Cow::Borrowed(short.unwrap_or(name)).into_owned()
             };
             let members: Map<String, Json> = members.map(|(name, json)| (within(name), json)).collect();
-            properties.insert(object.to_owned(), cells.map_or(Json::Null, |_| Json::Object(members)));
+            let taken =
+                properties.insert(object.to_owned(), cells.map_or(Json::Null, |_| Json::Object(members)));
+            debug_assert!(taken.is_none(), "{object} is a property already");
         }
     }
 }

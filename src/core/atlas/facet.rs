@@ -168,9 +168,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// What lists, counts and pages are asked or say beside the filter.
-    const TAKEN: [&str; 14] = [
-        "bbox", "order", "seed", "limit", "after", "cursor", "page", "lang", "for", "format", "total",
-        "score", "bounds", "seq",
+    const TAKEN: [&str; 15] = [
+        "time", "bbox", "order", "seed", "limit", "after", "cursor", "page", "lang", "for", "format",
+        "total", "score", "bounds", "seq",
     ];
 
     #[test]

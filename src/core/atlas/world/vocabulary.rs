@@ -5,11 +5,12 @@ use super::values::{self, FacetValues, Value};
 use crate::base::db::{Db, Sql as _};
 use crate::base::error::Result;
 use crate::core::atlas::facet::{Facet, Values};
+use crate::core::atlas::filter::NONE_WORD;
 use crate::core::atlas::item::column;
 use crate::core::features::vocabulary::{self, Process, Theme};
 use crate::modules::facets;
 use parvis_tiles::{ColumnLabels, Labels, TileOptions, Within};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// See the file's head.
@@ -98,13 +99,22 @@ impl Vocabulary {
     }
 }
 
-/// The rows of a module's vocabulary.
+/// The rows of a module's vocabulary. One whose word means something else, or another row, or has no number in the index, is left out.
 async fn rows(db: &Db, sql: &'static str) -> Result<Vec<Value>> {
     type Row = (i64, String, String, Option<String>, Option<String>);
     let rows: Vec<Row> = db.all(sql, ()).await?;
+    let mut seen = HashSet::new();
+    let mut is_sound = |(id, slug, ..): &Row| {
+        let is_word = !slug.is_empty() && slug != NONE_WORD && !slug.contains(',');
+        let is_sound = *id > 0 && u32::try_from(*id).is_ok() && is_word && seen.insert(slug.clone());
+        if !is_sound {
+            tracing::error!(id, "a row of a vocabulary cannot be filtered by, and is left out");
+        }
+        is_sound
+    };
     let value = |(id, slug, label, color, icon): Row| {
         let symbol = color.map(|color| (color, icon.unwrap_or_else(|| "dot".to_owned())));
         Value::of_row(id, &slug, label, symbol, true)
     };
-    Ok(rows.into_iter().map(value).collect())
+    Ok(rows.into_iter().filter(|row| is_sound(row)).map(value).collect())
 }
