@@ -2,8 +2,8 @@
 //!
 //! What it is: the book of what is held, and a body that keeps it. What it is not: how large one body may be (each route says that).
 //!
-//! Invariant: what is in memory of a body is in the book, and so is what of it lies on the disk, until its request is answered; who sends too slowly, or more than there is room
-//! for, is ended, and others are served meanwhile.
+//! Invariant: what is in memory of a body is in the book, and so is what was sent of files, on the disk or passed over, until its request
+//! is answered; who sends too slowly, or more than there is room for, is ended, and others are served meanwhile.
 
 use super::{Crowd, crowd::Seat};
 use crate::base::error::{Error, Result};

@@ -23,6 +23,9 @@ use std::task::{Context, Poll, ready};
 /// The most bytes that the texts of a form have: of one without files, its whole body.
 pub const TEXTS: usize = 256 * 1024;
 
+/// What a field costs of that beside its name and its text, in bytes: no form is made of a million empty ones.
+const FIELD: usize = 64;
+
 /// How much of a form is read for what says of a field what it is, in bytes.
 const AHEAD: usize = 1 << 20;
 
@@ -54,8 +57,6 @@ pub struct Brought {
     /// The files, in their order, as they are called where they come from. A browser's nameless, empty one, where none was chosen, is
     /// not among them.
     pub files: Vec<(String, Arriving)>,
-    /// How many more there were than the form takes.
-    pub left_out: usize,
 }
 
 impl<S: Send + Sync> FromRequest<S> for FilesForm {
@@ -136,16 +137,16 @@ impl FilesForm {
         let mut room = TEXTS;
         while let Some(field) = self.feed.read(self.form.next_field()).await? {
             let name = field.name().unwrap_or_default().to_owned();
+            room = room.checked_sub(name.len() + FIELD).ok_or(Error::TooLarge)?;
             if field.file_name().is_none() && takes.field != Some(&name) {
                 let text = text(field, &self.feed, &mut room).await?;
                 brought.texts.push((name, text));
             } else if brought.files.len() < takes.files {
                 let called = field.file_name().unwrap_or_default().to_owned();
-                let file = store.arriving(takes.each).await;
-                let file = file_of(field, &self.feed, file, self.arrival.as_deref()).await?;
-                brought.files.extend(Some((called, file)).filter(|(_, file)| !file.is_empty()));
+                let file = file(field, &self.feed, store, takes.each, self.arrival.as_deref()).await?;
+                brought.files.extend(file.map(|file| (called, file)));
             } else {
-                brought.left_out += usize::from(drain(field, &self.feed, self.arrival.as_deref()).await? > 0);
+                drain(field, &self.feed, self.arrival.as_deref()).await?;
             }
         }
         if let Some(kept) = self.kept {
@@ -179,27 +180,37 @@ async fn text(mut field: Field<'_>, feed: &Feed, room: &mut usize) -> Result<Str
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-async fn file_of(
+/// A file of a form; nothing where the field is empty, for which the disk is not asked.
+async fn file(
     mut field: Field<'_>,
     feed: &Feed,
-    mut file: Arriving,
+    store: &Store,
+    most: usize,
     arrival: Option<&Arrival>,
-) -> Result<Arriving> {
+) -> Result<Option<Arriving>> {
+    let mut file: Option<Arriving> = None;
     while let Some(piece) = feed.read(field.chunk()).await? {
+        if piece.is_empty() {
+            continue;
+        }
+        let file = match &mut file {
+            Some(file) => file,
+            none => none.insert(store.arriving(most).await),
+        };
         file.add(&piece).await;
         gone(piece, arrival)?;
     }
-    file.end().await;
+    if let Some(file) = &mut file {
+        file.end().await;
+    }
     Ok(file)
 }
 
-async fn drain(mut field: Field<'_>, feed: &Feed, arrival: Option<&Arrival>) -> Result<usize> {
-    let mut size = 0;
+async fn drain(mut field: Field<'_>, feed: &Feed, arrival: Option<&Arrival>) -> Result<()> {
     while let Some(piece) = feed.read(field.chunk()).await? {
-        size += piece.len();
         gone(piece, arrival)?;
     }
-    Ok(size)
+    Ok(())
 }
 
 /// A piece is not in memory any more.
@@ -252,6 +263,21 @@ mod tests {
         body.extend_from_slice(b"--edge--\r\n");
         let brought = read(body).await.unwrap();
         assert_eq!(brought.texts.len(), 2_000);
+    }
+
+    #[tokio::test]
+    async fn names_and_empty_fields_are_bounded_like_texts_and_empty_files_ask_nothing_of_the_disk() {
+        let part = |name: &str, more: &str| {
+            format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"{more}\r\n\r\n\r\n")
+        };
+        let end = |parts: String| read((parts + "--edge--\r\n").into_bytes());
+        let long = part(&"n".repeat(200 << 10), "");
+        assert_eq!(end(long.clone()).await.unwrap().texts.len(), 1);
+        assert!(matches!(end(long.repeat(2)).await, Err(Error::TooLarge)));
+        assert!(matches!(end(part("a", "").repeat(10_000)).await, Err(Error::TooLarge)));
+        let empty = part("photo", "; filename=\"\"");
+        assert!(end(empty.repeat(20)).await.unwrap().files.is_empty());
+        assert!(matches!(end(empty.repeat(10_000)).await, Err(Error::TooLarge)));
     }
 
     #[tokio::test]

@@ -4,6 +4,8 @@
 //! Invariant: no file is ever whole in memory, neither as it comes nor as it goes.
 
 pub(super) mod routes;
+#[cfg(test)]
+mod tests;
 
 use crate::base::i18n::Message;
 use crate::core::app::App;
@@ -41,9 +43,12 @@ fn kind(name: &str, bytes: &[u8]) -> Result<&'static str, Message> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let ending = if ending == "jpeg" { "jpg" } else { ending.as_str() };
     let found = KINDS.iter().find(|(of, _, begins)| *of == ending && bytes.starts_with(begins));
-    found
-        .map(|(_, kind, _)| *kind)
-        .ok_or_else(|| Message::new("process-document-kind").with("accepted", accepted()))
+    found.map(|(_, kind, _)| *kind).ok_or_else(refusal)
+}
+
+/// What is said of any other file, and where there is none.
+fn refusal() -> Message {
+    Message::new("process-document-kind").with("accepted", accepted())
 }
 
 /// Where the files lie, in the folder of what people send.
@@ -52,26 +57,4 @@ const FOLDER: &str = "documents";
 /// Where a kept file lies.
 pub(super) fn path(app: &App, digest: &str) -> PathBuf {
     app.config.media.join(FOLDER).join(&digest[..2]).join(digest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_files_first_bytes_are_enough_to_know_it() {
-        use crate::base::media::TELLING;
-        assert!(KINDS.iter().all(|(.., begins)| begins.len() <= TELLING));
-    }
-
-    #[test]
-    fn a_file_is_what_it_begins_as_and_not_what_it_is_called() {
-        assert_eq!(kind("Plan.PDF", b"%PDF-1.7 ..."), Ok("application/pdf"));
-        assert_eq!(kind("photo.jpeg", b"\xff\xd8\xff\xe0"), Ok("image/jpeg"));
-        for (name, bytes) in
-            [("plan.pdf", &b"<html>"[..]), ("page.html", b"<html>"), ("a.svg", b"<svg"), ("pdf", b"%PDF-")]
-        {
-            assert!(kind(name, bytes).is_err(), "{name}");
-        }
-    }
 }

@@ -26,9 +26,12 @@ pub(in crate::civic::processes) async fn add(
 ) -> Result<Response> {
     let (known, version, _) = own(&app, &actor, &slug).await?;
     let (title, name, file) = read(&app, form).await?;
-    let kind = match super::kind(&name, file.first()) {
-        Ok(kind) => kind,
-        Err(message) => {
+    // Where nothing was chosen, that is told as of a file of no kind.
+    let kind = super::kind(&name, file.as_ref().map_or(&[], Arriving::first));
+    let (kind, file) = match (kind, file) {
+        (Ok(kind), Some(file)) => (kind, file),
+        (kind, _) => {
+            let message = kind.err().unwrap_or_else(super::refusal);
             let problem = Problem { field: "document".into(), message };
             let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
             return Ok(refused(page, vec![problem]));
@@ -48,15 +51,14 @@ pub(in crate::civic::processes) async fn add(
 }
 
 /// Title, name and file of a form, the file on the disk already.
-async fn read(app: &App, form: FilesForm) -> Result<(String, String, Arriving)> {
+async fn read(app: &App, form: FilesForm) -> Result<(String, String, Option<Arriving>)> {
     let mut brought =
         form.read(&app.media, Takes { field: Some("document"), each: super::MOST, files: 1 }).await?;
     brought.say();
     let title = text::clean(brought.text("title")).chars().take(200).collect();
     match brought.files.pop() {
-        Some((name, file)) => file.is_taken().map(|()| (title, text::clean(&name), file)),
-        // Nothing was chosen: told as a file of no kind.
-        None => Ok((title, String::new(), app.media.arriving(0).await)),
+        Some((name, file)) => file.is_taken().map(|()| (title, text::clean(&name), Some(file))),
+        None => Ok((title, String::new(), None)),
     }
 }
 
