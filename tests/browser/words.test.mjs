@@ -71,6 +71,19 @@ describe("a word of 120 letters", { timeout: 300_000 }, () => {
     await context.close();
   });
 
+  it("prints what the map's list shows, also when the map has come to rest since", async () => {
+    const { context, page } = await openWindow(browser, server);
+    const listed = page.waitForResponse((response) => response.url().includes("bbox="));
+    await page.goto("/");
+    await listed;
+    await page.locator("#list .card").first().waitFor();
+    await page.emulateMedia({ media: "print" });
+    // Longer than the list waits for the map.
+    await page.waitForTimeout(1_500);
+    assert.ok(await page.evaluate(() => document.body.innerText.includes("Anticonstitutionnellement")));
+    await context.close();
+  });
+
   it("leaves no sign alone on paper: what is not printed takes the dot before it along", async () => {
     const { context, page } = await openWindow(browser, server);
     const alone = [];

@@ -72,7 +72,11 @@ export async function startSquare(): Promise<void> {
   let rest: number | undefined;
   const moved = () => {
     window.clearTimeout(rest);
-    rest = window.setTimeout(() => map && panel.show(map.view()), VIEW_MS);
+    rest = window.setTimeout(() => {
+      // On paper the map is not there, and shows no part of the territory: what was listed is printed.
+      const isSeen = container.clientWidth > 0 && container.clientHeight > 0;
+      if (map && isSeen) panel.show(map.view());
+    }, VIEW_MS);
   };
 
   const stale = new Stale();
