@@ -248,6 +248,31 @@ on_both! {
         assert!(matches!(vote(&db, FeatureId(999), a, Some(Voice::For)).await, Err(Error::NotFound)));
     }
 
+    async fn a_voice_that_waits_for_a_merge_counts_its_person_once(db: Db) {
+        let (a, b, voter) = (placed_one(&db).await, placed_one(&db).await, Visitor(Uuid::new_v4()));
+        vote(&db, a, voter, Some(Voice::For)).await.unwrap();
+        let mut write = begin(&db).await;
+        merges::merge(&mut write, a, b).await.unwrap();
+        let waits = { let db = db.clone(); tokio::spawn(async move { vote(&db, b, voter, Some(Voice::For)).await }) };
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        assert!(!waits.is_finished());
+        write.commit().await.unwrap();
+        waits.await.unwrap().unwrap();
+        assert_eq!(store::find(&db, b).await.unwrap().votes_for, 1);
+        let (line, rows) = told(&db, b).await;
+        assert_eq!(line, rows);
+    }
+
+    async fn the_first_voice_takes_over_nothing_that_was_slipped_in(db: Db) {
+        let id = placed_one(&db).await;
+        db.run("insert into vote (feature_id, voter, value, cast_at) values ($1, $2, 1, $3)", (id, Visitor(Uuid::new_v4()), crate::base::clock::now()))
+            .await
+            .unwrap();
+        vote(&db, id, Visitor(Uuid::new_v4()), Some(Voice::For)).await.unwrap();
+        let (line, _) = told(&db, id).await;
+        assert!(line.ends_with("steps=0,0,0,1,0 apart=0"), "{line}");
+    }
+
     async fn two_hundred_clicks_at_once_of_one_visitor_count_once(db: Db) {
         let id = placed_one(&db).await;
         let voter = Visitor(Uuid::new_v4());

@@ -78,19 +78,48 @@ pub async fn set(
     if before == voice.map(Voice::value) {
         return Ok(process);
     }
-    let tx = write.tx();
     let counts = |value: Option<i64>| value.map_or(Tally::default(), |value| Tally::of(ballot, value));
     let change = counts(voice.map(Voice::value)).plus(counts(before).times(-1));
-    tx.run(
-        "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3,
-                            votes_neutral = votes_neutral + $4, points = points + $5, updated_at = $6
-         where id = $1",
-        (feature, change.votes_for, change.votes_against, change.votes_neutral, change.points, at),
-    )
-    .await?;
+    let counted: Counted = write
+        .tx()
+        .one(
+            COUNTED,
+            (feature, change.votes_for, change.votes_against, change.votes_neutral, change.points, at),
+        )
+        .await?;
     // Where they took back what was said on a merged feature alone, there is no own voice that moved.
     write.record_voice(feature, None, None);
+    if counted.has_merged && !has_merged {
+        // Merged while this waited for the row: they may have a voice there.
+        merges::recount(write, feature).await?;
+        write.record_voices(feature);
+        return Ok(process);
+    }
+    let Counted { votes_for, votes_against, votes_neutral, points, ref before, .. } = counted;
+    let row = Totals { votes_for, votes_against, votes_neutral, points, ..Totals::default() };
+    // A feature without a line has no voice yet.
+    let last = before.as_deref().map_or(Some(Totals::default()), Totals::read);
+    write.tell_voices_of(feature, row, last);
     Ok(process)
+}
+
+/// Counts a voice, and gives what the commit's line of voices needs. What is read beside the row is of now: the row was locked before.
+const COUNTED: &str = "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3,
+                        votes_neutral = votes_neutral + $4, points = points + $5, updated_at = $6
+     where id = $1
+     returning votes_for, votes_against, votes_neutral, points,
+               (select j.subject from journal j where j.feature_id = feature.id and j.act = 'voted'
+                order by j.seq desc limit 1) as before,
+               exists (select 1 from feature m where m.merged_into = feature.id) as has_merged";
+
+#[derive(sqlx::FromRow)]
+struct Counted {
+    votes_for: i64,
+    votes_against: i64,
+    votes_neutral: i64,
+    points: i64,
+    before: Option<String>,
+    has_merged: bool,
 }
 
 /// Locks these features for this write without waiting for anybody, and gives those that another write holds.
@@ -188,7 +217,16 @@ pub(crate) async fn totals(
     tx: &mut crate::base::db::Tx,
     changes: &[(FeatureId, Change)],
 ) -> Result<Vec<(FeatureId, Totals)>> {
-    let ids: Vec<i64> = changes.iter().map(|(id, _)| id.0).collect();
+    let (mut known, mut ids) = (Vec::new(), Vec::new());
+    for (id, change) in changes {
+        match change {
+            Change::Told(_, totals) => known.push((*id, *totals)),
+            Change::By(_) | Change::Anew => ids.push(id.0),
+        }
+    }
+    if ids.is_empty() {
+        return Ok(known);
+    }
     let sql = by(told!("f.id in (select value from json_each($1))"), told!("f.id = any($1)"));
     let told: Vec<Told> = tx.all(sql, (Ids(&ids),)).await?;
     let changed: HashMap<FeatureId, Change> = changes.iter().copied().collect();
@@ -207,7 +245,8 @@ pub(crate) async fn totals(
         let Told { votes_for, votes_against, votes_neutral, points, .. } = *row;
         (row.id, Totals { votes_for, votes_against, votes_neutral, points, steps, apart })
     });
-    Ok(each.collect())
+    known.extend(each);
+    Ok(known)
 }
 
 /// How many of their own voices chose each step, from −2 to +2, on these features, and how many of them are apart; those without

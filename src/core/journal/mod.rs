@@ -31,6 +31,7 @@ pub use deposit::{Receipt, Said, receipt_key};
 pub use rows::baseline;
 use std::fmt;
 use std::sync::Arc;
+use tally::Totals;
 pub use store::{after, deposits_of, head, receipt, written_at};
 pub use tables::TABLES;
 
@@ -237,6 +238,12 @@ impl Write {
     /// Says that a voice on a feature became another, of which nothing stands for none. Many are one line with the totals.
     pub(crate) fn record_voice(&mut self, feature: FeatureId, before: Option<i64>, now: Option<i64>) {
         self.voices.moved(feature, before, now);
+    }
+
+    /// Says what a feature's row counts once the voices recorded so far have moved, and what its last line of voices said: the commit
+    /// need not read them. Both read after the row was locked.
+    pub(crate) fn tell_voices_of(&mut self, feature: FeatureId, row: Totals, last: Option<Totals>) {
+        self.voices.told(feature, row, last);
     }
 
     /// Says that a feature's voices are to be counted again: they were joined, parted, or written many at once.

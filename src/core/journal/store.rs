@@ -4,7 +4,7 @@ use super::deposit::DepositRow;
 use super::seal::{self, Hash, Sealed};
 use super::{Entry, Given, Line, Receipt};
 use crate::base::clock::Timestamp;
-use crate::base::db::{Sql, Tx, insert_many};
+use crate::base::db::{Sql, Tx, by, insert_many};
 use crate::base::error::Result;
 use crate::base::ids::{FeatureId, Seq};
 use chrono::SecondsFormat;
@@ -35,18 +35,17 @@ pub(super) async fn append(
         return Ok((last, vec![None; lines.len()]));
     }
     let civic = i64::try_from(civic).unwrap_or(i64::MAX);
-    let (last, last_number, chain, sealed_from): (Seq, i64, Option<Vec<u8>>, i64) = tx
-        .one(
-            "update journal_head set seq = seq + $1, number = number + $2 where id = 1
-             returning seq, number, chain, sealed_from",
-            (count, civic),
-        )
-        .await?;
+    // Locked, not written: the row is written once, when the chain is known. SQLite has one writer, who holds it already.
+    let head = by(
+        "select seq, number, chain, sealed_from from journal_head where id = 1",
+        "select seq, number, chain, sealed_from from journal_head where id = 1 for update",
+    );
+    let (before, number, chain, sealed_from): (Seq, i64, Option<Vec<u8>>, i64) = tx.one(head, ()).await?;
     let mut chain = chain.unwrap_or_else(|| seal::genesis(sealed_from).to_vec());
-    let given = seal_all(lines, (last - count, last_number - civic), at, channel, &mut chain);
+    let given = seal_all(lines, (before, number), at, channel, &mut chain);
     for (start, part) in lines.chunks(BATCH).enumerate() {
         let start = start * BATCH;
-        let first = last - count + 1 + i64::try_from(start).unwrap_or(0);
+        let first = before + 1 + i64::try_from(start).unwrap_or(0);
         let rows = part.iter().zip(&given[start..]).zip(first..).map(|((line, given), seq)| {
             let channel = given.map(|_| line.channel.unwrap_or(channel));
             let content = line.content.as_ref().map(<[u8; 32]>::as_slice);
@@ -62,7 +61,12 @@ pub(super) async fn append(
         )
         .await?;
     }
-    tx.run("update journal_head set chain = $1 where id = 1", (chain.as_slice(),)).await?;
+    let (last, last_number) = (before + count, number + civic);
+    tx.run(
+        "update journal_head set seq = $1, number = $2, chain = $3 where id = 1",
+        (last, last_number, chain.as_slice()),
+    )
+    .await?;
     Ok((last, given))
 }
 

@@ -15,6 +15,8 @@ pub(crate) type Steps = [i64; 5];
 pub(crate) enum Change {
     /// So many more (or, below zero, fewer) on each step.
     By(Steps),
+    /// The same, and what they come to now: the row and the line before it were read where it was written.
+    Told(Steps, Totals),
     /// It is counted again: voices were joined, parted, or written many at once.
     Anew,
 }
@@ -26,12 +28,20 @@ pub(super) struct Changes(BTreeMap<FeatureId, Change>);
 impl Changes {
     /// A voice that was `before` is `now`; nothing stands for none.
     pub(super) fn moved(&mut self, feature: FeatureId, before: Option<i64>, now: Option<i64>) {
-        if let Change::By(steps) = self.0.entry(feature).or_insert(Change::By([0; 5])) {
-            for (voice, by) in [(before, -1), (now, 1)] {
-                if let Some(step) = voice.and_then(|value| steps.get_mut(usize::try_from(value + 2).ok()?)) {
-                    *step += by;
-                }
-            }
+        let change = self.0.entry(feature).or_insert(Change::By([0; 5]));
+        if let Change::By(steps) | Change::Told(steps, _) = *change {
+            *change = Change::By(moved(steps, before, now));
+        }
+    }
+
+    /// What the moves told so far come to: what the feature's row counts now, on the steps of its last line. Where that line says none,
+    /// or of voices apart, the commit reads.
+    pub(super) fn told(&mut self, feature: FeatureId, row: Totals, last: Option<Totals>) {
+        if let (Some(Change::By(by)), Some(last)) = (self.0.get(&feature), last)
+            && last.apart == 0
+        {
+            let totals = Totals { steps: sum(last.steps, *by), apart: 0, ..row };
+            self.0.insert(feature, Change::Told(*by, totals));
         }
     }
 
@@ -92,6 +102,16 @@ impl Totals {
     }
 }
 
+/// A voice leaves one step and comes to another.
+fn moved(mut steps: Steps, before: Option<i64>, now: Option<i64>) -> Steps {
+    for (voice, by) in [(before, -1), (now, 1)] {
+        if let Some(step) = voice.and_then(|value| steps.get_mut(usize::try_from(value + 2).ok()?)) {
+            *step += by;
+        }
+    }
+    steps
+}
+
 /// Both, step by step.
 pub(crate) fn sum(steps: Steps, more: Steps) -> Steps {
     std::array::from_fn(|at| steps[at] + more[at])
@@ -125,5 +145,31 @@ mod tests {
         changes.moved(id, Some(2), Some(-1));
         changes.moved(id, Some(0), None);
         assert_eq!(changes.into_vec(), [(id, Change::By([0, 1, -1, 0, 0]))]);
+    }
+
+    #[test]
+    fn what_a_row_tells_is_on_the_steps_of_its_last_line() {
+        let (id, row) = (FeatureId(7), Totals { votes_for: 5, points: 5, ..Totals::default() });
+        let last = Totals { steps: [0, 0, 0, 3, 1], ..Totals::default() };
+        let after = |last: Option<Totals>, moves: &[Option<i64>]| {
+            let mut changes = Changes::default();
+            for now in moves {
+                changes.moved(id, None, *now);
+                changes.told(id, row, last);
+            }
+            changes.into_vec()
+        };
+        let told = |by, steps| vec![(id, Change::Told(by, Totals { steps, ..row }))];
+        assert_eq!(after(Some(last), &[Some(1)]), told([0, 0, 0, 1, 0], [0, 0, 0, 4, 1]));
+        assert_eq!(after(Some(last), &[Some(1), Some(2)]), told([0, 0, 0, 1, 1], [0, 0, 0, 4, 2]));
+        let apart = Totals { apart: 1, ..last };
+        for unknown in [None, Some(apart)] {
+            assert_eq!(after(unknown, &[Some(1)]), [(id, Change::By([0, 0, 0, 1, 0]))]);
+        }
+        let mut changes = Changes::default();
+        changes.anew(id);
+        changes.moved(id, None, Some(1));
+        changes.told(id, row, Some(last));
+        assert_eq!(changes.into_vec(), [(id, Change::Anew)], "what is counted again stays so");
     }
 }

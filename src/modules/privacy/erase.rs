@@ -6,6 +6,7 @@ use crate::base::db::Db;
 use crate::base::db::held::{self, Key};
 use crate::base::error::Result;
 use crate::base::ids::Visitor;
+use crate::base::jobs::{Done, Job};
 use crate::base::media::{self, Digest};
 use crate::civic::accounts::kept_voices;
 use crate::civic::processes;
@@ -14,6 +15,7 @@ use crate::core::features::claim;
 use crate::core::journal::Write;
 use crate::core::personal_data::{Erasing, Fate, Person, Table, Whose};
 use crate::modules::tables as all_tables;
+use std::time::Duration;
 
 /// The column that names a person in a table, and by what; nothing where they have none there.
 pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> {
@@ -101,17 +103,10 @@ pub(super) async fn whole(app: &App, who: &Person, unclaimed: Option<Visitor>, f
 }
 
 /// What an erasure leaves to do once it is committed: files of pictures, and what the database's own log still holds. What cannot be
-/// done now is said, kept, and done with the next retention.
+/// done now is said and kept: the pictures for [`PICTURES`], the log for the next retention.
 pub(super) async fn finish(db: &Db, media: &media::Store) {
-    match store::going(db).await {
-        Ok(going) => {
-            for (digest, is_back) in going {
-                if let Err(error) = remove(db, media, &digest, is_back).await {
-                    tracing::error!(%error, "the files of an erased picture are still there");
-                }
-            }
-        }
-        Err(error) => tracing::error!(%error, "the pictures that must go could not be read"),
+    if let Err(error) = remove_pictures(db, media).await {
+        tracing::error!(%error, "files of erased pictures are still there");
     }
     match db.forget_log().await {
         Ok(true) => {}
@@ -120,6 +115,26 @@ pub(super) async fn finish(db: &Db, media: &media::Store) {
         ),
         Err(error) => tracing::error!(%error, "the database's log could not be emptied"),
     }
+}
+
+/// Removes the files of erased pictures that a disk refused to let go: looked for each minute, told at the desk while it fails.
+pub(super) const PICTURES: Job<App> = Job {
+    name: "pictures",
+    every: Duration::from_secs(60),
+    look: Some(|app| Box::pin(async { Ok(!store::going(&app.db).await?.is_empty()) })),
+    run: |app| Box::pin(async { Ok(Done::of(remove_pictures(&app.db, &app.media).await?)) }),
+};
+
+/// Removes the files of all pictures that must go, and gives how many went; one that cannot go keeps no other.
+async fn remove_pictures(db: &Db, media: &media::Store) -> Result<u64> {
+    let (mut gone, mut failed) = (0, None);
+    for (digest, is_back) in store::going(db).await? {
+        match remove(db, media, &digest, is_back).await {
+            Ok(()) => gone += 1,
+            Err(error) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(gone), Err)
 }
 
 async fn remove(db: &Db, media: &media::Store, digest: &Digest, is_back: bool) -> Result<()> {

@@ -26,7 +26,7 @@ use tables::TABLES;
 pub const MODULE: Module = Module {
     name: "privacy",
     routes: routes::routes,
-    jobs: &[keep::RETENTION],
+    jobs: &[keep::RETENTION, erase::PICTURES],
     tables: TABLES,
     places: &[
         Hook::foot(10, "/privacy", "site-privacy"),

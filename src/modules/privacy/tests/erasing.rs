@@ -6,9 +6,11 @@ use crate::base::clock;
 use crate::base::config::{Config, Retention, Secret};
 use crate::base::db::{Db, Sql as _};
 use crate::base::ids::FeatureId;
+use crate::base::jobs::Done;
 use crate::civic::accounts::Role;
 use crate::civic::contributions::follows;
 use crate::core::app::App;
+use crate::modules::privacy::erase::PICTURES;
 use crate::modules::privacy::keep::{self, Dry};
 use crate::server::testing::{Client, app, on_both};
 use std::path::{Path, PathBuf};
@@ -190,10 +192,13 @@ on_both! {
         assert!(!small(&digests[0].0).exists(), "the other picture is gone");
         let (waits,): (i64,) = db.one("select count(*) from picture_removal", ()).await.unwrap();
         assert_eq!(waits, 1);
+        let look = PICTURES.look.expect("it is looked before anything is written");
+        assert!(look(&app).await.unwrap());
+        (PICTURES.run)(&app).await.expect_err("the desk is told, and it is tried again");
         std::fs::remove_dir(small(&stuck)).unwrap();
         std::fs::write(small(&stuck), "again").unwrap();
-        keep::run(&db, &app.media, &Retention::default(), clock::now(), Dry::No).await.unwrap();
-        assert!(!small(&stuck).exists());
+        assert_eq!((PICTURES.run)(&app).await.unwrap(), Done::of(1));
+        assert!(!small(&stuck).exists() && !look(&app).await.unwrap());
         let (waits,): (i64,) = db.one("select count(*) from picture_removal", ()).await.unwrap();
         assert_eq!(waits, 0);
     }
