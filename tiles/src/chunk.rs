@@ -1,7 +1,7 @@
 //! A chunk: some thousand points that follow each other on the Z-order curve, as columns.
 //!
 //! Columns come in three groups behind their own `Arc` — geometry, categories, scores — so that a change of score
-//! copies four bytes a point and leaves the rest shared with the snapshots that readers hold. Category codes are
+//! copies a byte or two a point and leaves the rest shared with the snapshots that readers hold. Category codes are
 //! narrowed to one byte by a dictionary local to the chunk; a chunk that would need a 257th code is split by its owner
 //! (`columns.rs`), so the number of codes in the whole index has no limit. Not here: filters (`plan.rs`) and sums
 //! under a mask (`scan.rs`).
@@ -14,8 +14,11 @@
 
 use std::sync::Arc;
 
-use crate::filter::{Attributes, COLUMNS, CodeSet};
+use crate::codes::Column;
+use crate::filter::{Attributes, COLUMNS};
 use crate::memo::Memo;
+use crate::narrow::{Narrow, lift, lowered, make_room};
+use crate::scan;
 use crate::tile::{Bounds, Position};
 
 /// One point with everything the index keeps of it.
@@ -33,66 +36,6 @@ impl Row {
     }
 }
 
-/// A category column: one byte a row into a dictionary of the codes that occur.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Column {
-    pub(crate) local: Vec<u8>,
-    /// Global code of each local one. An entry whose count fell to 0 is reused by the next new code.
-    pub(crate) dictionary: Vec<u32>,
-    /// Rows of each local code.
-    pub(crate) counts: Vec<u32>,
-}
-
-impl Column {
-    /// The local code of a global one, added if there is room.
-    fn intern(&mut self, code: u32) -> Option<u8> {
-        let known = self.dictionary.iter().position(|&c| c == code);
-        let at = match known.or_else(|| self.counts.iter().position(|&n| n == 0)) {
-            Some(at) => {
-                self.dictionary[at] = code;
-                at
-            }
-            None if self.dictionary.len() < 256 => {
-                self.dictionary.push(code);
-                self.counts.push(0);
-                self.dictionary.len() - 1
-            }
-            None => return None,
-        };
-        Some(at as u8)
-    }
-
-    fn insert(&mut self, at: usize, local: u8) {
-        make_room(&mut self.local);
-        self.local.insert(at, local);
-        self.counts[usize::from(local)] += 1;
-    }
-
-    fn remove(&mut self, at: usize) {
-        let local = self.local.remove(at);
-        self.counts[usize::from(local)] -= 1;
-    }
-
-    /// The local codes that rows have and a set lets through, in ascending order, into `found`.
-    pub(crate) fn candidates(&self, set: Option<&CodeSet>, found: &mut Vec<u8>) {
-        found.clear();
-        let codes = self.dictionary.iter().zip(&self.counts).zip(0u8..=255);
-        let passing = codes.filter(|&((&code, &n), _)| n > 0 && set.is_none_or(|set| set.contains(code)));
-        found.extend(passing.map(|(_, local)| local));
-    }
-
-    /// (`column`, code, rows) of counts by local code, where there are rows.
-    pub(crate) fn counted(&self, column: usize, counts: &[u32]) -> impl Iterator<Item = (u8, u32, u32)> {
-        let counted = self.dictionary.iter().zip(counts).filter(|&(_, &n)| n > 0);
-        // There are eight columns.
-        counted.map(move |(&code, &n)| (column as u8, code, n))
-    }
-
-    fn code(&self, at: usize) -> u32 {
-        self.dictionary[usize::from(self.local[at])]
-    }
-}
-
 /// Where the points are and who they are.
 #[derive(Debug, Clone)]
 pub(crate) struct Geometry {
@@ -104,22 +47,26 @@ pub(crate) struct Geometry {
     pub(crate) sum_y: u64,
 }
 
-/// What changes rarely: categories and time.
+/// What changes rarely: categories and time. What every filter asks of every chunk comes first, beside the counters of
+/// the `Arc`: a chunk that is decided by it then costs one line of the cache.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub(crate) struct Categories {
-    pub(crate) columns: [Column; COLUMNS],
-    pub(crate) time: Vec<u32>,
     pub(crate) min_time: u32,
     pub(crate) max_time: u32,
+    pub(crate) columns: [Column; COLUMNS],
+    pub(crate) time: Narrow,
 }
 
-/// What changes often.
+/// What changes often, in an order for the same reason.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub(crate) struct Scores {
-    pub(crate) score: Vec<i32>,
+    pub(crate) sum: i64,
     pub(crate) min: i32,
     pub(crate) max: i32,
-    pub(crate) sum: i64,
+    /// Lifted: see `narrow.rs`.
+    pub(crate) score: Narrow,
 }
 
 /// A chunk's columns, in groups.
@@ -186,25 +133,22 @@ impl Groups {
             column.dictionary.shrink_to_fit();
             column.counts.shrink_to_fit();
         }
-        let mut geometry = Geometry {
-            x: rows.iter().map(|row| row.position.x).collect(),
-            y: rows.iter().map(|row| row.position.y).collect(),
-            id: rows.iter().map(|row| row.id).collect(),
-            bounds: Bounds::EMPTY,
-            sum_x: 0,
-            sum_y: 0,
+        let column = |number: fn(&Row) -> u32| {
+            let numbers: Vec<u32> = rows.iter().map(number).collect();
+            let sum = numbers.iter().copied().map(u64::from).sum::<u64>();
+            (numbers, sum)
         };
-        geometry.total();
-        let mut categories = Categories {
-            columns,
-            time: rows.iter().map(|row| row.attributes.time).collect(),
-            min_time: 0,
-            max_time: 0,
-        };
-        categories.total();
-        let mut scores =
-            Scores { score: rows.iter().map(|row| row.attributes.score).collect(), min: 0, max: 0, sum: 0 };
-        scores.total();
+        let ((x, sum_x), (y, sum_y)) = (column(|row| row.position.x), column(|row| row.position.y));
+        let id = rows.iter().map(|row| row.id).collect();
+        let mut geometry = Geometry { x, y, id, bounds: Bounds::EMPTY, sum_x, sum_y };
+        geometry.measure();
+        let (time, _) = column(|row| row.attributes.time);
+        let mut categories = Categories { columns, time: Narrow::of(&time), min_time: 0, max_time: 0 };
+        categories.measure();
+        let (score, lifted) = column(|row| lift(row.attributes.score));
+        let sum = lifted as i64 - ((rows.len() as u64) << 31) as i64;
+        let mut scores = Scores { score: Narrow::of(&score), min: 0, max: 0, sum };
+        scores.measure();
         Some(Self {
             geometry: Arc::new(geometry),
             categories: Arc::new(categories),
@@ -223,9 +167,13 @@ impl Groups {
     pub(crate) fn attributes(&self, at: usize) -> Attributes {
         Attributes {
             codes: std::array::from_fn(|c| self.categories.columns[c].code(at)),
-            score: self.scores.score[at],
-            time: self.categories.time[at],
+            score: self.score(at),
+            time: self.categories.time.get(at),
         }
+    }
+
+    pub(crate) fn score(&self, at: usize) -> i32 {
+        lowered(self.scores.score.get(at))
     }
 
     pub(crate) fn row(&self, at: usize) -> Row {
@@ -269,15 +217,13 @@ impl Groups {
             column.insert(at, local);
         }
         let time = row.attributes.time;
-        make_room(&mut categories.time);
         categories.time.insert(at, time);
         categories.min_time = categories.min_time.min(time);
         categories.max_time = categories.max_time.max(time);
 
         let scores = Arc::make_mut(&mut self.scores);
-        make_room(&mut scores.score);
-        scores.score.insert(at, row.attributes.score);
-        scores.total();
+        scores.score.insert(at, lift(row.attributes.score));
+        scores.add(row.attributes.score);
 
         let geometry = Arc::make_mut(&mut self.geometry);
         make_room(&mut geometry.x);
@@ -286,24 +232,27 @@ impl Groups {
         geometry.x.insert(at, row.position.x);
         geometry.y.insert(at, row.position.y);
         geometry.id.insert(at, row.id);
-        geometry.total();
+        geometry.bounds = geometry.bounds.union(row.position.into());
+        geometry.sum_x += u64::from(row.position.x);
+        geometry.sum_y += u64::from(row.position.y);
         Some(())
     }
 
     /// Removes a row.
     pub(crate) fn remove(&mut self, at: usize) {
+        let Row { position, attributes, .. } = self.row(at);
         let categories = Arc::make_mut(&mut self.categories);
         categories.columns.iter_mut().for_each(|column| column.remove(at));
         categories.time.remove(at);
-        categories.total();
+        categories.without(attributes.time);
         let scores = Arc::make_mut(&mut self.scores);
         scores.score.remove(at);
-        scores.total();
+        scores.without(attributes.score);
         let geometry = Arc::make_mut(&mut self.geometry);
         geometry.x.remove(at);
         geometry.y.remove(at);
         geometry.id.remove(at);
-        geometry.total();
+        geometry.without(position);
     }
 
     /// Gives a row other attributes, copying only the groups that differ; `None`, with nothing changed, when a
@@ -318,13 +267,16 @@ impl Groups {
                 column.counts[usize::from(before)] -= 1;
                 column.counts[usize::from(local)] += 1;
             }
-            categories.time[at] = new.time;
-            categories.total();
+            categories.time.set(at, new.time);
+            categories.min_time = categories.min_time.min(new.time);
+            categories.max_time = categories.max_time.max(new.time);
+            categories.without(old.time);
         }
         if old.score != new.score {
             let scores = Arc::make_mut(&mut self.scores);
-            scores.score[at] = new.score;
-            scores.total();
+            scores.score.set(at, lift(new.score));
+            scores.add(new.score);
+            scores.without(old.score);
         }
         Some(())
     }
@@ -344,7 +296,8 @@ impl Groups {
             + 4 * 16
             + 4 * (self.geometry.x.capacity() + self.geometry.y.capacity())
             + 8 * self.geometry.id.capacity()
-            + 4 * (self.categories.time.capacity() + self.scores.score.capacity())
+            + self.categories.time.memory_bytes()
+            + self.scores.score.memory_bytes()
             + columns
     }
 }
@@ -360,35 +313,52 @@ fn intern_all(categories: &mut Categories, codes: [u32; COLUMNS]) -> Option<[u8;
     Some(locals)
 }
 
-/// Room for one more, 64 at a time: doubling would leave half of each touched chunk empty.
-fn make_room<T>(column: &mut Vec<T>) {
-    if column.len() == column.capacity() {
-        column.reserve_exact(64);
-    }
-}
-
+// What was added may be a new end; what was taken was one only if it lay there, and then the ends are measured again.
 impl Geometry {
-    fn total(&mut self) {
-        let min = |values: &[u32]| values.iter().copied().min().unwrap_or(u32::MAX);
-        let max = |values: &[u32]| values.iter().copied().max().unwrap_or(0);
-        self.bounds =
-            Bounds { min_x: min(&self.x), min_y: min(&self.y), max_x: max(&self.x), max_y: max(&self.y) };
-        self.sum_x = self.x.iter().copied().map(u64::from).sum();
-        self.sum_y = self.y.iter().copied().map(u64::from).sum();
+    fn without(&mut self, position: Position) {
+        self.sum_x -= u64::from(position.x);
+        self.sum_y -= u64::from(position.y);
+        let Bounds { min_x, min_y, max_x, max_y } = self.bounds;
+        if [min_x, max_x].contains(&position.x) || [min_y, max_y].contains(&position.y) {
+            self.measure();
+        }
+    }
+
+    fn measure(&mut self) {
+        let ends = |column: &[u32]| scan::ends(column).unwrap_or((u32::MAX, 0));
+        let ((min_x, max_x), (min_y, max_y)) = (ends(&self.x), ends(&self.y));
+        self.bounds = Bounds { min_x, min_y, max_x, max_y };
     }
 }
 
 impl Categories {
-    fn total(&mut self) {
-        self.min_time = self.time.iter().copied().min().unwrap_or(u32::MAX);
-        self.max_time = self.time.iter().copied().max().unwrap_or(0);
+    fn without(&mut self, time: u32) {
+        if [self.min_time, self.max_time].contains(&time) {
+            self.measure();
+        }
+    }
+
+    fn measure(&mut self) {
+        (self.min_time, self.max_time) = self.time.ends().unwrap_or((u32::MAX, 0));
     }
 }
 
 impl Scores {
-    fn total(&mut self) {
-        self.min = self.score.iter().copied().min().unwrap_or(i32::MAX);
-        self.max = self.score.iter().copied().max().unwrap_or(i32::MIN);
-        self.sum = self.score.iter().copied().map(i64::from).sum();
+    fn add(&mut self, score: i32) {
+        self.sum += i64::from(score);
+        self.min = self.min.min(score);
+        self.max = self.max.max(score);
+    }
+
+    fn without(&mut self, score: i32) {
+        self.sum -= i64::from(score);
+        if [self.min, self.max].contains(&score) {
+            self.measure();
+        }
+    }
+
+    fn measure(&mut self) {
+        let (min, max) = self.score.ends().unwrap_or((u32::MAX, 0));
+        (self.min, self.max) = (lowered(min), lowered(max));
     }
 }

@@ -8,15 +8,18 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::ahead;
 use crate::apart::{Apart, FEW, Mark};
+use crate::breakdown::Breakdown;
 use crate::chunk::Chunk;
 use crate::columns::Columns;
 use crate::content::{Cluster, PointFeature, TileOptions};
 use crate::filter::{COLUMNS, Filter};
 use crate::memo::{Answer, Question};
 use crate::plan::{Verdict, plan};
-use crate::scan::{self, Histogram, Sums};
-use crate::tile::{Position, TileCoord};
+use crate::scan::{Histogram, IN};
+use crate::sums::{self, Sums};
+use crate::tile::{Bounds, Position, TileCoord};
 
 /// The points and clusters of a tile.
 pub(crate) fn cluster(
@@ -26,16 +29,17 @@ pub(crate) fn cluster(
     options: &TileOptions,
 ) -> (Vec<PointFeature>, Vec<Cluster>) {
     let (first, last) = tile.keys();
-    let mut grid = Grid::new(columns, tile, options);
+    let mut grid = Grid::new(columns, tile, filter, options);
     for at in columns.range(first, last) {
         let chunk = &columns.chunks()[at];
-        let from = chunk.lower_bound(first, 0, chunk.len());
+        let from =
+            if columns.begins_before(at, first) { chunk.lower_bound(first, 0, chunk.len()) } else { 0 };
         let to = match last.checked_add(1) {
             Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
             _ => chunk.len(),
         };
         if from < to {
-            grid.add_chunk(at, from..to, filter);
+            grid.add_chunk(at, from..to);
         }
     }
     grid.finish()
@@ -58,6 +62,9 @@ enum Shown {
 
 struct Grid<'a> {
     columns: &'a Columns,
+    filter: &'a Filter,
+    /// Whether the filter lets everything through: the totals of a chunk then know.
+    everything: bool,
     options: &'a TileOptions,
     /// Bits of a Z-order key below those that tell cells apart.
     shift: u32,
@@ -77,18 +84,20 @@ struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    fn new(columns: &'a Columns, tile: TileCoord, options: &'a TileOptions) -> Self {
+    fn new(columns: &'a Columns, tile: TileCoord, filter: &'a Filter, options: &'a TileOptions) -> Self {
         let bits = options.grid_bits(tile.z);
         let cells = 1usize << (2 * bits);
         let listing = tile.z >= options.deepest_zoom && options.listed_ids > 0;
         Self {
             columns,
+            filter,
+            everything: filter.is_everything(),
             options,
             shift: 64 - 2 * (u32::from(tile.z) + bits),
             cells: vec![Cell { sums: Sums::EMPTY, few: [(0, 0); FEW] }; cells],
             apart: Apart::new(options.apart_at(tile.z), tile.z),
             joins: bits > 0 && !options.is_deep(tile.z),
-            breakdown: Breakdown { cells, ..Breakdown::default() },
+            breakdown: Breakdown::over(cells),
             listed: if listing { vec![Vec::new(); cells] } else { Vec::new() },
             mask: Vec::new(),
             candidates: Default::default(),
@@ -103,21 +112,28 @@ impl<'a> Grid<'a> {
         (key.checked_shr(self.shift).unwrap_or(0) as usize) & (self.cells.len() - 1)
     }
 
-    fn add_chunk(&mut self, at: usize, rows: Range<usize>, filter: &Filter) {
-        let chunk = &*self.columns.chunks()[at];
-        let first_cell = self.cell(chunk.position(rows.start).z_order());
-        let last_cell = self.cell(chunk.position(rows.end - 1).z_order());
-        let in_one_cell = rows.len() == chunk.len() && first_cell == last_cell;
-        if in_one_cell && self.add_remembered(first_cell, at, chunk, filter) {
+    fn add_chunk(&mut self, at: usize, rows: Range<usize>) {
+        let (columns, filter) = (self.columns, self.filter);
+        let chunk = &*columns.chunks()[at];
+        // A cell is a square: what has both corners in it lies there whole.
+        let Bounds { min_x, min_y, max_x, max_y } = chunk.geometry.bounds;
+        let first_cell = self.cell(Position { x: min_x, y: min_y }.z_order());
+        let in_one_cell =
+            rows.len() == chunk.len() && first_cell == self.cell(Position { x: max_x, y: max_y }.z_order());
+        if in_one_cell && self.add_remembered(first_cell, at, chunk) {
             return;
         }
-        let whole = match plan(filter, None, chunk) {
+        let verdict = if self.everything { Verdict::Everything } else { plan(filter, None, chunk) };
+        let whole = match verdict {
             Verdict::Nothing => return,
             Verdict::Everything => {
                 self.mask.clear();
                 true
             }
             Verdict::Some(test) => {
+                if in_one_cell {
+                    self.fetch(chunk);
+                }
                 test.mask(chunk, rows.clone(), &mut self.mask);
                 false
             }
@@ -127,12 +143,13 @@ impl<'a> Grid<'a> {
             return;
         }
         if whole {
-            self.mask.resize(rows.len(), 1);
+            self.mask.resize(rows.len(), IN);
         }
         for c in self.options.breakdown_columns() {
             chunk.categories.columns[c].candidates(filter.codes[c].as_ref(), &mut self.candidates[c]);
         }
         let mask = std::mem::take(&mut self.mask);
+        let last_cell = self.cell(chunk.position(rows.end - 1).z_order());
         let mut from = rows.start;
         while from < rows.end {
             let key = chunk.position(from).z_order();
@@ -153,13 +170,22 @@ impl<'a> Grid<'a> {
         self.mask = mask;
     }
 
+    /// Asks for the columns that the rows are summed by, so that they arrive while the filter is tested.
+    fn fetch(&self, chunk: &Chunk) {
+        ahead::fetch(&chunk.geometry.x);
+        ahead::fetch(&chunk.geometry.y);
+        chunk.scores.score.fetch();
+        for c in self.options.breakdown_columns() {
+            ahead::fetch(&chunk.categories.columns[c].local);
+        }
+    }
+
     /// Adds what a chunk in one cell answered before, if it still knows and if that is enough here.
-    fn add_remembered(&mut self, cell: usize, at: usize, chunk: &Chunk, filter: &Filter) -> bool {
-        if filter.is_everything() {
-            // The totals know.
+    fn add_remembered(&mut self, cell: usize, at: usize, chunk: &Chunk) -> bool {
+        if self.everything {
             return false;
         }
-        let breakdown = self.options.breakdown;
+        let (filter, breakdown) = (self.filter, self.options.breakdown);
         let question = self.question.get_or_insert_with(|| Question::new(filter, breakdown));
         let Some(kept) = chunk.memo().get(question) else { return false };
         let Some(answer) = &*kept else { return false };
@@ -197,9 +223,7 @@ impl<'a> Grid<'a> {
 
     /// Adds a run of rows under their mask and answers its sums; `found` then holds its codes.
     fn add_run(&mut self, cell: usize, at: usize, chunk: &Chunk, rows: Range<usize>, mask: &[u8]) -> Sums {
-        let geometry = &chunk.geometry;
-        let score = &chunk.scores.score[rows.clone()];
-        let sums = scan::sums(mask, &geometry.x[rows.clone()], &geometry.y[rows.clone()], score);
+        let sums = sums::sums(mask, chunk, rows.clone());
         self.found.clear();
         if sums.count == 0 {
             return sums;
@@ -213,7 +237,7 @@ impl<'a> Grid<'a> {
         for &(column, code, n) in &self.found {
             self.breakdown.add(cell, usize::from(column), code, n);
         }
-        let hits = || (rows.clone()).zip(mask).filter(|&(_, &m)| m == 1).map(|(row, _)| row);
+        let hits = || (rows.clone()).zip(mask).filter(|&(_, &m)| m == IN).map(|(row, _)| row);
         self.add_sums(cell, at, &sums, chunk, hits);
         sums
     }
@@ -351,48 +375,5 @@ impl TileOptions {
     fn breakdown_columns(&self) -> impl Iterator<Item = usize> + use<> {
         let breakdown = self.breakdown;
         (0..COLUMNS).filter(move |&c| breakdown[c])
-    }
-}
-
-/// Counts of (column, code) in each cell: one row of cells for each code met.
-#[derive(Default)]
-struct Breakdown {
-    cells: usize,
-    /// The codes met, by column, with the start of their row in `counts`.
-    slots: [Vec<(u32, usize)>; COLUMNS],
-    counts: Vec<u32>,
-    ordered: Vec<(usize, u32, usize)>,
-}
-
-impl Breakdown {
-    fn add(&mut self, cell: usize, column: usize, code: u32, n: u32) {
-        let row = self.row(column, code);
-        self.counts[row + cell] += n;
-    }
-
-    fn row(&mut self, column: usize, code: u32) -> usize {
-        // Ordered by code: with hundreds of them a linear look would cost more than the counting.
-        match self.slots[column].binary_search_by_key(&code, |&(code, _)| code) {
-            Ok(at) => self.slots[column][at].1,
-            Err(at) => {
-                let row = self.counts.len();
-                self.counts.resize(row + self.cells, 0);
-                self.slots[column].insert(at, (code, row));
-                row
-            }
-        }
-    }
-
-    fn order(&mut self) {
-        for (column, slots) in self.slots.iter().enumerate() {
-            self.ordered.extend(slots.iter().map(|&(code, row)| (column, code, row)));
-        }
-    }
-
-    fn of(&self, cells: Range<usize>) -> Vec<(usize, u32, u32)> {
-        let counted = self.ordered.iter().map(|&(column, code, row)| {
-            (column, code, self.counts[row + cells.start..row + cells.end].iter().sum())
-        });
-        counted.filter(|&(_, _, n)| n > 0).collect()
     }
 }

@@ -56,6 +56,11 @@ impl Columns {
         &self.chunks
     }
 
+    /// Whether chunk `at` holds a key below `first`.
+    pub(crate) fn begins_before(&self, at: usize, first: u64) -> bool {
+        self.firsts[at].0 < first
+    }
+
     /// Whether chunk `at` may hold a key above `last`: it is the one before a chunk that does, or the last one.
     pub(crate) fn ends_after(&self, at: usize, last: u64) -> bool {
         self.firsts.get(at + 1).is_none_or(|&(key, _)| key > last)

@@ -8,8 +8,9 @@ use crate::columns::Columns;
 use crate::filter::{COLUMNS, Codes, Filter};
 use crate::memo::{Answer, Question};
 use crate::plan::{Verdict, plan};
-use crate::scan::{self, Histogram, Sums};
+use crate::scan::Histogram;
 use crate::snapshot::Snapshot;
+use crate::sums::{self, Sums};
 use crate::tile::Bounds;
 
 /// What passes a filter.
@@ -104,7 +105,7 @@ impl Tally {
                 }
                 Verdict::Some(test) => {
                     test.mask(chunk, 0..chunk.len(), &mut mask);
-                    let sums = scan::sums(&mask, &geometry.x, &geometry.y, &chunk.scores.score);
+                    let sums = sums::sums(&mask, chunk, 0..chunk.len());
                     found.clear();
                     self.add_sums(&sums, &mut held);
                     let columns = chunk.categories.columns.iter().enumerate();

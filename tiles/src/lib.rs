@@ -4,11 +4,14 @@
 //!
 #![doc = include_str!("../README.md")]
 
+mod ahead;
 mod apart;
 mod areas;
+mod breakdown;
 mod chunk;
 mod clip;
 mod cluster;
+mod codes;
 mod columns;
 mod content;
 mod context;
@@ -25,6 +28,7 @@ mod list;
 mod lookup;
 mod memo;
 pub mod mend;
+mod narrow;
 mod near;
 mod outline;
 mod pins;
@@ -36,6 +40,7 @@ mod shape;
 mod shapes;
 mod snapshot;
 mod stamps;
+mod sums;
 mod tile;
 mod validity;
 mod window;

@@ -10,6 +10,7 @@ use crate::chunk::Chunk;
 use crate::columns::Columns;
 use crate::filter::{Attributes, Filter};
 use crate::plan::{Verdict, plan};
+use crate::scan::IN;
 use crate::snapshot::Snapshot;
 use crate::tile::Bounds;
 
@@ -157,14 +158,14 @@ impl Page {
                 Verdict::Nothing => continue,
                 Verdict::Everything => {
                     mask.clear();
-                    mask.resize(chunk.len(), 1);
+                    mask.resize(chunk.len(), IN);
                 }
                 Verdict::Some(test) => test.mask(chunk, 0..chunk.len(), &mut mask),
             }
-            for at in (0..chunk.len()).filter(|&at| mask[at] == 1) {
+            for at in (0..chunk.len()).filter(|&at| mask[at] == IN) {
                 let value = match self.order {
-                    Order::HighestScore => i64::from(chunk.scores.score[at]),
-                    Order::Newest | Order::Oldest => i64::from(chunk.categories.time[at]),
+                    Order::HighestScore => i64::from(chunk.score(at)),
+                    Order::Newest | Order::Oldest => i64::from(chunk.categories.time.get(at)),
                     Order::Random(seed) => lot(seed, chunk.geometry.id[at]),
                 };
                 self.offer(self.order.rank(value, chunk.geometry.id[at]));

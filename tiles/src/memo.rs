@@ -13,7 +13,8 @@ use std::sync::Arc;
 use arc_swap::{ArcSwapOption, Guard};
 
 use crate::filter::{COLUMNS, Filter};
-use crate::scan::Sums;
+use crate::scan::IN;
+use crate::sums::Sums;
 
 /// Filters remembered by a chunk: those of a busy minute, at some 300 bytes each.
 const SLOTS: usize = 8;
@@ -56,7 +57,7 @@ impl Answer {
         mask: &[u8],
     ) -> Arc<Self> {
         let rows = if sums.count <= LISTED {
-            (0u32..).zip(mask).filter(|&(_, &m)| m == 1).map(|(row, _)| row).collect()
+            (0u32..).zip(mask).filter(|&(_, &m)| m == IN).map(|(row, _)| row).collect()
         } else {
             Box::default()
         };
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_found_by_an_equal_question_until_the_chunk_changes() {
         let mut kept = chunk();
-        kept.memo().keep(Answer::new(&question(0), Sums { count: 1, ..Sums::EMPTY }, &[], &[0, 1]));
+        kept.memo().keep(Answer::new(&question(0), Sums { count: 1, ..Sums::EMPTY }, &[], &[0, IN]));
         let known = |chunk: &Chunk| chunk.memo().get(&question(0)).is_some();
         assert!(known(&kept), "asked again with another copy of the filter");
         assert!(kept.memo().get(&question(1)).is_none());

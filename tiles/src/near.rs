@@ -7,6 +7,7 @@
 use crate::chunk::Chunk;
 use crate::filter::Filter;
 use crate::plan::{Verdict, plan};
+use crate::scan::IN;
 use crate::snapshot::Snapshot;
 use crate::tile::{Bounds, Position, reach};
 
@@ -107,7 +108,7 @@ fn first_limit(snapshot: &Snapshot, position: Position, k: usize, filter: &Filte
     let beside = at.saturating_sub(k + BESIDE)..(at + k + BESIDE).min(chunk.len());
     let mut best = Best { k, found: Vec::new() };
     // A way across the antimeridian is no limit: the search on the plane would not find where it leads.
-    let this_side = |&row: &usize| chunk.geometry.x[row].abs_diff(position.x) <= 1 << 31;
+    let this_side = |&row: &usize| chunk.position(row).x.abs_diff(position.x) <= 1 << 31;
     for row in
         beside.filter(this_side).filter(|&row| filter.accepts(chunk.geometry.id[row], &chunk.attributes(row)))
     {
@@ -139,7 +140,7 @@ fn for_each_passing(
                 from..end.map_or(chunk.len(), |end| chunk.lower_bound(end, from, chunk.len()))
             });
             test.mask(chunk, rows.clone(), mask);
-            for (at, _) in rows.zip(&*mask).filter(|&(_, &m)| m == 1) {
+            for (at, _) in rows.zip(&*mask).filter(|&(_, &m)| m == IN) {
                 each(at);
             }
         }

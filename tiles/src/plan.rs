@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use crate::chunk::Chunk;
 use crate::filter::{COLUMNS, CodeSet, Filter, IdSet};
-use crate::scan;
+use crate::narrow::lift;
+use crate::scan::{self, IN};
 use crate::tile::Bounds;
 
 /// What a filter means for a chunk.
@@ -27,11 +28,11 @@ enum CodeTest {
     OneOf([u8; 8]),
     /// None of at most eight.
     NoneOf([u8; 8]),
-    /// 1 where the code passes.
+    /// [`IN`] where the code passes.
     Table(Box<[u8; 256]>),
 }
 
-/// The conditions that the chunk's totals leave open.
+/// The conditions that the chunk's totals leave open: an end of a range that no row is beyond is the furthest there is.
 #[derive(Default)]
 pub(crate) struct Test {
     codes: [Option<CodeTest>; COLUMNS],
@@ -52,7 +53,10 @@ pub(crate) fn plan(filter: &Filter, bounds: Option<&Bounds>, chunk: &Chunk) -> V
         return Verdict::Nothing;
     }
     if low > scores.min || high < scores.max {
-        test.score = Some((low, high));
+        test.score = Some((
+            if low > scores.min { low } else { i32::MIN },
+            if high < scores.max { high } else { i32::MAX },
+        ));
         open = true;
     }
 
@@ -62,7 +66,10 @@ pub(crate) fn plan(filter: &Filter, bounds: Option<&Bounds>, chunk: &Chunk) -> V
         return Verdict::Nothing;
     }
     if low > categories.min_time || high < categories.max_time {
-        test.time = Some((low, high));
+        test.time = Some((
+            if low > categories.min_time { low } else { 0 },
+            if high < categories.max_time { high } else { u32::MAX },
+        ));
         open = true;
     }
 
@@ -110,7 +117,7 @@ fn code_test(set: &CodeSet, dictionary: &[u32], counts: &[u32]) -> Option<Option
             continue;
         }
         let (list, n) = if set.contains(code) {
-            table[usize::from(local)] = 1;
+            table[usize::from(local)] = IN;
             (&mut passing, &mut passed)
         } else {
             (&mut failing, &mut failed)
@@ -133,10 +140,10 @@ fn code_test(set: &CodeSet, dictionary: &[u32], counts: &[u32]) -> Option<Option
 }
 
 impl Test {
-    /// Writes 1 for each row of `rows` that passes and 0 for the others; `mask` gets the length of `rows`.
+    /// Writes [`IN`] for each row of `rows` that passes and 0 for the others; `mask` gets the length of `rows`.
     pub(crate) fn mask(&self, chunk: &Chunk, rows: Range<usize>, mask: &mut Vec<u8>) {
         mask.clear();
-        mask.resize(rows.len(), 1);
+        mask.resize(rows.len(), IN);
         scan::vectorised(
             #[inline(always)]
             || {
@@ -150,10 +157,10 @@ impl Test {
                     }
                 }
                 if let Some((low, high)) = self.time {
-                    scan::keep_u32(mask, &chunk.categories.time[rows.clone()], low, high);
+                    chunk.categories.time.keep(mask, &rows, low, high);
                 }
                 if let Some((low, high)) = self.score {
-                    scan::keep_i32(mask, &chunk.scores.score[rows.clone()], low, high);
+                    chunk.scores.score.keep(mask, &rows, lift(low), lift(high));
                 }
                 if let Some(bounds) = self.bounds {
                     scan::keep_u32(mask, &chunk.geometry.x[rows.clone()], bounds.min_x, bounds.max_x);
@@ -163,8 +170,8 @@ impl Test {
         );
         if let Some(ids) = &self.ids {
             // Last, and only for what the columns let through: the one test that is not a run over a column.
-            for (keep, id) in mask.iter_mut().zip(&chunk.geometry.id[rows]).filter(|(keep, _)| **keep == 1) {
-                *keep = u8::from(ids.contains(*id));
+            for (keep, id) in mask.iter_mut().zip(&chunk.geometry.id[rows]).filter(|(keep, _)| **keep == IN) {
+                *keep = if ids.contains(*id) { IN } else { 0 };
             }
         }
     }
