@@ -63,11 +63,9 @@ impl Narrow {
 
     #[inline]
     pub(crate) fn get(&self, at: usize) -> u32 {
-        let mut above = u32::from(self.planes[0][at]);
-        for k in 1..self.width {
-            above |= u32::from(self.planes[k][at]) << (8 * k);
-        }
-        self.base + above
+        let [lowest, planes @ ..] = &self.planes;
+        let byte = |k: usize| planes[k].get(at).map_or(0, |&byte| u32::from(byte));
+        self.base + (u32::from(lowest[at]) | byte(0) << 8 | byte(1) << 16 | byte(2) << 24)
     }
 
     fn numbers(&self) -> Vec<u32> {

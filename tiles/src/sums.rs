@@ -73,53 +73,6 @@ pub(crate) fn sums(mask: &[u8], groups: &Groups, rows: Range<usize>) -> Sums {
     )
 }
 
-/// Rows taken at once of columns of four bytes: those of the widest vector.
-const WIDE: usize = 16;
-
-/// The last rows of a column, filled up.
-#[inline(always)]
-fn filled<T: Copy + Default>(part: &[T]) -> [T; WIDE] {
-    let mut block = [T::default(); WIDE];
-    block[..part.len()].copy_from_slice(part);
-    block
-}
-
-/// Sums and ends of rows, a lane of a vector each.
-struct Lanes {
-    x: [u32; WIDE],
-    y: [u32; WIDE],
-    above: [u32; WIDE],
-    min_x: [u32; WIDE],
-    min_y: [u32; WIDE],
-    max_x: [u32; WIDE],
-    max_y: [u32; WIDE],
-}
-
-impl Lanes {
-    #[inline(always)]
-    fn add<const SCORE: bool>(
-        &mut self,
-        mask: &[u8; WIDE],
-        (x, y): (&[u32; WIDE], &[u32; WIDE]),
-        (low, high): (&[u8; WIDE], &[u8; WIDE]),
-    ) {
-        for l in 0..WIDE {
-            let keep = mask[l] as i8 as u32;
-            let (kept_x, kept_y) = (x[l] & keep, y[l] & keep);
-            self.x[l] = self.x[l].wrapping_add(kept_x);
-            self.y[l] = self.y[l].wrapping_add(kept_y);
-            self.min_x[l] = self.min_x[l].min(x[l] | !keep);
-            self.max_x[l] = self.max_x[l].max(kept_x);
-            self.min_y[l] = self.min_y[l].min(y[l] | !keep);
-            self.max_y[l] = self.max_y[l].max(kept_y);
-            if SCORE {
-                let number = u32::from(low[l]) | u32::from(high[l]) << 8;
-                self.above[l] = self.above[l].wrapping_add(number & keep);
-            }
-        }
-    }
-}
-
 /// One pass over both columns of rows so near each other that what they are beyond the corner of what is held adds up
 /// within 32 bits: whole numbers then wrap around by a known number of times. What takes time is waiting for memory, and
 /// two streams wait together. With `SCORE` it sums two planes as well, of a run that is [`SHORT`](crate::scan::SHORT).
@@ -134,39 +87,21 @@ fn add_near<const SCORE: bool>(
 ) -> u64 {
     let n = mask.len();
     let (x, y) = (&x[..n], &y[..n]);
-    let (low, high) = if SCORE { (&low[..n], &high[..n]) } else { (mask, mask) };
-    let mut lanes = Lanes {
-        x: [0; WIDE],
-        y: [0; WIDE],
-        above: [0; WIDE],
-        min_x: [u32::MAX; WIDE],
-        min_y: [u32::MAX; WIDE],
-        max_x: [0; WIDE],
-        max_y: [0; WIDE],
-    };
-    let ((masks, rest), (xs, rest_x), (ys, rest_y)) = (mask.as_chunks(), x.as_chunks(), y.as_chunks());
-    let ((lows, rest_low), (highs, rest_high)) = (low.as_chunks(), high.as_chunks());
-    for k in 0..masks.len() {
-        lanes.add::<SCORE>(&masks[k], (&xs[k], &ys[k]), (&lows[k], &highs[k]));
-    }
-    if !rest.is_empty() {
-        // What fills the last block up is outside the mask.
-        lanes.add::<SCORE>(
-            &filled(rest),
-            (&filled(rest_x), &filled(rest_y)),
-            (&filled(rest_low), &filled(rest_high)),
-        );
-    }
+    let (low, high) = if SCORE { (&low[..n], &high[..n]) } else { (low, high) };
     let Bounds { mut min_x, mut min_y, mut max_x, mut max_y } = Bounds::EMPTY;
     let (mut sum_x, mut sum_y, mut above) = (0u32, 0u32, 0u32);
-    for l in 0..WIDE {
-        sum_x = sum_x.wrapping_add(lanes.x[l]);
-        sum_y = sum_y.wrapping_add(lanes.y[l]);
-        above = above.wrapping_add(lanes.above[l]);
-        min_x = min_x.min(lanes.min_x[l]);
-        min_y = min_y.min(lanes.min_y[l]);
-        max_x = max_x.max(lanes.max_x[l]);
-        max_y = max_y.max(lanes.max_y[l]);
+    for i in 0..n {
+        let keep = mask[i] as i8 as u32;
+        let (kept_x, kept_y) = (x[i] & keep, y[i] & keep);
+        sum_x = sum_x.wrapping_add(kept_x);
+        sum_y = sum_y.wrapping_add(kept_y);
+        min_x = min_x.min(x[i] | !keep);
+        max_x = max_x.max(kept_x);
+        min_y = min_y.min(y[i] | !keep);
+        max_y = max_y.max(kept_y);
+        if SCORE {
+            above = above.wrapping_add((u32::from(low[i]) | u32::from(high[i]) << 8) & keep);
+        }
     }
     let whole = |wrapped: u32, corner: u32| {
         let corners = sums.count * u64::from(corner);
