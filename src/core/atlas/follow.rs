@@ -63,7 +63,7 @@ impl Rows {
     async fn all(db: &Db, seq: Seq) -> Result<Rows> {
         let at = journal::written_at(db, seq).await?;
         let (mut sets, mut items, mut unread) = (AreaSets::default(), Vec::new(), Unread::default());
-        features::store::each_placed(db, |row| {
+        features::pages::each_placed(db, |row| {
             items.extend(unread.item(&row, sets.intern(&row.area_ids())));
             Ok(())
         })
@@ -233,7 +233,7 @@ impl Follower {
         let mut changes: BTreeMap<u64, Change> =
             known.iter().map(|hit| (hit.id, Change::Remove(hit.id))).collect();
         let (mut sets, mut items, mut unread) = (self.sets.clone(), Vec::new(), Unread::default());
-        features::store::each_placed(&self.db, |row| {
+        features::pages::each_placed(&self.db, |row| {
             items.extend(unread.item(&row, sets.intern(&row.area_ids())));
             Ok(())
         })

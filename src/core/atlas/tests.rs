@@ -101,6 +101,34 @@ async fn shows(app: &App, ids: &[i64]) {
 }
 
 on_both! {
+    async fn what_is_placed_while_a_start_reads_is_on_the_map(db: Db) {
+        let app = app(&db).await;
+        for n in 0..20 {
+            place(&app, &proposal(&format!("Un banc {n}"), LON, LAT)).await;
+        }
+        let starts = async {
+            let mut starts = Vec::new();
+            for _ in 0..5 {
+                starts.push(Follower::load(db.clone(), 1 << 20, None).await.unwrap());
+            }
+            starts
+        };
+        let placing = async {
+            for n in 0..20 {
+                place(&app, &proposal(&format!("Une fontaine {n}"), LON, LAT)).await;
+            }
+        };
+        let (starts, ()) = tokio::join!(starts, placing);
+        for (atlas, mut follower) in starts {
+            follower.catch_up().await.unwrap();
+            let shown = |atlas: &Atlas| atlas.list(&Filter::default(), None, newest()).unwrap().ids;
+            assert_eq!(shown(&atlas), shown(&app.atlas));
+            assert_eq!(shown(&atlas).len(), 40);
+        }
+    }
+}
+
+on_both! {
     async fn a_database_that_is_put_back_under_the_server_is_read_anew(db: Db) {
         let app = app(&db).await;
         let kept = place(&app, &proposal("Un banc", LON, LAT)).await;

@@ -17,6 +17,7 @@ pub mod geometry;
 mod kind;
 pub mod merges;
 mod model;
+pub mod pages;
 pub mod photos;
 pub mod revisions;
 pub mod said;

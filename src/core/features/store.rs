@@ -4,7 +4,7 @@ use super::geometry::to_wkb;
 use super::said::{self, FeatureSaid};
 pub use super::shown::{cards, find, name_of, process_of};
 use super::{Channel, Content, Hold, Kind, Located, NewFeature, Placed, merges, revisions};
-use crate::base::db::{Db, Ids, Sql, by, insert_many};
+use crate::base::db::{Ids, Sql, by, insert_many};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, FeatureId, Visitor};
 use crate::base::text::fold;
@@ -293,14 +293,6 @@ macro_rules! placed {
 pub async fn placed(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Placed>> {
     let sql = by(placed!("f.id in (select value from json_each($1))"), placed!("f.id = any($1)"));
     db.all(sql, (Ids(ids),)).await
-}
-
-/// Visits what the live map needs of every published feature.
-///
-/// # Errors
-/// Where the database does not answer, or of `visit`.
-pub async fn each_placed(db: &Db, visit: impl FnMut(Placed) -> Result<()> + Send) -> Result<()> {
-    db.each(placed!("f.published_at is not null"), (), visit).await
 }
 
 /// Visits where every feature is, published or not, and the areas that it is known to lie in.

@@ -161,7 +161,7 @@ on_both! {
         assert_eq!(ids.len(), 2_500);
         assert_eq!(store::count(&db).await.unwrap(), 2_501);
         let mut seen = Vec::new();
-        store::each_placed(&db, |row| {
+        pages::each_placed(&db, |row| {
             seen.push((row.id, row.area_ids().len()));
             Ok(())
         })
