@@ -3,7 +3,7 @@
 use crate::http::Client;
 use anyhow::{Context, Result, bail};
 use axum::Router;
-use axum::http::header;
+use axum::http::HeaderMap;
 use axum::routing::get;
 use bytes::Bytes;
 use std::net::SocketAddr;
@@ -60,17 +60,15 @@ pub(crate) fn list(folder: &Path, name: &str, paths: &[String]) -> Result<PathBu
     Ok(file)
 }
 
-/// The least that an axum server can do for as many bytes, in this process, which none of our layers is in: one route, one buffer, the
-/// headers that make it a tile.
-pub(crate) fn serve_static(size: usize) -> Result<SocketAddr> {
+/// The least that an axum server can do for as many bytes, in this process, which none of our layers is in: one route, one buffer, these
+/// headers.
+pub(crate) fn serve_static(route: &str, size: usize, headers: HeaderMap) -> Result<SocketAddr> {
     let body = Bytes::from(vec![b'x'; size]);
     let handler = move || {
-        let body = body.clone();
-        async move {
-            ([(header::CONTENT_TYPE, parvis::modules::map::MVT), (header::CONTENT_ENCODING, "gzip")], body)
-        }
+        let (headers, body) = (headers.clone(), body.clone());
+        async move { (headers, body) }
     };
-    let router: Router = Router::new().route("/tiles/{layers}/{z}/{x}/{y}", get(handler));
+    let router: Router = Router::new().route(route, get(handler));
     let (sender, address) = std::sync::mpsc::channel();
     std::thread::spawn(move || -> Result<()> {
         tokio::runtime::Runtime::new()?.block_on(async {

@@ -24,7 +24,8 @@ mod metropolis;
 mod server;
 
 use anyhow::{Context, Result, bail};
-use http::Client;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Answer, Client};
 use load::{Crowd, Paced, Voter, list, paced, serve_static, wrk};
 use parvis_tiles::{Item, Place};
 use server::Server;
@@ -54,6 +55,7 @@ fn main() -> Result<()> {
     let address = server.address;
     distinct(address, &folder, &items)?;
     hot(address, &folder, &items)?;
+    short_road(address, &folder)?;
     freshness(address, &items)?;
     crowd(address, &items)?;
     start_again(server, &url, &folder, &items)?;
@@ -156,19 +158,26 @@ fn hot(address: SocketAddr, folder: &Path, items: &[Item]) -> Result<()> {
     let paths = data::hot(items);
     let file = list(folder, "hot.txt", &paths)?;
     let mut client = Client::new(address).with("accept-encoding", "gzip");
-    let mut bytes = 0;
+    let (mut bytes, mut all) = (0, HeaderMap::new());
     for path in &paths {
-        bytes += client.get(path)?.body.len();
+        let tile = client.get(path)?;
+        bytes += tile.body.len();
+        all = headers(&tile, |_| true)?;
     }
     let size = bytes / paths.len();
-    let nothing = serve_static(size)?;
+    let route = "/tiles/{layers}/{z}/{x}/{y}";
+    let of_tile = [(CONTENT_TYPE, parvis::modules::map::MVT), (CONTENT_ENCODING, "gzip")];
+    let of_tile = of_tile.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect();
+    // What everybody's tile is told to a browser is bytes, too, whoever sends them.
+    let (nothing, with_all) = (serve_static(route, size, of_tile)?, serve_static(route, size, all)?);
     // Tiles become worth compressing well after some answers: that is part of being hot.
     wrk(address, &file, 2)?;
-    let (mut to_static, mut hot, mut idle) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut to_static, mut to_all, mut hot, mut idle) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut voted: [Vec<f64>; 2] = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
         let of_nothing = wrk(nothing, &file, 3)?;
         let ours = wrk(address, &file, 3)?;
+        let of_all = wrk(with_all, &file, 3)?;
         for (a_second, voted) in VOTES_A_SECOND.into_iter().zip(&mut voted) {
             let voter = Voter::start(address, voted_for(items), a_second);
             let while_voting = wrk(address, &file, 3)?;
@@ -179,10 +188,12 @@ fn hot(address: SocketAddr, folder: &Path, items: &[Item]) -> Result<()> {
             voted.push(while_voting.per_second / ours.per_second);
         }
         to_static.push(ours.per_second / of_nothing.per_second);
+        to_all.push(ours.per_second / of_all.per_second);
         hot.push(ours.per_second);
         idle.push(of_nothing.per_second);
     }
     println!("hot tiles of {size} bytes on average; the static handler: {:.0}/s", median(&mut idle));
+    println!("{:44} {:>33.0} %", "  of a static handler with all our headers", median(&mut to_all) * 100.0);
     let ratio = median(&mut to_static);
     let figure = format!("{:.0}/s, {:.0} % of static", median(&mut hot), ratio * 100.0);
     row("hot tiles", &figure, "≥ 75 % of static", ratio >= 0.75);
@@ -191,6 +202,46 @@ fn hot(address: SocketAddr, folder: &Path, items: &[Item]) -> Result<()> {
         let name = format!("hot tiles while {a_second} votes/s come in");
         let bar = format!("≥ {:.0} % of without", least * 100.0);
         row(&name, &format!("{:.0} % of without", share * 100.0), &bar, share >= least);
+    }
+    Ok(())
+}
+
+/// Some of the headers of an answer, without those that each connection sets.
+fn headers(answer: &Answer, is_wanted: impl Fn(&str) -> bool) -> Result<HeaderMap> {
+    let of_connection = ["content-length", "transfer-encoding", "connection", "date"];
+    let wanted =
+        answer.headers.iter().filter(|(name, _)| !of_connection.contains(&&**name) && is_wanted(name));
+    wanted.map(|(name, value)| Ok((name.parse::<HeaderName>()?, HeaderValue::from_str(value)?))).collect()
+}
+
+/// What else is asked for by every map and every watcher, one address at a time, beside a handler that does nothing with as many bytes.
+fn short_road(address: SocketAddr, folder: &Path) -> Result<()> {
+    let mut client = Client::new(address).with("accept-encoding", "gzip");
+    let page = Client::new(address).get("/")?.text();
+    let style = page.split('"').find(|part| part.starts_with("/assets/") && part.ends_with(".css"));
+    let style = style.context("the page has no style sheet: make web")?.to_owned();
+    for (name, path, least) in [
+        ("TileJSON", "/tiles.json", 0.75),
+        ("an asset", style.as_str(), 0.75),
+        ("/healthz", "/healthz", 0.85),
+    ] {
+        let told = client.get(path)?;
+        let said = headers(&told, |name| ["content-type", "content-encoding"].contains(&name))?;
+        let (size, bare) = (told.body.len(), serve_static(path, told.body.len(), said)?);
+        let file = list(folder, "one.txt", &[path.to_owned()])?;
+        let (mut shares, mut ours) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            let (of_bare, of_ours) = (wrk(bare, &file, 3)?, wrk(address, &file, 3)?);
+            if of_ours.errors > 0 {
+                bail!("{path}: {of_ours:?}");
+            }
+            shares.push(of_ours.per_second / of_bare.per_second);
+            ours.push(of_ours.per_second);
+        }
+        let share = median(&mut shares);
+        let figure = format!("{:.0}/s, {:.0} % of static", median(&mut ours), share * 100.0);
+        let bar = format!("≥ {:.0} % of static", least * 100.0);
+        row(&format!("{name}, {size} bytes"), &figure, &bar, share >= least);
     }
     Ok(())
 }

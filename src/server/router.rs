@@ -23,12 +23,15 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 mod ready;
+mod same;
 mod short;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use short::Roads;
+
 /// What no module declares.
-const OWN: [&str; 3] = ["/assets/{*name}", "/healthz", "/readyz"];
+const OWN: [&str; 3] = [same::ASSETS, same::HEALTH, "/readyz"];
 
 /// The longest that a request may take, live connections aside.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -41,29 +44,21 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 /// # Errors
 /// [`Error::Config`] where a setting cannot be read.
 pub fn router(app: App) -> Result<Router, Error> {
-    with_basemap(app, Basemap::default(), http::ContentPolicy::OURS, Audience::default())
+    let roads = roads(app, Basemap::default(), http::ContentPolicy::OURS, Audience::default())?;
+    Ok(Router::new().fallback_service(roads))
 }
 
 /// The whole server; pages that are shown are counted in `audience`.
 ///
 /// # Errors
 /// [`Error::Config`] where the basemap that the operator chose cannot be served.
-pub async fn open(app: App, audience: Audience) -> Result<Router, Error> {
+pub(crate) async fn open(app: App, audience: Audience) -> Result<Roads, Error> {
     let basemap = Basemap::open(&app.config).await?;
     let policy = match &*basemap.underlay() {
         Underlay::Style(address) => http::ContentPolicy::with_reads_from(address)?,
         Underlay::None | Underlay::Tiles { .. } => http::ContentPolicy::OURS,
     };
-    with_basemap(app, basemap, policy, audience)
-}
-
-fn with_basemap(
-    app: App,
-    basemap: Basemap,
-    policy: http::ContentPolicy,
-    audience: Audience,
-) -> Result<Router, Error> {
-    Ok(Router::new().fallback_service(roads(app, basemap, policy, audience)?))
+    roads(app, basemap, policy, audience)
 }
 
 fn roads(
@@ -71,7 +66,7 @@ fn roads(
     basemap: Basemap,
     policy: http::ContentPolicy,
     audience: Audience,
-) -> Result<short::Roads, Error> {
+) -> Result<Roads, Error> {
     if !app.config.embed.is_empty() {
         // Said when the server starts, not when somebody looks.
         policy.framed_by(&app.config.embed)?;
@@ -122,7 +117,7 @@ fn roads(
         .fallback(async || Error::NotFound)
         .layer(every_request)
         .with_state(app);
-    Ok(short::Roads::new(short_app, &short_policy, &transport, router))
+    Ok(Roads::new(short_app, &short_policy, &transport, router))
 }
 
 /// Ends what takes too long, and what brings more than there is room for.

@@ -1,10 +1,12 @@
 //! The pages' own files (`web/dist`), embedded in the binary, compressed when they were built.
 
 use crate::base::error::{Error, Result};
+use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -56,7 +58,12 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
         .filter(|(token, _)| super::accepts_encoding(&headers, token))
         .find_map(|(token, suffix)| Some((token, Asset::get(&format!("{name}.{suffix}"))?)));
     let (encoding, body) = packed.map_or((None, file.data), |(token, packed)| (Some(token), packed.data));
-    let mut answer = body.into_owned().into_response();
+    // Embedded bytes are given as they lie.
+    let body = match body {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    };
+    let mut answer = body.into_response();
     if let Some(token) = encoding {
         answer.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
     }

@@ -68,25 +68,27 @@ impl Condition {
         Condition(is_asked.then(|| headers.clone()))
     }
 
-    /// The answer, or that it is known: without its body, with what a cache needs to keep what it has.
+    /// The answer, or that it is known.
     pub(super) fn answered(&self, response: Response) -> Response {
         let Some(request) = &self.0 else { return response };
         let known = response.headers().get(header::ETAG).is_some_and(|tag| is_known(request, tag));
         if !known || response.status() != StatusCode::OK {
             return response;
         }
-        let (mut parts, _body) = response.into_parts();
-        parts.status = StatusCode::NOT_MODIFIED;
-        for name in [
-            header::CONTENT_TYPE,
-            header::CONTENT_LENGTH,
-            header::CONTENT_ENCODING,
-            header::CONTENT_DISPOSITION,
-        ] {
-            parts.headers.remove(name);
-        }
-        Response::from_parts(parts, Body::empty())
+        not_modified(response)
     }
+}
+
+/// That an answer is known: without its body, with what a cache needs to keep what it has.
+pub fn not_modified(response: Response) -> Response {
+    let (mut parts, _body) = response.into_parts();
+    parts.status = StatusCode::NOT_MODIFIED;
+    for name in
+        [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::CONTENT_DISPOSITION]
+    {
+        parts.headers.remove(name);
+    }
+    Response::from_parts(parts, Body::empty())
 }
 
 /// Whether who asks unpacks this coding (RFC 9110, 12.5.3): named, or `*`, and not with the weight 0.

@@ -1,5 +1,6 @@
 //! Rendered tiles, kept until a write touches them. Bounded by memory, keyed by tile, layers and canonical filter.
 
+use crate::base::ids::LayerId;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use parvis_tiles::TileCoord;
@@ -11,6 +12,10 @@ use std::sync::{Arc, OnceLock};
 
 /// After so many answers a tile is worth better compression than the quickest.
 const WORTH_COMPRESSING: u32 = 24;
+
+/// The same for a tile that stands for one that was asked for less often before it changed: it will change soon, too, and compressing well
+/// takes longer than rendering.
+const WORTH_COMPRESSING_AGAIN: u32 = 1_000;
 
 /// A rendered tile.
 #[derive(Debug)]
@@ -24,6 +29,8 @@ pub struct Tile {
     small_gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     hits: AtomicU32,
+    /// After how many answers it is worth better compression.
+    worth: u32,
     /// The stamp up to which the content is known to be right.
     stamp: AtomicU64,
 }
@@ -64,6 +71,7 @@ impl Tile {
             small_gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             hits: AtomicU32::new(0),
+            worth: WORTH_COMPRESSING,
             stamp: AtomicU64::new(stamp),
         }
     }
@@ -93,14 +101,14 @@ impl Tile {
 
     /// Counts an answer; true once, when the tile has become worth [`Tile::squeeze`].
     pub fn is_worth_squeezing(&self) -> bool {
-        self.hits.load(Ordering::Relaxed) < WORTH_COMPRESSING
-            && self.hits.fetch_add(1, Ordering::Relaxed) + 1 == WORTH_COMPRESSING
+        self.hits.load(Ordering::Relaxed) < WORTH_COMPRESSING_AGAIN
+            && self.hits.fetch_add(1, Ordering::Relaxed) + 1 == self.worth
     }
 
     /// Says that the tile will not change soon, as the ground does not: its first answer makes it worth
     /// [`Tile::squeeze`]. A tile that any vote makes anew has to be asked for often first.
     pub(super) fn lasts(&self) {
-        self.hits.fetch_max(WORTH_COMPRESSING - 1, Ordering::Relaxed);
+        self.hits.fetch_max(self.worth - 1, Ordering::Relaxed);
     }
 
     /// Compresses well what is asked for often. Takes milliseconds: not for an async thread.
@@ -148,8 +156,12 @@ fn brotli_at(bytes: &[u8], quality: u32) -> Bytes {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     pub(super) tile: TileCoord,
-    /// `layers?filter`, both canonical.
-    pub(super) what: Box<str>,
+    /// Which of our own layers.
+    pub(super) layers: u8,
+    /// Which of the operator's.
+    pub(super) context: Box<[LayerId]>,
+    /// The filter in its canonical form: nothing for most.
+    pub(super) filter: Box<str>,
 }
 
 #[derive(Debug, Clone)]
@@ -158,19 +170,21 @@ struct Weight;
 impl Weighter<Key, Arc<Tile>> for Weight {
     fn weight(&self, key: &Key, tile: &Arc<Tile>) -> u64 {
         // The bare bytes, and about as much again for their compressed forms, made later.
-        (key.what.len() + tile.bytes.len() * 2 + 256) as u64
+        (key.filter.len() + tile.bytes.len() * 2 + 256) as u64
     }
 }
 
 /// The kept tiles.
 pub(super) struct TileCache {
     cache: Cache<Key, Arc<Tile>, Weight>,
+    /// Found once, and not for each request.
+    hits: OnceLock<metrics::Counter>,
 }
 
 impl TileCache {
     pub(super) fn new(bytes: u64) -> TileCache {
         let about = usize::try_from(bytes / 8192).unwrap_or(usize::MAX).max(64);
-        TileCache { cache: Cache::with_weighter(about, bytes, Weight) }
+        TileCache { cache: Cache::with_weighter(about, bytes, Weight), hits: OnceLock::new() }
     }
 
     /// How many tiles are kept, and the bytes that they weigh.
@@ -188,18 +202,21 @@ impl TileCache {
     ) -> Result<Arc<Tile>, E> {
         let kept = match self.cache.get(&key) {
             Some(tile) if tile.is_fresh(stamp) => {
-                metrics::counter!("parvis_tile_cache_hits_total").increment(1);
+                self.hits.get_or_init(|| metrics::counter!("parvis_tile_cache_hits_total")).increment(1);
                 return Ok(tile);
             }
             stale_or_none => stale_or_none,
         };
         metrics::counter!("parvis_tile_renders_total").increment(1);
-        let rendered = Tile::new(render()?, stamp);
-        if let Some(tile) = kept
-            && tile.hash == rendered.hash
-        {
-            tile.stamp.fetch_max(stamp, Ordering::AcqRel);
-            return Ok(tile);
+        let mut rendered = Tile::new(render()?, stamp);
+        if let Some(tile) = kept {
+            if tile.hash == rendered.hash {
+                tile.stamp.fetch_max(stamp, Ordering::AcqRel);
+                return Ok(tile);
+            }
+            if tile.hits.load(Ordering::Relaxed) < WORTH_COMPRESSING_AGAIN {
+                rendered.worth = WORTH_COMPRESSING_AGAIN;
+            }
         }
         let tile = Arc::new(rendered);
         self.cache.insert(key, Arc::clone(&tile));
@@ -212,7 +229,7 @@ mod tests {
     use super::*;
 
     fn key() -> Key {
-        Key { tile: TileCoord::new(3, 4, 2).unwrap(), what: "features?".into() }
+        Key { tile: TileCoord::new(3, 4, 2).unwrap(), layers: 1, context: [].into(), filter: "".into() }
     }
 
     fn get(cache: &TileCache, stamp: u64, content: &[u8]) -> Arc<Tile> {
@@ -258,8 +275,17 @@ mod tests {
     }
 
     #[test]
-    fn a_tile_is_squeezed_once() {
-        let tile = Tile::new(b"x".to_vec(), 1);
-        assert_eq!((0..1000).filter(|_| tile.is_worth_squeezing()).count(), 1);
+    fn a_tile_is_squeezed_once_and_one_that_changes_often_later() {
+        let cache = TileCache::new(1 << 20);
+        let asked = |tile: &Tile, times: u32| (0..times).filter(|_| tile.is_worth_squeezing()).count();
+        let first = get(&cache, 1, b"one");
+        assert_eq!((asked(&first, WORTH_COMPRESSING - 1), asked(&first, 1), asked(&first, 100)), (0, 1, 0));
+        let soon = get(&cache, 2, b"two");
+        assert_eq!((asked(&soon, WORTH_COMPRESSING_AGAIN - 1), asked(&soon, 5_000)), (0, 1));
+        let late = get(&cache, 3, b"three");
+        assert_eq!(asked(&late, WORTH_COMPRESSING), 1, "the one before was asked for often enough");
+        let ground = get(&cache, 4, b"four");
+        ground.lasts();
+        assert_eq!(asked(&ground, 1), 1, "what lasts is squeezed at once");
     }
 }

@@ -113,6 +113,11 @@ impl Atlas {
         *self.applied.borrow()
     }
 
+    /// A number that grows with whatever the map shows; what is read after it is as new, or newer.
+    pub fn state(&self) -> u64 {
+        self.reader.peek().version()
+    }
+
     /// How the follower is.
     pub fn following(&self) -> Following {
         if self.applied.has_changed().is_err() {

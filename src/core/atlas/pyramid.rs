@@ -3,6 +3,7 @@
 use super::world::{AREAS_LAYER, NAMES_LAYER, World};
 use super::{Atlas, Filter, Tile, cache};
 use crate::base::error::Result;
+use crate::base::ids::LayerId;
 use parvis_tiles::{Layers, TileCoord, encode};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ pub struct Selection {
     features: Layers,
     areas: bool,
     names: bool,
-    context: Vec<String>,
+    context: Vec<LayerId>,
 }
 
 impl Selection {
@@ -28,7 +29,7 @@ impl Selection {
             features: Layers::ALL,
             areas: true,
             names: true,
-            context: world.layers().iter().map(|(layer, _)| layer.slug.clone()).collect(),
+            context: world.layers().iter().map(|(layer, _)| layer.id).collect(),
         }
     }
 
@@ -45,12 +46,12 @@ impl Selection {
                 "polygons" => selection.features.polygons = true,
                 AREAS_LAYER => selection.areas = true,
                 NAMES_LAYER => selection.names = true,
-                slug if world.layers().iter().any(|(layer, _)| layer.slug == slug) => {
-                    if !selection.context.iter().any(|c| c == slug) {
-                        selection.context.push(slug.to_owned());
+                slug => {
+                    let (layer, _) = world.layers().iter().find(|(layer, _)| layer.slug == slug)?;
+                    if !selection.context.contains(&layer.id) {
+                        selection.context.push(layer.id);
                     }
                 }
-                _ => return None,
             }
         }
         Some(selection)
@@ -67,28 +68,21 @@ impl Selection {
         areas.max(of(self.names || !self.context.is_empty(), world.layers.stamp))
     }
 
-    /// One text for one set of layers and one filter.
-    fn key(&self, filter: &Filter) -> Box<str> {
-        let mut key = format!("{:?}", self.features);
-        if self.areas {
-            key.push_str(",areas");
-        }
-        if self.names {
-            key.push_str(",names");
-        }
-        for slug in &self.context {
-            key.push(',');
-            key.push_str(slug);
-        }
-        key.push('?');
+    /// One key for a tile, one set of layers and one filter.
+    fn key(&self, tile: TileCoord, filter: &Filter) -> cache::Key {
+        let Layers { points, clusters, lines, polygons } = self.features;
+        let ours = [points, clusters, lines, polygons, self.areas, self.names];
+        let layers = ours.into_iter().fold(0, |bits, is_in| bits << 1 | u8::from(is_in));
+        let context = self.context.as_slice().into();
+        let mut words = String::new();
         if self.has_features() {
-            key.push_str(&filter.canonical());
+            words = filter.canonical();
             if let Some(holding) = &filter.holding {
                 // A reader may have looked the words up before a text changed and read the stamp after: the set tells them apart.
-                key.push_str(&format!("#{:016x}.{}", holding.digest(), holding.len()));
+                words.push_str(&format!("#{:016x}.{}", holding.digest(), holding.len()));
             }
         }
-        key.into()
+        cache::Key { tile, layers, context, filter: words.into() }
     }
 }
 
@@ -104,8 +98,7 @@ impl Atlas {
         } else {
             layers.stamp(&self.world.load())
         };
-        let key = cache::Key { tile, what: layers.key(filter) };
-        let tile = self.cache.get(key, stamp, || self.render(tile, layers, filter))?;
+        let tile = self.cache.get(layers.key(tile, filter), stamp, || self.render(tile, layers, filter))?;
         if !layers.has_features() {
             tile.lasts();
         }
@@ -124,7 +117,7 @@ impl Atlas {
             bytes.extend(world.names.tile(tile).unwrap_or_default());
         }
         for (layer, context) in world.layers() {
-            if layers.context.contains(&layer.slug) {
+            if layers.context.contains(&layer.id) {
                 bytes.extend(context.tile(tile).unwrap_or_default());
             }
         }

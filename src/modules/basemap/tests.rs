@@ -315,7 +315,8 @@ async fn vectors_are_drawn_in_our_colours_and_pictures_as_pictures() {
 async fn client(db: &Db, basemap: &str) -> Client {
     let config = Config { basemap: basemap.to_owned(), tile_cache_mb: 16, ..Config::default() };
     let app = App::on(config, db.clone()).await.unwrap();
-    Client::of(crate::server::router::open(app, crate::modules::privacy::Audience::default()).await.unwrap())
+    let roads = crate::server::router::open(app, crate::modules::privacy::Audience::default()).await.unwrap();
+    Client::of(axum::Router::new().fallback_service(roads))
 }
 
 on_both! {

@@ -70,8 +70,13 @@ fn whole<T: FromStr>(name: &str, text: &str) -> Result<T> {
 }
 
 /// The tile of an address, where it is at hand: nothing is asked of the database, and nothing is wrong with the address. Gives how its
-/// route is declared, and the answer without the headers that every answer has. `None` leaves it to the routes above.
-pub fn at_hand(app: &App, uri: &Uri, headers: &HeaderMap) -> Option<(&'static str, Response)> {
+/// route is declared, and the answer with these headers, which every one has. `None` leaves it to the routes above.
+pub fn at_hand(
+    app: &App,
+    uri: &Uri,
+    headers: &HeaderMap,
+    standing: &HeaderMap,
+) -> Option<(&'static str, Response)> {
     let mut parts = uri.path().strip_prefix("/tiles/")?.rsplitn(4, '/');
     let (y, x, z, layers) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
     let (coord, selection, filter) = asked(app, layers, [z, x, y], uri.query()).ok()?;
@@ -81,7 +86,7 @@ pub fn at_hand(app: &App, uri: &Uri, headers: &HeaderMap) -> Option<(&'static st
     }
     let tile = app.atlas.tile(coord, &selection, &filter).ok()?;
     let route = if layers.is_some() { SOME_LAYERS } else { EVERY_LAYER };
-    Some((route, respond(&tile, headers)))
+    Some((route, respond(&tile, headers, standing.clone())))
 }
 
 /// How the routes of tiles are declared.
@@ -93,7 +98,7 @@ async fn answer(app: &App, (coord, layers, mut filter): Asked, headers: &HeaderM
     if !filter.q.is_empty() {
         filter = app.atlas.look_up(&app.db, filter).await?;
     }
-    Ok(respond(&app.atlas.tile(coord, &layers, &filter)?, headers))
+    Ok(respond(&app.atlas.tile(coord, &layers, &filter)?, headers, HeaderMap::new()))
 }
 
 /// Compresses a tile better, once it was asked for often, beside the answers.
@@ -104,29 +109,28 @@ fn squeeze(tile: &Arc<Tile>) {
     }
 }
 
-fn respond(tile: &Arc<Tile>, request: &HeaderMap) -> Response {
+fn respond(tile: &Arc<Tile>, request: &HeaderMap, mut headers: HeaderMap) -> Response {
     squeeze(tile);
-    let text = |name| request.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
-    // Before the bytes are looked for: this is the busiest address.
-    let mut response = if http::is_known(request, &tile.etag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else if tile.bytes.is_empty() {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        let (encoding, bytes) = tile.encoded(text(header::ACCEPT_ENCODING));
-        let mut response = Response::new(Body::from(bytes));
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MVT));
-        if let Some(token) = encoding.token() {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
-        }
-        response
-    };
-    let headers = response.headers_mut();
     headers.insert(header::ETAG, tile.etag.clone());
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     // Kept by browsers and proxies, but asked about each time: a 304 costs nothing, an old vote costs trust.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    let mut response = Response::new(Body::empty());
+    // Before the bytes are looked for: this is the busiest address.
+    if http::is_known(request, &tile.etag) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    } else if tile.bytes.is_empty() {
+        *response.status_mut() = StatusCode::NO_CONTENT;
+    } else {
+        let accepted = request.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok());
+        let (encoding, bytes) = tile.encoded(accepted.unwrap_or_default());
+        *response.body_mut() = Body::from(bytes);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MVT));
+        if let Some(token) = encoding.token() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
+        }
+    }
+    *response.headers_mut() = headers;
     response
 }
 

@@ -1,6 +1,6 @@
 //! Connections: taken, served, and ended where the other side is too slow to be waited for.
 //!
-//! What it is: the loop between a socket and the router. What it is not: TLS, which a proxy in front does. How long a whole request may
+//! What it is: the loop between a socket and the roads of the router. What it is not: TLS, which a proxy in front does. How long a whole request may
 //! take is the router's (`in_time`); here is how long one may keep us waiting for its next piece.
 //!
 //! Invariant: nobody holds a connection by doing nothing: not before the head is whole, not within a body, not by leaving the answer unread.
@@ -9,9 +9,9 @@
 use crate::base::config::Config;
 use crate::base::error::Result;
 use crate::base::http::{Arrivals, Crowd, Proxies, descriptors};
-use axum::Router;
+use crate::server::router::Roads;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
@@ -25,7 +25,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tower::ServiceExt;
 
 /// How long an answer may stay unread: a telephone in a tunnel comes back within it.
 const UNREAD: Duration = Duration::from_secs(60);
@@ -35,7 +34,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// What every connection needs.
 struct House {
-    router: Router,
+    roads: Roads,
     patience: Duration,
     arrivals: Arrivals,
     proxies: Proxies,
@@ -49,7 +48,7 @@ struct House {
 /// [`Error::Config`] where a setting cannot be read.
 pub(super) async fn serve(
     listener: TcpListener,
-    router: Router,
+    roads: Roads,
     config: &Config,
     mut stopping: watch::Receiver<()>,
 ) -> Result<()> {
@@ -57,7 +56,7 @@ pub(super) async fn serve(
     let most = descriptors::connections();
     let are_counted = config.limits.trim() != "off";
     let house = Arc::new(House {
-        router,
+        roads,
         patience,
         arrivals: Arrivals::new(patience, are_counted),
         proxies: Proxies::read(&config.trusted_proxies, &config.forwarded_header)?,
@@ -126,30 +125,33 @@ fn start(
     });
 }
 
-/// What comes without a body goes straight to the router; a body is kept in the book until its request is answered.
+/// What comes without a body goes straight to the roads; a body is kept in the book until its request is answered.
 async fn answer(
     house: Arc<House>,
     peer: SocketAddr,
     request: hyper::Request<Incoming>,
 ) -> Result<Response, Infallible> {
-    if request.body().is_end_stream() {
-        let mut request = request.map(|_| Body::empty());
+    let told = |request: &mut Request| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        return house.router.clone().oneshot(request).await;
+    };
+    if request.body().is_end_stream() {
+        return house.roads.take(request.map(|_| Body::empty()), told).await;
     }
     let address = house.proxies.client(peer.ip(), request.headers());
     let arrival = house.arrivals.begin(Some(address));
-    let mut request = request.map(|body| match &arrival {
+    let request = request.map(|body| match &arrival {
         Ok(arrival) => Body::new(house.arrivals.keep(body, Arc::clone(arrival))),
         // Nothing of it is read.
         Err(_) => Body::empty(),
     });
-    request.extensions_mut().insert(ConnectInfo(peer));
-    match &arrival {
-        Ok(arrival) => drop(request.extensions_mut().insert(Arc::clone(arrival))),
-        Err(error) => drop(request.extensions_mut().insert(error.clone())),
-    }
-    house.router.clone().oneshot(request).await
+    let arrived = |request: &mut Request| {
+        told(request);
+        match arrival {
+            Ok(arrival) => drop(request.extensions_mut().insert(arrival)),
+            Err(error) => drop(request.extensions_mut().insert(error)),
+        }
+    };
+    house.roads.take(request, arrived).await
 }
 
 /// The other side gave up before we took it.

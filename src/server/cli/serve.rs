@@ -34,7 +34,7 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     let files = descriptors::raise();
     let app = App::start(config).await?;
     let audience = privacy::Audience::default();
-    let router = router::open(app.clone(), audience.clone()).await?;
+    let roads = router::open(app.clone(), audience.clone()).await?;
     // Before anybody is told that we are here: who is told to stop from then on ends well.
     let mut signals = Signals::listen()?;
     tracing::info!(database = app.db.name(), files, started_ms = started.elapsed().as_millis(), "listening");
@@ -64,7 +64,7 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     tokio::spawn(audience.clone().upkeep(app.clone()));
     let serving = app.clone();
     let server =
-        tokio::spawn(async move { super::listen::serve(listener, router, &serving.config, stopping).await });
+        tokio::spawn(async move { super::listen::serve(listener, roads, &serving.config, stopping).await });
     signals.stop().await;
     tracing::info!("stopping");
     let _ = stop.send(());

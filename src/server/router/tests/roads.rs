@@ -1,7 +1,7 @@
-//! The short road of tiles beside the router's own: whoever is answered, and however, cannot tell them apart.
+//! The short road beside the router's own: whoever is answered, and however, cannot tell them apart.
 
 use crate::base::config::Config;
-use crate::base::http::ContentPolicy;
+use crate::base::http::{Asset, ContentPolicy};
 use crate::core::app::App;
 use crate::core::journal::Act;
 use crate::modules::basemap::Basemap;
@@ -97,6 +97,92 @@ async fn both_roads_of_a_tile_give_the_same_answer() {
                 }
             }
             assert!(short > 60 && short < compared / 2, "{short} of {compared} on the short road");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_the_same_for_everybody_is_answered_like_the_first_time_and_follows_the_map() {
+    on_sqlite(|db| async move {
+        for address in ["", "https://ville.example/carte"] {
+            let config = Config {
+                public_url: address.into(),
+                limits: "off".into(),
+                tile_cache_mb: 16,
+                ..Config::default()
+            };
+            let app = App::on(config, db.clone()).await.unwrap();
+            let roads =
+                roads(app.clone(), Basemap::default(), ContentPolicy::OURS, Audience::default()).unwrap();
+            // The folder holds the files in their packed forms, too, which are files like others.
+            let assets: Vec<String> = Asset::iter().map(|name| format!("/assets/{name}")).collect();
+            let others = [
+                "/tiles.json",
+                "/healthz",
+                "/healthz?",
+                "/tiles.json?theme=x",
+                "/assets/",
+                "/assets/none.js",
+                "/readyz",
+            ];
+            let paths: Vec<&str> = assets.iter().map(String::as_str).chain(others).collect();
+            let mut short = BTreeSet::new();
+            for path in &paths {
+                for (name, value) in [
+                    ("accept", "*/*"),
+                    ("accept-encoding", "gzip"),
+                    ("accept-encoding", "gzip, deflate, br, zstd"),
+                    ("accept-encoding", "identity"),
+                    ("host", "carte.ville.example"),
+                    ("x-forwarded-proto", "https"),
+                    ("origin", "https://other.example"),
+                    ("if-none-match", "*"),
+                    ("if-none-match", "\"x\""),
+                    ("range", "bytes=0-9"),
+                    ("accept", "text/html"),
+                    ("accept-language", "en"),
+                    ("cookie", "lang=en"),
+                ] {
+                    for method in [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST] {
+                        let ask = || {
+                            let request = Request::builder().method(&method).uri(*path).header(name, value);
+                            request.body(Body::empty()).unwrap()
+                        };
+                        let long = told(roads.long(ask()).await).await;
+                        let first = told(roads.clone().oneshot(ask()).await.unwrap()).await;
+                        let again = roads.answers_at_once(&ask());
+                        let kept = told(roads.clone().oneshot(ask()).await.unwrap()).await;
+                        if !path.starts_with("/readyz") {
+                            assert_eq!(first, long, "{method} {path} {name}: {value}");
+                            assert_eq!(kept, long, "{method} {path} {name}: {value}");
+                        }
+                        if again {
+                            assert_eq!(method, Method::GET);
+                            short.insert(*path);
+                        }
+                    }
+                }
+            }
+            let expected = paths.iter().copied().filter(|path| {
+                assets.iter().any(|asset| asset == path) || ["/tiles.json", "/healthz"].contains(path)
+            });
+            assert_eq!(short, expected.collect(), "on the short road");
+            let json =
+                || Request::get("/tiles.json").header("host", "a.example").body(Body::empty()).unwrap();
+            told(roads.clone().oneshot(json()).await.unwrap()).await;
+            assert!(roads.answers_at_once(&json()));
+            let elsewhere =
+                Request::get("/tiles.json").header("host", "b.example").body(Body::empty()).unwrap();
+            assert_eq!(roads.answers_at_once(&elsewhere), !address.is_empty(), "it says its own address");
+            let before = told(roads.clone().oneshot(json()).await.unwrap()).await;
+            let mut write = app.begin().await.unwrap();
+            let far = [proposal("Un phare", -4.77 - address.len() as f64, 48.33)];
+            crate::core::features::store::insert_all(&mut write, &far, Act::PLACED).await.unwrap();
+            app.commit(write).await.unwrap();
+            assert!(!roads.answers_at_once(&json()), "the map is another");
+            let after = told(roads.clone().oneshot(json()).await.unwrap()).await;
+            assert_ne!(before.2, after.2, "its bounds are wider");
         }
     })
     .await;
