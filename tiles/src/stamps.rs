@@ -52,6 +52,8 @@ const MOST_TILES: u64 = 16;
 pub struct Stamps {
     exact: Box<[AtomicU64]>,
     subtree: Box<[AtomicU64]>,
+    /// The latest version in `subtree`, known after it stands there.
+    latest_subtree: AtomicU64,
     all: AtomicU64,
 }
 
@@ -68,7 +70,12 @@ impl Stamps {
     pub fn new(bits: u32) -> Self {
         let bits = bits.clamp(8, 28);
         let zeros = |n: u32| (0..1u64 << n).map(|_| AtomicU64::new(0)).collect();
-        Self { exact: zeros(bits), subtree: zeros(bits.saturating_sub(4)), all: AtomicU64::new(0) }
+        Self {
+            exact: zeros(bits),
+            subtree: zeros(bits.saturating_sub(4)),
+            latest_subtree: AtomicU64::new(0),
+            all: AtomicU64::new(0),
+        }
     }
 
     /// Stamps every tile of zooms 0 to `max_zoom` that shows one of the places. Tiles deeper than `max_zoom` are not
@@ -104,6 +111,7 @@ impl Stamps {
             && low.z < max_zoom
         {
             each(low, high, |tile| stamp(&self.subtree, tile, version));
+            self.latest_subtree.fetch_max(version, Ordering::AcqRel);
         }
     }
 
@@ -117,7 +125,8 @@ impl Stamps {
     pub fn version_of(&self, tile: TileCoord) -> u64 {
         let exact = self.exact[place(&self.exact, tile)].load(Ordering::Acquire);
         let mut latest = self.all.load(Ordering::Acquire).max(exact);
-        let mut above = Some(tile);
+        // Most changes are points: then no tile above has anything to say, and none is looked at.
+        let mut above = (self.latest_subtree.load(Ordering::Acquire) > latest).then_some(tile);
         while let Some(tile) = above {
             latest = latest.max(self.subtree[place(&self.subtree, tile)].load(Ordering::Acquire));
             above = tile.parent();

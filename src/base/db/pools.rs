@@ -165,8 +165,8 @@ impl Pools<Sqlite> {
         let health = Arc::new(Health::default());
         let plain = SqliteConnectOptions::from_str(url)?
             .foreign_keys(true)
+            // And no `mmap_size`: a reader unmaps the whole file whenever another connection wrote, which stops every processor for a moment.
             .pragma("cache_size", "-65536")
-            .pragma("mmap_size", "268435456")
             .log_slow_statements(SLOW, QUIET);
         let writing = plain
             .clone()

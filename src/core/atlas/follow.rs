@@ -212,6 +212,11 @@ impl Follower {
                 return Ok(());
             };
             self.apply(new, (last.seq, last.at)).await?;
+            if entries.len() <= BATCH as usize {
+                // There was no more; what came meanwhile wakes us, or is found by the next look.
+                self.atlas.set_following(Following::InStep);
+                return Ok(());
+            }
         }
     }
 
