@@ -80,7 +80,8 @@ type Answer = Either<
 #[cfg(test)]
 impl Roads {
     /// What the router answers by itself.
-    pub(super) async fn long(&self, request: Request) -> Response {
+    pub(super) async fn long(&self, mut request: Request) -> Response {
+        self.prefix.strip(&mut request);
         let Ok(response) = self.prefix.scope(tower::ServiceExt::oneshot(self.router.clone(), request)).await;
         response
     }
