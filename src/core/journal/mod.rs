@@ -31,9 +31,9 @@ pub use deposit::{Receipt, Said, receipt_key};
 pub use rows::baseline;
 use std::fmt;
 use std::sync::Arc;
-use tally::Totals;
 pub use store::{after, deposits_of, head, receipt, written_at};
 pub use tables::TABLES;
+use tally::Totals;
 
 /// A line to be written.
 #[derive(Debug, Clone)]

@@ -4,11 +4,12 @@
 //! router makes one, with every header. Invariant: nothing is kept but a plain 200 without a cookie, under all that it depends on: the
 //! address, the codings that are taken, and for the TileJSON the host and the state of the map.
 
+use crate::base::error::Error;
 use crate::base::http;
 use crate::core::app::App;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
 use std::sync::Arc;
@@ -130,8 +131,9 @@ impl Same {
         }
         let (parts, body) = response.into_parts();
         // Whole bytes of ours, packed at most: nothing that is waited for.
-        let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
-            return Response::from_parts(parts, Body::empty());
+        let body = match axum::body::to_bytes(body, usize::MAX).await {
+            Ok(body) => body,
+            Err(error) => return Error::Internal(format!("an answer that is kept: {error}")).into_response(),
         };
         let Place { key, route, state } = place;
         let answer = Answer { route, state, headers: parts.headers.clone(), body: body.clone() };
