@@ -115,7 +115,7 @@ on_both! {
 }
 
 /// Files that may name the address by which a reader came: what they make is shown to that reader, or names the site to who asked.
-const FOR_READERS: [&str; 16] = [
+const FOR_READERS: [&str; 17] = [
     "core/app.rs",
     "civic/processes/routes.rs",
     "modules/moderation/public.rs",
@@ -132,6 +132,7 @@ const FOR_READERS: [&str; 16] = [
     "civic/accounts/outside/routes.rs",
     "base/http/reader.rs",
     "base/http/address.rs",
+    "server/router/same.rs",
 ];
 
 #[test]
