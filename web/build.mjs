@@ -71,6 +71,12 @@ async function pages() {
     (await readFile(maplibre, "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"),
   );
   await cp(here("icon.svg"), `${DIST}icon.svg`);
+  // The letters of the maps that the server draws: browsers have theirs from the sheet.
+  for (const [weight, name] of [["400Regular", "regular"], ["700Bold", "bold"]]) {
+    const family = "@expo-google-fonts/atkinson-hyperlegible-next";
+    const file = `${family}/${weight}/AtkinsonHyperlegibleNext_${weight}.ttf`;
+    await cp(createRequire(import.meta.url).resolve(file), `${DIST}letters-${name}.ttf`);
+  }
   await writeFile(`${DIST}icons.svg`, await sprite());
   const names = await digest(["maplibre-gl-worker.mjs", "icon.svg", "icons.svg"]);
   await build({
@@ -127,7 +133,7 @@ async function digest(names) {
 async function compress() {
   const [br, gz] = [promisify(brotliCompress), promisify(gzip)];
   for (const name of (await readdir(DIST)).sort()) {
-    if (name === "manifest.json" || name.endsWith(".woff2")) continue;
+    if (name === "manifest.json" || /\.(woff2|ttf)$/.test(name)) continue;
     const bytes = await readFile(DIST + name);
     const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
     const [small, smaller] = await Promise.all([gz(bytes, { level: 9 }), br(bytes, { params })]);

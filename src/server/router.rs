@@ -101,6 +101,7 @@ fn roads(
         .layer(Extension(app.once_keys()))
         .layer(Extension(policy))
         .layer(Extension(basemap.underlay()))
+        .layer(Extension(basemap.tiles()))
         .layer(Extension(basemap))
         .layer(middleware::from_fn_with_state((audience, app.clone()), observe))
         .layer(middleware::from_fn(http::present_errors))

@@ -30,6 +30,9 @@ describe("plainly", { timeout: 400_000 }, () => {
       await page.goto("/");
       await page.locator("noscript p").waitFor();
       assert.match(await total(page), /^\d+ contributions$/);
+      // The map is drawn by the server; its discs lead to parts of it, and these to contributions.
+      const drawn = page.frameLocator("iframe.map-drawn");
+      await drawn.getByRole("link", { name: /contributions$/ }).first().waitFor();
       await page.screenshot({ path: `${SCREENSHOTS}/map-without-script-${name}.png` });
       await page.locator("#filters summary").click();
       await page.getByLabel("Culture").check();

@@ -1,7 +1,7 @@
-//! A strict reader of Mapbox Vector Tiles (version 2.1), for tests, checks of foreign tiles and fuzzing.
+//! A strict reader of Mapbox Vector Tiles (version 2.1), for tests, checks of foreign tiles, fuzzing, and maps drawn without a browser.
 //!
-//! Strict: what the specification forbids is refused, also where a lenient reader would guess. Not here: a use in the
-//! serving of tiles. Invariants: never panics and never allocates more than the input could hold, whatever the input.
+//! Strict: what the specification forbids is refused, also where a lenient reader would guess; [`decode_leniently`] leaves it out. Not
+//! here: a use in the serving of tiles. Invariants: never panics and never allocates more than the input could hold, whatever the input.
 
 use crate::clip::Vertex;
 use crate::error::Error;
@@ -74,13 +74,26 @@ fn refuse<T>(why: &'static str) -> Result<T> {
 /// # Errors
 /// [`Error::Decode`] with the first rule of the specification that the bytes break.
 pub fn decode(bytes: &[u8]) -> Result<Vec<DecodedLayer>> {
+    layers(bytes, true)
+}
+
+/// The layers of a tile of other people's, to be drawn: a feature that breaks a rule is left out, and a ring or line that encloses
+/// nothing or stays where it is does no harm.
+///
+/// # Errors
+/// [`Error::Decode`] where it is no vector tile.
+pub fn decode_leniently(bytes: &[u8]) -> Result<Vec<DecodedLayer>> {
+    layers(bytes, false)
+}
+
+fn layers(bytes: &[u8], is_strict: bool) -> Result<Vec<DecodedLayer>> {
     let mut layers: Vec<DecodedLayer> = Vec::new();
     let mut reader = Reader(bytes);
     while let Some((field, value)) = reader.field()? {
         // Other fields may be extensions (16 to 8191): skipped, as the specification allows for a tile.
         if field == 3 {
-            let layer = layer(value.bytes()?)?;
-            if layers.iter().any(|known| known.name == layer.name) {
+            let layer = layer(value.bytes()?, is_strict)?;
+            if is_strict && layers.iter().any(|known| known.name == layer.name) {
                 return refuse("two layers have the same name");
             }
             layers.push(layer);
@@ -184,7 +197,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn layer(bytes: &[u8]) -> Result<DecodedLayer> {
+fn layer(bytes: &[u8], is_strict: bool) -> Result<DecodedLayer> {
     let (mut name, mut version, mut extent) = (None, None, None);
     let (mut keys, mut values, mut features) = (Vec::new(), Vec::new(), Vec::new());
     let mut reader = Reader(bytes);
@@ -211,8 +224,12 @@ fn layer(bytes: &[u8]) -> Result<DecodedLayer> {
         return refuse("an extent of nothing");
     }
     // Keys and values may stand behind the features that use them.
-    let features =
-        features.into_iter().map(|bytes| feature(bytes, version, &keys, &values)).collect::<Result<_>>()?;
+    let features = if is_strict {
+        features.into_iter().map(|bytes| feature(bytes, version, &keys, &values)).collect::<Result<_>>()?
+    } else {
+        // Version 1 says less of rings and lines.
+        features.into_iter().filter_map(|bytes| feature(bytes, 1, &keys, &values).ok()).collect()
+    };
     Ok(DecodedLayer { name, version, extent, features })
 }
 

@@ -64,16 +64,27 @@ impl ContentPolicy {
         HeaderValue::try_from(policy).map(ContentPolicy).map_err(|_not_ascii| no_address(address))
     }
 
+    /// The same for what may stand in a frame of our own pages.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where the policy itself cannot be read.
+    pub fn framed_by_ours(&self) -> Result<ContentPolicy, Error> {
+        self.framed("'self'")
+    }
+
     /// The same for a page that may stand in a frame of these sites: addresses separated by commas.
     ///
     /// # Errors
     /// [`Error::Config`] where one has no origin.
     pub fn framed_by(&self, sites: &str) -> Result<ContentPolicy, Error> {
         let sites = sites.split([',', ' ']).filter(|site| !site.is_empty());
-        let origins = sites.map(origin).collect::<Result<Vec<_>, _>>()?.join(" ");
+        self.framed(&sites.map(origin).collect::<Result<Vec<_>, _>>()?.join(" "))
+    }
+
+    fn framed(&self, by: &str) -> Result<ContentPolicy, Error> {
         let policy = self.0.to_str().unwrap_or_default();
-        let policy = policy.replace("frame-ancestors 'none'", &format!("frame-ancestors {origins}"));
-        HeaderValue::try_from(policy).map(ContentPolicy).map_err(|_not_ascii| no_address(&origins))
+        let policy = policy.replace("frame-ancestors 'none'", &format!("frame-ancestors {by}"));
+        HeaderValue::try_from(policy).map(ContentPolicy).map_err(|_not_ascii| no_address(by))
     }
 }
 

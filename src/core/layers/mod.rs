@@ -11,4 +11,4 @@ mod underlay;
 pub use model::{Layer, NewItem};
 pub use palette::{Palette, Scheme};
 pub use tables::TABLES;
-pub use underlay::{BOLD, REGULAR, Underlay};
+pub use underlay::{BOLD, REGULAR, TilesOf, Underlay, UnderlayTiles};

@@ -4,7 +4,11 @@
 //! `basemap`). Invariant: addresses in it that begin with `/` are this server's.
 
 use super::Scheme;
+use crate::base::db::Answer;
+use bytes::Bytes;
+use parvis_tiles::TileCoord;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Families that a client has, the first that it finds: no glyphs are fetched. A browser passes over the first, which is empty;
 /// QGIS, which looks at the first only and complains of one that it lacks, takes its own font for it. Our own pages take it off
@@ -32,6 +36,19 @@ pub enum Underlay {
     },
     /// The address of a style of another server, which our page's script puts under ours.
     Style(String),
+}
+
+/// The tiles of an [`Underlay`] that this server keeps, for what it draws itself: not packed, nothing where there is none.
+#[derive(Clone)]
+pub struct UnderlayTiles(pub Arc<TilesOf>);
+
+/// See [`UnderlayTiles`].
+pub type TilesOf = dyn Fn(TileCoord) -> Answer<'static, Option<Bytes>> + Send + Sync;
+
+impl std::fmt::Debug for UnderlayTiles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("UnderlayTiles(…)")
+    }
 }
 
 impl Underlay {

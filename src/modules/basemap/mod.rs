@@ -16,7 +16,7 @@ mod tileset;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::civic::manifest::Module;
-use crate::core::layers::{Scheme, Underlay};
+use crate::core::layers::{Scheme, Underlay, UnderlayTiles};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
@@ -70,6 +70,23 @@ impl Basemap {
         }
         let underlay = Arc::new(Underlay::Tiles { source, light, dark });
         Ok(Basemap { tileset: Some(Arc::new(tileset)), underlay })
+    }
+
+    /// Its tiles, for what the server draws.
+    pub fn tiles(&self) -> Option<UnderlayTiles> {
+        let tileset = self.tileset.clone()?;
+        Some(UnderlayTiles(Arc::new(move |tile| {
+            let tileset = Arc::clone(&tileset);
+            Box::pin(async move {
+                let Some((bytes, packing)) = tileset.tile(tile.z, tile.x, tile.y).await else {
+                    return Ok(None);
+                };
+                packing
+                    .unpacked(&bytes)
+                    .map(Some)
+                    .map_err(|error| Error::Internal(format!("basemap: {error}")))
+            })
+        })))
     }
 
     /// What a style needs of it.

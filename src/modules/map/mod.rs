@@ -9,6 +9,7 @@ mod feed;
 mod harvest;
 mod listing;
 mod page;
+mod picture;
 mod places;
 mod routes;
 mod style;
@@ -25,6 +26,7 @@ pub use tiles::{EVERY_LAYER, MVT, SOME_LAYERS, at_hand};
 pub const MODULE: Module = Module {
     name: "map",
     routes: routes::routes,
+    limits: &[picture::DRAW],
     places: &[Hook::navigation(10, "/", "site-map"), Hook::navigation(20, "/list", "site-list")],
     ..Module::NOTHING
 };

@@ -1,6 +1,6 @@
 //! The map's addresses.
 
-use super::{api, embed, feed, page, places, style, tiles};
+use super::{api, embed, feed, page, picture, places, style, tiles};
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::{Limit, Routes};
 
@@ -21,10 +21,16 @@ pub(super) fn routes() -> Routes {
         .limited(Limit::SEARCH)
         // Tiles and reads of the API are for everybody's maps.
         .open_to_other_sites();
+    let pictures = Routes::new()
+        .get("/map.svg", Everyone, picture::svg)
+        .get("/map.png", Everyone, picture::png)
+        .limited(picture::DRAW)
+        .open_to_other_sites();
     Routes::new()
         .get("/", Everyone, page::index)
         .get("/list", Everyone, page::list)
         .get("/embed", Everyone, embed::page)
         .get("/language/{code}", Everyone, page::language)
         .and(routes)
+        .and(pictures)
 }

@@ -65,7 +65,77 @@ fn all<'a>(found: &'a [(String, String)], name: &str) -> Vec<&'a str> {
     found.iter().filter(|(n, _)| n == name).map(|(_, text)| text.as_str()).collect()
 }
 
+/// A style's drawing that refers to nothing that `crates/drawing` leaves out.
+fn can_be_drawn(style: &serde_json::Value) {
+    if let Err(fault) = parvis_drawing::Style::read(style) {
+        panic!("{fault}");
+    }
+}
+
 on_both! {
+    async fn every_word_of_our_styles_is_drawn_without_a_browser(db: Db) {
+        let mut client = Client::new(&filled(&db).await);
+        for scheme in ["light", "dark"] {
+            can_be_drawn(&client.get(&format!("/style.json?scheme={scheme}")).await.json());
+        }
+    }
+
+    async fn the_map_is_drawn_with_its_discs_as_links_and_what_the_filter_leaves(db: Db) {
+        let mut client = Client::new(&filled(&db).await);
+        let near = "bbox=2.349,48.849,2.356,48.851&size=800x400";
+        let answer = client.get(&format!("/map.svg?{near}")).await;
+        assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "image/svg+xml"));
+        assert!(answer.header("content-security-policy").ends_with("frame-ancestors 'self'"));
+        let drawn = answer.text();
+        for n in 0..5 {
+            let link = format!(r#"<a href="/features/{}" target="_top" aria-label="Arbre {n} &lt;b&gt;&amp;">"#, n + 1);
+            assert!(drawn.contains(&link), "{link} in {drawn}");
+        }
+        assert!(drawn.contains("Nature en ville") && drawn.contains("\u{a0}m<"), "legend and scale");
+        let kind = Kind::all()[0].word();
+        let fewer = client.get(&format!("/map.svg?kind={kind}&{near}")).await.text();
+        assert_eq!(fewer.matches("/features/").count(), 3);
+        let unknown = client.get(&format!("/map.svg?theme=gone&{near}")).await;
+        assert!(unknown.status == StatusCode::OK && !unknown.text().contains("/features/"), "what is not known shows nothing");
+        // From afar they are a cluster, which leads to its part of the map.
+        let afar = client.get(&format!("/map.svg?kind={kind}&bbox=1,48,4,49.5")).await.text();
+        let to = afar.split("<a href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().replace("&amp;", "&");
+        assert!(to.starts_with(&format!("/?kind={kind}&bbox=")) && afar.contains("3 contributions"), "{to}");
+        assert_eq!(client.get(&to).await.status, StatusCode::OK);
+    }
+
+    async fn a_map_is_a_picture_as_large_as_is_asked_for(db: Db) {
+        let mut client = Client::new(&filled(&db).await);
+        for (query, size) in [("", (960, 640)), ("size=320x200", (320, 200)), ("size=320x200&scale=2&scheme=dark", (640, 400))] {
+            let answer = client.get(&format!("/map.png?{query}")).await;
+            assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "image/png"), "{query}");
+            let picture = image::load_from_memory(&answer.body).unwrap();
+            assert_eq!((picture.width(), picture.height()), size);
+            client.headers = vec![("if-none-match", answer.header("etag").to_owned())];
+            assert_eq!(client.get(&format!("/map.png?{query}")).await.status, StatusCode::NOT_MODIFIED);
+            client.headers = Vec::new();
+        }
+    }
+
+    async fn what_is_no_part_of_the_map_and_no_size_is_not_drawn(db: Db) {
+        let mut client = Client::new(&filled(&db).await);
+        for query in ["bbox=1,2,3", "bbox=a,b,c,d", "bbox=2,95,3,96", "bbox=NaN,1,2,3", "size=10x10", "size=99999x99999", "size=2400x2400&scale=2", "size=300", "scale=3", "scheme=blue"] {
+            for path in ["/map.svg", "/map.png"] {
+                let status = client.get(&format!("{path}?{query}")).await.status;
+                assert_eq!(status, StatusCode::BAD_REQUEST, "{path}?{query}");
+            }
+        }
+    }
+
+    async fn whoever_has_no_scripts_sees_the_map_that_the_page_is_of(db: Db) {
+        let mut client = Client::new(&filled(&db).await);
+        let page = client.get("/?kind=proposal&bbox=2.3,48.8,2.4,48.9").await.text();
+        let frame = page.split("<iframe class=\"map-drawn\"").nth(1).unwrap();
+        let source = frame.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().replace("&amp;", "&");
+        assert_eq!(source, "/map.svg?kind=proposal&bbox=2.3,48.8,2.4,48.9");
+        assert_eq!(client.get(&source).await.status, StatusCode::OK);
+    }
+
     async fn the_feed_tells_the_newest_that_pass_the_filter_and_is_not_sent_twice(db: Db) {
         let app = filled(&db).await;
         let mut client = Client::new(&app);

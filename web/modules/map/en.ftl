@@ -68,3 +68,13 @@ filter-not-known = { $name }: “{ $value }” is not, or no longer, on this sit
 filter-without-unknown = See without this condition
 filter-bbox = Part of the map
 print-map = The map, up to date:
+
+# The map as a picture
+picture-title = The map of { $site }
+picture-note = Without JavaScript the map is a picture: its points lead to contributions, and the list tells everything that it shows.
+picture-point = A contribution
+picture-cluster = { $n ->
+    [one] { $n } contribution
+   *[other] { $n } contributions
+}
+picture-bad = “{ $value }” is no value of “{ $name }”: bbox takes west,south,east,north in degrees, size a width and a height of 64 to 2400 pixels (960x640), scale 1 or 2.

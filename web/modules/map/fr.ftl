@@ -68,3 +68,13 @@ filter-not-known = { $name } : « { $value } » n’existe pas ou plus sur ce si
 filter-without-unknown = Voir sans ce critère
 filter-bbox = Partie de la carte
 print-map = La carte, à jour :
+
+# The map as a picture
+picture-title = La carte de { $site }
+picture-note = Sans JavaScript, la carte est une image dont les points mènent aux contributions ; la liste dit tout ce qu’elle montre.
+picture-point = Une contribution
+picture-cluster = { $n ->
+    [one] { $n } contribution
+   *[other] { $n } contributions
+}
+picture-bad = « { $value } » n’est pas une valeur de « { $name } » : bbox attend ouest,sud,est,nord en degrés, size une largeur et une hauteur de 64 à 2400 pixels (960x640), scale 1 ou 2.

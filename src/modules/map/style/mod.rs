@@ -13,7 +13,7 @@ mod participation;
 mod tilejson;
 mod words;
 
-pub(super) use tilejson::tilejson;
+pub(super) use tilejson::{attribution, tilejson};
 
 use crate::base::error::Result;
 use crate::base::http::{self, Reader};
@@ -26,7 +26,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use tilejson::{address, attribution};
+use tilejson::address;
 
 /// `GET /style.json?scheme=light|dark&…`: two sources, so that a vote makes a client fetch only the tiles that votes are
 /// in. `metadata` holds what a client needs that draws more than circles: each theme's colour and icon.
@@ -41,30 +41,51 @@ pub(super) async fn style(
     let scheme = scheme_of(&others, &underlay)?;
     // Told here, and not first by each of its tiles.
     app.atlas.total(&app.atlas.look_up(&app.db, filter.clone()).await?)?;
-    let world = app.atlas.world();
     let base = app.base(&reader);
-    let bounds = app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5]);
-    Ok(http::tagged_json(&json!({
+    let [west, south, east, north] = extent(&app);
+    let mut style = drawing(&app.atlas.world(), &base, &filter, scheme, &underlay);
+    style["name"] = json!(app.config.name);
+    style["center"] = json!([(west + east) / 2.0, (south + north) / 2.0]);
+    style["zoom"] = json!(11);
+    Ok(http::tagged_json(&style))
+}
+
+/// What there is on the map, in degrees; France where there is nothing.
+pub(super) fn extent(app: &App) -> [f64; 4] {
+    app.atlas.bounds().unwrap_or([-5.0, 41.0, 10.0, 51.5])
+}
+
+/// Sources, and how they are drawn.
+pub(super) fn drawing(
+    world: &World,
+    base: &str,
+    filter: &Filter,
+    scheme: Scheme,
+    underlay: &Underlay,
+) -> Value {
+    json!({
         "version": 8,
-        "name": app.config.name,
-        "center": [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0],
-        "zoom": 11,
-        "metadata": metadata(&world, scheme, &underlay),
-        "sources": sources(&world, &base, &filter, &underlay),
-        "layers": layers(&world, scheme, &underlay),
-    })))
+        "metadata": metadata(world, scheme, underlay),
+        "sources": sources(world, base, filter, underlay),
+        "layers": layers(world, scheme, underlay),
+    })
 }
 
 /// The scheme that is asked for. Another server's style is light: our words must be read on it.
-fn scheme_of(parameters: &[(String, String)], underlay: &Underlay) -> Result<Scheme> {
+pub(super) fn scheme_of(parameters: &[(String, String)], underlay: &Underlay) -> Result<Scheme> {
     let word = parameters.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
     let scheme = Scheme::of_parameter(word)?;
     Ok(if matches!(underlay, Underlay::Style(_)) { Scheme::Light } else { scheme })
 }
 
-fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> Value {
+/// The layers of the ground, joined by commas: a source of their own, so that a vote makes nobody fetch them again.
+pub(super) fn ground_layers(world: &World) -> String {
     let slugs: Vec<&str> = world.layers().iter().map(|(layer, _)| layer.slug.as_str()).collect();
-    let context = [&[AREAS_LAYER, NAMES_LAYER], slugs.as_slice()].concat().join(",");
+    [&[AREAS_LAYER, NAMES_LAYER], slugs.as_slice()].concat().join(",")
+}
+
+fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> Value {
+    let context = ground_layers(world);
     let source = |layers: &str, filter: &Filter| {
         json!({
             "type": "vector", "tiles": [address(base, Some(layers), filter)], "minzoom": 0, "maxzoom": DEEPEST_ZOOM,

@@ -45,7 +45,7 @@ pub(super) fn address(base: &str, layers: Option<&str>, filter: &Filter) -> Stri
 }
 
 /// Whom to thank for the layers.
-pub(super) fn attribution(world: &World) -> String {
+pub(in crate::modules::map) fn attribution(world: &World) -> String {
     let mut thanks: Vec<&str> = world
         .layers()
         .iter()
