@@ -2,8 +2,9 @@
 //! tests say so and pass.
 
 use super::Basemap;
+use super::drawing;
 use super::packing::Packing;
-use super::tileset::{Tileset, bounds};
+use super::tileset::{About, Tileset, bounds};
 use crate::base::config::Config;
 use crate::base::db::Db;
 use crate::core::app::App;
@@ -290,6 +291,21 @@ async fn nothing_or_an_address_needs_no_file() {
     assert_eq!(*open(style).await.unwrap().underlay(), Underlay::Style(style.into()));
 }
 
+#[test]
+fn every_word_of_a_basemaps_drawing_is_drawn_without_a_browser() {
+    for names in [&["transportation"][..], &["roads", "earth"]] {
+        let vector_layers = names.iter().map(|name| serde_json::json!({ "id": name })).collect();
+        let about = About { is_vector: true, vector_layers, ..About::default() };
+        for scheme in Scheme::ALL {
+            let layers = drawing::layers(&about, scheme).expect("a schema that we know");
+            assert!(layers.len() > 10);
+            if let Err(fault) = parvis_drawing::Style::read(&serde_json::json!({ "layers": layers })) {
+                panic!("{fault}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn vectors_are_drawn_in_our_colours_and_pictures_as_pictures() {
     if let Some(path) = file("monaco-openmaptiles.pmtiles") {
@@ -320,6 +336,16 @@ async fn client(db: &Db, basemap: &str) -> Client {
 }
 
 on_both! {
+    async fn the_map_that_the_server_draws_lies_on_it(db: Db) {
+        let Some(path) = file("monaco-openmaptiles.pmtiles") else { return };
+        let mut client = client(&db, path.to_str().unwrap()).await;
+        let drawn = client.get("/map.svg?bbox=7.40,43.72,7.44,43.75&size=1000x700").await.text();
+        assert!(drawn.contains("MONTE-CARLO") && drawn.contains(Scheme::Light.palette().water), "names and water");
+        // Its tiles break rules of the specification, and are drawn all the same: the frame is full from side to side.
+        let tiles = drawn.matches("<clipPath").count();
+        assert!(tiles >= 6, "{tiles} tiles");
+    }
+
     async fn a_file_is_served_with_its_tilejson_and_lies_in_the_style(db: Db) {
         let Some(path) = file("monaco-openmaptiles.pmtiles") else { return };
         let mut client = client(&db, path.to_str().unwrap()).await;
