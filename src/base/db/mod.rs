@@ -104,6 +104,14 @@ impl Db {
         self.begin_at(false).await
     }
 
+    /// How many may read row by row at once ([`Sql::each`]).
+    pub fn long_readers(&self) -> u32 {
+        match self {
+            Db::Sqlite(held) => held.long.options().get_max_connections(),
+            Db::Postgres(held) => held.long.options().get_max_connections(),
+        }
+    }
+
     /// The same as [`Db::begin`], for one whose statements go through whole tables.
     ///
     /// # Errors

@@ -165,7 +165,7 @@ impl Pools<Sqlite> {
         let health = Arc::new(Health::default());
         let plain = SqliteConnectOptions::from_str(url)?
             .foreign_keys(true)
-            // And no `mmap_size`: a reader unmaps the whole file whenever another connection wrote, which stops every processor for a moment.
+            // No `mmap_size`: a reader unmaps the whole file whenever another connection wrote, which stops every processor for a moment.
             .pragma("cache_size", "-65536")
             .log_slow_statements(SLOW, QUIET);
         let writing = plain

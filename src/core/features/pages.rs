@@ -19,7 +19,7 @@ use std::collections::{HashMap, VecDeque};
 const ROW: char = '\u{1e}';
 const CELL: char = '\u{1f}';
 
-/// How many rows are read at once: a driver no longer counts, and half a megabyte is held where most are points.
+/// How many rows are read at once: a driver no longer counts, and less than a megabyte is held where most are points.
 const PAGE: i64 = 5_000;
 
 /// A page after the id `$1`, up to the id `$2`, of `$3` rows.
@@ -41,7 +41,8 @@ macro_rules! page {
                     string_agg(case when not f.is_small then cast(f.id as text) end, ',') as large,
                     (select string_agg(concat_ws('\u{1f}', a.feature_id, a.areas), '\u{1e}')
                      from (select feature_id, string_agg(cast(area_id as text), ',') as areas from feature_area
-                           where feature_id > $1 and feature_id <= (select max(id) from f) group by feature_id) a) as areas
+                           where feature_id > $1 and feature_id <= (select max(id) from f)
+                             and feature_id in (select id from f where is_small) group by feature_id) a) as areas
              from f"
         )
     };
@@ -67,7 +68,14 @@ impl Page {
             page!("hex(f.wkb)", "f.created_at"),
             page!("encode(f.wkb, 'hex')", "cast(date_part('epoch', f.created_at) * 1000000 as bigint)"),
         );
-        (&db).one(SQL, (id, until, rows)).await
+        // Row by row, though it is one: what is read for long has connections and bounds of its own.
+        let mut page = None;
+        db.each(SQL, (id, until, rows), |row| {
+            page = Some(row);
+            Ok(())
+        })
+        .await?;
+        page.ok_or(Error::NotFound)
     }
 
     /// Visits the packed rows. Gives the ids of those that are read by themselves.
@@ -100,16 +108,16 @@ pub async fn each_placed(db: &Db, visit: impl FnMut(Placed) -> Result<()> + Send
 async fn each_by(rows: i64, db: &Db, mut visit: impl FnMut(Placed) -> Result<()> + Send) -> Result<()> {
     let next = |ids: (i64, i64)| (tokio::spawn(Page::after(db.clone(), ids, rows)), ids.1);
     let (half,): (i64,) = db.one("select coalesce(max(id), 0) / 2 from feature", ()).await?;
-    // The database reads on, in two places, while what it gave is looked at.
-    let mut reading = VecDeque::from([next((0, half)), next((half, i64::MAX))]);
+    // The database reads on, in two places where there are connections for both, while what it gave is looked at.
+    let places = if db.long_readers() > 1 { vec![(0, half), (half, i64::MAX)] } else { vec![(0, i64::MAX)] };
+    let mut reading: VecDeque<_> = places.into_iter().map(next).collect();
     while let Some((page, until)) = reading.pop_front() {
         let page = page.await.map_err(|e| Error::Internal(format!("a page of features: {e}")))??;
         let Some(last) = page.last else { continue };
         reading.push_back(next((last, until)));
         let alone = page.visit(&mut visit)?;
         if !alone.is_empty() {
-            let found = store::placed(db, &alone).await?;
-            found.into_iter().filter(|row| row.published).try_for_each(&mut visit)?;
+            store::each_of(db, &alone, |row| if row.published { visit(row) } else { Ok(()) }).await?;
         }
     }
     Ok(())

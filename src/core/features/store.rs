@@ -4,7 +4,7 @@ use super::geometry::to_wkb;
 use super::said::{self, FeatureSaid};
 pub use super::shown::{cards, find, name_of, process_of};
 use super::{Channel, Content, Hold, Kind, Located, NewFeature, Placed, merges, revisions};
-use crate::base::db::{Ids, Sql, by, insert_many};
+use crate::base::db::{Ids, Sql, Statement, by, insert_many};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, FeatureId, Visitor};
 use crate::base::text::fold;
@@ -291,9 +291,22 @@ macro_rules! placed {
 /// # Errors
 /// Where the database does not answer.
 pub async fn placed(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Placed>> {
-    let sql = by(placed!("f.id in (select value from json_each($1))"), placed!("f.id = any($1)"));
-    db.all(sql, (Ids(ids),)).await
+    db.all(PLACED, (Ids(ids),)).await
 }
+
+/// The same, one by one: some of them have megabytes.
+///
+/// # Errors
+/// Where the database does not answer, or of `visit`.
+pub async fn each_of<'a>(
+    db: impl Sql<'a>,
+    ids: &[i64],
+    visit: impl FnMut(Placed) -> Result<()> + Send + 'a,
+) -> Result<()> {
+    db.each(PLACED, (Ids(ids),), visit).await
+}
+
+const PLACED: Statement = by(placed!("f.id in (select value from json_each($1))"), placed!("f.id = any($1)"));
 
 /// Visits where every feature is, published or not, and the areas that it is known to lie in.
 ///
