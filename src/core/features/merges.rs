@@ -201,6 +201,10 @@ async fn chosen(db: impl Sql<'_>, id: FeatureId) -> Result<Vec<(i64, i64)>> {
 /// Where the database refuses.
 pub async fn recount(write: &mut Write, id: FeatureId) -> Result<()> {
     let tx = write.tx();
+    // Locked before the voices are read: whoever votes meanwhile is counted before, or counts themselves after. SQLite has one writer.
+    let lock =
+        by("select id from feature where id = $1", "select id from feature where id = $1 for no key update");
+    tx.one::<(FeatureId,)>(lock, (id,)).await?;
     let (ballot,): (Ballot,) = tx
         .one(
             "select coalesce(p.ballot, 'for_against') from feature f left join process p on p.id = f.process_id

@@ -263,6 +263,49 @@ on_both! {
         assert_eq!(line, rows);
     }
 
+    async fn a_voice_that_is_taken_back_while_a_merge_goes_on_counts_nowhere(db: Db) {
+        for votes_on_both in [true, false] {
+            let (a, b, voter) = (placed_one(&db).await, placed_one(&db).await, Visitor(Uuid::new_v4()));
+            vote(&db, a, voter, Some(Voice::For)).await.unwrap();
+            if votes_on_both {
+                vote(&db, b, voter, Some(Voice::For)).await.unwrap();
+            }
+            let mut write = begin(&db).await;
+            merges::merge(&mut write, a, b).await.unwrap();
+            let waits = { let db = db.clone(); tokio::spawn(async move { vote(&db, b, voter, None).await }) };
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            write.commit().await.unwrap();
+            waits.await.unwrap().unwrap();
+            assert_eq!(store::find(&db, b).await.unwrap().votes_for, 0, "{votes_on_both}");
+            let (line, rows) = told(&db, b).await;
+            assert_eq!(line, rows);
+        }
+    }
+
+    async fn whoever_votes_while_a_merged_voice_changes_hands_is_counted(db: Db) {
+        let (source, target) = (placed_one(&db).await, placed_one(&db).await);
+        let [browser, account, other] = [1, 2, 3].map(|n| Visitor(Uuid::from_u128(n)));
+        vote(&db, source, browser, Some(Voice::For)).await.unwrap();
+        let mut write = begin(&db).await;
+        merges::merge(&mut write, source, target).await.unwrap();
+        write.commit().await.unwrap();
+        // Voted and not committed, while somebody signs in.
+        let mut write = begin(&db).await;
+        votes::set(&mut write, target, other, Some(Voice::For)).await.unwrap();
+        let waits = {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut write = begin(&db).await;
+                claim::claim(&mut write, browser, account).await.unwrap();
+                write.commit().await.unwrap();
+            })
+        };
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        write.commit().await.unwrap();
+        waits.await.unwrap();
+        assert_eq!(store::find(&db, target).await.unwrap().votes_for, 2);
+    }
+
     async fn the_first_voice_takes_over_nothing_that_was_slipped_in(db: Db) {
         let id = placed_one(&db).await;
         db.run("insert into vote (feature_id, voter, value, cast_at) values ($1, $2, 1, $3)", (id, Visitor(Uuid::new_v4()), crate::base::clock::now()))

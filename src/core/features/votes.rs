@@ -10,6 +10,17 @@ use crate::core::journal::Write;
 use crate::core::journal::tally::{self, Change, Steps, Totals};
 use std::collections::{HashMap, HashSet};
 
+/// What the last line of voices of a feature says, beside its row under this name.
+macro_rules! last_line {
+    ($feature:literal) => {
+        concat!(
+            "(select j.subject from journal j where j.feature_id = ",
+            $feature,
+            ".id and j.act = 'voted' order by j.seq desc limit 1)"
+        )
+    };
+}
+
 macro_rules! locked {
     ($lock:literal) => {
         concat!(
@@ -42,9 +53,13 @@ pub async fn set(
     let tx = write.tx();
     // The feature's row is locked first: two clicks of one visitor then wait for each other, and count once.
     let locked: Option<(Option<ProcessId>, Ballot, bool, bool)> = tx.optional(LOCKED, (feature,)).await?;
-    let (process, ballot, is_shell, has_merged) = locked.ok_or(Error::NotFound)?;
+    let (process, ballot, is_shell, mut has_merged) = locked.ok_or(Error::NotFound)?;
     if is_shell && voice.is_some() {
         return Err(Error::Conflict(Message::new("feature-withdrawn-closed")));
+    }
+    // Who waited for the row read beside it what was there before: who takes their voice back would leave what was merged meanwhile.
+    if voice.is_none() && !has_merged {
+        has_merged = merges::has_merged(&mut *tx, feature).await?;
     }
     let own: Option<(i64, Option<String>)> = tx
         .optional(
@@ -97,20 +112,24 @@ pub async fn set(
     }
     let Counted { votes_for, votes_against, votes_neutral, points, ref before, .. } = counted;
     let row = Totals { votes_for, votes_against, votes_neutral, points, ..Totals::default() };
-    // A feature without a line has no voice yet.
-    let last = before.as_deref().map_or(Some(Totals::default()), Totals::read);
-    write.tell_voices_of(feature, row, last);
+    write.tell_voices_of(feature, row, last(before.as_deref()));
     Ok(process)
 }
 
+/// What the last line of a feature's voices says: a feature without a line has no voice yet. Nothing where it is older than totals.
+fn last(line: Option<&str>) -> Option<Totals> {
+    line.map_or(Some(Totals::default()), Totals::read)
+}
+
 /// Counts a voice, and gives what the commit's line of voices needs. What is read beside the row is of now: the row was locked before.
-const COUNTED: &str = "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3,
+const COUNTED: &str = concat!(
+    "update feature set votes_for = votes_for + $2, votes_against = votes_against + $3,
                         votes_neutral = votes_neutral + $4, points = points + $5, updated_at = $6
      where id = $1
-     returning votes_for, votes_against, votes_neutral, points,
-               (select j.subject from journal j where j.feature_id = feature.id and j.act = 'voted'
-                order by j.seq desc limit 1) as before,
-               exists (select 1 from feature m where m.merged_into = feature.id) as has_merged";
+     returning votes_for, votes_against, votes_neutral, points, ",
+    last_line!("feature"),
+    " as before, exists (select 1 from feature m where m.merged_into = feature.id) as has_merged"
+);
 
 #[derive(sqlx::FromRow)]
 struct Counted {
@@ -188,10 +207,9 @@ pub async fn insert_all(write: &mut Write, casts: &[Cast]) -> Result<()> {
 macro_rules! told {
     ($filter:literal) => {
         concat!(
-            "select f.id, f.votes_for, f.votes_against, f.votes_neutral, f.points,
-                    (select j.subject from journal j where j.feature_id = f.id and j.act = 'voted'
-                     order by j.seq desc limit 1) as before
-             from feature f where ",
+            "select f.id, f.votes_for, f.votes_against, f.votes_neutral, f.points, ",
+            last_line!("f"),
+            " as before from feature f where ",
             $filter,
             " order by f.id"
         )
@@ -230,7 +248,7 @@ pub(crate) async fn totals(
     let sql = by(told!("f.id in (select value from json_each($1))"), told!("f.id = any($1)"));
     let told: Vec<Told> = tx.all(sql, (Ids(&ids),)).await?;
     let changed: HashMap<FeatureId, Change> = changes.iter().copied().collect();
-    let before = |row: &Told| row.before.as_deref().and_then(Totals::read);
+    let before = |row: &Told| last(row.before.as_deref());
     // Voices that are apart come back, or go, by ways of their own: they are few, and counted.
     let is_counted = |row: &Told| {
         changed.get(&row.id) == Some(&Change::Anew) || before(row).is_none_or(|before| before.apart > 0)

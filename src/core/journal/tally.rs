@@ -2,7 +2,8 @@
 //! Pure: no SQL.
 //!
 //! Invariant: the steps of a line are those of the line before it and what the write changed. Counting the rows again would
-//! take over what somebody had slipped in between the two; it is done only where nothing was told before, or voices were joined.
+//! take over what somebody had slipped in between the two; it is done only where a line is older than totals, or voices were joined.
+//! Where there is no line, there is no voice.
 
 use crate::base::ids::FeatureId;
 use std::collections::BTreeMap;
