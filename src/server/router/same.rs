@@ -108,7 +108,8 @@ fn asked<'a, B>(app: &App, request: &'a Request<B>) -> Option<(&'static str, u64
 
 impl Same {
     pub(super) fn new() -> Same {
-        Same(Cache::with_weighter(512, ROOM, Weight))
+        // Few enough that the largest asset fits a part of it, however many processors share it out.
+        Same(Cache::with_weighter(64, ROOM, Weight))
     }
 
     /// The kept answer and its route; or where the router's is to be kept, if it may be.
@@ -130,7 +131,7 @@ impl Same {
             return response;
         }
         let (parts, body) = response.into_parts();
-        // Whole bytes of ours, packed at most: nothing that is waited for.
+        // Whole bytes of ours, packed at most: nothing that is waited for, or breaks off.
         let body = match axum::body::to_bytes(body, usize::MAX).await {
             Ok(body) => body,
             Err(error) => return Error::Internal(format!("an answer that is kept: {error}")).into_response(),
