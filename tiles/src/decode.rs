@@ -1,7 +1,8 @@
 //! A strict reader of Mapbox Vector Tiles (version 2.1), for tests, checks of foreign tiles, fuzzing, and maps drawn without a browser.
 //!
 //! Strict: what the specification forbids is refused, also where a lenient reader would guess; [`decode_leniently`] leaves it out. Not
-//! here: a use in the serving of tiles. Invariants: never panics and never allocates more than the input could hold, whatever the input.
+//! here: a use in the serving of tiles. Invariants: never panics, whatever the input; allocates what the input could hold, and
+//! [`MOST_WORDS`] of attributes, which many features may share.
 
 use crate::clip::Vertex;
 use crate::error::Error;
@@ -65,6 +66,9 @@ pub struct DecodedLayer {
 
 type Result<T> = std::result::Result<T, Error>;
 
+/// How many bytes of words the features of a layer may have together, each counted as often as it is said: 64 MB.
+pub const MOST_WORDS: usize = 64 << 20;
+
 fn refuse<T>(why: &'static str) -> Result<T> {
     Err(Error::Decode(why))
 }
@@ -77,8 +81,8 @@ pub fn decode(bytes: &[u8]) -> Result<Vec<DecodedLayer>> {
     layers(bytes, true)
 }
 
-/// The layers of a tile of other people's, to be drawn: a feature that breaks a rule is left out, and a ring or line that encloses
-/// nothing or stays where it is does no harm.
+/// The layers of a tile of other people's, to be drawn: a feature or a layer that breaks a rule is left out, a ring or line that encloses
+/// nothing or stays where it is does no harm, and two layers may have one name.
 ///
 /// # Errors
 /// [`Error::Decode`] where it is no vector tile.
@@ -92,7 +96,10 @@ fn layers(bytes: &[u8], is_strict: bool) -> Result<Vec<DecodedLayer>> {
     while let Some((field, value)) = reader.field()? {
         // Other fields may be extensions (16 to 8191): skipped, as the specification allows for a tile.
         if field == 3 {
-            let layer = layer(value.bytes()?, is_strict)?;
+            let layer = match layer(value.bytes()?, is_strict) {
+                Err(_) if !is_strict => continue,
+                layer => layer?,
+            };
             if is_strict && layers.iter().any(|known| known.name == layer.name) {
                 return refuse("two layers have the same name");
             }
@@ -224,11 +231,12 @@ fn layer(bytes: &[u8], is_strict: bool) -> Result<DecodedLayer> {
         return refuse("an extent of nothing");
     }
     // Keys and values may stand behind the features that use them.
+    let (mut room, tables) = (MOST_WORDS, (keys.as_slice(), values.as_slice()));
     let features = if is_strict {
-        features.into_iter().map(|bytes| feature(bytes, version, &keys, &values)).collect::<Result<_>>()?
+        features.into_iter().map(|bytes| feature(bytes, version, tables, &mut room)).collect::<Result<_>>()?
     } else {
         // Version 1 says less of rings and lines.
-        features.into_iter().filter_map(|bytes| feature(bytes, 1, &keys, &values).ok()).collect()
+        features.into_iter().filter_map(|bytes| feature(bytes, 1, tables, &mut room).ok()).collect()
     };
     Ok(DecodedLayer { name, version, extent, features })
 }
@@ -254,7 +262,12 @@ fn value(bytes: &[u8]) -> Result<DecodedValue> {
     found.map_or_else(|| refuse("a value of no kind"), Ok)
 }
 
-fn feature(bytes: &[u8], version: u32, keys: &[String], values: &[DecodedValue]) -> Result<DecodedFeature> {
+fn feature(
+    bytes: &[u8],
+    version: u32,
+    (keys, values): (&[String], &[DecodedValue]),
+    room: &mut usize,
+) -> Result<DecodedFeature> {
     let (mut id, mut tags, mut kind, mut commands) = (None, Vec::new(), None, None);
     let mut reader = Reader(bytes);
     while let Some((field, wire)) = reader.field()? {
@@ -273,10 +286,20 @@ fn feature(bytes: &[u8], version: u32, keys: &[String], values: &[DecodedValue])
     if !tags.len().is_multiple_of(2) {
         return refuse("a key without a value");
     }
+    if tags.len() / 2 > keys.len() {
+        return refuse("a key with two values");
+    }
     let tags = tags
         .chunks_exact(2)
         .map(|pair| match (keys.get(pair[0] as usize), values.get(pair[1] as usize)) {
-            (Some(key), Some(value)) => Ok((key.clone(), value.clone())),
+            (Some(key), Some(value)) => {
+                let long = key.len() + if let DecodedValue::String(text) = value { text.len() } else { 0 };
+                match room.checked_sub(long) {
+                    Some(left) => *room = left,
+                    None => return refuse("attributes without end"),
+                }
+                Ok((key.clone(), value.clone()))
+            }
             _ => refuse("an attribute points outside the tables"),
         })
         .collect::<Result<_>>()?;

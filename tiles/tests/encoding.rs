@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use common::*;
 use mvt_reader::Reader;
-use parvis_tiles::decode::{DecodedGeometry, DecodedLayer, decode};
+use parvis_tiles::decode::{DecodedGeometry, DecodedLayer, decode, decode_leniently};
 use parvis_tiles::*;
 use proptest::prelude::*;
 
@@ -232,4 +232,50 @@ proptest! {
         bytes.truncate(cut % bytes.len());
         let _ = decode(&bytes);
     }
+}
+
+/// A field of bytes of the wire format.
+fn field(number: u8, bytes: &[u8]) -> Vec<u8> {
+    let mut written = vec![number << 3 | 2];
+    let mut length = bytes.len();
+    while length > 127 {
+        written.push((length & 127) as u8 | 128);
+        length >>= 7;
+    }
+    written.push(length as u8);
+    [written, bytes.to_vec()].concat()
+}
+
+/// A layer of a version with as many points, each of which says every key with the one value.
+fn layer(name: &str, version: u8, keys: usize, value: &str, points: usize) -> Vec<u8> {
+    let tags: Vec<u8> = (0..keys as u8).flat_map(|key| [key, 0]).collect();
+    let feature = [field(2, &tags), vec![0x18, 1], field(4, &[9, 2, 2])].concat();
+    let mut layer = field(1, name.as_bytes());
+    (0..points).for_each(|_| layer.extend(field(2, &feature)));
+    (0..keys).for_each(|key| layer.extend(field(3, format!("k{key}").as_bytes())));
+    layer.extend(field(4, &field(1, value.as_bytes())));
+    layer.extend([15 << 3, version]);
+    field(3, &layer)
+}
+
+#[test]
+fn a_layer_that_breaks_a_rule_is_left_out_of_a_tile_that_is_drawn_and_no_other() {
+    let tile =
+        [layer("good", 2, 1, "a", 2), layer("new", 3, 1, "b", 1), layer("good", 1, 2, "c", 3)].concat();
+    assert!(decode(&tile).is_err());
+    let read: Vec<(String, usize)> = decode_leniently(&tile)
+        .unwrap()
+        .into_iter()
+        .map(|layer| (layer.name, layer.features.len()))
+        .collect();
+    assert_eq!(read, [("good".to_owned(), 2), ("good".to_owned(), 3)]);
+    assert!(decode_leniently(&tile[..tile.len() - 1]).is_err(), "what breaks off is no tile");
+}
+
+#[test]
+fn words_that_many_features_share_are_not_copied_without_end() {
+    let word = "x".repeat(1 << 20);
+    let tile = layer("words", 2, 60, &word, 60);
+    assert!(decode(&tile).is_err(), "a megabyte sixty times sixty times");
+    assert!(decode_leniently(&tile).unwrap()[0].features.len() < 2);
 }
