@@ -129,11 +129,21 @@ fn legend(svg: &mut Svg, frame: &Frame, surround: &Surround<'_>, paper: Color) {
         let middle = y + PAD + at as f64 * LINE + LINE / 2.0 - 2.0;
         sign(svg, entry, x + PAD + 7.0, middle);
         svg.raw(format_args!(
-            r#"<text x="{}" y="{}">{}</text>"#,
+            r#"<text x="{}" y="{}"{}>{}</text>"#,
             Tenths(x + PAD + 24.0),
             Tenths(middle + 4.0),
+            Fitted(fonts.width(label, false, SIZE)),
             Escaped(label)
         ));
+    }
+}
+
+/// The width that a text has in its box: whoever looks at the SVG may have other letters than it was measured with.
+struct Fitted(f64);
+
+impl std::fmt::Display for Fitted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, r#" textLength="{}" lengthAdjust="spacingAndGlyphs""#, Tenths(self.0))
     }
 }
 
@@ -183,9 +193,10 @@ fn attribution(svg: &mut Svg, frame: &Frame, surround: &Surround<'_>, paper: Col
     backed(svg, [width - widest - 10.0, height - tall, widest + 10.0, tall], paper);
     for (at, line) in lines.iter().enumerate() {
         svg.raw(format_args!(
-            r#"<text x="{}" y="{}" font-size="{SMALL}" text-anchor="end">{}</text>"#,
+            r#"<text x="{}" y="{}" font-size="{SMALL}" text-anchor="end"{}>{}</text>"#,
             Tenths(width - 5.0),
             Tenths(height - tall + 12.0 + at as f64 * 13.0),
+            Fitted(fonts.width(line, false, SMALL)),
             Escaped(line)
         ));
     }

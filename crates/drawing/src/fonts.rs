@@ -44,6 +44,11 @@ impl Fonts {
         })
     }
 
+    /// The family by its own name.
+    pub(crate) fn own_family(&self) -> &str {
+        &self.family
+    }
+
     /// What SVG calls the family, and what a browser takes that does not have it.
     pub(crate) fn family(&self) -> String {
         if self.family.is_empty() { "sans-serif".to_owned() } else { format!("{}, sans-serif", self.family) }

@@ -3,6 +3,7 @@
 //! Pixels are those of the SVG: x to the right, y downwards. As in MapLibre, the world is 512 · 2^zoom pixels wide.
 
 use crate::Fault;
+use crate::clip::Bounds;
 use parvis_tiles::{EXTENT, MAX_ZOOM, Position, TileCoord, Vertex};
 
 /// How many pixels a frame may have: a poster of A3 at 150 points an inch has 4.3 million.
@@ -105,6 +106,11 @@ impl Frame {
         [lon, lat]
     }
 
+    /// All of it, and so many pixels around it.
+    pub(crate) fn bounds(&self, around: f64) -> Bounds {
+        [-around, -around, f64::from(self.width) + around, f64::from(self.height) + around]
+    }
+
     /// How many metres a pixel is in its middle.
     #[must_use]
     pub fn metres_a_pixel(&self) -> f64 {
@@ -129,6 +135,12 @@ pub(crate) struct Placed {
 }
 
 impl Placed {
+    /// All of it, and so many pixels around it.
+    pub(crate) fn bounds(&self, around: f64) -> Bounds {
+        let (x, y) = (self.x - around, self.y - around);
+        [x, y, x + self.side + 2.0 * around, y + self.side + 2.0 * around]
+    }
+
     /// A vertex of a tile whose width is `extent` units.
     pub(crate) fn point(&self, (x, y): Vertex, extent: u32) -> [f64; 2] {
         let unit = self.side / f64::from(if extent == 0 { EXTENT } else { extent });

@@ -2,6 +2,7 @@
 
 use crate::around::{self, Surround};
 use crate::expression::Context;
+use crate::frame::Placed;
 use crate::style::{Layer, Sort};
 use crate::svg::{Escaped, Hundredths, Svg, Tenths};
 use crate::{Frame, Style, names, shapes};
@@ -23,24 +24,37 @@ impl Tiles {
         Ok(())
     }
 
-    /// The ids of what a layer of a source's tiles holds.
+    /// The ids of the points of a source's layer that lie in a frame.
     #[must_use]
-    pub fn ids(&self, source: &str, layer: &str) -> BTreeSet<u64> {
-        let of = self.0.iter().filter(|((other, _), _)| other == source).flat_map(|(_, layers)| layers);
-        of.filter(|other| other.name == layer)
-            .flat_map(|layer| &layer.features)
-            .filter_map(|f| f.id)
+    pub fn points(&self, source: &str, layer: &str, frame: &Frame) -> BTreeSet<u64> {
+        let of_source = self.0.iter().filter(|((other, _), _)| other == source);
+        let layers = of_source
+            .flat_map(|((_, tile), layers)| layers.iter().map(|layer| (frame.of_tile(*tile), layer)));
+        let features = layers.filter(|(_, other)| other.name == layer).flat_map(|(placed, layer)| {
+            layer.features.iter().map(move |feature| (placed, layer.extent, feature))
+        });
+        let is_seen = |placed: &Placed, extent, feature: &DecodedFeature| {
+            shapes::points_of(feature, extent).any(|vertex| {
+                let [x, y] = placed.point(*vertex, extent);
+                x >= 0.0 && y >= 0.0 && x <= f64::from(frame.width) && y <= f64::from(frame.height)
+            })
+        };
+        features
+            .filter(|(placed, extent, feature)| is_seen(placed, *extent, feature))
+            .filter_map(|(.., f)| f.id)
             .collect()
     }
 
     /// Tile by tile what a layer draws: the tile, its width in units, and the features.
     pub(crate) fn of<'a>(&'a self, style: &Style, layer: &'a Layer, frame: &Frame) -> Vec<Drawn<'a>> {
         let zoom = frame.zoom;
-        let tiles = style.tiles_of(&layer.source, frame).filter_map(|tile| {
-            let decoded = self.0.get(&(layer.source.clone(), tile))?;
-            let within = decoded.iter().find(|within| within.name == layer.source_layer)?;
-            let features = within.features.iter().filter(|feature| layer.draws(zoom, feature)).collect();
-            Some(Drawn { tile, extent: within.extent, features })
+        let tiles = style.tiles_of(&layer.source, frame).flat_map(|tile| {
+            let decoded = self.0.get(&(layer.source.clone(), tile)).into_iter().flatten();
+            let within = decoded.filter(|within| within.name == layer.source_layer);
+            within.map(move |within| {
+                let features = within.features.iter().filter(|feature| layer.draws(zoom, feature)).collect();
+                Drawn { tile, extent: within.extent, features }
+            })
         });
         tiles.filter(|drawn| !drawn.features.is_empty()).collect()
     }
@@ -64,7 +78,9 @@ pub fn draw(style: &Style, frame: &Frame, tiles: &Tiles, surround: &Surround<'_>
         [width, height].map(|n| n.to_string())
     };
     svg.raw(format_args!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}" viewBox="0 0 {width} {height}" role="img" font-family="{}">"#,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}" viewBox="0 0 {width} {height}" role="{}" font-family="{}">"#,
+        // What is in a picture is not read out: links are.
+        if surround.link.is_some() { "group" } else { "img" },
         Escaped(&surround.fonts().family())
     ));
     if !surround.title.is_empty() {
@@ -99,7 +115,8 @@ fn background(svg: &mut Svg, layer: &Layer, frame: &Frame) {
     svg.raw("/>");
 }
 
-/// Where each tile ends, a little over: what is beyond is its neighbour's, and no seam is seen between them.
+/// Where each tile ends, a little over: what is beyond is its neighbour's, and no seam is seen between them. Only what is hidden there and
+/// not cut refers to it.
 fn clips(svg: &mut Svg, frame: &Frame, drawn: &[Vec<Drawn<'_>>]) {
     let mut tiles: Vec<TileCoord> = drawn.iter().flatten().map(|drawn| drawn.tile).collect();
     tiles.sort_unstable_by_key(|tile| (tile.z, tile.x, tile.y));

@@ -18,6 +18,7 @@
 //! ```
 
 mod around;
+mod clip;
 mod color;
 mod expression;
 mod fonts;

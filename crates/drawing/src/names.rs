@@ -4,18 +4,16 @@
 //! to every disc that is drawn. Boxes are looked up in a grid: a poster has thousands of names.
 
 use crate::around::wrapped;
+use crate::clip;
 use crate::color::Color;
 use crate::expression::Context;
 use crate::layers::Drawn;
-use crate::shapes::{discs_of, points_of};
+use crate::shapes::{discs_of, pixels, points_of};
 use crate::style::{Layer, Sort};
-use crate::svg::{Escaped, Svg, Tenths};
+use crate::svg::{Escaped, Hundredths, Svg, Tenths};
 use crate::{Fonts, Frame};
 use parvis_tiles::decode::{DecodedFeature, DecodedGeometry};
 use std::collections::HashMap;
-
-/// The same words along lines are not written again within so many pixels.
-const APART: f64 = 220.0;
 
 /// The most names that are looked at for one layer: those with the smallest keys.
 const MOST: usize = 5_000;
@@ -90,6 +88,10 @@ impl Text {
         });
         let color = layer.of("text-color", context).color().unwrap_or(Color::INK);
         let mut looks = format!(r#"font-size="{}" fill="{color}""#, Tenths(size));
+        let opacity = layer.number("text-opacity", context, 1.0);
+        if opacity < 1.0 {
+            looks.push_str(&format!(r#" opacity="{}""#, Hundredths(opacity)));
+        }
         if is_bold {
             looks.push_str(r#" font-weight="700""#);
         }
@@ -129,7 +131,7 @@ fn of_layer(layer: &Layer, drawn: &[Drawn<'_>], frame: &Frame, fonts: &Fonts, ro
         if is_along {
             if let DecodedGeometry::Lines(lines) = &feature.geometry {
                 for line in lines {
-                    let line: Vec<[f64; 2]> = line.iter().map(|v| placed.point(*v, *extent)).collect();
+                    let line = pixels(line, placed, *extent);
                     names.extend(along.name(layer, context, &text, &line, frame, fonts, room));
                 }
             }
@@ -246,8 +248,9 @@ impl Along {
             return None;
         }
         let middle = path.middle();
+        let apart = layer.number("symbol-spacing", context, 250.0);
         let same = self.0.entry(text.text.clone()).or_default();
-        if same.iter().any(|other| (other[0] - middle[0]).hypot(other[1] - middle[1]) < APART) {
+        if same.iter().any(|other| (other[0] - middle[0]).hypot(other[1] - middle[1]) < apart) {
             return None;
         }
         let pad = layer.number("text-padding", context, 2.0);
@@ -275,18 +278,15 @@ struct Path(Vec<[f64; 2]>);
 impl Path {
     /// The middle of the longest part that is within the frame, a little longer than the name; nothing where none is.
     fn within(line: &[[f64; 2]], frame: &Frame, width: f64) -> Option<Path> {
-        let inside = |[x, y]: [f64; 2]| {
-            x >= 0.0 && y >= 0.0 && x <= f64::from(frame.width) && y <= f64::from(frame.height)
-        };
-        let part = line
-            .chunk_by(|a, b| inside(*a) == inside(*b))
-            .filter(|part| part.first().is_some_and(|p| inside(*p)));
-        let longest = part.max_by(|a, b| length(a).total_cmp(&length(b)))?;
+        let pieces = clip::line(line, frame.bounds(0.0));
+        let longest = pieces.iter().max_by(|a, b| length(a).total_cmp(&length(b)))?;
         let all = length(longest);
         if all < width * 1.1 {
             return None;
         }
         let mut cut = cut(longest, (all - width * 1.06) / 2.0, (all + width * 1.06) / 2.0);
+        // A corner that stands twice has no direction.
+        cut.dedup();
         if cut.first()?[0] > cut.last()?[0] {
             cut.reverse();
         }

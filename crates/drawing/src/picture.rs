@@ -11,8 +11,11 @@ use std::sync::Arc;
 /// [`Fault::Picture`] where it is no SVG or would have more than [`MOST_PIXELS`].
 pub fn png(svg: &str, fonts: &Fonts, times: f32) -> Result<Vec<u8>, Fault> {
     let why = |error: String| Fault::Picture(error);
-    let options =
-        Options { fontdb: Arc::clone(&fonts.files), font_family: fonts.family(), ..Options::default() };
+    let options = Options {
+        fontdb: Arc::clone(&fonts.files),
+        font_family: fonts.own_family().to_owned(),
+        ..Options::default()
+    };
     let tree = Tree::from_str(svg, &options).map_err(|e| why(e.to_string()))?;
     let size = tree.size().to_int_size().scale_by(times).ok_or_else(|| why("size".to_owned()))?;
     if u64::from(size.width()) * u64::from(size.height()) > MOST_PIXELS {

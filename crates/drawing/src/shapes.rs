@@ -2,6 +2,7 @@
 
 use crate::Frame;
 use crate::around::Link;
+use crate::clip::{self, Bounds, both};
 use crate::color::Color;
 use crate::expression::Context;
 use crate::frame::Placed;
@@ -11,33 +12,53 @@ use crate::svg::{Escaped, Hundredths, Svg, Tenths};
 use parvis_tiles::Vertex;
 use parvis_tiles::decode::{DecodedFeature, DecodedGeometry};
 
+/// How far beyond the frame things are drawn, in pixels: no line is half as wide.
+const AROUND: f64 = 64.0;
+
+/// How far a tile's part goes over its neighbours', in pixels, so that no seam is seen between two.
+const OVER: f64 = 0.3;
+
+/// How a thing looks, as attributes.
+struct Look {
+    attributes: String,
+    /// Whether its cut edges would be seen at the tile's bounds: it is hidden there instead of cut.
+    shows_cuts: bool,
+}
+
 /// Draws each tile's part of a layer within the tile's bounds, those with the smallest key of order first. Things that follow each other
-/// and look the same share one group.
+/// and look the same share one group. `path` is given the box to cut to.
 fn within_tiles(
     svg: &mut Svg,
     layer: &Layer,
     drawn: &[Drawn<'_>],
     frame: &Frame,
     key: &str,
-    look: impl Fn(Context<'_>) -> Option<String>,
-    path: impl Fn(&mut Svg, &DecodedFeature, Placed, u32),
+    look: impl Fn(Context<'_>) -> Option<Look>,
+    path: impl Fn(&DecodedFeature, Placed, u32, Bounds) -> String,
 ) {
+    let seen = frame.bounds(AROUND);
     for Drawn { tile, extent, features } in drawn {
         let placed = frame.of_tile(*tile);
-        let mut inside = Svg::default();
-        let mut last: Option<String> = None;
+        let own = both(seen, placed.bounds(OVER));
+        let mut last: Option<Look> = None;
         for (_, feature) in in_order(layer, features, frame, key) {
             let Some(looks) = look(Context { zoom: frame.zoom, feature: Some(feature) }) else { continue };
-            if last.as_ref() != Some(&looks) {
-                inside.raw(if last.is_some() { "</g>" } else { "" });
-                inside.raw(format_args!("<g {looks}>"));
+            let path = path(feature, placed, *extent, if looks.shows_cuts { seen } else { own });
+            if path.is_empty() {
+                continue;
+            }
+            if last.as_ref().is_none_or(|last| last.attributes != looks.attributes) {
+                svg.raw(if last.is_some() { "</g>" } else { "" });
+                svg.raw(format_args!("<g {}", looks.attributes));
+                if looks.shows_cuts {
+                    svg.raw(format_args!(r#" clip-path="url(#{})""#, Clip(*tile)));
+                }
+                svg.raw(">");
                 last = Some(looks);
             }
-            path(&mut inside, feature, placed, *extent);
+            svg.raw(format_args!(r#"<path d="{path}"/>"#));
         }
-        if last.is_some() {
-            svg.raw(format_args!(r#"<g clip-path="url(#{})">{}</g></g>"#, Clip(*tile), inside.into_string()));
-        }
+        svg.raw(if last.is_some() { "</g>" } else { "" });
     }
 }
 
@@ -71,16 +92,19 @@ fn paint(attribute: &str, color: Option<Color>, opacity: f64) -> Option<String> 
 pub(crate) fn surfaces(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &Frame) {
     let look = |context: Context<'_>| {
         let opacity = layer.number("fill-opacity", context, 1.0);
-        let fill = paint("fill", layer.of("fill-color", context).color(), opacity)?;
+        let mut attributes = paint("fill", layer.of("fill-color", context).color(), opacity)?;
+        attributes.push_str(r#" fill-rule="evenodd""#);
         let edge = paint("stroke", layer.of("fill-outline-color", context).color(), opacity);
-        Some(format!(r#"{fill} fill-rule="evenodd" {}"#, edge.unwrap_or_default()))
-    };
-    within_tiles(svg, layer, drawn, frame, "fill-sort-key", look, |svg, feature, placed, extent| {
-        if let DecodedGeometry::Rings(rings) = &feature.geometry {
-            svg.raw("<path d=\"");
-            rings.iter().for_each(|ring| along(svg, ring, placed, extent, true));
-            svg.raw("\"/>");
+        if let Some(edge) = &edge {
+            attributes.push(' ');
+            attributes.push_str(edge);
         }
+        Some(Look { attributes, shows_cuts: edge.is_some() })
+    };
+    within_tiles(svg, layer, drawn, frame, "fill-sort-key", look, |feature, placed, extent, bounds| {
+        let DecodedGeometry::Rings(rings) = &feature.geometry else { return String::new() };
+        let cut = |ring: &Vec<Vertex>| clip::ring(&pixels(ring, placed, extent), bounds);
+        rings.iter().map(|ring| along(&cut(ring), true)).collect()
     });
 }
 
@@ -90,11 +114,8 @@ pub(crate) fn lines(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &F
         if width <= 0.0 {
             return None;
         }
-        let mut said = paint(
-            "stroke",
-            layer.of("line-color", context).color(),
-            layer.number("line-opacity", context, 1.0),
-        )?;
+        let opacity = layer.number("line-opacity", context, 1.0);
+        let mut said = paint("stroke", layer.of("line-color", context).color(), opacity)?;
         said.push_str(&format!(r#" fill="none" stroke-width="{}""#, Hundredth(width)));
         for (word, attribute) in [("line-cap", "stroke-linecap"), ("line-join", "stroke-linejoin")] {
             if layer.of(word, context).words() == "round" {
@@ -109,18 +130,28 @@ pub(crate) fn lines(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &F
                 .collect();
             said.push_str(&format!(r#" stroke-dasharray="{}""#, parts.join(" ")));
         }
-        Some(said)
+        // Where one lies over the end of another, what is half covered is covered twice.
+        Some(Look { shows_cuts: opacity < 1.0, attributes: said })
     };
-    within_tiles(svg, layer, drawn, frame, "line-sort-key", look, |svg, feature, placed, extent| {
-        let (lines, closed) = match &feature.geometry {
-            DecodedGeometry::Lines(lines) => (lines, false),
-            DecodedGeometry::Rings(rings) => (rings, true),
-            DecodedGeometry::Points(_) | DecodedGeometry::Unknown => return,
+    within_tiles(svg, layer, drawn, frame, "line-sort-key", look, |feature, placed, extent, bounds| {
+        let lines = match &feature.geometry {
+            DecodedGeometry::Lines(lines) => lines,
+            DecodedGeometry::Rings(rings) => rings,
+            DecodedGeometry::Points(_) | DecodedGeometry::Unknown => return String::new(),
         };
-        svg.raw("<path d=\"");
-        lines.iter().for_each(|line| along(svg, line, placed, extent, closed));
-        svg.raw("\"/>");
+        let is_ring = matches!(feature.geometry, DecodedGeometry::Rings(_));
+        let pieces = lines.iter().flat_map(|line| {
+            let mut corners = pixels(line, placed, extent);
+            corners.extend(corners.first().copied().filter(|_| is_ring));
+            clip::line(&corners, bounds)
+        });
+        pieces.map(|piece| along(&piece, false)).collect()
     });
+}
+
+/// The corners of a line or ring of a tile, in pixels.
+pub(crate) fn pixels(line: &[Vertex], placed: Placed, extent: u32) -> Vec<[f64; 2]> {
+    line.iter().map(|vertex| placed.point(*vertex, extent)).collect()
 }
 
 /// A width with hundredths: lines of a third of a pixel are drawn.
@@ -132,20 +163,22 @@ impl std::fmt::Display for Hundredth {
     }
 }
 
-/// A line of corners, those left out that are on the same tenth of a pixel as the one before.
-fn along(svg: &mut Svg, line: &[Vertex], placed: Placed, extent: u32, closed: bool) {
+/// A path along corners, those left out that are on the same tenth of a pixel as the one before.
+fn along(corners: &[[f64; 2]], is_closed: bool) -> String {
+    let mut path = String::new();
     let mut last = [i64::MIN; 2];
-    for (at, vertex) in line.iter().enumerate() {
-        let [x, y] = placed.point(*vertex, extent);
+    for [x, y] in corners {
         let here = [x, y].map(|n| (n * 10.0).round() as i64);
         if here != last {
-            svg.raw(format_args!("{}{} {}", if at == 0 { "M" } else { "L" }, Tenths(x), Tenths(y)));
+            path.push_str(if path.is_empty() { "M" } else { "L" });
+            path.push_str(&format!("{} {}", Tenths(*x), Tenths(*y)));
             last = here;
         }
     }
-    if closed {
-        svg.raw("z");
+    if is_closed && !path.is_empty() {
+        path.push('z');
     }
+    path
 }
 
 /// A disc that is drawn.

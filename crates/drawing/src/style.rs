@@ -1,7 +1,7 @@
 //! A style's layers as they are drawn here.
 //!
 //! What it is not: the whole specification. A word that is not known is refused when the style is read: a map must not quietly miss
-//! what it says. Those in [`LEFT`] are known, and make no difference on paper. Pictures (`raster`) are left to whoever has them.
+//! what it says. Those in [`LEFT`] are known. Pictures (`raster`) are left to whoever has them.
 
 use crate::expression::{Context, Datum, Expression};
 use crate::{Fault, Frame};
@@ -42,7 +42,7 @@ pub(crate) struct Layer {
 }
 
 /// Words whose values are expressions.
-const SAID: [&str; 35] = [
+const SAID: [&str; 36] = [
     "background-color",
     "background-opacity",
     "circle-color",
@@ -55,6 +55,7 @@ const SAID: [&str; 35] = [
     "fill-color",
     "fill-opacity",
     "fill-outline-color",
+    "fill-sort-key",
     "line-cap",
     "line-color",
     "line-join",
@@ -84,7 +85,7 @@ const SAID: [&str; 35] = [
 const LISTS: [&str; 5] =
     ["line-dasharray", "text-font", "text-offset", "text-variable-anchor", "text-variable-anchor-offset"];
 
-/// Words that are known and left: on paper nobody would see them.
+/// Words that are known and left: what is blurred has an edge, and a line lies where it is and not beside it.
 const LEFT: [&str; 6] =
     ["fill-antialias", "line-blur", "line-miter-limit", "line-offset", "text-halo-blur", "visibility"];
 
@@ -95,8 +96,8 @@ impl Style {
     /// [`Fault::Style`] with the layer and the word that is not drawn here.
     pub fn read(style: &Json) -> Result<Style, Fault> {
         let each = style["layers"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let layers =
-            each.iter().filter(|layer| layer["type"] != "raster").map(layer).collect::<Result<_, _>>()?;
+        let is_drawn = |layer: &&Json| layer["type"] != "raster" && layer["layout"]["visibility"] != "none";
+        let layers = each.iter().filter(is_drawn).map(layer).collect::<Result<_, _>>()?;
         let sources = style["sources"].as_object().into_iter().flatten();
         let deepest =
             |source: &Json| source["maxzoom"].as_u64().and_then(|z| u8::try_from(z).ok()).unwrap_or(22);

@@ -157,6 +157,45 @@ fn a_ring_that_encloses_nothing_keeps_nothing_else_of_its_tile_away() {
 }
 
 #[test]
+fn of_a_tile_that_is_seen_from_very_near_what_is_seen_is_drawn_and_no_more() {
+    let style = Style::read(&style()).unwrap();
+    let near = Frame::at(PLACE.0, PLACE.1, 19.0, 400, 400).unwrap();
+    let (coord, bytes) = tile("Rue");
+    let mut tiles = Tiles::default();
+    tiles.add("map", coord, &bytes).unwrap();
+    let svg = draw(&style, &near, &tiles, &Surround::default());
+    let path = svg.split(" d=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let numbers = path.split(|c: char| !matches!(c, '0'..='9' | '.' | '-')).filter(|n| !n.is_empty());
+    for number in numbers {
+        let number: f64 = number.parse().unwrap();
+        assert!((-64.0..=464.0).contains(&number), "the water is 6,400 pixels wide: {path}");
+    }
+    assert!(png(&svg, &Fonts::default(), 1.0).is_ok());
+}
+
+#[test]
+fn links_are_read_out_and_a_picture_is_one_thing() {
+    let none = |_: &str, _: &parvis_tiles::decode::DecodedFeature, _: [f64; 2]| None;
+    assert!(
+        drawn("Rue", &Surround { link: Some(Link(&none)), ..Surround::default() })
+            .contains(r#"role="group""#)
+    );
+    assert!(drawn("Rue", &Surround::default()).contains(r#"role="img""#));
+}
+
+#[test]
+fn a_layer_that_is_not_visible_is_not_drawn() {
+    let mut hidden = style();
+    hidden["layers"][2]["layout"] = json!({ "visibility": "none" });
+    let (coord, bytes) = tile("Rue");
+    let mut tiles = Tiles::default();
+    tiles.add("map", coord, &bytes).unwrap();
+    assert!(
+        !draw(&Style::read(&hidden).unwrap(), &frame(), &tiles, &Surround::default()).contains("#a0c8e0")
+    );
+}
+
+#[test]
 fn a_map_in_two_parts_is_the_whole() {
     let style = Style::read(&style()).unwrap();
     let ground = style.only(str::is_empty);
