@@ -41,7 +41,7 @@ fn threats() -> Vec<(String, Vec<String>)> {
 fn every_threat_names_a_test_and_every_test_that_is_named_exists() {
     let threats = threats();
     assert!(threats.len() > 30, "the tables of docs/SECURITY-MODEL.md are not read any more");
-    let code: String = ["src", "tests/processes", "tiles/src", "crates"]
+    let code: String = ["src", "tests/processes", "tiles/src", "tiles/tests", "crates"]
         .into_iter()
         .flat_map(sources)
         .map(|(_, text)| text)

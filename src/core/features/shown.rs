@@ -66,6 +66,18 @@ pub fn name_of<'a>(db: &'a Db, kind: &'a str, id: i64) -> crate::base::db::Answe
     })
 }
 
+/// What these features are called, as everybody reads it; those that are not public are missing.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn titles(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<(FeatureId, String)>> {
+    let sql = by(
+        "select id, title from feature where id in (select value from json_each($1)) and published_at is not null",
+        "select id, title from feature where id = any($1) and published_at is not null",
+    );
+    db.all(sql, (Ids(ids),)).await
+}
+
 /// The slug of a public feature's process, if it has one.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use super::geometry::to_wkb;
 use super::said::{self, FeatureSaid};
-pub use super::shown::{cards, find, name_of, process_of};
+pub use super::shown::{cards, find, name_of, process_of, titles};
 use super::{Channel, Content, Hold, Kind, Located, NewFeature, Placed, merges, revisions};
 use crate::base::db::{Ids, Sql, Statement, by, insert_many};
 use crate::base::error::{Error, Result};

@@ -223,7 +223,7 @@ pub(super) fn only_process(filter: &Filter, world: &World) -> Result<Option<Proc
 }
 
 /// `west,south,east,north` in degrees; where west is east of east, over the antimeridian.
-fn boxes(text: &str) -> Option<Vec<Bounds>> {
+pub(super) fn boxes(text: &str) -> Option<Vec<Bounds>> {
     let numbers: Vec<f64> = text.split(',').map(|n| n.trim().parse().ok()).collect::<Option<_>>()?;
     let [west, south, east, north] = numbers[..] else { return None };
     Bounds::boxes_of(west, south, east, north)

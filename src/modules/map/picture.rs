@@ -2,8 +2,9 @@
 //!
 //! What it is: the map of whoever has no scripts, of a letter, of another site's page. What it is not: the live map, nor pictures of a
 //! basemap, which another program has to draw. Invariant: it shows what the map's page shows under the same filter, and its discs lead to the
-//! same contributions; two are drawn at a time, whoever asks.
+//! same contributions; two are drawn at a time, whoever asks, and whoever goes away meanwhile.
 
+use super::listing::boxes;
 use super::style;
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Asset, ContentPolicy, Framed, Reader};
@@ -19,16 +20,17 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use parvis_drawing::{Entry, Fonts, Frame, Link, Sign, Style, Surround, Tiles, Units, draw};
+use parvis_tiles::TileCoord;
 use parvis_tiles::decode::{DecodedFeature, DecodedValue};
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Maps that one address has drawn.
+/// Maps that a person has drawn; ten share an address.
 pub(super) const DRAW: Limit = Limit(&LimitRow {
     word: "draw",
-    rate: Rate { count: 60, period: Period::Minute },
+    rate: Rate { count: 20, period: Period::Minute },
     makes_visitors: false,
 });
 
@@ -51,6 +53,9 @@ const SIDES: std::ops::RangeInclusive<u32> = 64..=2_400;
 /// The most contributions whose titles their discs have.
 const MOST_TITLES: usize = 1_000;
 
+/// From nearer than this a cluster leads to the list: no map takes it apart.
+const NEAREST: f64 = 18.0;
+
 /// What an address asks for beside its filter.
 struct Asked {
     filter: Filter,
@@ -72,8 +77,10 @@ pub(super) async fn svg(
 ) -> Result<Response> {
     let ground = Ground::of(underlay, tiles);
     let asked = asked(query.as_deref().unwrap_or_default(), &app, &ground)?;
-    let drawn = drawn(&app, &reader, &ground, asked, true).await?;
-    let answer = answer("image/svg+xml", drawn.0.into(), &headers);
+    let svg = drawn(&app, &reader, &ground, asked, true, |svg| Ok(svg.into())).await?;
+    let mut answer = answer("image/svg+xml", svg, &headers);
+    // Titles and counts are in the reader's language.
+    answer.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
     Ok((Extension(Framed(policy.framed_by_ours()?)), answer).into_response())
 }
 
@@ -89,10 +96,8 @@ pub(super) async fn png(
     let ground = Ground::of(underlay, tiles);
     let asked = asked(query.as_deref().unwrap_or_default(), &app, &ground)?;
     let times = asked.times;
-    let (svg, turn) = drawn(&app, &reader, &ground, asked, false).await?;
-    let bytes = apart(move || parvis_drawing::png(&svg, &LETTERS, times)).await??;
-    drop(turn);
-    Ok(answer("image/png", bytes.into(), &headers))
+    let pixels = move |svg: String| Ok(parvis_drawing::png(&svg, &LETTERS, times)?.into());
+    Ok(answer("image/png", drawn(&app, &reader, &ground, asked, false, pixels).await?, &headers))
 }
 
 impl From<parvis_drawing::Fault> for Error {
@@ -142,7 +147,12 @@ fn asked(query: &str, app: &App, ground: &Ground) -> Result<Asked> {
     }
     let bounds = match said("bbox") {
         None => style::extent(app),
-        Some(bbox) => numbers(bbox, ',').ok_or_else(|| bad("bbox", bbox))?,
+        // Over the antimeridian there are two: the larger is drawn.
+        Some(bbox) => {
+            let boxes = boxes(bbox).into_iter().flatten();
+            let widest = boxes.max_by_key(|bounds| bounds.max_x - bounds.min_x);
+            widest.ok_or_else(|| bad("bbox", bbox))?.to_lon_lat()
+        }
     };
     let frame = Frame::around(bounds, width, height)
         .map_err(|_no_place| bad("bbox", said("bbox").unwrap_or_default()))?;
@@ -155,34 +165,37 @@ fn numbers<T: FromStr, const N: usize>(text: &str, mark: char) -> Option<[T; N]>
     numbers.try_into().ok()
 }
 
-/// The drawing, and the turn in which it was made: whoever makes a picture of it keeps it.
+/// The drawing, made into what is answered by `finish`.
 async fn drawn(
     app: &App,
     reader: &Reader,
     ground: &Ground,
     asked: Asked,
     with_links: bool,
-) -> Result<(String, tokio::sync::SemaphorePermit<'static>)> {
+    finish: impl FnOnce(String) -> Result<Bytes> + Send + 'static,
+) -> Result<Bytes> {
     let turn = TURNS.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
     let Asked { filter, frame, scheme, .. } = asked;
     let filter = app.atlas.look_up(&app.db, filter).await?;
     let world = app.atlas.world();
-    let said = style::drawing(&world, "", &filter, scheme, &ground.underlay);
-    let map = Style::read(&said)?;
-    let tiles = brought(app, &world, ground, &map, &frame, &filter).await?;
-    let titles = if with_links { titles(app, &tiles).await? } else { HashMap::new() };
+    let map = Style::read(&style::drawing(&world, "", &filter, scheme, &ground.underlay))?;
+    let (query, of_basemap) = (filter.canonical(), of_basemap(ground, &map, &frame).await);
+    let ((tiles, map), turn) = {
+        let (app, world) = (app.clone(), Arc::clone(&world));
+        apart(turn, move || Ok((tiles(&app, &world, &map, &frame, &filter, &of_basemap)?, map))).await?
+    };
+    let titles = if with_links { titles(app, &tiles, &frame).await? } else { HashMap::new() };
     let (lang, base) = (reader.lang, http::url("/"));
-    let query = filter.canonical();
-    let site = app.config.name.clone();
+    let title = lang.say(&Message::new("picture-title").with("site", app.config.name.as_str()));
     let thanks = thanks(&world, &ground.underlay);
-    let svg = apart(move || {
+    let draw = move || {
         let page = Page { lang, base, query, titles };
         let link = |layer: &str, feature: &DecodedFeature, at| page.link(layer, feature, at, &frame);
         let themes: Vec<_> =
             world.shown_themes().map(|theme| (world.theme_name(theme), &theme.color)).collect();
         let palette = scheme.palette();
         let surround = Surround {
-            title: &lang.say(&Message::new("picture-title").with("site", site.as_str())),
+            title: &title,
             legend: themes.iter().map(|(label, color)| Entry { sign: Sign::Disc, color, label }).collect(),
             attribution: &thanks,
             scale: Some(Units { metres: "m", kilometres: "km" }),
@@ -192,45 +205,67 @@ async fn drawn(
             is_fluid: with_links,
             link: with_links.then_some(Link(&link)),
         };
-        draw(&map, &frame, &tiles, &surround)
-    });
-    Ok((svg.await?, turn))
+        finish(draw(&map, &frame, &tiles, &surround))
+    };
+    Ok(apart(turn, draw).await?.0)
 }
 
-/// The tiles that the frame needs. One of the basemap that cannot be read is missing, and told where it is served.
-async fn brought(
+/// Works on a thread of its own, in a turn that lasts as long as the work: also where nobody waits for it any more.
+async fn apart<T: Send + 'static>(
+    turn: Turn,
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<(T, Turn)> {
+    let done = tokio::task::spawn_blocking(move || work().map(|done| (done, turn))).await;
+    done.map_err(|error| Error::Internal(error.to_string()))?
+}
+
+type Turn = SemaphorePermit<'static>;
+
+/// The basemap's tiles that the frame needs. One that cannot be read is missing, and told where it is served.
+async fn of_basemap(ground: &Ground, map: &Style, frame: &Frame) -> Vec<(TileCoord, Bytes)> {
+    let Some(UnderlayTiles(of)) = &ground.tiles else { return Vec::new() };
+    let mut found = Vec::new();
+    for (_, tile) in map.tiles(frame).into_iter().filter(|(source, _)| source == Underlay::SOURCE) {
+        found.extend(of(tile).await.ok().flatten().map(|bytes| (tile, bytes)));
+    }
+    found
+}
+
+/// The tiles that the frame needs, decoded.
+fn tiles(
     app: &App,
     world: &World,
-    ground: &Ground,
     map: &Style,
     frame: &Frame,
     filter: &Filter,
+    of_basemap: &[(TileCoord, Bytes)],
 ) -> Result<Tiles> {
     let select = |names: &str| Selection::of_names(names, world).ok_or(Error::NotFound);
     let (context, features) = (select(&style::ground_layers(world))?, select("features")?);
     let unfiltered = Filter::default();
     let mut tiles = Tiles::default();
-    for (source, tile) in map.tiles(frame) {
-        let bytes = match (source.as_str(), &ground.tiles) {
-            ("context", _) => Some(app.atlas.tile(tile, &context, &unfiltered)?.bytes.clone()),
-            ("features", _) => Some(app.atlas.tile(tile, &features, filter)?.bytes.clone()),
-            (_, Some(UnderlayTiles(of))) => of(tile).await.unwrap_or_default(),
-            (_, None) => None,
-        };
-        if let Some(Err(error)) = bytes.map(|bytes| tiles.add(&source, tile, &bytes)) {
+    let mut add = |source: &str, tile, bytes: &[u8]| {
+        if let Err(error) = tiles.add(source, tile, bytes) {
             tracing::warn!(%error, source, "a tile is left out of a drawn map");
         }
+    };
+    for (source, tile) in map.tiles(frame) {
+        match source.as_str() {
+            "context" => add(&source, tile, &app.atlas.tile(tile, &context, &unfiltered)?.bytes),
+            "features" => add(&source, tile, &app.atlas.tile(tile, &features, filter)?.bytes),
+            _ => {}
+        }
     }
+    of_basemap.iter().for_each(|(tile, bytes)| add(Underlay::SOURCE, *tile, bytes));
     Ok(tiles)
 }
 
 /// What contributions are called whose discs are drawn.
-async fn titles(app: &App, tiles: &Tiles) -> Result<HashMap<u64, String>> {
-    let ids = tiles.ids("features", "points").into_iter().take(MOST_TITLES);
+async fn titles(app: &App, tiles: &Tiles, frame: &Frame) -> Result<HashMap<u64, String>> {
+    let ids = tiles.points("features", "points", frame).into_iter().take(MOST_TITLES);
     let ids: Vec<i64> = ids.filter_map(|id| i64::try_from(id).ok()).collect();
-    let cards = features::store::cards(&app.db, &ids).await?;
-    let called = |card: features::Card| Some((u64::try_from(card.id.0).ok()?, card.title));
-    Ok(cards.into_iter().filter_map(called).collect())
+    let titles = features::store::titles(&app.db, &ids).await?;
+    Ok(titles.into_iter().map(|(id, title)| (id.0.unsigned_abs(), title)).collect())
 }
 
 /// Where the discs of a map lead.
@@ -265,26 +300,29 @@ impl Page {
             [frame.lon_lat([x - right, y - down]), frame.lon_lat([x + right, y + down])];
         let separator = if self.query.is_empty() { "" } else { "&" };
         let bbox = format!("{west:.5},{south:.5},{east:.5},{north:.5}");
-        Some((
-            format!("{}?{}{separator}bbox={bbox}", self.base, self.query),
-            self.lang.count("picture-cluster", i64::try_from(count).ok()?),
-        ))
+        let path = if frame.zoom > NEAREST { "list" } else { "" };
+        let to = format!("{}{path}?{}{separator}bbox={bbox}", self.base, self.query);
+        Some((to, self.lang.count("picture-cluster", i64::try_from(count).ok()?)))
     }
 }
 
-/// Whom to thank for what is drawn, without the markup that a basemap may say it in.
+/// Whom to thank for what is drawn, without the markup that a basemap may say it in. A basemap of pictures is not drawn.
 fn thanks(world: &World, underlay: &Underlay) -> String {
     let of_basemap = match underlay {
-        Underlay::Tiles { source, .. } => source["attribution"].as_str().unwrap_or_default(),
-        Underlay::None | Underlay::Style(_) => "",
+        Underlay::Tiles { source, .. } if source["type"] == "vector" => source["attribution"].as_str(),
+        _ => None,
     };
-    let plain = of_basemap.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    let all = [style::attribution(world), plain.collect::<String>().replace("&copy;", "©")];
+    let parts = of_basemap.unwrap_or_default().split('<');
+    let plain: String = parts.map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let entity = |name: &str| match name {
+        "copy" => Some("©"),
+        "nbsp" => Some("\u{a0}"),
+        other => quick_xml::escape::resolve_xml_entity(other),
+    };
+    let plain =
+        quick_xml::escape::unescape_with(&plain, entity).map_or(plain.clone(), |text| text.into_owned());
+    let all = [style::attribution(world), plain];
     all.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(error.to_string()))
 }
 
 /// Kept for a minute without asking again, as photos are.

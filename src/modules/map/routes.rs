@@ -23,6 +23,7 @@ pub(super) fn routes() -> Routes {
         .open_to_other_sites();
     let pictures = Routes::new()
         .get("/map.svg", Everyone, picture::svg)
+        .limited(picture::DRAW)
         .get("/map.png", Everyone, picture::png)
         .limited(picture::DRAW)
         .open_to_other_sites();

@@ -86,6 +86,7 @@ on_both! {
         let answer = client.get(&format!("/map.svg?{near}")).await;
         assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "image/svg+xml"));
         assert!(answer.header("content-security-policy").ends_with("frame-ancestors 'self'"));
+        assert_eq!(answer.header("vary"), "accept-language, cookie", "its titles are in a language");
         let drawn = answer.text();
         for n in 0..5 {
             let link = format!(r#"<a href="/features/{}" target="_top" aria-label="Arbre {n} &lt;b&gt;&amp;">"#, n + 1);
@@ -104,6 +105,15 @@ on_both! {
         assert_eq!(client.get(&to).await.status, StatusCode::OK);
     }
 
+    async fn a_part_of_the_map_is_read_as_the_page_reads_it(db: Db) {
+        let mut client = Client::new(&filled(&db).await);
+        for bbox in ["-180,-90,180,90", "179,-20,-179,-15", "2.35,48.85,2.35,48.85"] {
+            assert_eq!(client.get(&format!("/map.svg?bbox={bbox}")).await.status, StatusCode::OK, "{bbox}");
+        }
+        let near = client.get("/map.svg?bbox=2.3499,48.8499,2.3501,48.8501").await.text();
+        assert!(near.contains("/features/1\""), "{near}");
+    }
+
     async fn a_map_is_a_picture_as_large_as_is_asked_for(db: Db) {
         let mut client = Client::new(&filled(&db).await);
         for (query, size) in [("", (960, 640)), ("size=320x200", (320, 200)), ("size=320x200&scale=2&scheme=dark", (640, 400))] {
@@ -119,7 +129,7 @@ on_both! {
 
     async fn what_is_no_part_of_the_map_and_no_size_is_not_drawn(db: Db) {
         let mut client = Client::new(&filled(&db).await);
-        for query in ["bbox=1,2,3", "bbox=a,b,c,d", "bbox=2,95,3,96", "bbox=NaN,1,2,3", "size=10x10", "size=99999x99999", "size=2400x2400&scale=2", "size=300", "scale=3", "scheme=blue"] {
+        for query in ["bbox=1,2,3", "bbox=a,b,c,d", "bbox=2,49,3,48", "bbox=NaN,1,2,3", "size=10x10", "size=99999x99999", "size=2400x2400&scale=2", "size=300", "scale=3", "scheme=blue"] {
             for path in ["/map.svg", "/map.png"] {
                 let status = client.get(&format!("{path}?{query}")).await.status;
                 assert_eq!(status, StatusCode::BAD_REQUEST, "{path}?{query}");

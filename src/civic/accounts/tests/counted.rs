@@ -56,6 +56,30 @@ on_both! {
         assert!(tried > 10, "{tried} routes");
     }
 
+    async fn every_read_that_says_it_is_counted_is_counted(db: Db) {
+        let routes: Vec<_> = crate::modules::MODULES.iter().flat_map(|module| (module.routes)().iter().cloned().collect::<Vec<_>>()).collect();
+        let mut tried = Vec::new();
+        for route in routes.iter().filter(|route| {
+            route.method == Method::GET && matches!(route.access, Access::Everyone) && !route.path.contains('{')
+        }) {
+            let Some(limit) = route.limit else { continue };
+            // Ten people share an address.
+            let app = limited(&db, &format!("{}=1/day", limit.word())).await;
+            let mut client = Client::new(&app);
+            let mut refused = 0;
+            for n in 0..12 {
+                let answer = from(&mut client, Method::GET, &format!("{}?q=mot{n}", route.path), "").await;
+                refused += i32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+            }
+            assert_eq!(refused, 2, "{}", route.path);
+            tried.push(route.path);
+        }
+        // Each of these takes a processor for a moment.
+        for drawn in ["/map.svg", "/map.png"] {
+            assert!(tried.contains(&drawn), "{tried:?}");
+        }
+    }
+
     async fn an_address_sends_only_so_many_photos_whoever_it_says_that_it_is(db: Db) {
         let app = limited(&db, "").await;
         let mut client = Client::new(&app);
