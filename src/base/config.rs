@@ -23,7 +23,7 @@ pub struct Config {
     /// The address that people type, without a final `/`; it may have a path (`https://ville.example/carte`). Empty: pages take it from each request's `Host`, letters never do
     /// ([`Config::letters_base`]).
     pub public_url: String,
-    /// The territory's name, on every page.
+    /// The site's name, on every page; empty: as it is set at the desk.
     pub name: String,
     /// How log lines are written.
     pub log: LogFormat,
@@ -151,7 +151,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8600)),
             metrics_listen: String::new(),
             public_url: String::new(),
-            name: "Parvis".into(),
+            name: String::new(),
             log: LogFormat::Text,
             log_filter: "info,sqlx=warn".into(),
             tile_cache_mb: 256,

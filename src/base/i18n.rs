@@ -193,9 +193,14 @@ impl Lang {
         self.format(&message.key, Some(&args))
     }
 
-    /// A day of Europe/Paris, as people write it: `21 novembre 2026`, `21 November 2026`.
+    /// Which clock a time is by, as people call it: `heure de Paris`.
+    pub fn zone(self) -> String {
+        self.text(&format!("zone-{}", crate::base::clock::zone().name().replace('/', "-")))
+    }
+
+    /// A day of the territory's clock, as people write it: `21 novembre 2026`, `21 November 2026`.
     pub fn day(self, at: impl std::borrow::Borrow<chrono::DateTime<chrono::Utc>>) -> String {
-        self.date(at.borrow().with_timezone(&chrono_tz::Europe::Paris).date_naive())
+        self.date(at.borrow().with_timezone(&crate::base::clock::zone()).date_naive())
     }
 
     /// A day of the calendar, as people write it.

@@ -2,7 +2,7 @@
 //! [`App::commit`].
 
 use crate::base::clock;
-use crate::base::config::Config;
+use crate::base::config::{Config, LettersLack};
 use crate::base::db::{self, Db, setting};
 use crate::base::error::{Error, Result};
 use crate::base::http::{Crowd, Proxies, descriptors};
@@ -14,6 +14,7 @@ use crate::core::atlas::{Atlas, Follower};
 use crate::core::features::ballots::Ballots;
 use crate::core::gazetteer;
 use crate::core::journal::{self, Write};
+use crate::core::site::{Field, Site};
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use hmac::{Hmac, KeyInit, Mac};
@@ -146,6 +147,29 @@ impl App {
     /// them. Nothing of it goes into a letter: who writes `Host` into a request would write the letter ([`Config::letters_base`]).
     pub fn base(&self, reader: &crate::base::http::Reader) -> String {
         if self.config.public_url.is_empty() { reader.base.clone() } else { self.config.public_url.clone() }
+    }
+
+    /// A setting that is in force: the operator's, where the file says one, else the desk's; empty where nobody said anything.
+    pub fn setting(&self, name: &str) -> String {
+        let of_operator = Field::of_name(name).and_then(|field| field.of_operator(&self.config));
+        of_operator.map_or_else(|| self.site().get(name).to_owned(), ToOwned::to_owned)
+    }
+
+    /// What the city says of itself.
+    pub fn site(&self) -> Arc<Site> {
+        Arc::clone(self.atlas.world().site())
+    }
+
+    /// What the site is called.
+    pub fn name(&self) -> String {
+        let name = self.setting("name");
+        if name.is_empty() { "Parvis".to_owned() } else { name }
+    }
+
+    /// What keeps letters from leaving; nothing where they do.
+    pub fn letters_lack(&self) -> Option<LettersLack> {
+        let lack = self.config.letters_lack();
+        lack.filter(|lack| *lack != LettersLack::Way || self.site().get("mail_host").is_empty())
     }
 
     /// Refuses what a visitor does where the operator has closed participation.

@@ -7,5 +7,6 @@ pub mod gazetteer;
 pub mod journal;
 pub mod layers;
 pub mod personal_data;
+pub mod site;
 pub mod subject;
 pub mod territory;

@@ -40,7 +40,7 @@ macro_rules! modules {
 }
 
 modules! {
-    map basemap themes proposals discussion photos opendata register privacy site moderation answers
+    map basemap themes proposals discussion photos opendata register privacy site moderation answers settings
     #[cfg(test)] dummy
 }
 
@@ -50,6 +50,7 @@ const ROOMS: &[&[Table]] = &[
     crate::core::features::TABLES,
     crate::core::journal::TABLES,
     crate::core::personal_data::PLUMBING,
+    crate::core::site::TABLES,
     crate::core::territory::TABLES,
     crate::core::layers::TABLES,
     crate::core::gazetteer::TABLES,

@@ -9,6 +9,7 @@ use crate::modules::MODULES;
 use crate::modules::basemap::Basemap;
 use crate::modules::map;
 use crate::modules::privacy::Audience;
+use crate::modules::settings;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{self, Next};
@@ -95,9 +96,8 @@ fn roads(
     // box, which is copied for every request.
     let transport = http::Transport { is_secure: app.config.public_url.starts_with("https://"), prefix };
     let (short_app, short_policy) = (app.clone(), policy.clone());
-    let name = http::SiteName(app.config.name.as_str().into());
     let every_request = ServiceBuilder::new()
-        .layer(Extension(name))
+        .layer(middleware::from_fn_with_state(app.clone(), with_face))
         .layer(Extension(app.once_keys()))
         .layer(Extension(policy))
         .layer(Extension(basemap.underlay()))
@@ -119,6 +119,13 @@ fn roads(
         .layer(every_request)
         .with_state(app);
     Ok(Roads::new(short_app, &short_policy, &transport, router))
+}
+
+/// Answers with pages that look as the city wants.
+async fn with_face(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let face = settings::face(&app);
+    request.extensions_mut().insert(http::SiteName(Arc::clone(&face.name)));
+    http::with_face(face, next.run(request)).await
 }
 
 /// Ends what takes too long, and what brings more than there is room for.

@@ -20,6 +20,25 @@ pub async fn ensure(db: &Db, name: &str, make: impl FnOnce() -> String) -> Resul
     Ok(value)
 }
 
+/// The value of that name, where there is one.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn get(db: impl Sql<'_>, name: &str) -> Result<Option<String>> {
+    let row: Option<(String,)> = db.optional("select value from setting where name = $1", (name,)).await?;
+    Ok(row.map(|(value,)| value))
+}
+
+/// Sets the value of that name.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn put(db: impl Sql<'_>, name: &str, value: &str) -> Result<()> {
+    let sql = "insert into setting (name, value) values ($1, $2)
+               on conflict (name) do update set value = excluded.value";
+    db.run(sql, (name, value)).await.map(|_| ())
+}
+
 /// Writes one small row, to find out whether writing is possible. Ahead of those who wait for their turn.
 ///
 /// # Errors

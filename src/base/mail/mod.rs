@@ -14,7 +14,7 @@ mod tests;
 pub use address::{address, masked};
 pub use names::{NAME, Naming};
 pub use pasted::{Pasted, canonical, pasted};
-pub use send::{Post, deliver};
+pub use send::{Post, Posting, deliver};
 
 use crate::base::db::Tx;
 use crate::base::error::Result;

@@ -3,6 +3,7 @@
 //! What it is not: a queue in memory. Invariants: a letter goes at least once, and from one server at a time; what cannot be sent
 //! is tried again with growing pauses, then given up with what the server said last; nothing in a letter becomes a header.
 
+use super::Letter;
 use super::names::{self, Naming};
 use super::store::{self, Waiting};
 use crate::base::clock::{self, Timestamp};
@@ -71,19 +72,36 @@ impl Post {
     /// # Errors
     /// [`Error::Config`] where it cannot be: the text names the key, never the password.
     pub fn of(config: &Config) -> Result<Option<Post>> {
-        let way = match config.mail.expose() {
-            "" => return Ok(None),
-            text => match text.strip_prefix("folder:") {
-                Some(path) if !path.is_empty() => Way::Folder(path.into()),
-                Some(_) => return Err(bad("mail")),
-                None => Way::Smtp(smtp(text)?),
-            },
+        match config.mail.expose() {
+            "" => Ok(None),
+            way => Post::by(way, &config.mail_from).map(Some),
+        }
+    }
+
+    /// The way of an address (`smtp://…`, `smtps://…`, `folder:PATH`), in somebody's name.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where one of them cannot be read.
+    pub fn by(way: &str, from: &str) -> Result<Post> {
+        let way = match way.strip_prefix("folder:") {
+            Some(path) if !path.is_empty() => Way::Folder(path.into()),
+            Some(_) => return Err(bad("mail")),
+            None => Way::Smtp(smtp(way)?),
         };
-        let from = config
-            .mail_from
-            .parse()
-            .map_err(|_no_mailbox: lettre::address::AddressError| bad("mail_from"))?;
-        Ok(Some(Post { way, from, naming: None }))
+        let from = from.parse().map_err(|_no_mailbox: lettre::address::AddressError| bad("mail_from"))?;
+        Ok(Post { way, from, naming: None })
+    }
+
+    /// Sends a letter at once, past the outbox: to try the way.
+    ///
+    /// # Errors
+    /// What the mail server says, for people.
+    pub async fn try_out(&self, letter: &Letter) -> Result<(), String> {
+        let Letter { to, subject, body } = letter.clone();
+        let waiting = Waiting::of_trial(to, subject, body);
+        tokio::time::timeout(PATIENCE, send(self, &waiting))
+            .await
+            .unwrap_or_else(|_late| Err("the mail server took too long".to_owned()))
     }
 
     /// The same with who says the names of what letters are about.
@@ -120,8 +138,11 @@ fn is_here(address: &str) -> bool {
         .any(|here| host.strip_prefix(here).is_some_and(|port| port.is_empty() || port.starts_with(':')))
 }
 
+/// Says how letters leave now; nothing where they wait. Asked each time that the outbox is looked at.
+pub type Posting = Box<dyn Fn() -> futures_util::future::BoxFuture<'static, Option<Post>> + Send + Sync>;
+
 /// Sends what waits, and what will, until the database is closed.
-pub async fn deliver(db: Db, post: Post) {
+pub async fn deliver(db: Db, posting: Posting) {
     let mut look = tokio::time::interval(LOOK);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -129,6 +150,7 @@ pub async fn deliver(db: Db, post: Post) {
         if db.is_closed() {
             return;
         }
+        let Some(post) = posting().await else { continue };
         if let Err(error) = crate::base::telemetry::ran("letters", drain(&db, &post, clock::now()).await)
             && !db.is_closed()
         {

@@ -70,6 +70,23 @@ pub(super) struct Waiting {
     pub(super) subject_id: Option<i64>,
 }
 
+impl Waiting {
+    /// A letter that no outbox has.
+    pub(super) fn of_trial(recipient: String, subject: String, body: String) -> Waiting {
+        let created_at = crate::base::clock::now();
+        Waiting {
+            id: 0,
+            recipient,
+            subject,
+            body,
+            created_at,
+            tries: 0,
+            subject_kind: None,
+            subject_id: None,
+        }
+    }
+}
+
 /// The letters whose turn it is: first those that somebody waits for, then the oldest.
 pub(super) async fn due(db: &Db, now: Timestamp, most: i64) -> Result<Vec<Waiting>> {
     db.all(

@@ -8,11 +8,13 @@
 //! that no camera's words on place, time or person, and no trick on a decoder, reach anybody.
 
 mod arriving;
+mod mark;
 mod picture;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use arriving::{Arriving, TELLING};
+pub use mark::{SIDE as MARK_SIDE, mark};
 pub use picture::{FILE, LARGE, LEAST, PIXELS, Picture, Refusal, SIDE, SMALL};
 pub use store::{Digest, Size, Store, refused};

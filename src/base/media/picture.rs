@@ -165,7 +165,7 @@ fn kind(bytes: &[u8]) -> Result<ImageFormat, Refusal> {
     Err(Refusal::Kind(named))
 }
 
-fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), Refusal> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), Refusal> {
     match bytes.len() {
         0 => return Err(Refusal::Empty),
         1..=FILE => {}
@@ -200,7 +200,7 @@ fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), Refusal> {
 }
 
 /// The picture with its longest side at most `most`; a smaller one stays as it is.
-fn fit(pixels: DynamicImage, most: u32) -> DynamicImage {
+pub(super) fn fit(pixels: DynamicImage, most: u32) -> DynamicImage {
     let longest = pixels.width().max(pixels.height());
     if longest <= most {
         return pixels;

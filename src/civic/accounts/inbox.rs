@@ -69,6 +69,6 @@ async fn show(
     }
     let pages = Pages::of(asked.get("page"), mail::count(&app.db).await?, MOST, "/demo/inbox");
     let letters = mail::latest(&app.db, pages.offset(), MOST, crate::core::features::store::name_of).await?;
-    let page = InboxPage { lang: reader.lang, site: app.config.name.clone(), pages, letters };
+    let page = InboxPage { lang: reader.lang, site: app.name(), pages, letters };
     Ok(([("cache-control", "no-store")], page))
 }

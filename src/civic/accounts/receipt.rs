@@ -34,11 +34,12 @@ fn letter(
     (number, chain): &Given,
     at: crate::base::clock::Timestamp,
 ) -> Letter {
-    let site = &app.config.name;
+    let site = &app.name();
     let body = Message::new("receipt-letter")
         .with("site", site)
         .with("number", number)
-        .with("time", at.with_timezone(&chrono_tz::Europe::Paris).format("%d/%m/%Y %H:%M:%S"))
+        .with("zone", lang.zone())
+        .with("time", at.with_timezone(&crate::base::clock::zone()).format("%d/%m/%Y %H:%M:%S"))
         .with("print", seal::hex(chain))
         .with("link", receipt_link(app, base, *number))
         .with("verify", format!("{base}/verify"));

@@ -83,7 +83,7 @@ async fn desk_page(app: &App, reader: &Reader, actor: &Actor, problem: Option<St
     }
     Ok(DeskPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
         lines: super::routes::lines(app, reader.lang, known)?,
         may_create: actor.may(Role::Planner, &Jurisdiction::default()),
@@ -153,7 +153,7 @@ pub(super) async fn edit_page(
     let world = app.atlas.world();
     Ok(EditPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
         slug: known.slug.clone(),
         version,
@@ -264,7 +264,7 @@ async fn history(
     let (known, current, _) = own(&app, &actor, &slug).await?;
     Ok(HistoryPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(&actor, reader.lang, HERE),
         versions: store::versions(&app.db, known.id).await?,
         known,

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::{Ballot, Edits, Moderation, Ordering, Phase, Rules, Settings, Shape, State};
-use super::{ProcessRules, paris};
+use super::{ProcessRules, local_time};
 use crate::base::error::Problem;
 use crate::base::i18n::Message;
 use crate::base::text::{clean, seen, slug};
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 pub(super) struct PhaseForm {
     pub(super) key: String,
     pub(super) title: String,
-    /// By the clock of Europe/Paris, as a field `datetime-local` says it.
+    /// By the clock of the territory, as a field `datetime-local` says it.
     pub(super) opens: String,
     pub(super) closes: String,
     pub(super) acts: Vec<String>,
@@ -107,8 +107,8 @@ impl ProcessForm {
         let phases = settings.phases.iter().map(|phase| PhaseForm {
             key: phase.key.clone(),
             title: phase.title.clone(),
-            opens: paris::field(phase.opens),
-            closes: paris::field(phase.closes),
+            opens: local_time::field(phase.opens),
+            closes: local_time::field(phase.closes),
             acts: phase.acts.clone(),
         });
         ProcessForm {
@@ -257,7 +257,8 @@ impl ProcessForm {
         for (at, typed) in self.phases.iter().enumerate().filter(|(_, phase)| !phase.is_blank()) {
             let field = format!("phase-{at}");
             let title = clean(&typed.title);
-            let (Some(opens), Some(closes)) = (paris::instant(&typed.opens), paris::instant(&typed.closes))
+            let (Some(opens), Some(closes)) =
+                (local_time::instant(&typed.opens), local_time::instant(&typed.closes))
             else {
                 wrong(&field, Message::new("process-phase-dates").with("phase", named(&title, at)));
                 continue;

@@ -3,7 +3,7 @@
 
 use super::action::{Action, Shut};
 use super::model::{Ballot, Opening, Settings, State};
-use super::{paris, roll};
+use super::{local_time, roll};
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
@@ -166,7 +166,7 @@ impl ProcessRules {
 
     /// Why an act cannot be done here now, whoever wants to; nothing where it can.
     pub fn closed(&self, lang: Lang, action: Action, now: Timestamp) -> Option<Message> {
-        let when = |shut, at| Message::new(action.refusal_key(shut)).with("when", paris::said(lang, at));
+        let when = |shut, at| Message::new(action.refusal_key(shut)).with("when", local_time::said(lang, at));
         match self.opening(action, now) {
             Opening::Open(_) => None,
             Opening::Opens(at) => Some(when(Shut::Opens, at)),

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::{Ballot, Edits, Moderation, Opening, Ordering, Rules, Shape};
-use super::{ProcessRules, paris};
+use super::{ProcessRules, local_time};
 use crate::base::clock::Timestamp;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Level;
@@ -76,7 +76,7 @@ fn act(lang: Lang, known: &ProcessRules, action: Action, now: Timestamp) -> Stri
 
 fn allowed(lang: Lang, known: &ProcessRules, action: Action, now: Timestamp) -> String {
     let who = who(lang, known.settings.rules.level(action));
-    let when = |key, at| lang.say(&Message::new(key).with("when", paris::said(lang, at)));
+    let when = |key, at| lang.say(&Message::new(key).with("when", local_time::said(lang, at)));
     let calendar = match known.opening(action, now) {
         Opening::Open(None) => lang.text("rule-open"),
         Opening::Open(Some(at)) => when("rule-open-until", at),

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::model::{Opening, State};
 use super::views::{IndexPage, ProcessLine, ProcessPage};
-use super::{ProcessRules, documents, paris, plain, store};
+use super::{ProcessRules, documents, local_time, plain, store};
 use crate::base::clock;
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
@@ -27,11 +27,7 @@ pub(super) fn routes() -> Routes {
 /// `GET /processes`
 async fn index(Of(app): Of<App>, reader: Reader) -> Result<IndexPage> {
     let known = ProcessRules::all(&app.atlas.world())?;
-    Ok(IndexPage {
-        lang: reader.lang,
-        site: app.config.name.clone(),
-        lines: lines(&app, reader.lang, known)?,
-    })
+    Ok(IndexPage { lang: reader.lang, site: app.name(), lines: lines(&app, reader.lang, known)? })
 }
 
 /// Processes with what a list says of each; those that can be taken part in first.
@@ -49,7 +45,7 @@ pub(super) fn lines(app: &App, lang: Lang, known: Vec<ProcessRules>) -> Result<V
         } else {
             match soonest.min() {
                 Some(at) => {
-                    lang.say(&Message::new("process-stands-opens").with("when", paris::said(lang, at)))
+                    lang.say(&Message::new("process-stands-opens").with("when", local_time::said(lang, at)))
                 }
                 None => lang.text("process-stands-closed"),
             }
@@ -113,7 +109,7 @@ pub(super) async fn page(
     Ok(ProcessPage {
         figures: around.figures().await?,
         lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         base: app.base(reader),
         rules: plain::rules(lang, &known, area.as_deref(), now),
         themes,

@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::documents;
 use super::form::{PhaseForm, ProcessForm};
+use super::local_time;
 use super::model::{Ballot, Edits, Moderation, Opening, Ordering, Phase, Shape, State};
-use super::paris;
 use super::plain::Rule;
 use super::roll::Roll;
 use super::{Document, ProcessRules, Version};
@@ -66,7 +66,7 @@ impl ProcessPage {
         prose::html(text)
     }
     fn said(&self, at: &Timestamp) -> String {
-        paris::said(self.lang, *at)
+        local_time::said(self.lang, *at)
     }
     fn is_now(&self, phase: &Phase) -> bool {
         phase.opens <= self.now && self.now < phase.closes
@@ -263,7 +263,7 @@ pub(super) struct HistoryPage {
 
 impl HistoryPage {
     fn said(&self, at: &Timestamp) -> String {
-        paris::said(self.lang, *at)
+        local_time::said(self.lang, *at)
     }
     fn by(&self, version: &Version) -> String {
         match (version.name.as_str(), version.email.as_str()) {

@@ -7,9 +7,9 @@ use super::facet::{Facet, Values};
 use super::filter::{NONE_WORD, unknown_value};
 use super::item::{AreaSets, NONE, code_of, column};
 use super::world::World;
+use crate::base::clock;
 use crate::base::error::{Error, Problem, Result};
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
-use chrono_tz::Europe::Paris;
 use std::collections::BTreeSet;
 
 impl Filter {
@@ -107,10 +107,10 @@ fn unknown(facet: &Facet, word: &str, world: &World) -> Problem {
     Problem { field: facet.name.into(), message: unknown_value(facet.name, word, &allowed) }
 }
 
-/// Midnight in Europe/Paris as seconds since 1970, bounded to what a column holds.
+/// Midnight by the territory's clock as seconds since 1970, bounded to what a column holds.
 pub(super) fn start_of(day: NaiveDate) -> u32 {
     let midnight = day.and_time(NaiveTime::MIN);
     // Paris has always changed its clocks at another hour than midnight since 1970; `earliest` is for what is to come.
-    let seconds = Paris.from_local_datetime(&midnight).earliest().map_or(0, |t| t.timestamp());
+    let seconds = clock::zone().from_local_datetime(&midnight).earliest().map_or(0, |t| t.timestamp());
     u32::try_from(seconds.max(0)).unwrap_or(u32::MAX)
 }

@@ -41,9 +41,9 @@ pub struct Filter {
     pub q: Words,
     /// Words of facets, by their names; none of the lists is empty.
     pub(super) lists: BTreeMap<&'static str, BTreeSet<String>>,
-    /// First day, in Europe/Paris.
+    /// First day, by the territory's clock.
     pub since: Option<NaiveDate>,
-    /// Last day, in Europe/Paris.
+    /// Last day, by the territory's clock.
     pub until: Option<NaiveDate>,
     /// Lowest score.
     pub score_min: Option<i32>,

@@ -273,6 +273,8 @@ impl Follower {
         let ids: BTreeSet<i64> = entries.iter().filter_map(|e| e.feature_id).map(|id| id.0).collect();
         let ids: Vec<i64> = ids.into_iter().collect();
         let rows = features::store::placed(&self.db, &ids).await?;
+        // How pages look is no news of the map.
+        let is_news = parts.iter().any(|part| *part != Part::Site);
         if !parts.is_empty() {
             self.atlas.world.store(Arc::new(world));
         }
@@ -294,7 +296,7 @@ impl Follower {
         self.applied.send_replace(last);
         metrics::gauge!("parvis_journal_applied").set(last as f64);
         // An error only says that the server is stopping.
-        let _ = self.teller.send(told(entries, last, !parts.is_empty(), &shown, &touched));
+        let _ = self.teller.send(told(entries, last, is_news, &shown, &touched));
         Ok(())
     }
 
@@ -371,7 +373,10 @@ fn parts(entries: &[Entry]) -> Vec<Part> {
         };
         entries.iter().any(is_it)
     };
-    [Part::Vocabulary, Part::Territory, Part::Layers].into_iter().filter(|part| changes(*part)).collect()
+    [Part::Vocabulary, Part::Territory, Part::Layers, Part::Site]
+        .into_iter()
+        .filter(|part| changes(*part))
+        .collect()
 }
 
 /// The features whose texts may have changed.

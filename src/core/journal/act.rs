@@ -40,6 +40,8 @@ pub enum Part {
     Territory,
     /// Context layers.
     Layers,
+    /// What the city says of itself.
+    Site,
     /// Not known: the feature, where the line names one, else everything but features.
     Unknown,
 }
@@ -139,6 +141,8 @@ acts! {
     TERRITORY = "territory": map, Territory, silent;
     /// A context layer changed; the subject is its slug.
     LAYER = "layer": map, Layers, silent;
+    /// What the city says of itself changed; the subject is the version's number.
+    SITE = "site": map, Site, silent;
 }
 
 /// Acts that only other versions of the program know, as they were met. Few: the journal holds what a program of ours wrote.

@@ -18,7 +18,7 @@ use askama::Template;
 #[template(path = "answers/templates/panel.html")]
 struct Outcome<'a> {
     lang: Lang,
-    site: &'a str,
+    site: String,
     card: &'a Card,
     /// Of what: verdicts and statuses agree with it.
     kind: Kind,
@@ -52,13 +52,13 @@ impl Outcome<'_> {
         };
         Ok(Outcome {
             lang: reader.lang,
-            site: &app.config.name,
+            site: app.name(),
             card,
             kind: card.kind,
             answers: answers::of(&app.db, card.id).await?,
             history: answers::history(&app.db, card.id).await?,
             follows,
-            has_letters: app.config.letters_lack().is_none(),
+            has_letters: app.letters_lack().is_none(),
             may_answer: actor.may(Role::Agent, &Jurisdiction::of(&app.atlas.world(), card)),
             verdicts: Verdict::of_kind(card.kind).collect(),
         })

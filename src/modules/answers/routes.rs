@@ -99,7 +99,7 @@ pub(super) async fn page(
     let world = app.atlas.world();
     Ok(AnswersPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, ROOM),
         rows: cards
             .into_iter()
@@ -116,11 +116,7 @@ pub(super) async fn page(
         query: canonical,
         filter,
         form: AnswerForm {
-            authority: if form.authority.is_empty() {
-                app.config.name.clone()
-            } else {
-                form.authority.clone()
-            },
+            authority: if form.authority.is_empty() { app.name() } else { form.authority.clone() },
             ..form
         },
         problems,
@@ -242,10 +238,10 @@ pub(super) async fn one(
     actor.must(Role::Agent, &Jurisdiction::of(&app.atlas.world(), &card))?;
     let versions = answers::of(&app.db, id).await?;
     let last = versions.first().map(AnswerForm::of_answer);
-    let fresh = || AnswerForm { authority: app.config.name.clone(), ..AnswerForm::default() };
+    let fresh = || AnswerForm { authority: app.name(), ..AnswerForm::default() };
     Ok(AnswerPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, ROOM),
         form: form.or(last).unwrap_or_else(fresh),
         versions: versions.len(),
@@ -335,7 +331,7 @@ async fn stop_form(
     let id = feature_id(&id)?;
     holder(&app, id, &link)?;
     let (account, key) = (link.account, link.key);
-    Ok(StopPage { lang: reader.lang, site: app.config.name.clone(), id, account, key, done: false })
+    Ok(StopPage { lang: reader.lang, site: app.name(), id, account, key, done: false })
 }
 
 /// `POST /features/{id}/unfollow`
@@ -352,5 +348,5 @@ async fn stop(
     follows::set(&mut write, id, account, false).await?;
     app.commit(write).await?;
     let (account, key) = (link.account, link.key);
-    Ok(StopPage { lang: reader.lang, site: app.config.name.clone(), id, account, key, done: true })
+    Ok(StopPage { lang: reader.lang, site: app.name(), id, account, key, done: true })
 }

@@ -130,7 +130,7 @@ pub(super) async fn page(
     let status = if absent.held == Hold::Hidden && !mine { StatusCode::GONE } else { StatusCode::OK };
     let page = HeldPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         text: prose::html(&absent.body),
         reason: reason.map(|reason| reason_name(reader.lang, reason)),
         against: match hides {

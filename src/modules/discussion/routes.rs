@@ -86,7 +86,7 @@ async fn page(app: &App, reader: &Reader, id: FeatureId, actor: &Actor) -> Resul
     let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
     Ok(FeaturePage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         base: app.base(reader),
         at: place.as_ref().and_then(parvis_tiles::geometry::representative_point),
         geometry: place.map(|place| ::geojson::Geometry::from(&place).to_string()),

@@ -88,7 +88,7 @@ struct PledgePage {
 async fn show(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Result<PledgePage> {
     let id = id.parse().map_err(|_no_number: std::num::ParseIntError| Error::NotFound)?;
     let body = store::find(&app.db, id).await?;
-    Ok(PledgePage { lang: reader.lang, site: app.config.name.clone(), body })
+    Ok(PledgePage { lang: reader.lang, site: app.name(), body })
 }
 
 #[derive(Template, WebTemplate)]
@@ -102,7 +102,7 @@ struct DeskPage {
 
 async fn desk(State(app): State<App>, reader: Reader, actor: Actor) -> Result<DeskPage> {
     let (desk, count) = (Desk::of(&actor, reader.lang, ROOM), store::count(&app.db).await?);
-    Ok(DeskPage { lang: reader.lang, site: app.config.name.clone(), desk, count })
+    Ok(DeskPage { lang: reader.lang, site: app.name(), desk, count })
 }
 
 async fn pledge(

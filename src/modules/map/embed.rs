@@ -40,7 +40,7 @@ pub(super) async fn page(
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let page = EmbedPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         base: app.base(&reader),
         bounds: bounds.unwrap_or_default(),
         seq: app.atlas.seq(),

@@ -43,7 +43,7 @@ pub(super) async fn atom(
     let filter = app.atlas.look_up(&app.db, filter).await?;
     let page = app.atlas.list(&filter, None, Paging { order: Order::Newest, after: None, limit: MOST })?;
     let cards = features::store::cards(&app.db, &page.ids).await?;
-    let feed = Feed { lang, site: &app.config.name, base: app.base(&reader), filter: filter.canonical() };
+    let feed = Feed { lang, site: &app.name(), base: app.base(&reader), filter: filter.canonical() };
     let xml = feed.write(&cards).map_err(|e| Error::Internal(format!("feed: {e}")))?;
     Ok(answer(xml, cards.iter().map(|card| card.created_at).max()))
 }

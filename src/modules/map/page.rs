@@ -219,7 +219,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     let chips = chips(lang, path, &query, &by);
     Ok(Square {
         lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         base: app.base(reader),
         path,
         unknown: query.unknown.iter().map(|unknown| told(lang, unknown)).collect(),

@@ -186,7 +186,7 @@ async fn drawn(
     };
     let titles = if with_links { titles(app, &tiles, &frame).await? } else { HashMap::new() };
     let (lang, base) = (reader.lang, http::url("/"));
-    let title = lang.say(&Message::new("picture-title").with("site", app.config.name.as_str()));
+    let title = lang.say(&Message::new("picture-title").with("site", app.name()));
     let thanks = thanks(&world, &ground.underlay);
     let draw = move || {
         let page = Page { lang, base, query, titles };

@@ -49,7 +49,7 @@ fn feature_id(text: &str) -> Result<FeatureId> {
 
 /// `GET /charter`
 async fn charter(State(app): State<App>, reader: Reader) -> CharterPage {
-    CharterPage { lang: reader.lang, site: app.config.name.clone() }
+    CharterPage { lang: reader.lang, site: app.name() }
 }
 
 /// `GET /features/{id}/flag?argument=…`
@@ -84,7 +84,7 @@ async fn flag_page(
     let item = store::item(&app.db, thing).await?;
     Ok(FlagPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         action: match thing.feature {
             Some(feature) => format!("/features/{feature}/flag"),
             None => format!("/flag/{}", thing.word()),
@@ -223,7 +223,7 @@ async fn log(State(app): State<App>, reader: Reader, Query(asked): Query<Fields>
     found.truncate(LINES as usize);
     Ok(LogPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         next: found.last().filter(|_| has_next).map(|decision| decision.id),
         lines: lines(&app, reader.lang, &found).await?,
     })
@@ -245,7 +245,7 @@ async fn lines(app: &App, lang: Lang, found: &[Decision]) -> Result<Vec<LogLine>
 async fn feed(State(app): State<App>, reader: Reader) -> Result<Response> {
     let found = decisions::log(&app.db, None, LINES).await?;
     let lines = lines(&app, reader.lang, &found).await?;
-    let xml = atom(reader.lang, &app.config.name, &app.base(&reader), &lines)
+    let xml = atom(reader.lang, &app.name(), &app.base(&reader), &lines)
         .map_err(|e| Error::Internal(format!("feed: {e}")))?;
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], xml).into_response())
 }

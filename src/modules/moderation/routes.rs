@@ -116,7 +116,7 @@ async fn item_page(
     Ok(ItemPage {
         versions,
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, ROOM),
         decisions: decisions::of(&app.db, thing).await?,
         appeals,

@@ -12,7 +12,6 @@ use crate::base::i18n::Lang;
 use crate::civic::contributions::columns::{self, Cell, Page, Side};
 use crate::core::atlas::World;
 use crate::core::features::{Card, Voice};
-use chrono_tz::Europe::Paris;
 use std::borrow::Cow;
 
 /// Columns before those of the areas, and after; those of modules stand behind.
@@ -79,7 +78,7 @@ fn cell(cell: &Cell) -> Cow<'_, str> {
 
 /// `12/03/2026 18:05:09 +01:00`
 fn moment(at: Timestamp) -> String {
-    at.with_timezone(&Paris).format("%d/%m/%Y %H:%M:%S %:z").to_string()
+    at.with_timezone(&crate::base::clock::zone()).format("%d/%m/%Y %H:%M:%S %:z").to_string()
 }
 
 pub(super) fn row<'a>(

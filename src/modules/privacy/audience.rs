@@ -43,7 +43,7 @@ impl Audience {
         if shown.is_empty() {
             return Ok(());
         }
-        let day = clock::now().with_timezone(&chrono_tz::Europe::Paris).date_naive().to_string();
+        let day = clock::now().with_timezone(&clock::zone()).date_naive().to_string();
         store::add_audience(&app.db, &day, &shown).await
     }
 

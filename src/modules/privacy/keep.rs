@@ -86,7 +86,7 @@ impl Rule {
             Rule::Letters => store::delete_letters(write.tx(), before).await,
             Rule::Sessions => store::delete_sessions(write.tx(), before).await,
             Rule::Audience => {
-                let day = before.with_timezone(&chrono_tz::Europe::Paris).date_naive().to_string();
+                let day = before.with_timezone(&crate::base::clock::zone()).date_naive().to_string();
                 store::delete_audience(write.tx(), &day).await
             }
             Rule::Visitors => {

@@ -39,7 +39,7 @@ fn person(actor: &Actor) -> Person {
 async fn notice(State(app): State<App>, reader: Reader) -> NoticePage {
     NoticePage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         contact: app.config.privacy_contact.clone(),
         processing: Processing::all(reader.lang, &app.config.retention),
     }
@@ -54,13 +54,13 @@ async fn mine(State(app): State<App>, reader: Reader, actor: Actor) -> Result<im
         None => Vec::new(),
     };
     let sections = take::in_words(&app.db, reader.lang, &person, &tables).await?;
-    let page = MinePage::new(reader.lang, app.config.name.clone(), person.email, sections, features);
+    let page = MinePage::new(reader.lang, app.name(), person.email, sections, features);
     Ok(([(header::CACHE_CONTROL, "no-store")], page))
 }
 
 /// `GET /privacy/me/data.zip`
 async fn data(State(app): State<App>, reader: Reader, actor: Actor) -> Result<impl IntoResponse> {
-    let about = reader.lang.say(&Message::new("mine-zip-about").with("site", &app.config.name));
+    let about = reader.lang.say(&Message::new("mine-zip-about").with("site", &app.name()));
     let zip = take::archive(&app, reader.lang, &person(&actor), &about).await?;
     let told = [
         (header::CONTENT_TYPE, "application/zip"),
@@ -77,7 +77,7 @@ async fn ask(State(app): State<App>, reader: Reader, actor: Actor) -> Response {
     }
     let page = ErasePage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         is_known: actor.visitor.is_some(),
         problem: false,
         fate: String::new(),
@@ -125,7 +125,7 @@ async fn erase(
     Form(form): Form<EraseForm>,
 ) -> Result<Response> {
     strong_where_needed(&actor)?;
-    let (lang, site) = (reader.lang, app.config.name.clone());
+    let (lang, site) = (reader.lang, app.name());
     let Some(fate) = form.confirmed() else {
         let is_known = actor.visitor.is_some();
         let page = ErasePage { lang, site, is_known, problem: true, fate: form.fate };
@@ -151,10 +151,10 @@ async fn processing(State(app): State<App>, reader: Reader, actor: Actor) -> Res
     let last = keep::LastRun::find(&app.db).await?;
     let count = |word: &str| last.as_ref().and_then(|last| last.counts.get(word).copied());
     let kept = keep::Rule::ALL.map(|rule| (rule.word(), rule.days(retention), count(rule.word()))).to_vec();
-    let since = (now - chrono::TimeDelta::days(30)).with_timezone(&chrono_tz::Europe::Paris).date_naive();
+    let since = (now - chrono::TimeDelta::days(30)).with_timezone(&crate::base::clock::zone()).date_naive();
     Ok(RegisterPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(&actor, reader.lang, super::ROOM),
         processing: Processing::all(reader.lang, retention),
         kept,

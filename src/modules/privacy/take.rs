@@ -63,8 +63,7 @@ pub(super) async fn archive(app: &App, lang: Lang, person: &Person, about: &str)
     // The same picture may stand at two ideas.
     let digests: BTreeSet<Digest> =
         photos.filter_map(|row| row["digest"].as_str().and_then(Digest::of_text)).collect();
-    let document =
-        json!({ "site": app.config.name, "taken_at": crate::base::clock::now(), "tables": tables });
+    let document = json!({ "site": app.name(), "taken_at": crate::base::clock::now(), "tables": tables });
     let text = serde_json::to_string_pretty(&document).map_err(|e| Error::Internal(format!("data: {e}")))?;
 
     let turn = TURNS.acquire().await.map_err(|e| Error::Internal(e.to_string()))?;

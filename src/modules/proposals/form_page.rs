@@ -161,7 +161,7 @@ pub(super) async fn form(
     let page = NewPage {
         hidden,
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         photos: pictures(app, actor.visitor, &form, editing.as_ref()).await?,
         themes: themes(&world, process, editing.as_ref()),
         processes: open_processes(&world, process, editing.as_ref())?,
@@ -260,7 +260,7 @@ async fn preview(
     let areas = content.areas.iter().filter_map(|id| world.territory().get(*id));
     let page = PreviewPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         photos: pictures(app, Some(author), &form, editing.as_ref()).await?,
         title: content.title.clone(),
         body: prose::html(&content.body),

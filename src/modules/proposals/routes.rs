@@ -162,7 +162,7 @@ async fn withdraw(
     let key = sent.form.key;
     let (own, is_shell) = Author { app: &app, id, visitor, key: &key }.withdraw().await?;
     let title = own.title;
-    let page = WithdrawnPage { lang: reader.lang, site: app.config.name.clone(), id, key, title, is_shell };
+    let page = WithdrawnPage { lang: reader.lang, site: app.name(), id, key, title, is_shell };
     Ok(page.into_response())
 }
 

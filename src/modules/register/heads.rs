@@ -1,4 +1,4 @@
-//! The daily publishing of the chain's head: at each midnight of Europe/Paris, the last line of the day that ended.
+//! The daily publishing of the chain's head: at each midnight of the territory, the last line of the day that ended.
 //!
 //! Invariant: a day is published once, whichever server does it, and days on which no server ran are caught up with.
 

@@ -1,15 +1,14 @@
 //! What the register's pages speak of: published heads, receipts as a text, and what is found to be wrong. No SQL, no HTTP.
 
-use crate::base::clock::Timestamp;
+use crate::base::clock::{self, Timestamp};
 use crate::core::journal::Receipt;
 use crate::core::journal::seal::{hex, of_hex};
 use chrono::{Days, NaiveDate, TimeZone, Utc};
-use chrono_tz::Europe::Paris;
 
 /// The head of the chain at the end of a day.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Head {
-    /// The day of Europe/Paris, `2026-11-22`.
+    /// The day by the territory's clock, `2026-11-22`.
     pub day: String,
     /// The last line of that day or before.
     pub number: i64,
@@ -26,17 +25,17 @@ impl Head {
     }
 }
 
-/// The day of Europe/Paris that an instant lies in.
+/// The day of the territory's clock that an instant lies in.
 pub(super) fn day_of(at: Timestamp) -> NaiveDate {
-    at.with_timezone(&Paris).date_naive()
+    at.with_timezone(&clock::zone()).date_naive()
 }
 
-/// The instant at which a day of Europe/Paris ends. No clock change of France has ever removed a midnight; where one did, the day
+/// The instant at which a day of the territory's clock ends. No clock change of France has ever removed a midnight; where one did, the day
 /// ends with it in UTC.
 pub(super) fn end_of(day: NaiveDate) -> Timestamp {
     let next = day + Days::new(1);
     let midnight = next.and_time(chrono::NaiveTime::MIN);
-    Paris
+    clock::zone()
         .from_local_datetime(&midnight)
         .earliest()
         .map_or_else(|| Utc.from_utc_datetime(&midnight), |local| local.with_timezone(&Utc))

@@ -45,7 +45,7 @@ async fn register(State(app): State<App>, reader: Reader) -> Result<RegisterPage
     let counter = store::counter(&app.db).await?;
     let heads = store::heads(&app.db, 30).await?;
     let chain = counter.chain.map(|chain| hex(&chain));
-    let (lang, site) = (reader.lang, app.config.name.clone());
+    let (lang, site) = (reader.lang, app.name());
     Ok(RegisterPage { lang, site, number: counter.number, chain, heads, base: app.base(&reader) })
 }
 
@@ -68,7 +68,7 @@ async fn heads_json(State(app): State<App>) -> Result<impl IntoResponse> {
 /// `GET /register.atom`
 async fn heads_atom(State(app): State<App>, reader: Reader) -> Result<Response> {
     let heads = store::heads(&app.db, 60).await?;
-    feed::answer(reader.lang, &app.config.name, &app.base(&reader), &heads)
+    feed::answer(reader.lang, &app.name(), &app.base(&reader), &heads)
 }
 
 #[derive(Deserialize)]
@@ -108,7 +108,7 @@ async fn receipt(
     http::Asked(Keyed { key }): http::Asked<Keyed>,
 ) -> Result<ReceiptPage> {
     let receipt = opened(&app, &number, &key).await?;
-    Ok(ReceiptPage::new(reader.lang, app.config.name.clone(), app.base(&reader), receipt, key))
+    Ok(ReceiptPage::new(reader.lang, app.name(), app.base(&reader), receipt, key))
 }
 
 /// `GET /receipts/{number}/text?key=…`: the same as a file to keep.
@@ -123,7 +123,7 @@ async fn receipt_as_text(
         Some(chain) => chain,
         None => genesis(store::counter(&app.db).await?.sealed_from).to_vec(),
     };
-    let text = receipt_text(&app.config.name, &app.base(&reader), &receipt, &before);
+    let text = receipt_text(&app.name(), &app.base(&reader), &receipt, &before);
     let name = format!("attachment; filename=\"recu-{}.txt\"", receipt.number);
     Ok((
         [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)],
@@ -184,7 +184,7 @@ async fn told(app: &App, reader: &Reader, question: Question) -> Result<Response
     if reader.wants_json {
         return Ok(Json(answer.as_ref().map_or(json!({}), Answer::json)).into_response());
     }
-    Ok(VerifyPage { lang: reader.lang, site: app.config.name.clone(), question, answer }.into_response())
+    Ok(VerifyPage { lang: reader.lang, site: app.name(), question, answer }.into_response())
 }
 
 /// What the register answers; nothing where nothing was asked.

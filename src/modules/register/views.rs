@@ -42,8 +42,13 @@ pub(super) fn act(lang: Lang, act: Act) -> String {
 
 /// An instant to the second, as people in France read a clock.
 fn moment(lang: Lang, at: Timestamp) -> String {
-    let time = at.with_timezone(&chrono_tz::Europe::Paris).format("%H:%M:%S");
-    lang.say(&Message::new("receipt-moment").with("day", lang.day(at)).with("time", time))
+    let time = at.with_timezone(&crate::base::clock::zone()).format("%H:%M:%S");
+    lang.say(
+        &Message::new("receipt-moment")
+            .with("day", lang.day(at))
+            .with("time", time)
+            .with("zone", lang.zone()),
+    )
 }
 
 /// Sixty-four digits in groups of four: what can be read out and compared.

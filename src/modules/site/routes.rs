@@ -26,7 +26,7 @@ async fn design(State(app): State<App>, reader: Reader) -> DesignPage {
     let (world, now) = (app.atlas.world(), clock::now());
     let themes: Vec<_> = world.shown_themes().cloned().collect();
     let sheet = |scheme| Sheet::new(reader.lang, scheme, &themes, now);
-    let site = app.config.name.clone();
+    let site = app.name();
     DesignPage { lang: reader.lang, site, sheets: Scheme::ALL.map(sheet).into() }
 }
 
@@ -44,7 +44,7 @@ async fn manifest(State(app): State<App>, reader: Reader) -> impl IntoResponse {
     };
     let text = json!({
         "id": url("/"), "start_url": url("/"), "scope": url("/"), "display": "minimal-ui", "lang": reader.lang.code(),
-        "name": app.config.name, "short_name": app.config.name, "description": reader.lang.text("site-description"),
+        "name": app.name(), "short_name": app.name(), "description": reader.lang.text("site-description"),
         "theme_color": color("brand"), "background_color": color("paper"),
         "icons": [{ "src": asset_path("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any" }],
         "shortcuts": [

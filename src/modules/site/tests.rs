@@ -34,7 +34,7 @@ on_both! {
             let page = answer.text();
             assert!(page.contains(&format!("<h1>{title}</h1>")), "{page}");
             assert!(page.contains("<header class=\"site\">") && page.contains("href=\"/list\""), "{page}");
-            assert!(page.contains(&app.config.name) && page.contains("noindex"));
+            assert!(page.contains(&app.name()) && page.contains("noindex"));
         }
     }
 

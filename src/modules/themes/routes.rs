@@ -87,7 +87,7 @@ async fn list(
     };
     Ok(ListPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(&actor, reader.lang, HERE),
         lines: lines.collect(),
         done: done.map(|key| reader.lang.text(key)),
@@ -115,7 +115,7 @@ async fn page(
     let uses = vocabulary::theme_uses(&app.db).await?;
     Ok(EditPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
         owner: theme.as_ref().and_then(|t| world.owner(t)).map(|p| (p.slug.clone(), p.title.clone())),
         owners: owners(app, actor),

@@ -9,7 +9,7 @@ use crate::base::mail;
 use crate::base::telemetry;
 use crate::core::app::App;
 use crate::modules;
-use crate::modules::privacy;
+use crate::modules::{privacy, settings};
 use crate::server::router;
 use std::time::{Duration, Instant};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -28,11 +28,12 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
     let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
     // The port that was given, where any was asked for.
     config.listen = address;
-    tell_of_letters(&config);
     let metrics = config.metrics()?;
-    let post = mail::Post::of(&config)?;
+    // What the operator's way lacks is said before anything is opened.
+    mail::Post::of(&config)?;
     let files = descriptors::raise();
     let app = App::start(config).await?;
+    tell_of_letters(app.letters_lack());
     let audience = privacy::Audience::default();
     let roads = router::open(app.clone(), audience.clone()).await?;
     // Before anybody is told that we are here: who is told to stop from then on ends well.
@@ -43,17 +44,14 @@ pub(super) async fn run(mut config: Config) -> Result<()> {
         super::say(&format!("Parvis, métriques / metrics : http://{address}/metrics"));
     }
     super::say(&format!("Parvis : http://{address}"));
+    if let Some(link) = settings::first_link(&app).await? {
+        super::say(&format!("Première mise en service / first set-up: {link}"));
+    }
 
     let (stop, stopping) = tokio::sync::watch::channel(());
     let mut upkeep = tokio::task::JoinSet::new();
     upkeep.spawn(jobs::keep(app.db.clone(), modules::jobs().collect(), app.clone()));
-    match post {
-        Some(post) => {
-            let post = post.naming(crate::core::features::store::name_of);
-            upkeep.spawn(mail::deliver(app.db.clone(), post));
-        }
-        None => tracing::info!("letters wait: no way to send them is configured"),
-    }
+    upkeep.spawn(mail::deliver(app.db.clone(), settings::posting(app.clone())));
     upkeep.spawn(keep_map(app.clone()));
     let warming = app.clone();
     tokio::task::spawn_blocking(move || {
@@ -100,14 +98,14 @@ async fn keep_map(app: App) {
 }
 
 /// Says what the operator must set before anybody can sign in by a letter.
-fn tell_of_letters(config: &Config) {
-    match config.letters_lack() {
+fn tell_of_letters(lack: Option<LettersLack>) {
+    match lack {
         Some(LettersLack::Address) => tracing::warn!(
             "public_url is empty and the server can be reached from elsewhere: no letter with a link leaves, and nobody signs in by \
              one; set public_url to the address that people type (PARVIS_PUBLIC_URL=https://…)"
         ),
         Some(LettersLack::Way) => tracing::warn!(
-            "mail is empty: letters wait, and nobody signs in by one; set mail (PARVIS_MAIL=smtp://user:password@host:587)"
+            "mail is empty: letters wait, and nobody signs in by one; set mail (PARVIS_MAIL=smtp://user:password@host:587), or write it at /admin/site/mail"
         ),
         None => {}
     }

@@ -7,7 +7,7 @@ use crate::base::error::Result;
 use crate::base::ids::{ProcessId, ThemeId};
 use crate::civic::accounts::Level;
 use crate::civic::processes::{
-    Action, Ballot, Moderation, Ordering, Phase, Rules, Settings, Shape, State, paris, store,
+    Action, Ballot, Moderation, Ordering, Phase, Rules, Settings, Shape, State, local_time, store,
 };
 use crate::core::features::vocabulary::{self, NewTheme};
 use crate::core::journal::Write;
@@ -18,7 +18,7 @@ const VOTE: Action = Action::VOTE;
 
 /// A phase from one morning to another, in days from now.
 fn phase(now: Timestamp, key: &str, title: &str, days: [i64; 2], acts: &[Action]) -> Phase {
-    let [opens, closes] = days.map(|days| paris::morning(now, days));
+    let [opens, closes] = days.map(|days| local_time::morning(now, days));
     Phase { key: key.into(), title: title.into(), opens, closes, acts: Action::words(acts) }
 }
 

@@ -168,7 +168,7 @@ letter-passkey-added-subject = A passkey was added to your account
 letter-passkey-added =
     Hello,
     A passkey was added to your account on { $site }.
-    When: { $day } at { $time } (Paris time)
+    When: { $day } at { $time } ({ $zone })
     From: { $browser }
     Was it you? There is nothing to do.
     Was it not you? Open your account at once: remove this passkey, then
@@ -180,7 +180,7 @@ letter-passkey-removed =
     Hello,
     A passkey was removed from your account on { $site }: it opens
     nothing there any more.
-    When: { $day } at { $time } (Paris time)
+    When: { $day } at { $time } ({ $zone })
     From: { $browser }
     Was it you? There is nothing to do.
     Was it not you? Open your account at once: sign out all other devices

@@ -168,7 +168,7 @@ letter-passkey-added-subject = Une clé d’accès a été ajoutée à votre com
 letter-passkey-added =
     Bonjour,
     Une clé d’accès a été ajoutée à votre compte sur { $site }.
-    Quand : le { $day } à { $time } (heure de Paris)
+    Quand : le { $day } à { $time } ({ $zone })
     Depuis : { $browser }
     C’était vous ? Il n’y a rien à faire.
     Ce n’était pas vous ? Ouvrez votre compte sans attendre : retirez
@@ -180,7 +180,7 @@ letter-passkey-removed =
     Bonjour,
     Une clé d’accès a été retirée de votre compte sur { $site } : elle
     n’y ouvre plus rien.
-    Quand : le { $day } à { $time } (heure de Paris)
+    Quand : le { $day } à { $time } ({ $zone })
     Depuis : { $browser }
     C’était vous ? Il n’y a rien à faire.
     Ce n’était pas vous ? Ouvrez votre compte sans attendre : déconnectez

@@ -60,7 +60,7 @@ async fn show(
         lines.push(RoomLine { path, name: reader.lang.text(name), waiting });
     }
     let desk = Desk::of(&actor, reader.lang, FIRST);
-    let site = app.config.name.clone();
+    let site = app.name();
     let mut troubles = troubles(&app, reader.lang);
     troubles.extend(failing_jobs(&app, reader.lang).await?);
     Ok(FirstPage { lang: reader.lang, site, desk, lines, troubles })
@@ -81,6 +81,6 @@ fn troubles(app: &App, lang: Lang) -> Vec<String> {
     let said = |key, fault| lang.say(&Message::new(key).with("why", why(fault)));
     let database = app.db.trouble().map(|fault| said("trouble-database", fault));
     let pictures = app.media.trouble().map(|fault| said("trouble-pictures", fault));
-    let letters = app.config.letters_lack().map(|lack| lang.text(&format!("letters-lack-{}", lack.word())));
+    let letters = app.letters_lack().map(|lack| lang.text(&format!("letters-lack-{}", lack.word())));
     [database, pictures, letters].into_iter().flatten().collect()
 }

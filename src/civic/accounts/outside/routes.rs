@@ -78,7 +78,7 @@ async fn leave(
     store::begin(&mut write, &digest(&state), account, &pending, ends).await?;
     app.commit(write).await?;
     let label = app.config.outside_label.clone();
-    let page = LeavingPage { lang: reader.lang, site: app.config.name.clone(), label, url };
+    let page = LeavingPage { lang: reader.lang, site: app.name(), label, url };
     Ok((jar.add(went(&app, state)), [("cache-control", "no-store")], page).into_response())
 }
 

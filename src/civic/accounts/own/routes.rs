@@ -48,7 +48,7 @@ async fn page(app: &App, reader: &Reader, actor: Actor) -> Result<OwnPage> {
     let here = actor.session.ok_or(Error::Unauthorized)?.id;
     Ok(OwnPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         email: account.email.unwrap_or_default(),
         form: ProfileForm {
             name: account.name,

@@ -33,7 +33,7 @@ pub(super) async fn post(
     let browser = actor.session.as_ref().map_or("?", |session| session.browser.as_str());
     let at = write.at();
     let page = format!("{}/account", app.config.letters_base());
-    let letter = letter(reader.lang, &app.config.name, to, change, (browser, at), &page);
+    let letter = letter(reader.lang, &app.name(), to, change, (browser, at), &page);
     mail::post(write.tx(), &letter, at).await
 }
 
@@ -68,7 +68,8 @@ fn letter(
     let body = Message::new(body)
         .with("site", site)
         .with("day", lang.day(at))
-        .with("time", at.with_timezone(&chrono_tz::Europe::Paris).format("%H:%M"))
+        .with("zone", lang.zone())
+        .with("time", at.with_timezone(&crate::base::clock::zone()).format("%H:%M"))
         .with("browser", browser)
         .with("page", page);
     Letter { to, subject: lang.say(&Message::new(subject).with("site", site)), body: lang.say(&body) }

@@ -163,7 +163,7 @@ async fn ask(
         return Ok(Redirect::to(&to).into_response());
     }
     let passkeys = store::list(&app.db, account).await?;
-    let page = SecondFactorPage { lang: reader.lang, site: app.config.name.clone(), to, passkeys };
+    let page = SecondFactorPage { lang: reader.lang, site: app.name(), to, passkeys };
     Ok(([("cache-control", "no-store")], page).into_response())
 }
 

@@ -69,7 +69,7 @@ async fn page(
     };
     Ok(PeoplePage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
         held: store::holders(&app.db, pages.offset(), PAGE).await?,
         pages,
@@ -81,7 +81,7 @@ async fn page(
         areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         undo: asked.undo.map(GrantId),
         granted: asked.granted.is_some(),
-        lack: app.config.letters_lack(),
+        lack: app.letters_lack(),
     })
 }
 

@@ -38,12 +38,12 @@ pub(in crate::civic::accounts) fn routes() -> Routes {
 fn page(app: &App, reader: &Reader, to: String) -> SignInPage {
     SignInPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         email: String::new(),
         problem: None,
         outside: outside::way(app),
         to,
-        lack: app.config.letters_lack(),
+        lack: app.letters_lack(),
         inbox: app.config.demo_inbox,
     }
 }
@@ -71,7 +71,7 @@ async fn ask(
     Form(form): Form<AskForm>,
 ) -> Result<Response> {
     let to = local_path(&form.to);
-    if app.config.letters_lack().is_some() {
+    if app.letters_lack().is_some() {
         let page = SignInPage { email: form.email, ..page(&app, &reader, to) };
         return Ok((StatusCode::SERVICE_UNAVAILABLE, page).into_response());
     }
@@ -86,7 +86,7 @@ async fn ask(
     let answers_at = tokio::time::Instant::now() + ANSWERS_AFTER;
     send(&app, &reader, &email, &to, &asked).await?;
     tokio::time::sleep_until(answers_at).await;
-    let (lang, site, inbox) = (reader.lang, app.config.name.clone(), app.config.demo_inbox);
+    let (lang, site, inbox) = (reader.lang, app.name(), app.config.demo_inbox);
     Ok((jar.add(asked_here(&app, asked)), SentPage { lang, site, to, email, inbox }).into_response())
 }
 
@@ -111,7 +111,7 @@ async fn send(app: &App, reader: &Reader, email: &str, to: &str, asked: &str) ->
     let link = NewLink { digest: &secret, email, destination: to, browser: &browser };
     if store::insert(&mut write, &link).await? {
         let link = format!("{}/sign-in/{token}", app.config.letters_base());
-        let (letter, at) = (letter(reader.lang, &app.config.name, email, &link), write.at());
+        let (letter, at) = (letter(reader.lang, &app.name(), email, &link), write.at());
         mail::post_first(write.tx(), &letter, at).await?;
     }
     write.answers(Answered::Thing { thing: String::new(), location: "/sign-in".into() });
@@ -142,7 +142,7 @@ async fn follow(
     if here {
         return enter(&app, &reader, &headers, visitor, &token, &link).await;
     }
-    let (lang, site, email) = (reader.lang, app.config.name.clone(), mail::masked(&link.email));
+    let (lang, site, email) = (reader.lang, app.name(), mail::masked(&link.email));
     Ok(([("cache-control", "no-store")], ElsewherePage { lang, site, token, email }).into_response())
 }
 
@@ -194,7 +194,7 @@ async fn enter(
 
 fn refused(app: &App, reader: &Reader, why: Refusal) -> Response {
     let to = local_path("");
-    let page = RefusedPage { lang: reader.lang, site: app.config.name.clone(), why, to };
+    let page = RefusedPage { lang: reader.lang, site: app.name(), why, to };
     (StatusCode::GONE, [("cache-control", "no-store")], page).into_response()
 }
 

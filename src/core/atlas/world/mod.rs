@@ -1,5 +1,5 @@
-//! What the map shows that changes rarely: words, areas, context layers, and names made of the last two. One value of four parts, of which
-//! an act replaces its own.
+//! What the map shows that changes rarely: words, areas, context layers, names made of the last two, and what the city says of itself. One
+//! value of five parts, of which an act replaces its own.
 //!
 //! What it is not: what people place, which is the index's. Invariant: a world is never changed, only followed by another that shares with it
 //! what stayed: who holds one sees one state.
@@ -13,12 +13,14 @@ mod values;
 mod vocabulary;
 
 use super::facet::{Facet, Values};
+use crate::base::clock;
 use crate::base::db::Db;
 use crate::base::error::{Error, Result};
 use crate::core::features::vocabulary::{Process, Theme};
 use crate::core::gazetteer::Names;
 use crate::core::journal::Part;
 use crate::core::layers::Layer;
+use crate::core::site::{self, Site};
 use crate::core::territory::Territory;
 use areas::Areas;
 use layers::Layers;
@@ -42,6 +44,7 @@ pub struct World {
     pub(super) layers: Arc<Layers>,
     /// The tile layer `names`, made of the areas and the layers, and as old as the newer of them.
     pub(super) names: Arc<Context>,
+    site: Arc<Site>,
 }
 
 impl World {
@@ -54,7 +57,8 @@ impl World {
         let areas = Arc::new(Areas::load(db, stamp).await?);
         let layers = Arc::new(Layers::load(db, stamp).await?);
         let names = names(&areas, &layers).await?;
-        Ok(World { vocabulary, areas, layers, names })
+        let site = site(db).await?;
+        Ok(World { vocabulary, areas, layers, names, site })
     }
 
     /// The same with these parts read anew.
@@ -71,6 +75,9 @@ impl World {
         }
         if parts.contains(&Part::Layers) {
             world.layers = Arc::new(Layers::load(db, stamp).await?);
+        }
+        if parts.contains(&Part::Site) {
+            world.site = site(db).await?;
         }
         if !world.has_ground_of(self) {
             world.names = names(&world.areas, &world.layers).await?;
@@ -101,6 +108,11 @@ impl World {
     /// Every theme.
     pub fn themes(&self) -> &[Theme] {
         &self.vocabulary.themes
+    }
+
+    /// What the city says of itself.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
     }
 
     /// Every process.
@@ -181,6 +193,13 @@ impl World {
 /// The smallest box around two boxes of west, south, east, north.
 pub(super) fn union(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
     [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+}
+
+/// What the city says of itself, its clock with it.
+async fn site(db: &Db) -> Result<Arc<Site>> {
+    let site = site::store::current(db).await?;
+    clock::set_zone(site.zone());
+    Ok(Arc::new(site))
 }
 
 /// Where names stand, of layers and of areas.

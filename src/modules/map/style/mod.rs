@@ -44,7 +44,7 @@ pub(super) async fn style(
     let base = app.base(&reader);
     let [west, south, east, north] = extent(&app);
     let mut style = drawing(&app.atlas.world(), &base, &filter, scheme, &underlay);
-    style["name"] = json!(app.config.name);
+    style["name"] = json!(app.name());
     style["center"] = json!([(west + east) / 2.0, (south + north) / 2.0]);
     style["zoom"] = json!(11);
     Ok(http::tagged_json(&style))

@@ -23,7 +23,7 @@ pub(in crate::modules::map) async fn tilejson(
     let center = [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0];
     Ok(http::tagged_json(&json!({
         "tilejson": "3.0.0",
-        "name": app.config.name,
+        "name": app.name(),
         "version": "1.0.0",
         "scheme": "xyz",
         "tiles": [address(&base, None, &filter)],

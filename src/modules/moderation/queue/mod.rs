@@ -106,7 +106,7 @@ pub(super) async fn page(
         reason: asked.get("reason").to_owned(),
         note: asked.get("note").to_owned(),
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, ROOM),
         tab,
         tabs,

@@ -1,10 +1,9 @@
-//! Instants as agents type them and people read them: the clock of Europe/Paris, with its two nights a year that are shorter and
-//! longer.
+//! Instants as agents type them and people read them: the territory's clock, in most of France with two nights a
+//! year that are shorter and longer.
 
-use crate::base::clock::Timestamp;
+use crate::base::clock::{Timestamp, zone};
 use crate::base::i18n::Lang;
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Europe::Paris;
 
 const EIGHT: NaiveTime = NaiveTime::MIN.overflowing_add_signed(TimeDelta::hours(8)).0;
 
@@ -13,27 +12,27 @@ const EIGHT: NaiveTime = NaiveTime::MIN.overflowing_add_signed(TimeDelta::hours(
 pub(super) fn instant(typed: &str) -> Option<Timestamp> {
     let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"];
     let local = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(typed.trim(), format).ok())?;
-    Paris.from_local_datetime(&local).earliest().map(|at| at.with_timezone(&Utc))
+    zone().from_local_datetime(&local).earliest().map(|at| at.with_timezone(&Utc))
 }
 
 /// The value of a field `datetime-local`.
 pub(super) fn field(at: Timestamp) -> String {
-    at.with_timezone(&Paris).format("%Y-%m-%dT%H:%M").to_string()
+    at.with_timezone(&zone()).format("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// Eight in the morning, `days` after the day of an instant.
 pub fn morning(of: Timestamp, days: i64) -> Timestamp {
-    let day = of.with_timezone(&Paris).date_naive() + TimeDelta::days(days);
+    let day = of.with_timezone(&zone()).date_naive() + TimeDelta::days(days);
     // No clock has ever changed at eight.
-    Paris.from_local_datetime(&day.and_time(EIGHT)).earliest().map_or(of, |at| at.with_timezone(&Utc))
+    zone().from_local_datetime(&day.and_time(EIGHT)).earliest().map_or(of, |at| at.with_timezone(&Utc))
 }
 
 /// Day and time for people: `29 mars 2026 à 8 h 00`, `29 March 2026, 08:00`.
 pub fn said(lang: Lang, at: Timestamp) -> String {
-    let local = at.with_timezone(&Paris);
+    let local = at.with_timezone(&zone());
     match lang {
         Lang::Fr => format!("{} à {}", lang.day(at), local.format("%-H\u{a0}h\u{a0}%M")),
-        Lang::En => format!("{}, {} (Paris time)", lang.day(at), local.format("%H:%M")),
+        Lang::En => format!("{}, {} ({})", lang.day(at), local.format("%H:%M"), lang.zone()),
     }
 }
 
