@@ -21,7 +21,7 @@ mod routes;
 pub mod store;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod views;
 
 use crate::base::clock::Timestamp;

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 
 /// A public process with these settings.
-pub(super) async fn process(app: &App, title: &str, settings: &Settings) -> (ProcessId, String) {
+pub(crate) async fn process(app: &App, title: &str, settings: &Settings) -> (ProcessId, String) {
     let mut write = app.begin().await.unwrap();
     let made = store::insert(&mut write, title, settings, State::Public, None).await.unwrap();
     app.commit(write).await.unwrap();

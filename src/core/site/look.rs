@@ -34,6 +34,9 @@ pub struct Look {
 }
 
 impl Look {
+    /// The house's own colour, where a city chose none.
+    pub const HOUSE: &str = "#1d4e5f";
+
     /// Of a colour `#rrggbb`: as it is where it can be read, else as much darker or lighter as it must be.
     pub fn of(color: &str) -> Look {
         Look {

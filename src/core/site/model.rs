@@ -132,7 +132,9 @@ fn color(line: &str) -> Result<String, Message> {
     if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(Message::new("site-bad-color"));
     }
-    Ok(format!("#{}", hex.to_ascii_lowercase()))
+    let color = format!("#{}", hex.to_ascii_lowercase());
+    // A picker of colours sends one always: the house's own is as if none had been chosen.
+    Ok(if color == super::Look::HOUSE { String::new() } else { color })
 }
 
 fn links(typed: &str) -> Result<String, Message> {

@@ -158,6 +158,7 @@ impl SectionPage {
             Sort::Choice(_) => "choice",
             Sort::Day => "date",
             Sort::Email => "email",
+            Sort::Color => "color",
             _ => "text",
         }
     }
@@ -168,6 +169,11 @@ impl SectionPage {
             Sort::Color => 7,
             _ => 3_000,
         }
+    }
+    /// The colour of a picker, which has always one: the house's own where the city chose none.
+    fn color(&self, field: &Field) -> &str {
+        let said = self.value(field);
+        if said.is_empty() { Look::HOUSE } else { said }
     }
     /// The words of a choice, as people read them.
     fn choices(&self, field: &Field) -> Vec<(&'static str, String)> {
