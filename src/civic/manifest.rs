@@ -9,7 +9,7 @@ use crate::base::ids::FeatureId;
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Routes};
 use crate::civic::contributions::columns::Columns;
-use crate::civic::processes::Action;
+use crate::civic::processes::{Action, Template};
 use crate::core::app::App;
 use crate::core::atlas::Facet;
 use crate::core::features::Kind;
@@ -37,6 +37,8 @@ pub struct Module {
     pub acts: &'static [Act],
     /// What a phase of a process can open of it.
     pub actions: &'static [Action],
+    /// How a process of it can begin.
+    pub templates: &'static [Template],
     /// Its classes of acts that are counted together.
     pub limits: &'static [Limit],
     /// Why it keeps something on people, where none of the core's purposes says it.
@@ -89,6 +91,7 @@ impl Module {
         columns: &[],
         acts: &[],
         actions: &[],
+        templates: &[],
         limits: &[],
         purposes: &[],
         places: &[],

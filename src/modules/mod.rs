@@ -7,7 +7,7 @@ use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Spot};
 use crate::civic::contributions::columns::Columns;
 use crate::civic::manifest::{Module, Table};
-use crate::civic::processes::Action;
+use crate::civic::processes::{Action, Template};
 use crate::core::app::App;
 use crate::core::atlas::{Facet, GENERAL};
 use crate::core::features::{Kind, Status};
@@ -83,6 +83,11 @@ pub fn actions() -> &'static [Action] {
     static ACTIONS: LazyLock<Vec<Action>> =
         LazyLock::new(|| MODULES.iter().flat_map(|module| module.actions).copied().collect());
     &ACTIONS
+}
+
+/// Every way in which a process can begin.
+pub fn templates() -> impl Iterator<Item = Template> {
+    MODULES.iter().flat_map(|module| module.templates).copied()
 }
 
 /// Every act.

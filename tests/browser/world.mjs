@@ -128,14 +128,16 @@ export async function startServer({ empty = false, demo = false, settings = {} }
   }
   const start = async (listen) => {
     const child = spawn(BINARY, ["serve"], { env: { ...env, PARVIS_LISTEN: listen }, cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+    const printed = [];
     const address = await new Promise((resolve, reject) => {
       child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
       createInterface({ input: child.stdout }).on("line", (line) => {
         const found = /http:\/\/\S+/.exec(line);
-        if (found) resolve(found[0]);
+        if (found) printed.push(found[0]);
+        if (printed.length === 1) resolve(found[0]);
       });
     });
-    return { child, address };
+    return { child, address, printed };
   };
   const end = async (child) => {
     const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -147,6 +149,8 @@ export async function startServer({ empty = false, demo = false, settings = {} }
   let child = first.child;
   return {
     address,
+    /** The addresses that it printed: its own first, then that of a first set-up where there is one to do. */
+    printed: first.printed,
     /** What the command line needs to work on the same database. */
     binary: BINARY,
     env,

@@ -2,10 +2,10 @@
 //! read in their rooms.
 
 use super::form::ProcessForm;
-use super::model::{Settings, State};
+use super::model::State;
 use super::store::{self, Decided};
 use super::views::{DeskPage, EditPage, HistoryPage};
-use super::{ProcessRules, documents, roll};
+use super::{ProcessRules, Template, documents, roll};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, Reader, SameOrigin};
@@ -87,6 +87,7 @@ async fn desk_page(app: &App, reader: &Reader, actor: &Actor, problem: Option<St
         desk: Desk::of(actor, reader.lang, HERE),
         lines: super::routes::lines(app, reader.lang, known)?,
         may_create: actor.may(Role::Planner, &Jurisdiction::default()),
+        templates: Template::choices(reader.lang),
         problem,
     })
 }
@@ -107,8 +108,9 @@ async fn create(
         return Ok((StatusCode::BAD_REQUEST, page).into_response());
     }
     let mut write = app.begin().await?;
-    let (_, slug) =
-        store::insert(&mut write, &title, &Settings::default(), State::Draft, Some(account)).await?;
+    let settings = Template::settings(fields.get("template"), reader.lang, write.at())
+        .ok_or_else(|| Error::invalid("template", Message::new("process-template-unknown")))?;
+    let (_, slug) = store::insert(&mut write, &title, &settings, State::Draft, Some(account)).await?;
     write.answers(Answered::See(format!("{HERE}/{slug}")));
     app.commit(write).await?;
     Ok(Redirect::to(&format!("{HERE}/{slug}")).into_response())

@@ -20,6 +20,7 @@ pub mod roll;
 mod routes;
 pub mod store;
 mod tables;
+mod template;
 #[cfg(test)]
 pub(crate) mod tests;
 mod views;
@@ -31,6 +32,7 @@ pub use action::{Action, ActionRow};
 pub use gate::{ProcessRules, Refusal};
 pub use model::{Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
 use tables::TABLES;
+pub use template::{Template, TemplateRow};
 
 /// The module's manifest.
 pub const MODULE: Module = Module {

@@ -1,7 +1,9 @@
 //! Processes: the gate over HTTP, the desk, what is published; on both databases.
 
 use super::store::{self, Decided};
-use super::{Action, Ballot, Moderation, Ordering, Phase, ProcessRules, Settings, Shape, State, keep};
+use super::{
+    Action, Ballot, Moderation, Opening, Ordering, Phase, ProcessRules, Settings, Shape, State, form, keep,
+};
 use crate::base::clock::{Timestamp, now};
 use crate::base::i18n::Lang;
 use crate::base::ids::ProcessId;
@@ -484,5 +486,30 @@ on_both! {
         let page = wrong.text();
         assert_eq!((wrong.status, focus(&page)), (StatusCode::BAD_REQUEST, vec!["phase-1-title".to_owned()]));
         assert!(page.contains("Phase «\u{a0}Votes\u{a0}»\u{a0}: "), "{page}");
+    }
+}
+
+on_both! {
+    async fn every_template_makes_a_process_that_can_be_published_as_it_is(db: Db) {
+        let app = app(&db).await;
+        let mut planner = Client::new(&app);
+        planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
+        let page = planner.get("/admin/processes").await.text();
+        assert_eq!(planner.post("/admin/processes", &[("title", "Sans modèle"), ("template", "nothing")]).await.status, StatusCode::BAD_REQUEST);
+        for (at, template) in crate::modules::templates().enumerate() {
+            let word = template.0.word;
+            assert!(page.contains(&format!("value=\"{word}\"")), "{word}");
+            let title = format!("Démarche {at}");
+            let made = planner.post("/admin/processes", &[("title", &title), ("template", word)]).await;
+            let path = made.header("location").to_owned();
+            let (now, world) = (crate::base::clock::now(), app.atlas.world());
+            let rules = ProcessRules::every(&world).unwrap().into_iter().find(|rules| rules.title == title).unwrap();
+            assert!(rules.state == State::Draft && !rules.settings.phases.is_empty() && !rules.settings.why.is_empty());
+            // The form that shows it takes it again as it is.
+            let form = form::ProcessForm::of(&rules);
+            assert!(form.check(&world, &rules.settings).is_ok(), "{word}");
+            assert!(matches!(rules.settings.opening(Action::PROPOSE, now), Opening::Open(Some(_))), "{word} is open at once");
+            assert_eq!(planner.get(&path).await.status, StatusCode::OK);
+        }
     }
 }

@@ -118,6 +118,8 @@ pub(super) struct DeskPage {
     pub(super) lines: Vec<ProcessLine>,
     /// Whether who reads it may make new ones.
     pub(super) may_create: bool,
+    /// How a new one can begin: word, name, what it is.
+    pub(super) templates: Vec<(&'static str, String, String)>,
     pub(super) problem: Option<String>,
 }
 

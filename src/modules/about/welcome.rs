@@ -4,7 +4,7 @@
 use crate::base::clock::{self, Timestamp};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Result};
-use crate::base::http::{filters, url};
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::prose;
 use crate::civic::accounts::Around;
@@ -46,9 +46,7 @@ pub(super) fn card<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
             lang,
             title: site.text("welcome_title", lang).to_owned(),
             text: prose::html(site.text("welcome", lang)),
-            picture: Some(site.get("picture"))
-                .filter(|p| !p.is_empty())
-                .map(|p| url(format_args!("/site/{p}.jpg"))),
+            picture: Some(site.get("picture")).filter(|p| !p.is_empty()).map(|p| format!("/site/{p}.jpg")),
             alt: site.get("picture_alt").to_owned(),
             open: open(&world, lang, clock::now())?,
             answered: answered(around)?,

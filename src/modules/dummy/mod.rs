@@ -13,7 +13,7 @@ mod tests;
 use crate::civic::accounts::{Access, Hook, Level, Limit, LimitRow, Period, Rate, Role};
 use crate::civic::contributions::columns::{Cell, Columns};
 use crate::civic::manifest::{Module, Trial};
-use crate::civic::processes::{Action, ActionRow};
+use crate::civic::processes::{Action, ActionRow, Phase, Settings, Template, TemplateRow};
 use crate::core::atlas::{Facet, Slot, Values};
 use crate::core::features::{Kind, KindRow, Status, StatusRow, Verdict};
 use crate::core::journal::{Act, ActRow, Part};
@@ -31,6 +31,7 @@ pub const MODULE: Module = Module {
     columns: &[WALKERS],
     acts: &[GROUND_LAID, PLEDGED, PLEDGE_HIDDEN, PLEDGE_RESTORED],
     actions: &[WALK_ALONG],
+    templates: &[WALKS],
     limits: &[PROMISE],
     purposes: &[PROMISES],
     places: &[
@@ -60,6 +61,22 @@ const WALK: Kind = Kind(&KindRow {
     verdicts: &[Verdict::Noted, Verdict::Done],
 });
 const CANCELLED: Status = Status(&StatusRow { word: "cancelled", is_answer: false });
+
+/// A season of walks.
+const WALKS: Template = Template(&TemplateRow {
+    word: "walks",
+    make: |lang, now| Settings {
+        why: lang.text("template-what-walks"),
+        phases: vec![Phase {
+            key: "season".into(),
+            title: lang.text("template-walks"),
+            opens: now,
+            closes: now + chrono::TimeDelta::days(90),
+            acts: Action::words(&[Action::PROPOSE, WALK_ALONG]),
+        }],
+        ..Settings::default()
+    },
+});
 
 /// How long a walk is.
 const LENGTH: Facet = Facet {

@@ -12,6 +12,7 @@ mod sent;
 mod shape;
 mod similar;
 mod store;
+mod template;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -28,6 +29,7 @@ pub const MODULE: Module = Module {
     // The two others come from files and the demonstration, and have no module yet.
     kinds: &[Kind::PROPOSAL, Kind::REPORT, Kind::PROJECT],
     actions: &[Action::PROPOSE],
+    templates: &[template::IDEA_BOX],
     limits: &[PROPOSE],
     places: &[Hook::card(10, views::unsent)],
     ..Module::NOTHING

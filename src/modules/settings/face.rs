@@ -1,7 +1,7 @@
 //! How every page looks, of the settings in force; and what a page needs for it: the city's colours, its pictures.
 
 use crate::base::error::{Error, Result};
-use crate::base::http::{Face, url};
+use crate::base::http::Face;
 use crate::base::media::Digest;
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::Routes;
@@ -26,8 +26,8 @@ pub fn face(app: &App) -> Face {
     let links = site.links().into_iter().map(|link| (host(link).to_owned(), link.to_owned()));
     Face {
         name: app.name().into(),
-        logo: (!logo.is_empty()).then(|| url(format_args!("/site/{logo}.png"))),
-        colors: (!brand.is_empty()).then(|| url(format_args!("/site/{}.css", &brand[1..]))),
+        logo: (!logo.is_empty()).then(|| format!("/site/{logo}.png")),
+        colors: (!brand.is_empty()).then(|| format!("/site/{}.css", &brand[1..])),
         brand: (!brand.is_empty()).then(|| Look::of(brand).light.brand),
         is_begun: site.get(super::setup::STATE) == "begun",
         links: links.collect(),

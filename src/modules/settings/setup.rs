@@ -43,7 +43,7 @@ const STEPS: [(&str, &str); 8] = [
     ("face", "/admin/site/face"),
     ("welcome", "/admin/site/welcome"),
     ("themes", "/admin/themes"),
-    ("process", "/admin/processes/new"),
+    ("process", "/admin/processes"),
     ("mail", "/admin/site/mail"),
     ("legal", "/admin/site/legal"),
 ];

@@ -3,7 +3,7 @@
 use super::setup::FirstForm;
 use super::store::Version;
 use crate::base::error::{Problem, Result};
-use crate::base::http::{filters, url};
+use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Desk;
 use crate::core::app::App;
@@ -186,7 +186,7 @@ impl SectionPage {
     }
     fn picture(&self, field: &Field) -> String {
         let ending = if field.name == "logo" { "png" } else { "jpg" };
-        url(format_args!("/site/{}.{ending}", self.value(field)))
+        format!("/site/{}.{ending}", self.value(field))
     }
     /// The shade in which the city's colour is used where it is not itself.
     fn shade(&self) -> Option<String> {

@@ -11,7 +11,7 @@ use crate::civic::accounts::Access::Holder;
 use crate::civic::accounts::{Account, Actor, Desk, Jurisdiction, Role, Routes};
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
-use crate::core::features::vocabulary::{self, NewTheme, Process, Theme};
+use crate::core::features::vocabulary::{self, NewTheme, PALETTE, Process, Theme};
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,12 +19,23 @@ use serde::Deserialize;
 
 pub(super) const HERE: &str = "/admin/themes";
 
+/// What most cities sort ideas under: the words of their names, their icons.
+const USUAL: [(&str, &str); 6] = [
+    ("moving", "bicycle"),
+    ("shops", "shop"),
+    ("nature", "tree"),
+    ("culture", "culture"),
+    ("school", "school"),
+    ("cleanliness", "cleanliness"),
+];
+
 pub(super) fn routes() -> Routes {
     let planner = Holder(Role::Planner);
     Routes::new()
         .get(HERE, planner, list)
         .post(HERE, planner, create)
         .creates()
+        .post("/admin/themes/usual", planner, usual)
         .get("/admin/themes/new", planner, new)
         .get("/admin/themes/{id}", planner, edit)
         .post("/admin/themes/{id}", planner, change)
@@ -83,6 +94,7 @@ async fn list(
         "made" => Some("theme-made"),
         "changed" => Some("theme-changed"),
         "removed" => Some("theme-removed"),
+        "usual" => Some("theme-usual-made"),
         _ => None,
     };
     Ok(ListPage {
@@ -200,6 +212,24 @@ async fn create(
             Ok(refused(page, StatusCode::BAD_REQUEST, problems))
         }
     }
+}
+
+/// `POST /admin/themes/usual`: the usual themes, where there is none that is shared.
+async fn usual(State(app): State<App>, _: SameOrigin, reader: Reader, actor: Actor) -> Result<Redirect> {
+    must(&actor, None)?;
+    let mut write = app.begin().await?;
+    let themes = vocabulary::themes(write.tx()).await?;
+    if themes.iter().any(|theme| theme.process_id.is_none()) {
+        return Err(Error::Conflict(Message::new("theme-usual-there")));
+    }
+    for (at, (word, icon)) in USUAL.into_iter().enumerate() {
+        let label = reader.lang.text(&format!("theme-usual-{word}"));
+        let color = PALETTE.get(at).copied().unwrap_or_default();
+        vocabulary::insert_theme(&mut write, &NewTheme { label: &label, color, icon, process: None }).await?;
+    }
+    write.answers(Answered::See(format!("{HERE}?done=usual")));
+    app.commit(write).await?;
+    Ok(Redirect::to(&format!("{HERE}?done=usual")))
 }
 
 /// `GET /admin/themes/{id}`

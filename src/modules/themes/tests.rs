@@ -314,3 +314,19 @@ fn every_icon_and_every_colour_of_the_palette_has_a_name() {
         }
     }
 }
+
+on_both! {
+    async fn the_usual_themes_are_there_with_one_press_and_only_where_there_is_none(db: Db) {
+        let app = app(&db).await;
+        let mut agent = Client::new(&app);
+        agent.sign_in(&app, "maire@ville.example", &[Role::Administrator]).await;
+        assert!(agent.get("/admin/themes").await.text().contains("/admin/themes/usual"));
+        let made = agent.post("/admin/themes/usual", &[]).await;
+        assert_eq!(made.header("location"), "/admin/themes?done=usual", "{}", made.text());
+        let world = app.atlas.world();
+        let icons = crate::base::http::icons();
+        assert_eq!(world.themes().len(), 6);
+        assert!(world.themes().iter().all(|theme| icons.contains(&theme.icon)), "{icons:?}");
+        assert_eq!(agent.post("/admin/themes/usual", &[]).await.status, StatusCode::CONFLICT);
+    }
+}

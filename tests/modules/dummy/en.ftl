@@ -24,3 +24,5 @@ process-walk-along-opens = Walks open on { $when }.
 process-walk-along-closed = Walks have been closed since { $when }.
 process-walk-along-never = This process has no walks.
 column-walkers = Walkers
+template-walks = A season of walks
+template-what-walks = Three months to walk together.

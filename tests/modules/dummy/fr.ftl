@@ -24,3 +24,5 @@ process-walk-along-opens = Les balades ouvrent le { $when }.
 process-walk-along-closed = Les balades sont fermées depuis le { $when }.
 process-walk-along-never = Cette démarche ne prévoit pas de balade.
 column-walkers = Marcheurs
+template-walks = Une saison de promenades
+template-what-walks = Trois mois pour marcher ensemble.

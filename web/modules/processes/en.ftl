@@ -194,3 +194,7 @@ process-roll-part-unread = { $n ->
 }
 process-of-map = You see the consultation
 process-about = Why, calendar and rules
+process-template = Begin with
+process-template-none = An empty page
+process-template-none-what = No words, no calendar, always open.
+process-template-unknown = There is no such template. Choose one of the list.

@@ -194,3 +194,7 @@ process-roll-part-unread = { $n ->
 }
 process-of-map = Vous voyez la démarche
 process-about = Pourquoi, calendrier et règles
+process-template = Partir de
+process-template-none = Une page vide
+process-template-none-what = Sans texte ni calendrier, toujours ouverte.
+process-template-unknown = Ce modèle n’existe pas. Choisissez-en un dans la liste.
