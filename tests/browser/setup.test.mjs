@@ -77,7 +77,7 @@ describe("a first set-up", { timeout: 240_000 }, () => {
     await page.getByLabel("Titre d’une nouvelle démarche").fill("Vos idées pour 2027");
     await press("button", "Créer un brouillon");
     await page.getByRole("heading", { level: 1, name: "Vos idées pour 2027" }).waitFor();
-    await page.getByLabel("État").selectOption("public");
+    await page.getByLabel("Visibilité").selectOption("public");
     await press("button", "Enregistrer");
     await press("link", "La reprendre");
 
