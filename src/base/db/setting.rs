@@ -1,6 +1,6 @@
-//! Values that the installation makes for itself once and keeps, such as the key that signs cookies.
+//! Values that the installation keeps under a name: what it makes for itself once, such as the key that signs cookies, and what it was told.
 
-use super::{Db, Sql};
+use super::{Db, Sql, Tx};
 use crate::base::clock::Timestamp;
 use crate::base::error::Result;
 
@@ -18,6 +18,24 @@ pub async fn ensure(db: &Db, name: &str, make: impl FnOnce() -> String) -> Resul
         .await?;
     let (value,) = db.one("select value from setting where name = $1", (name,)).await?;
     Ok(value)
+}
+
+/// The value of that name, where one is kept.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn get(db: impl Sql<'_>, name: &str) -> Result<Option<String>> {
+    let row: Option<(String,)> = db.optional("select value from setting where name = $1", (name,)).await?;
+    Ok(row.map(|(value,)| value))
+}
+
+/// Keeps a value under a name, in place of the one before.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn put(tx: &mut Tx, name: &str, value: &str) -> Result<()> {
+    let sql = "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
+    tx.run(sql, (name, value)).await.map(drop)
 }
 
 /// Writes one small row, to find out whether writing is possible. Ahead of those who wait for their turn.

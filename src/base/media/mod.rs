@@ -12,6 +12,7 @@ mod picture;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use arriving::{Arriving, TELLING};
 pub use picture::{FILE, LARGE, LEAST, PIXELS, Picture, Refusal, SIDE, SMALL};

@@ -211,7 +211,7 @@ impl Store {
         self.folder.join(folder).join(format!("{rest}-{}.jpg", size.word()))
     }
 
-    async fn on_disk<T: Send + 'static>(
+    pub(super) async fn on_disk<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
     ) -> Result<T> {
@@ -275,7 +275,7 @@ fn fault(kind: ErrorKind) -> Option<Fault> {
 }
 
 /// Writes aside, flushes, gives the name: a reader or a crash never meets half a file.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let aside = folder.join(format!(".{}", uuid::Uuid::new_v4().simple()));

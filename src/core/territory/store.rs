@@ -1,8 +1,9 @@
 //! The areas' SQL.
 
 use super::{Area, NewArea};
-use crate::base::db::{Sql, insert_many};
-use crate::base::error::Result;
+use crate::base::db::{Sql, by, insert_many};
+use crate::base::error::{Error, Result};
+use crate::base::i18n::Message;
 use crate::base::ids::AreaId;
 use crate::base::text::slug;
 use crate::core::features::geometry::to_wkb;
@@ -108,6 +109,54 @@ pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
     let sql = "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)";
     insert_many(write.tx(), sql, rows, "").await?;
     Ok(counts)
+}
+
+/// Gives an area another name, and makes it part of another one, or of none. Its slug stays: addresses name it.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not there any more.
+pub async fn change(write: &mut Write, id: AreaId, name: &str, parent: Option<AreaId>) -> Result<()> {
+    let at = write.at();
+    let sql = "update area set name = $2, parent_id = $3, updated_at = $4 where id = $1 returning code";
+    let (code,): (String,) = write.tx().one(sql, (id, name, parent, at)).await?;
+    write.record_subject(Act::TERRITORY, code);
+    Ok(())
+}
+
+/// Lets nobody else make a row name this area, or change it, until the write ends.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not there any more.
+pub async fn lock(write: &mut Write, id: AreaId) -> Result<()> {
+    // What names an area shares a lock of its row; SQLite has one writer at a time.
+    let sql = by("select id from area where id = $1", "select id from area where id = $1 for update");
+    let (_,): (AreaId,) = write.tx().one(sql, (id,)).await?;
+    Ok(())
+}
+
+/// Removes an area that no row names: see [`lock`].
+///
+/// # Errors
+/// [`Error::Conflict`] where a row does.
+pub async fn remove(write: &mut Write, id: AreaId) -> Result<()> {
+    let removed = write.tx().one("delete from area where id = $1 returning code", (id,)).await;
+    let (code,): (String,) = removed.map_err(|error| match error {
+        error if error.is_foreign_key_violation() => Error::Conflict(Message::new("error-changed-meanwhile")),
+        error => error,
+    })?;
+    write.record_subject(Act::TERRITORY, code);
+    Ok(())
+}
+
+/// Writes an area that was removed under the slug that it had, where no other has it by now.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn put_back(write: &mut Write, area: &NewArea, slug: &str) -> Result<AreaId> {
+    let (id, _) = upsert(write, area).await?;
+    let sql = "update area set slug = $2 where id = $1 and not exists (select 1 from area where slug = $2)";
+    write.tx().run(sql, (id, slug)).await?;
+    Ok(id)
 }
 
 /// The slugs that an area may have, the plainest first.
