@@ -20,13 +20,13 @@ pub async fn ensure(db: &Db, name: &str, make: impl FnOnce() -> String) -> Resul
     Ok(value)
 }
 
-/// The value of that name, where one is kept.
+/// The values of two names, those that are kept.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn get(db: impl Sql<'_>, name: &str) -> Result<Option<String>> {
-    let row: Option<(String,)> = db.optional("select value from setting where name = $1", (name,)).await?;
-    Ok(row.map(|(value,)| value))
+pub async fn pair(db: impl Sql<'_>, names: [&str; 2]) -> Result<Vec<(String, String)>> {
+    let sql = "select name, value from setting where name in ($1, $2)";
+    db.all(sql, (names[0], names[1])).await
 }
 
 /// Keeps a value under a name, in place of the one before.

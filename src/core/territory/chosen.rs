@@ -19,9 +19,11 @@ pub struct Chosen {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn chosen<'a>(db: impl Sql<'a> + Copy) -> Result<Option<Chosen>> {
-    let (name, code) = (setting::get(db, NAME).await?, setting::get(db, CODE).await?);
-    Ok(name.zip(code).map(|(name, code)| Chosen { name, code }).filter(|chosen| !chosen.code.is_empty()))
+pub async fn chosen(db: impl Sql<'_>) -> Result<Option<Chosen>> {
+    let kept = setting::pair(db, [NAME, CODE]).await?;
+    let of = |name: &str| kept.iter().find(|(of, _)| of == name).map(|(_, value)| value.clone());
+    let chosen = of(NAME).zip(of(CODE)).map(|(name, code)| Chosen { name, code });
+    Ok(chosen.filter(|chosen| !chosen.code.is_empty()))
 }
 
 /// Keeps a choice, or that there is none.

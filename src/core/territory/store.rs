@@ -74,23 +74,24 @@ pub struct Counts {
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
+pub async fn upsert_all(write: &mut Write, new: Vec<NewArea>) -> Result<Counts> {
     let at = write.at();
+    let new = tokio::task::spawn_blocking(move || written(new)).await;
+    let new = new.map_err(|error| Error::Internal(format!("outlines: {error}")))??;
     let before = all(write.tx()).await?;
     let known: HashMap<(&str, &str), &Area> =
         before.iter().map(|area| ((area.level.as_str(), area.code.as_str()), area)).collect();
     let mut slugs: HashSet<String> = before.iter().map(|area| area.slug.clone()).collect();
     let (mut counts, mut rows) = (Counts::default(), Vec::new());
-    for area in new {
-        let wkb = to_wkb(&geo::Geometry::MultiPolygon(area.outline.clone()))?;
+    for (area, wkb) in &new {
         match known.get(&(area.level.as_str(), area.code.as_str())) {
-            Some(old) if old.name == area.name && old.parent_id == area.parent && old.wkb == wkb => {
+            Some(old) if old.name == area.name && old.parent_id == area.parent && old.wkb == *wkb => {
                 counts.unchanged += 1;
                 continue;
             }
             Some(old) => {
                 counts.updated += 1;
-                let row = (old.id, area.name.as_str(), area.parent, wkb, at);
+                let row = (old.id, area.name.as_str(), area.parent, wkb.as_slice(), at);
                 let sql =
                     "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5 where id = $1";
                 write.tx().run(sql, row).await?;
@@ -101,7 +102,7 @@ pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
                 let slug = slug.unwrap_or_else(|| format!("{}-{}", candidates(area)[2], slugs.len()));
                 slugs.insert(slug.clone());
                 let (level, code, name) = (area.level.as_str(), area.code.as_str(), area.name.as_str());
-                rows.push((slug, level, code, name, area.parent, wkb, at, at));
+                rows.push((slug, level, code, name, area.parent, wkb.as_slice(), at, at));
             }
         }
         write.record_subject(Act::TERRITORY, area.code.as_str());
@@ -109,6 +110,15 @@ pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
     let sql = "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)";
     insert_many(write.tx(), sql, rows, "").await?;
     Ok(counts)
+}
+
+/// Areas and their outlines as they are kept.
+fn written(areas: Vec<NewArea>) -> Result<Vec<(NewArea, Vec<u8>)>> {
+    let each = areas.into_iter().map(|mut area| {
+        let outline = std::mem::replace(&mut area.outline, geo::MultiPolygon(Vec::new()));
+        to_wkb(&geo::Geometry::MultiPolygon(outline)).map(|wkb| (area, wkb))
+    });
+    each.collect()
 }
 
 /// Gives an area another name, and makes it part of another one, or of none. Its slug stays: addresses name it.
@@ -141,7 +151,7 @@ pub async fn lock(write: &mut Write, id: AreaId) -> Result<()> {
 pub async fn remove(write: &mut Write, id: AreaId) -> Result<()> {
     let removed = write.tx().one("delete from area where id = $1 returning code", (id,)).await;
     let (code,): (String,) = removed.map_err(|error| match error {
-        error if error.is_foreign_key_violation() => Error::Conflict(Message::new("error-changed-meanwhile")),
+        error if error.is_foreign_key_violation() => Error::Conflict(Message::new("area-changed-meanwhile")),
         error => error,
     })?;
     write.record_subject(Act::TERRITORY, code);

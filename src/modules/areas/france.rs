@@ -160,8 +160,8 @@ impl France {
         found.into_iter().take(MOST).map(|(_, unit)| &self.units[unit as usize]).collect()
     }
 
-    /// How far a name is from what was typed: 0 the very name, 1 with every word, more with each letter that is wrong. Words that it does
-    /// not have may be its département's, not all of them.
+    /// How far a name is from what was typed: nothing for the very name, one for a name that has more, two for each letter that is wrong.
+    /// Words that it does not have may be its département's, not all of them.
     fn distance(&self, name: &Name, words: &[String], met: &[Met]) -> Option<u32> {
         let (mut taken, mut own, mut far, mut whole) = (0u64, 0, 0, true);
         for (word, met) in words.iter().zip(met) {
@@ -179,7 +179,7 @@ impl France {
             }
         }
         let is_very = whole && own == name.words.len();
-        (own > 0).then(|| if is_very && far == 0 { 0 } else { 1 + far })
+        (own > 0).then(|| 2 * far + u32::from(!is_very))
     }
 
     fn is_home(&self, name: &Name, word: &str) -> bool {

@@ -50,7 +50,7 @@ pub async fn areas(db: &Db, import: &AreaImport, at: Timestamp, bar: &ProgressBa
     .await
     .map_err(|e| Error::Internal(format!("reader: {e}")))??;
     let mut outcome = Outcome { report, created: 0, updated: 0, unchanged: 0, removed: 0, written: false };
-    let counts = territory::store::upsert_all(&mut write, &found).await?;
+    let counts = territory::store::upsert_all(&mut write, found).await?;
     (outcome.created, outcome.updated, outcome.unchanged) =
         (counts.created, counts.updated, counts.unchanged);
     if !write.is_empty() {
