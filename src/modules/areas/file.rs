@@ -192,12 +192,13 @@ pub(super) async fn act(
     Path(digest): Path<String>,
     Form(choice): Form<Choice>,
 ) -> Result<Response> {
+    let look = || Redirect::to(&format!("{HERE}/file/{digest}?{}", choice.query())).into_response();
     if choice.act != "write" {
         Digest::of_text(&digest).ok_or(Error::NotFound)?;
-        return Ok(Redirect::to(&format!("{HERE}/file/{digest}?{}", choice.query())).into_response());
+        return Ok(look());
     }
-    let (work, read) = read(&app, &digest, &choice).await?;
-    let Some(read) = read else { return Ok(waiting(&app, &reader, &actor, &work).into_response()) };
+    // What is not read yet was not looked at either.
+    let (_, Some(read)) = read(&app, &digest, &choice).await? else { return Ok(look()) };
     let Ok(reading) = read else { return show(&app, &reader, &actor, &digest, choice, true).await };
     match planned(&app, reading, choice.clone()).await? {
         Ok(plan) if !plan.areas.is_empty() && (plan.refused.count == 0 || !choice.partial.is_empty()) => {
