@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { france } from "./france.mjs";
 import { iconsModule, sprite } from "./icons.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -78,7 +79,8 @@ async function pages() {
     await cp(createRequire(import.meta.url).resolve(file), `${DIST}letters-${name}.ttf`);
   }
   await writeFile(`${DIST}icons.svg`, await sprite());
-  const names = await digest(["maplibre-gl-worker.mjs", "icon.svg", "icons.svg"]);
+  await writeFile(`${DIST}france.tsv`, await france());
+  const names = await digest(["maplibre-gl-worker.mjs", "icon.svg", "icons.svg", "france.tsv"]);
   await build({
     entryPoints: { app: here("shared/scripts/app.ts") },
     outdir: DIST,

@@ -285,6 +285,8 @@ capacity-elected = An elected representative
 capacity-agent = Staff of the authority
 
 # Themes: their desk, and those that a process has of its own
+desk-areas = Territory
+area-changed-meanwhile = Somebody else has just used or removed this area. Go back to the list of areas.
 desk-themes = Themes
 theme-color = Colour
 theme-made-meanwhile = Somebody has just made a theme of that name. Go back to the list of themes.

@@ -322,6 +322,8 @@ capacity-elected = Élue ou élu
 capacity-agent = Agente ou agent de la collectivité
 
 # Thèmes : leur bureau, et ceux qu’une démarche a en propre
+desk-areas = Territoire
+area-changed-meanwhile = Quelqu’un d’autre vient de se servir de ce secteur, ou de le retirer. Revenez à la liste des secteurs.
 desk-themes = Thèmes
 theme-color = Couleur
 theme-made-meanwhile = Quelqu’un vient de créer un thème de ce nom. Revenez à la liste des thèmes.

@@ -1,4 +1,4 @@
-//! Values that the installation makes for itself once and keeps, such as the key that signs cookies.
+//! Values that the installation keeps under a name: what it makes for itself once, such as the key that signs cookies, and what it was told.
 
 use super::{Db, Sql};
 use crate::base::clock::Timestamp;
@@ -27,6 +27,15 @@ pub async fn ensure(db: &Db, name: &str, make: impl FnOnce() -> String) -> Resul
 pub async fn get(db: impl Sql<'_>, name: &str) -> Result<Option<String>> {
     let row: Option<(String,)> = db.optional("select value from setting where name = $1", (name,)).await?;
     Ok(row.map(|(value,)| value))
+}
+
+/// The values of two names, those that are kept.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn pair(db: impl Sql<'_>, names: [&str; 2]) -> Result<Vec<(String, String)>> {
+    let sql = "select name, value from setting where name in ($1, $2)";
+    db.all(sql, (names[0], names[1])).await
 }
 
 /// Sets the value of that name.

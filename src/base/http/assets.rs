@@ -42,6 +42,12 @@ pub fn icons() -> Vec<String> {
     text.split("<symbol id=\"").skip(1).filter_map(|part| Some(part.split_once('"')?.0.to_owned())).collect()
 }
 
+/// The text of an asset, by the name that it has in the sources; nothing where the pages' files are not built.
+pub fn asset_text(name: &str) -> Option<String> {
+    let file = Asset::get(&file_of(name))?;
+    Some(String::from_utf8_lossy(&file.data).into_owned())
+}
+
 fn tag(file: &EmbeddedFile) -> String {
     file.metadata.sha256_hash()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -13,6 +13,7 @@ mod picture;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use arriving::{Arriving, TELLING};
 pub use mark::{SIDE as MARK_SIDE, mark};

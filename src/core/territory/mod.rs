@@ -5,9 +5,14 @@
 //!
 //! Invariant: the areas of a feature are decided when it is written, and again when the areas change.
 
+mod chosen;
 mod model;
+pub mod outline;
 pub mod store;
 mod tables;
+mod tagging;
 
+pub use chosen::{Chosen, choose, chosen};
 pub use model::{Area, NewArea, Territory};
 pub use tables::TABLES;
+pub use tagging::retag;

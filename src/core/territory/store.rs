@@ -1,8 +1,9 @@
 //! The areas' SQL.
 
 use super::{Area, NewArea};
-use crate::base::db::{Sql, insert_many};
-use crate::base::error::Result;
+use crate::base::db::{Sql, by, insert_many};
+use crate::base::error::{Error, Result};
+use crate::base::i18n::Message;
 use crate::base::ids::AreaId;
 use crate::base::text::slug;
 use crate::core::features::geometry::to_wkb;
@@ -73,23 +74,24 @@ pub struct Counts {
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
+pub async fn upsert_all(write: &mut Write, new: Vec<NewArea>) -> Result<Counts> {
     let at = write.at();
+    let new = tokio::task::spawn_blocking(move || written(new)).await;
+    let new = new.map_err(|error| Error::Internal(format!("outlines: {error}")))??;
     let before = all(write.tx()).await?;
     let known: HashMap<(&str, &str), &Area> =
         before.iter().map(|area| ((area.level.as_str(), area.code.as_str()), area)).collect();
     let mut slugs: HashSet<String> = before.iter().map(|area| area.slug.clone()).collect();
     let (mut counts, mut rows) = (Counts::default(), Vec::new());
-    for area in new {
-        let wkb = to_wkb(&geo::Geometry::MultiPolygon(area.outline.clone()))?;
+    for (area, wkb) in &new {
         match known.get(&(area.level.as_str(), area.code.as_str())) {
-            Some(old) if old.name == area.name && old.parent_id == area.parent && old.wkb == wkb => {
+            Some(old) if old.name == area.name && old.parent_id == area.parent && old.wkb == *wkb => {
                 counts.unchanged += 1;
                 continue;
             }
             Some(old) => {
                 counts.updated += 1;
-                let row = (old.id, area.name.as_str(), area.parent, wkb, at);
+                let row = (old.id, area.name.as_str(), area.parent, wkb.as_slice(), at);
                 let sql =
                     "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5 where id = $1";
                 write.tx().run(sql, row).await?;
@@ -100,7 +102,7 @@ pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
                 let slug = slug.unwrap_or_else(|| format!("{}-{}", candidates(area)[2], slugs.len()));
                 slugs.insert(slug.clone());
                 let (level, code, name) = (area.level.as_str(), area.code.as_str(), area.name.as_str());
-                rows.push((slug, level, code, name, area.parent, wkb, at, at));
+                rows.push((slug, level, code, name, area.parent, wkb.as_slice(), at, at));
             }
         }
         write.record_subject(Act::TERRITORY, area.code.as_str());
@@ -108,6 +110,63 @@ pub async fn upsert_all(write: &mut Write, new: &[NewArea]) -> Result<Counts> {
     let sql = "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)";
     insert_many(write.tx(), sql, rows, "").await?;
     Ok(counts)
+}
+
+/// Areas and their outlines as they are kept.
+fn written(areas: Vec<NewArea>) -> Result<Vec<(NewArea, Vec<u8>)>> {
+    let each = areas.into_iter().map(|mut area| {
+        let outline = std::mem::replace(&mut area.outline, geo::MultiPolygon(Vec::new()));
+        to_wkb(&geo::Geometry::MultiPolygon(outline)).map(|wkb| (area, wkb))
+    });
+    each.collect()
+}
+
+/// Gives an area another name, and makes it part of another one, or of none. Its slug stays: addresses name it.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not there any more.
+pub async fn change(write: &mut Write, id: AreaId, name: &str, parent: Option<AreaId>) -> Result<()> {
+    let at = write.at();
+    let sql = "update area set name = $2, parent_id = $3, updated_at = $4 where id = $1 returning code";
+    let (code,): (String,) = write.tx().one(sql, (id, name, parent, at)).await?;
+    write.record_subject(Act::TERRITORY, code);
+    Ok(())
+}
+
+/// Lets nobody else make a row name this area, or change it, until the write ends.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is not there any more.
+pub async fn lock(write: &mut Write, id: AreaId) -> Result<()> {
+    // What names an area shares a lock of its row; SQLite has one writer at a time.
+    let sql = by("select id from area where id = $1", "select id from area where id = $1 for update");
+    let (_,): (AreaId,) = write.tx().one(sql, (id,)).await?;
+    Ok(())
+}
+
+/// Removes an area that no row names: see [`lock`].
+///
+/// # Errors
+/// [`Error::Conflict`] where a row does.
+pub async fn remove(write: &mut Write, id: AreaId) -> Result<()> {
+    let removed = write.tx().one("delete from area where id = $1 returning code", (id,)).await;
+    let (code,): (String,) = removed.map_err(|error| match error {
+        error if error.is_foreign_key_violation() => Error::Conflict(Message::new("area-changed-meanwhile")),
+        error => error,
+    })?;
+    write.record_subject(Act::TERRITORY, code);
+    Ok(())
+}
+
+/// Writes an area that was removed under the slug that it had, where no other has it by now.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn put_back(write: &mut Write, area: &NewArea, slug: &str) -> Result<AreaId> {
+    let (id, _) = upsert(write, area).await?;
+    let sql = "update area set slug = $2 where id = $1 and not exists (select 1 from area where slug = $2)";
+    write.tx().run(sql, (id, slug)).await?;
+    Ok(id)
 }
 
 /// The slugs that an area may have, the plainest first.

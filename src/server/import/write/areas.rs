@@ -6,13 +6,10 @@ use super::{FileImport, Outcome, advance, reject};
 use crate::base::clock::Timestamp;
 use crate::base::db::Db;
 use crate::base::error::{Error, Result};
-use crate::core::features::{self, geometry};
-use crate::core::journal::{Act, Write};
-use crate::core::territory::{self, NewArea, Territory};
+use crate::core::journal::Write;
+use crate::core::territory::{self, NewArea, Territory, outline};
 use crate::server::import::{Cause, Draft, Record, RecordError, Report};
-use geo::{Geometry, MultiPolygon};
 use indicatif::ProgressBar;
-use serde_json::Value;
 use std::collections::HashSet;
 
 /// What `parvis import areas` was asked.
@@ -53,11 +50,11 @@ pub async fn areas(db: &Db, import: &AreaImport, at: Timestamp, bar: &ProgressBa
     .await
     .map_err(|e| Error::Internal(format!("reader: {e}")))??;
     let mut outcome = Outcome { report, created: 0, updated: 0, unchanged: 0, removed: 0, written: false };
-    let counts = territory::store::upsert_all(&mut write, &found).await?;
+    let counts = territory::store::upsert_all(&mut write, found).await?;
     (outcome.created, outcome.updated, outcome.unchanged) =
         (counts.created, counts.updated, counts.unchanged);
     if !write.is_empty() {
-        retag(&mut write).await?;
+        territory::retag(&mut write).await?;
     }
     outcome.written = import.file.is_kept(&outcome.report);
     if outcome.written {
@@ -108,11 +105,7 @@ fn read(import: &AreaImport, words: &Words, bar: &ProgressBar) -> Result<(Vec<Ne
 }
 
 fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, NewArea), RecordError> {
-    let text = |field: &str| match record.get(field) {
-        Some(Value::String(text)) => crate::base::text::clean(text),
-        Some(Value::Null) | None => String::new(),
-        Some(other) => other.to_string(),
-    };
+    let text = |field: &str| outline::said(&record, field);
     let name = text(&import.name_field);
     let code = import.code_field.as_deref().map(text).filter(|code| !code.is_empty());
     let code = code.unwrap_or_else(|| crate::base::text::slug(&name));
@@ -135,17 +128,9 @@ fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, Ne
             None => return Err(refuse(&record, Cause::UnknownParent { found: parent })),
         },
     };
-    let outline = match record.geometry.clone() {
-        Some(Geometry::Polygon(polygon)) => MultiPolygon(vec![polygon]),
-        Some(Geometry::MultiPolygon(polygons)) => polygons,
-        other => {
-            let found = match other {
-                None => "null",
-                Some(Geometry::Point(_) | Geometry::MultiPoint(_)) => "point",
-                Some(_) => "line",
-            };
-            return Err(refuse(&record, Cause::NotAnArea { found }));
-        }
+    let outline = match outline::surface(record.geometry.clone()) {
+        Ok(outline) => outline,
+        Err(cause) => return Err(refuse(&record, cause)),
     };
     let draft = Draft {
         place: record.place,
@@ -163,27 +148,4 @@ fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, Ne
         repairs: record.repairs,
     };
     Ok((draft, NewArea { level: import.level.clone(), code, name, parent, outline }))
-}
-
-/// Finds the areas of every feature anew, and records those that changed.
-async fn retag(write: &mut Write) -> Result<()> {
-    let territory = Territory::new(territory::store::all(write.tx()).await?)?;
-    let mut changed = Vec::new();
-    features::store::each_located(write.tx(), |row| {
-        let areas = match (&row.wkb, row.area_id) {
-            (Some(wkb), _) => territory.areas_of(&geometry::from_wkb(wkb)?),
-            (None, Some(area)) => territory.with_parents([area]),
-            (None, None) => Vec::new(),
-        };
-        if areas != row.area_ids() {
-            changed.push((row.id, areas));
-        }
-        Ok(())
-    })
-    .await?;
-    for (id, areas) in changed {
-        features::store::set_areas(write, id, &areas).await?;
-        write.record(Act::CHANGED, id);
-    }
-    Ok(())
 }

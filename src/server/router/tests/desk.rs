@@ -9,7 +9,11 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 4] = [
+const MAKING: [&str; 7] = [
+    // A file says all of what it writes, and an outline that is drawn is a new one.
+    "/admin/areas/file",
+    "/admin/areas/file/{digest}",
+    "/admin/areas/new",
     "/admin/processes",
     "/admin/processes/{slug}/clone",
     "/admin/processes/{slug}/documents",
@@ -122,6 +126,19 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
             .await;
         let undone = decided(&mut two, &ideas[7]).await;
         let mut three = house.enter(Person::Holder(Role::Moderator)).await;
+        let mut removed = String::new();
+        for name in ["Sud", "Nord"] {
+            let outline = r#"{"type":"Polygon","coordinates":[[[3,50],[3.1,50],[3.1,50.1],[3,50]]]}"#;
+            let drawn = [("name", name), ("level", "quartier"), ("geometry", outline)];
+            let made = two.post("/admin/areas/new", &drawn).await;
+            assert!(made.status.is_redirection(), "{}", made.text());
+            if removed.is_empty() {
+                let gone = two.post("/admin/areas/1/remove", &[]).await;
+                removed = gone.header("location").to_owned();
+                assert!(!removed.is_empty(), "{}", gone.text());
+            }
+        }
+        let area = crate::core::territory::store::all(&db).await.unwrap()[0].id;
         let item = |id: &str| format!("/admin/moderation/{id}");
         #[allow(clippy::type_complexity, reason = "a table of this one test")]
         let cases: Vec<(&str, String, String, Vec<(&str, String)>, Vec<Step<'_>>)> = vec![
@@ -224,6 +241,34 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
                 "/admin/processes/plan-velo/documents/1/restore".into(),
                 vec![],
                 vec![("/admin/processes/plan-velo/documents/1/restore".into(), vec![])],
+            ),
+            (
+                "/admin/areas/territory",
+                "/admin/areas?q=lille".into(),
+                "/admin/areas/territory".into(),
+                text(&[("code", "59350")]),
+                vec![("/admin/areas/territory".into(), text(&[("code", "69123")]))],
+            ),
+            (
+                "/admin/areas/{id}",
+                format!("/admin/areas/{area}"),
+                format!("/admin/areas/{area}"),
+                text(&[("name", "Le Nord")]),
+                vec![(format!("/admin/areas/{area}"), text(&[("name", "Nord-Est")]))],
+            ),
+            (
+                "/admin/areas/{id}/remove",
+                format!("/admin/areas/{area}"),
+                format!("/admin/areas/{area}/remove"),
+                vec![],
+                vec![(format!("/admin/areas/{area}"), text(&[("name", "Nord-Ouest")]))],
+            ),
+            (
+                "/admin/areas/removed/{digest}",
+                removed.clone(),
+                removed.clone(),
+                vec![],
+                vec![(removed.clone(), vec![])],
             ),
             (
                 "/admin/people/grant",

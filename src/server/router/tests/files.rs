@@ -1,6 +1,6 @@
 //! Every form that brings files, sent whole, wrong, too large, broken off and left alone: what of it is in memory, and what stays.
 
-use super::cases::{CASES, Case, Ready, ready};
+use super::cases::{CASES, Case, PLANNER, Ready, ready};
 use super::every_route;
 use super::knocking::{House, Person};
 use crate::base::http::Arrivals;
@@ -34,10 +34,19 @@ const ENDS: [End; 5] = [End::Whole, End::Refused, End::TooLarge, End::Broken, En
 /// How much of a file comes before it is looked what lies where, in bytes.
 const MOST_OF_IT: usize = 5 << 20;
 
+/// It makes nothing yet: the file waits to be looked at.
+const OUTLINES: Case = Case {
+    route: "/admin/areas/file",
+    who: PLANNER,
+    count: "",
+    fields: &[("level", "quartier")],
+    file: Some(("file", "quartiers.geojson")),
+};
+
 /// The forms, each with who sends it, its other fields, and its file's field and name.
 fn forms() -> Vec<Case> {
     let of = |route: &'static str| {
-        let case = CASES.iter().find(|case| case.route == route);
+        let case = CASES.iter().chain([&OUTLINES]).find(|case| case.route == route);
         let case = case.unwrap_or_else(|| panic!("{route} brings files: say with which fields in `CASES`"));
         Case { file: Some(case.file.unwrap_or(("photo", "banc.jpg"))), ..*case }
     };
@@ -48,13 +57,18 @@ fn forms() -> Vec<Case> {
 
 fn file(name: &str, end: End) -> Vec<u8> {
     let mut file = io::Cursor::new(Vec::new());
+    let is_outline = name.ends_with("geojson");
     match (end, name.ends_with("pdf")) {
         (End::Refused, _) => file.get_mut().extend(b"<script>"),
         (_, true) => file.get_mut().extend(b"%PDF-1.7 "),
+        _ if is_outline => file
+            .get_mut()
+            .extend(br#"{"type":"Polygon","coordinates":[[[3,50],[3.1,50],[3.1,50.1],[3,50]]]}"#),
         (_, false) => image::RgbImage::new(40, 30).write_to(&mut file, image::ImageFormat::Jpeg).unwrap(),
     }
     // Behind its end a decoder does not look.
-    let size = if end == End::TooLarge { 31 << 20 } else { MOST_OF_IT + 5 };
+    let too_large = if is_outline { 66 << 20 } else { 31 << 20 };
+    let size = if end == End::TooLarge { too_large } else { MOST_OF_IT + 5 };
     file.get_mut().resize(size, b' ');
     file.into_inner()
 }

@@ -1,0 +1,86 @@
+//! What comes of a file and a choice: the areas to be written, and the rows that cannot be. Pure.
+
+use super::choice::{Choice, NAME_MOST, NO_CODE, Parent};
+use super::reading::{Reading, Refused, Row, Why};
+use crate::base::error::Problem;
+use crate::base::i18n::Message;
+use crate::base::ids::AreaId;
+use crate::base::text::{line, slug};
+use crate::core::territory::{NewArea, Territory};
+use parvis_readers::Cause;
+use std::collections::HashSet;
+
+/// Areas to be written.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) areas: Vec<NewArea>,
+    /// Rows of the file that are not taken, for whatever reason.
+    pub(super) refused: Refused,
+    /// How many of the areas are there already, by level and code.
+    pub(super) known: usize,
+}
+
+/// The areas of a file.
+///
+/// # Errors
+/// Each field of the choice that is wrong.
+pub(super) fn plan(reading: &Reading, choice: &Choice, territory: &Territory) -> Result<Plan, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut wrong = |field: &'static str, message| problems.push(Problem { field: field.into(), message });
+    let level = choice.level().map_err(|message| wrong("level", message)).unwrap_or_default();
+    let parent = choice.parent(territory).map_err(|message| wrong("parent", message)).unwrap_or(Parent::None);
+    let name = reading.column(&choice.name);
+    if name.is_none() {
+        wrong("name", Message::new("areas-name-column"));
+    }
+    let code = reading.column(&choice.code);
+    if code.is_none() && choice.code != NO_CODE {
+        wrong("code", Message::new("areas-code-column"));
+    }
+    let (Some(name), true) = (name, problems.is_empty()) else { return Err(problems) };
+    let mut plan = Plan { areas: Vec::new(), refused: reading.refused.clone(), known: 0 };
+    let mut codes = HashSet::new();
+    for row in &reading.rows {
+        let called = line(&row.cells[name], NAME_MOST);
+        let of_column = code.map(|at| line(&row.cells[at], NAME_MOST)).filter(|code| !code.is_empty());
+        let code = of_column.unwrap_or_else(|| slug(&called));
+        if called.is_empty() {
+            plan.refused.add(row.place.clone(), Why::NoName);
+        } else if !codes.insert(code.clone()) {
+            plan.refused.add(row.place.clone(), Why::Cause(Cause::Repeated { id: code }));
+        } else {
+            let parent = parent_of(row, &parent, territory);
+            plan.areas.push(NewArea {
+                level: level.clone(),
+                code,
+                name: called,
+                parent,
+                outline: row.outline.clone(),
+            });
+        }
+    }
+    let known: HashSet<&str> =
+        territory.areas().iter().filter(|area| area.level == level).map(|area| area.code.as_str()).collect();
+    plan.known = plan.areas.iter().filter(|area| known.contains(area.code.as_str())).count();
+    Ok(plan)
+}
+
+fn parent_of(row: &Row, parent: &Parent, territory: &Territory) -> Option<AreaId> {
+    match parent {
+        Parent::None => None,
+        Parent::One(id) => Some(*id),
+        Parent::ByPlace(level) => holding(level, &row.outline, territory),
+    }
+}
+
+/// The area of a level that holds the middle of an outline.
+pub(super) fn holding(
+    level: &str,
+    outline: &geo::MultiPolygon<f64>,
+    territory: &Territory,
+) -> Option<AreaId> {
+    let outline = geo::Geometry::MultiPolygon(outline.clone());
+    let (lon, lat) = parvis_tiles::geometry::representative_point(&outline)?;
+    let areas = territory.areas_of(&geo::Point::new(lon, lat).into());
+    areas.into_iter().find(|id| territory.get(*id).is_some_and(|area| area.level == level))
+}
