@@ -40,7 +40,7 @@ macro_rules! modules {
 }
 
 modules! {
-    map basemap themes proposals discussion photos opendata register privacy site moderation answers
+    map basemap themes proposals discussion photos opendata figures register privacy site moderation answers
     #[cfg(test)] dummy
 }
 
