@@ -2,7 +2,7 @@
 //! description.
 //!
 //! What it is not: a table, which whoever shows a chart gives beside it; nor a way to count. Invariant: the parts of one bar fill it, bars
-//! are as long as their values are to the largest, and the size is bounded by [`MOST_BARS`].
+//! are as long as their values are to the largest or to the whole, and the size is bounded by [`MOST_BARS`].
 
 use crate::Fonts;
 use crate::around::{SIZE, shortened, wrapped};
@@ -12,11 +12,11 @@ use crate::svg::{Escaped, Svg, Tenths};
 pub const MOST_BARS: usize = 60;
 
 /// Pixels from side to side: a phone's, so that letters stay letters there.
-const WIDTH: f64 = 480.0;
+const WIDTH: f64 = 400.0;
 /// Around what stands alone.
 const MARGIN: f64 = 20.0;
 const LETTERS: f64 = 14.0;
-const SMALL: f64 = 11.0;
+const SMALL: f64 = 12.0;
 
 /// Colours of parts, told apart also by those who see no red or no green; each has a contrast of 3 with white and with the dark paper.
 const PARTS: [&str; 7] = ["#2f7fb8", "#b8770a", "#128a66", "#c45a9a", "#8a6fd1", "#cf5a22", "#7b828c"];
@@ -56,6 +56,8 @@ pub struct Chart<'a> {
     pub description: &'a str,
     /// The counts, in order.
     pub bars: &'a [Bar<'a>],
+    /// What the longest bar would be of, where each shows its part of a whole; else the largest value fills the width.
+    pub whole: Option<f64>,
     /// What stands under a chart that stands alone: who counted, and when.
     pub note: &'a str,
     /// Whether it brings its title, its paper and its note: a file, not a part of a page.
@@ -79,7 +81,7 @@ impl Chart<'_> {
         }
         let bars = &self.bars[..self.bars.len().min(MOST_BARS)];
         match self.shape {
-            Shape::Bars => pen.bars(bars),
+            Shape::Bars => pen.bars(bars, self.whole),
             Shape::Stack => pen.stack(bars),
             Shape::Columns => pen.columns(bars),
         }
@@ -163,12 +165,14 @@ impl Pen<'_> {
         self.text(WIDTH, self.y, "end", LETTERS, &shown);
     }
 
-    fn bars(&mut self, bars: &[Bar<'_>]) {
-        let most = largest(bars);
+    fn bars(&mut self, bars: &[Bar<'_>], whole: Option<f64>) {
+        let most = largest(bars).max(whole.unwrap_or_default());
         for bar in bars {
             self.y += LETTERS;
             self.line(bar, 0.0);
-            self.rect("chart-track", "#e6e2d9", [0.0, self.y + 6.0, WIDTH, 10.0]);
+            if whole.is_some() {
+                self.rect("chart-track", "#e6e2d9", [0.0, self.y + 6.0, WIDTH, 10.0]);
+            }
             if size(bar) > 0.0 {
                 let long = (size(bar) / most * WIDTH).max(1.0);
                 self.rect("chart-bar", "#1d4e5f", [0.0, self.y + 6.0, long, 10.0]);
@@ -242,8 +246,18 @@ mod tests {
         let bars: Vec<_> =
             bars.iter().map(|(label, value)| Bar { label, value: *value, shown: "12" }).collect();
         let (title, description, note) = ("Par thème <b>", "Nature : 12 & plus", "Compté le 3 mai");
-        let chart =
-            Chart { shape, name: "themes", title, description, bars: &bars, note, is_alone, fonts: None };
+        let whole = None;
+        let chart = Chart {
+            shape,
+            name: "themes",
+            title,
+            description,
+            bars: &bars,
+            whole,
+            note,
+            is_alone,
+            fonts: None,
+        };
         let svg = chart.svg();
         assert!(resvg::usvg::Tree::from_str(&svg, &resvg::usvg::Options::default()).is_ok(), "{svg}");
         svg
@@ -293,6 +307,25 @@ mod tests {
             assert!(svg.contains("Compté le 3 mai") && !svg.contains("<script>"), "{svg}");
             assert!(!drawn(shape, &bars, false).contains("Compté le"), "within a page the page says it");
         }
+    }
+
+    #[test]
+    fn of_a_whole_each_bar_is_as_long_as_its_part() {
+        let bars = [("a", 5.0), ("b", 20.0)].map(|(label, value)| Bar { label, value, shown: "" });
+        let chart = Chart {
+            shape: Shape::Bars,
+            name: "within",
+            title: "",
+            description: "",
+            bars: &bars,
+            whole: Some(100.0),
+            note: "",
+            is_alone: false,
+            fonts: None,
+        };
+        let svg = chart.svg();
+        assert_eq!(numbers(&svg, "chart-bar", "width"), [WIDTH * 0.05, WIDTH * 0.2]);
+        assert_eq!(numbers(&svg, "chart-track", "width"), [WIDTH; 2]);
     }
 
     #[test]

@@ -134,6 +134,18 @@ impl Figure {
         self.rows.iter().any(|row| row.of.is_some())
     }
 
+    /// What its rows are shares of where they do not add up to it: its bars are then as long as their shares.
+    fn whole(&self) -> Option<f64> {
+        let of = self.rows.first()?.of?;
+        (self.sum() != Some(of)).then_some(of as f64)
+    }
+
+    /// What its rows add up to, where each is a number.
+    pub(super) fn sum(&self) -> Option<u64> {
+        let count = |row: &Row| if let Value::Count(n) = row.value { Some(n) } else { None };
+        self.rows.iter().map(count).sum()
+    }
+
     /// Whether its chart has all of its rows.
     pub(super) fn is_drawn_whole(&self) -> bool {
         self.shape == Some(Shape::Columns) || self.rows.len() <= MOST_DRAWN
@@ -178,6 +190,7 @@ impl Figure {
             title: &self.title,
             description: &words.join(" ; "),
             bars: &bars,
+            whole: self.whole().filter(|_| shape == Shape::Bars),
             note: note.unwrap_or_default(),
             is_alone: note.is_some(),
             fonts: Some(&LETTERS),

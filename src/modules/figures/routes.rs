@@ -30,7 +30,7 @@ pub(super) const COUNT: Limit = Limit(&LimitRow {
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// How many pixels of a picture are one of its drawing.
-const TIMES: f32 = 2.5;
+const TIMES: f32 = 3.0;
 
 pub(super) fn routes() -> Routes {
     let files = Routes::new()
@@ -251,7 +251,9 @@ async fn drawn(asked: &Asked, file: &str) -> Result<Response> {
         if !is_picture {
             return Ok(([("content-type", "image/svg+xml")], svg).into_response());
         }
+        // One that is too tall for that is drawn as it is.
         let png = parvis_drawing::png(&svg, &LETTERS, TIMES);
+        let png = png.or_else(|_too_tall| parvis_drawing::png(&svg, &LETTERS, 1.0));
         let png = png.map_err(|fault| Error::Internal(format!("a chart cannot be drawn: {fault}")))?;
         Ok(([("content-type", "image/png")], png).into_response())
     };

@@ -67,11 +67,7 @@ impl FiguresPage {
 
     /// What the rows are parts of, where they add up to it.
     fn sum(&self, figure: &Figure) -> Option<String> {
-        let counts = figure.rows.iter().map(|row| match row.value {
-            super::model::Value::Count(n) => n,
-            _ => 0,
-        });
         let of = figure.rows.first()?.of?;
-        (counts.sum::<u64>() == of).then(|| number(self.lang, of))
+        (figure.sum() == Some(of)).then(|| number(self.lang, of))
     }
 }

@@ -117,10 +117,10 @@ figures-silent-with = Avec au moins une contribution
 figures-silent-without = Sans aucune contribution
 figures-silent-names = Sans aucune contribution : { $names }.
 
-figures-rates-title = Contributions pour 1 000 habitants, par { $level }
+figures-rates-title = Contributions pour 1 000 habitants, par { $level }
 figures-rates-head = Secteur
-figures-rates-unit = Pour 1 000 habitants
-figures-rates-definition = Nombre de lignes de { $file } dont la colonne areas nomme le secteur (à cheval sur plusieurs, une contribution compte dans chacun), multiplié par 1 000, divisé par la population que la collectivité a donnée pour ce secteur, arrondi au dixième. Sans population connue, aucun taux.
+figures-rates-unit = Pour 1 000 habitants
+figures-rates-definition = Nombre de lignes de { $file } dont la colonne areas nomme le secteur (à cheval sur plusieurs, une contribution compte dans chacun), multiplié par 1 000, divisé par la population que la collectivité a donnée pour ce secteur, arrondi au dixième. Sans population connue, aucun taux.
 
 figures-channels-title = Par où les contributions sont venues
 figures-channels-head = Canal
