@@ -17,7 +17,7 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// How often a person has figures counted, as a page, a table or a picture; ten share an address.
 pub(super) const COUNT: Limit = Limit(&LimitRow {
@@ -108,13 +108,13 @@ impl Asked {
     async fn answered(
         self,
         kept: &'static str,
-        make: impl AsyncFnOnce(&Asked) -> Result<Response>,
+        make: impl AsyncFnOnce(&Asked, Turn) -> Result<Response>,
     ) -> Result<Response> {
         let mut answer = match self.is_known {
             true => StatusCode::NOT_MODIFIED.into_response(),
             false => {
-                let _turn = TURNS.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
-                make(&self).await?
+                let turn = TURNS.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
+                make(&self, turn).await?
             }
         };
         let headers = answer.headers_mut();
@@ -124,6 +124,8 @@ impl Asked {
         Ok(answer)
     }
 }
+
+type Turn = SemaphorePermit<'static>;
 
 /// A page is asked about each time, as it is another one for who has a desk or another language; files are kept for a minute.
 const ASKED: &str = "private, no-cache";
@@ -145,7 +147,7 @@ async fn page_of(
     Asked::new(app, reader, Some(&slug), &uri, &headers)?.answered(ASKED, show).await
 }
 
-async fn show(asked: &Asked) -> Result<Response> {
+async fn show(asked: &Asked, _turn: Turn) -> Result<Response> {
     let (figures, at) = asked.counted().await?;
     let known = |process: &ProcessRules| (process.slug.clone(), process.title.clone());
     let processes = match asked.process {
@@ -168,7 +170,7 @@ async fn show(asked: &Asked) -> Result<Response> {
 async fn table(app: State<App>, reader: Reader, uri: OriginalUri, headers: HeaderMap) -> Result<Response> {
     let is_for_excel = is_for_excel(&uri)?;
     let asked = Asked::new(app, reader, None, &uri, &headers)?;
-    asked.answered(KEPT, async |asked| tabled(asked, is_for_excel).await).await
+    asked.answered(KEPT, async |asked, _turn| tabled(asked, is_for_excel).await).await
 }
 
 /// `GET /processes/{slug}/figures.csv?for=excel`
@@ -181,7 +183,7 @@ async fn table_of(
 ) -> Result<Response> {
     let asked = Asked::new(app, reader, Some(&slug), &uri, &headers)?;
     let is_for_excel = is_for_excel(&uri)?;
-    asked.answered(KEPT, async |asked| tabled(asked, is_for_excel).await).await
+    asked.answered(KEPT, async |asked, _turn| tabled(asked, is_for_excel).await).await
 }
 
 /// Whether the table is for people (`for=excel`); what else is in the address says nothing here.
@@ -215,7 +217,7 @@ async fn chart(
     headers: HeaderMap,
 ) -> Result<Response> {
     let asked = Asked::new(app, reader, None, &uri, &headers)?;
-    asked.answered(KEPT, async |asked| drawn(asked, &file).await).await
+    asked.answered(KEPT, async |asked, turn| drawn(asked, &file, turn).await).await
 }
 
 /// `GET /processes/{slug}/figures/{name}.svg`, `GET /processes/{slug}/figures/{name}.png`
@@ -227,10 +229,10 @@ async fn chart_of(
     headers: HeaderMap,
 ) -> Result<Response> {
     let asked = Asked::new(app, reader, Some(&slug), &uri, &headers)?;
-    asked.answered(KEPT, async |asked| drawn(asked, &file).await).await
+    asked.answered(KEPT, async |asked, turn| drawn(asked, &file, turn).await).await
 }
 
-async fn drawn(asked: &Asked, file: &str) -> Result<Response> {
+async fn drawn(asked: &Asked, file: &str, turn: Turn) -> Result<Response> {
     let (name, is_picture) = match file.rsplit_once('.') {
         Some((name, "svg")) => (name, false),
         Some((name, "png")) => (name, true),
@@ -247,6 +249,8 @@ async fn drawn(asked: &Asked, file: &str) -> Result<Response> {
         .with("address", format!("{}{path}", asked.app.base(&asked.reader)));
     let note = lang.say(&note);
     let draw = move || -> Result<Response> {
+        // The turn lasts as long as the work, also where nobody waits for it any more.
+        let _turn = turn;
         let svg = figure.svg(lang, Some(&note)).ok_or(Error::NotFound)?;
         if !is_picture {
             return Ok(([("content-type", "image/svg+xml")], svg).into_response());
