@@ -104,18 +104,12 @@ impl Asked {
         Ok((telling.figures(), at))
     }
 
-    /// The answer: what `make` makes in its turn, or that it is known.
-    async fn answered(
-        self,
-        kept: &'static str,
-        make: impl AsyncFnOnce(&Asked, Turn) -> Result<Response>,
-    ) -> Result<Response> {
+    /// The answer, made in its turn; or that it is known.
+    async fn answered(self, wanted: Wanted) -> Result<Response> {
+        let kept = if wanted == Wanted::Page { ASKED } else { KEPT };
         let mut answer = match self.is_known {
             true => StatusCode::NOT_MODIFIED.into_response(),
-            false => {
-                let turn = TURNS.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
-                make(&self, turn).await?
-            }
+            false => self.made(wanted).await?,
         };
         let headers = answer.headers_mut();
         headers.insert(header::ETAG, self.tag);
@@ -123,6 +117,23 @@ impl Asked {
         headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
         Ok(answer)
     }
+
+    async fn made(&self, wanted: Wanted) -> Result<Response> {
+        let turn = TURNS.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
+        match wanted {
+            Wanted::Page => show(self).await,
+            Wanted::Table { is_for_excel } => tabled(self, is_for_excel).await,
+            Wanted::Chart { file } => drawn(self, &file, turn).await,
+        }
+    }
+}
+
+/// As what figures are wanted.
+#[derive(Debug, PartialEq, Eq)]
+enum Wanted {
+    Page,
+    Table { is_for_excel: bool },
+    Chart { file: String },
 }
 
 type Turn = SemaphorePermit<'static>;
@@ -133,7 +144,7 @@ const KEPT: &str = "public, max-age=60, must-revalidate";
 
 /// `GET /figures`
 async fn page(app: State<App>, reader: Reader, uri: OriginalUri, headers: HeaderMap) -> Result<Response> {
-    Asked::new(app, reader, None, &uri, &headers)?.answered(ASKED, show).await
+    Asked::new(app, reader, None, &uri, &headers)?.answered(Wanted::Page).await
 }
 
 /// `GET /processes/{slug}/figures`
@@ -144,10 +155,10 @@ async fn page_of(
     uri: OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response> {
-    Asked::new(app, reader, Some(&slug), &uri, &headers)?.answered(ASKED, show).await
+    Asked::new(app, reader, Some(&slug), &uri, &headers)?.answered(Wanted::Page).await
 }
 
-async fn show(asked: &Asked, _turn: Turn) -> Result<Response> {
+async fn show(asked: &Asked) -> Result<Response> {
     let (figures, at) = asked.counted().await?;
     let known = |process: &ProcessRules| (process.slug.clone(), process.title.clone());
     let processes = match asked.process {
@@ -170,7 +181,7 @@ async fn show(asked: &Asked, _turn: Turn) -> Result<Response> {
 async fn table(app: State<App>, reader: Reader, uri: OriginalUri, headers: HeaderMap) -> Result<Response> {
     let is_for_excel = is_for_excel(&uri)?;
     let asked = Asked::new(app, reader, None, &uri, &headers)?;
-    asked.answered(KEPT, async |asked, _turn| tabled(asked, is_for_excel).await).await
+    asked.answered(Wanted::Table { is_for_excel }).await
 }
 
 /// `GET /processes/{slug}/figures.csv?for=excel`
@@ -183,7 +194,7 @@ async fn table_of(
 ) -> Result<Response> {
     let asked = Asked::new(app, reader, Some(&slug), &uri, &headers)?;
     let is_for_excel = is_for_excel(&uri)?;
-    asked.answered(KEPT, async |asked, _turn| tabled(asked, is_for_excel).await).await
+    asked.answered(Wanted::Table { is_for_excel }).await
 }
 
 /// Whether the table is for people (`for=excel`); what else is in the address says nothing here.
@@ -217,7 +228,7 @@ async fn chart(
     headers: HeaderMap,
 ) -> Result<Response> {
     let asked = Asked::new(app, reader, None, &uri, &headers)?;
-    asked.answered(KEPT, async |asked, turn| drawn(asked, &file, turn).await).await
+    asked.answered(Wanted::Chart { file }).await
 }
 
 /// `GET /processes/{slug}/figures/{name}.svg`, `GET /processes/{slug}/figures/{name}.png`
@@ -229,7 +240,7 @@ async fn chart_of(
     headers: HeaderMap,
 ) -> Result<Response> {
     let asked = Asked::new(app, reader, Some(&slug), &uri, &headers)?;
-    asked.answered(KEPT, async |asked, turn| drawn(asked, &file, turn).await).await
+    asked.answered(Wanted::Chart { file }).await
 }
 
 async fn drawn(asked: &Asked, file: &str, turn: Turn) -> Result<Response> {
