@@ -8,6 +8,7 @@ pub mod http;
 pub mod i18n;
 pub mod ids;
 pub mod jobs;
+pub mod letters;
 pub mod mail;
 pub mod media;
 pub mod once;

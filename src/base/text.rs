@@ -3,6 +3,7 @@
 use deunicode::deunicode;
 use parvis_readers::text::is_unseen;
 pub use parvis_readers::text::{inert, is_blank};
+use std::borrow::Cow;
 
 /// Lower-case ASCII letters and digits joined by single `-`; at most 80 characters; never empty (`x` where nothing is left).
 pub fn slug(text: &str) -> String {
@@ -53,6 +54,17 @@ pub fn clean(text: &str) -> String {
 pub fn line(text: &str, most: usize) -> String {
     let words = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(most).collect::<String>().trim_end().to_owned()
+}
+
+/// A text as a cell of a table. A spreadsheet runs a cell that begins with one of these; an apostrophe before it makes it text (OWASP,
+/// "CSV Injection"). A text that begins with apostrophes before one gets another, so that who takes one off has the text.
+pub fn protected(text: &str) -> Cow<'_, str> {
+    if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Lang;
 use askama::Template;
 
-/// The least that stands in a cell of its own.
-const LEAST: u64 = 5;
+/// The least of people that is said.
+pub const LEAST: u64 = 5;
 
 /// Counts under one title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,12 +34,18 @@ impl Figure {
     /// # Errors
     /// [`Error::Internal`] where it cannot be drawn.
     pub fn html(&self, lang: Lang) -> Result<String> {
-        let cells = match self.of_people {
+        let drawn = Drawn { title: &self.title, cells: self.shown(lang) };
+        drawn.render().map_err(|error| Error::Internal(error.to_string()))
+    }
+}
+
+impl Figure {
+    /// The cells as they are shown: empty ones are left out, and people are not told in small ones.
+    pub fn shown(&self, lang: Lang) -> Vec<(String, u64)> {
+        match self.of_people {
             true => merged(&self.cells, &lang.text("figure-others")),
             false => self.cells.iter().filter(|(_, count)| *count > 0).cloned().collect(),
-        };
-        let drawn = Drawn { title: &self.title, cells };
-        drawn.render().map_err(|error| Error::Internal(error.to_string()))
+        }
     }
 }
 

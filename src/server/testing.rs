@@ -339,6 +339,7 @@ pub(crate) fn square(name: &str, west: f64, south: f64, side: f64) -> crate::cor
         name: name.into(),
         parent: None,
         outline: geo::MultiPolygon(vec![rect.to_polygon()]),
+        population: None,
     }
 }
 

@@ -84,7 +84,7 @@ impl Surround<'_> {
 }
 
 /// The size of words around the map, in pixels.
-const SIZE: f64 = 12.0;
+pub(crate) const SIZE: f64 = 12.0;
 /// The space around a box's words.
 const PAD: f64 = 8.0;
 /// From one line of the legend to the next.
@@ -148,7 +148,7 @@ impl std::fmt::Display for Fitted {
 }
 
 /// A label that is too wide ends with an ellipsis.
-fn shortened(fonts: &Fonts, label: &str, most: f64) -> String {
+pub(crate) fn shortened(fonts: &Fonts, label: &str, most: f64) -> String {
     if fonts.width(label, false, SIZE) <= most {
         return label.to_owned();
     }

@@ -1,4 +1,4 @@
-//! Maps without a browser: vector tiles and a MapLibre style become SVG, and SVG becomes PNG.
+//! Maps without a browser: vector tiles and a MapLibre style become SVG, and SVG becomes PNG; and charts of counts ([`Chart`]).
 //!
 //! What it is: the part of the style specification that our own styles use, drawn in the order of their layers, with names that
 //! give way to each other, a scale, a legend and whom to thank. What it is not: a client. It fetches nothing, knows no server and
@@ -18,6 +18,7 @@
 //! ```
 
 mod around;
+mod chart;
 mod clip;
 mod color;
 mod expression;
@@ -31,6 +32,7 @@ mod style;
 mod svg;
 
 pub use around::{Entry, Link, LinkOf, Sign, Surround, Units};
+pub use chart::{Bar, Chart, MOST_BARS, Shape};
 pub use fonts::Fonts;
 pub use frame::{Frame, MOST_PIXELS};
 pub use layers::{Tiles, draw};

@@ -1,5 +1,5 @@
 //! Where a module stands on pages that are not its own: links in the head and at the foot of every page, rooms of the desk, parts of a
-//! contribution's page, cards of the front page, figures on a process's page.
+//! contribution's page, cards of the front page, figures and links on a process's page.
 //!
 //! What it is not: a way to change what others do. A hook is shown to who may see it; what it leads to is kept shut by its route.
 
@@ -42,12 +42,14 @@ pub enum Spot {
     FrontCard,
     /// Figures on a process's page.
     Figure,
+    /// The links at the head of a process's page.
+    Process,
 }
 
 /// What stands there.
 #[derive(Debug, Clone, Copy)]
 pub enum Render {
-    /// A link: its address, and the key of its name.
+    /// A link: its address, and the key of its name. On a process's page `{slug}` is the process.
     Link(&'static str, &'static str),
     /// A part of a page, as HTML; nothing where it has nothing to say.
     Panel(Panel),
@@ -123,6 +125,11 @@ impl Hook {
         Hook { at: Spot::Figure, order, who, render: Render::Figure(counting) }
     }
 
+    /// A link on the page of each process that everybody may see; `{slug}` in its address is the process's.
+    pub const fn process(order: i8, path: &'static str, name: &'static str) -> Hook {
+        Hook { at: Spot::Process, order, who: Access::Everyone, render: Render::Link(path, name) }
+    }
+
     fn link(&self) -> Option<(&'static str, &'static str)> {
         match self.render {
             Render::Link(path, name) => Some((path, name)),
@@ -140,6 +147,12 @@ pub fn links(at: Spot, lang: &Lang) -> Vec<(&'static str, String)> {
     let shown = hooks(at);
     let each = shown.iter().copied().filter(is_shown).filter_map(Hook::link);
     each.map(|(path, name)| (path, lang.text(name))).collect()
+}
+
+/// The links of a process's page: address and name.
+pub fn process_links(slug: &str, lang: Lang) -> Vec<(String, String)> {
+    let links = links(Spot::Process, &lang).into_iter();
+    links.map(|(path, name)| (path.replace("{slug}", slug), name)).collect()
 }
 
 /// The rooms of the desk that somebody may open: address and key of the name.

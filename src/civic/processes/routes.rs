@@ -9,7 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Access::Everyone;
-use crate::civic::accounts::{Actor, Around, Jurisdiction, Role, Routes};
+use crate::civic::accounts::{Actor, Around, Jurisdiction, Role, Routes, process_links};
 use crate::core::app::App;
 use crate::core::atlas::Filter;
 use axum::extract::{Path, State as Of};
@@ -106,7 +106,10 @@ pub(super) async fn page(
     }
     let documents = store::documents(&app.db, known.id).await?;
     let around = Around { app, reader, actor: Some(actor), process: known.process() };
+    // Modules know what is public only.
+    let ways = if known.state == State::Draft { Vec::new() } else { process_links(&known.slug, lang) };
     Ok(ProcessPage {
+        ways,
         figures: around.figures().await?,
         lang,
         site: app.name(),

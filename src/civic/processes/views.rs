@@ -55,6 +55,8 @@ pub(super) struct ProcessPage {
     pub(super) now: Timestamp,
     /// What the page is, where it is not the public one.
     pub(super) notice: Option<String>,
+    /// Links of modules: address and name; none on what is not the public page.
+    pub(super) ways: Vec<(String, String)>,
     /// Figures of modules, as HTML.
     pub(super) figures: Vec<String>,
     /// Whether who reads it may change it.

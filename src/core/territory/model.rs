@@ -24,6 +24,8 @@ pub struct Area {
     pub parent_id: Option<AreaId>,
     /// Its outline as WKB in EPSG:4326.
     pub wkb: Vec<u8>,
+    /// How many people live there, where a file said it.
+    pub population: Option<i64>,
 }
 
 /// An area to be written.
@@ -39,6 +41,8 @@ pub struct NewArea {
     pub parent: Option<AreaId>,
     /// Its outline, longitude and latitude in EPSG:4326.
     pub outline: MultiPolygon<f64>,
+    /// How many people live there; nothing leaves what is known.
+    pub population: Option<i64>,
 }
 
 /// The whole territory, read from the database; replaced whole when an area changes.

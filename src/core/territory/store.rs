@@ -15,9 +15,12 @@ use std::collections::{HashMap, HashSet};
 /// # Errors
 /// Where the database does not answer.
 pub async fn all(db: impl Sql<'_>) -> Result<Vec<Area>> {
-    db.all("select id, slug, level, code, name, parent_id, wkb from area order by parent_id is not null, level, name", ())
+    db.all("select id, slug, level, code, name, parent_id, wkb, population from area order by parent_id is not null, level, name", ())
         .await
 }
+
+const UPDATE: &str =
+    "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5, population = $6 where id = $1";
 
 /// Writes an area; one of the same level and code is replaced. Says whether anything changed.
 ///
@@ -27,21 +30,18 @@ pub async fn upsert(write: &mut Write, new: &NewArea) -> Result<(AreaId, bool)> 
     let wkb = to_wkb(&geo::Geometry::MultiPolygon(new.outline.clone()))?;
     let at = write.at();
     let tx = write.tx();
-    let known: Option<(AreaId, String, Option<AreaId>, Vec<u8>)> = tx
+    let known: Option<(AreaId, String, Option<AreaId>, Vec<u8>, Option<i64>)> = tx
         .optional(
-            "select id, name, parent_id, wkb from area where level = $1 and code = $2",
+            "select id, name, parent_id, wkb, population from area where level = $1 and code = $2",
             (new.level.as_str(), new.code.as_str()),
         )
         .await?;
-    if let Some((id, name, parent, outline)) = known {
-        if name == new.name && parent == new.parent && outline == wkb {
+    if let Some((id, name, parent, outline, population)) = known {
+        let people = new.population.or(population);
+        if name == new.name && parent == new.parent && outline == wkb && population == people {
             return Ok((id, false));
         }
-        tx.run(
-            "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5 where id = $1",
-            (id, new.name.as_str(), new.parent, wkb, at),
-        )
-        .await?;
+        tx.run(UPDATE, (id, new.name.as_str(), new.parent, wkb, at, people)).await?;
         write.record_subject(Act::TERRITORY, new.code.as_str());
         return Ok((id, true));
     }
@@ -49,10 +49,19 @@ pub async fn upsert(write: &mut Write, new: &NewArea) -> Result<(AreaId, bool)> 
     let (id,) = write
         .tx()
         .one(
-            "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $7)
+            "insert into area (slug, level, code, name, parent_id, wkb, population, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
              returning id",
-            (slug, new.level.as_str(), new.code.as_str(), new.name.as_str(), new.parent, wkb, at),
+            (
+                slug,
+                new.level.as_str(),
+                new.code.as_str(),
+                new.name.as_str(),
+                new.parent,
+                wkb,
+                new.population,
+                at,
+            ),
         )
         .await?;
     write.record_subject(Act::TERRITORY, new.code.as_str());
@@ -85,16 +94,22 @@ pub async fn upsert_all(write: &mut Write, new: Vec<NewArea>) -> Result<Counts> 
     let (mut counts, mut rows) = (Counts::default(), Vec::new());
     for (area, wkb) in &new {
         match known.get(&(area.level.as_str(), area.code.as_str())) {
-            Some(old) if old.name == area.name && old.parent_id == area.parent && old.wkb == *wkb => {
+            Some(old)
+                if old.name == area.name
+                    && old.parent_id == area.parent
+                    && old.wkb == *wkb
+                    && area.population.is_none_or(|people| old.population == Some(people)) =>
+            {
                 counts.unchanged += 1;
                 continue;
             }
             Some(old) => {
                 counts.updated += 1;
-                let row = (old.id, area.name.as_str(), area.parent, wkb.as_slice(), at);
-                let sql =
-                    "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5 where id = $1";
-                write.tx().run(sql, row).await?;
+                let people = area.population.or(old.population);
+                write
+                    .tx()
+                    .run(UPDATE, (old.id, area.name.as_str(), area.parent, wkb.as_slice(), at, people))
+                    .await?;
             }
             None => {
                 counts.created += 1;
@@ -102,12 +117,13 @@ pub async fn upsert_all(write: &mut Write, new: Vec<NewArea>) -> Result<Counts> 
                 let slug = slug.unwrap_or_else(|| format!("{}-{}", candidates(area)[2], slugs.len()));
                 slugs.insert(slug.clone());
                 let (level, code, name) = (area.level.as_str(), area.code.as_str(), area.name.as_str());
-                rows.push((slug, level, code, name, area.parent, wkb.as_slice(), at, at));
+                rows.push((slug, level, code, name, area.parent, wkb.as_slice(), area.population, at, at));
             }
         }
         write.record_subject(Act::TERRITORY, area.code.as_str());
     }
-    let sql = "insert into area (slug, level, code, name, parent_id, wkb, created_at, updated_at)";
+    let sql =
+        "insert into area (slug, level, code, name, parent_id, wkb, population, created_at, updated_at)";
     insert_many(write.tx(), sql, rows, "").await?;
     Ok(counts)
 }

@@ -17,6 +17,7 @@ pub const TABLES: &[Table] = &[Table {
         Column::plain("name", Held::WithTable),
         Column::plain("parent_id", Held::WithTable),
         Column::plain("wkb", Held::WithTable),
+        Column::plain("population", Held::WithTable),
         Column::plain("created_at", Held::WithTable),
         Column::plain("updated_at", Held::WithTable),
         Column::plain("geom", Held::WithTable),

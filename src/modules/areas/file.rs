@@ -123,7 +123,7 @@ async fn show(
 fn waiting<T>(app: &App, reader: &Reader, actor: &Actor, work: &Work<T>) -> WaitPage {
     WaitPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
         hundredths: work.progress.hundredths(),
     }
@@ -159,7 +159,7 @@ async fn file_page(
     let territory = world.territory();
     Ok(FilePage {
         lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, lang, HERE),
         digest: digest.to_owned(),
         columns: reading.columns.iter().map(ToString::to_string).collect(),

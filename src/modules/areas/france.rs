@@ -63,6 +63,11 @@ pub(super) fn france() -> &'static France {
     &FRANCE
 }
 
+/// How many people live in the commune or body of an official code, where it is one.
+pub(super) fn people_of(code: &str) -> Option<i64> {
+    france().of_code(code)?.population
+}
+
 impl France {
     fn read(text: &str) -> France {
         let mut departements: HashMap<&str, &str> = HashMap::new();

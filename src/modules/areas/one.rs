@@ -2,6 +2,7 @@
 
 use super::choice::{self, NAME_MOST, Parent};
 use super::file::one_outline;
+use super::france::people_of;
 use super::picture::Picture;
 use super::plan::holding;
 use super::removed::Removed;
@@ -67,7 +68,7 @@ fn blank(app: &App, reader: &Reader, actor: &Actor, form: AreaForm) -> NewPage {
     let bounds = territory.bounds().map(|bounds| bounds.map(|degrees| degrees.to_string()).join(","));
     NewPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
         levels: levels(territory),
         parents: parents(territory, None),
@@ -112,7 +113,8 @@ async fn drawn(app: &App, reader: &Reader, form: &AreaForm) -> Result<Result<New
         Parent::One(id) => Some(id),
         Parent::ByPlace(level) => holding(&level, &outline, world.territory()),
     };
-    Ok(Ok(NewArea { level, code, name, parent, outline }))
+    let population = people_of(&code);
+    Ok(Ok(NewArea { level, code, name, parent, outline, population }))
 }
 
 fn name(said: &str) -> Result<String, Message> {
@@ -161,7 +163,7 @@ async fn page(app: &App, reader: &Reader, actor: &Actor, area: Area, form: AreaF
     let processes = ProcessRules::every(&world)?.into_iter().filter(names_it).map(|known| known.title);
     Ok(EditPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
         picture: Picture::of(std::iter::once(&outline)),
         parents: parents(world.territory(), Some(area.id)),
@@ -310,7 +312,7 @@ pub(super) async fn removed(
     let area = removed.area(None)?;
     Ok(RemovedPage {
         lang: reader.lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(&actor, reader.lang, HERE),
         picture: Picture::of(std::iter::once(&area.outline)),
         digest,

@@ -1,6 +1,7 @@
 //! What comes of a file and a choice: the areas to be written, and the rows that cannot be. Pure.
 
 use super::choice::{Choice, NAME_MOST, NO_CODE, Parent};
+use super::france::people_of;
 use super::reading::{Reading, Refused, Row, Why};
 use crate::base::error::Problem;
 use crate::base::i18n::Message;
@@ -52,6 +53,7 @@ pub(super) fn plan(reading: &Reading, choice: &Choice, territory: &Territory) ->
             let parent = parent_of(row, &parent, territory);
             plan.areas.push(NewArea {
                 level: level.clone(),
+                population: people_of(&code),
                 code,
                 name: called,
                 parent,

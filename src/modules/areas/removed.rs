@@ -23,6 +23,7 @@ pub(super) struct Removed {
     pub(super) code: String,
     pub(super) name: String,
     parent: Option<i64>,
+    population: Option<i64>,
     /// Hexadecimal: no number of it is rounded on its way.
     wkb: String,
 }
@@ -35,6 +36,7 @@ impl Removed {
             code: area.code.clone(),
             name: area.name.clone(),
             parent: area.parent_id.map(|id| id.0),
+            population: area.population,
             wkb: area.wkb.iter().map(|byte| format!("{byte:02x}")).collect(),
         }
     }
@@ -55,7 +57,7 @@ impl Removed {
             _ => return Err(Error::Internal("a removed area without a surface".into())),
         };
         let (level, code, name) = (self.level.clone(), self.code.clone(), self.name.clone());
-        Ok(NewArea { level, code, name, parent, outline })
+        Ok(NewArea { level, code, name, parent, outline, population: self.population })
     }
 
     fn bytes(&self) -> Result<Vec<u8>> {

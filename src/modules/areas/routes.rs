@@ -112,7 +112,7 @@ async fn page(app: &App, reader: &Reader, actor: &Actor, asked: &Asked) -> Resul
     let unit = chosen.as_ref().and_then(|chosen| france().of_code(&chosen.code));
     Ok(IndexPage {
         lang,
-        site: app.config.name.clone(),
+        site: app.name(),
         desk: Desk::of(actor, lang, HERE),
         done: done(asked, lang),
         edition: france().edition.clone(),

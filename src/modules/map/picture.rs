@@ -7,8 +7,9 @@
 use super::listing::boxes;
 use super::style;
 use crate::base::error::{Error, Result};
-use crate::base::http::{self, Asset, ContentPolicy, Framed, Reader};
+use crate::base::http::{self, ContentPolicy, Framed, Reader};
 use crate::base::i18n::{Lang, Message};
+use crate::base::letters::LETTERS;
 use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::core::app::App;
 use crate::core::atlas::{Filter, Selection, World};
@@ -19,12 +20,12 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use parvis_drawing::{Entry, Fonts, Frame, Link, Sign, Style, Surround, Tiles, Units, draw};
+use parvis_drawing::{Entry, Frame, Link, Sign, Style, Surround, Tiles, Units, draw};
 use parvis_tiles::TileCoord;
 use parvis_tiles::decode::{DecodedFeature, DecodedValue};
 use std::collections::HashMap;
 use std::str::FromStr;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Maps that a person has drawn; ten share an address.
@@ -36,15 +37,6 @@ pub(super) const DRAW: Limit = Limit(&LimitRow {
 
 /// Each takes a processor for a moment.
 static TURNS: Semaphore = Semaphore::const_new(2);
-
-/// The letters of names: those of the pages.
-static LETTERS: LazyLock<Fonts> = LazyLock::new(|| {
-    let file = |name| Asset::get(name).map(|file| file.data.into_owned()).unwrap_or_default();
-    Fonts::read(file("letters-regular.ttf"), file("letters-bold.ttf")).unwrap_or_else(|error| {
-        tracing::error!(%error, "maps are drawn without letters: the fonts of web/dist cannot be read");
-        Fonts::default()
-    })
-});
 
 /// Pixels that are drawn where no size is asked for, and the most and the fewest on a side.
 const SIZE: [u32; 2] = [960, 640];

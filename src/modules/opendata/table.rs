@@ -2,6 +2,7 @@
 
 use super::store::Argued;
 use crate::base::error::{Error, Result};
+pub(super) use crate::base::text::protected;
 use crate::civic::contributions::columns::{self, Cell, Page, Side};
 use crate::core::features::{Card, geometry};
 use std::borrow::Cow;
@@ -111,17 +112,6 @@ pub(super) fn argument(argued: &Argued) -> Vec<Cow<'_, str>> {
         protected(&argued.body),
         Cow::Owned(argued.created_at.to_rfc3339()),
     ]
-}
-
-/// A spreadsheet runs a cell that begins with one of these; an apostrophe before it makes it text (OWASP, "CSV
-/// Injection"). A text that begins with apostrophes before one gets another, so that who takes one off has the text.
-pub(super) fn protected(text: &str) -> Cow<'_, str> {
-    if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-    {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 pub(super) fn csv_rows<'a>(

@@ -78,6 +78,9 @@ pub struct AreaArgs {
     /// The level of the areas that they are part of; which one is found by their place.
     #[arg(long, value_name = "LEVEL", conflicts_with_all = ["parent", "parent_field"])]
     parent_level: Option<String>,
+    /// The column of how many people live in each: what figures are told by the inhabitant of.
+    #[arg(long, value_name = "COLUMN")]
+    population_field: Option<String>,
 }
 
 /// `parvis import features`
@@ -175,6 +178,7 @@ pub(super) async fn run(config: &Config, command: ImportCommand) -> Result<()> {
                 parent: args.parent,
                 parent_field: args.parent_field,
                 parent_level: args.parent_level,
+                population_field: args.population_field,
             };
             (args.file, write::areas(&db, &import, at, &bar).await?)
         }

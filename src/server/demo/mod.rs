@@ -113,6 +113,9 @@ pub async fn fill_telling(write: &mut Write, now: Timestamp, tell: impl Fn(&'sta
     })
 }
 
+/// How many people live in each commune. Of quartiers the file of the demonstration says nothing, as those of most cities.
+const INHABITANTS: [i64; COMMUNES.len()] = [61_400, 18_250, 9_870, 6_120, 4_530];
+
 /// Writes the areas, parents first. Gives the ids of the quartiers.
 async fn write_areas(write: &mut Write, country: &Country) -> Result<Vec<AreaId>> {
     let area = |level: &str, code: &str, name: &str, parent, outline| NewArea {
@@ -121,14 +124,17 @@ async fn write_areas(write: &mut Write, country: &Country) -> Result<Vec<AreaId>
         name: name.into(),
         parent,
         outline,
+        population: None,
     };
-    let whole = area("epci", EPCI.1, EPCI.0, None, country.borders.outline(|_| true));
+    let mut whole = area("epci", EPCI.1, EPCI.0, None, country.borders.outline(|_| true));
+    whole.population = Some(INHABITANTS.iter().sum());
     let (epci, _) = territory::store::upsert(write, &whole).await?;
     let mut communes = Vec::new();
     for (number, (name, code)) in COMMUNES.iter().enumerate() {
         let outline = country.borders.outline(|label| QUARTIERS[label].commune == number);
-        let (id, _) =
-            territory::store::upsert(write, &area("commune", code, name, Some(epci), outline)).await?;
+        let mut commune = area("commune", code, name, Some(epci), outline);
+        commune.population = INHABITANTS.get(number).copied();
+        let (id, _) = territory::store::upsert(write, &commune).await?;
         communes.push(id);
     }
     let mut quartiers = Vec::new();

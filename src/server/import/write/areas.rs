@@ -29,6 +29,8 @@ pub struct AreaImport {
     pub parent_field: Option<String>,
     /// The level of the areas that they are part of, found by their place.
     pub parent_level: Option<String>,
+    /// The column that says how many people live in each.
+    pub population_field: Option<String>,
 }
 
 /// Reads the file and writes what is new or changed.
@@ -65,7 +67,13 @@ pub async fn areas(db: &Db, import: &AreaImport, at: Timestamp, bar: &ProgressBa
 
 fn read(import: &AreaImport, words: &Words, bar: &ProgressBar) -> Result<(Vec<NewArea>, Report)> {
     let mut source = import.file.open()?;
-    for field in [Some(&import.name_field), import.code_field.as_ref(), import.parent_field.as_ref()] {
+    let fields = [
+        Some(&import.name_field),
+        import.code_field.as_ref(),
+        import.parent_field.as_ref(),
+        import.population_field.as_ref(),
+    ];
+    for field in fields {
         if let Some(field) = field
             && !source.columns.iter().any(|column| **column == **field)
         {
@@ -109,6 +117,7 @@ fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, Ne
     let name = text(&import.name_field);
     let code = import.code_field.as_deref().map(text).filter(|code| !code.is_empty());
     let code = code.unwrap_or_else(|| crate::base::text::slug(&name));
+    let population = import.population_field.as_deref().map(text).as_deref().and_then(people);
     let parent_name = import.parent_field.as_deref().map(text).filter(|name| !name.is_empty());
     let refuse = |record: &Record, cause| RecordError {
         place: record.place.clone(),
@@ -147,5 +156,37 @@ fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, Ne
         geometry: record.geometry,
         repairs: record.repairs,
     };
-    Ok((draft, NewArea { level: import.level.clone(), code, name, parent, outline }))
+    Ok((draft, NewArea { level: import.level.clone(), code, name, parent, outline, population }))
+}
+
+/// How many people a cell says, with its thousands apart or as a decimal number; nothing where it says none.
+fn people(cell: &str) -> Option<i64> {
+    let plain: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+    let whole = plain.split(['.', ',']).next().unwrap_or_default();
+    let is_zero = |rest: &str| rest.bytes().all(|digit| digit == b'0');
+    let rest = plain.get(whole.len() + 1..).unwrap_or_default();
+    whole.parse().ok().filter(|people| *people > 0 && is_zero(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::people;
+
+    #[test]
+    fn a_population_is_a_whole_number_of_people_or_none() {
+        for (cell, said) in [
+            ("61400", Some(61_400)),
+            ("61 400", Some(61_400)),
+            ("61\u{202f}400", Some(61_400)),
+            ("61400.0", Some(61_400)),
+            ("0", None),
+            ("-3", None),
+            ("1.5", None),
+            ("61,400", None),
+            ("nc", None),
+            ("", None),
+        ] {
+            assert_eq!(people(cell), said, "{cell}");
+        }
+    }
 }

@@ -41,6 +41,7 @@ fn area_import(path: impl Into<PathBuf>, level: &str, name: &str, code: &str) ->
         parent: None,
         parent_field: None,
         parent_level: None,
+        population_field: None,
     }
 }
 

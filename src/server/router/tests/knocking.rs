@@ -164,6 +164,7 @@ pub(super) fn address(path: &str, things: &[String]) -> String {
         "{code}" => "en".into(),
         "{digest}" => "0".repeat(64),
         "{file}" if path.starts_with("/export") => "features.csv".into(),
+        "{file}" if path.contains("/figures/") => "themes.png".into(),
         "{file}" => "small.jpg".into(),
         part if part.contains('{') => {
             let value = things.next().cloned().unwrap_or_else(|| "1".into());

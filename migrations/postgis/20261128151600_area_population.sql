@@ -1,0 +1,3 @@
+-- How many people live in an area, where the authority's file says it: what figures are told by the inhabitant of. Null: unknown.
+
+alter table area add column population bigint check (population > 0);
