@@ -356,3 +356,4 @@ held-side-for = for
 held-side-against = against
 retention-rolls = Lists of people of a process, after its last phase
 figure-others = Others
+share-alt = { $title }, on the map of { $site }

@@ -393,3 +393,4 @@ held-side-for = pour
 held-side-against = contre
 retention-rolls = Listes des personnes d’une démarche, après sa dernière phase
 figure-others = Autres
+share-alt = { $title }, sur la carte de { $site }

@@ -18,12 +18,14 @@
 //! ```
 
 mod around;
+mod caption;
 mod clip;
 mod color;
 mod expression;
 mod fonts;
 mod frame;
 mod layers;
+mod marks;
 mod names;
 mod picture;
 mod shapes;
@@ -31,10 +33,12 @@ mod style;
 mod svg;
 
 pub use around::{Entry, Link, LinkOf, Sign, Surround, Units};
+pub use caption::Caption;
 pub use fonts::Fonts;
 pub use frame::{Frame, MOST_PIXELS};
 pub use layers::{Tiles, draw};
-pub use picture::png;
+pub use marks::Mark;
+pub use picture::{fitted, png};
 pub use style::Style;
 
 /// Why something cannot be drawn.

@@ -7,9 +7,15 @@ use std::fmt::{Display, Write};
 pub(crate) struct Svg {
     written: String,
     ids: usize,
+    /// Whether lines and surfaces are as coarse as pixels, and the smallest are left out.
+    pub(crate) is_coarse: bool,
 }
 
 impl Svg {
+    pub(crate) fn new(is_coarse: bool) -> Svg {
+        Svg { is_coarse, ..Svg::default() }
+    }
+
     /// Writes markup that is ours.
     pub(crate) fn raw(&mut self, markup: impl Display) {
         // Writing into a String cannot fail.
