@@ -79,7 +79,7 @@ pub(crate) struct Drawn<'a> {
 /// A map as SVG, `width` × `height` of the frame.
 #[must_use]
 pub fn draw(style: &Style, frame: &Frame, tiles: &Tiles, surround: &Surround<'_>) -> String {
-    let mut svg = Svg::new(surround.is_coarse);
+    let mut svg = Svg::new(surround.is_coarse.then(|| surround.colors()[1]));
     let Frame { width, height, zoom, .. } = *frame;
     let [wide, tall] = if surround.is_fluid {
         ["100%"; 2].map(str::to_owned)

@@ -90,9 +90,14 @@ fn paint(attribute: &str, color: Option<Color>, opacity: f64) -> Option<String> 
 }
 
 pub(crate) fn surfaces(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &Frame) {
+    let paper = svg.coarse_on;
     let look = |context: Context<'_>| {
         let opacity = layer.number("fill-opacity", context, 1.0);
-        let mut attributes = paint("fill", layer.of("fill-color", context).color(), opacity)?;
+        let color = layer.of("fill-color", context).color()?;
+        if paper.is_some_and(|paper| color.is_hardly_told_from(paper)) {
+            return None;
+        }
+        let mut attributes = paint("fill", Some(color), opacity)?;
         attributes.push_str(r#" fill-rule="evenodd""#);
         let edge = paint("stroke", layer.of("fill-outline-color", context).color(), opacity);
         if let Some(edge) = &edge {
@@ -176,7 +181,7 @@ pub(crate) struct Grain {
 
 impl Grain {
     pub(crate) fn of(svg: &Svg) -> Grain {
-        if svg.is_coarse { Grain { parts: 1.0, least: 3 } } else { Grain { parts: 10.0, least: 0 } }
+        if svg.coarse_on.is_some() { Grain { parts: 1.0, least: 3 } } else { Grain { parts: 10.0, least: 0 } }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Writing SVG: numbers as short as pixels need them, texts escaped.
 
+use crate::color::Color;
 use std::fmt::{Display, Write};
 
 /// SVG under way.
@@ -7,13 +8,13 @@ use std::fmt::{Display, Write};
 pub(crate) struct Svg {
     written: String,
     ids: usize,
-    /// Whether lines and surfaces are as coarse as pixels, and the smallest are left out.
-    pub(crate) is_coarse: bool,
+    /// The paper of a drawing whose lines and surfaces are as coarse as pixels: the smallest, and those that are hardly told from it, are left out.
+    pub(crate) coarse_on: Option<Color>,
 }
 
 impl Svg {
-    pub(crate) fn new(is_coarse: bool) -> Svg {
-        Svg { is_coarse, ..Svg::default() }
+    pub(crate) fn new(coarse_on: Option<Color>) -> Svg {
+        Svg { coarse_on, ..Svg::default() }
     }
 
     /// Writes markup that is ours.

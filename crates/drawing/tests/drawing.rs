@@ -175,6 +175,19 @@ fn of_a_tile_that_is_seen_from_very_near_what_is_seen_is_drawn_and_no_more() {
 }
 
 #[test]
+fn a_coarse_drawing_says_whole_pixels_and_leaves_out_what_is_hardly_seen() {
+    let coarse = Surround { is_coarse: true, paper: "#a0c8d8", ..Surround::default() };
+    let (fine, hardly) = (drawn("Rue", &Surround::default()), drawn("Rue", &coarse));
+    let seen = drawn("Rue", &Surround { paper: "#ffffff", ..coarse });
+    let paths = |svg: &str| -> Vec<String> {
+        svg.split(" d=\"").skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect()
+    };
+    assert!(paths(&seen).iter().all(|path| !path.contains('.')), "{seen}");
+    assert_eq!(paths(&fine).len(), paths(&seen).len(), "nothing that is seen is missing");
+    assert!(paths(&hardly).len() < paths(&seen).len(), "water on paper of nearly its colour");
+}
+
+#[test]
 fn links_are_read_out_and_a_picture_is_one_thing() {
     let none = |_: &str, _: &parvis_tiles::decode::DecodedFeature, _: [f64; 2]| None;
     assert!(

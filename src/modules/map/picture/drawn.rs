@@ -165,7 +165,8 @@ pub(super) async fn drawn(
         let about = manner.about.as_ref();
         let surround = Surround {
             title: about.map_or(title.as_str(), |about| &about.title),
-            legend: if about.is_none() { entries.collect() } else { Vec::new() },
+            // Where a map of the same colours comes, or one thing is shown, they mean nothing new.
+            legend: if about.is_none() && !manner.is_coarse { entries.collect() } else { Vec::new() },
             attribution: &thanks,
             scale: Some(Units { metres: "m", kilometres: "km" }),
             ink: palette.words,

@@ -166,7 +166,7 @@ on_both! {
         assert!(drawn.pixels().any(|pixel| pixel.0 == [0x1d, 0x4e, 0x5f]), "the edge of its area");
     }
 
-    async fn a_drawing_for_a_slow_line_is_lighter_and_leads_to_the_same(db: Db) {
+    async fn a_drawing_for_a_slow_line_leads_to_the_same(db: Db) {
         let app = app(&db).await;
         placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
         let mut client = Client::new(&app);

@@ -1,4 +1,4 @@
-// On a slow line: the map as the server draws it, until the live map has drawn itself. A script of its own that waits for nothing, because the live
+// On a slow line: the map as the server draws it, until the live map has drawn itself. A script of its own that waits for nothing, not even the sheet, because the live
 // map is half a megabyte away. It is taken away by the live map (square.ts), so that nothing is seen or read twice.
 import { around, box, ofHash } from "./drawn-view";
 import { url } from "../../../shared/scripts/url";
@@ -17,15 +17,16 @@ function isSlow(): boolean {
   return page !== undefined && page.responseStart - page.requestStart > SLOW_MS;
 }
 
-/** Once the page's sheet is there: how large the map is, is said in it. */
-async function isDressed(): Promise<void> {
-  const sheet = document.head.querySelector<HTMLLinkElement>('link[rel="stylesheet"]');
-  if (!sheet || sheet.sheet) return;
-  await new Promise<void>((resolve) => sheet.addEventListener("load", () => resolve(), { once: true }));
+/** How large the map is, beside or above the panel. Before the sheet is there, which says so, what it will say. */
+function sizeOf(place: HTMLElement): [number, number] {
+  if (document.head.querySelector<HTMLLinkElement>('link[rel="stylesheet"]')?.sheet) return [place.clientWidth, place.clientHeight];
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [width, height] = [window.innerWidth, window.innerHeight - 3.5 * rem];
+  return window.matchMedia("(min-width: 50rem)").matches ? [Math.round(width - 26 * rem), Math.round(height)] : [width, Math.round(height - 9.5 * rem)];
 }
 
 async function draw(place: HTMLElement): Promise<void> {
-  const { clientWidth: width, clientHeight: height } = place;
+  const [width, height] = sizeOf(place);
   const bounds = (document.getElementById("map")?.dataset.bounds ?? "").split(",").map(Number);
   const [west, south, east, north] = bounds;
   if (west === undefined || south === undefined || east === undefined || north === undefined) return;
@@ -52,7 +53,6 @@ async function draw(place: HTMLElement): Promise<void> {
 }
 
 async function start(place: HTMLElement): Promise<void> {
-  await isDressed();
   await draw(place);
   const again = () => {
     if (place.isConnected) void draw(place).catch(() => undefined);

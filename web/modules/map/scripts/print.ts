@@ -9,7 +9,7 @@ const SIZE = "960x720";
 export function startPrinting(seen: () => URLSearchParams): void {
   const figure = find("map-print", HTMLTemplateElement)?.content.firstElementChild?.cloneNode(true);
   if (!(figure instanceof HTMLElement)) return;
-  find("content", HTMLElement)?.prepend(figure);
+  find("panel", HTMLElement)?.before(figure);
   const picture = figure.querySelector("img");
   window.addEventListener("beforeprint", () => {
     const query = seen();
