@@ -125,7 +125,11 @@ fn broken(fonts: &Fonts, text: &str, size: f64, room: f64) -> Vec<String> {
                 reach > room
             });
             // A letter that is wider than a line stands in it all the same.
-            let Some((at, _)) = over.filter(|(at, _)| *at > 0) else { break };
+            let first = line.chars().next().map_or(0, char::len_utf8);
+            let at = over.map_or(line.len(), |(at, _)| at.max(first));
+            if at >= line.len() {
+                break;
+            }
             let rest = line.split_off(at);
             lines.push(rest);
         }

@@ -115,12 +115,15 @@ pub(crate) fn surfaces(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame:
 }
 
 pub(crate) fn lines(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &Frame) {
+    let is_coarse = svg.coarse_on.is_some();
     let look = |context: Context<'_>| {
         let width = layer.number("line-width", context, 1.0);
-        if width <= 0.0 {
+        let opacity = layer.number("line-opacity", context, 1.0);
+        // Half a pixel, or a fifth of a colour, is hardly seen.
+        let is_hardly_seen = is_coarse && (width < 0.5 || opacity < 0.2);
+        if width <= 0.0 || is_hardly_seen {
             return None;
         }
-        let opacity = layer.number("line-opacity", context, 1.0);
         let mut said = paint("stroke", layer.of("line-color", context).color(), opacity)?;
         said.push_str(&format!(r#" fill="none" stroke-width="{}""#, Hundredth(width)));
         for (word, attribute) in [("line-cap", "stroke-linecap"), ("line-join", "stroke-linejoin")] {
