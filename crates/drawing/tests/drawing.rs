@@ -165,6 +165,8 @@ fn of_a_tile_that_is_seen_from_very_near_what_is_seen_is_drawn_and_no_more() {
     tiles.add("map", coord, &bytes).unwrap();
     let svg = draw(&style, &near, &tiles, &Surround::default());
     let path = svg.split(" d=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    // A minus parts two numbers, too.
+    let path = path.replace('-', " -");
     let numbers = path.split(|c: char| !matches!(c, '0'..='9' | '.' | '-')).filter(|n| !n.is_empty());
     for number in numbers {
         let number: f64 = number.parse().unwrap();
@@ -182,7 +184,9 @@ fn a_coarse_drawing_says_whole_pixels_and_leaves_out_what_is_hardly_seen() {
     let paths = |svg: &str| -> Vec<String> {
         svg.split(" d=\"").skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect()
     };
-    assert!(paths(&seen).iter().all(|path| !path.contains('.')), "{seen}");
+    // Words lie along paths of their own, as fine as letters need them.
+    let mut of_shapes = paths(&seen).into_iter().filter(|path| path.contains('l'));
+    assert!(of_shapes.all(|path| !path.contains('.')), "{seen}");
     assert_eq!(paths(&fine).len(), paths(&seen).len(), "nothing that is seen is missing");
     assert!(paths(&hardly).len() < paths(&seen).len(), "water on paper of nearly its colour");
 }
