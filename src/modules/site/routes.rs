@@ -44,7 +44,7 @@ async fn manifest(State(app): State<App>, reader: Reader) -> impl IntoResponse {
     let color = |name: &str| {
         tokens::colors().into_iter().find(|color| color.name == name).map(|color| color.on(Scheme::Light))
     };
-    let picture = |name: &str, sizes: &str, purpose: &str| json!({ "src": url(&format!("/icons/{name}.png")), "sizes": sizes, "type": "image/png", "purpose": purpose });
+    let picture = |name: &str, sizes: &str, purpose: &str| json!({ "src": url(format!("/icons/{name}.png")), "sizes": sizes, "type": "image/png", "purpose": purpose });
     let text = json!({
         "id": url("/"), "start_url": url("/"), "scope": url("/"), "display": "minimal-ui", "lang": reader.lang.code(),
         "name": app.config.name, "short_name": app.config.name, "description": reader.lang.text("site-description"),

@@ -1,6 +1,5 @@
 //! Pictures of links, and a contribution's place, over HTTP in process.
 
-use crate::base::db::Db;
 use crate::civic::processes::{Settings, State, store as processes};
 use crate::core::app::App;
 use crate::core::features::{self, Hold, NewFeature};
