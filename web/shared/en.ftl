@@ -368,3 +368,4 @@ zone-Indian-Mayotte = Mayotte time
 zone-Pacific-Noumea = New Caledonia time
 zone-Pacific-Tahiti = Tahiti time
 zone-Pacific-Wallis = Wallis and Futuna time
+share-alt = { $title }, on the map of { $site }

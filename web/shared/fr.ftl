@@ -405,3 +405,4 @@ zone-Indian-Mayotte = heure de Mayotte
 zone-Pacific-Noumea = heure de la Nouvelle-Calédonie
 zone-Pacific-Tahiti = heure de Tahiti
 zone-Pacific-Wallis = heure de Wallis-et-Futuna
+share-alt = { $title }, sur la carte de { $site }

@@ -2,7 +2,7 @@
 
 use crate::color::Color;
 use crate::svg::{Escaped, Svg, Tenths};
-use crate::{Fonts, Frame};
+use crate::{Caption, Fonts, Frame, Mark};
 use parvis_tiles::decode::DecodedFeature;
 
 /// What is said beside the map. Everything may be left out; whom to thank should not.
@@ -26,6 +26,12 @@ pub struct Surround<'a> {
     pub is_fluid: bool,
     /// Where discs lead, if they do.
     pub link: Option<Link<'a>>,
+    /// Whether lines and surfaces are as coarse as pixels and the smallest are left out: half as many bytes, and a little less beautiful.
+    pub is_coarse: bool,
+    /// What is pointed out on the map, on top of all that it shows.
+    pub marks: Vec<Mark<'a>>,
+    /// What is said under the map, in the picture.
+    pub caption: Option<Caption<'a>>,
 }
 
 /// Where a disc leads, and what it is called: of the layer of its tile, its id and where it is in degrees.
@@ -78,7 +84,7 @@ impl Surround<'_> {
     }
 
     /// The ink and the paper.
-    fn colors(&self) -> [Color; 2] {
+    pub(crate) fn colors(&self) -> [Color; 2] {
         [Color::read(self.ink).unwrap_or(Color::INK), Color::read(self.paper).unwrap_or(Color::WHITE)]
     }
 }
@@ -120,7 +126,8 @@ fn legend(svg: &mut Svg, frame: &Frame, surround: &Surround<'_>, paper: Color) {
     }
     let fonts = surround.fonts();
     let most = f64::from(frame.width) * 0.6;
-    let labels: Vec<String> = lines.iter().map(|entry| shortened(&fonts, entry.label, most)).collect();
+    let labels: Vec<String> =
+        lines.iter().map(|entry| shortened(&fonts, entry.label, (false, SIZE), most)).collect();
     let widest = labels.iter().map(|label| fonts.width(label, false, SIZE)).fold(0.0, f64::max);
     let (width, height) = (widest + 24.0 + 2.0 * PAD, lines.len() as f64 * LINE + 2.0 * PAD - 4.0);
     let (x, y) = (PAD, f64::from(frame.height) - PAD - height);
@@ -148,14 +155,14 @@ impl std::fmt::Display for Fitted {
 }
 
 /// A label that is too wide ends with an ellipsis.
-pub(crate) fn shortened(fonts: &Fonts, label: &str, most: f64) -> String {
-    if fonts.width(label, false, SIZE) <= most {
+pub(crate) fn shortened(fonts: &Fonts, label: &str, (is_bold, size): (bool, f64), most: f64) -> String {
+    if fonts.width(label, is_bold, size) <= most {
         return label.to_owned();
     }
     let mut short = String::new();
     for letter in label.chars() {
         short.push(letter);
-        if fonts.width(&short, false, SIZE) > most - SIZE {
+        if fonts.width(&short, is_bold, size) > most - size {
             break;
         }
     }

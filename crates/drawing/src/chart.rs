@@ -5,7 +5,7 @@
 //! are as long as their values are to the largest or to the whole, and the size is bounded by [`MOST_BARS`].
 
 use crate::Fonts;
-use crate::around::{SIZE, shortened, wrapped};
+use crate::around::{shortened, wrapped};
 use crate::svg::{Escaped, Svg, Tenths};
 
 /// The most bars that are drawn: of what is beyond nothing is seen, so whoever has more sums them up.
@@ -159,7 +159,7 @@ impl Pen<'_> {
     /// A label at `x`, and the value at the right.
     fn line(&mut self, bar: &Bar<'_>, x: f64) {
         let room = WIDTH - x - self.fonts.width(bar.shown, true, LETTERS) - 12.0;
-        let label = shortened(self.fonts, bar.label, room * SIZE / LETTERS);
+        let label = shortened(self.fonts, bar.label, (false, LETTERS), room);
         self.text(x, self.y, "", LETTERS, &format!(">{}", Escaped(&label)));
         let shown = format!(r#" font-weight="bold">{}"#, Escaped(bar.shown));
         self.text(WIDTH, self.y, "end", LETTERS, &shown);

@@ -28,6 +28,11 @@ impl Color {
         }
     }
 
+    /// Whether a surface of it is hardly seen on another, as fields are on paper.
+    pub(crate) fn is_hardly_told_from(self, other: Color) -> bool {
+        self.rgb.iter().zip(other.rgb).all(|(mine, its)| (mine - its).abs() <= 16.0)
+    }
+
     /// A colour on the way from one to another.
     pub(crate) fn between(self, other: Color, part: f64) -> Color {
         let mix = |a: f64, b: f64| a + (b - a) * part;

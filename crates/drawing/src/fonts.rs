@@ -17,6 +17,8 @@ pub struct Fonts {
 #[derive(Debug, Clone)]
 struct Weight {
     widths: Vec<f32>,
+    /// Every letter that there is, in order.
+    letters: Vec<u32>,
 }
 
 /// The letters whose widths are kept.
@@ -54,6 +56,14 @@ impl Fonts {
         if self.family.is_empty() { "sans-serif".to_owned() } else { format!("{}, sans-serif", self.family) }
     }
 
+    /// Whether there is such a letter. Without a font, whoever looks has theirs.
+    pub(crate) fn has(&self, letter: char) -> bool {
+        let in_each = |weights: &Arc<[Weight; 2]>| {
+            weights.iter().all(|weight| weight.letters.binary_search(&u32::from(letter)).is_ok())
+        };
+        self.weights.as_ref().is_none_or(in_each)
+    }
+
     /// How wide a text is in pixels.
     pub(crate) fn width(&self, text: &str, is_bold: bool, size: f64) -> f64 {
         let widths = self
@@ -74,7 +84,15 @@ fn weight(file: &[u8]) -> Result<Weight, Fault> {
             char::from_u32(code).and_then(|c| face.glyph_index(c)).and_then(|id| face.glyph_hor_advance(id));
         advance.map_or(MIDDLING, |advance| f32::from(advance) / em)
     };
-    Ok(Weight { widths: (0..LETTERS).map(width).collect() })
+    let mut letters = Vec::new();
+    for table in face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables) {
+        if table.is_unicode() {
+            table.codepoints(|code| letters.push(code));
+        }
+    }
+    letters.sort_unstable();
+    letters.dedup();
+    Ok(Weight { widths: (0..LETTERS).map(width).collect(), letters })
 }
 
 #[cfg(test)]

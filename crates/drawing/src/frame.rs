@@ -63,6 +63,35 @@ impl Frame {
         Frame::at(lon, lat, zoom, width, height)
     }
 
+    /// The same, so many pixels higher: what was in its middle is above the new one.
+    ///
+    /// # Errors
+    /// [`Fault::Frame`] where it would have more than [`MOST_PIXELS`].
+    pub fn with_more_below(self, pixels: u32) -> Result<Frame, Fault> {
+        let height = self.height.checked_add(pixels).ok_or(Fault::Frame("size"))?;
+        if u64::from(self.width) * u64::from(height) > MOST_PIXELS {
+            return Err(Fault::Frame("size"));
+        }
+        Ok(Frame { height, ..self })
+    }
+
+    /// The same, so many pixels less high.
+    pub(crate) fn with_less_below(self, pixels: u32) -> Frame {
+        Frame { height: self.height.saturating_sub(pixels), ..self }
+    }
+
+    /// The same place in the middle, no nearer than a zoom.
+    #[must_use]
+    pub fn no_nearer_than(self, zoom: f64) -> Frame {
+        if self.zoom <= zoom {
+            return self;
+        }
+        let scale = (zoom - self.zoom).exp2();
+        let half = [f64::from(self.width) / 2.0, f64::from(self.height) / 2.0];
+        let corner = [0, 1].map(|axis| (self.corner[axis] + half[axis]) * scale - half[axis]);
+        Frame { corner, zoom, ..self }
+    }
+
     /// The zoom of the tiles that are drawn in it, where they go no deeper than `deepest`.
     pub(crate) fn tile_zoom(&self, deepest: u8) -> u8 {
         // `as` cuts: tiles of 512 pixels, as MapLibre takes them.
@@ -159,6 +188,15 @@ mod tests {
         assert!((x - 400.0).abs() < 0.1 && (y - 300.0).abs() < 0.1, "{x} {y}");
         let [lon, lat] = frame.lon_lat([x, y]);
         assert!((lon - 2.35).abs() < 1e-6 && (lat - 48.85).abs() < 1e-6, "{lon} {lat}");
+    }
+
+    #[test]
+    fn what_is_in_the_middle_stays_there_from_farther_and_above_what_is_added_below() {
+        let frame = Frame::at(2.35, 48.85, 18.0, 800, 400).unwrap().no_nearer_than(15.0);
+        let [x, y] = frame.with_more_below(200).unwrap().place(2.35, 48.85).unwrap();
+        assert!((x - 400.0).abs() < 0.1 && (y - 200.0).abs() < 0.1 && frame.zoom == 15.0, "{x} {y}");
+        assert_eq!(frame.no_nearer_than(16.0), frame);
+        assert_eq!(frame.with_more_below(u32::MAX), Err(Fault::Frame("size")));
     }
 
     #[test]

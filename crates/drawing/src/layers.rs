@@ -5,7 +5,7 @@ use crate::expression::Context;
 use crate::frame::Placed;
 use crate::style::{Layer, Sort};
 use crate::svg::{Escaped, Hundredths, Svg, Tenths};
-use crate::{Frame, Style, names, shapes};
+use crate::{Frame, Style, caption, marks, names, shapes};
 use parvis_tiles::TileCoord;
 use parvis_tiles::decode::{DecodedFeature, DecodedLayer};
 use std::collections::{BTreeSet, HashMap};
@@ -22,6 +22,15 @@ impl Tiles {
     pub fn add(&mut self, source: &str, tile: TileCoord, bytes: &[u8]) -> Result<(), parvis_tiles::Error> {
         self.0.insert((source.to_owned(), tile), parvis_tiles::decode::decode_leniently(bytes)?);
         Ok(())
+    }
+
+    /// Leaves out of a source what is not asked for, by its layer and itself.
+    pub fn keep(&mut self, source: &str, asks_for: impl Fn(&str, &DecodedFeature) -> bool) {
+        for (_, layers) in self.0.iter_mut().filter(|((of, _), _)| of == source) {
+            for DecodedLayer { name, features, .. } in layers {
+                features.retain(|feature| asks_for(name, feature));
+            }
+        }
     }
 
     /// The ids of the points of a source's layer that lie in a frame.
@@ -70,7 +79,7 @@ pub(crate) struct Drawn<'a> {
 /// A map as SVG, `width` × `height` of the frame.
 #[must_use]
 pub fn draw(style: &Style, frame: &Frame, tiles: &Tiles, surround: &Surround<'_>) -> String {
-    let mut svg = Svg::default();
+    let mut svg = Svg::new(surround.is_coarse.then(|| surround.colors()[1]));
     let Frame { width, height, zoom, .. } = *frame;
     let [wide, tall] = if surround.is_fluid {
         ["100%"; 2].map(str::to_owned)
@@ -99,7 +108,9 @@ pub fn draw(style: &Style, frame: &Frame, tiles: &Tiles, surround: &Surround<'_>
             Sort::Symbol => names::write(&mut svg, words),
         }
     }
-    around::draw(&mut svg, frame, surround);
+    marks::draw(&mut svg, frame, surround);
+    let above = caption::draw(&mut svg, frame, surround);
+    around::draw(&mut svg, &above, surround);
     svg.raw("</svg>");
     svg.into_string()
 }

@@ -18,6 +18,7 @@
 //! ```
 
 mod around;
+mod caption;
 mod chart;
 mod clip;
 mod color;
@@ -25,6 +26,7 @@ mod expression;
 mod fonts;
 mod frame;
 mod layers;
+mod marks;
 mod names;
 mod picture;
 mod shapes;
@@ -32,11 +34,13 @@ mod style;
 mod svg;
 
 pub use around::{Entry, Link, LinkOf, Sign, Surround, Units};
+pub use caption::Caption;
 pub use chart::{Bar, Chart, MOST_BARS, Shape};
 pub use fonts::Fonts;
 pub use frame::{Frame, MOST_PIXELS};
 pub use layers::{Tiles, draw};
-pub use picture::png;
+pub use marks::Mark;
+pub use picture::{fitted, png};
 pub use style::Style;
 
 /// Why something cannot be drawn.

@@ -90,9 +90,14 @@ fn paint(attribute: &str, color: Option<Color>, opacity: f64) -> Option<String> 
 }
 
 pub(crate) fn surfaces(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &Frame) {
+    let paper = svg.coarse_on;
     let look = |context: Context<'_>| {
         let opacity = layer.number("fill-opacity", context, 1.0);
-        let mut attributes = paint("fill", layer.of("fill-color", context).color(), opacity)?;
+        let color = layer.of("fill-color", context).color()?;
+        if paper.is_some_and(|paper| color.is_hardly_told_from(paper)) {
+            return None;
+        }
+        let mut attributes = paint("fill", Some(color), opacity)?;
         attributes.push_str(r#" fill-rule="evenodd""#);
         let edge = paint("stroke", layer.of("fill-outline-color", context).color(), opacity);
         if let Some(edge) = &edge {
@@ -101,20 +106,24 @@ pub(crate) fn surfaces(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame:
         }
         Some(Look { attributes, shows_cuts: edge.is_some() })
     };
+    let grain = Grain::of(svg);
     within_tiles(svg, layer, drawn, frame, "fill-sort-key", look, |feature, placed, extent, bounds| {
         let DecodedGeometry::Rings(rings) = &feature.geometry else { return String::new() };
         let cut = |ring: &Vec<Vertex>| clip::ring(&pixels(ring, placed, extent), bounds);
-        rings.iter().map(|ring| along(&cut(ring), true)).collect()
+        rings.iter().map(|ring| along(&cut(ring), true, grain)).collect()
     });
 }
 
 pub(crate) fn lines(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &Frame) {
+    let is_coarse = svg.coarse_on.is_some();
     let look = |context: Context<'_>| {
         let width = layer.number("line-width", context, 1.0);
-        if width <= 0.0 {
+        let opacity = layer.number("line-opacity", context, 1.0);
+        // Half a pixel, or a fifth of a colour, is hardly seen.
+        let is_hardly_seen = is_coarse && (width < 0.5 || opacity < 0.2);
+        if width <= 0.0 || is_hardly_seen {
             return None;
         }
-        let opacity = layer.number("line-opacity", context, 1.0);
         let mut said = paint("stroke", layer.of("line-color", context).color(), opacity)?;
         said.push_str(&format!(r#" fill="none" stroke-width="{}""#, Hundredth(width)));
         for (word, attribute) in [("line-cap", "stroke-linecap"), ("line-join", "stroke-linejoin")] {
@@ -133,6 +142,7 @@ pub(crate) fn lines(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &F
         // Where one lies over the end of another, what is half covered is covered twice.
         Some(Look { shows_cuts: opacity < 1.0, attributes: said })
     };
+    let grain = Grain::of(svg);
     within_tiles(svg, layer, drawn, frame, "line-sort-key", look, |feature, placed, extent, bounds| {
         let lines = match &feature.geometry {
             DecodedGeometry::Lines(lines) => lines,
@@ -145,7 +155,7 @@ pub(crate) fn lines(svg: &mut Svg, layer: &Layer, drawn: &[Drawn<'_>], frame: &F
             corners.extend(corners.first().copied().filter(|_| is_ring));
             clip::line(&corners, bounds)
         });
-        pieces.map(|piece| along(&piece, false)).collect()
+        pieces.map(|piece| along(&piece, false, grain)).collect()
     });
 }
 
@@ -163,22 +173,54 @@ impl std::fmt::Display for Hundredth {
     }
 }
 
-/// A path along corners, those left out that are on the same tenth of a pixel as the one before.
-fn along(corners: &[[f64; 2]], is_closed: bool) -> String {
-    let mut path = String::new();
-    let mut last = [i64::MIN; 2];
-    for [x, y] in corners {
-        let here = [x, y].map(|n| (n * 10.0).round() as i64);
-        if here != last {
-            path.push_str(if path.is_empty() { "M" } else { "L" });
-            path.push_str(&format!("{} {}", Tenths(*x), Tenths(*y)));
-            last = here;
-        }
+/// How fine corners are said.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Grain {
+    /// Parts of a pixel.
+    parts: f64,
+    /// What is less wide and less high, in such parts, is left out.
+    least: i64,
+}
+
+impl Grain {
+    pub(crate) fn of(svg: &Svg) -> Grain {
+        if svg.coarse_on.is_some() { Grain { parts: 1.0, least: 3 } } else { Grain { parts: 10.0, least: 0 } }
     }
-    if is_closed && !path.is_empty() {
-        path.push('z');
+}
+
+/// A path along corners, those left out that are on the same part of a pixel as the one before.
+pub(crate) fn along(corners: &[[f64; 2]], is_closed: bool, grain: Grain) -> String {
+    // `as` saturates: what is cut to the frame lies far within.
+    let mut path: Vec<[i64; 2]> =
+        corners.iter().map(|corner| corner.map(|n| (n * grain.parts).round() as i64)).collect();
+    path.dedup();
+    let Some(first) = path.first().copied() else { return String::new() };
+    let spread = |axis: usize| {
+        let (low, high) = path.iter().fold((first[axis], first[axis]), |(low, high), corner| {
+            (low.min(corner[axis]), high.max(corner[axis]))
+        });
+        high.saturating_sub(low)
+    };
+    // Lines are parts of longer ones: only dots of them are left out.
+    let least = if is_closed { grain.least } else { grain.least - 1 };
+    if spread(0) < least && spread(1) < least {
+        return String::new();
     }
-    path
+    let number = |part: i64| Tenths(part as f64 / grain.parts).to_string();
+    let mut said = format!("M{} {}", number(first[0]), number(first[1]));
+    // From corner to corner: short numbers, of which none adds up an error.
+    for (at, pair) in path.windows(2).enumerate() {
+        let [x, y] = [0, 1].map(|axis| number(pair[1][axis].saturating_sub(pair[0][axis])));
+        said.push_str(if at == 0 { "l" } else { "" });
+        said.push_str(if at == 0 || x.starts_with('-') { "" } else { " " });
+        said.push_str(&x);
+        said.push_str(if y.starts_with('-') { "" } else { " " });
+        said.push_str(&y);
+    }
+    if is_closed {
+        said.push('z');
+    }
+    said
 }
 
 /// A disc that is drawn.

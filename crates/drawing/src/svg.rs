@@ -1,5 +1,6 @@
 //! Writing SVG: numbers as short as pixels need them, texts escaped.
 
+use crate::color::Color;
 use std::fmt::{Display, Write};
 
 /// SVG under way.
@@ -7,9 +8,15 @@ use std::fmt::{Display, Write};
 pub(crate) struct Svg {
     written: String,
     ids: usize,
+    /// The paper of a drawing whose lines and surfaces are as coarse as pixels: the smallest, and those that are hardly told from it, are left out.
+    pub(crate) coarse_on: Option<Color>,
 }
 
 impl Svg {
+    pub(crate) fn new(coarse_on: Option<Color>) -> Svg {
+        Svg { coarse_on, ..Svg::default() }
+    }
+
     /// Writes markup that is ours.
     pub(crate) fn raw(&mut self, markup: impl Display) {
         // Writing into a String cannot fail.

@@ -25,11 +25,11 @@ fn manifest() -> HashMap<String, String> {
 
 /// The address of an asset, by the name that it has in the sources (`parvis.css`).
 pub fn asset_path(name: &str) -> String {
-    super::url(format_args!("/assets/{}", file_of(name)))
+    super::url(format_args!("/assets/{}", asset_file(name)))
 }
 
 /// The file that stands for a name.
-fn file_of(name: &str) -> String {
+pub fn asset_file(name: &str) -> String {
     // A development build reads `web/dist` from the disk, where the next `make web` changes it.
     let fresh = cfg!(debug_assertions).then(manifest);
     fresh.as_ref().unwrap_or_else(|| &MANIFEST).get(name).map_or_else(|| name.to_owned(), String::clone)
@@ -37,14 +37,14 @@ fn file_of(name: &str) -> String {
 
 /// The names of the icons that pages and map can draw (`web/icons`), in order.
 pub fn icons() -> Vec<String> {
-    let file = Asset::get(&file_of("icons.svg"));
+    let file = Asset::get(&asset_file("icons.svg"));
     let text = file.map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
     text.split("<symbol id=\"").skip(1).filter_map(|part| Some(part.split_once('"')?.0.to_owned())).collect()
 }
 
 /// The text of an asset, by the name that it has in the sources; nothing where the pages' files are not built.
 pub fn asset_text(name: &str) -> Option<String> {
-    let file = Asset::get(&file_of(name))?;
+    let file = Asset::get(&asset_file(name))?;
     Some(String::from_utf8_lossy(&file.data).into_owned())
 }
 

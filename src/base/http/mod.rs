@@ -23,7 +23,7 @@ pub use address::{Proxies, Reached, household};
 pub use arrival::{Arrival, Arrivals};
 pub use asked::Asked;
 pub use assets::serve as assets;
-pub use assets::{Asset, asset_path, asset_text, icons};
+pub use assets::{Asset, asset_file, asset_path, asset_text, icons};
 pub use conditional::{accepts_encoding, is_known, not_modified, tag_of, tagged_json, weak_tag};
 pub use crowd::{Crowd, Seat};
 pub use desk::{has_desk, say_desk, with_desk_said};

@@ -64,6 +64,14 @@ pub(super) struct ProcessPage {
 }
 
 impl ProcessPage {
+    /// The picture of a link to it.
+    fn share_picture(&self) -> String {
+        format!("/processes/{}/share.png", self.known.slug)
+    }
+    fn share_alt(&self) -> String {
+        let message = Message::new("share-alt").with("title", self.known.title.as_str());
+        self.lang.say(&message.with("site", self.site.as_str()))
+    }
     fn html(&self, text: &str) -> String {
         prose::html(text)
     }

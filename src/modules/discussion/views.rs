@@ -71,6 +71,14 @@ impl FeaturePage {
     fn url(&self) -> String {
         format!("{}/features/{}", self.base, self.card.id)
     }
+    /// The picture of a link to it where it has no photo.
+    fn share_picture(&self) -> String {
+        format!("/features/{}/share.png", self.card.id)
+    }
+    fn share_alt(&self) -> String {
+        let message = Message::new("share-alt").with("title", self.card.title.as_str());
+        self.lang.say(&message.with("site", self.site.as_str()))
+    }
     fn text(&self) -> String {
         prose::html(&self.card.body)
     }
@@ -86,6 +94,9 @@ impl FeaturePage {
             form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
         };
         format!("mailto:?subject={}&body={}", encode(&self.card.title), encode(&self.url()))
+    }
+    fn first_alt(&self, photo: &Photo) -> String {
+        self.alt(photo, &1)
     }
     fn alt(&self, photo: &Photo, number: &usize) -> String {
         let unsaid = Message::new("photo-alt").with("number", number);

@@ -130,6 +130,15 @@ impl Deref for ListPage {
 }
 
 impl Square {
+    /// The picture of a link to it.
+    fn share_picture(&self) -> String {
+        let query = self.filter.canonical();
+        let separator = if query.is_empty() { "" } else { "?" };
+        format!("/share.png{separator}{query}")
+    }
+    fn share_alt(&self) -> String {
+        self.lang.say(&Message::new("picture-title").with("site", self.site.as_str()))
+    }
     fn is_order(&self, word: &str) -> bool {
         self.order == word
     }

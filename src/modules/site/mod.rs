@@ -4,6 +4,7 @@
 //! them. What it is not: anything about a territory. Invariant: colours and their contrasts are read out of the style sheet
 //! itself (`tokens.rs`), so that the guide cannot say what the pages do not do.
 
+mod icons;
 mod routes;
 #[cfg(test)]
 mod tests;

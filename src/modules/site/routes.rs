@@ -1,7 +1,7 @@
 //! The addresses of the style guide, of the manifest and of the word to search engines.
 
-use super::tokens;
 use super::views::{DesignPage, Sheet};
+use super::{icons, tokens};
 use crate::base::clock;
 use crate::base::http::{Reader, asset_path, url};
 use crate::civic::accounts::Access::Everyone;
@@ -14,11 +14,13 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/design", Everyone, design).get("/robots.txt", Everyone, robots).get(
-        "/manifest.webmanifest",
-        Everyone,
-        manifest,
-    )
+    Routes::new()
+        .get("/design", Everyone, design)
+        .get("/robots.txt", Everyone, robots)
+        .get("/manifest.webmanifest", Everyone, manifest)
+        .get("/favicon.ico", Everyone, icons::favicon)
+        .get("/apple-touch-icon.png", Everyone, icons::apple)
+        .get("/icons/{name}", Everyone, icons::of_name)
 }
 
 /// `GET /design`: every token and every component, light and dark side by side.
@@ -42,11 +44,17 @@ async fn manifest(State(app): State<App>, reader: Reader) -> impl IntoResponse {
     let color = |name: &str| {
         tokens::colors().into_iter().find(|color| color.name == name).map(|color| color.on(Scheme::Light))
     };
+    let picture = |name: &str, sizes: &str, purpose: &str| json!({ "src": url(format!("/icons/{name}.png")), "sizes": sizes, "type": "image/png", "purpose": purpose });
     let text = json!({
         "id": url("/"), "start_url": url("/"), "scope": url("/"), "display": "minimal-ui", "lang": reader.lang.code(),
         "name": app.name(), "short_name": app.name(), "description": reader.lang.text("site-description"),
         "theme_color": color("brand"), "background_color": color("paper"),
-        "icons": [{ "src": asset_path("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any" }],
+        "icons": [
+            { "src": asset_path(icons::MARK), "sizes": "any", "type": "image/svg+xml", "purpose": "any" },
+            picture("192", "192x192", "any"),
+            picture("512", "512x512", "any"),
+            picture("maskable", "512x512", "maskable"),
+        ],
         "shortcuts": [
             { "name": reader.lang.text("site-new"), "url": url("/proposals/new") },
             { "name": reader.lang.text("site-list"), "url": url("/list") },

@@ -77,4 +77,6 @@ picture-cluster = { $n ->
     [one] { $n } contribution
    *[other] { $n } contributions
 }
-picture-bad = “{ $value }” is no value of “{ $name }”: bbox takes west,south,east,north in degrees, size a width and a height of 64 to 2400 pixels (960x640), scale 1 or 2.
+picture-bad = “{ $value }” is no value of “{ $name }”: bbox takes west,south,east,north in degrees, size a width and a height of 64 to 2400 pixels (960x640), scale 1 or 2, detail low.
+share-process = Consultation
+print-filter = Filter:

@@ -77,4 +77,6 @@ picture-cluster = { $n ->
     [one] { $n } contribution
    *[other] { $n } contributions
 }
-picture-bad = « { $value } » n’est pas une valeur de « { $name } » : bbox attend ouest,sud,est,nord en degrés, size une largeur et une hauteur de 64 à 2400 pixels (960x640), scale 1 ou 2.
+picture-bad = « { $value } » n’est pas une valeur de « { $name } » : bbox attend ouest,sud,est,nord en degrés, size une largeur et une hauteur de 64 à 2400 pixels (960x640), scale 1 ou 2, detail low.
+share-process = Démarche de concertation
+print-filter = Filtre :

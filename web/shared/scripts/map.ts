@@ -118,6 +118,8 @@ export function drawMap(
   },
 ): MapLibre {
   dress();
+  // Told before the map writes where it is into the address.
+  const isSaid = location.hash !== "";
   const map = new MapLibre({
     container,
     style,
@@ -147,7 +149,7 @@ export function drawMap(
   if (padding) {
     map.setPadding(padding);
     // The constructor knows of no padding. An address that says where to look is heeded as it stands.
-    if (view.bounds && !location.hash) map.fitBounds(view.bounds, { padding: room ?? 40, duration: 0 });
+    if (view.bounds && !isSaid) map.fitBounds(view.bounds, { padding: room ?? 40, duration: 0 });
   }
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();

@@ -108,6 +108,9 @@ const SILENT: &[&str] = &[
     "/privacy/me/erase",
     "/design",
     "/manifest.webmanifest",
+    "/favicon.ico",
+    "/apple-touch-icon.png",
+    "/icons/{name}",
     "/charter",
     // Letters of the demonstration, of everybody to everybody: switched on by the operator for made-up people alone.
     "/demo/inbox",

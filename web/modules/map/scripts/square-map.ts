@@ -4,7 +4,7 @@ import { boundsOf, drawMap, FEATURES, featureTiles, fetchStyle, onScheme, refres
 import { offerPlace } from "../../../shared/scripts/place";
 import { startPointing } from "../../../shared/scripts/pointing";
 import { openOnClick } from "./popup";
-import { need } from "../../../shared/scripts/page";
+import { find, need } from "../../../shared/scripts/page";
 import type { TileId } from "./touched";
 
 declare global {
@@ -36,6 +36,21 @@ function covered(container: HTMLElement): { left: number; bottom: number } {
   return { left: 0, bottom: Math.min(Math.max(0, map.bottom - panel.top), map.height * 0.6) };
 }
 
+/** Takes the map that the server drew away, once this one is there or is moved by hand. Who was in it with the keyboard is in this one. */
+function leaveDrawn(map: MapLibre): void {
+  const drawn = find("map-drawn", HTMLElement);
+  const leave = () => {
+    if (!drawn?.isConnected) return;
+    const wasIn = drawn.contains(document.activeElement);
+    drawn.remove();
+    if (wasIn) map.getCanvas().focus({ preventScroll: true });
+  };
+  map.once("load", leave);
+  map.on("movestart", (event) => {
+    if ("originalEvent" in event && event.originalEvent) leave();
+  });
+}
+
 /** Draws it with what passes a filter; `moved` hears when it shows another part. Fails where the style cannot be had. */
 export async function drawSquare(container: HTMLElement, query: string, moved: () => void): Promise<SquareMap> {
   const map = drawMap(container, await fetchStyle(query), {
@@ -47,6 +62,7 @@ export async function drawSquare(container: HTMLElement, query: string, moved: (
   });
   window.parvis = { map };
   map.on("moveend", moved);
+  leaveDrawn(map);
   const { isPlacing } = offerPlace(map, () => map.jumpTo({ padding: { top: 0, right: 0, ...covered(container) } }));
   const { choose } = startPointing(map, isPlacing);
   openOnClick(map, () => query, isPlacing, choose);

@@ -2,6 +2,7 @@
 import { listen } from "./live";
 import { find, hasWebGL, need, say, word } from "../../../shared/scripts/page";
 import { Panel } from "./panel";
+import { startPrinting } from "./print";
 import { tileQuery } from "./query";
 import { startSheet } from "./sheet";
 import type { SquareMap } from "./square-map";
@@ -66,7 +67,18 @@ export async function startSquare(): Promise<void> {
   const container = need("map", HTMLElement);
   const filter = () => tileQuery(new URLSearchParams(need("list", HTMLElement).dataset.query));
   let map: SquareMap | undefined;
-  const panel = new Panel(() => map?.filter(filter()));
+  const drawn = find("map-drawn", HTMLElement);
+  const panel = new Panel(() => {
+    map?.filter(filter());
+    if (!drawn) return;
+    drawn.dataset.query = filter();
+    drawn.dispatchEvent(new Event("redraw"));
+  });
+  startPrinting(() => {
+    const query = new URLSearchParams(filter());
+    if (map) query.set("bbox", map.view());
+    return query;
+  });
   startSheet(() => map?.makeRoom());
   // The list follows the map once the map has come to rest.
   let rest: number | undefined;

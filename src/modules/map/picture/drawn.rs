@@ -1,46 +1,31 @@
-//! The map as a picture: `/map.svg` and `/map.png`, drawn here of the same tiles and the same style (`crates/drawing`).
+//! How a picture of the map is drawn: its tiles, its links, what is pointed out and said in it.
 //!
-//! What it is: the map of whoever has no scripts, of a letter, of another site's page. What it is not: the live map, nor pictures of a
-//! basemap, which another program has to draw. Invariant: it shows what the map's page shows under the same filter, and its discs lead to the
-//! same contributions; two are drawn at a time, whoever asks, and whoever goes away meanwhile.
+//! What it is not: what an address asks for (`mod.rs`), nor what is shown of one thing (`share.rs`). Invariant: two are drawn at a time, and a turn lasts as
+//! long as its work.
 
-use super::listing::boxes;
 use super::style;
 use crate::base::error::{Error, Result};
-use crate::base::http::{self, ContentPolicy, Framed, Reader};
+use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::base::letters::LETTERS;
-use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::core::app::App;
 use crate::core::atlas::{Filter, Selection, World};
 use crate::core::features;
 use crate::core::layers::{Scheme, Underlay, UnderlayTiles};
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use parvis_drawing::{Entry, Frame, Link, Sign, Style, Surround, Tiles, Units, draw};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use parvis_drawing::{Caption, Entry, Frame, Link, Mark, Sign, Style, Surround, Tiles, Units, draw};
 use parvis_tiles::TileCoord;
 use parvis_tiles::decode::{DecodedFeature, DecodedValue};
+use serde_json::Value;
 use std::collections::HashMap;
-use std::str::FromStr;
+use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Maps that a person has drawn; ten share an address.
-pub(super) const DRAW: Limit = Limit(&LimitRow {
-    word: "draw",
-    rate: Rate { count: 20, period: Period::Minute },
-    makes_visitors: false,
-});
-
 /// Each takes a processor for a moment.
 static TURNS: Semaphore = Semaphore::const_new(2);
-
-/// Pixels that are drawn where no size is asked for, and the most and the fewest on a side.
-const SIZE: [u32; 2] = [960, 640];
-const SIDES: std::ops::RangeInclusive<u32> = 64..=2_400;
 
 /// The most contributions whose titles their discs have.
 const MOST_TITLES: usize = 1_000;
@@ -48,48 +33,52 @@ const MOST_TITLES: usize = 1_000;
 /// From nearer than this a cluster leads to the list: no map takes it apart.
 const NEAREST: f64 = 18.0;
 
-/// What an address asks for beside its filter.
-struct Asked {
-    filter: Filter,
-    frame: Frame,
-    scheme: Scheme,
-    /// How many pixels of the picture are one of the map.
-    times: f32,
+/// What is drawn.
+pub(super) struct Wanted {
+    pub(super) filter: Filter,
+    pub(super) frame: Frame,
+    pub(super) scheme: Scheme,
+    pub(super) manner: Manner,
 }
 
-/// `GET /map.svg?bbox=&size=960x640&scheme=light|dark&…`: discs are links; it may stand in a frame of our own pages.
-pub(super) async fn svg(
-    State(app): State<App>,
-    reader: Reader,
-    underlay: Option<Extension<Arc<Underlay>>>,
-    tiles: Option<Extension<Option<UnderlayTiles>>>,
-    Extension(policy): Extension<ContentPolicy>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response> {
-    let ground = Ground::of(underlay, tiles);
-    let asked = asked(query.as_deref().unwrap_or_default(), &app, &ground)?;
-    let svg = drawn(&app, &reader, &ground, asked, true, |svg| Ok(svg.into())).await?;
-    let mut answer = answer("image/svg+xml", svg, &headers);
-    // Titles and counts are in the reader's language.
-    answer.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
-    Ok((Extension(Framed(policy.framed_by_ours()?)), answer).into_response())
+/// How it is drawn.
+#[derive(Default)]
+pub(super) struct Manner {
+    /// Whether discs lead to what they are.
+    pub(super) has_links: bool,
+    /// Whether it is for a slow line.
+    pub(super) is_coarse: bool,
+    /// The one thing that it is about; nothing for the map as such.
+    pub(super) about: Option<About>,
 }
 
-/// `GET /map.png?bbox=&size=960x640&scale=1|2&scheme=light|dark&…`
-pub(super) async fn png(
-    State(app): State<App>,
-    reader: Reader,
-    underlay: Option<Extension<Arc<Underlay>>>,
-    tiles: Option<Extension<Option<UnderlayTiles>>>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response> {
-    let ground = Ground::of(underlay, tiles);
-    let asked = asked(query.as_deref().unwrap_or_default(), &app, &ground)?;
-    let times = asked.times;
-    let pixels = move |svg: String| Ok(parvis_drawing::png(&svg, &LETTERS, times)?.into());
-    Ok(answer("image/png", drawn(&app, &reader, &ground, asked, false, pixels).await?, &headers))
+/// What a picture is about.
+pub(super) struct About {
+    /// What it is called, also where it is read out.
+    pub(super) title: String,
+    /// What sort of thing it is, and whose map: said in the picture where they are.
+    pub(super) caption: Option<(String, String)>,
+    /// The colour of its disc and of the bar over its words.
+    pub(super) color: String,
+    /// Its place.
+    pub(super) place: Option<[f64; 2]>,
+    /// The edge of the area that it is about.
+    pub(super) edge: Vec<Vec<[f64; 2]>>,
+    /// The contribution that is drawn alone.
+    pub(super) alone: Option<u64>,
+}
+
+impl About {
+    fn marks(&self) -> Vec<Mark<'_>> {
+        let edge = (!self.edge.is_empty()).then_some(Mark::Edge { rings: &self.edge, color: &self.color });
+        let place = self.place.map(|at| Mark::Place { at, color: &self.color });
+        edge.into_iter().chain(place).collect()
+    }
+
+    fn caption(&self) -> Option<Caption<'_>> {
+        let (sort, site) = self.caption.as_ref()?;
+        Some(Caption { title: &self.title, sort, site, color: &self.color })
+    }
 }
 
 impl From<parvis_drawing::Fault> for Error {
@@ -98,85 +87,63 @@ impl From<parvis_drawing::Fault> for Error {
     }
 }
 
+/// The PNG of a drawing, so many times as large.
+pub(super) fn pixels(svg: &str, times: f32) -> Result<Bytes> {
+    Ok(parvis_drawing::png(svg, &LETTERS, times)?.into())
+}
+
 /// What lies under the map.
-struct Ground {
-    underlay: Arc<Underlay>,
+pub(in crate::modules::map) struct Ground {
+    pub(super) underlay: Arc<Underlay>,
     tiles: Option<UnderlayTiles>,
 }
 
-impl Ground {
-    fn of(
-        underlay: Option<Extension<Arc<Underlay>>>,
-        tiles: Option<Extension<Option<UnderlayTiles>>>,
-    ) -> Ground {
-        let underlay = underlay.map(|Extension(underlay)| underlay).unwrap_or_default();
-        Ground { underlay, tiles: tiles.and_then(|Extension(tiles)| tiles) }
+impl<S: Sync> FromRequestParts<S> for Ground {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Ground, Infallible> {
+        let underlay = parts.extensions.get::<Arc<Underlay>>().cloned().unwrap_or_default();
+        Ok(Ground { underlay, tiles: parts.extensions.get::<Option<UnderlayTiles>>().cloned().flatten() })
     }
 }
 
-fn asked(query: &str, app: &App, ground: &Ground) -> Result<Asked> {
-    // As the page reads it: what it does not know shows nothing, and what others hang on an address is passed over.
-    let (filter, others, _) =
-        Filter::of_page(query, &["bbox", "size", "scale", "scheme"], &app.atlas.world());
-    let said = |name: &str| others.iter().rfind(|(other, _)| other == name).map(|(_, value)| value.as_str());
-    let bad = |name: &'static str, value: &str| {
-        Error::invalid(name, Message::new("picture-bad").with("name", name).with("value", value))
-    };
-    let [width, height] = match said("size") {
-        None => SIZE,
-        Some(size) => numbers(size, 'x')
-            .filter(|s| s.iter().all(|n| SIDES.contains(n)))
-            .ok_or_else(|| bad("size", size))?,
-    };
-    let times: f32 = match said("scale") {
-        None | Some("1") => 1.0,
-        Some("2") => 2.0,
-        Some(other) => return Err(bad("scale", other)),
-    };
-    let pixels = u64::from(width) * u64::from(height) * if times > 1.0 { 4 } else { 1 };
-    if pixels > parvis_drawing::MOST_PIXELS {
-        return Err(bad("size", &format!("{width}x{height}")));
+/// A style without what is seen from near only: edges of streets and buildings, paths, halos.
+fn coarse(mut style: Value) -> Value {
+    const LEFT: [&str; 7] = ["-walls", "-shore", "-path", "-casing", "-casing-main", "-ties", "areas-halo"];
+    if let Some(layers) = style["layers"].as_array_mut() {
+        let id = |layer: &Value| layer["id"].as_str().unwrap_or_default().to_owned();
+        layers.retain(|layer| {
+            !LEFT.iter().any(|left| id(layer).ends_with(left) || id(layer).starts_with(left))
+        });
     }
-    let bounds = match said("bbox") {
-        None => style::extent(app),
-        // Over the antimeridian there are two: the larger is drawn.
-        Some(bbox) => {
-            let boxes = boxes(bbox).into_iter().flatten();
-            let widest = boxes.max_by_key(|bounds| bounds.max_x - bounds.min_x);
-            widest.ok_or_else(|| bad("bbox", bbox))?.to_lon_lat()
-        }
-    };
-    let frame = Frame::around(bounds, width, height)
-        .map_err(|_no_place| bad("bbox", said("bbox").unwrap_or_default()))?;
-    Ok(Asked { filter, frame, scheme: style::scheme_of(&others, &ground.underlay)?, times })
-}
-
-/// So many numbers between a mark; nothing for anything else.
-fn numbers<T: FromStr, const N: usize>(text: &str, mark: char) -> Option<[T; N]> {
-    let numbers: Vec<T> = text.split(mark).map(|n| n.trim().parse().ok()).collect::<Option<_>>()?;
-    numbers.try_into().ok()
+    style
 }
 
 /// The drawing, made into what is answered by `finish`.
-async fn drawn(
+pub(super) async fn drawn(
     app: &App,
     reader: &Reader,
     ground: &Ground,
-    asked: Asked,
-    with_links: bool,
+    wanted: Wanted,
     finish: impl FnOnce(String) -> Result<Bytes> + Send + 'static,
 ) -> Result<Bytes> {
     let turn = TURNS.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
-    let Asked { filter, frame, scheme, .. } = asked;
+    let Wanted { filter, frame, scheme, manner } = wanted;
     let filter = app.atlas.look_up(&app.db, filter).await?;
     let world = app.atlas.world();
-    let map = Style::read(&style::drawing(&world, "", &filter, scheme, &ground.underlay))?;
+    let map = style::drawing(&world, "", &filter, scheme, &ground.underlay);
+    let map = Style::read(&if manner.is_coarse { coarse(map) } else { map })?;
     let (query, of_basemap) = (filter.canonical(), of_basemap(ground, &map, &frame).await);
-    let ((tiles, map), turn) = {
+    let ((mut tiles, map), turn) = {
         let (app, world) = (app.clone(), Arc::clone(&world));
         apart(turn, move || Ok((tiles(&app, &world, &map, &frame, &filter, &of_basemap)?, map))).await?
     };
-    let titles = if with_links { titles(app, &tiles, &frame).await? } else { HashMap::new() };
+    if let Some(id) = manner.about.as_ref().and_then(|about| about.alone) {
+        // Its place has a disc of its own.
+        let is_shape = |layer: &str| matches!(layer, "lines" | "polygons");
+        tiles.keep("features", |layer, feature| is_shape(layer) && feature.id == Some(id));
+    }
+    let titles = if manner.has_links { titles(app, &tiles, &frame).await? } else { HashMap::new() };
     let (lang, base) = (reader.lang, http::url("/"));
     let title = lang.say(&Message::new("picture-title").with("site", app.name()));
     let thanks = thanks(&world, &ground.underlay);
@@ -185,17 +152,23 @@ async fn drawn(
         let link = |layer: &str, feature: &DecodedFeature, at| page.link(layer, feature, at, &frame);
         let themes: Vec<_> =
             world.shown_themes().map(|theme| (world.theme_name(theme), &theme.color)).collect();
+        let entries = themes.iter().map(|(label, color)| Entry { sign: Sign::Disc, color, label });
         let palette = scheme.palette();
+        let about = manner.about.as_ref();
         let surround = Surround {
-            title: &title,
-            legend: themes.iter().map(|(label, color)| Entry { sign: Sign::Disc, color, label }).collect(),
+            title: about.map_or(title.as_str(), |about| &about.title),
+            // Where a map of the same colours comes, or one thing is shown, they mean nothing new.
+            legend: if about.is_none() && !manner.is_coarse { entries.collect() } else { Vec::new() },
             attribution: &thanks,
             scale: Some(Units { metres: "m", kilometres: "km" }),
             ink: palette.words,
             paper: palette.paper,
             fonts: Some(&LETTERS),
-            is_fluid: with_links,
-            link: with_links.then_some(Link(&link)),
+            is_fluid: manner.has_links,
+            link: manner.has_links.then_some(Link(&link)),
+            is_coarse: manner.is_coarse,
+            marks: about.map(About::marks).unwrap_or_default(),
+            caption: about.and_then(About::caption),
         };
         finish(draw(&map, &frame, &tiles, &surround))
     };
@@ -315,20 +288,4 @@ fn thanks(world: &World, underlay: &Underlay) -> String {
         quick_xml::escape::unescape_with(&plain, entity).map_or(plain.clone(), |text| text.into_owned());
     let all = [style::attribution(world), plain];
     all.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// Kept for a minute without asking again, as photos are.
-fn answer(media: &'static str, bytes: Bytes, request: &HeaderMap) -> Response {
-    let tag = http::weak_tag(&bytes);
-    let is_known = http::is_known(request, &tag);
-    let headers = [
-        (header::ETAG, tag),
-        (header::CONTENT_TYPE, HeaderValue::from_static(media)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60, must-revalidate")),
-    ];
-    if is_known {
-        (StatusCode::NOT_MODIFIED, headers).into_response()
-    } else {
-        (headers, bytes).into_response()
-    }
 }

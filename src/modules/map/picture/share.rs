@@ -1,0 +1,193 @@
+//! Pictures of one thing: what a messenger or a network shows of a link, and a contribution's place as its page prints it.
+//!
+//! What it is: a contribution's place, a process's area or the map of a filter, with its title and the site's name. What it is not: a photo; who has one
+//! shares that (`discussion`). Invariant: what is not public has no picture, and answers as what there is not.
+
+use super::drawn::{About, Ground, Manner, Wanted, drawn, pixels};
+use super::style;
+use super::{answer, in_a_language};
+use crate::base::error::{Error, Result};
+use crate::base::http::Reader;
+use crate::base::ids::FeatureId;
+use crate::civic::processes::ProcessRules;
+use crate::core::app::App;
+use crate::core::atlas::{Filter, World};
+use crate::core::features::{self, Card, geometry};
+use crate::core::layers::Scheme;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use geo::Geometry;
+use parvis_drawing::{Caption, Frame};
+
+/// What networks and messengers ask for.
+const SIZE: [u32; 2] = [1_200, 630];
+
+/// How near a place is shown: its street, and those around it.
+const NEAR: f64 = 15.5;
+
+/// The size of a place as a page shows it.
+const PLACE: [u32; 2] = [680, 320];
+
+/// `GET /share.png?…`: the map of a filter.
+pub(in crate::modules::map) async fn map(
+    State(app): State<App>,
+    reader: Reader,
+    ground: Ground,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (filter, ..) = Filter::of_page(query.as_deref().unwrap_or_default(), &[], &app.atlas.world());
+    let filter = app.atlas.look_up(&app.db, filter).await?;
+    let total = i64::try_from(app.atlas.total(&filter)?).unwrap_or(i64::MAX);
+    let about = About {
+        title: reader.lang.text("map-title"),
+        caption: Some((reader.lang.count("feature-count", total), app.name())),
+        color: BRAND.to_owned(),
+        place: None,
+        edge: Vec::new(),
+        alone: None,
+    };
+    let shown = (filter, framed(style::extent(&app), SIZE, Caption::HEIGHT)?);
+    picture(&app, &reader, &ground, shown, about, &headers).await
+}
+
+/// `GET /features/{id}/share.png`
+pub(in crate::modules::map) async fn feature(
+    State(app): State<App>,
+    reader: Reader,
+    ground: Ground,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let card = public(&app, &id).await?;
+    let (about, bounds) = contribution(&app, &reader, &card)?;
+    let shown = (Filter::default(), framed(bounds, SIZE, Caption::HEIGHT)?);
+    picture(&app, &reader, &ground, shown, about, &headers).await
+}
+
+/// `GET /features/{id}/place.svg`: its place without a word, for paper and for pages without scripts.
+pub(in crate::modules::map) async fn place(
+    State(app): State<App>,
+    reader: Reader,
+    ground: Ground,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let card = public(&app, &id).await?;
+    let (about, bounds) = contribution(&app, &reader, &card)?;
+    let about = Some(About { caption: None, ..about });
+    let frame = framed(bounds, PLACE, 0)?;
+    let wanted = Wanted {
+        filter: Filter::default(),
+        frame,
+        scheme: Scheme::Light,
+        manner: Manner { about, ..Manner::default() },
+    };
+    let svg = drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into())).await?;
+    Ok(in_a_language(answer("image/svg+xml", svg, &headers)))
+}
+
+/// `GET /processes/{slug}/share.png`: its area, and what was placed in it.
+pub(in crate::modules::map) async fn process(
+    State(app): State<App>,
+    reader: Reader,
+    ground: Ground,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let world = app.atlas.world();
+    let known = ProcessRules::of_slug(&world, &slug)?;
+    if known.slug.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let (filter, _) = Filter::of_query(&format!("process={}", known.slug), &[])?;
+    let area = area(&world, &known.settings.area)?;
+    let about = About {
+        title: known.title.clone(),
+        caption: Some((reader.lang.text("share-process"), app.name())),
+        color: BRAND.to_owned(),
+        place: None,
+        edge: area.as_ref().map(rings).unwrap_or_default(),
+        alone: None,
+    };
+    let bounds = area.as_ref().and_then(extent).unwrap_or_else(|| style::extent(&app));
+    let shown = (filter, framed(bounds, SIZE, Caption::HEIGHT)?);
+    picture(&app, &reader, &ground, shown, about, &headers).await
+}
+
+/// The colour of what is the site's and nobody's theme: that of its mark.
+const BRAND: &str = "#1d4e5f";
+
+async fn picture(
+    app: &App,
+    reader: &Reader,
+    ground: &Ground,
+    (filter, frame): (Filter, Frame),
+    about: About,
+    headers: &HeaderMap,
+) -> Result<Response> {
+    let manner = Manner { about: Some(about), ..Manner::default() };
+    let wanted = Wanted { filter, frame, scheme: Scheme::Light, manner };
+    let png = drawn(app, reader, ground, wanted, |svg| pixels(&svg, 1.0)).await?;
+    Ok(in_a_language(answer("image/png", png, headers)))
+}
+
+/// A contribution that everybody may read and that its author did not take back.
+async fn public(app: &App, id: &str) -> Result<Card> {
+    let id = FeatureId::of_text(id).ok_or(Error::NotFound)?;
+    let card = features::store::find(&app.db, id).await?;
+    if card.withdrawn_at.is_some() { Err(Error::NotFound) } else { Ok(card) }
+}
+
+/// What a picture of a contribution says, and what it shows: its place, else the smallest area that it lies in, else all.
+fn contribution(app: &App, reader: &Reader, card: &Card) -> Result<(About, [f64; 4])> {
+    let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
+    let area = match (&place, card.area_slugs().last()) {
+        (None, Some(slug)) => area(&app.atlas.world(), slug)?,
+        _ => None,
+    };
+    let kind = reader.lang.text(&format!("kind-one-{}", card.kind.word()));
+    let sort = card.theme_label.iter().fold(kind, |kind, theme| format!("{kind} · {theme}"));
+    let no_theme = Scheme::Light.palette().no_theme;
+    let about = About {
+        title: card.title.clone(),
+        caption: Some((sort, app.name())),
+        color: card.theme_color.clone().unwrap_or_else(|| no_theme.to_owned()),
+        place: place
+            .as_ref()
+            .and_then(parvis_tiles::geometry::representative_point)
+            .map(|(lon, lat)| [lon, lat]),
+        edge: area.as_ref().map(rings).unwrap_or_default(),
+        alone: Some(card.id.0.unsigned_abs()),
+    };
+    let bounds = place.as_ref().or(area.as_ref()).and_then(extent);
+    Ok((about, bounds.unwrap_or_else(|| style::extent(app))))
+}
+
+/// These bounds in the middle of what is above the words.
+fn framed(bounds: [f64; 4], [width, height]: [u32; 2], words: u32) -> Result<Frame> {
+    let above = Frame::around(bounds, width, height - words)?.no_nearer_than(NEAR);
+    Ok(above.with_more_below(words)?)
+}
+
+/// The outline of an area, where there is such a one.
+fn area(world: &World, slug: &str) -> Result<Option<Geometry<f64>>> {
+    let area = world.territory().of_slug(slug);
+    area.map(|area| geometry::from_wkb(&area.wkb)).transpose()
+}
+
+fn extent(geometry: &Geometry<f64>) -> Option<[f64; 4]> {
+    parvis_tiles::geometry::bounds(geometry).map(|bounds| bounds.to_lon_lat())
+}
+
+/// The rings of a surface.
+fn rings(geometry: &Geometry<f64>) -> Vec<Vec<[f64; 2]>> {
+    let polygons = match geometry {
+        Geometry::Polygon(polygon) => std::slice::from_ref(polygon),
+        Geometry::MultiPolygon(polygons) => polygons.0.as_slice(),
+        _ => &[],
+    };
+    let all = polygons.iter().flat_map(|one| std::iter::once(one.exterior()).chain(one.interiors()));
+    all.map(|ring| ring.coords().map(|at| [at.x, at.y]).collect()).collect()
+}
