@@ -162,20 +162,15 @@ pub(super) fn parent(said: &str, territory: &Territory) -> Result<Parent, Messag
     }
 }
 
-/// The first column whose header is one of these words, or else holds the first of them.
+/// The first column whose header is one of these words, or else has one of them among its own.
 fn guess(reading: &Reading, words: &[&str]) -> Option<String> {
     let plain = |column: &str| fold(column).replace(['_', '-', '.'], " ");
     let columns: Vec<(String, &str)> =
         reading.columns.iter().map(|column| (plain(column), &**column)).collect();
-    let is_one = |word: &&str| columns.iter().find(|(plain, _)| plain == *word).map(|(_, column)| *column);
-    let begins = || {
-        let first = words.first()?;
-        columns
-            .iter()
-            .find(|(plain, _)| plain.split(' ').any(|part| part == *first))
-            .map(|(_, column)| *column)
-    };
-    words.iter().find_map(is_one).or_else(begins).map(str::to_owned)
+    let is_one = |word: &&str| columns.iter().find(|(plain, _)| plain == *word);
+    let has_one = |word: &&str| columns.iter().find(|(plain, _)| plain.split(' ').any(|part| part == *word));
+    let found = words.iter().find_map(is_one).or_else(|| words.iter().find_map(has_one));
+    found.map(|(_, column)| (*column).to_owned())
 }
 
 /// The first column that holds words in every row.

@@ -166,7 +166,7 @@ impl France {
     }
 
     /// How far a name is from what was typed: nothing for the very name, one for a name that has more, two for each letter that is wrong.
-    /// Words that it does not have may be its département's, not all of them.
+    /// Words that it does not have may be its département's, not all of them: each is as far as a letter.
     fn distance(&self, name: &Name, words: &[String], met: &[Met]) -> Option<u32> {
         let (mut taken, mut own, mut far, mut whole) = (0u64, 0, 0, true);
         for (word, met) in words.iter().zip(met) {
@@ -179,7 +179,7 @@ impl France {
                     far += u32::from(how.wrong);
                     whole &= how.is_whole();
                 }
-                None if self.is_home(name, word) => whole = false,
+                None if self.is_home(name, word) => (far, whole) = (far + 1, false),
                 None => return None,
             }
         }
