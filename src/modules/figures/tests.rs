@@ -302,7 +302,7 @@ fn is_read_out(section: ElementRef<'_>) {
         (svg.value().attr("role"), svg.value().attr("aria-labelledby")),
         (Some("img"), Some(named.as_str()))
     );
-    assert!(!words(title).is_empty() && words(words_of).contains(" : "), "{}", section.html());
+    assert!(!words(title).is_empty() && words(words_of).contains("\u{a0}: "), "{}", section.html());
     assert!(!words(one("table caption")).is_empty() && !words(one("p.hint")).is_empty());
     let heads = |selector: &str| section.select(&Selector::parse(selector).unwrap()).count();
     assert_eq!(heads("tbody tr"), heads("tbody th[scope=row]"));
