@@ -19,6 +19,9 @@ pub async fn all(db: impl Sql<'_>) -> Result<Vec<Area>> {
         .await
 }
 
+/// Id, name, parent, outline and population.
+type Known = (AreaId, String, Option<AreaId>, Vec<u8>, Option<i64>);
+
 const UPDATE: &str =
     "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5, population = $6 where id = $1";
 
@@ -30,7 +33,7 @@ pub async fn upsert(write: &mut Write, new: &NewArea) -> Result<(AreaId, bool)> 
     let wkb = to_wkb(&geo::Geometry::MultiPolygon(new.outline.clone()))?;
     let at = write.at();
     let tx = write.tx();
-    let known: Option<(AreaId, String, Option<AreaId>, Vec<u8>, Option<i64>)> = tx
+    let known: Option<Known> = tx
         .optional(
             "select id, name, parent_id, wkb, population from area where level = $1 and code = $2",
             (new.level.as_str(), new.code.as_str()),

@@ -181,9 +181,10 @@ impl Figure {
         let (shape, drawn) = (self.shape?, self.drawn(lang));
         let bars: Vec<Bar<'_>> =
             drawn.iter().map(|(label, value, shown)| Bar { label, value: *value, shown }).collect();
-        let colon = lang.text("figures-colon");
-        let words: Vec<String> =
-            drawn.iter().map(|(label, _, shown)| format!("{label}{colon}{shown}")).collect();
+        let said = |label: &str, shown: &str| {
+            lang.say(&Message::new("figures-said").with("label", label).with("shown", shown))
+        };
+        let words: Vec<String> = drawn.iter().map(|(label, _, shown)| said(label, shown)).collect();
         let chart = Chart {
             shape,
             name: &self.name,

@@ -11,7 +11,7 @@ use crate::base::i18n::Message;
 use crate::base::letters::LETTERS;
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::{Limit, LimitRow, Period, Rate, Routes};
-use crate::civic::processes::{ProcessRules, local_time};
+use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -256,7 +256,7 @@ async fn drawn(asked: &Asked, file: &str, turn: Turn) -> Result<Response> {
     let of = asked.process.as_ref().map(|process| format!(" – {}", process.title)).unwrap_or_default();
     let note = Message::new("figures-note")
         .with("site", format!("{}{of}", asked.app.name()))
-        .with("when", local_time::said(lang, at))
+        .with("when", lang.day(at))
         .with("address", format!("{}{path}", asked.app.base(&asked.reader)));
     let note = lang.say(&note);
     let draw = move || -> Result<Response> {

@@ -93,6 +93,8 @@ impl Telling<'_> {
         if self.process.is_none() {
             all.extend([self.processes(), self.votes(), self.turnout()]);
         }
+        // Where nobody voted, or nobody is known, there is nothing to tell.
+        all.retain(|figure| !figure.rows.is_empty());
         all
     }
 

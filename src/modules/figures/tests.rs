@@ -204,7 +204,7 @@ on_both! {
     async fn two_statements_count_whatever_there_is_and_none_whoever_has_it_already(db: Db) {
         let app = app(&db).await;
         let mut square = laid_out(&app, 11).await;
-        square.fill(&app, 5, 5).await;
+        square.fill(&app, 40, 5).await;
         let mut client = Client::new(&app);
         for (round, more) in [0, 120].into_iter().enumerate() {
             square.fill(&app, more, 50).await;
@@ -269,7 +269,7 @@ on_both! {
         let rates = table(&mut client, "/figures.csv").await.remove("rates-quartier").unwrap();
         let rates: Vec<(&str, &str)> = rates.iter().map(|(name, rate, _)| (name.as_str(), rate.as_str())).collect();
         assert_eq!(rates, [("Premier", "2.5"), ("Deux", "0.0")]);
-        assert!(client.get("/figures").await.text().contains("Sans aucune contribution : Deux."), "who has no voice is named");
+        assert!(client.get("/figures").await.text().contains("Sans aucune contribution\u{a0}: Deux."), "who has no voice is named");
     }
 
     async fn every_page_and_every_process_leads_to_its_figures(db: Db) {
@@ -302,7 +302,7 @@ fn is_read_out(section: ElementRef<'_>) {
         (svg.value().attr("role"), svg.value().attr("aria-labelledby")),
         (Some("img"), Some(named.as_str()))
     );
-    assert!(!words(title).is_empty() && words(words_of).contains(" : "), "{}", section.html());
+    assert!(!words(title).is_empty() && words(words_of).contains("\u{a0}: "), "{}", section.html());
     assert!(!words(one("table caption")).is_empty() && !words(one("p.hint")).is_empty());
     let heads = |selector: &str| section.select(&Selector::parse(selector).unwrap()).count();
     assert_eq!(heads("tbody tr"), heads("tbody th[scope=row]"));

@@ -28,7 +28,7 @@ figures-rest = { $n ->
     [one] 1 other row
    *[other] { $n } other rows
 }
-figures-colon = {": "}
+figures-said = { $label }: { $shown }
 figures-column-figure = Figure
 figures-column-definition = Definition
 figures-column-label = Label

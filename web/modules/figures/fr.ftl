@@ -28,7 +28,7 @@ figures-rest = { $n ->
     [one] 1 autre ligne
    *[other] { $n } autres lignes
 }
-figures-colon = {" : "}
+figures-said = { $label } : { $shown }
 figures-column-figure = Chiffre
 figures-column-definition = Définition
 figures-column-label = Libellé

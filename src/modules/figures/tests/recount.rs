@@ -77,6 +77,10 @@ fn delays(figures: &BTreeMap<String, Vec<Said>>, rows: &[BTreeMap<String, String
     let seconds = |text: &str| text.parse::<Timestamp>().unwrap().timestamp();
     let owed: Vec<_> =
         rows.iter().filter(|row| row["withdrawn_at"].is_empty() && row["kind"] != "project").collect();
+    if owed.is_empty() {
+        assert!(!figures.contains_key("answers"));
+        return;
+    }
     let answered = owed.iter().filter(|row| !row["first_answer_date"].is_empty());
     let mut days: Vec<i64> = answered
         .map(|row| (seconds(&row["first_answer_date"]) - seconds(&row["created_at"])) / 86_400)
@@ -96,6 +100,10 @@ fn delays(figures: &BTreeMap<String, Vec<Said>>, rows: &[BTreeMap<String, String
         assert_eq!(*count, below(most).to_string());
         let wanted = below(most) as f64 / owed.len() as f64;
         assert!((share.parse::<f64>().unwrap() - wanted).abs() <= 0.000_5, "{share} {wanted}");
+    }
+    if days.is_empty() {
+        assert_eq!(figures["totals"][3].1, "");
+        return;
     }
     let median = (days[(days.len() - 1) / 2] + days[days.len() / 2]) as f64 / 2.0;
     assert_eq!(figures["totals"][3].1, format!("{median:.1}"));

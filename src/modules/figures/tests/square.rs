@@ -94,6 +94,9 @@ impl Square {
 
     /// So many contributions of so many people, with voices, arguments, answers and shells.
     pub(super) async fn fill(&mut self, app: &App, features: usize, people: u64) {
+        if features == 0 {
+            return;
+        }
         let new: Vec<NewFeature> = (0..features).map(|_| self.anything(people)).collect();
         let mut write = app.begin().await.unwrap();
         let ids = features::store::insert_all(&mut write, &new, Act::IMPORTED).await.unwrap();
