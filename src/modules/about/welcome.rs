@@ -69,7 +69,7 @@ fn open(world: &World, lang: Lang, now: Timestamp) -> Result<Vec<Open>> {
             Some(closes) => open.push((Some(closes), rules)),
             // Without a calendar it is always open, unless it was closed for good.
             None if rules.settings.phases.is_empty() && rules.state == State::Public => {
-                open.push((None, rules))
+                open.push((None, rules));
             }
             None => {}
         }

@@ -78,7 +78,7 @@ async fn tell(
         let end = Message::new("letter-follow-end")
             .with("stop", format!("{page}/unfollow?account={account}&key={key}"))
             .with("page", page)
-            .with("site", &app.name());
+            .with("site", app.name());
         let body = format!("{said}\n\n{}", LANG.say(&end));
         let letter = Letter { to, subject: subject.clone(), body };
         mail::post_about(write.tx(), &letter, ("feature", card.id.0), None, at).await?;

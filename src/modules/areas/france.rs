@@ -208,8 +208,8 @@ impl France {
             4..=7 => 1,
             _ => 2,
         };
-        let all = (0u32..).zip(&self.vocabulary);
-        let how = |(id, known): (u32, &Box<str>)| {
+        let all = (0u32..).zip(self.vocabulary.iter().map(|known| &**known));
+        let how = |(id, known): (u32, &str)| {
             let wrong = letters_wrong(word.as_bytes(), known.as_bytes(), is_last, most)?;
             Some((id, How { wrong, left: u8::from(known.len() > word.len() + usize::from(most)) }))
         };

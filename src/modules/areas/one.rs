@@ -249,7 +249,7 @@ pub(super) async fn change(
         let wrong = changed_now(&now);
         return refuse(&app, &reader, &actor, (now, form), wrong).await;
     }
-    match checked(&now, &form, &app.atlas.world().territory()) {
+    match checked(&now, &form, app.atlas.world().territory()) {
         Err(problems) => {
             drop(write);
             refuse(&app, &reader, &actor, (now, form), (StatusCode::BAD_REQUEST, problems)).await

@@ -150,7 +150,7 @@ fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Lette
     };
     let end = Message::new("letter-end").with("page", page).with("charter", format!("{}/charter", news.base));
     body.push_str("\n\n");
-    body.push_str(&LANG.say(&end.with("site", &app.name())));
+    body.push_str(&LANG.say(&end.with("site", app.name())));
     Letter { to, subject: LANG.say(&title), body }
 }
 
@@ -167,6 +167,6 @@ fn to_follower(
     let said = LANG.say(&Message::new(key).with("title", mail::NAME));
     let page = format!("{}/features/{feature}", news.base);
     let end = Message::new("letter-follow-end").with("page", page).with("stop", stop);
-    let end = LANG.say(&end.with("site", &app.name()));
+    let end = LANG.say(&end.with("site", app.name()));
     Letter { to, subject: LANG.say(&title), body: format!("{said}\n\n{end}") }
 }

@@ -60,7 +60,7 @@ async fn mine(State(app): State<App>, reader: Reader, actor: Actor) -> Result<im
 
 /// `GET /privacy/me/data.zip`
 async fn data(State(app): State<App>, reader: Reader, actor: Actor) -> Result<impl IntoResponse> {
-    let about = reader.lang.say(&Message::new("mine-zip-about").with("site", &app.name()));
+    let about = reader.lang.say(&Message::new("mine-zip-about").with("site", app.name()));
     let zip = take::archive(&app, reader.lang, &person(&actor), &about).await?;
     let told = [
         (header::CONTENT_TYPE, "application/zip"),

@@ -32,7 +32,7 @@ pub(super) async fn changed(
         let key = app.key_to(&follows::stop_key(id, account));
         let stop = format!("{base}/features/{id}/unfollow?account={account}&key={key}");
         let end = Message::new("letter-follow-end").with("page", format!("{base}/features/{id}"));
-        let end = LANG.say(&end.with("stop", stop).with("site", &app.name()));
+        let end = LANG.say(&end.with("stop", stop).with("site", app.name()));
         mail::post(write.tx(), &Letter { to, subject, body: format!("{said}\n\n{end}") }, at).await?;
     }
     Ok(())

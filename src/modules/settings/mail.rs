@@ -57,9 +57,12 @@ async fn post(app: &App, site: &Site) -> Result<Option<Post>> {
     Post::by(&way, &format!("\"{}\" <{from}>", app.name().replace(['"', '\\'], ""))).map(Some)
 }
 
+/// How letters leave by a version of the settings.
+type Known = (i64, Option<Post>);
+
 /// Says how letters leave whenever the outbox is looked at; read anew where the settings changed.
 pub fn posting(app: App) -> Posting {
-    let known: Arc<Mutex<Option<(i64, Option<Post>)>>> = Arc::default();
+    let known: Arc<Mutex<Option<Known>>> = Arc::default();
     Box::new(move || {
         let (app, known) = (app.clone(), Arc::clone(&known));
         Box::pin(async move {
