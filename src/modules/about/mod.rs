@@ -4,6 +4,7 @@
 //! What it is not: the settings that these pages are made of (`core::site`, written at the desk's `settings`), nor the privacy notice and the
 //! moderation charter, which have modules of their own.
 
+mod contact;
 mod model;
 mod routes;
 #[cfg(test)]

@@ -28,7 +28,7 @@ on_both! {
             }
         }
         assert_eq!(reader.get("/legal").await.text().matches("non renseigné").count(), 3);
-        say(&app, &[("publisher", "Commune de <Montclar>"), ("director", "Claire Morin, maire"), ("host", "Hébergeur SA"), ("legal", "**Crédits**")]).await;
+        say(&app, &[("publisher", "Commune de <Montclar>"), ("director", "Claire Morin, maire"), ("provider", "Hébergeur SA"), ("legal", "**Crédits**")]).await;
         let legal = reader.get("/legal").await.text();
         assert!(legal.contains("Commune de &#60;Montclar&#62;") && legal.contains("<strong>Crédits</strong>"), "{legal}");
         assert!(!legal.contains("non renseigné"));

@@ -2,12 +2,12 @@
 //!
 //! What it is not: the sending (`base::mail`). Invariant: the password is in the table `setting` alone, which no page, version or line shows.
 
-use super::routes::{ADMINISTRATOR, HERE, Sent, page, taken};
+use super::routes::{ADMINISTRATOR, Asked, HERE, Sent, page, refusal, taken};
 use super::setup;
 use super::views::SectionPage;
 use crate::base::db::setting;
 use crate::base::error::{Error, Problem, Result};
-use crate::base::http::{Fields, Reader, SameOrigin};
+use crate::base::http::{self, Fields, Reader, SameOrigin};
 use crate::base::i18n::{Lang, Message};
 use crate::base::mail::{Letter, Post, Posting};
 use crate::civic::accounts::{Actor, Routes};
@@ -23,6 +23,7 @@ const PASSWORD: &str = "mail_password";
 
 pub(super) fn routes() -> Routes {
     Routes::new()
+        .get("/admin/site/mail", ADMINISTRATOR, show)
         .post("/admin/site/mail", ADMINISTRATOR, save)
         .post("/admin/site/mail/try", ADMINISTRATOR, try_out)
         .limited(crate::civic::accounts::Limit::SIGN_IN)
@@ -87,6 +88,18 @@ pub fn posting(app: App) -> Posting {
     })
 }
 
+/// `GET /admin/site/mail`
+async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    actor: Actor,
+    http::Asked(asked): http::Asked<Asked>,
+) -> Result<SectionPage> {
+    let current = store::current(&app.db).await?;
+    let shown = page(&app, &reader, &actor, (Section::Mail, asked.setup), current).await?;
+    Ok(SectionPage { done: asked.notice(&reader), ..shown })
+}
+
 /// `POST /admin/site/mail`: as any section, and the password, which stays where nothing was typed.
 async fn save(
     State(app): State<App>,
@@ -102,7 +115,7 @@ async fn save(
     if !problems.is_empty() {
         drop(write);
         let shown = page(&app, &reader, &actor, (Section::Mail, sent.is_setup()), site).await?;
-        return Ok((StatusCode::BAD_REQUEST, SectionPage { problems, ..shown }).into_response());
+        return Ok((refusal(&problems), SectionPage { problems, ..shown }).into_response());
     }
     let password = sent.get("mail_password").unwrap_or_default();
     if !password.is_empty() || site.get("mail_user").is_empty() {
@@ -135,7 +148,7 @@ async fn try_out(State(app): State<App>, _: SameOrigin, reader: Reader, actor: A
     };
     let shown = page(&app, &reader, &actor, (Section::Mail, false), site).await?;
     let problems = vec![Problem { field: "try".into(), message: problem }];
-    Ok((StatusCode::BAD_GATEWAY, SectionPage { problems, ..shown }).into_response())
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, SectionPage { problems, ..shown }).into_response())
 }
 
 fn letter(lang: Lang, site: &str, to: String) -> Letter {

@@ -138,9 +138,8 @@ async fn save(
     let (site, problems) = taken(&app, &mut write, section, &sent).await?;
     if !problems.is_empty() {
         drop(write);
-        let status = if is_late(&problems) { StatusCode::CONFLICT } else { StatusCode::BAD_REQUEST };
         let shown = page(&app, &reader, &actor, (section, sent.is_setup()), site).await?;
-        return Ok((status, SectionPage { problems, ..shown }).into_response());
+        return Ok((refusal(&problems), SectionPage { problems, ..shown }).into_response());
     }
     store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
     let to = if sent.is_setup() {
@@ -153,8 +152,10 @@ async fn save(
     Ok(Redirect::to(&to).into_response())
 }
 
-fn is_late(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.field == "was")
+/// How a form is refused: somebody else was there first, or something in it is wrong.
+pub(super) fn refusal(problems: &[Problem]) -> StatusCode {
+    let is_late = problems.iter().any(|problem| problem.field == "was");
+    if is_late { StatusCode::CONFLICT } else { StatusCode::BAD_REQUEST }
 }
 
 /// The settings as the form wants them, over those in force; and what is wrong with them.
@@ -194,9 +195,14 @@ async fn restore(
     _: SameOrigin,
     actor: Actor,
     Path(version): Path<i64>,
+    Form(fields): Form<Fields>,
 ) -> Result<Redirect> {
+    let sent = Sent::new(fields);
     let mut write = app.begin().await?;
     let current = store::current(write.tx()).await?;
+    if sent.was() != current.version {
+        return Err(Error::Conflict(Message::new("site-versions-meanwhile")));
+    }
     let mut site =
         if version == 0 { Site::default() } else { store::of_version(write.tx(), version).await? };
     if site.zone() != current.zone() && store::has_dates(write.tx()).await? {

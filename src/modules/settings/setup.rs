@@ -60,7 +60,7 @@ fn is_done(app: &App, word: &str) -> bool {
         "themes" => world.shown_themes().next().is_some(),
         "process" => !world.processes().is_empty(),
         "mail" => app.letters_lack().is_none(),
-        _ => says("publisher") && says("director") && says("host"),
+        _ => says("publisher") && says("director") && says("provider"),
     }
 }
 

@@ -45,11 +45,11 @@ on_both! {
         assert_eq!(reader.get("/site/123456.css").await.status, StatusCode::NOT_FOUND);
         let list = agent.get("/admin/site").await.text();
         assert!(list.contains("/admin/site/versions/1/restore") && !list.contains("/admin/site/versions/2/restore"));
-        let back = agent.post("/admin/site/versions/1/restore", &[]).await;
+        let back = agent.post("/admin/site/versions/1/restore", &[("was", "2")]).await;
         assert_eq!(back.header("location"), "/admin/site?done=restored");
         assert!(!reader.get("/list").await.text().contains(".css\"><link rel=\"stylesheet\" href=\"/site/"));
         assert_eq!((app.name().as_str(), app.site().get("brand"), app.site().version), ("La carte de Montclar", "", 3));
-        assert_eq!(agent.post("/admin/site/versions/99/restore", &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(agent.post("/admin/site/versions/99/restore", &[("was", "3")]).await.status, StatusCode::NOT_FOUND);
     }
 
     async fn what_is_wrong_is_said_beside_what_was_typed_and_nothing_is_kept(db: Db) {
@@ -140,6 +140,7 @@ on_both! {
         let saved = agent.post("/admin/site/mail", &fields).await;
         assert!(saved.status.is_redirection(), "{}", saved.text());
         assert!(app.letters_lack().is_none() && posting(app.clone())().await.is_some());
+        assert!(agent.get("/admin/site/mail").await.text().contains("value=\"smtp.ville.example:587\""));
         for path in ["/admin/site/mail", "/admin/site"] {
             assert!(!agent.get(path).await.text().contains("p@ss mot"), "{path}");
         }
@@ -154,7 +155,7 @@ on_both! {
         let fields = [("was", "0"), ("mail_host", "127.0.0.1:9"), ("mail_encryption", "none"), ("mail_from", "a@ville.example")];
         agent.post("/admin/site/mail", &fields).await;
         let refused = agent.post("/admin/site/mail/try", &[]).await;
-        assert_eq!(refused.status, StatusCode::BAD_GATEWAY);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let folder = tempfile::tempdir().unwrap();
         let way = Secret::new(format!("folder:{}", folder.path().display()));
         let app = app_with(&db, Config { mail: way, mail_from: "a@ville.example".into(), ..Config::default() }).await;

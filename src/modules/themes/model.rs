@@ -33,6 +33,8 @@ pub(super) struct ThemeForm {
     pub(super) process: String,
     /// What it saw of the theme (see [`token`]).
     pub(super) was: String,
+    /// Where it says anything: not this theme, but the usual ones.
+    pub(super) usual: String,
 }
 
 /// A theme's state, as a form names what it saw.
@@ -73,6 +75,7 @@ impl ThemeForm {
             icon: theme.icon.clone(),
             process: String::new(),
             was: String::new(),
+            usual: String::new(),
         }
     }
 
@@ -188,6 +191,7 @@ mod tests {
             icon: "tree".into(),
             process: String::new(),
             was: String::new(),
+            usual: String::new(),
         }
     }
 

@@ -35,7 +35,6 @@ pub(super) fn routes() -> Routes {
         .get(HERE, planner, list)
         .post(HERE, planner, create)
         .creates()
-        .post("/admin/themes/usual", planner, usual)
         .get("/admin/themes/new", planner, new)
         .get("/admin/themes/{id}", planner, edit)
         .post("/admin/themes/{id}", planner, change)
@@ -189,6 +188,9 @@ async fn create(
     actor: Actor,
     Form(form): Form<ThemeForm>,
 ) -> Result<Response> {
+    if !form.usual.is_empty() {
+        return usual(&app, &reader, &actor).await;
+    }
     let (owner, mut problems) = match chosen_owner(&app, &actor, &form.process) {
         Ok(owner) => (owner, Vec::new()),
         Err(Error::Invalid(problems)) => (None, problems),
@@ -214,9 +216,9 @@ async fn create(
     }
 }
 
-/// `POST /admin/themes/usual`: the usual themes, where there is none that is shared.
-async fn usual(State(app): State<App>, _: SameOrigin, reader: Reader, actor: Actor) -> Result<Redirect> {
-    must(&actor, None)?;
+/// The usual themes, where there is none that is shared.
+async fn usual(app: &App, reader: &Reader, actor: &Actor) -> Result<Response> {
+    must(actor, None)?;
     let mut write = app.begin().await?;
     let themes = vocabulary::themes(write.tx()).await?;
     if themes.iter().any(|theme| theme.process_id.is_none()) {
@@ -229,7 +231,7 @@ async fn usual(State(app): State<App>, _: SameOrigin, reader: Reader, actor: Act
     }
     write.answers(Answered::See(format!("{HERE}?done=usual")));
     app.commit(write).await?;
-    Ok(Redirect::to(&format!("{HERE}?done=usual")))
+    Ok(Redirect::to(&format!("{HERE}?done=usual")).into_response())
 }
 
 /// `GET /admin/themes/{id}`

@@ -320,13 +320,13 @@ on_both! {
         let app = app(&db).await;
         let mut agent = Client::new(&app);
         agent.sign_in(&app, "maire@ville.example", &[Role::Administrator]).await;
-        assert!(agent.get("/admin/themes").await.text().contains("/admin/themes/usual"));
-        let made = agent.post("/admin/themes/usual", &[]).await;
+        assert!(agent.get("/admin/themes").await.text().contains("name=\"usual\""));
+        let made = agent.post("/admin/themes", &[("usual", "yes")]).await;
         assert_eq!(made.header("location"), "/admin/themes?done=usual", "{}", made.text());
         let world = app.atlas.world();
         let icons = crate::base::http::icons();
         assert_eq!(world.themes().len(), 6);
         assert!(world.themes().iter().all(|theme| icons.contains(&theme.icon)), "{icons:?}");
-        assert_eq!(agent.post("/admin/themes/usual", &[]).await.status, StatusCode::CONFLICT);
+        assert_eq!(agent.post("/admin/themes", &[("usual", "yes")]).await.status, StatusCode::CONFLICT);
     }
 }

@@ -115,7 +115,7 @@ on_both! {
 }
 
 /// Files that may name the address by which a reader came: what they make is shown to that reader, or names the site to who asked.
-const FOR_READERS: [&str; 17] = [
+const FOR_READERS: [&str; 19] = [
     "core/app.rs",
     "civic/processes/routes.rs",
     "modules/moderation/public.rs",
@@ -133,6 +133,8 @@ const FOR_READERS: [&str; 17] = [
     "base/http/reader.rs",
     "base/http/address.rs",
     "server/router/same.rs",
+    "modules/about/routes.rs",
+    "modules/figures/routes.rs",
 ];
 
 #[test]

@@ -122,7 +122,9 @@ async fn said(app: &App, address: &str) -> Vec<Value> {
         return features
             .map(|mut feature| {
                 feature["id"] = json!(null);
+                // What came from a file says so.
                 feature["properties"]["updated_at"] = json!(null);
+                feature["properties"]["channel"] = json!(null);
                 feature
             })
             .collect();
@@ -132,7 +134,7 @@ async fn said(app: &App, address: &str) -> Vec<Value> {
         .delimiter(delimiter)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let anew = ["id", "updated_at", "Numéro", "Numéro au registre", "Modifiée le"];
+    let anew = ["id", "updated_at", "Numéro", "Numéro au registre", "Modifiée le", "channel", "Canal"];
     let rows = reader.records().map(Result::unwrap);
     rows.map(|row| {
         let cells = names.iter().zip(&row).filter(|(name, _)| !anew.contains(&name.as_str()));

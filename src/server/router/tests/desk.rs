@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 7] = [
+const MAKING: [&str; 11] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -18,6 +18,12 @@ const MAKING: [&str; 7] = [
     "/admin/processes/{slug}/clone",
     "/admin/processes/{slug}/documents",
     "/admin/themes",
+    // A picture is a new one, or none, whatever was there; each is in the versions.
+    "/admin/site/pictures/{name}",
+    "/admin/site/pictures/{name}/remove",
+    // A letter to oneself; the end of the first set-up.
+    "/admin/site/mail/try",
+    "/setup/done",
 ];
 
 /// The fields of a page's form to an address, as a browser that changes nothing would send them.
@@ -279,6 +285,30 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
                     "/admin/people/grant".into(),
                     text(&[("email", "zoe@ville.example"), ("role", "agent")]),
                 )],
+            ),
+            (
+                "/admin/site/{section}",
+                "/admin/site/contact".into(),
+                "/admin/site/contact".into(),
+                vec![("contact_phone", "01".into())],
+                vec![("/admin/site/contact".into(), text(&[("was", "0"), ("contact_phone", "02")]))],
+            ),
+            (
+                "/admin/site/mail",
+                "/admin/site/mail".into(),
+                "/admin/site/mail".into(),
+                vec![("mail_host", "a.example".into()), ("mail_from", "a@a.example".into())],
+                vec![(
+                    "/admin/site/mail".into(),
+                    text(&[("was", "1"), ("mail_host", "b.example"), ("mail_from", "b@b.example")]),
+                )],
+            ),
+            (
+                "/admin/site/versions/{version}/restore",
+                "/admin/site".into(),
+                "/admin/site/versions/1/restore".into(),
+                vec![],
+                vec![("/admin/site/welcome".into(), text(&[("was", "2"), ("welcome", "Bonjour")]))],
             ),
             (
                 "/admin/people/{id}/revoke",

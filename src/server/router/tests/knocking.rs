@@ -96,6 +96,15 @@ impl House {
         client
     }
 
+    /// Says where letters to the authority go.
+    pub(super) async fn is_reached(&self, email: &str) {
+        let mut write = self.app.begin().await.unwrap();
+        let mut site = crate::core::site::store::current(write.tx()).await.unwrap();
+        site.set("contact_email", email);
+        crate::core::site::store::write(&mut write, &site, None).await.unwrap();
+        self.app.commit(write).await.unwrap();
+    }
+
     /// Places an idea, as who has this browser.
     pub(super) async fn idea(&self, client: &mut Client) -> String {
         let asked = std::mem::replace(&mut client.headers, vec![("accept", "application/json".into())]);
