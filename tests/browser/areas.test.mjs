@@ -64,6 +64,7 @@ describe("the territory", { timeout: 240_000 }, () => {
     await mapIsStill(page);
     await page.getByLabel("Nom", { exact: true }).fill("La Plaine");
     await page.getByLabel("Niveau", { exact: true }).fill("quartier");
+    await page.locator("#outline-bar").scrollIntoViewIfNeeded();
     const box = await page.locator("#outline").boundingBox();
     for (const [x, y] of [[0.2, 0.2], [0.8, 0.25], [0.7, 0.8], [0.25, 0.7]]) await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
     await page.getByText("4 sommets").waitFor();

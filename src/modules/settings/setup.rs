@@ -130,7 +130,7 @@ async fn show(
     }
     if !opens(&app, &form.key).await? {
         let page = ClosedPage { lang: reader.lang, site: app.name() };
-        return Ok((StatusCode::FORBIDDEN, page).into_response());
+        return Ok((StatusCode::GONE, page).into_response());
     }
     let page = FirstPage { lang: reader.lang, site: app.name(), form, problem: None };
     Ok(([("cache-control", "no-store"), ("referrer-policy", "no-referrer")], page).into_response())
@@ -172,7 +172,7 @@ async fn enter(
     let used = uses(write.tx()).await?;
     if !is_open(&app).await? || !app.is_key_to(&format!("set-up {used}"), &form.key) {
         let page = ClosedPage { lang: reader.lang, site: app.name() };
-        return Ok((StatusCode::FORBIDDEN, page).into_response());
+        return Ok((StatusCode::GONE, page).into_response());
     }
     setting::put(write.tx(), USES, &(used + 1).to_string()).await?;
     let mut site = store::current(write.tx()).await?;

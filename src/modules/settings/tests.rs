@@ -169,8 +169,8 @@ on_both! {
         let link = first_link(&app).await.unwrap().unwrap();
         let key = link.split("key=").nth(1).unwrap();
         let mut first = Client::new(&app);
-        assert_eq!(first.get("/setup").await.status, StatusCode::FORBIDDEN);
-        assert_eq!(first.get("/setup?key=0123456789abcdef0123456789abcdef").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(first.get("/setup").await.status, StatusCode::GONE);
+        assert_eq!(first.get("/setup?key=0123456789abcdef0123456789abcdef").await.status, StatusCode::GONE);
         assert!(first.get(&format!("/setup?key={key}")).await.text().contains("name=\"email\""));
         let wrong = first.post("/setup", &[("key", key), ("email", "personne")]).await;
         assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
@@ -181,9 +181,9 @@ on_both! {
         assert!(steps.contains("/admin/site/identity?setup=true") && steps.contains("/setup/done"), "{steps}");
         assert_eq!(first.get("/admin/people").await.status, StatusCode::OK);
         let mut second = Client::new(&app);
-        assert_eq!(second.get(&format!("/setup?key={key}")).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(second.get(&format!("/setup?key={key}")).await.status, StatusCode::GONE);
         let late = second.post("/setup", &[("key", key), ("email", "autre@ville.example")]).await;
-        assert_eq!((late.status, accounts::administrators(&db).await.unwrap()), (StatusCode::FORBIDDEN, 1));
+        assert_eq!((late.status, accounts::administrators(&db).await.unwrap()), (StatusCode::GONE, 1));
         // Left and taken up: as long as it is not ended a start prints another.
         let again = first_link(&app).await.unwrap().unwrap();
         assert_ne!(again, link);
