@@ -25,7 +25,7 @@ describe("a first set-up", { timeout: 240_000 }, () => {
   });
 
   it("leads from an empty database to a published idea and its answer", async (test) => {
-    const began = performance.now();
+    const began = Date.now();
     let presses = 0;
     const desk = await openWindow(browser, server, { bypassCSP: true });
     const { page, complaints } = desk;
@@ -90,7 +90,7 @@ describe("a first set-up", { timeout: 240_000 }, () => {
     await press("button", "Terminer la mise en service");
     await page.waitForURL((url) => url.pathname === "/");
     await page.getByText("Dessinons Montclar ensemble").waitFor();
-    const ready = Math.round((performance.now() - began) / 1000);
+    const ready = Math.round((Date.now() - began) / 1000);
     await screenshot(page, "setup-done");
 
     // A resident, on a phone, without a map.
@@ -113,7 +113,7 @@ describe("a first set-up", { timeout: 240_000 }, () => {
     await resident.page.goto(`/features/${id}`);
     await resident.page.getByText("C’est oui, pour le printemps.").first().waitFor();
     await screenshot(resident.page, "setup-answered");
-    test.diagnostic(`${presses} presses of the desk, ${ready} s until the site was set up, ${Math.round((performance.now() - began) / 1000)} s until the answer`);
+    test.diagnostic(`${presses} presses of the desk, ${ready} s until the site was set up, ${Math.round((Date.now() - began) / 1000)} s until the answer`);
     assert.ok(presses <= 30, `${presses} presses`);
     assert.deepEqual(complaints, []);
     assert.deepEqual(resident.complaints, []);
