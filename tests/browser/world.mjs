@@ -66,7 +66,7 @@ function seed() {
   sql.push("insert into process (id, slug, title, created_at) values (1, 'plan-velo', 'Plan vélo', '2024-01-01T00:00:00.000000+00:00');");
   const areas = [["ouest", "Quartier ouest", box(2.6, 48.8, BORDER, 49.1)], ["est", "Quartier est", box(BORDER, 48.8, 3.3, 49.1)]];
   areas.forEach(([slug, name, shape], n) =>
-    sql.push(`insert into area values (${n + 1}, '${slug}', 'quartier', '${slug}', '${name}', null, ${shape}, '2024-01-01T00:00:00.000000+00:00', '2024-01-01T00:00:00.000000+00:00');`),
+    sql.push(`insert into area (id, slug, level, code, name, parent_id, wkb, created_at, updated_at) values (${n + 1}, '${slug}', 'quartier', '${slug}', '${name}', null, ${shape}, '2024-01-01T00:00:00.000000+00:00', '2024-01-01T00:00:00.000000+00:00');`),
   );
   for (let n = 0; n < SEEDED; n++) {
     const [angle, far] = [n * 2.4, 0.0045 * Math.sqrt(n + 1)];

@@ -29,6 +29,9 @@ const AT_ONCE: i64 = 4;
 /// The longest that a mail server may take for one letter.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The longest that a trial may take: whoever asked for it waits for the page.
+const TRIAL: Duration = Duration::from_secs(15);
+
 /// The longest that a whole letter may take, each of its steps within [`PATIENCE`].
 const MOST: Duration = Duration::from_secs(90);
 
@@ -99,7 +102,7 @@ impl Post {
     pub async fn try_out(&self, letter: &Letter) -> Result<(), String> {
         let Letter { to, subject, body } = letter.clone();
         let waiting = Waiting::of_trial(to, subject, body);
-        tokio::time::timeout(PATIENCE, send(self, &waiting))
+        tokio::time::timeout(TRIAL, send(self, &waiting))
             .await
             .unwrap_or_else(|_late| Err("the mail server took too long".to_owned()))
     }

@@ -53,6 +53,19 @@ impl Site {
         }
     }
 
+    /// Takes over from another what no version brings back: how far the first set-up is, how letters leave.
+    pub fn keep_from(&mut self, current: &Site) {
+        let stays = |name: &str| name == "setup" || name.starts_with("mail_");
+        self.values.retain(|name, _| !stays(name));
+        let kept = current.values.iter().filter(|(name, _)| stays(name));
+        self.values.extend(kept.map(|(name, value)| (name.clone(), value.clone())));
+    }
+
+    /// The language of a text, where it is not the reader's.
+    pub fn other_language(&self, name: &str, lang: Lang) -> Option<&'static str> {
+        (lang == Lang::En && self.get(&format!("{name}_en")).is_empty()).then_some("fr")
+    }
+
     /// Where the territory's clock is.
     pub fn zone(&self) -> Tz {
         self.get("zone").parse().unwrap_or(Tz::Europe__Paris)

@@ -1,7 +1,7 @@
 //! The settings' SQL: each version a row, the last one in force.
 
 use super::Site;
-use crate::base::db::Sql;
+use crate::base::db::{Sql, setting};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::AccountId;
@@ -22,6 +22,15 @@ pub async fn current(db: impl Sql<'_>) -> Result<Site> {
         Some((version, said)) => read(version, &said),
         None => Ok(Site::default()),
     }
+}
+
+/// The settings in force, to be written anew: whoever else writes some waits until this write has ended.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn to_change(write: &mut Write) -> Result<Site> {
+    setting::put(write.tx(), "site_lock", "1").await?;
+    current(write.tx()).await
 }
 
 /// A version's settings.

@@ -89,5 +89,8 @@ on_both! {
         planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
         crate::civic::processes::tests::process(&app, "Plan vélo", &crate::civic::processes::Settings::default()).await;
         assert!(reader.get("/").await.text().contains("href=\"/processes/plan-velo\""));
+        // What has only French words says so to who reads English.
+        say(&app, &[("welcome_en", "")]).await;
+        assert!(reader.get("/").await.text().contains("<div class=\"prose\" lang=\"fr\" dir=\"auto\">"));
     }
 }

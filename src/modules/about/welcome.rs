@@ -31,6 +31,9 @@ struct Welcome {
     title: String,
     /// As HTML.
     text: String,
+    /// The languages of title and text, where they are not the reader's.
+    title_in: Option<&'static str>,
+    text_in: Option<&'static str>,
     picture: Option<String>,
     alt: String,
     open: Vec<Open>,
@@ -46,6 +49,8 @@ pub(super) fn card<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
             lang,
             title: site.text("welcome_title", lang).to_owned(),
             text: prose::html(site.text("welcome", lang)),
+            title_in: site.other_language("welcome_title", lang),
+            text_in: site.other_language("welcome", lang),
             picture: Some(site.get("picture")).filter(|p| !p.is_empty()).map(|p| format!("/site/{p}.jpg")),
             alt: site.get("picture_alt").to_owned(),
             open: open(&world, lang, clock::now())?,
@@ -61,14 +66,15 @@ pub(super) fn card<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
 /// The processes of which a phase is open, the one that closes first first.
 fn open(world: &World, lang: Lang, now: Timestamp) -> Result<Vec<Open>> {
     let mut open = Vec::new();
-    for rules in ProcessRules::all(world)? {
+    // What was closed for good is open to nobody, whatever its calendar says.
+    for rules in ProcessRules::all(world)?.into_iter().filter(|rules| rules.state == State::Public) {
         let phases = rules.settings.phases.iter();
         let current =
             phases.filter(|phase| phase.opens <= now && now < phase.closes && !phase.acts.is_empty());
         match current.map(|phase| phase.closes).min() {
             Some(closes) => open.push((Some(closes), rules)),
             // Without a calendar it is always open, unless it was closed for good.
-            None if rules.settings.phases.is_empty() && rules.state == State::Public => {
+            None if rules.settings.phases.is_empty() => {
                 open.push((None, rules));
             }
             None => {}

@@ -63,9 +63,10 @@ pub(super) fn france() -> &'static France {
     &FRANCE
 }
 
-/// How many people live in the commune or body of an official code, where it is one.
-pub(super) fn people_of(code: &str) -> Option<i64> {
-    france().of_code(code)?.population
+/// How many people live in the commune of an official code; nothing for areas of another level, whose codes may be the same by chance.
+pub(super) fn people_of(level: &str, code: &str) -> Option<i64> {
+    let is_commune = crate::base::text::fold(level).trim_end_matches('s') == "commune";
+    france().of_code(code).filter(|_| is_commune)?.population.filter(|people| *people > 0)
 }
 
 impl France {

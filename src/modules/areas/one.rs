@@ -113,7 +113,7 @@ async fn drawn(app: &App, reader: &Reader, form: &AreaForm) -> Result<Result<New
         Parent::One(id) => Some(id),
         Parent::ByPlace(level) => holding(&level, &outline, world.territory()),
     };
-    let population = people_of(&code);
+    let population = people_of(&level, &code);
     Ok(Ok(NewArea { level, code, name, parent, outline, population }))
 }
 
@@ -139,6 +139,12 @@ pub(super) async fn make(
         }
     };
     let mut write = app.begin().await?;
+    // Somebody else may have drawn one meanwhile: theirs is not written over.
+    let all = store::all(write.tx()).await?;
+    if all.iter().any(|other| other.level == area.level && other.code == area.code) {
+        let taken = Message::new("areas-code-taken").with("code", &area.code).with("level", &area.level);
+        return Err(Error::Conflict(taken));
+    }
     store::upsert(&mut write, &area).await?;
     territory::retag(&mut write).await?;
     write.answers(Answered::See(format!("{HERE}?done=drawn")));
@@ -249,7 +255,7 @@ pub(super) async fn change(
         let wrong = changed_now(&now);
         return refuse(&app, &reader, &actor, (now, form), wrong).await;
     }
-    match checked(&now, &form, app.atlas.world().territory()) {
+    match checked(&now, &form, &Territory::new(all)?) {
         Err(problems) => {
             drop(write);
             refuse(&app, &reader, &actor, (now, form), (StatusCode::BAD_REQUEST, problems)).await

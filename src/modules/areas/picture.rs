@@ -1,7 +1,7 @@
 //! Outlines as the paths of a small picture, so that somebody sees what a file holds before anything is written. What it is not: a map
 //! (`crates/drawing`): no ground, no names, no scale.
 
-use geo::{BoundingRect, LineString, MultiPolygon};
+use geo::{BoundingRect, CoordsIter, LineString, MultiPolygon};
 
 /// The picture's width; its height follows from what is drawn, within bounds.
 const WIDTH: f64 = 640.0;
@@ -16,6 +16,9 @@ const APART: f64 = 0.7;
 
 /// The most outlines that are drawn.
 const MOST: usize = 3_000;
+
+/// The most corners that are drawn in all: beyond them outlines are left out, and said to be.
+const MOST_CORNERS: usize = 400_000;
 
 /// A picture: its size, and the path of each outline.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,8 +53,15 @@ impl Picture {
             let (x, y) = flat(lon, lat);
             (left + (x - west) * scale, top + (y - north) * scale)
         };
-        let paths = outlines.clone().take(MOST).map(|outline| path(outline, &place)).collect();
-        let left_out = outlines.count().saturating_sub(MOST);
+        let mut room = MOST_CORNERS;
+        let fits = |outline: &&MultiPolygon<f64>| {
+            let rest = room.checked_sub(outline.coords_count());
+            room = rest.unwrap_or(room);
+            rest.is_some()
+        };
+        let drawn = outlines.clone().take(MOST).filter(fits);
+        let paths: Vec<String> = drawn.map(|outline| path(outline, &place)).collect();
+        let left_out = outlines.count().saturating_sub(paths.len());
         Picture { width: WIDTH as u32, height: height.ceil() as u32, paths, left_out }
     }
 }

@@ -7,9 +7,9 @@ use crate::base::error::Problem;
 use crate::base::i18n::Message;
 use crate::base::ids::AreaId;
 use crate::base::text::{line, slug};
-use crate::core::territory::{NewArea, Territory};
+use crate::core::territory::{Area, NewArea, Territory};
 use parvis_readers::Cause;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Areas to be written.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub(super) fn plan(reading: &Reading, choice: &Choice, territory: &Territory) ->
     let (Some(name), true) = (name, problems.is_empty()) else { return Err(problems) };
     let mut plan = Plan { areas: Vec::new(), refused: reading.refused.clone(), known: 0 };
     let mut codes = HashSet::new();
+    let there = territory.areas().iter().filter(|area| area.level == level);
+    let there: HashMap<&str, &Area> = there.map(|area| (area.code.as_str(), area)).collect();
     for row in &reading.rows {
         let called = line(&row.cells[name], NAME_MOST);
         let of_column = code.map(|at| line(&row.cells[at], NAME_MOST)).filter(|code| !code.is_empty());
@@ -50,10 +52,11 @@ pub(super) fn plan(reading: &Reading, choice: &Choice, territory: &Territory) ->
         } else if !codes.insert(code.clone()) {
             plan.refused.add(row.place.clone(), Why::Cause(Cause::Repeated { id: code }));
         } else {
-            let parent = parent_of(row, &parent, territory);
+            let parent = parent_of(row, &parent, there.get(code.as_str()).copied(), territory);
+            plan.known += usize::from(there.contains_key(code.as_str()));
             plan.areas.push(NewArea {
                 level: level.clone(),
-                population: people_of(&code),
+                population: people_of(&level, &code),
                 code,
                 name: called,
                 parent,
@@ -61,18 +64,19 @@ pub(super) fn plan(reading: &Reading, choice: &Choice, territory: &Territory) ->
             });
         }
     }
-    let known: HashSet<&str> =
-        territory.areas().iter().filter(|area| area.level == level).map(|area| area.code.as_str()).collect();
-    plan.known = plan.areas.iter().filter(|area| known.contains(area.code.as_str())).count();
     Ok(plan)
 }
 
-fn parent_of(row: &Row, parent: &Parent, territory: &Territory) -> Option<AreaId> {
-    match parent {
+/// What an area is part of. One that is there already stays what it is part of where the form says nothing, and where it would be part of
+/// itself or of what is part of it.
+fn parent_of(row: &Row, parent: &Parent, there: Option<&Area>, territory: &Territory) -> Option<AreaId> {
+    let chosen = match parent {
         Parent::None => None,
         Parent::One(id) => Some(*id),
         Parent::ByPlace(level) => holding(level, &row.outline, territory),
-    }
+    };
+    let Some(there) = there else { return chosen };
+    chosen.filter(|id| !territory.with_parents([*id]).contains(&there.id)).or(there.parent_id)
 }
 
 /// The area of a level that holds the middle of an outline.

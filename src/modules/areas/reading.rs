@@ -21,6 +21,9 @@ const UNPACKED: u64 = 160 << 20;
 /// The most outlines of a file: all communes of France are fewer.
 pub(super) const MOST_ROWS: usize = 40_000;
 
+/// The most columns of a file: each row keeps a cell of each.
+const MOST_COLUMNS: usize = 300;
+
 /// Refused rows that are shown; all are counted.
 const SHOWN: usize = 20;
 
@@ -106,6 +109,7 @@ fn in_the_form(said: &str, lang: Lang) -> String {
 pub(super) enum Unreadable {
     Reader { french: String, english: String },
     TooMany,
+    TooWide,
     Empty,
 }
 
@@ -116,6 +120,9 @@ impl Unreadable {
             (Unreadable::Reader { english, .. }, Lang::En) => in_the_form(english, lang),
             (Unreadable::TooMany, lang) => {
                 lang.say(&Message::new("areas-too-many").with("most", MOST_ROWS / 1_000))
+            }
+            (Unreadable::TooWide, lang) => {
+                lang.say(&Message::new("areas-too-wide").with("most", MOST_COLUMNS))
             }
             (Unreadable::Empty, lang) => lang.text("areas-no-row"),
         }
@@ -171,6 +178,9 @@ fn read(path: &Path, how: &How, progress: &Progress) -> Result<Reading, Unreadab
     let mut source = Source::open(path, &options)
         .map_err(|error| Unreadable::Reader { french: error.french, english: error.english })?;
     let columns = source.columns.clone();
+    if columns.len() > MOST_COLUMNS {
+        return Err(Unreadable::TooWide);
+    }
     let mut reading = Reading { columns, rows: Vec::new(), refused: Refused::default(), crs: source.crs };
     let mut number = 0u64;
     while let Some(record) = source.next() {

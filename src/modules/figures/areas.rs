@@ -95,7 +95,9 @@ fn silent(telling: &Telling<'_>, level: &str, areas: &[&Area], count: &impl Fn(&
 /// To a thousand inhabitants: what lies in an area, also where it lies in others, too.
 fn rates(telling: &Telling<'_>, level: &str, areas: &[&Area], count: &impl Fn(&Area) -> u64) -> Figure {
     let rate = |area: &Area| {
-        let people = u128::from(area.population.and_then(|people| u64::try_from(people).ok())?);
+        let people = u128::from(
+            area.population.filter(|people| *people > 0).and_then(|people| u64::try_from(people).ok())?,
+        );
         // Tenths, rounded half up.
         u64::try_from((u128::from(count(area)) * 20_000 + people) / (people * 2).max(1)).ok()
     };

@@ -61,6 +61,6 @@ pub(super) fn figures(telling: &Telling<'_>) -> Vec<Figure> {
     });
     vec![
         telling.figure("answers", None, Some(Shape::Stack), parts(cells)),
-        telling.figure("within", None, Some(Shape::Bars), within.collect()),
+        Figure { is_nested: true, ..telling.figure("within", None, Some(Shape::Bars), within.collect()) },
     ]
 }

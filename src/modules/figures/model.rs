@@ -31,6 +31,8 @@ pub(super) struct Figure {
     pub(super) rows: Vec<Row>,
     /// What else is said of it.
     pub(super) note: Option<String>,
+    /// Whether its rows hold each other, and so are no parts of a sum, whatever they add up to.
+    pub(super) is_nested: bool,
 }
 
 /// A row of a figure.
@@ -137,7 +139,7 @@ impl Figure {
     /// What its rows are shares of where they do not add up to it: its bars are then as long as their shares.
     fn whole(&self) -> Option<f64> {
         let of = self.rows.first()?.of?;
-        (self.sum() != Some(of)).then_some(of as f64)
+        (self.is_nested || self.sum() != Some(of)).then_some(of as f64)
     }
 
     /// What its rows add up to, where each is a number.

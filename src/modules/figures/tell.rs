@@ -76,6 +76,7 @@ impl Telling<'_> {
             shape,
             rows,
             note: None,
+            is_nested: false,
         }
     }
 
@@ -95,6 +96,16 @@ impl Telling<'_> {
         }
         // Where nobody voted, or nobody is known, there is nothing to tell.
         all.retain(|figure| !figure.rows.is_empty());
+        // Levels may be called alike once accents are off.
+        let mut names = std::collections::HashSet::new();
+        for figure in &mut all {
+            let plain = figure.name.clone();
+            let mut n = 1;
+            while !names.insert(figure.name.clone()) {
+                n += 1;
+                figure.name = format!("{plain}-{n}");
+            }
+        }
         all
     }
 

@@ -331,6 +331,7 @@ fn shares_are_rounded_half_up_and_a_long_chart_sums_up_its_rest() {
         shape: Some(Shape::Bars),
         rows,
         note: None,
+        is_nested: false,
     };
     let many = figure(parts((0..40).map(|n| (format!("Thème {n}"), 40 - n))));
     let svg = many.svg(Lang::Fr, None).unwrap();

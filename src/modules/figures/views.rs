@@ -68,6 +68,6 @@ impl FiguresPage {
     /// What the rows are parts of, where they add up to it.
     fn sum(&self, figure: &Figure) -> Option<String> {
         let of = figure.rows.first()?.of?;
-        (figure.sum() == Some(of)).then(|| number(self.lang, of))
+        (!figure.is_nested && figure.sum() == Some(of)).then(|| number(self.lang, of))
     }
 }

@@ -9,7 +9,6 @@ use crate::core::app::App;
 use crate::core::site::{Look, Site};
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::IntoResponse;
 
 pub(super) fn routes() -> Routes {
     Routes::new().get("/site/{file}", Everyone, show)
@@ -17,6 +16,12 @@ pub(super) fn routes() -> Routes {
 
 /// Never another content under the same address.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// How shades are made may change with the program.
+const A_DAY: &str = "public, max-age=86400";
+
+/// What is given, with its headers.
+type Given = ([(header::HeaderName, &'static str); 2], bytes::Bytes);
 
 /// The face of the site.
 pub fn face(app: &App) -> Face {
@@ -41,12 +46,15 @@ fn host(link: &str) -> &str {
 }
 
 /// `GET /site/{digest}.png`, `.jpg`, `/site/{rrggbb}.css`
-async fn show(State(app): State<App>, Path(file): Path<String>) -> Result<impl IntoResponse> {
+async fn show(State(app): State<App>, Path(file): Path<String>) -> Result<Given> {
     let (stem, kind) = file.split_once('.').ok_or(Error::NotFound)?;
     let site = app.site();
     let (kind, content) = match kind {
-        "css" if site.get("brand").strip_prefix('#') == Some(stem) => {
-            ("text/css; charset=utf-8", Look::of(site.get("brand")).css().into())
+        // Whatever colour: another server's page may ask for one that this server has not read yet.
+        "css" if stem.len() == 6 && stem.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            let css = Look::of(&format!("#{stem}")).css();
+            let heads = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, A_DAY)];
+            return Ok((heads, css.into()));
         }
         "png" => ("image/png", picture(&app, &site, stem).await?),
         "jpg" => ("image/jpeg", picture(&app, &site, stem).await?),

@@ -112,21 +112,35 @@ async fn save(
     let mut write = app.begin().await?;
     let (mut site, mut problems) = taken(&app, &mut write, Section::Mail, &sent).await?;
     problems.extend(lacks(&site));
+    let typed = sent.get("mail_password").unwrap_or_default();
+    let before = store::current(write.tx()).await?;
+    let kept = setting::get(write.tx(), PASSWORD).await?.unwrap_or_default();
+    problems.extend(needs_password(&before, &site, &typed, &kept));
     if !problems.is_empty() {
         drop(write);
         let shown = page(&app, &reader, &actor, (Section::Mail, sent.is_setup()), site).await?;
         return Ok((refusal(&problems), SectionPage { problems, ..shown }).into_response());
     }
-    let password = sent.get("mail_password").unwrap_or_default();
-    if !password.is_empty() || site.get("mail_user").is_empty() {
-        setting::put(write.tx(), PASSWORD, &password).await?;
+    if !typed.is_empty() || (site.get("mail_user").is_empty() && !kept.is_empty()) {
+        setting::put(write.tx(), PASSWORD, &typed).await?;
         // Servers read it again with the settings' next version.
         site.set("mail_password_at", &write.at().to_rfc3339());
     }
-    store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
+    if site != before {
+        store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
+    }
     app.commit(write).await?;
     let to = if sent.is_setup() { setup::after("mail") } else { format!("{HERE}/mail?done=saved") };
     Ok(Redirect::to(&to).into_response())
+}
+
+/// A password goes to the server and in the name that it was typed for: with another one it is typed again.
+fn needs_password(before: &Site, site: &Site, typed: &str, kept: &str) -> Option<Problem> {
+    let differs = |name| before.get(name) != site.get(name);
+    let is_other = ["mail_host", "mail_encryption", "mail_user"].into_iter().any(differs);
+    let lacks = !site.get("mail_user").is_empty() && typed.is_empty() && (is_other || kept.is_empty());
+    let message = || Message::new("site-mail-password-again");
+    lacks.then(|| Problem { field: "mail_password".into(), message: message() })
 }
 
 /// What a way lacks that is there in part.
@@ -136,17 +150,24 @@ fn lacks(site: &Site) -> Option<Problem> {
 }
 
 /// `POST /admin/site/mail/try`: a letter to who asks, sent at once; what the mail server says is said again.
-async fn try_out(State(app): State<App>, _: SameOrigin, reader: Reader, actor: Actor) -> Result<Response> {
+async fn try_out(
+    State(app): State<App>,
+    _: SameOrigin,
+    reader: Reader,
+    actor: Actor,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let is_setup = Sent::new(fields).is_setup();
     let site = store::current(&app.db).await?;
     let to = actor.signed_in()?.email.clone().ok_or(Error::NotFound)?;
     let problem = match post(&app, &site).await? {
         None => Message::new("site-mail-no-way"),
         Some(post) => match post.try_out(&letter(reader.lang, &app.name(), to)).await {
-            Ok(()) => return Ok(Redirect::to(&format!("{HERE}/mail?done=sent")).into_response()),
+            Ok(()) => return Ok(Redirect::to(&sent_page(is_setup)).into_response()),
             Err(why) => Message::new("site-mail-refused").with("why", why),
         },
     };
-    let shown = page(&app, &reader, &actor, (Section::Mail, false), site).await?;
+    let shown = page(&app, &reader, &actor, (Section::Mail, is_setup), site).await?;
     let problems = vec![Problem { field: "try".into(), message: problem }];
     Ok((StatusCode::UNPROCESSABLE_ENTITY, SectionPage { problems, ..shown }).into_response())
 }
@@ -154,4 +175,9 @@ async fn try_out(State(app): State<App>, _: SameOrigin, reader: Reader, actor: A
 fn letter(lang: Lang, site: &str, to: String) -> Letter {
     let said = |key| lang.say(&Message::new(key).with("site", site));
     Letter { to, subject: said("site-mail-trial-subject"), body: said("site-mail-trial") }
+}
+
+fn sent_page(is_setup: bool) -> String {
+    let setup = if is_setup { "&setup=true" } else { "" };
+    format!("{HERE}/mail?done=sent{setup}")
 }

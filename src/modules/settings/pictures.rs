@@ -3,13 +3,13 @@
 use super::routes::{ADMINISTRATOR, HERE, page};
 use super::views::SectionPage;
 use crate::base::error::{Error, Result};
-use crate::base::http::{FilesForm, Reader, SameOrigin, Takes};
+use crate::base::http::{Fields, FilesForm, Reader, SameOrigin, Takes};
 use crate::base::media::{self, Arriving, Digest, FILE, Picture, Refusal};
 use crate::base::once::Answered;
 use crate::civic::accounts::{Actor, Routes};
 use crate::core::app::App;
 use crate::core::site::{Field, Sort, store};
-use axum::extract::{Path, State};
+use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -79,13 +79,14 @@ async fn remove(
     _: SameOrigin,
     actor: Actor,
     Path(name): Path<String>,
+    Form(fields): Form<Fields>,
 ) -> Result<Response> {
-    set(&app, &actor, field(&name)?, "", false).await
+    set(&app, &actor, field(&name)?, "", !fields.get("setup").is_empty()).await
 }
 
 async fn set(app: &App, actor: &Actor, field: &Field, value: &str, is_setup: bool) -> Result<Response> {
     let mut write = app.begin().await?;
-    let mut site = store::current(write.tx()).await?;
+    let mut site = store::to_change(&mut write).await?;
     site.set(field.name, value);
     store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
     let setup = if is_setup { "&setup=true" } else { "" };

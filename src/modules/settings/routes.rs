@@ -2,7 +2,7 @@
 
 use super::setup;
 use super::store::versions;
-use super::views::{Edited, ListPage, SectionPage};
+use super::views::{Edited, LISTED, ListPage, SectionPage};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
@@ -17,9 +17,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 pub(super) const HERE: &str = "/admin/site";
-
-/// How many versions the page lists.
-const VERSIONS: i64 = 20;
 
 /// Who may.
 pub(super) const ADMINISTRATOR: crate::civic::accounts::Access = Everywhere(Role::Administrator);
@@ -66,7 +63,7 @@ async fn list(
         desk: Desk::of(&actor, reader.lang, HERE),
         done: asked.notice(&reader),
         current: store::current(&app.db).await?,
-        versions: versions(&app.db, VERSIONS).await?,
+        versions: versions(&app.db, LISTED + 1).await?,
     })
 }
 
@@ -141,7 +138,9 @@ async fn save(
         let shown = page(&app, &reader, &actor, (section, sent.is_setup()), site).await?;
         return Ok((refusal(&problems), SectionPage { problems, ..shown }).into_response());
     }
-    store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
+    if site != store::current(write.tx()).await? {
+        store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
+    }
     let to = if sent.is_setup() {
         setup::after(section.word())
     } else {
@@ -165,7 +164,7 @@ pub(super) async fn taken(
     section: Section,
     sent: &Sent,
 ) -> Result<(Site, Vec<Problem>)> {
-    let current = store::current(write.tx()).await?;
+    let current = store::to_change(write).await?;
     let mut site = current.clone();
     let own = |name: &str| {
         crate::core::site::Field::of_name(name).is_some_and(|f| f.of_operator(&app.config).is_none())
@@ -199,7 +198,7 @@ async fn restore(
 ) -> Result<Redirect> {
     let sent = Sent::new(fields);
     let mut write = app.begin().await?;
-    let current = store::current(write.tx()).await?;
+    let current = store::to_change(&mut write).await?;
     if sent.was() != current.version {
         return Err(Error::Conflict(Message::new("site-versions-meanwhile")));
     }
@@ -208,6 +207,7 @@ async fn restore(
     if site.zone() != current.zone() && store::has_dates(write.tx()).await? {
         site.set("zone", current.get("zone"));
     }
+    site.keep_from(&current);
     site.version = current.version;
     store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
     write.answers(Answered::See(format!("{HERE}?done=restored")));

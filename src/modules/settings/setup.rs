@@ -168,14 +168,13 @@ async fn enter(
     };
     let mut write = app.begin().await?;
     // Of two who press at once the second waits here, and finds the link used.
-    setting::put(write.tx(), "setup_lock", &email).await?;
+    let mut site = store::to_change(&mut write).await?;
     let used = uses(write.tx()).await?;
     if !is_open(&app).await? || !app.is_key_to(&format!("set-up {used}"), &form.key) {
         let page = ClosedPage { lang: reader.lang, site: app.name() };
         return Ok((StatusCode::GONE, page).into_response());
     }
     setting::put(write.tx(), USES, &(used + 1).to_string()).await?;
-    let mut site = store::current(write.tx()).await?;
     site.set(STATE, "begun");
     store::write(&mut write, &site, None).await?;
     let name = text::line(&form.name, 60);
@@ -187,7 +186,7 @@ async fn enter(
 /// `POST /setup/done`: the site is set up; the link is printed no more.
 async fn finish(State(app): State<App>, _: SameOrigin, actor: Actor) -> Result<Redirect> {
     let mut write = app.begin().await?;
-    let mut site = store::current(write.tx()).await?;
+    let mut site = store::to_change(&mut write).await?;
     site.set(STATE, "done");
     store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
     app.commit(write).await?;

@@ -20,11 +20,12 @@ pub(super) struct Version {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn versions(db: impl Sql<'_>, most: i64) -> Result<Vec<Version>> {
+pub(super) async fn versions(db: impl Sql<'_>, most: usize) -> Result<Vec<Version>> {
     let sql = "select v.version, v.said, v.at, coalesce(a.name, '') as name
                from site_version v left join account a on a.id = v.account_id
                order by v.version desc limit $1";
-    let rows: Vec<(i64, String, Timestamp, String)> = db.all(sql, (most,)).await?;
+    let rows: Vec<(i64, String, Timestamp, String)> =
+        db.all(sql, (i64::try_from(most).unwrap_or(i64::MAX),)).await?;
     let version = |(version, said, at, by): (i64, String, Timestamp, String)| {
         let site = Site::read(version, &said).map_err(|error| Error::Internal(error.to_string()))?;
         Ok(Version { site, at, by })

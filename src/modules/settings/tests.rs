@@ -42,7 +42,7 @@ on_both! {
         assert!(page.contains("href=\"/site/1d4e9f.css\"") && page.contains("content=\"#1d4e9f\""), "{page}");
         let sheet = reader.get("/site/1d4e9f.css").await;
         assert!(sheet.text().starts_with(":root{--brand:light-dark(#1d4e9f,"), "{}", sheet.text());
-        assert_eq!(reader.get("/site/123456.css").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(reader.get("/site/zzzzzz.css").await.status, StatusCode::NOT_FOUND);
         let list = agent.get("/admin/site").await.text();
         assert!(list.contains("/admin/site/versions/1/restore") && !list.contains("/admin/site/versions/2/restore"));
         let back = agent.post("/admin/site/versions/1/restore", &[("was", "2")]).await;
@@ -145,6 +145,11 @@ on_both! {
             assert!(!agent.get(path).await.text().contains("p@ss mot"), "{path}");
         }
         assert!(!store::current(&db).await.unwrap().said().contains("p@ss mot"));
+        // It goes to no other server than the one that it was typed for.
+        let elsewhere = [("was", "1"), ("mail_host", "smtp.ailleurs.example"), ("mail_user", "carte"), ("mail_from", "carte@ville.example")];
+        let refused = agent.post("/admin/site/mail", &elsewhere).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("id=\"mail_password-problem\""), "{}", refused.text());
     }
 
     async fn a_trial_letter_says_what_the_mail_server_says(db: Db) {
@@ -190,6 +195,12 @@ on_both! {
         let next = first.post("/admin/site/identity", &[("was", "1"), ("setup", "true"), ("name", "Montclar")]).await;
         assert_eq!(next.header("location"), "/setup");
         first.post("/setup/done", &[]).await;
+        assert!(first_link(&app).await.unwrap().is_none());
+        // A version of these days brings back how the site looked, and not that it was being set up.
+        let current = app.site().version.to_string();
+        let back = first.post("/admin/site/versions/1/restore", &[("was", &current)]).await;
+        assert!(back.status.is_redirection(), "{}", back.text());
+        assert_eq!((app.site().get("name"), app.site().get(super::setup::STATE)), ("", "done"));
         assert!(first_link(&app).await.unwrap().is_none());
     }
 }

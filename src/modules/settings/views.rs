@@ -11,6 +11,9 @@ use crate::core::site::{Field, Look, Section, Site, Sort, store};
 use askama::Template;
 use askama_web::WebTemplate;
 
+/// How many versions the page lists.
+pub(super) const LISTED: usize = 20;
+
 /// `GET /admin/site`
 #[derive(Template, WebTemplate)]
 #[template(path = "settings/templates/list.html")]
@@ -41,18 +44,20 @@ impl ListPage {
     fn section_what(&self, word: &str) -> String {
         self.lang.text(&format!("site-what-{word}"))
     }
+    /// The versions that are listed: the one before the last is there to be compared with.
+    fn listed(&self) -> Vec<(usize, &Version)> {
+        self.versions.iter().take(LISTED).enumerate().collect()
+    }
     /// What a version changed, in words.
     fn changes(&self, at: &usize) -> String {
         let before = self.versions.get(at + 1).map(|version| version.site.clone()).unwrap_or_default();
-        let names: Vec<String> = self
-            .versions
-            .get(*at)
-            .into_iter()
-            .flat_map(|version| {
-                let changed: Vec<_> = version.site.changed_from(&before).collect();
-                changed.into_iter().map(|field| self.lang.text(&format!("site-field-{}", field.name)))
-            })
-            .collect();
+        let Some(version) = self.versions.get(*at) else { return String::new() };
+        let fields = version.site.changed_from(&before);
+        let mut names: Vec<String> =
+            fields.map(|field| self.lang.text(&format!("site-field-{}", field.name))).collect();
+        if version.site.get("mail_password_at") != before.get("mail_password_at") {
+            names.push(self.lang.text("site-mail-password"));
+        }
         if names.is_empty() { self.lang.text("site-changed-nothing") } else { names.join(", ") }
     }
     fn is_current(&self, version: &Version) -> bool {

@@ -195,3 +195,4 @@ areas-removed-until = { $n ->
 }
 areas-put-back = Put the area back
 areas-back = The area is put back, as it was.
+areas-too-wide = The file has more than { $most } columns. Keep those of the name and the code only.

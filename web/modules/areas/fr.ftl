@@ -195,3 +195,4 @@ areas-removed-until = { $n ->
 }
 areas-put-back = Remettre le secteur
 areas-back = Le secteur est remis, tel qu’il était.
+areas-too-wide = Le fichier a plus de { $most } colonnes. Ne gardez que celles du nom et du code.

@@ -65,7 +65,7 @@ on_both! {
         let page = admin.get(&format!("{at}?level=quartier")).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text());
         let text = page.text();
-        for said in ["2 contours lus", "<option selected>Nom</option>", "Centre, Gare", "2 secteurs seraient enregistrés", "<path d=\"M"] {
+        for said in ["2 contours lus", "<option value=\"Nom\" selected>Nom</option>", "Centre, Gare", "2 secteurs seraient enregistrés", "<path d=\"M"] {
             assert!(text.contains(said), "{said}: {text}");
         }
         crate::server::testing::harmless(&text);

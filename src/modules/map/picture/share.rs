@@ -143,10 +143,7 @@ async fn public(app: &App, id: &str) -> Result<Card> {
 /// What a picture of a contribution says, and what it shows: its place, else the smallest area that it lies in, else all.
 fn contribution(app: &App, reader: &Reader, card: &Card) -> Result<(About, [f64; 4])> {
     let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
-    let area = match (&place, card.area_slugs().last()) {
-        (None, Some(slug)) => area(&app.atlas.world(), slug)?,
-        _ => None,
-    };
+    let area = if place.is_none() { smallest(&app.atlas.world(), card)? } else { None };
     let kind = reader.lang.text(&format!("kind-one-{}", card.kind.word()));
     let sort = card.theme_label.iter().fold(kind, |kind, theme| format!("{kind} · {theme}"));
     let no_theme = Scheme::Light.palette().no_theme;
@@ -172,6 +169,15 @@ fn framed(bounds: [f64; 4], [width, height]: [u32; 2], words: u32) -> Result<Fra
 }
 
 /// The outline of an area, where there is such a one.
+/// The area of a contribution that holds none of its others.
+fn smallest(world: &World, card: &Card) -> Result<Option<Geometry<f64>>> {
+    let territory = world.territory();
+    let areas: Vec<_> = card.area_slugs().into_iter().filter_map(|slug| territory.of_slug(slug)).collect();
+    let holds_another = |id| areas.iter().any(|other| other.parent_id == Some(id));
+    let smallest = areas.iter().find(|area| !holds_another(area.id));
+    smallest.map(|area| geometry::from_wkb(&area.wkb)).transpose()
+}
+
 fn area(world: &World, slug: &str) -> Result<Option<Geometry<f64>>> {
     let area = world.territory().of_slug(slug);
     area.map(|area| geometry::from_wkb(&area.wkb)).transpose()
