@@ -76,6 +76,21 @@ fn every_text_that_is_named_is_there_in_both_languages() {
 }
 
 #[test]
+fn no_text_is_written_twice() {
+    // Modules share one file of texts: of two of one name the second would be read everywhere.
+    for texts in
+        [include_str!(concat!(env!("OUT_DIR"), "/fr.ftl")), include_str!(concat!(env!("OUT_DIR"), "/en.ftl"))]
+    {
+        let keys = texts.lines().filter_map(|line| Some(line.split_once(" =")?.0));
+        let keys = keys.filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()));
+        let mut seen = BTreeSet::new();
+        let twice: Vec<&str> = keys.filter(|key| !seen.insert(*key)).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+        assert!(seen.len() > 500, "the texts are not read any more");
+    }
+}
+
+#[test]
 fn no_text_is_there_that_nothing_names() {
     let sources = sources();
     let named: BTreeSet<&str> = sources.iter().flat_map(|(_, text)| literals(text)).collect();

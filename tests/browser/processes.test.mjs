@@ -32,6 +32,7 @@ describe("processes", { timeout: 240_000 }, () => {
     await signIn(server, context, ++people, "claire@ville.example", "planner");
     await page.goto("/admin/processes");
     await page.getByLabel("Titre d’une nouvelle démarche").fill("Le parc du Lac");
+    await page.getByRole("radio", { name: /Une page vide/ }).check();
     await page.getByRole("button", { name: "Créer un brouillon" }).click();
     await page.getByRole("heading", { level: 1, name: "Le parc du Lac" }).waitFor();
     await page.getByLabel("Résumé, en une phrase").fill("Que faire des trois hectares ?");

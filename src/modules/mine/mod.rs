@@ -17,6 +17,6 @@ use crate::civic::manifest::Module;
 pub const MODULE: Module = Module {
     name: "mine",
     routes: routes::routes,
-    places: &[Hook::navigation(85, "/mine", "own-link")],
+    places: &[Hook::navigation(85, "/mine", "did-link")],
     ..Module::NOTHING
 };

@@ -41,7 +41,7 @@ impl MinePage {
     }
     fn spoken(&self, placed: &Placed) -> String {
         let said =
-            Message::new("own-spoken").with("voices", placed.voices).with("arguments", placed.arguments);
+            Message::new("did-spoken").with("voices", placed.voices).with("arguments", placed.arguments);
         self.lang.say(&said)
     }
     fn excerpt(&self, said: &Said) -> String {
@@ -49,9 +49,9 @@ impl MinePage {
     }
     fn voice(&self, said: &Said) -> String {
         let key = match said.value {
-            0 => "own-voice-neutral",
-            value if value > 0 => "own-voice-for",
-            _ => "own-voice-against",
+            0 => "did-voice-neutral",
+            value if value > 0 => "did-voice-for",
+            _ => "did-voice-against",
         };
         self.lang.text(key)
     }
