@@ -126,6 +126,13 @@ impl Territory {
         found.into_iter().collect()
     }
 
+    /// Of areas that something lies in, the one that holds none of the others; of several, the one that was there first.
+    pub fn innermost<'a>(areas: impl IntoIterator<Item = &'a Area>) -> Option<&'a Area> {
+        let areas: Vec<&Area> = areas.into_iter().collect();
+        let holds_another = |id| areas.iter().any(|other| other.parent_id == Some(id));
+        areas.iter().filter(|area| !holds_another(area.id)).min_by_key(|area| area.id).copied()
+    }
+
     /// Whether a place lies in no area, where there are areas at all; then by how many metres it misses the nearest.
     pub fn metres_outside(&self, lon: f64, lat: f64) -> Option<f64> {
         if self.areas.is_empty() || !self.index.containing(lon, lat).is_empty() {

@@ -8,6 +8,7 @@ use crate::civic::accounts::Around;
 use crate::core::app::App;
 use crate::core::atlas::{Facet, Facets, Filter, Unknown, Values, Words, World};
 use crate::core::features::{self, Card, Status};
+use crate::core::territory::Territory;
 use crate::modules::facets as all_facets;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -163,10 +164,8 @@ impl Square {
     /// The smallest area that a feature lies in.
     fn where_of(&self, card: &Card) -> Option<String> {
         let territory = self.world.territory();
-        let areas: Vec<_> =
-            card.area_slugs().into_iter().filter_map(|slug| territory.of_slug(slug)).collect();
-        let holds_another = |id| areas.iter().any(|other| other.parent_id == Some(id));
-        areas.iter().find(|area| !holds_another(area.id)).map(|area| area.name.clone())
+        let areas = card.area_slugs().into_iter().filter_map(|slug| territory.of_slug(slug));
+        Territory::innermost(areas).map(|area| area.name.clone())
     }
 }
 

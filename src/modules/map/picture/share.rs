@@ -14,6 +14,7 @@ use crate::core::app::App;
 use crate::core::atlas::{Filter, World};
 use crate::core::features::{self, Card, geometry};
 use crate::core::layers::Scheme;
+use crate::core::territory::Territory;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -168,16 +169,14 @@ fn framed(bounds: [f64; 4], [width, height]: [u32; 2], words: u32) -> Result<Fra
     Ok(above.with_more_below(words)?)
 }
 
-/// The outline of an area, where there is such a one.
-/// The area of a contribution that holds none of its others.
+/// The outline of the smallest area of a contribution.
 fn smallest(world: &World, card: &Card) -> Result<Option<Geometry<f64>>> {
     let territory = world.territory();
-    let areas: Vec<_> = card.area_slugs().into_iter().filter_map(|slug| territory.of_slug(slug)).collect();
-    let holds_another = |id| areas.iter().any(|other| other.parent_id == Some(id));
-    let smallest = areas.iter().find(|area| !holds_another(area.id));
-    smallest.map(|area| geometry::from_wkb(&area.wkb)).transpose()
+    let areas = card.area_slugs().into_iter().filter_map(|slug| territory.of_slug(slug));
+    Territory::innermost(areas).map(|area| geometry::from_wkb(&area.wkb)).transpose()
 }
 
+/// The outline of an area, where there is such a one.
 fn area(world: &World, slug: &str) -> Result<Option<Geometry<f64>>> {
     let area = world.territory().of_slug(slug);
     area.map(|area| geometry::from_wkb(&area.wkb)).transpose()

@@ -21,6 +21,7 @@ use crate::civic::accounts::{Actor, Desk, Pages, Role, Waiting};
 use crate::civic::contributions::things::Thing;
 use crate::core::app::App;
 use crate::core::features::scope::Scope;
+use crate::core::territory::Territory;
 use chrono::TimeDelta;
 use facts::Facts;
 use std::collections::HashMap;
@@ -192,9 +193,8 @@ impl Helps {
         let (standing, appeal) = facts.decided(thing);
         let world = app.atlas.world();
         let areas = item.place().areas;
-        let holds_another =
-            |id| areas.iter().any(|a| world.territory().get(*a).is_some_and(|a| a.parent_id == Some(id)));
-        let smallest = areas.iter().find(|id| !holds_another(**id)).and_then(|id| world.territory().get(*id));
+        let territory = world.territory();
+        let smallest = Territory::innermost(areas.iter().filter_map(|id| territory.get(*id)));
         let process = world.processes().iter().find(|process| Some(process.id) == item.process_id);
         Shown {
             flags: facts.flags(thing),
