@@ -52,6 +52,9 @@ fn main() {
     let Some(index) = chosen else { return };
     println!("\n# Chosen: chunks of {} points", IndexOptions::default().chunk_target);
     tiles(&index.reader().snapshot(), &items, Seen::Before);
+    println!("\n# The same with squares for clusters");
+    let squares = TileOptions::for_labels(&metropolis::labels()).with_squares();
+    tiles_of(&index.reader().snapshot(), &items, Seen::Never, &squares);
     counts_and_lists(&index.reader().snapshot());
     neighbours(&index.reader().snapshot(), &items);
     areas();
@@ -121,8 +124,12 @@ enum Seen {
 
 /// Gives the worst p99 in microseconds.
 fn tiles(snapshot: &Snapshot, items: &[Item], seen: Seen) -> f64 {
+    let options = TileOptions::for_labels(&metropolis::labels());
+    tiles_of(snapshot, items, seen, &options)
+}
+
+fn tiles_of(snapshot: &Snapshot, items: &[Item], seen: Seen, options: &TileOptions) -> f64 {
     let labels = metropolis::labels();
-    let options = TileOptions::for_labels(&labels);
     let how = match seen {
         Seen::Never => "cold: no filter is asked twice",
         Seen::Before => "warm: every filter was asked before, elsewhere too",
@@ -144,7 +151,7 @@ fn tiles(snapshot: &Snapshot, items: &[Item], seen: Seen) -> f64 {
                 let Place::At(position) = items[rng.random_range(0..items.len())].place else { continue };
                 let tile = position.tile(z);
                 if seen == Seen::Before {
-                    black_box(snapshot.tile(tile, &filter, &options));
+                    black_box(snapshot.tile(tile, &filter, options));
                 }
                 // The spread is then that of the tiles, not of what else the machine does. The columns exceed all of
                 // the processor's caches but the last.
@@ -153,7 +160,7 @@ fn tiles(snapshot: &Snapshot, items: &[Item], seen: Seen) -> f64 {
                         filter.score = *filter.score.start()..=ends.next().unwrap_or(i32::MAX);
                     }
                     let start = Instant::now();
-                    let content = snapshot.tile(tile, &filter, &options);
+                    let content = snapshot.tile(tile, &filter, options);
                     black_box(encode(&content, &labels, Layers::ALL));
                     start.elapsed().as_nanos() as u64
                 });
@@ -186,9 +193,14 @@ fn repeat(name: &str, bar: Option<f64>, times: usize, mut work: impl FnMut(usize
 
 fn counts_and_lists(snapshot: &Snapshot) {
     println!();
+    let month = (metropolis::TIMES.end - metropolis::TIMES.start) / 120;
+    let months: Vec<u32> = (0..120).map(|n| metropolis::TIMES.start + n * month).collect();
     for (name, filter) in filters() {
         repeat(&format!("count, {name}"), None, 50, |_| {
             drop(black_box(snapshot.count_within(&filter, None, USED)));
+        });
+        repeat(&format!("by 120 months, {name}"), None, 50, |_| {
+            drop(black_box(snapshot.count_by_time(&filter, &months)));
         });
         for order in [Order::Newest, Order::HighestScore] {
             repeat(&format!("50 {order:?}, {name}"), None, 50, |_| {

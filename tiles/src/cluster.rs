@@ -28,27 +28,39 @@ pub(crate) fn cluster(
     filter: &Filter,
     options: &TileOptions,
 ) -> (Vec<PointFeature>, Vec<Cluster>) {
-    let (first, last) = tile.keys();
-    let mut grid = Grid::new(columns, tile, filter, options);
-    for at in columns.range(first, last) {
-        let chunk = &columns.chunks()[at];
-        let from =
-            if columns.begins_before(at, first) { chunk.lower_bound(first, 0, chunk.len()) } else { 0 };
-        let to = match last.checked_add(1) {
-            Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
-            _ => chunk.len(),
-        };
-        if from < to {
-            grid.add_chunk(at, from..to);
+    Grid::filled(columns, tile, filter, options).finish()
+}
+
+impl<'a> Grid<'a> {
+    /// The cells of a tile, with all that passes.
+    pub(crate) fn filled(
+        columns: &'a Columns,
+        tile: TileCoord,
+        filter: &'a Filter,
+        options: &'a TileOptions,
+    ) -> Self {
+        let (first, last) = tile.keys();
+        let mut grid = Grid::new(columns, tile, filter, options);
+        for at in columns.range(first, last) {
+            let chunk = &columns.chunks()[at];
+            let from =
+                if columns.begins_before(at, first) { chunk.lower_bound(first, 0, chunk.len()) } else { 0 };
+            let to = match last.checked_add(1) {
+                Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
+                _ => chunk.len(),
+            };
+            if from < to {
+                grid.add_chunk(at, from..to);
+            }
         }
+        grid
     }
-    grid.finish()
 }
 
 /// Sums of one cell and, for when it turns out to hold few rows, where these are.
 #[derive(Clone, Copy)]
-struct Cell {
-    sums: Sums,
+pub(crate) struct Cell {
+    pub(crate) sums: Sums,
     /// (chunk, row); as many as `sums` counts, up to [`FEW`].
     few: [(u32, u32); FEW],
 }
@@ -60,7 +72,7 @@ enum Shown {
     Cluster,
 }
 
-struct Grid<'a> {
+pub(crate) struct Grid<'a> {
     columns: &'a Columns,
     filter: &'a Filter,
     /// Whether the filter lets everything through: the totals of a chunk then know.
@@ -68,10 +80,12 @@ struct Grid<'a> {
     options: &'a TileOptions,
     /// Bits of a Z-order key below those that tell cells apart.
     shift: u32,
-    cells: Vec<Cell>,
-    apart: Apart,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) apart: Apart,
     /// Whether four cells that crowd each other become one.
     joins: bool,
+    /// Columns that are counted.
+    counted: [bool; COLUMNS],
     breakdown: Breakdown,
     listed: Vec<Vec<u64>>,
     mask: Vec<u8>,
@@ -86,6 +100,7 @@ struct Grid<'a> {
 impl<'a> Grid<'a> {
     fn new(columns: &'a Columns, tile: TileCoord, filter: &'a Filter, options: &'a TileOptions) -> Self {
         let bits = options.grid_bits(tile.z);
+        let squares = options.has_squares(tile.z);
         let cells = 1usize << (2 * bits);
         let listing = tile.z >= options.deepest_zoom && options.listed_ids > 0;
         Self {
@@ -97,7 +112,8 @@ impl<'a> Grid<'a> {
             cells: vec![Cell { sums: Sums::EMPTY, few: [(0, 0); FEW] }; cells],
             apart: Apart::new(options.apart_at(tile.z), tile.z),
             joins: bits > 0 && !options.is_deep(tile.z),
-            breakdown: Breakdown::over(cells),
+            counted: if squares { [false; COLUMNS] } else { options.breakdown },
+            breakdown: Breakdown::over(if squares { 0 } else { cells }),
             listed: if listing { vec![Vec::new(); cells] } else { Vec::new() },
             mask: Vec::new(),
             candidates: Default::default(),
@@ -145,7 +161,7 @@ impl<'a> Grid<'a> {
         if whole {
             self.mask.resize(rows.len(), IN);
         }
-        for c in self.options.breakdown_columns() {
+        for c in self.counted_columns() {
             chunk.categories.columns[c].candidates(filter.codes[c].as_ref(), &mut self.candidates[c]);
         }
         let mask = std::mem::take(&mut self.mask);
@@ -175,7 +191,7 @@ impl<'a> Grid<'a> {
         ahead::fetch(&chunk.geometry.x);
         ahead::fetch(&chunk.geometry.y);
         chunk.scores.score.fetch();
-        for c in self.options.breakdown_columns() {
+        for c in self.counted_columns() {
             ahead::fetch(&chunk.categories.columns[c].local);
         }
     }
@@ -185,7 +201,7 @@ impl<'a> Grid<'a> {
         if self.everything {
             return false;
         }
-        let (filter, breakdown) = (self.filter, self.options.breakdown);
+        let (filter, breakdown) = (self.filter, self.counted);
         let question = self.question.get_or_insert_with(|| Question::new(filter, breakdown));
         let Some(kept) = chunk.memo().get(question) else { return false };
         let Some(answer) = &*kept else { return false };
@@ -212,7 +228,7 @@ impl<'a> Grid<'a> {
             y: geometry.sum_y,
             bounds: geometry.bounds,
         };
-        for c in self.options.breakdown_columns() {
+        for c in self.counted_columns() {
             let column = &chunk.categories.columns[c];
             for (_, code, n) in column.counted(c, &column.counts) {
                 self.breakdown.add(cell, c, code, n);
@@ -228,7 +244,7 @@ impl<'a> Grid<'a> {
         if sums.count == 0 {
             return sums;
         }
-        for c in self.options.breakdown_columns() {
+        for c in self.counted_columns() {
             let column = &chunk.categories.columns[c];
             let local = &column.local[rows.clone()];
             self.histogram.count(mask, sums.count, local, &self.candidates[c], column.dictionary.len());
@@ -266,24 +282,29 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn point(&self, (chunk, row): (u32, u32)) -> PointFeature {
+    pub(crate) fn point(&self, (chunk, row): (u32, u32)) -> PointFeature {
         let row = self.columns.chunks()[chunk as usize].row(row as usize);
         PointFeature { id: row.id, position: row.position, attributes: row.attributes }
     }
 
     /// The rows of a cell that may be shown one by one.
-    fn few(&self, cell: usize) -> &[(u32, u32)] {
+    pub(crate) fn few(&self, cell: usize) -> &[(u32, u32)] {
         let Cell { sums, few } = &self.cells[cell];
         if sums.count <= FEW as u64 { &few[..sums.count as usize] } else { &[] }
+    }
+
+    /// The discs of a cell whose rows may be shown one by one.
+    pub(crate) fn marks(&self, cell: usize) -> impl Iterator<Item = Mark> + '_ {
+        self.few(cell).iter().map(|&(chunk, row)| {
+            let at = self.columns.chunks()[chunk as usize].position(row as usize);
+            Mark { at, is_cluster: false }
+        })
     }
 
     /// What a cell shows by itself; its marks are added to `marks`.
     fn shown(&self, cell: usize, marks: &mut Vec<Mark>) -> Shown {
         let from = marks.len();
-        for &(chunk, row) in self.few(cell) {
-            let at = self.columns.chunks()[chunk as usize].position(row as usize);
-            marks.push(Mark { at, is_cluster: false });
-        }
+        marks.extend(self.marks(cell));
         let sums = &self.cells[cell].sums;
         if sums.count <= FEW as u64 && !self.apart.any_overlap(&marks[from..]) {
             return Shown::Points;
@@ -371,9 +392,9 @@ fn gallop(chunk: &Chunk, key: u64, from: usize, to: usize) -> usize {
     chunk.lower_bound(key, low, to.min(low + step))
 }
 
-impl TileOptions {
-    fn breakdown_columns(&self) -> impl Iterator<Item = usize> + use<> {
-        let breakdown = self.breakdown;
-        (0..COLUMNS).filter(move |&c| breakdown[c])
+impl Grid<'_> {
+    fn counted_columns(&self) -> impl Iterator<Item = usize> + use<> {
+        let counted = self.counted;
+        (0..COLUMNS).filter(move |&c| counted[c])
     }
 }

@@ -1,7 +1,7 @@
 //! What a tile shows, before it becomes bytes.
 //!
-//! Not here: how it is found (`cluster.rs`, `shapes.rs`) nor how it is written (`encode.rs`, `features.rs`).
-//! Invariant: every point that passes the filter in a tile is either in `points` or counted in exactly one cluster; every
+//! Not here: how it is found (`cluster.rs`, `surface.rs`, `shapes.rs`) nor how it is written (`encode.rs`, `features.rs`).
+//! Invariant: every point that passes the filter in a tile is either in `points` or counted in exactly one cluster or square; every
 //! shape that passes is drawn or, in the tile where it stands, shown or counted like a point.
 
 use crate::clip::TileGeometry;
@@ -37,7 +37,14 @@ pub struct TileOptions {
     pub stand_ins: bool,
     /// Columns whose codes are counted in clusters.
     pub breakdown: [bool; COLUMNS],
+    /// Whether points that would overlap are counted in squares instead of clusters, wherever zooming in separates them.
+    pub squares: bool,
 }
+
+/// Squares a side of a tile, with [`TileOptions::squares`]: 16 pixels each where a tile is 512 wide.
+pub const SQUARES: u32 = 1 << SQUARE_BITS;
+/// Bits of a square's column and row.
+pub(crate) const SQUARE_BITS: u32 = 5;
 
 impl Default for TileOptions {
     fn default() -> Self {
@@ -54,6 +61,7 @@ impl Default for TileOptions {
             max_shapes: 2_000,
             stand_ins: true,
             breakdown: [false; COLUMNS],
+            squares: false,
         }
     }
 }
@@ -63,6 +71,17 @@ impl TileOptions {
     #[must_use]
     pub fn for_labels(labels: &Labels) -> Self {
         Self { breakdown: std::array::from_fn(|c| labels.columns[c].breakdown), ..Self::default() }
+    }
+
+    /// The same with squares for clusters.
+    #[must_use]
+    pub fn with_squares(&self) -> Self {
+        Self { squares: true, ..self.clone() }
+    }
+
+    /// Whether a tile of zoom `z` has squares.
+    pub(crate) fn has_squares(&self, z: u8) -> bool {
+        self.squares && !self.is_deep(z)
     }
 
     /// Whether a zoom is the deepest, or the one before it: there points are parted wherever they can be.
@@ -81,6 +100,9 @@ impl TileOptions {
 
     /// Bits of cell coordinates within a tile of zoom `z`.
     pub(crate) fn grid_bits(&self, z: u8) -> u32 {
+        if self.has_squares(z) {
+            return SQUARE_BITS;
+        }
         let side = if self.is_deep(z) { self.deepest_grid } else { self.grid };
         u32::from(side.clamp(1, 32)).next_power_of_two().trailing_zeros()
     }
@@ -114,6 +136,19 @@ pub struct Cluster {
     pub ids: Vec<u64>,
 }
 
+/// One or more points of a place where points would overlap: how many lie in one square of the tile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Square {
+    /// Squares west of it in the tile, below [`SQUARES`].
+    pub column: u32,
+    /// Squares north of it in the tile, below [`SQUARES`].
+    pub row: u32,
+    /// How many points.
+    pub count: u64,
+    /// Sum of their scores.
+    pub score: i64,
+}
+
 /// A line or polygon cut to the tile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShapeFeature {
@@ -134,6 +169,8 @@ pub struct TileContent {
     pub points: Vec<PointFeature>,
     /// Points in groups.
     pub clusters: Vec<Cluster>,
+    /// Points in squares.
+    pub squares: Vec<Square>,
     /// Lines and polygons.
     pub shapes: Vec<ShapeFeature>,
 }
@@ -142,6 +179,6 @@ impl TileContent {
     /// A tile that shows nothing.
     #[must_use]
     pub fn empty(coord: TileCoord) -> Self {
-        Self { coord, points: Vec::new(), clusters: Vec::new(), shapes: Vec::new() }
+        Self { coord, points: Vec::new(), clusters: Vec::new(), squares: Vec::new(), shapes: Vec::new() }
     }
 }

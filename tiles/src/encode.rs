@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::content::{Cluster, PointFeature, TileContent};
+use crate::content::{Cluster, PointFeature, SQUARES, Square, TileContent};
 use crate::features;
 use crate::labels::{ColumnLabels, Labels, is_of};
 use crate::tile::{EXTENT, Position, TileCoord};
@@ -21,6 +21,8 @@ pub struct Layers {
     /// Layer `clusters`: `count`, `score`, `west`, `south`, `east`, `north` in degrees, `{column}.{label}` counts and,
     /// at the deepest zoom, `ids` joined by commas.
     pub clusters: bool,
+    /// Layer `squares`: `count`, `score`; squares of [`SQUARES`] a side, a hair apart.
+    pub squares: bool,
     /// Layer `lines`: attributes as points.
     pub lines: bool,
     /// Layer `polygons`: attributes as points.
@@ -29,9 +31,10 @@ pub struct Layers {
 
 impl Layers {
     /// Every layer.
-    pub const ALL: Self = Self { points: true, clusters: true, lines: true, polygons: true };
+    pub const ALL: Self = Self { points: true, clusters: true, squares: true, lines: true, polygons: true };
     /// No layer, to begin from.
-    pub const NONE: Self = Self { points: false, clusters: false, lines: false, polygons: false };
+    pub const NONE: Self =
+        Self { points: false, clusters: false, squares: false, lines: false, polygons: false };
 }
 
 impl Default for Layers {
@@ -49,6 +52,9 @@ pub fn encode(content: &TileContent, labels: &Labels, layers: Layers) -> Vec<u8>
     }
     if layers.clusters && !content.clusters.is_empty() {
         write_clusters(&mut out, content.coord, &content.clusters, labels);
+    }
+    if layers.squares && !content.squares.is_empty() {
+        write_squares(&mut out, content.coord, &content.squares, labels);
     }
     features::write_shapes(&mut out, &content.shapes, labels, layers);
     out
@@ -71,8 +77,14 @@ const VALUE_DOUBLE: u8 = 3 << 3 | 1;
 const VALUE_UINT: u8 = 5 << 3;
 const VALUE_SINT: u8 = 6 << 3;
 const POINT: u8 = 1;
+const POLYGON: u8 = 3;
 /// MoveTo, once.
 const MOVE_TO: u8 = 1 << 3 | 1;
+/// LineTo, three times.
+const LINE_TO_3: u8 = 3 << 3 | 2;
+const CLOSE_PATH: u8 = 1 << 3 | 7;
+/// Tile units that a square keeps from its edges: half a pixel.
+const HAIR: u32 = 4;
 
 fn varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
@@ -231,6 +243,29 @@ impl<'a> Layer<'a> {
         self.tags.clear();
     }
 
+    /// Writes the feature whose tags were gathered: a square, its corners clockwise on the screen.
+    fn square(&mut self, column: u32, row: u32) {
+        let cell = EXTENT / SQUARES;
+        let side = i64::from(cell - 2 * HAIR);
+        let to = |dx: i64, dy: i64, out: &mut Vec<u8>| {
+            varint(out, zigzag(dx));
+            varint(out, zigzag(dy));
+        };
+        self.feature.clear();
+        bytes(&mut self.feature, FEATURE_TAGS, &self.tags);
+        self.feature.extend_from_slice(&[FEATURE_TYPE, POLYGON, FEATURE_GEOMETRY, 0, MOVE_TO]);
+        let at = self.feature.len() - 2;
+        to(i64::from(column * cell + HAIR), i64::from(row * cell + HAIR), &mut self.feature);
+        self.feature.push(LINE_TO_3);
+        to(side, 0, &mut self.feature);
+        to(0, side, &mut self.feature);
+        to(-side, 0, &mut self.feature);
+        self.feature.push(CLOSE_PATH);
+        self.feature[at] = (self.feature.len() - at - 1) as u8;
+        bytes(&mut self.body, LAYER_FEATURE, &self.feature);
+        self.tags.clear();
+    }
+
     fn finish(mut self, out: &mut Vec<u8>) {
         self.body.push(LAYER_EXTENT);
         varint(&mut self.body, u64::from(EXTENT));
@@ -332,6 +367,19 @@ fn write_clusters(out: &mut Vec<u8>, coord: TileCoord, clusters: &[Cluster], lab
             layer.tag(key, value);
         }
         layer.point(None, cluster.position);
+    }
+    layer.finish(out);
+}
+
+fn write_squares(out: &mut Vec<u8>, coord: TileCoord, squares: &[Square], labels: &Labels) {
+    let mut layer = Layer::new("squares", coord, labels, squares.len());
+    let (count, score) = (layer.key(&["count"]), layer.key(&["score"]));
+    for square in squares {
+        let value = layer.uint(square.count);
+        layer.tag(count, value);
+        let value = layer.sint(square.score);
+        layer.tag(score, value);
+        layer.square(square.column, square.row);
     }
     layer.finish(out);
 }

@@ -110,6 +110,11 @@ impl IdSet {
         self.ids.binary_search(&id).is_ok()
     }
 
+    /// The ids in order.
+    pub fn iter(&self) -> impl Iterator<Item = u64> + '_ {
+        self.ids.iter().copied()
+    }
+
     /// How many ids the set holds.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -41,13 +41,17 @@ mod shapes;
 mod snapshot;
 mod stamps;
 mod sums;
+mod surface;
 mod tile;
+mod times;
 mod validity;
 mod window;
 
 pub use areas::Areas;
 pub use clip::{TileGeometry, Vertex};
-pub use content::{Cluster, MAX_BUFFER, PointFeature, ShapeFeature, TileContent, TileOptions};
+pub use content::{
+    Cluster, MAX_BUFFER, PointFeature, SQUARES, ShapeFeature, Square, TileContent, TileOptions,
+};
 pub use context::{Context, ContextItem, FieldKind, Value};
 pub use count::Counts;
 pub use encode::{Layers, encode};

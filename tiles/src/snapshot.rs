@@ -1,6 +1,6 @@
 //! One consistent state of the index, and the questions it answers.
 //!
-//! Not here: how each is answered (`cluster.rs`, `shapes.rs`, `count.rs`, `list.rs`, `near.rs`). Invariant: immutable;
+//! Not here: how each is answered (`cluster.rs`, `surface.rs`, `shapes.rs`, `count.rs`, `list.rs`, `near.rs`). Invariant: immutable;
 //! two questions to one snapshot always agree.
 
 use std::sync::Arc;
@@ -18,7 +18,9 @@ use crate::list::{self, Cursor, Hit, Order};
 use crate::near::{self, Near};
 use crate::pins;
 use crate::shapes::{Box2, Shapes, boxed};
+use crate::surface::{self, surface};
 use crate::tile::{Bounds, Position, TileCoord};
+use crate::times;
 
 /// See the module's text.
 #[derive(Debug)]
@@ -62,12 +64,16 @@ impl Snapshot {
     /// What a tile shows of the items that pass.
     #[must_use]
     pub fn tile(&self, coord: TileCoord, filter: &Filter, options: &TileOptions) -> TileContent {
-        let (mut points, mut clusters) = cluster(&self.points, coord, filter, options);
         let (shapes, as_points) = self.shapes.cut(coord, filter, options);
-        if options.stand_ins {
-            pins::add(as_points, coord, options, &mut points, &mut clusters);
+        let pins = if options.stand_ins { as_points } else { Vec::new() };
+        if options.has_squares(coord.z) {
+            let (mut points, mut squares) = surface(&self.points, coord, filter, options);
+            surface::add_pins(pins, coord, &mut points, &mut squares);
+            return TileContent { points, squares, shapes, ..TileContent::empty(coord) };
         }
-        TileContent { coord, points, clusters, shapes }
+        let (mut points, mut clusters) = cluster(&self.points, coord, filter, options);
+        pins::add(pins, coord, options, &mut points, &mut clusters);
+        TileContent { points, clusters, shapes, ..TileContent::empty(coord) }
     }
 
     /// How many items pass, in all or within bounds, in all and by every column; see [`Counts`].
@@ -120,6 +126,19 @@ impl Snapshot {
     #[must_use]
     pub fn within(&self, position: Position, metres: f64, filter: &Filter) -> Vec<Near> {
         near::within(self, position, metres, filter)
+    }
+
+    /// How many items pass in each span of time: from one of these starts (seconds since 1970, in order) to the next, the last without
+    /// end. What is before the first counts nowhere.
+    #[must_use]
+    pub fn count_by_time(&self, filter: &Filter, starts: &[u32]) -> Vec<u64> {
+        times::count(self, filter, starts)
+    }
+
+    /// The first and the last time of anything, in seconds since 1970; `None` where there is nothing.
+    #[must_use]
+    pub fn times(&self) -> Option<(u32, u32)> {
+        times::ends(self)
     }
 
     /// Bounds of everything that is somewhere; `None` when nothing is.

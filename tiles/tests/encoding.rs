@@ -82,6 +82,23 @@ fn through_mvt(content: &TileContent, labels: &Labels) -> Result<Vec<u8>, mvt::E
     if layer.num_features() > 0 {
         tile.add_layer(layer)?;
     }
+    let mut layer = tile.create_layer("squares");
+    for square in &content.squares {
+        let side = EXTENT / SQUARES;
+        let [west, north] = [square.column, square.row].map(|at| f64::from(at * side + 4));
+        let [east, south] = [square.column, square.row].map(|at| f64::from((at + 1) * side - 4));
+        let mut ring = mvt::GeomEncoder::new(mvt::GeomType::Polygon);
+        for (x, y) in [(west, north), (east, north), (east, south), (west, south)] {
+            ring = ring.point(x, y)?;
+        }
+        let mut feature = layer.into_feature(ring.encode()?);
+        feature.add_tag_uint("count", square.count);
+        feature.add_tag_sint("score", square.score);
+        layer = feature.into_layer();
+    }
+    if layer.num_features() > 0 {
+        tile.add_layer(layer)?;
+    }
     tile.to_bytes()
 }
 
@@ -157,9 +174,10 @@ proptest! {
         at in position(),
         z in 0u8..=22,
         apart in 0u32..800,
+        squares in any::<bool>(),
     ) {
         let labels = labels();
-        let options = TileOptions { apart, deepest_zoom: 16, ..TileOptions::for_labels(&labels) };
+        let options = TileOptions { apart, deepest_zoom: 16, squares, ..TileOptions::for_labels(&labels) };
         let index = Index::build(items, IndexOptions { chunk_target: 30 });
         let mut content = index.reader().snapshot().tile(at.tile(z), &Filter::default(), &options);
         content.shapes.clear();
@@ -169,7 +187,8 @@ proptest! {
         // Layers written apart and joined are the same tile.
         let points = encode(&content, &labels, Layers { points: true, ..Layers::NONE });
         let clusters = encode(&content, &labels, Layers { clusters: true, ..Layers::NONE });
-        prop_assert_eq!([points, clusters].concat(), bytes);
+        let squares = encode(&content, &labels, Layers { squares: true, ..Layers::NONE });
+        prop_assert_eq!([points, clusters, squares].concat(), bytes);
     }
 
     #[test]

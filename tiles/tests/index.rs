@@ -31,13 +31,28 @@ fn check_everything(index: &Index, naive: &Naive, filter: &Filter, at: Position)
     for z in [0, 3, 9, 11, 13, 16, 18, 22] {
         let tile = snapshot.tile(at.tile(z), filter, &options());
         check_tile(naive, &tile, filter, &options());
+        assert!(tile.squares.is_empty());
     }
+    let squares = options().with_squares();
+    for z in [0, 9, 11, 14] {
+        check_surface(naive, &snapshot.tile(at.tile(z), filter, &squares), filter, &squares);
+    }
+    check_tile(naive, &snapshot.tile(at.tile(15), filter, &squares), filter, &squares);
     let bounds = at.tile(12).bounds();
     for within in [None, Some(&bounds)] {
         assert_eq!(snapshot.count(filter, within), naive_counts(naive, filter, within));
         check_lists(&snapshot, naive, filter, within);
     }
     check_near(&snapshot, naive, filter, at);
+    let starts = [3, 10, 11, 40];
+    let of = |span: usize| {
+        let end = starts.get(span + 1).copied().unwrap_or(u32::MAX);
+        passing(naive, filter).filter(|item| (starts[span]..end).contains(&item.attributes.time)).count()
+            as u64
+    };
+    assert_eq!(snapshot.count_by_time(filter, &starts), [0, 1, 2, 3].map(of));
+    let times = naive.values().map(|item| (item.attributes.time, item.attributes.time));
+    assert_eq!(snapshot.times(), times.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))));
 }
 
 /// Every page of a list.
@@ -179,6 +194,8 @@ proptest! {
             for z in [0, 6, 10, 12, 14] {
                 let options = TileOptions { apart: 192, grid: 16, ..options() };
                 check_tile(&naive, &snapshot.tile(at.tile(z), filter, &options), filter, &options);
+                let squares = options.with_squares();
+                check_surface(&naive, &snapshot.tile(at.tile(z), filter, &squares), filter, &squares);
             }
             for within in [None, Some(&at.tile(11).bounds())] {
                 assert_eq!(snapshot.count(filter, within), naive_counts(&naive, filter, within));

@@ -2,7 +2,7 @@
 
 use crate::color::Color;
 use crate::svg::{Escaped, Svg, Tenths};
-use crate::{Caption, Fonts, Frame, Mark};
+use crate::{Caption, Fonts, Frame, Mark, Part};
 use parvis_tiles::decode::DecodedFeature;
 
 /// What is said beside the map. Everything may be left out; whom to thank should not.
@@ -26,6 +26,8 @@ pub struct Surround<'a> {
     pub is_fluid: bool,
     /// Where discs lead, if they do.
     pub link: Option<Link<'a>>,
+    /// What leads somewhere under the discs.
+    pub parts: Vec<Part>,
     /// Whether lines and surfaces are as coarse as pixels and the smallest are left out: half as many bytes, and a little less beautiful.
     pub is_coarse: bool,
     /// What is pointed out on the map, on top of all that it shows.

@@ -5,9 +5,9 @@ use crate::expression::Context;
 use crate::frame::Placed;
 use crate::style::{Layer, Sort};
 use crate::svg::{Escaped, Hundredths, Svg, Tenths};
-use crate::{Frame, Style, caption, marks, names, shapes};
+use crate::{Frame, Style, caption, marks, names, parts, shapes};
 use parvis_tiles::TileCoord;
-use parvis_tiles::decode::{DecodedFeature, DecodedLayer};
+use parvis_tiles::decode::{DecodedFeature, DecodedGeometry, DecodedLayer};
 use std::collections::{BTreeSet, HashMap};
 
 /// The tiles that were brought, by their source's name. One that is missing is not drawn.
@@ -52,6 +52,28 @@ impl Tiles {
             .filter(|(placed, extent, feature)| is_seen(placed, *extent, feature))
             .filter_map(|(.., f)| f.id)
             .collect()
+    }
+
+    /// The surfaces of a source's layer whose middle is seen in a frame, with this middle in pixels.
+    pub fn surfaces(&self, source: &str, layer: &str, frame: &Frame) -> Vec<([f64; 2], &DecodedFeature)> {
+        let of_source = self.0.iter().filter(|((other, _), _)| other == source);
+        let of_layer = of_source.flat_map(|((_, tile), layers)| {
+            let placed = frame.of_tile(*tile);
+            layers.iter().filter(|other| other.name == layer).map(move |layer| (placed, layer))
+        });
+        let with_middle = of_layer.flat_map(|(placed, layer)| {
+            layer.features.iter().filter_map(move |feature| {
+                let DecodedGeometry::Rings(rings) = &feature.geometry else { return None };
+                let corners = shapes::pixels(rings.first()?, placed, layer.extent);
+                let n = corners.len().max(1) as f64;
+                let middle = [0, 1].map(|axis| corners.iter().map(|corner| corner[axis]).sum::<f64>() / n);
+                Some((middle, feature))
+            })
+        });
+        let is_seen = |[x, y]: [f64; 2]| {
+            (0.0..f64::from(frame.width)).contains(&x) && (0.0..f64::from(frame.height)).contains(&y)
+        };
+        with_middle.filter(|(middle, _)| is_seen(*middle)).collect()
     }
 
     /// Tile by tile what a layer draws: the tile, its width in units, and the features.
@@ -99,7 +121,11 @@ pub fn draw(style: &Style, frame: &Frame, tiles: &Tiles, surround: &Surround<'_>
     let drawn: Vec<Vec<Drawn<'_>>> = layers.iter().map(|layer| tiles.of(style, layer, frame)).collect();
     clips(&mut svg, frame, &drawn);
     let words = names::place(&layers, &drawn, frame, &surround.fonts());
-    for ((layer, drawn), words) in layers.iter().zip(&drawn).zip(&words) {
+    let first_discs = layers.iter().position(|layer| layer.sort == Sort::Circle).unwrap_or(layers.len());
+    for (at, ((layer, drawn), words)) in layers.iter().zip(&drawn).zip(&words).enumerate() {
+        if at == first_discs {
+            parts::draw(&mut svg, &surround.parts);
+        }
         match layer.sort {
             Sort::Background => background(&mut svg, layer, frame),
             Sort::Fill => shapes::surfaces(&mut svg, layer, drawn, frame),

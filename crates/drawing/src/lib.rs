@@ -28,6 +28,7 @@ mod frame;
 mod layers;
 mod marks;
 mod names;
+mod parts;
 mod picture;
 mod shapes;
 mod style;
@@ -40,6 +41,7 @@ pub use fonts::Fonts;
 pub use frame::{Frame, MOST_PIXELS};
 pub use layers::{Tiles, draw};
 pub use marks::Mark;
+pub use parts::Part;
 pub use picture::{fitted, png};
 pub use style::Style;
 

@@ -34,9 +34,9 @@ impl Filter {
             compiled.codes[column::KIND] = Some([].into_iter().collect());
         }
         compiled.ids = self.holding.clone();
-        if !self.q.is_empty() && compiled.ids.is_none() {
-            // Rather no answer than one that leaves the words out.
-            return Err(Error::Internal("a filter by words was not looked up".into()));
+        if self.asks_database() && !self.is_nothing && compiled.ids.is_none() {
+            // Rather no answer than one that leaves something out.
+            return Err(Error::Internal("a filter by words or a zone was not looked up".into()));
         }
         compiled.time = self.since.map_or(0, start_of)
             ..=self.until.map_or(u32::MAX, |day| start_of(day + Days::new(1)).saturating_sub(1));

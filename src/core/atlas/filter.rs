@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub(super) const FIRST: &str = "q";
 
 /// The parameters that are no facets, after them.
-pub(super) const BESIDE: [&str; 4] = ["since", "until", "score_min", "score_max"];
+pub(super) const BESIDE: [&str; 5] = ["since", "until", "score_min", "score_max", "within"];
 
 /// Whether a query parameter is one of the filter's.
 fn is_parameter(name: &str) -> bool {
@@ -49,9 +49,11 @@ pub struct Filter {
     pub score_min: Option<i32>,
     /// Highest score.
     pub score_max: Option<i32>,
+    /// The number of a zone (see [`crate::core::territory::zones`]).
+    pub within: Option<i64>,
     /// Whether nothing passes: an address asked for what there is not.
     pub(super) is_nothing: bool,
-    /// The features that hold the words of `q`, once [`super::Atlas::look_up`] has asked for them.
+    /// The features that hold the words of `q` and lie in the zone, once [`super::Atlas::look_up`] has asked for them.
     pub(super) holding: Option<Arc<IdSet>>,
 }
 
@@ -146,6 +148,16 @@ impl Filter {
         Filter { is_nothing: true, ..self }
     }
 
+    /// All that lies in a zone.
+    pub fn within(zone: i64) -> Filter {
+        Filter { within: Some(zone), ..Filter::default() }
+    }
+
+    /// Whether it has to be looked up first (see [`super::Atlas::look_up`]).
+    pub fn asks_database(&self) -> bool {
+        !self.q.is_empty() || self.within.is_some()
+    }
+
     /// Whether it lets nothing pass, whatever there is.
     pub fn is_nothing(&self) -> bool {
         self.is_nothing
@@ -199,6 +211,7 @@ impl Filter {
             "until" => self.until = Some(day(name, value)?),
             "score_min" => self.score_min = Some(whole(name, value)?),
             "score_max" => self.score_max = Some(whole(name, value)?),
+            "within" => self.within = Some(whole(name, value)?.into()),
             _ => {
                 let Some(facet) = Facet::of_name(name) else { return Ok(()) };
                 let words = words_of(facet, value)?;
@@ -237,6 +250,9 @@ impl Filter {
             if let Some(score) = score {
                 say(name, &score.to_string());
             }
+        }
+        if let Some(zone) = self.within {
+            say("within", &zone.to_string());
         }
         text
     }

@@ -10,8 +10,50 @@ use std::sync::Arc;
 /// The deepest zoom of tiles; clients enlarge these beyond. Positions there are good to 4 cm.
 pub const DEEPEST_ZOOM: u8 = 18;
 
-/// The tile layers that hold features. Asked for together as `features`.
+/// The tile layers that hold features. Asked for together as `features`; as `surface` with `squares` for clusters.
 pub const FEATURE_LAYERS: [&str; 4] = ["points", "clusters", "lines", "polygons"];
+
+const FEATURES: Layers = Layers { squares: false, ..Layers::ALL };
+
+/// What stands where points would overlap: a disc for many, or a square for each place (ADR 124).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// Discs with counts.
+    Clusters,
+    /// Squares, the darker the more.
+    Squares,
+}
+
+impl Grouping {
+    /// From so many contributions on, discs would stand in rows over a whole town and say nothing of where things are.
+    const MANY: u64 = 1_000;
+
+    /// What serves so many contributions best.
+    pub fn of(total: u64) -> Grouping {
+        if total < Grouping::MANY { Grouping::Clusters } else { Grouping::Squares }
+    }
+
+    /// The grouping of an address's word.
+    pub fn of_word(word: &str) -> Option<Grouping> {
+        [Grouping::Clusters, Grouping::Squares].into_iter().find(|grouping| grouping.word() == word)
+    }
+
+    /// The word used in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Grouping::Clusters => "discs",
+            Grouping::Squares => "squares",
+        }
+    }
+
+    /// The group of layers that is drawn so.
+    pub fn layers(self) -> &'static str {
+        match self {
+            Grouping::Clusters => "features",
+            Grouping::Squares => "surface",
+        }
+    }
+}
 
 /// Which layers a tile holds: some of the features', the areas, the names, some of the context.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +68,7 @@ impl Selection {
     /// Every layer there is.
     pub fn everything(world: &World) -> Selection {
         Selection {
-            features: Layers::ALL,
+            features: FEATURES,
             areas: true,
             names: true,
             context: world.layers().iter().map(|(layer, _)| layer.id).collect(),
@@ -39,9 +81,11 @@ impl Selection {
             Selection { features: Layers::NONE, areas: false, names: false, context: Vec::new() };
         for name in names.split(',') {
             match name {
-                "features" => selection.features = Layers::ALL,
+                "features" => selection.features = FEATURES,
+                "surface" => selection.features = Layers::ALL,
                 "points" => selection.features.points = true,
                 "clusters" => selection.features.clusters = true,
+                "squares" => selection.features.squares = true,
                 "lines" => selection.features.lines = true,
                 "polygons" => selection.features.polygons = true,
                 AREAS_LAYER => selection.areas = true,
@@ -70,8 +114,8 @@ impl Selection {
 
     /// One key for a tile, one set of layers and one filter.
     fn key(&self, tile: TileCoord, filter: &Filter) -> cache::Key {
-        let Layers { points, clusters, lines, polygons } = self.features;
-        let ours = [points, clusters, lines, polygons, self.areas, self.names];
+        let Layers { points, clusters, squares, lines, polygons } = self.features;
+        let ours = [points, clusters, squares, lines, polygons, self.areas, self.names];
         let layers = ours.into_iter().fold(0, |bits, is_in| bits << 1 | u8::from(is_in));
         let context = self.context.as_slice().into();
         let mut words = String::new();
@@ -123,7 +167,11 @@ impl Atlas {
         }
         if layers.has_features() {
             let filter = filter.compile(&world, &sets)?;
-            let content = snapshot.tile(tile, &filter, &world.vocabulary.options);
+            let options = &world.vocabulary.options;
+            let content = match layers.features.squares {
+                true => snapshot.tile(tile, &filter, &options.with_squares()),
+                false => snapshot.tile(tile, &filter, options),
+            };
             bytes.extend(encode(&content, &world.vocabulary.labels, layers.features));
         }
         Ok(bytes)

@@ -1,15 +1,18 @@
 //! Lists, counts and neighbours, from the same index and the same filter as the tiles. Gives ids; the words of a feature
 //! are in the database.
 
+use super::compile::start_of;
 use super::facet::{Facet, Values};
 use super::filter::NONE_WORD;
 use super::item::{AreaSets, NONE, column};
 use super::world::{World, union};
 use super::{Atlas, Filter};
+use crate::base::clock;
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, Seq};
 use crate::modules::facets;
+use chrono::{DateTime, Datelike, Months, NaiveDate};
 use parvis_tiles::{Bounds, COLUMNS, Counts, Cursor, Order, Position};
 use std::collections::BTreeMap;
 
@@ -56,6 +59,9 @@ impl Facets {
         self.by.get(facet).and_then(|counts| counts.get(word)).copied().unwrap_or(0)
     }
 }
+
+/// The months that are counted, at most.
+const MOST_MONTHS: u32 = 120;
 
 /// Columns that are counted: none, those that every contribution has, one. Each costs a pass over the rows.
 const NO_COLUMN: [bool; COLUMNS] = [false; COLUMNS];
@@ -132,6 +138,29 @@ impl Atlas {
         let (filter, column) = (filter.compile(&world, &sets)?, facet.slot.column());
         let counted = self.reader.snapshot().count_within(&filter, None, only(column));
         Ok(named(facet, &counted.by_column[column], &world, &sets))
+    }
+
+    /// How many features of a filter there were in each month, by the territory's clock: the first days of months in order, from the month of the
+    /// first feature of all, or the last ten years, to that of the last.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the filter names what there is not.
+    pub fn by_month(&self, filter: &Filter) -> Result<Vec<(NaiveDate, u64)>> {
+        let filter = filter.compile(&self.world.load(), &self.area_sets.load())?;
+        let snapshot = self.reader.snapshot();
+        let Some((first, last)) = snapshot.times() else { return Ok(Vec::new()) };
+        let month_of = |seconds: u32| {
+            let at = DateTime::from_timestamp(i64::from(seconds), 0).unwrap_or_default();
+            let day = at.with_timezone(&clock::zone()).date_naive();
+            day.with_day(1).unwrap_or(day)
+        };
+        let last = month_of(last);
+        let first =
+            month_of(first).max(last.checked_sub_months(Months::new(MOST_MONTHS - 1)).unwrap_or(last));
+        let next = |month: &NaiveDate| month.checked_add_months(Months::new(1)).filter(|next| *next <= last);
+        let months: Vec<NaiveDate> = std::iter::successors(Some(first), next).collect();
+        let starts: Vec<u32> = months.iter().map(|month| start_of(*month)).collect();
+        Ok(months.into_iter().zip(snapshot.count_by_time(&filter, &starts)).collect())
     }
 
     /// The features within `metres` of a place, the nearest first, with their distance in metres.

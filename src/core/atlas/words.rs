@@ -86,7 +86,7 @@ impl Hash for Words {
 type Key = (String, u64);
 
 #[derive(Debug, Clone)]
-struct Weight;
+pub(super) struct Weight;
 
 impl Weighter<Key, Arc<IdSet>> for Weight {
     fn weight(&self, (words, _): &Key, ids: &Arc<IdSet>) -> u64 {
@@ -97,7 +97,7 @@ impl Weighter<Key, Arc<IdSet>> for Weight {
 /// Which features hold which words, as far as it was asked for.
 pub(super) struct Lookups {
     changed: AtomicU64,
-    kept: Cache<Key, Arc<IdSet>, Weight>,
+    pub(super) kept: Cache<Key, Arc<IdSet>, Weight>,
 }
 
 impl Lookups {
@@ -115,24 +115,39 @@ impl Lookups {
 }
 
 impl Atlas {
-    /// The filter, ready to be asked: where it looks for words, with the features that hold them all. Every other filter
-    /// comes back as it is, at once.
+    /// The filter, ready to be asked: where it looks for words or within a zone, with the features that hold them all and lie there. Every
+    /// other filter comes back as it is, at once. Where there is no such zone, nothing passes.
     ///
     /// # Errors
     /// Where the database does not answer.
     pub async fn look_up(&self, db: &Db, mut filter: Filter) -> Result<Filter> {
+        let inside = match filter.within {
+            None => None,
+            Some(zone) => {
+                let inside = self.inside(db, zone).await?;
+                filter.is_nothing |= inside.is_none();
+                inside
+            }
+        };
+        let mut words = None;
         if !filter.q.is_empty() {
             // The stamp first, the rows after: what is kept can be newer than its stamp, never older.
             let stamp = self.lookups.changed.load(Ordering::Acquire);
-            let words: Vec<&str> = filter.q.folded.iter().map(String::as_str).collect();
+            let folded: Vec<&str> = filter.q.folded.iter().map(String::as_str).collect();
             let ask = async {
-                let ids = features::search::holding(db, &words).await?;
+                let ids = features::search::holding(db, &folded).await?;
                 Ok::<_, crate::base::error::Error>(Arc::new(ids.into_iter().map(i64::unsigned_abs).collect()))
             };
             // A page's twenty tiles ask at the same time: one of them asks the database, the others wait for it.
             let key = (filter.q.canonical(), stamp);
-            filter.holding = Some(self.lookups.kept.get_or_insert_async(&key, ask).await?);
+            words = Some(self.lookups.kept.get_or_insert_async(&key, ask).await?);
         }
+        filter.holding = match (words, inside) {
+            (Some(words), Some(inside)) => {
+                Some(Arc::new(words.iter().filter(|id| inside.contains(*id)).collect()))
+            }
+            (words, inside) => words.or(inside),
+        };
         Ok(filter)
     }
 }

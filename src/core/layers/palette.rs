@@ -91,6 +91,8 @@ pub struct Palette {
     pub cluster_words: &'static str,
     /// What has no theme.
     pub no_theme: &'static str,
+    /// From few to many.
+    pub surface: [&'static str; 6],
 }
 
 const LIGHT: Palette = Palette {
@@ -129,6 +131,7 @@ const LIGHT: Palette = Palette {
     cluster: "#ffffff",
     cluster_words: "#1b2430",
     no_theme: "#5b6470",
+    surface: ["#f7cf9f", "#f2a583", "#e5767b", "#c4508a", "#8c3a8c", "#4c1d6b"],
 };
 
 const DARK: Palette = Palette {
@@ -167,6 +170,7 @@ const DARK: Palette = Palette {
     cluster: "#232a32",
     cluster_words: "#f2eee7",
     no_theme: "#8b949e",
+    surface: ["#4b2f68", "#7a3a78", "#b24b79", "#df6d6c", "#f5a062", "#fde293"],
 };
 
 #[cfg(test)]
@@ -203,6 +207,15 @@ mod tests {
                 let contrast = contrast(words, ground);
                 assert!(contrast >= 4.5, "{scheme:?}: {words} on {ground} {contrast:.2}");
             }
+        }
+    }
+
+    #[test]
+    fn more_is_always_further_from_the_paper() {
+        for scheme in Scheme::ALL {
+            let p = scheme.palette();
+            let steps: Vec<f64> = p.surface.iter().map(|color| contrast(color, p.paper)).collect();
+            assert!(steps.windows(2).all(|pair| pair[1] > pair[0] * 1.15), "{scheme:?}: {steps:?}");
         }
     }
 

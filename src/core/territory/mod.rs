@@ -11,6 +11,7 @@ pub mod outline;
 pub mod store;
 mod tables;
 mod tagging;
+pub mod zones;
 
 pub use chosen::{Chosen, choose, chosen};
 pub use model::{Area, NewArea, Territory};

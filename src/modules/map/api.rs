@@ -74,6 +74,19 @@ pub(super) async fn counts(State(app): State<App>, RawQuery(query): RawQuery) ->
     Ok(http::tagged_json(&facets.map_err(|e| Error::Internal(e.to_string()))?))
 }
 
+/// `GET /api/months?…`: how many pass in each month, by the territory's clock; what the filter says of days is left out.
+pub(super) async fn months(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response> {
+    let query = list_query(query.as_deref().unwrap_or_default(), 100)?.looked_up(&app).await?;
+    let mut filter = query.filter;
+    (filter.since, filter.until) = (None, None);
+    let months = app.atlas.by_month(&filter)?;
+    let months: Vec<Value> = months
+        .into_iter()
+        .map(|(month, count)| json!({ "month": month.format("%Y-%m").to_string(), "count": count }))
+        .collect();
+    Ok(http::tagged_json(&json!({ "months": months })))
+}
+
 /// `GET /api/where?lon=…&lat=…`: the areas that a place lies in, the largest first, and how far out of the territory it is.
 pub(super) async fn whereabouts(
     State(app): State<App>,

@@ -6,6 +6,7 @@ use crate::base::error::{Error, Result};
 use crate::base::http::{ContentPolicy, Framed, Reader, filters};
 use crate::base::i18n::Lang;
 use crate::core::app::App;
+use crate::core::atlas::Grouping;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Extension;
@@ -22,6 +23,8 @@ struct EmbedPage {
     seq: i64,
     /// The filter, as the whole map's address takes it.
     link: String,
+    /// The layers of the tiles that are drawn.
+    layers: &'static str,
     /// The same for the page of the whole map.
     page_link: String,
 }
@@ -37,6 +40,7 @@ pub(super) async fn page(
         return Err(Error::NotFound);
     }
     let query = page_query(query.as_deref().unwrap_or_default(), 1, &app.atlas.world());
+    let query = query.looked_up(&app).await?;
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let page = EmbedPage {
         lang: reader.lang,
@@ -45,6 +49,7 @@ pub(super) async fn page(
         bounds: bounds.unwrap_or_default(),
         seq: app.atlas.seq(),
         link: query.filter.canonical(),
+        layers: query.grouping.map_or_else(|| app.atlas.total(&query.filter).map(Grouping::of), Ok)?.layers(),
         page_link: query.page_link(),
     };
     Ok((Extension(Framed(policy.framed_by(&app.config.embed)?)), page))

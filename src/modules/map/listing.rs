@@ -4,7 +4,7 @@ use crate::base::error::{Error, Problem, Result};
 use crate::base::i18n::Message;
 use crate::civic::processes::{Ordering, ProcessRules};
 use crate::core::app::App;
-use crate::core::atlas::{Filter, Paging, Unknown, World};
+use crate::core::atlas::{Filter, Grouping, Paging, Unknown, World};
 use parvis_tiles::{Bounds, Cursor, Order};
 
 /// A checked query of a list.
@@ -20,6 +20,8 @@ pub(super) struct ListQuery {
     pub(super) paging: Paging,
     /// What a page's address asks for and there is not.
     pub(super) unknown: Vec<Unknown>,
+    /// How a page's map groups what would overlap; nothing for what serves best.
+    pub(super) grouping: Option<Grouping>,
 }
 
 /// The seed of an order by lot comes with the query, or is drawn for the page.
@@ -132,6 +134,9 @@ impl ListQuery {
         if !self.order_word.is_empty() && self.order_word != self.usual {
             parts.push(format!("order={}", self.order_word));
         }
+        if let Some(grouping) = self.grouping {
+            parts.push(format!("grouped={}", grouping.word()));
+        }
         parts.retain(|part| !part.is_empty());
         parts.join("&")
     }
@@ -149,10 +154,13 @@ pub(super) fn list_query(query: &str, limit: usize) -> Result<ListQuery> {
 
 /// The same of a page's address: what is no parameter is left out, what there is not shows nothing.
 pub(super) fn page_query(query: &str, limit: usize, world: &World) -> ListQuery {
-    let (filter, others, unknown) = Filter::of_page(query, &OTHERS, world);
+    let (filter, mut others, unknown) = Filter::of_page(query, &[&OTHERS[..], &["grouped"]].concat(), world);
+    let grouped = others.extract_if(.., |(name, _)| name == "grouped").last();
     let bbox = others.iter().rfind(|(name, _)| name == "bbox").map(|(_, value)| value.clone());
     let (mut list, problems) = read(filter, others, limit);
     list.unknown = unknown;
+    // A word that there is not groups as no word does.
+    list.grouping = grouped.and_then(|(_, word)| Grouping::of_word(&word));
     // An order, a length or a page that there is not shows no other things.
     if problems.iter().any(|problem| problem.field == "bbox") {
         list.filter = list.filter.nothing();
@@ -171,6 +179,7 @@ fn read(filter: Filter, others: Vec<(String, String)>, limit: usize) -> (ListQue
         usual: "newest",
         paging: Paging { order: Order::Newest, after: None, limit },
         unknown: Vec::new(),
+        grouping: None,
     };
     let mut problems = Vec::new();
     for (name, value) in others.into_iter().filter(|(_, value)| !value.is_empty()) {

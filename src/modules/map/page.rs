@@ -6,9 +6,9 @@ use crate::base::http::{self, Reader, filters};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Around;
 use crate::core::app::App;
-use crate::core::atlas::{Facet, Facets, Filter, Unknown, Values, Words, World};
+use crate::core::atlas::{Facet, Facets, Filter, Grouping, Unknown, Values, Words, World};
 use crate::core::features::{self, Card, Status};
-use crate::core::territory::Territory;
+use crate::core::territory::{Territory, zones};
 use crate::modules::facets as all_facets;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -97,6 +97,9 @@ struct Square {
     next: Option<String>,
     bounds: String,
     participation: bool,
+    /// What is asked for of the map, and what it does.
+    asked_grouping: Option<Grouping>,
+    grouping: Grouping,
     /// Cards of modules, as HTML.
     front: Vec<String>,
     /// For an order by lot: scripts send it back, so that the list stays as it is while the map moves.
@@ -146,6 +149,13 @@ impl Square {
     /// The order where none is said, which needs no word.
     fn is_usual(&self, word: &str) -> bool {
         self.usual == word
+    }
+    /// Whether the map is asked to group so.
+    fn is_grouped(&self, word: &str) -> bool {
+        self.asked_grouping.map_or("", Grouping::word) == word
+    }
+    fn grouping_label(&self, word: &str) -> String {
+        self.lang.text(&format!("filter-grouped-{}", if word.is_empty() { "best" } else { word }))
     }
     fn order_label(&self, word: &str) -> String {
         self.lang.text(&format!("filter-order-{word}"))
@@ -215,6 +225,10 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     let front = Around { app, reader, actor: None, process }.cards().await;
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let world = app.atlas.world();
+    let zone = match query.filter.within {
+        Some(id) => zones::find(&app.db, id).await?.map(|(name, _)| name),
+        None => None,
+    };
     let cards = match features::store::cards(&app.db, &page.ids).await {
         Err(error) if error.fault().is_some() => {
             tracing::warn!(%error, "a list is shown without its words");
@@ -224,7 +238,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     };
     let by: Vec<ByFacet> =
         all_facets().map(|facet| ByFacet::new(facet, lang, &world, &query.filter, &facets)).collect();
-    let chips = chips(lang, path, &query, &by);
+    let chips = chips(lang, path, &query, &by, zone.as_deref());
     Ok(Square {
         lang,
         site: app.name(),
@@ -242,6 +256,8 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         cards: cards.unwrap_or_default(),
         bounds: bounds.unwrap_or_default(),
         participation: app.config.participation,
+        asked_grouping: query.grouping,
+        grouping: query.grouping.unwrap_or_else(|| Grouping::of(whole)),
         front,
         seed: query.seed().unwrap_or_else(drawn),
         filter: query.filter,
@@ -253,7 +269,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
 }
 
 /// Each condition of the filter as a link to the page without it.
-fn chips(lang: Lang, path: &str, query: &ListQuery, by: &[ByFacet]) -> Vec<Chip> {
+fn chips(lang: Lang, path: &str, query: &ListQuery, by: &[ByFacet], zone: Option<&str>) -> Vec<Chip> {
     let mut chips = Vec::new();
     let mut chip = |label: String, without: &dyn Fn(&mut Filter)| {
         let mut filter = query.filter.clone().without_unknown();
@@ -280,6 +296,9 @@ fn chips(lang: Lang, path: &str, query: &ListQuery, by: &[ByFacet]) -> Vec<Chip>
     }
     if let Some(score) = filter.score_min {
         chip(said("chip-score-min", score.to_string()), &|filter| filter.score_min = None);
+    }
+    if let Some(zone) = zone {
+        chip(said("chip-within", zone.to_owned()), &|filter| filter.within = None);
     }
     if let Some(score) = filter.score_max {
         chip(said("chip-score-max", score.to_string()), &|filter| filter.score_max = None);

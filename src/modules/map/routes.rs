@@ -15,6 +15,7 @@ pub(super) fn routes() -> Routes {
         .get("/api/features", Everyone, api::list)
         .get("/api/features/{id}", Everyone, api::one)
         .get("/api/counts", Everyone, api::counts)
+        .get("/api/months", Everyone, api::months)
         .get("/api/where", Everyone, api::whereabouts)
         .get("/api/nearby", Everyone, api::nearby)
         .get("/api/places", Everyone, places::search)

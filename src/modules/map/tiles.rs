@@ -80,8 +80,7 @@ pub fn at_hand(
     let mut parts = uri.path().strip_prefix("/tiles/")?.rsplitn(4, '/');
     let (y, x, z, layers) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
     let (coord, selection, filter) = asked(app, layers, [z, x, y], uri.query()).ok()?;
-    if !filter.q.is_empty() {
-        // Words ask the database.
+    if filter.asks_database() {
         return None;
     }
     let tile = app.atlas.tile(coord, &selection, &filter).ok()?;
@@ -95,7 +94,7 @@ pub const EVERY_LAYER: &str = "/tiles/{z}/{x}/{y}";
 pub const SOME_LAYERS: &str = "/tiles/{layers}/{z}/{x}/{y}";
 
 async fn answer(app: &App, (coord, layers, mut filter): Asked, headers: &HeaderMap) -> Result<Response> {
-    if !filter.q.is_empty() {
+    if filter.asks_database() {
         filter = app.atlas.look_up(&app.db, filter).await?;
     }
     Ok(respond(&app.atlas.tile(coord, &layers, &filter)?, headers, HeaderMap::new()))

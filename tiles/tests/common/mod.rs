@@ -182,6 +182,47 @@ pub(crate) fn check_tile(naive: &Naive, tile: &TileContent, filter: &Filter, opt
     assert!(features <= 4_096, "{features} features");
 }
 
+/// Checks a tile of squares against a scan of everything: each point once, alone where it has room, else in its square.
+pub(crate) fn check_surface(naive: &Naive, tile: &TileContent, filter: &Filter, options: &TileOptions) {
+    assert!(tile.clusters.is_empty());
+    let bounds = tile.coord.bounds();
+    let side = u64::from(bounds.max_x - bounds.min_x) + 1;
+    let place = |p: Position, parts: u32| {
+        let of = |v: u32, low: u32| u64::from(v - low) * u64::from(parts) / side;
+        (of(p.y, bounds.min_y) as u32, of(p.x, bounds.min_x) as u32)
+    };
+    let mut blocks: BTreeMap<(u32, u32), Vec<(Position, &Item)>> = BTreeMap::new();
+    for item in passing(naive, filter) {
+        if let Some(position) = point(item).filter(|position| bounds.contains(*position)) {
+            blocks.entry(place(position, SQUARES / 4)).or_default().push((position, item));
+        }
+    }
+    let apart = f64::from(options.apart) * 2f64.powi(20 - i32::from(tile.coord.z));
+    let (mut points, mut squares) = (Vec::new(), BTreeMap::<(u32, u32), (u64, i64)>::new());
+    for held in blocks.values() {
+        let touch = |a: Position, b: Position| {
+            (f64::from(a.x) - f64::from(b.x)).hypot(f64::from(a.y) - f64::from(b.y)) < apart.floor()
+        };
+        let crowd = held.iter().enumerate().any(|(i, a)| held[..i].iter().any(|b| touch(a.0, b.0)));
+        if held.len() <= 4 && !crowd {
+            points.extend(held.iter().map(|(_, item)| item.id));
+            continue;
+        }
+        for (position, item) in held {
+            let (count, score) = squares.entry(place(*position, SQUARES)).or_default();
+            (*count, *score) = (*count + 1, *score + i64::from(item.attributes.score));
+        }
+    }
+    points.sort_unstable();
+    let mut shown: Vec<u64> = tile.points.iter().map(|point| point.id).collect();
+    shown.sort_unstable();
+    assert_eq!(shown, points, "points of {:?}", tile.coord);
+    let drawn: BTreeMap<(u32, u32), (u64, i64)> =
+        tile.squares.iter().map(|s| ((s.row, s.column), (s.count, s.score))).collect();
+    assert_eq!(drawn.len(), tile.squares.len(), "a square twice");
+    assert_eq!(drawn, squares, "squares of {:?}", tile.coord);
+}
+
 fn mean(positions: impl Iterator<Item = Position>) -> Position {
     let (mut n, mut x, mut y) = (0, 0u64, 0u64);
     for p in positions {

@@ -43,10 +43,15 @@ filter-title = Filter
 facet-kind = Kind
 filter-since = Since
 filter-until = Until
+filter-grouped = What overlaps
+filter-grouped-best = Whichever shows most
+filter-grouped-discs = As discs with a count
+filter-grouped-squares = As squares, darker where there is more
 filter-score = Lowest balance
 filter-order-oldest = Oldest first
 filter-remove = (remove this filter)
 chip-since = Since { $value }
+chip-within = In the zone “{ $value }”
 chip-until = Until { $value }
 chip-score-min = Balance of { $value } or more
 chip-score-max = Balance of { $value } or less
@@ -73,10 +78,17 @@ print-map = The map, up to date:
 picture-title = The map of { $site }
 picture-note = Without JavaScript the map is a picture: its points lead to contributions, and the list tells everything that it shows.
 picture-point = A contribution
+surface-title = Contributions per square of
+surface-and-more = and more
+timeline-title = Month by month
+timeline-month = Month shown
+timeline-all = The whole time
+timeline-play = Play the months
+timeline-pause = Pause
 picture-cluster = { $n ->
     [one] { $n } contribution
    *[other] { $n } contributions
 }
-picture-bad = “{ $value }” is no value of “{ $name }”: bbox takes west,south,east,north in degrees, size a width and a height of 64 to 2400 pixels (960x640), scale 1 or 2, detail low.
+picture-bad = “{ $value }” is no value of “{ $name }”: bbox takes west,south,east,north in degrees, size a width and a height of 64 to 2400 pixels (960x640), scale 1 or 2, detail low, grouped discs or squares.
 share-process = Consultation
 print-filter = Filter:

@@ -43,10 +43,15 @@ filter-title = Filtrer
 facet-kind = Type de contribution
 filter-since = Depuis le
 filter-until = Jusqu’au
+filter-grouped = Ce qui se chevauche
+filter-grouped-best = Au mieux
+filter-grouped-discs = En cercles, avec leur nombre
+filter-grouped-squares = En carrés, plus foncés où il y en a plus
 filter-score = Voix pour moins voix contre, au moins
 filter-order-oldest = Les plus anciennes
 filter-remove = (retirer ce filtre)
 chip-since = Depuis le { $value }
+chip-within = Dans la zone « { $value } »
 chip-until = Jusqu’au { $value }
 chip-score-min = Pour moins contre : { $value } ou plus
 chip-score-max = Pour moins contre : { $value } ou moins
@@ -73,10 +78,17 @@ print-map = La carte, à jour :
 picture-title = La carte de { $site }
 picture-note = Sans JavaScript, la carte est une image dont les points mènent aux contributions ; la liste dit tout ce qu’elle montre.
 picture-point = Une contribution
+surface-title = Contributions par carré de
+surface-and-more = et plus
+timeline-title = Mois par mois
+timeline-month = Mois montré
+timeline-all = Toute la période
+timeline-play = Faire défiler les mois
+timeline-pause = Arrêter
 picture-cluster = { $n ->
     [one] { $n } contribution
    *[other] { $n } contributions
 }
-picture-bad = « { $value } » n’est pas une valeur de « { $name } » : bbox attend ouest,sud,est,nord en degrés, size une largeur et une hauteur de 64 à 2400 pixels (960x640), scale 1 ou 2, detail low.
+picture-bad = « { $value } » n’est pas une valeur de « { $name } » : bbox attend ouest,sud,est,nord en degrés, size une largeur et une hauteur de 64 à 2400 pixels (960x640), scale 1 ou 2, detail low, grouped discs ou squares.
 share-process = Démarche de concertation
 print-filter = Filtre :

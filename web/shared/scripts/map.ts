@@ -37,9 +37,9 @@ export function boundsOf(text: string | undefined): LngLatBoundsLike {
   return [west, south, east, north];
 }
 
-/** The address of the features' tiles for a filter. */
-export function featureTiles(query: string): string {
-  return withQuery(`${location.origin}${url("/tiles/features/{z}/{x}/{y}.mvt")}`, query);
+/** The address of the features' tiles for a filter: with clusters (`features`), or with squares (`surface`). */
+export function featureTiles(query: string, layers = "features"): string {
+  return withQuery(`${location.origin}${url(`/tiles/${layers}/{z}/{x}/{y}.mvt`)}`, query);
 }
 
 const darkPaper = window.matchMedia("(prefers-color-scheme: dark)");
@@ -50,6 +50,11 @@ let drawing: Drawing | undefined;
 /** A theme by its slug, once a style was fetched. */
 export function themeOf(slug: unknown): Theme | undefined {
   return drawing?.themes.find((theme) => theme.slug === slug);
+}
+
+/** The colours of squares, from few to many. */
+export function surfaceColors(): string[] {
+  return drawing?.surface ?? [];
 }
 
 /** The style of a query on the paper that this person prefers. */
@@ -67,7 +72,7 @@ export function onScheme(changed: () => void): void {
  * The style, its tiles under the address that this page came from: behind a proxy the server may know itself by
  * another, which this page is not allowed to ask.
  */
-export async function fetchStyle(query: string): Promise<StyleSpecification> {
+export async function fetchStyle(query: string, layers = "features"): Promise<StyleSpecification> {
   const response = await fetch(styleAddress(query));
   if (!response.ok) throw new Error(`style: ${response.status}`);
   const style = (await response.json()) as StyleSpecification;
@@ -80,7 +85,7 @@ export async function fetchStyle(query: string): Promise<StyleSpecification> {
     source.tiles = source.tiles.map((url) => url.replace(/^https?:\/\/[^/]+/, location.origin));
   }
   const features = style.sources[FEATURES];
-  if (features?.type === "vector") features.tiles = [featureTiles(query)];
+  if (features?.type === "vector") features.tiles = [featureTiles(query, layers)];
   return withUnderlay(withSymbols(style));
 }
 

@@ -3,6 +3,7 @@
 import type {
   CircleLayerSpecification,
   ExpressionSpecification,
+  FillLayerSpecification,
   LayerSpecification,
   Map as MapLibre,
   StyleSpecification,
@@ -27,6 +28,8 @@ export interface Drawing {
   noTheme: string;
   ring: string;
   cluster: string;
+  /** Of squares, from few to many. */
+  surface: string[];
 }
 
 /** A cluster's ring is cut into so many parts: few distinct images, and a part can still be seen. */
@@ -60,6 +63,7 @@ export function drawingOf(style: StyleSpecification): Drawing {
     noTheme: text("no-theme", "#5b6470"),
     ring: text("ring", "#ffffff"),
     cluster: text("cluster", "#ffffff"),
+    surface: Array.isArray(said["parvis:surface"]) ? (said["parvis:surface"] as string[]) : [],
   };
 }
 
@@ -115,10 +119,28 @@ export function withSymbols(style: StyleSpecification): StyleSpecification {
       if (layer.id === "clusters") return [clusterDiscs(layer), rings(drawing)];
       if (/^(points|clusters)-/.test(layer.id)) return [];
     }
+    // The scale beside the map says which colours there are (modules/map/scripts/surface.ts).
+    if (layer.type === "fill" && layer["source-layer"] === "squares") return layer.id === "squares" ? [squares(layer, drawing)] : [];
     if (layer.type !== "symbol") return [layer];
     return [withOurFont(layer.id === "clusters-count" ? { ...layer, layout: { ...layer.layout, "text-field": count() } } : layer)];
   });
   return { ...style, layers };
+}
+
+/** What colours stand for until it is known what is in view. */
+const USUAL_BREAKS = [1, 2, 5, 10, 20, 50];
+
+/** One layer of all squares. */
+function squares(part: FillLayerSpecification, { surface }: Drawing): FillLayerSpecification {
+  const layer = { ...part, paint: { ...part.paint, "fill-color": squareColor(surface, USUAL_BREAKS) } };
+  delete layer.filter;
+  return layer;
+}
+
+/** The colour of a square by its count, from each break to the next. */
+export function squareColor(colors: string[], breaks: number[]): ExpressionSpecification {
+  const steps = breaks.slice(1).flatMap((from, at) => [from, colors[at + 1] ?? ""]);
+  return ["step", ["get", "count"], colors[0] ?? "", ...(steps.length > 0 ? steps : [Number.MAX_SAFE_INTEGER, colors[0] ?? ""])] as unknown as ExpressionSpecification;
 }
 
 /** A part without what makes it one. */

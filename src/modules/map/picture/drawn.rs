@@ -3,23 +3,23 @@
 //! What it is not: what an address asks for (`mod.rs`), nor what is shown of one thing (`share.rs`). Invariant: two are drawn at a time, and a turn lasts as
 //! long as its work.
 
-use super::style;
+use super::style::{self, surface};
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::base::letters::LETTERS;
 use crate::core::app::App;
-use crate::core::atlas::{Filter, Selection, World};
+use crate::core::atlas::{Filter, Grouping, Selection, World};
 use crate::core::features;
 use crate::core::layers::{Scheme, Underlay, UnderlayTiles};
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use parvis_drawing::{Caption, Entry, Frame, Link, Mark, Sign, Style, Surround, Tiles, Units, draw};
+use parvis_drawing::{Caption, Entry, Frame, Link, Mark, Part, Sign, Style, Surround, Tiles, Units, draw};
 use parvis_tiles::TileCoord;
 use parvis_tiles::decode::{DecodedFeature, DecodedValue};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -39,6 +39,8 @@ pub(super) struct Wanted {
     pub(super) frame: Frame,
     pub(super) scheme: Scheme,
     pub(super) manner: Manner,
+    /// What is asked for; nothing for what serves best.
+    pub(super) grouping: Option<Grouping>,
 }
 
 /// How it is drawn.
@@ -128,15 +130,24 @@ pub(super) async fn drawn(
     finish: impl FnOnce(String) -> Result<Bytes> + Send + 'static,
 ) -> Result<Bytes> {
     let turn = TURNS.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
-    let Wanted { filter, frame, scheme, manner } = wanted;
+    let Wanted { filter, frame, scheme, manner, grouping } = wanted;
     let filter = app.atlas.look_up(&app.db, filter).await?;
     let world = app.atlas.world();
-    let map = style::drawing(&world, "", &filter, scheme, &ground.underlay);
-    let map = Style::read(&if manner.is_coarse { coarse(map) } else { map })?;
+    let underlay = Arc::clone(&ground.underlay);
+    let styled = {
+        let (world, filter, is_coarse) = (Arc::clone(&world), filter.clone(), manner.is_coarse);
+        move |breaks: &[u64]| {
+            let map = style::drawing(&world, "", &filter, scheme, &underlay, breaks);
+            Style::read(&if is_coarse { coarse(map) } else { map })
+        }
+    };
+    let map = styled(&surface::USUAL)?;
+    let grouping = grouping.map_or_else(|| app.atlas.total(&filter).map(Grouping::of), Ok)?;
     let (query, of_basemap) = (filter.canonical(), of_basemap(ground, &map, &frame).await);
     let ((mut tiles, map), turn) = {
         let (app, world) = (app.clone(), Arc::clone(&world));
-        apart(turn, move || Ok((tiles(&app, &world, &map, &frame, &filter, &of_basemap)?, map))).await?
+        apart(turn, move || Ok((tiles(&app, &world, &map, &frame, (&filter, grouping), &of_basemap)?, map)))
+            .await?
     };
     if let Some(id) = manner.about.as_ref().and_then(|about| about.alone) {
         // Its place has a disc of its own.
@@ -144,6 +155,9 @@ pub(super) async fn drawn(
         tiles.keep("features", |layer, feature| is_shape(layer) && feature.id == Some(id));
     }
     let titles = if manner.has_links { titles(app, &tiles, &frame).await? } else { HashMap::new() };
+    let squares = squares(&tiles, &frame);
+    let breaks = surface::breaks(squares.iter().map(|(_, count)| *count).collect());
+    let map = if squares.is_empty() { map } else { styled(&breaks)? };
     let (lang, base) = (reader.lang, http::url("/"));
     let title = lang.say(&Message::new("picture-title").with("site", app.name()));
     let thanks = thanks(&world, &ground.underlay);
@@ -154,11 +168,19 @@ pub(super) async fn drawn(
             world.shown_themes().map(|theme| (world.theme_name(theme), &theme.color)).collect();
         let entries = themes.iter().map(|(label, color)| Entry { sign: Sign::Disc, color, label });
         let palette = scheme.palette();
+        let steps = surface::said(&breaks, &lang.text("surface-and-more"));
+        let scale = surface::colors(scheme, breaks.len()).zip(&steps);
+        let scale = scale.map(|(color, label)| Entry { sign: Sign::Square, color, label });
+        let scale = scale.filter(|_| !squares.is_empty());
         let about = manner.about.as_ref();
         let surround = Surround {
             title: about.map_or(title.as_str(), |about| &about.title),
             // Where a map of the same colours comes, or one thing is shown, they mean nothing new.
-            legend: if about.is_none() && !manner.is_coarse { entries.collect() } else { Vec::new() },
+            legend: if about.is_none() && !manner.is_coarse {
+                scale.chain(entries).collect()
+            } else {
+                Vec::new()
+            },
             attribution: &thanks,
             scale: Some(Units { metres: "m", kilometres: "km" }),
             ink: palette.words,
@@ -166,6 +188,7 @@ pub(super) async fn drawn(
             fonts: Some(&LETTERS),
             is_fluid: manner.has_links,
             link: manner.has_links.then_some(Link(&link)),
+            parts: if manner.has_links { page.parts(&squares, &frame) } else { Vec::new() },
             is_coarse: manner.is_coarse,
             marks: about.map(About::marks).unwrap_or_default(),
             caption: about.and_then(About::caption),
@@ -202,11 +225,11 @@ fn tiles(
     world: &World,
     map: &Style,
     frame: &Frame,
-    filter: &Filter,
+    (filter, grouping): (&Filter, Grouping),
     of_basemap: &[(TileCoord, Bytes)],
 ) -> Result<Tiles> {
     let select = |names: &str| Selection::of_names(names, world).ok_or(Error::NotFound);
-    let (context, features) = (select(&style::ground_layers(world))?, select("features")?);
+    let (context, features) = (select(&style::ground_layers(world))?, select(grouping.layers())?);
     let unfiltered = Filter::default();
     let mut tiles = Tiles::default();
     let mut add = |source: &str, tile, bytes: &[u8]| {
@@ -223,6 +246,20 @@ fn tiles(
     }
     of_basemap.iter().for_each(|(tile, bytes)| add(Underlay::SOURCE, *tile, bytes));
     Ok(tiles)
+}
+
+/// How many a cluster or square holds.
+fn count_of(feature: &DecodedFeature) -> Option<u64> {
+    feature.tags.iter().find_map(|(name, value)| match value {
+        DecodedValue::Uint(count) if name == "count" => Some(*count),
+        _ => None,
+    })
+}
+
+/// The squares that are seen: their middles in pixels, and how many each holds.
+fn squares(tiles: &Tiles, frame: &Frame) -> Vec<([f64; 2], u64)> {
+    let seen = tiles.surfaces("features", "squares", frame).into_iter();
+    seen.filter_map(|(middle, feature)| Some((middle, count_of(feature)?))).collect()
 }
 
 /// What contributions are called whose discs are drawn.
@@ -255,19 +292,43 @@ impl Page {
             let called = self.titles.get(&id).cloned().unwrap_or_else(|| self.lang.text("picture-point"));
             return Some((format!("{}features/{id}", self.base), called));
         }
-        let count = feature.tags.iter().find_map(|(name, value)| match value {
-            DecodedValue::Uint(count) if name == "count" => Some(*count),
-            _ => None,
-        })?;
+        let count = count_of(feature)?;
         let [x, y] = frame.place(lon, lat)?;
         let (right, down) = (f64::from(frame.width) / 8.0, f64::from(frame.height) / 8.0);
-        let [[west, north], [east, south]] =
-            [frame.lon_lat([x - right, y - down]), frame.lon_lat([x + right, y + down])];
+        let to = self.nearer([[x - right, y - down], [x + right, y + down]], frame);
+        Some((to, self.lang.count("picture-cluster", i64::try_from(count).ok()?)))
+    }
+
+    /// The address of a part of the map, between two of its pixels.
+    fn nearer(&self, corners: [[f64; 2]; 2], frame: &Frame) -> String {
+        let [[west, north], [east, south]] = corners.map(|corner| frame.lon_lat(corner));
         let separator = if self.query.is_empty() { "" } else { "&" };
         let bbox = format!("{west:.5},{south:.5},{east:.5},{north:.5}");
         let path = if frame.zoom > NEAREST { "list" } else { "" };
-        let to = format!("{}{path}?{}{separator}bbox={bbox}", self.base, self.query);
-        Some((to, self.lang.count("picture-cluster", i64::try_from(count).ok()?)))
+        format!("{}{path}?{}{separator}bbox={bbox}", self.base, self.query)
+    }
+
+    /// The parts of a map that squares are in, four by four, each with how many its squares hold.
+    fn parts(&self, squares: &[([f64; 2], u64)], frame: &Frame) -> Vec<Part> {
+        const SIDE: u32 = 4;
+        let (width, height) = (frame.width.div_ceil(SIDE), frame.height.div_ceil(SIDE));
+        let mut counts: BTreeMap<(u32, u32), u64> = BTreeMap::new();
+        for ([x, y], count) in squares {
+            // Both are within the frame.
+            *counts.entry((*y as u32 / height.max(1), *x as u32 / width.max(1))).or_default() += count;
+        }
+        let part = |((row, column), count): ((u32, u32), u64)| {
+            let at = [column * width, row * height, width, height];
+            let [west, north, ..] = at.map(f64::from);
+            let to =
+                self.nearer([[west, north], [west + f64::from(width), north + f64::from(height)]], frame);
+            Part {
+                at,
+                to,
+                called: self.lang.count("picture-cluster", i64::try_from(count).unwrap_or(i64::MAX)),
+            }
+        };
+        counts.into_iter().map(part).collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::base::http::{self, ContentPolicy, Framed, Reader};
 use crate::base::i18n::Message;
 use crate::civic::accounts::{Limit, LimitRow, Period, Rate};
 use crate::core::app::App;
-use crate::core::atlas::Filter;
+use crate::core::atlas::{Filter, Grouping};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
@@ -70,7 +70,7 @@ pub(super) async fn png(
 fn asked(query: &str, app: &App, ground: &Ground) -> Result<(Wanted, f32)> {
     // As the page reads it: what it does not know shows nothing, and what others hang on an address is passed over.
     let (filter, others, _) =
-        Filter::of_page(query, &["bbox", "size", "scale", "scheme", "detail"], &app.atlas.world());
+        Filter::of_page(query, &["bbox", "size", "scale", "scheme", "detail", "grouped"], &app.atlas.world());
     let said = |name: &str| others.iter().rfind(|(other, _)| other == name).map(|(_, value)| value.as_str());
     let bad = |name: &'static str, value: &str| {
         Error::invalid(name, Message::new("picture-bad").with("name", name).with("value", value))
@@ -91,6 +91,10 @@ fn asked(query: &str, app: &App, ground: &Ground) -> Result<(Wanted, f32)> {
         Some("low") => true,
         Some(other) => return Err(bad("detail", other)),
     };
+    let grouping = match said("grouped") {
+        None => None,
+        Some(word) => Some(Grouping::of_word(word).ok_or_else(|| bad("grouped", word))?),
+    };
     let pixels = u64::from(width) * u64::from(height) * if times > 1.0 { 4 } else { 1 };
     if pixels > parvis_drawing::MOST_PIXELS {
         return Err(bad("size", &format!("{width}x{height}")));
@@ -107,7 +111,8 @@ fn asked(query: &str, app: &App, ground: &Ground) -> Result<(Wanted, f32)> {
     let frame = Frame::around(bounds, width, height)
         .map_err(|_no_place| bad("bbox", said("bbox").unwrap_or_default()))?;
     let scheme = style::scheme_of(&others, &ground.underlay)?;
-    Ok((Wanted { filter, frame, scheme, manner: Manner { is_coarse, ..Manner::default() } }, times))
+    let manner = Manner { is_coarse, ..Manner::default() };
+    Ok((Wanted { filter, frame, scheme, manner, grouping }, times))
 }
 
 /// So many numbers between a mark; nothing for anything else.

@@ -84,6 +84,7 @@ pub(in crate::modules::map) async fn place(
         frame,
         scheme: Scheme::Light,
         manner: Manner { about, ..Manner::default() },
+        grouping: None,
     };
     let svg = drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into())).await?;
     Ok(in_a_language(answer("image/svg+xml", svg, &headers)))
@@ -129,7 +130,7 @@ async fn picture(
     headers: &HeaderMap,
 ) -> Result<Response> {
     let manner = Manner { about: Some(about), ..Manner::default() };
-    let wanted = Wanted { filter, frame, scheme: Scheme::Light, manner };
+    let wanted = Wanted { filter, frame, scheme: Scheme::Light, manner, grouping: None };
     let png = drawn(app, reader, ground, wanted, |svg| pixels(&svg, 1.0)).await?;
     Ok(in_a_language(answer("image/png", png, headers)))
 }

@@ -1,7 +1,7 @@
 //! A MapLibre style for all layers: what a GIS officer pastes into QGIS, and what our own page reads.
 //!
 //! What it is: the sources, and the order of what is drawn: ground, names, what people placed. What it is not: how each of
-//! them is drawn (`ground.rs`, `names.rs`, `participation.rs`). Invariant: any client can draw it: no images are needed,
+//! them is drawn (`ground.rs`, `surface.rs`, `names.rs`, `participation.rs`). Invariant: any client can draw it: no images are needed,
 //! every layer of the tiles is drawn, and nothing is said that QGIS's converter (3.22) skips with or without a warning
 //! (`tests/qgis`): arms of `match` are lists, `interpolate` is by zoom and its values are no `interpolate`, `step` or `case`, no
 //! `!` before `match`, no zoom in a filter, texts are one field, an opacity is the same for all that a line layer draws, a disc
@@ -10,6 +10,7 @@
 mod ground;
 mod names;
 mod participation;
+pub(super) mod surface;
 mod tilejson;
 mod words;
 
@@ -43,7 +44,7 @@ pub(super) async fn style(
     app.atlas.total(&app.atlas.look_up(&app.db, filter.clone()).await?)?;
     let base = app.base(&reader);
     let [west, south, east, north] = extent(&app);
-    let mut style = drawing(&app.atlas.world(), &base, &filter, scheme, &underlay);
+    let mut style = drawing(&app.atlas.world(), &base, &filter, scheme, &underlay, &surface::USUAL);
     style["name"] = json!(app.name());
     style["center"] = json!([(west + east) / 2.0, (south + north) / 2.0]);
     style["zoom"] = json!(11);
@@ -62,12 +63,13 @@ pub(super) fn drawing(
     filter: &Filter,
     scheme: Scheme,
     underlay: &Underlay,
+    breaks: &[u64],
 ) -> Value {
     json!({
         "version": 8,
         "metadata": metadata(world, scheme, underlay),
         "sources": sources(world, base, filter, underlay),
-        "layers": layers(world, scheme, underlay),
+        "layers": layers(world, scheme, underlay, breaks),
     })
 }
 
@@ -116,6 +118,7 @@ fn metadata(world: &World, scheme: Scheme, underlay: &Underlay) -> Value {
     let mut said = json!({
         "parvis:scheme": scheme.word(), "parvis:themes": themes, "parvis:no-theme": p.no_theme,
         "parvis:ring": p.ring, "parvis:cluster": p.cluster, "parvis:cluster-words": p.cluster_words,
+        "parvis:surface": p.surface,
     });
     if let Underlay::Style(address) = underlay {
         said["parvis:basemap-style"] = json!(address);
@@ -123,12 +126,13 @@ fn metadata(world: &World, scheme: Scheme, underlay: &Underlay) -> Value {
     said
 }
 
-fn layers(world: &World, scheme: Scheme, underlay: &Underlay) -> Vec<Value> {
+fn layers(world: &World, scheme: Scheme, underlay: &Underlay, breaks: &[u64]) -> Vec<Value> {
     let mut layers = vec![json!({
         "id": "background", "type": "background", "paint": { "background-color": scheme.palette().paper },
     })];
     layers.extend_from_slice(underlay.layers(scheme));
     layers.extend(ground::layers(world, scheme));
+    layers.extend(surface::layers(scheme, breaks));
     layers.extend(names::layers(world, scheme));
     layers.extend(participation::layers(world, scheme));
     layers

@@ -101,6 +101,7 @@ async fn strict(client: &mut Client) {
     let strict = [
         "/api/features",
         "/api/counts",
+        "/api/months",
         "/tiles/features/0/0/0.mvt",
         "/export/features.csv",
         "/style.json",

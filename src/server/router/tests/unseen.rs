@@ -43,6 +43,7 @@ const TRIED: &[(&str, &[&str])] = &[
     ),
     ("/api/features/{id}", &["/api/features/{id}"]),
     ("/api/counts", &["/api/counts", "/api/counts?q=pourpre"]),
+    ("/api/months", &["/api/months", "/api/months?q=pourpre"]),
     ("/api/where", &["/api/where?lon=2.345678&lat=48.856789"]),
     ("/api/nearby", &["/api/nearby?lon=2.345678&lat=48.856789", "/api/nearby?lon=2.34&lat=48.85"]),
     ("/api/places", &["/api/places?q=pourpre"]),

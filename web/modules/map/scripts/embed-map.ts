@@ -4,6 +4,7 @@ import { listen } from "./live";
 import { boundsOf, drawMap, FEATURES, featureTiles, fetchStyle, onScheme, refreshTiles } from "../../../shared/scripts/map";
 import { hasWebGL, need, say, word } from "../../../shared/scripts/page";
 import { openOnClick } from "./popup";
+import { startScale } from "./surface";
 import { DEEPEST_ZOOM, Stale } from "./touched";
 
 /** The shortest time between two readings of changed tiles. */
@@ -14,12 +15,14 @@ export async function startEmbed(): Promise<void> {
   const notice = need("map-notice", HTMLElement);
   if (!hasWebGL()) return say(notice, word("no-webgl"));
   const query = container.dataset.query ?? "";
-  const style = await fetchStyle(query).catch(() => undefined);
+  const layers = container.dataset.layers;
+  const style = await fetchStyle(query, layers).catch(() => undefined);
   if (!style) return say(notice, word("failed"));
   const map = drawMap(container, style, { bounds: boundsOf(container.dataset.bounds), room: 40 });
+  startScale(map);
   openOnClick(map, () => query, () => false, () => undefined);
   onScheme(() => {
-    fetchStyle(query).then((next) => map.setStyle(next), () => undefined);
+    fetchStyle(query, layers).then((next) => map.setStyle(next), () => undefined);
   });
   // No page of ours but this one may stand in the frame.
   container.addEventListener("click", (event) => {
@@ -32,7 +35,7 @@ export async function startEmbed(): Promise<void> {
   const refresh = () => {
     timer = undefined;
     const { all, tiles } = stale.take();
-    if (all) map.getSource<VectorTileSource>(FEATURES)?.setTiles([featureTiles(query)]);
+    if (all) map.getSource<VectorTileSource>(FEATURES)?.setTiles([featureTiles(query, layers)]);
     else if (tiles.length > 0) refreshTiles(map, tiles).catch(() => stale.everything());
   };
   listen(container.dataset.seq ?? "", {

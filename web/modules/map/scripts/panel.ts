@@ -84,12 +84,24 @@ export class Panel {
     this.action = mine;
   }
 
+  /** Shows what is of these days, `YYYY-MM-DD`, or of all where they are empty; "back" leads to what was before the first of them. */
+  async period(since: string, until: string): Promise<void> {
+    const days = { since, until };
+    for (const [name, day] of Object.entries(days)) {
+      const field = this.form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+      if (field) field.value = day;
+    }
+    const isFirst = !new URLSearchParams(location.search).has("since");
+    this.action = this.go(pageQuery(new FormData(this.form)), isFirst ? "push" : "replace");
+    await this.action;
+  }
+
   /** Applies another query, and tells it in the address bar if the server takes it. */
-  private async go(query: string): Promise<Document | undefined> {
+  private async go(query: string, how: "push" | "replace" = "push"): Promise<Document | undefined> {
     if (query === this.query && !location.search.includes("cursor=")) return undefined;
     const page = await this.load(query ? `?${query}` : "");
     if (!page) return undefined;
-    history.pushState(null, "", withQuery(url("/"), query) + location.hash);
+    history[how === "push" ? "pushState" : "replaceState"](null, "", withQuery(url("/"), query) + location.hash);
     this.applied(query);
     return page;
   }

@@ -7,7 +7,7 @@ import { DEEPEST_ZOOM } from "./touched";
 import { url } from "../../../shared/scripts/url";
 
 /** Layers of the style that hold features, in the order in which a click prefers them. */
-const LAYERS = ["clusters", "points", "lines", "polygons"];
+const LAYERS = ["clusters", "points", "lines", "squares", "polygons"];
 
 /** A finger is wide. */
 const REACH_PX = 6;
@@ -16,6 +16,9 @@ const REACH_PX = 6;
 const KEY_REACH_PX = 24;
 
 const MOST_CARDS = 20;
+
+/** So many zooms nearer is a square after a click: what was in it is then spread over a quarter of a tile. */
+const NEARER = 2;
 
 /** About a metre, in degrees: things closer than this are at the same place. */
 const METRE = 1e-5;
@@ -133,8 +136,13 @@ export function openOnClick(
     const found = exact.length > 0 ? exact : within(reach);
     const cluster = found.find((feature) => feature.layer.id === "clusters");
     if (cluster) return openCluster(cluster, lngLat);
+    if (found.every((feature) => feature.layer.id === "squares") && found.length > 0) {
+      popup?.remove();
+      map.easeTo({ center: lngLat, zoom: map.getZoom() + NEARER });
+      return;
+    }
     const rank = (feature: MapGeoJSONFeature) => LAYERS.indexOf(feature.layer.id);
-    const ids = new Set(found.sort((a, b) => rank(a) - rank(b)).map((feature) => Number(feature.id)));
+    const ids = new Set(found.filter((feature) => feature.layer.id !== "squares").sort((a, b) => rank(a) - rank(b)).map((feature) => Number(feature.id)));
     show(lngLat, (await Promise.all([...ids].slice(0, MOST_CARDS).map(fetchOne))).flat());
   };
 

@@ -1,7 +1,7 @@
 // The filter as a query string: one for one filter, however it was said. Pure: no page.
 
 /** The filter's parameters that are no facets, before and after them, in the order in which the server writes them (src/core/atlas/filter.rs). */
-const [FIRST, BESIDE] = ["q", ["since", "until", "score_min", "score_max"]];
+const [FIRST, BESIDE] = ["q", ["since", "until", "score_min", "score_max", "within"]];
 let filter = [FIRST, ...BESIDE];
 
 /** The names of the facets, as the page says them. */
@@ -10,7 +10,7 @@ export function filterBy(facets: string[]): void {
 }
 
 /** What a list has beside its filter, and that belongs into the address bar. */
-const LIST = ["bbox", "order"];
+const LIST = ["bbox", "order", "grouped"];
 
 type Entries = Iterable<readonly [string, unknown]>;
 

@@ -5,6 +5,7 @@ import { offerPlace } from "../../../shared/scripts/place";
 import { startPointing } from "../../../shared/scripts/pointing";
 import { openOnClick } from "./popup";
 import { find, need } from "../../../shared/scripts/page";
+import { startScale } from "./surface";
 import type { TileId } from "./touched";
 
 declare global {
@@ -14,13 +15,19 @@ declare global {
   }
 }
 
+/** What is shown: of which filter, in which layers of its tiles. */
+export interface Shown {
+  query: string;
+  layers: string;
+}
+
 export interface SquareMap {
   /** What is in view, `west,south,east,north` in degrees, what the panel covers left out. */
   view: () => string;
   /** The panel covers another part of the map. */
   makeRoom: () => void;
-  /** Shows what passes another filter. */
-  filter: (query: string) => void;
+  /** Shows what passes another filter, or groups it otherwise. */
+  show: (shown: Shown) => void;
   /** Asks again for these tiles. */
   refresh: (tiles: TileId[]) => Promise<void>;
   /** Reads everything anew: themes, areas and layers may have changed as well, and with them the style. */
@@ -52,8 +59,9 @@ function leaveDrawn(map: MapLibre): void {
 }
 
 /** Draws it with what passes a filter; `moved` hears when it shows another part. Fails where the style cannot be had. */
-export async function drawSquare(container: HTMLElement, query: string, moved: () => void): Promise<SquareMap> {
-  const map = drawMap(container, await fetchStyle(query), {
+export async function drawSquare(container: HTMLElement, shown: Shown, moved: () => void): Promise<SquareMap> {
+  const style = () => fetchStyle(shown.query, shown.layers);
+  const map = drawMap(container, await style(), {
     // The middle of what is seen is the middle of the map: the cross, the address and the arrows mean it.
     padding: { top: 0, right: 0, ...covered(container) },
     bounds: boundsOf(container.dataset.bounds),
@@ -65,10 +73,11 @@ export async function drawSquare(container: HTMLElement, query: string, moved: (
   leaveDrawn(map);
   const { isPlacing } = offerPlace(map, () => map.jumpTo({ padding: { top: 0, right: 0, ...covered(container) } }));
   const { choose } = startPointing(map, isPlacing);
-  openOnClick(map, () => query, isPlacing, choose);
+  openOnClick(map, () => shown.query, isPlacing, choose);
+  startScale(map);
   // The view and an open card stay; a style that cannot be had now is had with the next change.
   onScheme(() => {
-    fetchStyle(query).then((style) => map.setStyle(style), () => undefined);
+    style().then((next) => map.setStyle(next), () => undefined);
   });
   return {
     view: () => {
@@ -78,14 +87,14 @@ export async function drawSquare(container: HTMLElement, query: string, moved: (
       return [low.lng, low.lat, high.lng, high.lat].map((degrees) => degrees.toFixed(5)).join(",");
     },
     makeRoom: () => map.easeTo({ padding: { top: 0, right: 0, ...covered(container) }, duration: 200 }),
-    filter: (next) => {
-      if (next === query) return;
-      query = next;
-      map.getSource<VectorTileSource>(FEATURES)?.setTiles([featureTiles(query)]);
+    show: (next) => {
+      if (next.query === shown.query && next.layers === shown.layers) return;
+      shown = next;
+      map.getSource<VectorTileSource>(FEATURES)?.setTiles([featureTiles(shown.query, shown.layers)]);
     },
     refresh: (tiles) => refreshTiles(map, tiles),
     refreshAll: async () => {
-      map.setStyle(await fetchStyle(query));
+      map.setStyle(await style());
       await refreshTiles(map);
       map.refreshTiles("context");
     },

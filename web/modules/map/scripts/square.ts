@@ -5,7 +5,8 @@ import { Panel } from "./panel";
 import { startPrinting } from "./print";
 import { tileQuery } from "./query";
 import { startSheet } from "./sheet";
-import type { SquareMap } from "./square-map";
+import { startTimeline } from "./timeline";
+import type { Shown, SquareMap } from "./square-map";
 import { DEEPEST_ZOOM, Stale } from "./touched";
 
 /** The shortest time between two readings of changed tiles, of the list, and of everything. */
@@ -38,7 +39,7 @@ function paced(work: () => Promise<void>, pause: number): () => void {
   return run;
 }
 
-async function loadMap(container: HTMLElement, query: () => string, moved: () => void): Promise<SquareMap | undefined> {
+async function loadMap(container: HTMLElement, shown: () => Shown, moved: () => void): Promise<SquareMap | undefined> {
   const notice = need("map-notice", HTMLElement);
   if (!hasWebGL()) {
     document.body.classList.replace("has-map", "no-map");
@@ -52,7 +53,7 @@ async function loadMap(container: HTMLElement, query: () => string, moved: () =>
   for (;;) {
     try {
       const { drawSquare } = await import("../../../shared/scripts/maps");
-      const map = await drawSquare(container, query(), moved);
+      const map = await drawSquare(container, shown(), moved);
       loading.hidden = true;
       say(notice, undefined);
       return map;
@@ -66,19 +67,28 @@ async function loadMap(container: HTMLElement, query: () => string, moved: () =>
 export async function startSquare(): Promise<void> {
   const container = need("map", HTMLElement);
   const filter = () => tileQuery(new URLSearchParams(need("list", HTMLElement).dataset.query));
+  const shown = () => ({ query: filter(), layers: need("list", HTMLElement).dataset.layers ?? "features" });
+  // A map that the server draws is told what is asked for.
+  const picture = () => {
+    const query = new URLSearchParams(filter());
+    const grouped = new URLSearchParams(location.search).get("grouped");
+    if (grouped) query.set("grouped", grouped);
+    return query;
+  };
   let map: SquareMap | undefined;
   const drawn = find("map-drawn", HTMLElement);
   const panel = new Panel(() => {
-    map?.filter(filter());
+    map?.show(shown());
     if (!drawn) return;
-    drawn.dataset.query = filter();
+    drawn.dataset.query = picture().toString();
     drawn.dispatchEvent(new Event("redraw"));
   });
   startPrinting(() => {
-    const query = new URLSearchParams(filter());
+    const query = picture();
     if (map) query.set("bbox", map.view());
     return query;
   });
+  startTimeline((since, until) => panel.period(since, until));
   startSheet(() => map?.makeRoom());
   // The list follows the map once the map has come to rest.
   let rest: number | undefined;
@@ -132,11 +142,11 @@ export async function startSquare(): Promise<void> {
   let isWanted = false as boolean;
   const want = () => (isWanted = true);
   place?.addEventListener("click", want);
-  map = await loadMap(container, filter, moved);
+  map = await loadMap(container, shown, moved);
   place?.removeEventListener("click", want);
   if (isWanted && map) place?.click();
   moved();
   // What was filtered or changed while it loaded.
-  map?.filter(filter());
+  map?.show(shown());
   refreshTiles();
 }
