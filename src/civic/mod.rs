@@ -5,3 +5,4 @@ pub mod contributions;
 pub mod figures;
 pub mod manifest;
 pub mod processes;
+pub mod work;

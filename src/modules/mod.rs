@@ -40,12 +40,13 @@ macro_rules! modules {
 }
 
 modules! {
-    map basemap areas themes proposals discussion photos opendata figures register privacy site moderation answers mine about settings zones
+    map basemap areas themes proposals discussion photos opendata figures register privacy site moderation answers mine about settings zones work
     #[cfg(test)] dummy
 }
 
 /// The tables of rooms that are no module.
 const ROOMS: &[&[Table]] = &[
+    crate::civic::work::TABLES,
     crate::civic::contributions::TABLES,
     crate::core::features::TABLES,
     crate::core::journal::TABLES,

@@ -70,11 +70,11 @@ pub struct StatusChange {
     pub changed_at: Timestamp,
 }
 
-/// Writes an answer, or a new version of it, and the status that it means. Gives whether the status changed.
+/// Writes an answer, or a new version of it, and the status that it means. Gives its number.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the feature is not public; [`Error::Invalid`] where its kind cannot get this verdict.
-pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> Result<bool> {
+pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> Result<AnswerId> {
     let tx = write.tx();
     let row: Option<(Kind,)> = tx
         .optional("select kind from feature where id = $1 and published_at is not null", (feature,))
@@ -99,10 +99,11 @@ pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> R
     )
     .await?;
     write.deposit(Act::ANSWERED, vec![said_of(feature, id, new)?]).await?;
-    set_status(write, feature, new.verdict.status(), new.by).await
+    set_status(write, feature, new.verdict.status(), new.by).await?;
+    Ok(id)
 }
 
-/// Changes a status and says so in the public history. Gives whether it changed.
+/// Changes a status and says so in the public history. Gives the number of the change; nothing where it has that status already.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the feature is not public; [`Error::Invalid`] where its kind cannot have this status.
@@ -111,13 +112,13 @@ pub async fn set_status(
     feature: FeatureId,
     status: Status,
     by: Option<AccountId>,
-) -> Result<bool> {
+) -> Result<Option<i64>> {
     let at = write.at();
     let tx = write.tx();
-    let row: Option<(Kind,)> = tx
-        .optional("select kind from feature where id = $1 and published_at is not null", (feature,))
+    let row: Option<(Kind, Status)> = tx
+        .optional("select kind, status from feature where id = $1 and published_at is not null", (feature,))
         .await?;
-    let (kind,) = row.ok_or(Error::NotFound)?;
+    let (kind, before) = row.ok_or(Error::NotFound)?;
     if !status.fits(kind) {
         return Err(Error::invalid("status", Message::new("answer-verdict-misfit")));
     }
@@ -129,15 +130,17 @@ pub async fn set_status(
         )
         .await?;
     if changed == 0 {
-        return Ok(false);
+        return Ok(None);
     }
-    tx.run(
-        "insert into status_change (feature_id, status, changed_by, changed_at) values ($1, $2, $3, $4)",
-        (feature, status, by, at),
-    )
-    .await?;
+    let (id,): (i64,) = tx
+        .one(
+            "insert into status_change (feature_id, status, changed_by, changed_at, status_before)
+             values ($1, $2, $3, $4, $5) returning id",
+            (feature, status, by, at, before),
+        )
+        .await?;
     write.record_about(Act::STATUS, feature, status.word());
-    Ok(true)
+    Ok(Some(id))
 }
 
 /// Writes many answers and lines of history at once, for features that have the status already: what is told of the past.
@@ -212,7 +215,7 @@ pub fn seen(feature: FeatureId, last: Option<&Answer>, status: Status) -> String
 /// Where the database does not answer.
 pub async fn of(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Answer>> {
     db.all(
-        "select id, verdict, body, motive, link, authority, answered_at from answer where feature_id = $1 order by id desc",
+        "select id, verdict, body, motive, link, authority, answered_at from answer where feature_id = $1 and undone_at is null order by id desc",
         (feature,),
     )
     .await
@@ -224,7 +227,7 @@ pub async fn of(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Answer>> {
 /// Where the database does not answer.
 pub async fn history(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<StatusChange>> {
     db.all(
-        "select status, changed_at from status_change where feature_id = $1 order by changed_at, id",
+        "select status, changed_at from status_change where feature_id = $1 and undone_at is null order by changed_at, id",
         (feature,),
     )
     .await
@@ -241,9 +244,9 @@ pub async fn standing(db: impl Sql<'_>, features: &[i64]) -> Result<HashMap<Feat
                 // From the ids to their last versions, in this order: SQLite may read every answer there is else.
                 "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at
                  from json_each($1) w cross join answer a
-                 where a.id = (select max(b.id) from answer b where b.feature_id = w.value)",
+                 where a.id = (select max(b.id) from answer b where b.feature_id = w.value and b.undone_at is null)",
                 "select a.feature_id, a.id, a.verdict, a.body, a.motive, a.link, a.authority, a.answered_at from answer a
-                 where a.id in (select max(b.id) from answer b where b.feature_id = any($1) group by b.feature_id)",
+                 where a.id in (select max(b.id) from answer b where b.feature_id = any($1) and b.undone_at is null group by b.feature_id)",
             ),
             (Ids(features),),
         )

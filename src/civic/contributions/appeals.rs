@@ -57,7 +57,7 @@ pub async fn insert(write: &mut Write, id: DecisionId, voice: Visitor, body: &st
     let against: Option<(String, i64, Option<FeatureId>)> = (&mut *tx)
         .optional(
             "select subject_kind, subject_id, feature_id from decision
-             where id = $1 and kind = 'hidden' and undone_at is null",
+             where id = $1 and kind in ('hidden', 'redacted') and undone_at is null",
             (id,),
         )
         .await?;

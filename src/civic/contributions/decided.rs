@@ -96,7 +96,8 @@ pub async fn asked(db: impl Sql<'_>, feature: FeatureId) -> Result<Option<Decisi
     Ok(last.filter(|decision| decision.kind == Ruling::Asked))
 }
 
-/// The decisions that hide arguments of this voice on a feature, or photos that it sent, the latest first.
+/// The decisions that hide arguments of this voice on a feature, or photos that it sent, or that black passages out of what it says
+/// there, the latest first.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -105,8 +106,10 @@ pub async fn hidden_parts(db: impl Sql<'_>, feature: FeatureId, voice: Visitor) 
         decision!(
             "left join argument a on d.subject_kind = 'argument' and a.id = d.subject_id
              left join photo h on d.subject_kind = 'photo' and h.id = d.subject_id
-             where d.feature_id = $1 and d.kind = 'hidden' and d.undone_at is null
-               and ((a.author = $2 and a.held = 'hidden') or (h.author = $2 and h.held = 'hidden'))
+             left join feature f on d.subject_kind = 'feature' and f.id = d.subject_id
+             where d.feature_id = $1 and d.undone_at is null
+               and (d.kind = 'hidden' and ((a.author = $2 and a.held = 'hidden') or (h.author = $2 and h.held = 'hidden'))
+                    or d.kind = 'redacted' and ((a.author = $2 and a.held is null) or f.author = $2))
              order by d.id desc"
         ),
         (feature, voice),

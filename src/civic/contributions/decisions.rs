@@ -55,6 +55,8 @@ words! {
         Kept = "kept",
         /// What its author took back is put back.
         Restored = "restored",
+        /// Passages of it, such as a name, are blacked out.
+        Redacted = "redacted",
         /// An earlier decision is taken back.
         Undone = "undone",
     }

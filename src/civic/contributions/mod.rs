@@ -14,5 +14,6 @@ pub mod flags;
 pub mod follows;
 mod tables;
 pub mod things;
+pub mod unanswered;
 
 pub use tables::TABLES;

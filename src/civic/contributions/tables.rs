@@ -131,6 +131,7 @@ pub const TABLES: &[Table] = &[
             Column::personal("authority", Held::Line),
             Column::personal("answered_by", Held::Line),
             Column::personal("answered_at", Held::Line),
+            Column::plain("undone_at", Held::Later),
         ],
     },
     Table {
@@ -152,6 +153,8 @@ pub const TABLES: &[Table] = &[
             Column::personal("status", Held::Line),
             Column::personal("changed_by", Held::Line),
             Column::personal("changed_at", Held::Line),
+            Column::plain("status_before", Held::Later),
+            Column::plain("undone_at", Held::Later),
         ],
     },
     Table {

@@ -169,6 +169,7 @@ pub async fn empty(write: &mut Write, feature: FeatureId, id: ArgumentId) -> Res
     let subject = id.to_string();
     let said: Option<(String,)> =
         write.tx().optional("select body from argument where id = $1", (id,)).await?;
+    super::redactions::forget(write, Subject::argument(id)).await?;
     super::erasure::forget_letters(write, None, &[said.unwrap_or_default().0]).await?;
     let tx = write.tx();
     tx.run(

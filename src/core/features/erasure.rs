@@ -5,7 +5,7 @@
 
 use super::arguments;
 use super::untying::OpenBallots;
-use super::{merges, photos, revisions, shells, stakes};
+use super::{merges, photos, redactions, revisions, shells, stakes};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Answer, Sql as _, Tx, by};
 use crate::base::error::{Error, Result};
@@ -13,6 +13,7 @@ use crate::base::ids::{ArgumentId, FeatureId, Visitor};
 use crate::base::media::Digest;
 use crate::core::journal::{Act, Write};
 use crate::core::personal_data::{Fate, Person};
+use crate::core::subject::Subject;
 
 /// Erases a person's features.
 pub fn features<'a>(write: &'a mut Write, person: &'a Person, fate: Fate) -> Answer<'a, Vec<Digest>> {
@@ -61,6 +62,7 @@ pub async fn empty(write: &mut Write, id: FeatureId) -> Result<Vec<Digest>> {
     let (author, is_public) = row.ok_or(Error::NotFound)?;
     let stays = is_public && stakes::foreign(write.tx(), id, author).await?.is_written();
     revisions::clear(write, id).await?;
+    redactions::forget(write, Subject::feature(id)).await?;
     let tx = write.tx();
     tx.run("update feature set author = null, fingerprint = null where id = $1", (id,)).await?;
     tx.run("delete from feature_area where feature_id = $1", (id,)).await?;

@@ -19,6 +19,7 @@ pub mod merges;
 mod model;
 pub mod pages;
 pub mod photos;
+pub mod redactions;
 pub mod revisions;
 pub mod said;
 pub mod scope;

@@ -6,7 +6,7 @@
 use super::geometry::from_wkb;
 use super::said::{self, FeatureSaid};
 pub use super::version::Version;
-use super::{Content, Kind};
+use super::{Content, Kind, redactions};
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
@@ -332,11 +332,14 @@ pub async fn before(db: impl Sql<'_> + Copy, id: FeatureId) -> Result<Vec<(Times
             (id,),
         )
         .await?;
+    let blacked_out = redactions::passages(db, Subject::feature(id)).await?;
     let mut versions = Vec::new();
     for revision in past {
-        let version = revision.version()?;
+        let mut version = revision.version()?;
         let is_struck = struck.iter().any(|(title, body)| *title == version.title && *body == version.body);
         if !is_struck {
+            version.title = redactions::blacked(&version.title, &blacked_out);
+            version.body = redactions::blacked(&version.body, &blacked_out);
             versions.push((revision.ended_at.unwrap_or(revision.made_at), version));
         }
     }

@@ -18,9 +18,9 @@ macro_rules! card {
                     (select h.digest from photo h where h.feature_id = f.id and h.held is null
                      order by h.position, h.id limit 1)
                         as photo,
-                    (select w.authority from answer w where w.feature_id = f.id order by w.id desc limit 1)
+                    (select w.authority from answer w where w.feature_id = f.id and w.undone_at is null order by w.id desc limit 1)
                         as answered_by,
-                    coalesce((select w.verdict from answer w where w.feature_id = f.id order by w.id desc limit 1) = 'partly',
+                    coalesce((select w.verdict from answer w where w.feature_id = f.id and w.undone_at is null order by w.id desc limit 1) = 'partly',
                              1 = 0) as is_partly,
                     (select string_agg(a.slug, ',') from feature_area fa join area a on a.id = fa.area_id
                      where fa.feature_id = f.id) as areas

@@ -16,7 +16,7 @@ pub async fn foreign(db: impl Sql<'_>, id: FeatureId, author: Option<Visitor>) -
                 (select count(*) from argument a
                  where a.feature_id = $1 and a.published_at is not null
                    and ($2 is null or a.author is null or a.author <> $2)) as arguments,
-                (select count(*) from answer w where w.feature_id = $1) as answers",
+                (select count(*) from answer w where w.feature_id = $1 and w.undone_at is null) as answers",
         (id, author),
     )
     .await

@@ -3,7 +3,7 @@
 use super::geometry::to_wkb;
 use super::said::{self, FeatureSaid};
 pub use super::shown::{cards, find, name_of, process_of, titles};
-use super::{Channel, Content, Hold, Kind, Located, NewFeature, Placed, merges, revisions};
+use super::{Channel, Content, Hold, Kind, Located, NewFeature, Placed, merges, redactions, revisions};
 use crate::base::db::{Ids, Sql, Statement, by, insert_many};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AreaId, FeatureId, Visitor};
@@ -123,6 +123,7 @@ pub async fn update(write: &mut Write, id: FeatureId, new: &NewFeature, act: Act
     if is_public(write, id).await? {
         revisions::keep(write, id).await?;
     }
+    let (title, body) = redactions::kept(write, id, &new.title, &new.body).await?;
     let changed = write
         .tx()
         .run(
@@ -136,9 +137,9 @@ pub async fn update(write: &mut Write, id: FeatureId, new: &NewFeature, act: Act
                 new.process,
                 new.theme,
                 new.status,
-                new.title.as_str(),
-                new.body.as_str(),
-                search_text(&new.title, &new.body),
+                title.as_str(),
+                body.as_str(),
+                search_text(&title, &body),
                 wkb,
                 new.stated_area,
                 new.origin.as_ref().map(|o| o.fingerprint.as_str()),
@@ -151,7 +152,16 @@ pub async fn update(write: &mut Write, id: FeatureId, new: &NewFeature, act: Act
         return Err(Error::NotFound);
     }
     set_areas(write, id, &new.areas).await?;
-    write.deposit(act, vec![said_of(id, new.channel, said::feature(&of_new(new))?)]).await
+    write
+        .deposit(
+            act,
+            vec![said_of(
+                id,
+                new.channel,
+                said::feature(&FeatureSaid { title: &title, body: &body, ..of_new(new) })?,
+            )],
+        )
+        .await
 }
 
 /// Replaces the areas that a feature lies in. Records nothing: the caller says why it changed.
@@ -191,6 +201,7 @@ async fn is_public(write: &mut Write, id: FeatureId) -> Result<bool> {
 pub async fn put(write: &mut Write, id: FeatureId, new: &Content, act: Act, channel: Channel) -> Result<()> {
     let wkb = new.geometry.as_ref().map(to_wkb).transpose()?;
     let at = write.at();
+    let (title, body) = redactions::kept(write, id, &new.title, &new.body).await?;
     let changed: Option<(Kind,)> = write
         .tx()
         .optional(
@@ -201,9 +212,9 @@ pub async fn put(write: &mut Write, id: FeatureId, new: &Content, act: Act, chan
             (
                 id,
                 new.theme,
-                new.title.as_str(),
-                new.body.as_str(),
-                search_text(&new.title, &new.body),
+                title.as_str(),
+                body.as_str(),
+                search_text(&title, &body),
                 wkb,
                 new.stated_area,
                 at,
@@ -214,8 +225,8 @@ pub async fn put(write: &mut Write, id: FeatureId, new: &Content, act: Act, chan
     set_areas(write, id, &new.areas).await?;
     let said = FeatureSaid {
         kind,
-        title: &new.title,
-        body: &new.body,
+        title: &title,
+        body: &body,
         theme: new.theme,
         geometry: new.geometry.as_ref(),
         area: new.stated_area,
@@ -345,7 +356,7 @@ pub async fn count(db: impl Sql<'_>) -> Result<i64> {
     Ok(count)
 }
 
-fn search_text(title: &str, body: &str) -> String {
+pub(super) fn search_text(title: &str, body: &str) -> String {
     let mut text = fold(title);
     text.push(' ');
     text.push_str(&fold(body));

@@ -55,6 +55,21 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "redaction",
+        whose: Whose::Subject,
+        purpose: Purpose::MODERATION,
+        // With the feature or argument, whose text it was.
+        erasing: Erasing::Stays,
+        rows: Rows::Free("the decision is held, and so is the text without the passages"),
+        columns: &[
+            Column::plain("decision_id", Held::WithTable),
+            Column::plain("subject_kind", Held::WithTable),
+            Column::personal("subject_id", Held::WithTable),
+            Column::personal("passages", Held::WithTable),
+            Column::personal("ended_at", Held::WithTable),
+        ],
+    },
+    Table {
         name: "feature",
         whose: Whose::Voice("author"),
         purpose: Purpose::CONTRIBUTIONS,

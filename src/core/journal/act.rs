@@ -103,6 +103,8 @@ acts! {
     SEPARATED = "separated": civic, Feature, told "placed";
     /// The authority answered a feature, or changed its answer.
     ANSWERED = "answered": civic, Feature, told "changed";
+    /// An answer was taken back before anybody was told of it.
+    ANSWER_UNDONE = "answer_undone": civic, Feature, told "changed";
     /// A feature's status changed; the subject is the new one.
     STATUS = "status": civic, Feature, told "changed";
     /// What a feature said about a person was erased.
@@ -117,6 +119,14 @@ acts! {
     ARGUMENT_HIDDEN = "argument_hidden": civic, Counts, told "argued";
     /// A moderator put an argument back; the subject is its number.
     ARGUMENT_RESTORED = "argument_restored": civic, Counts, told "argued";
+    /// A moderator blacked passages out of a feature's text.
+    REDACTED = "redacted": civic, Feature, told "changed";
+    /// That was taken back.
+    REDACTION_ENDED = "redaction_ended": civic, Feature, told "changed";
+    /// A moderator blacked passages out of an argument; the subject is its number.
+    ARGUMENT_REDACTED = "argument_redacted": civic, Counts, told "argued";
+    /// That was taken back; the subject is the argument's number.
+    ARGUMENT_REDACTION_ENDED = "argument_redaction_ended": civic, Counts, told "argued";
     /// A moderator took a photo off; the subject is its number.
     PHOTO_HIDDEN = "photo_hidden": civic, Counts, told "changed";
     /// A moderator put a photo back; the subject is its number.

@@ -58,6 +58,8 @@ impl Line {
             | Act::ARGUMENT_WITHDRAWN
             | Act::ARGUMENT_HIDDEN
             | Act::ARGUMENT_RESTORED
+            | Act::ARGUMENT_REDACTED
+            | Act::ARGUMENT_REDACTION_ENDED
             | Act::ERASED => self.subject.as_deref()?.parse().ok(),
             _ => None,
         }

@@ -8,6 +8,7 @@ use crate::base::mail::{self, Letter};
 use crate::base::prose;
 use crate::civic::contributions::answers::NewAnswer;
 use crate::civic::contributions::follows;
+use crate::civic::contributions::unanswered::Said;
 use crate::core::app::App;
 use crate::core::features::{Card, Status};
 use crate::core::journal::Write;
@@ -23,7 +24,7 @@ pub(super) async fn post(
     write: &mut Write,
     base: &str,
     card: &Card,
-    answer: &NewAnswer,
+    (answer, cause): (&NewAnswer, Said),
 ) -> Result<()> {
     let said = Message::new("letter-answer")
         .with("title", mail::NAME)
@@ -36,7 +37,7 @@ pub(super) async fn post(
         said.push_str(&LANG.say(&Message::new("letter-answer-motive").with("motive", &answer.motive)));
     }
     let subject = LANG.say(&Message::new("letter-answer-subject").with("title", mail::NAME));
-    tell(app, write, base, card, answer.by, (subject, said)).await
+    tell(app, write, base, (card, cause), answer.by, (subject, said)).await
 }
 
 /// Puts the letters about a status that changed without an answer into the outbox. `card` is the contribution as it was before.
@@ -48,7 +49,7 @@ pub(super) async fn post_status(
     write: &mut Write,
     base: &str,
     card: &Card,
-    status: Status,
+    (status, cause): (Status, Said),
     by: AccountId,
 ) -> Result<()> {
     let said = Message::new("letter-status")
@@ -56,15 +57,16 @@ pub(super) async fn post_status(
         .with("before", card.status_said(LANG))
         .with("status", status.said(LANG, card.kind));
     let subject = LANG.say(&Message::new("letter-status-subject").with("title", mail::NAME));
-    tell(app, write, base, card, Some(by), (subject, LANG.say(&said))).await
+    tell(app, write, base, (card, cause), Some(by), (subject, LANG.say(&said))).await
 }
 
-/// One letter, a subject and what it says, to everybody who is to be told but whoever did it.
+/// One letter, a subject and what it says, to everybody who is to be told but whoever did it. It leaves when its cause cannot be taken
+/// back any more.
 async fn tell(
     app: &App,
     write: &mut Write,
     base: &str,
-    card: &Card,
+    (card, cause): (&Card, Said),
     by: Option<AccountId>,
     (subject, said): (String, String),
 ) -> Result<()> {
@@ -81,7 +83,7 @@ async fn tell(
             .with("site", app.name());
         let body = format!("{said}\n\n{}", LANG.say(&end));
         let letter = Letter { to, subject: subject.clone(), body };
-        mail::post_about(write.tx(), &letter, ("feature", card.id.0), None, at).await?;
+        mail::post_about(write.tx(), &letter, ("feature", card.id.0), Some(&cause.word()), at).await?;
     }
     Ok(())
 }

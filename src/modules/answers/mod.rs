@@ -5,17 +5,20 @@
 //!
 //! Invariant: an answer changes the status, the public history and the journal in one transaction with the letters about it.
 
+mod assigned;
 mod columns;
 mod figure;
 mod letters;
 mod model;
 mod panel;
+mod replies;
 mod routes;
 mod state;
 mod status;
 mod store;
 #[cfg(test)]
 mod tests;
+mod undo;
 mod views;
 
 use crate::civic::accounts::{Access, Hook, Role};

@@ -35,6 +35,9 @@ pub(super) struct Form {
     pub(super) query: String,
     /// What it saw of each contribution (see `state`).
     pub(super) seen: Vec<String>,
+    /// The text to answer with that was chosen, and whether it is to be put in.
+    pub(super) reply: String,
+    pub(super) inserts: bool,
 }
 
 impl Form {
@@ -54,6 +57,8 @@ impl Form {
                 "status" => form.status = value,
                 "query" => form.query = value,
                 "seen" => form.seen.push(value),
+                "reply" => form.reply = value,
+                "insert" => form.inserts = true,
                 _ => {}
             }
         }

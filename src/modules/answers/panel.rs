@@ -1,6 +1,7 @@
 //! "What became of it": the authority's answer with its versions, the public history of the status, and the button to follow: its
 //! part of a contribution's page. What it is not: the acts (`routes`).
 
+use super::replies::{self, Choice};
 use crate::base::db::Answer as Later;
 use crate::base::error::{Error, Result};
 use crate::base::http::filters;
@@ -8,7 +9,7 @@ use crate::base::i18n::Lang;
 use crate::base::prose;
 use crate::civic::accounts::{Jurisdiction, Role, Seen};
 use crate::civic::contributions::answers::{self, Answer, StatusChange};
-use crate::civic::contributions::follows;
+use crate::civic::contributions::{follows, unanswered};
 use crate::core::features::Verdict;
 use crate::core::features::{Card, Kind, Status};
 use askama::Template;
@@ -32,6 +33,10 @@ struct Outcome<'a> {
     has_letters: bool,
     /// Whether the reader answers for the authority here.
     may_answer: bool,
+    /// The texts to answer with, for whoever answers.
+    replies: Vec<Choice>,
+    /// What the reader said last, where they can take it back still, and for how many seconds.
+    undo: Option<(String, i64)>,
     /// The verdicts that this kind can get, for whoever answers.
     verdicts: Vec<Verdict>,
 }
@@ -50,7 +55,15 @@ impl Outcome<'_> {
             Some(account) => Some(follows::is_following(&app.db, card.id, account.id).await?),
             None => None,
         };
+        let may_answer = actor.may(Role::Agent, &Jurisdiction::of(&app.atlas.world(), card));
+        let undo = match &actor.account {
+            Some(account) if may_answer => {
+                unanswered::last(&app.db, card.id, account.id, crate::base::clock::now()).await?
+            }
+            _ => None,
+        };
         Ok(Outcome {
+            undo: undo.map(|(said, seconds)| (said.word(), seconds)),
             lang: reader.lang,
             site: app.name(),
             card,
@@ -59,11 +72,15 @@ impl Outcome<'_> {
             history: answers::history(&app.db, card.id).await?,
             follows,
             has_letters: app.letters_lack().is_none(),
-            may_answer: actor.may(Role::Agent, &Jurisdiction::of(&app.atlas.world(), card)),
+            replies: if may_answer { replies::of(app, card).await? } else { Vec::new() },
+            may_answer,
             verdicts: Verdict::of_kind(card.kind).collect(),
         })
     }
 
+    fn problem(&self, _: &str) -> Option<String> {
+        None
+    }
     fn now(&self) -> Option<&Answer> {
         self.answers.first()
     }

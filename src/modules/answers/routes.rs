@@ -3,7 +3,7 @@
 use super::model::Form as AnswerForm;
 use super::state::{self, Stopped};
 use super::views::{AnswerPage, AnswersPage, ListedContribution, StopPage};
-use super::{letters, status, store};
+use super::{assigned, letters, replies, status, store, undo};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, Reader, SameOrigin};
@@ -11,7 +11,9 @@ use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, FeatureId};
 use crate::civic::accounts::Access::{Everyone, Holder, SignedIn};
 use crate::civic::accounts::{Actor, Desk, Jurisdiction, Pages, Role, Routes, Waiting};
+use crate::civic::contributions::unanswered::Said;
 use crate::civic::contributions::{answers, follows};
+use crate::civic::work::assignments;
 use crate::core::app::App;
 use crate::core::atlas::Filter;
 use crate::core::features;
@@ -35,6 +37,7 @@ pub(super) fn routes() -> Routes {
         .post("/admin/answers", Holder(Role::Agent), answer_many)
         .creates()
         .post("/admin/answers/status", Holder(Role::Agent), status::of_many)
+        .post("/admin/answers/undo", Holder(Role::Agent), undo::undo)
         .get("/admin/answers/{id}", Holder(Role::Agent), show)
         .post("/admin/answers/{id}", Holder(Role::Agent), answer_one)
         .creates()
@@ -53,7 +56,7 @@ fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
     Box::pin(async move {
         let (filter, _) = Filter::of_query(UNANSWERED, &[])?;
         let chosen = filter.chosen(&app.atlas.world())?;
-        let count = store::count(&app.db, &actor.scope(Role::Agent), &chosen).await?;
+        let count = store::count(&app.db, &actor.scope(Role::Agent), &chosen, "").await?;
         let label = Message::new("desk-unanswered");
         Ok(vec![Waiting { path: format!("{ROOM}?{UNANSWERED}"), label, count }])
     })
@@ -80,15 +83,17 @@ pub(super) async fn page(
     problems: Vec<Problem>,
     stopped: Vec<Stopped>,
 ) -> Result<AnswersPage> {
-    let names = ["page", "done", "moved", "same"];
+    let names = ["page", "done", "moved", "same", "undo", "undone", assigned::NAME];
     let (filter, others, _) = Filter::of_desk(query, &names, &app.atlas.world());
     let other = |name: &str| others.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let told = |name: &str| other(name).and_then(|value| value.parse::<i64>().ok());
     let (scope, chosen) = (actor.scope(Role::Agent), filter.chosen(&app.atlas.world())?);
-    let total = store::count(&app.db, &scope, &chosen).await?;
-    let canonical = filter.canonical();
+    let assigned = assigned::Whose::of(other(assigned::NAME).unwrap_or_default());
+    let by = assigned.argument(actor);
+    let total = store::count(&app.db, &scope, &chosen, &by).await?;
+    let canonical = assigned.with(&filter.canonical());
     let pages = Pages::of(other("page").unwrap_or_default(), total, PAGE, &format!("{ROOM}?{canonical}"));
-    let ids = store::list(&app.db, &scope, &chosen, pages.offset(), PAGE).await?;
+    let ids = store::list(&app.db, &scope, &chosen, &by, (pages.offset(), PAGE)).await?;
     // What was checked comes back checked, also where the list moved on meanwhile; what stopped the act does not.
     form.features.retain(|id| !stopped.iter().any(|one| one.id == *id));
     let elsewhere: Vec<i64> = form.features.iter().map(|id| id.0).filter(|id| !ids.contains(id)).collect();
@@ -96,7 +101,10 @@ pub(super) async fn page(
     cards.retain(|card| actor.may(Role::Agent, &Jurisdiction::of(&app.atlas.world(), card)));
     cards.extend(features::store::cards(&app.db, &ids).await?);
     let seen = state::tokens(&app.db, &cards).await?;
+    let every: Vec<i64> = cards.iter().map(|card| card.id.0).collect();
+    let mut looked_after = assignments::of_features(&app.db, &every).await?;
     let world = app.atlas.world();
+    let previews = replies::previews(app, &cards, &form);
     Ok(AnswersPage {
         lang: reader.lang,
         site: app.name(),
@@ -104,16 +112,26 @@ pub(super) async fn page(
         rows: cards
             .into_iter()
             .zip(seen)
-            .map(|(card, seen)| ListedContribution { checked: form.features.contains(&card.id), card, seen })
+            .map(|(card, seen)| ListedContribution {
+                checked: form.features.contains(&card.id),
+                assigned: looked_after.remove(&card.id),
+                card,
+                seen,
+            })
             .collect(),
         pages,
         done: told("done"),
         moved: told("moved"),
+        undo: undo::words(other("undo").unwrap_or_default()),
+        undone: told("undone"),
         same: told("same").filter(|same| *same > 0),
         themes: world.themes().iter().map(|theme| (theme.slug.clone(), world.theme_name(theme))).collect(),
         processes: world.processes().iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
         areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         query: canonical,
+        assigned,
+        replies: replies::plain(app).await?,
+        previews,
         filter,
         form: AnswerForm {
             authority: if form.authority.is_empty() { app.name() } else { form.authority.clone() },
@@ -132,9 +150,17 @@ async fn answer_many(
     actor: Actor,
     Form(sent): Form<Fields>,
 ) -> Result<Response> {
-    let form = AnswerForm::of_fields(sent);
+    let mut form = AnswerForm::of_fields(sent);
+    if form.inserts {
+        let problems = replies::insert(&app, &mut form, None).await?;
+        let query = back_query(&form.query);
+        return Ok(page(&app, &reader, &actor, &query, form, problems, Vec::new()).await?.into_response());
+    }
     match write_all(&app, &reader, &actor, &form).await {
-        Ok(Ok(count)) => Ok(Redirect::to(&back(&form.query, &format!("done={count}"))).into_response()),
+        Ok(Ok(said)) => {
+            let done = format!("done={}&undo={}", said.len(), undo::list(&said));
+            Ok(Redirect::to(&back(&form.query, &done)).into_response())
+        }
         Ok(Err(stopped)) => {
             let query = back_query(&form.query);
             let page = page(&app, &reader, &actor, &query, form, Vec::new(), stopped).await?;
@@ -151,7 +177,12 @@ async fn answer_many(
 
 /// The filter that a form was sent from, in its canonical form; nothing where it is none. It goes into an address.
 pub(super) fn back_query(query: &str) -> String {
-    Filter::of_query(query, &["page"]).map(|(filter, _)| filter.canonical()).unwrap_or_default()
+    let of = |(filter, others): (Filter, Vec<(String, String)>)| {
+        let whose = others.iter().find(|(name, _)| name == assigned::NAME);
+        let whose = assigned::Whose::of(whose.map_or("", |(_, value)| value.as_str()));
+        whose.with(&filter.canonical())
+    };
+    Filter::of_query(query, &["page", assigned::NAME]).map(of).unwrap_or_default()
 }
 
 /// The list that a form was sent from, with what was done.
@@ -166,11 +197,9 @@ async fn write_all(
     reader: &Reader,
     actor: &Actor,
     form: &AnswerForm,
-) -> Result<Result<usize, Vec<Stopped>>> {
+) -> Result<Result<Vec<Said>, Vec<Stopped>>> {
     match (form.chosen(), form.check(actor.signed_in()?.id, crate::base::clock::now())) {
-        (Ok(chosen), Ok(new)) => {
-            Ok(write(app, reader, actor, (chosen, &form.seen), &new).await?.map(|()| chosen.len()))
-        }
+        (Ok(chosen), Ok(new)) => write(app, reader, actor, (chosen, &form.seen), &new).await,
         (chosen, checked) => {
             let problems = chosen.err().into_iter().chain(checked.err().unwrap_or_default());
             Err(Error::Invalid(problems.collect()))
@@ -185,10 +214,10 @@ async fn write(
     actor: &Actor,
     (chosen, seen): (&[FeatureId], &[String]),
     new: &answers::NewAnswer,
-) -> Result<Result<(), Vec<Stopped>>> {
+) -> Result<Result<Vec<Said>, Vec<Stopped>>> {
     let base = app.config.letters_base();
     let mut write = app.begin().await?;
-    let mut stopped = Vec::new();
+    let (mut said, mut stopped) = (Vec::new(), Vec::new());
     for id in in_order(chosen) {
         let card = match state::standing(&mut write, id, seen, reader.lang).await? {
             Ok(card) => card,
@@ -198,13 +227,16 @@ async fn write(
             }
         };
         actor.must(Role::Agent, &Jurisdiction::of(&app.atlas.world(), &card))?;
-        answers::insert(&mut write, id, new).await?;
-        letters::post(app, &mut write, &base, &card, new).await?;
+        let new = replies::filled(app, &card, new)?;
+        let cause = Said::Answer(answers::insert(&mut write, id, &new).await?);
+        letters::post(app, &mut write, &base, &card, (&new, cause)).await?;
+        said.push(cause);
     }
     if !stopped.is_empty() {
         return Ok(Err(stopped));
     }
-    app.commit(write).await.map(Ok)
+    app.commit(write).await?;
+    Ok(Ok(said))
 }
 
 /// Whoever acts on many locks them in one order: two who chose the same wait for each other instead of failing.
@@ -249,6 +281,7 @@ pub(super) async fn one(
         stopped,
         unchanged: false,
         status: String::new(),
+        replies: replies::of(app, &card).await?,
         card,
         problems,
     })
@@ -263,13 +296,19 @@ async fn answer_one(
     Path(id): Path<String>,
     Form(sent): Form<Fields>,
 ) -> Result<Response> {
-    let (id, form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
+    let (id, mut form) = (feature_id(&id)?, AnswerForm::of_fields(sent));
+    if form.inserts {
+        let card = features::store::find(&app.db, id).await?;
+        actor.must(Role::Agent, &Jurisdiction::of(&app.atlas.world(), &card))?;
+        let problems = replies::insert(&app, &mut form, Some(&card)).await?;
+        return Ok(one(&app, &reader, &actor, id, Some(form), problems, Vec::new()).await?.into_response());
+    }
     let written = match form.check(actor.signed_in()?.id, crate::base::clock::now()) {
         Ok(new) => write(&app, &reader, &actor, (&[id], &form.seen), &new).await,
         Err(problems) => Err(Error::Invalid(problems)),
     };
     match written {
-        Ok(Ok(())) => Ok(Redirect::to(&format!("/features/{id}#answer")).into_response()),
+        Ok(Ok(_)) => Ok(Redirect::to(&format!("/features/{id}#answer")).into_response()),
         Ok(Err(stopped)) => {
             let page = one(&app, &reader, &actor, id, Some(form), Vec::new(), stopped).await?;
             Ok((StatusCode::CONFLICT, page).into_response())

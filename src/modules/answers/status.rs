@@ -3,16 +3,17 @@
 //!
 //! Invariant: a refusal is never given here, because it says why; what has the status already leaves no line and no letter.
 
-use super::letters;
 use super::model::{self, Form as AnswerForm};
 use super::routes::{back, back_query, feature_id, in_order, one, page};
 use super::state::{self, Stopped};
 use super::views::AnswerPage;
+use super::{letters, undo};
 use crate::base::error::{Error, Result};
 use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::{Actor, Jurisdiction, Role};
 use crate::civic::contributions::answers;
+use crate::civic::contributions::unanswered::Said;
 use crate::core::app::App;
 use crate::core::features::Status;
 use axum::extract::{Form, Path, State};
@@ -29,8 +30,9 @@ pub(super) async fn of_many(
 ) -> Result<Response> {
     let form = AnswerForm::of_fields(sent);
     match change_all(&app, &reader, &actor, &form).await {
-        Ok(Ok((moved, same))) => {
-            Ok(Redirect::to(&back(&form.query, &format!("moved={moved}&same={same}"))).into_response())
+        Ok(Ok((said, same))) => {
+            let moved = format!("moved={}&same={same}&undo={}", said.len(), undo::list(&said));
+            Ok(Redirect::to(&back(&form.query, &moved)).into_response())
         }
         Ok(Err(stopped)) => {
             let query = back_query(&form.query);
@@ -53,8 +55,8 @@ async fn change_all(app: &App, reader: &Reader, actor: &Actor, form: &AnswerForm
     }
 }
 
-/// How many changed, and how many had the status already; or each that stopped the act.
-type Changed = Result<(usize, usize), Vec<Stopped>>;
+/// What changed, and how many had the status already; or each that stopped the act.
+type Changed = Result<(Vec<Said>, usize), Vec<Stopped>>;
 
 /// Changes all of them in one transaction, or none, and tells who follows.
 async fn change(
@@ -66,7 +68,7 @@ async fn change(
 ) -> Result<Changed> {
     let (base, by) = (app.config.letters_base(), actor.signed_in()?.id);
     let mut write = app.begin().await?;
-    let (mut moved, mut stopped) = (0, Vec::new());
+    let (mut moved, mut stopped) = (Vec::new(), Vec::new());
     for id in in_order(chosen) {
         let card = match state::standing(&mut write, id, seen, reader.lang).await? {
             Ok(card) => card,
@@ -77,16 +79,18 @@ async fn change(
         };
         actor.must(Role::Agent, &Jurisdiction::of(&app.atlas.world(), &card))?;
         model::fit(&card, status, reader.lang).map_err(|problem| Error::Invalid(vec![problem]))?;
-        if answers::set_status(&mut write, id, status, Some(by)).await? {
-            letters::post_status(app, &mut write, &base, &card, status, by).await?;
-            moved += 1;
+        if let Some(change) = answers::set_status(&mut write, id, status, Some(by)).await? {
+            let cause = Said::Status(change);
+            letters::post_status(app, &mut write, &base, &card, (status, cause), by).await?;
+            moved.push(cause);
         }
     }
     if !stopped.is_empty() {
         return Ok(Err(stopped));
     }
     app.commit(write).await?;
-    Ok(Ok((moved, chosen.len() - moved)))
+    let same = chosen.len() - moved.len();
+    Ok(Ok((moved, same)))
 }
 
 /// `POST /admin/answers/{id}/status`
@@ -108,7 +112,7 @@ pub(super) async fn of_one(
             let page = one(&app, &reader, &actor, id, None, Vec::new(), stopped).await?;
             Ok((StatusCode::CONFLICT, AnswerPage { status: form.status, ..page }).into_response())
         }
-        Ok(Ok((0, _))) => {
+        Ok(Ok((moved, _))) if moved.is_empty() => {
             let page = one(&app, &reader, &actor, id, None, Vec::new(), Vec::new()).await?;
             Ok(AnswerPage { unchanged: true, ..page }.into_response())
         }

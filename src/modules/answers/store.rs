@@ -3,6 +3,7 @@
 
 use crate::base::db::{Sql, by};
 use crate::base::error::Result;
+use crate::civic::work::assignments::assigned;
 use crate::core::atlas::Chosen;
 use crate::core::features::scope::{Scope, in_scope};
 
@@ -45,17 +46,18 @@ macro_rules! listed {
             ") c where c.slot || ':' || cast(coalesce(case c.slot when 'a' then f.slot_a when 'b' then f.slot_b else f.slot_c end, 0) as text)
                    not in (select w.value from ",
             each!($on, "$12"),
-            ")) ",
+            ")) and ",
+            assigned!(13),
             $then
         )
     };
 }
 
-/// How many public contributions pass a filter within a scope.
+/// How many public contributions pass a filter within a scope; `assigned` is who looks after them (see [`assigned`]).
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn count(db: impl Sql<'_>, scope: &Scope, c: &Chosen) -> Result<i64> {
+pub(super) async fn count(db: impl Sql<'_>, scope: &Scope, c: &Chosen, assigned: &str) -> Result<i64> {
     let sql = by(listed!(sqlite, "select count(*)", ""), listed!(postgres, "select count(*)", ""));
     let (kinds, statuses) = (c.kinds.as_str(), c.statuses.as_str());
     let (themes, processes, areas) = (c.themes.as_str(), c.processes.as_str(), c.areas.as_str());
@@ -75,6 +77,7 @@ pub(super) async fn count(db: impl Sql<'_>, scope: &Scope, c: &Chosen) -> Result
                 c.score_max,
                 c.patterns.as_str(),
                 c.filed.as_str(),
+                assigned,
             ),
         )
         .await?;
@@ -89,12 +92,12 @@ pub(super) async fn list(
     db: impl Sql<'_>,
     scope: &Scope,
     c: &Chosen,
-    offset: i64,
-    most: i64,
+    assigned: &str,
+    (offset, most): (i64, i64),
 ) -> Result<Vec<i64>> {
     let sql = by(
-        listed!(sqlite, "select f.id", "order by f.created_at, f.id limit $13 offset $14"),
-        listed!(postgres, "select f.id", "order by f.created_at, f.id limit $13 offset $14"),
+        listed!(sqlite, "select f.id", "order by f.created_at, f.id limit $14 offset $15"),
+        listed!(postgres, "select f.id", "order by f.created_at, f.id limit $14 offset $15"),
     );
     let (kinds, statuses) = (c.kinds.as_str(), c.statuses.as_str());
     let (themes, processes, areas) = (c.themes.as_str(), c.processes.as_str(), c.areas.as_str());
@@ -114,6 +117,7 @@ pub(super) async fn list(
                 c.score_max,
                 c.patterns.as_str(),
                 c.filed.as_str(),
+                assigned,
                 most,
                 offset,
             ),

@@ -1,13 +1,16 @@
 //! The pages of answers: the list with one form for many, the form for one, and the end of following.
 
+use super::assigned::Whose;
 use super::model::{BODY, Form, MOTIVE};
+use super::replies::Choice;
 use super::state::Stopped;
 use crate::base::error::Problem;
 use crate::base::http::filters;
-use crate::base::i18n::Lang;
+use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::base::prose;
 use crate::civic::accounts::{Desk, Pages};
+use crate::civic::work::replies::PLACES;
 use crate::core::atlas::Filter;
 use crate::core::features::Verdict;
 use crate::core::features::{Card, Status};
@@ -18,6 +21,8 @@ use askama_web::WebTemplate;
 pub(super) struct ListedContribution {
     pub(super) card: Card,
     pub(super) checked: bool,
+    /// Who of the desk looks after it.
+    pub(super) assigned: Option<String>,
     /// What the form says that it saw of it.
     pub(super) seen: String,
 }
@@ -25,6 +30,11 @@ pub(super) struct ListedContribution {
 /// What both forms say alike.
 fn said(problems: &[Problem], lang: Lang, field: &str) -> Option<String> {
     problems.iter().find(|problem| problem.field == field).map(|problem| lang.say(&problem.message))
+}
+
+/// What is filled in for each contribution.
+fn places(lang: Lang) -> String {
+    lang.say(&Message::new("answer-reply-many-hint").with("places", PLACES.join(", ")))
 }
 
 fn verdicts(
@@ -49,11 +59,21 @@ pub(super) struct AnswersPage {
     /// How many just changed their status without an answer, and how many had it already.
     pub(super) moved: Option<i64>,
     pub(super) same: Option<i64>,
+    /// What was just said and can be taken back still, as forms name it.
+    pub(super) undo: Vec<String>,
+    /// How many were just taken back.
+    pub(super) undone: Option<i64>,
     /// Slug and name of each.
     pub(super) themes: Vec<(String, String)>,
     pub(super) processes: Vec<(String, String)>,
     pub(super) areas: Vec<(String, String)>,
     pub(super) filter: Filter,
+    /// Who looks after those that are listed.
+    pub(super) assigned: Whose,
+    /// The texts to answer with.
+    pub(super) replies: Vec<Choice>,
+    /// What is checked, and the answer as it would be published there, where that differs from what was typed.
+    pub(super) previews: Vec<(String, String)>,
     /// The filter as a query.
     pub(super) query: String,
     pub(super) form: Form,
@@ -84,6 +104,9 @@ impl AnswersPage {
     fn counted(&self) -> String {
         self.lang.count("feature-count", self.pages.total)
     }
+    fn whose(&self) -> Vec<(&'static str, String, bool)> {
+        self.assigned.choices(self.lang)
+    }
     fn choices(&self) -> Vec<(&'static str, String, bool)> {
         let all = Status::all().iter().copied().filter(|status| *status != Status::REFUSED);
         choices(self.lang, &self.form, all)
@@ -99,6 +122,9 @@ impl AnswersPage {
     }
     fn is_verdict(&self, word: &str) -> bool {
         self.form.verdict == word
+    }
+    fn places(&self) -> String {
+        places(self.lang)
     }
     fn body_most(&self) -> usize {
         BODY
@@ -136,6 +162,8 @@ pub(super) struct AnswerPage {
     pub(super) status: String,
     /// Whether a status was asked for that it has already.
     pub(super) unchanged: bool,
+    /// The texts to answer with, filled in for it.
+    pub(super) replies: Vec<Choice>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -159,6 +187,9 @@ impl AnswerPage {
     }
     fn is_verdict(&self, word: &str) -> bool {
         self.form.verdict == word
+    }
+    fn places(&self) -> String {
+        places(self.lang)
     }
     fn body_most(&self) -> usize {
         BODY

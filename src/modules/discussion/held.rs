@@ -7,7 +7,7 @@ use crate::base::i18n::Lang;
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::prose;
 use crate::civic::contributions::appeals::{self, Appeal, Outcome};
-use crate::civic::contributions::decisions::{self, Absent, Decision, Reason};
+use crate::civic::contributions::decisions::{self, Absent, Decision, Reason, Ruling};
 use crate::civic::contributions::things::Thing;
 use crate::core::app::App;
 use crate::core::features::{Hold, merges, revisions};
@@ -33,6 +33,10 @@ impl Against {
     pub(super) fn action(&self) -> String {
         let on = self.decision.feature_id;
         on.map_or_else(String::new, |feature| format!("/features/{feature}/appeal"))
+    }
+    /// Whether it blacks passages out, and hides nothing else.
+    pub(super) fn is_redaction(&self) -> bool {
+        self.decision.kind == Ruling::Redacted
     }
     pub(super) fn reason(&self, lang: &Lang) -> Option<String> {
         self.decision.reason.map(|reason| reason_name(*lang, reason))

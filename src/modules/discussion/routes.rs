@@ -18,7 +18,7 @@ use crate::core::app::App;
 use crate::core::features::arguments::{self, NewArgument};
 use crate::core::features::terms::{Terms, have_changed};
 use crate::core::features::{self, Card, Channel, Voice, apart, geometry, merges, photos, votes};
-use crate::core::journal;
+use crate::core::journal::{self, Act};
 use axum::Json;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -174,8 +174,11 @@ async fn arguments_part(
 async fn receipts(app: &App, reader: &Reader, id: FeatureId) -> Result<Receipts> {
     let base = app.base(reader);
     let lines = journal::deposits_of(&app.db, id).await?;
+    // What moderators blacked out is no word of its author's.
+    let ours = [Act::REDACTED, Act::REDACTION_ENDED, Act::ARGUMENT_REDACTED, Act::ARGUMENT_REDACTION_ENDED];
     let each = lines
         .into_iter()
+        .filter(|line| !ours.contains(&line.act))
         .map(|line| (line.subject.unwrap_or_default(), (line.number, receipt_link(app, &base, line.number))));
     Ok(each.collect())
 }

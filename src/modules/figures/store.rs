@@ -35,7 +35,7 @@ macro_rules! counted {
 macro_rules! contributions {
     ($month:literal, $delay:literal) => {
         concat!(
-            "with answered (feature_id, at) as (select feature_id, min(answered_at) from answer group by feature_id),
+            "with answered (feature_id, at) as (select feature_id, min(answered_at) from answer where undone_at is null group by feature_id),
              shown (id, kind, outcome, channel, theme, process, month, delay, voices) as (
                select f.id, f.kind, case when f.withdrawn_at is null then f.status else 'withdrawn' end, f.channel,
                       coalesce(f.theme_id, 0), coalesce(f.process_id, 0), ",
@@ -150,7 +150,7 @@ pub(super) async fn countable(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Count
     macro_rules! countable {
         ($from:literal) => {
             concat!(
-                "select f.id, f.channel, (select min(w.answered_at) from answer w where w.feature_id = f.id) as answered ",
+                "select f.id, f.channel, (select min(w.answered_at) from answer w where w.feature_id = f.id and w.undone_at is null) as answered ",
                 $from
             )
         };

@@ -18,7 +18,7 @@ use crate::civic::contributions::decisions::{self, NewDecision};
 use crate::civic::contributions::things::{Thing, feature_of};
 use crate::civic::processes::{self, ProcessRules, State};
 use crate::core::app::App;
-use crate::core::features::{Hold, merges, photos};
+use crate::core::features::{Hold, merges, photos, redactions};
 use crate::core::journal::{Act, Write};
 
 /// Who decides, and under which address of the site.
@@ -164,6 +164,9 @@ impl Deciding<'_> {
             by,
         };
         let id = decisions::insert(write, &new).await?;
+        if let Order::Redact { passages, .. } = order {
+            redactions::begin(write, item.thing().subject, id.0, passages).await?;
+        }
         let apart = self.carry_out(write, item, order, free).await?;
         let (author, followers) = letters::keys(order.ruling(), item.thing(), item.held.is_none());
         let (reason, note) = (order.reason(), order.note());
@@ -201,6 +204,8 @@ impl Deciding<'_> {
     ) -> Result<i64> {
         match order {
             Order::Publish if item.held.is_none() => return Ok(0),
+            // Done with the number of its decision (`take`).
+            Order::Redact { .. } => return Ok(0),
             Order::Publish => return hold(write, item.thing(), None).await.map(|()| 0),
             Order::Hide { .. } if !(item.held == Some(Hold::Merged) && item.thing().is_feature()) => {
                 return hold(write, item.thing(), Some(Hold::Hidden)).await.map(|()| 0);
@@ -210,7 +215,7 @@ impl Deciding<'_> {
         // The others are for contributions alone (`must_fit`).
         let id = item.feature()?;
         match order {
-            Order::Publish => {}
+            Order::Publish | Order::Redact { .. } => {}
             Order::Hide { .. } => {
                 merges::separate(write, id, Some(Hold::Hidden)).await?;
                 write.record(Act::HIDDEN, id);
@@ -306,7 +311,10 @@ pub(super) async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) ->
 
 /// Whether an order makes sense for a thing as it is.
 fn must_fit(item: &Item, order: &Order) -> Result<()> {
-    let only_features = !matches!(order, Order::Publish | Order::Hide { .. });
+    if let Order::Redact { passages, .. } = order {
+        must_say(item, passages)?;
+    }
+    let only_features = !matches!(order, Order::Publish | Order::Hide { .. } | Order::Redact { .. });
     if only_features && !item.thing().is_feature() {
         return Err(conflict("decision-not-for-arguments"));
     }
@@ -317,7 +325,21 @@ fn must_fit(item: &Item, order: &Order) -> Result<()> {
         // It would be readable at its address before anybody said that it may be read.
         (Order::Merge { .. }, Some(Hold::Waiting)) => Err(conflict("merge-waiting")),
         (Order::Hide { .. }, Some(Hold::Hidden)) => Err(conflict("decision-hidden-already")),
-        (Order::Ask { .. } | Order::Merge { .. }, Some(Hold::Hidden)) => Err(conflict("decision-hidden")),
+        (Order::Ask { .. } | Order::Merge { .. } | Order::Redact { .. }, Some(Hold::Hidden)) => {
+            Err(conflict("decision-hidden"))
+        }
         _ => Ok(()),
+    }
+}
+
+/// Whether a thing says every passage that is to be blacked out of it.
+fn must_say(item: &Item, passages: &[String]) -> Result<()> {
+    if !matches!(item.thing().subject.kind, "feature" | "argument") {
+        return Err(conflict("redaction-not-of-this"));
+    }
+    let text = item.text();
+    match passages.iter().find(|passage| !redactions::says(&text, passage)) {
+        Some(passage) => Err(Error::Conflict(Message::new("redaction-not-there").with("passage", passage))),
+        None => Ok(()),
     }
 }

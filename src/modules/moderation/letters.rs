@@ -71,6 +71,7 @@ pub(super) fn keys(
         (Ruling::Hidden, true) => (Some("letter-hidden"), Some("letter-follow-hidden")),
         (Ruling::Hidden, false) => (Some("letter-hidden"), None),
         (Ruling::Asked, _) => (Some("letter-asked"), None),
+        (Ruling::Redacted, _) => (Some("letter-redacted"), None),
         (Ruling::Moved, _) => (Some("letter-moved"), Some("letter-follow-moved")),
         (Ruling::Merged, _) => (Some("letter-merged"), Some("letter-follow-merged")),
         (Ruling::Revised, _) => (Some("letter-revised"), Some("letter-follow-changed")),

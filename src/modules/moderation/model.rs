@@ -12,6 +12,9 @@ use crate::civic::contributions::things::Thing;
 /// The longest word to an author, flag or appeal, in characters.
 pub(super) const WORDS: usize = 1_000;
 
+/// How many passages one act may black out.
+const PASSAGES: usize = 20;
+
 /// How many things one act may be about.
 const MOST_AT_ONCE: usize = 200;
 
@@ -64,6 +67,12 @@ pub(super) enum Order {
     },
     /// Put back what its author took back.
     Restore,
+    /// Black passages out.
+    Redact {
+        passages: Vec<String>,
+        reason: Reason,
+        note: String,
+    },
 }
 
 impl Order {
@@ -77,12 +86,13 @@ impl Order {
             Order::Accept { .. } => Ruling::Revised,
             Order::Refuse { .. } => Ruling::Kept,
             Order::Restore => Ruling::Restored,
+            Order::Redact { .. } => Ruling::Redacted,
         }
     }
 
     pub(super) fn reason(&self) -> Option<Reason> {
         match self {
-            Order::Hide { reason, .. } => Some(*reason),
+            Order::Hide { reason, .. } | Order::Redact { reason, .. } => Some(*reason),
             Order::Ask { reason, .. } => *reason,
             _ => None,
         }
@@ -95,7 +105,8 @@ impl Order {
             | Order::Ask { note, .. }
             | Order::Move { note, .. }
             | Order::Merge { note, .. }
-            | Order::Refuse { note, .. } => note,
+            | Order::Refuse { note, .. }
+            | Order::Redact { note, .. } => note,
         }
     }
 
@@ -179,6 +190,24 @@ impl Fields {
         self.get("revision").parse().map_err(|_no_number| unknown())
     }
 
+    /// The passages that are to be blacked out, a line each, every one once.
+    fn passages(&self) -> Result<Vec<String>, Problem> {
+        let mut passages: Vec<String> = Vec::new();
+        for line in clean(self.get("passages")).lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if seen(line) < 2 {
+                return Err(problem("passages", Message::new("redaction-too-short").with("passage", line)));
+            }
+            if !passages.iter().any(|known| known == line) {
+                passages.push(line.to_owned());
+            }
+        }
+        match passages.len() {
+            0 => Err(problem("passages", Message::new("redaction-no-passage"))),
+            1..=PASSAGES => Ok(passages),
+            _ => Err(problem("passages", Message::new("moderation-too-many").with("most", PASSAGES))),
+        }
+    }
+
     /// What the form orders.
     ///
     /// # Errors
@@ -195,6 +224,17 @@ impl Fields {
                 both(self.revision(), note, |revision, note| Order::Refuse { revision, note })
             }
             "restore" => Ok(Order::Restore),
+            "redact" => {
+                let said = both(self.reason(), note, |reason, note| (reason, note));
+                let (passages, said) = match (self.passages(), said) {
+                    (Ok(passages), Ok(said)) => (passages, said),
+                    (passages, said) => {
+                        let wrong = passages.err().into_iter().chain(said.err().unwrap_or_default());
+                        return Err(wrong.collect());
+                    }
+                };
+                Ok(Order::Redact { passages, reason: said.0, note: said.1 })
+            }
             "hide" => both(self.reason(), note, |reason, note| Order::Hide { reason, note }),
             "ask" => {
                 let note = self.needed("note", "moderation-ask-what");

@@ -13,7 +13,7 @@ use crate::base::i18n::Message;
 use crate::base::ids::DecisionId;
 use crate::civic::accounts::Access::Holder;
 use crate::civic::accounts::{Actor, Desk, Role, Routes};
-use crate::civic::contributions::appeals::{self, Outcome};
+use crate::civic::contributions::appeals::{self, Appeal, Outcome};
 use crate::civic::contributions::decisions;
 use crate::civic::contributions::things::Thing;
 use crate::core::app::App;
@@ -103,8 +103,7 @@ async fn item_page(
     let thing = Thing::of_word(thing).ok_or(Error::NotFound)?;
     let item = store::item(&app.db, thing).await?;
     let account = actor.must(Role::Moderator, &item.place())?.id;
-    let shown = Helps::read(app).await?.one(app, actor, item).await?;
-    let decided_by = shown.standing.as_ref().and_then(|decision| decision.decided_by);
+    let mut shown = Helps::read(app).await?.one(app, actor, item).await?;
     let versions = match thing.is_feature() {
         true => Versions::read(app, shown.item.feature()?, shown.item.withdrawn_at.is_some()).await?,
         false => Versions::default(),
@@ -113,12 +112,21 @@ async fn item_page(
         Some(feature) => appeals::of_feature(&app.db, feature).await?,
         None => appeals::of_thing(&app.db, thing).await?,
     };
+    let decisions = decisions::of(&app.db, thing).await?;
+    // What was blacked out is appealed against also where something else was decided since.
+    let of_it = |appeal: &&Appeal| decisions.iter().find(|decision| decision.id == appeal.decision_id);
+    if shown.appeal.as_ref().is_none_or(|appeal| appeal.outcome.is_some()) {
+        let mut open = appeals.iter().filter(|appeal| appeal.outcome.is_none() && of_it(appeal).is_some());
+        shown.appeal = open.next().cloned().or(shown.appeal);
+    }
+    let against = shown.appeal.as_ref().and_then(|appeal| of_it(&appeal)).or(shown.standing.as_ref());
+    let decided_by = against.and_then(|decision| decision.decided_by);
     Ok(ItemPage {
         versions,
         lang: reader.lang,
         site: app.name(),
         desk: Desk::of(actor, reader.lang, ROOM),
-        decisions: decisions::of(&app.db, thing).await?,
+        decisions,
         appeals,
         processes: app.atlas.world().shown_processes().map(|p| (p.id, p.title.clone())).collect(),
         merged: if thing.is_feature() {
@@ -132,6 +140,7 @@ async fn item_page(
         reason: sent.get("reason").to_owned(),
         process: sent.get("process").to_owned(),
         into: sent.get("into").to_owned(),
+        passages: sent.get("passages").to_owned(),
         problems,
         stopped,
         shown,

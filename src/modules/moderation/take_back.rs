@@ -13,7 +13,7 @@ use crate::civic::accounts::Role;
 use crate::civic::contributions::appeals::{self, Outcome};
 use crate::civic::contributions::decisions::{self, Decision, NewDecision, Ruling};
 use crate::civic::contributions::things::Thing;
-use crate::core::features::{self, Hold, merges};
+use crate::core::features::{self, Hold, merges, redactions};
 use crate::core::journal::Write;
 
 impl Deciding<'_> {
@@ -63,11 +63,17 @@ impl Deciding<'_> {
         item: &Item,
         by: AccountId,
     ) -> Result<DecisionId> {
-        let standing = decisions::standing(write.tx(), decision.thing()).await?;
-        if standing.is_none_or(|standing| standing.id != decision.id) {
+        let thing = decision.thing();
+        // What was blacked out is apart from what else was decided.
+        let is_last = if decision.kind == Ruling::Redacted {
+            !redactions::is_covered(write.tx(), thing.subject, decision.id.0).await?
+        } else {
+            let standing = decisions::standing(write.tx(), thing).await?;
+            standing.is_some_and(|standing| standing.id == decision.id)
+        };
+        if !is_last {
             return Err(conflict("decision-not-last"));
         }
-        let thing = decision.thing();
         let new = NewDecision {
             thing,
             kind: Ruling::Undone,
@@ -94,6 +100,10 @@ impl Deciding<'_> {
                 if decision.held_before.is_some() {
                     hold(write, thing, decision.held_before).await?;
                 }
+            }
+            Ruling::Redacted => {
+                let before = (decision.title.as_str(), decision.body.as_str());
+                redactions::end(write, thing.subject, decision.id.0, before).await?;
             }
             Ruling::Kept => revise::reopen(self.app, write, item, target, false).await?,
             Ruling::Restored => {
@@ -137,14 +147,16 @@ impl Deciding<'_> {
             return Err(conflict("changed-meanwhile"));
         }
         appeals::settle(&mut write, id, outcome, answer, by).await?;
-        if outcome == Outcome::Granted && item.held == Some(Hold::Hidden) {
+        let stands = item.held == Some(Hold::Hidden) || decision.kind == Ruling::Redacted;
+        if outcome == Outcome::Granted && stands {
             self.take_back(&mut write, &decision, &item, by).await?;
         }
         let untold = match outcome {
             Outcome::Granted => letters::call_back(&mut write, decision.id).await?,
             Outcome::Refused => Vec::new(),
         };
-        let followers = (outcome == Outcome::Granted).then_some("letter-follow-published");
+        let is_published = outcome == Outcome::Granted && decision.kind != Ruling::Redacted;
+        let followers = is_published.then_some("letter-follow-published");
         let author = Some(letters::of_outcome(outcome));
         let news = News {
             base: self.base,

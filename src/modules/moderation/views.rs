@@ -219,6 +219,8 @@ pub(super) struct ItemPage {
     pub(super) reason: String,
     pub(super) process: String,
     pub(super) into: String,
+    /// The passages that were typed.
+    pub(super) passages: String,
     pub(super) problems: Vec<Problem>,
     /// What stopped the act that was sent.
     pub(super) stopped: Vec<Stopped>,
@@ -239,7 +241,11 @@ impl ItemPage {
     }
     fn is_last(&self, decision: &Decision) -> bool {
         let open = self.shown.appeal.as_ref().is_some_and(|appeal| appeal.outcome.is_none());
-        !open && self.shown.standing.as_ref().is_some_and(|standing| standing.id == decision.id)
+        let stands = self.shown.standing.as_ref().is_some_and(|standing| standing.id == decision.id);
+        let of = |other: &&Decision| other.kind == Ruling::Redacted && other.undone_at.is_none();
+        // What was blacked out is taken back apart from the rest, the latest first.
+        let is_redaction = self.decisions.iter().find(of).is_some_and(|last| last.id == decision.id);
+        !open && (stands && decision.kind != Ruling::Redacted || is_redaction)
     }
     fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
@@ -257,6 +263,14 @@ impl ItemPage {
     fn is_in(&self, process: &ProcessId) -> bool {
         let chosen = ProcessId::of_text(&self.process).filter(|_| self.is_act("move"));
         chosen.or(self.shown.item.process_id) == Some(*process)
+    }
+    /// Whether passages can be blacked out of it, and what it says, as it was written.
+    fn source(&self) -> Option<String> {
+        let item = &self.shown.item;
+        matches!(item.thing().subject.kind, "feature" | "argument").then(|| item.text())
+    }
+    fn is_redact_reason(&self, word: &str) -> bool {
+        if self.is_act("redact") { self.reason == word } else { word == "personal" }
     }
     fn is_feature(&self) -> bool {
         self.shown.item.thing().is_feature()

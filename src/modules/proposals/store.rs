@@ -74,7 +74,7 @@ pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
         .optional(
             "select f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
                     f.held, f.withdrawn_at,
-                    (select count(*) from answer w where w.feature_id = f.id) as answers,
+                    (select count(*) from answer w where w.feature_id = f.id and w.undone_at is null) as answers,
                     p.slug as process
              from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
              left join process p on p.id = f.process_id

@@ -104,7 +104,8 @@ pub(super) async fn strays(db: impl Sql<'_>) -> Result<Vec<(String, i64, Option<
             or not coalesce(case d.subject_kind
                    when 'feature' then j.feature_id = d.subject_id
                         and (j.subject is null or j.subject = 'photos' or j.subject like 'revision %')
-                   when 'argument' then j.act = 'argued' and j.subject = cast(d.subject_id as text)
+                   when 'argument' then j.act in ('argued', 'argument_redacted', 'argument_redaction_ended')
+                        and j.subject = cast(d.subject_id as text)
                    when 'answer' then j.act = 'answered'
                         and j.feature_id = coalesce((select a.feature_id from answer a where a.id = d.subject_id), j.feature_id)
                    else j.subject = d.subject_kind || ':' || cast(d.subject_id as text) end, 1 = 0)
@@ -145,7 +146,8 @@ pub(super) async fn each_argument(
          from argument a
          left join journal j on j.seq =
              (select max(l.seq) from journal l
-              where l.feature_id = a.feature_id and l.content is not null and l.act = 'argued'
+              where l.feature_id = a.feature_id and l.content is not null
+                and l.act in ('argued', 'argument_redacted', 'argument_redaction_ended')
                 and l.subject = cast(a.id as text))
          left join deposit d on d.digest = j.content
          order by a.id",

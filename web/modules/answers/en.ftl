@@ -65,3 +65,26 @@ column-answer-link = Answer: link
 column-answer-authority = Answer: signed by
 column-answer-date = Answer: date
 answers-became = What became of the contributions
+answer-assigned = Looked after by
+answer-assigned-any = Anybody
+answer-assigned-me = Me
+answer-assigned-none = Nobody
+answer-assigned-to = Looked after by
+answer-assigned-nobody = Looked after by nobody
+answer-work = Internal notes and who looks after it
+answer-reply = Reply template
+answer-reply-choose = Choose…
+answer-reply-insert = Insert
+answer-reply-manage = Manage reply templates
+answer-reply-none-chosen = Choose a reply template, then “Insert”.
+answer-reply-many-hint = { $places } are replaced for each contribution.
+answer-previews = What will be published, for the first ones
+answer-too-long-filled = With the title and the process of “{ $title }”, the answer is longer than { $most } characters.
+answer-undo = Undo
+answer-undo-what = Letters leave in ten seconds: until then, you can undo all of it.
+answer-undone = { $n ->
+    [one] It is undone as if it had not been done; nobody was told.
+   *[other] It is undone for { $n } contributions as if it had not been done; nobody was told.
+}
+answer-undo-late = Too late: ten seconds have passed and the letters leave. You can publish a new version of the answer, or change the status.
+answer-undo-not-last = Somebody answered or changed the status since: nothing was undone.

@@ -65,3 +65,26 @@ column-answer-link = Réponse : lien
 column-answer-authority = Réponse : signataire
 column-answer-date = Réponse : date
 answers-became = Ce que sont devenues les contributions
+answer-assigned = Suivie par
+answer-assigned-any = Tout le monde
+answer-assigned-me = Moi
+answer-assigned-none = Personne
+answer-assigned-to = Suivie par
+answer-assigned-nobody = Suivie par personne
+answer-work = Notes internes et suivi
+answer-reply = Réponse type
+answer-reply-choose = Choisir…
+answer-reply-insert = Insérer
+answer-reply-manage = Gérer les réponses types
+answer-reply-none-chosen = Choisissez une réponse type, puis « Insérer ».
+answer-reply-many-hint = { $places } sont remplacés pour chaque contribution.
+answer-previews = Ce qui sera publié, pour les premières
+answer-too-long-filled = Avec le titre et la démarche de « { $title } », la réponse dépasse { $most } caractères.
+answer-undo = Annuler
+answer-undo-what = Les courriels partent dans dix secondes : jusque-là, vous pouvez tout annuler.
+answer-undone = { $n ->
+    [one] C’est annulé, comme si de rien n’était ; personne n’a été prévenu.
+   *[other] C’est annulé pour { $n } contributions, comme si de rien n’était ; personne n’a été prévenu.
+}
+answer-undo-late = Trop tard : dix secondes ont passé et les courriels partent. Vous pouvez publier une nouvelle version de la réponse, ou changer l’état.
+answer-undo-not-last = Quelqu’un a répondu ou changé l’état depuis : rien n’a été annulé.

@@ -208,3 +208,16 @@ letter-kept = Hello,
 letter-restored = Hello,
     The moderators put “{ $title }” back, which you had withdrawn.
 revision-waits-here = Its author changed it: read and decide
+redaction-mark = [nom retiré]
+redaction-do = Remove a name or a passage
+redaction-said = Each passage is replaced by “[nom retiré]” wherever it stands, in earlier versions too. The rest of the text reads as before. The author is told and may appeal; you can take this decision back.
+redaction-add = Add the selection
+redaction-passages = Passages to remove, one a line, exactly as they are written above
+redaction-no-passage = Write at least one passage.
+redaction-too-short = “{ $passage }” is too short: at least two characters.
+redaction-not-there = “{ $passage }” is not in the text, written like this and in whole words. Copy it from the text.
+redaction-not-of-this = Passages are removed from contributions and arguments only.
+redacted-title = Moderators removed a passage of your text
+ruling-redacted = Passage removed from the text
+letter-redacted = Hello,
+    Moderators removed a name or a passage of your text “{ $title }”. The rest reads as before. You may appeal from its page: somebody else will read it.

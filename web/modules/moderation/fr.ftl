@@ -208,3 +208,16 @@ letter-kept = Bonjour,
 letter-restored = Bonjour,
     La modération a remis en ligne « { $title } », que vous aviez retirée.
 revision-waits-here = Son auteur l’a modifiée : lire et décider
+redaction-mark = [nom retiré]
+redaction-do = Retirer un nom ou un passage
+redaction-said = Chaque passage est remplacé par « [nom retiré] » partout où il se trouve, aussi dans les versions d’avant. Le reste du texte se lit comme avant. L’auteur en est informé et peut former un recours ; vous pouvez revenir sur cette décision.
+redaction-add = Ajouter la sélection
+redaction-passages = Passages à retirer, un par ligne, exactement comme ils sont écrits ci-dessus
+redaction-no-passage = Écrivez au moins un passage.
+redaction-too-short = « { $passage } » est trop court : deux caractères au moins.
+redaction-not-there = « { $passage } » n’est pas dans le texte, écrit ainsi et en mots entiers. Copiez-le depuis le texte.
+redaction-not-of-this = On ne retire un passage que d’une contribution ou d’un argument.
+redacted-title = La modération a retiré un passage de votre texte
+ruling-redacted = Passage retiré du texte
+letter-redacted = Bonjour,
+    La modération a retiré un nom ou un passage de votre texte « { $title } ». Le reste se lit comme avant. Vous pouvez former un recours depuis sa page : une autre personne le lira.

@@ -13,6 +13,7 @@ mod meanwhile;
 mod once;
 mod prefix;
 mod reading;
+mod redacted;
 mod roads;
 mod statements;
 mod subjects;

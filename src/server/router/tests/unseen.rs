@@ -119,7 +119,7 @@ const SILENT: &[&str] = &[
 
 /// The addresses that are tried of each route that everybody may read, unless it is said to show nothing: those above, or its own
 /// with the contribution's number.
-fn tried() -> Vec<(&'static str, Vec<&'static str>)> {
+pub(super) fn tried() -> Vec<(&'static str, Vec<&'static str>)> {
     let is_public = |route: &Route| !matches!(route.access, Access::Holder(_) | Access::Everywhere(_));
     let routes = every_route().into_iter().filter(|route| route.method == Method::GET && is_public(route));
     let told = routes.filter(|route| !SILENT.contains(&route.path));
@@ -165,11 +165,11 @@ const IDEA: &[(&str, &str)] = &[
 ];
 
 /// What a test looks for: the contribution, another one that is public, and where the journal was before it.
-struct Secret {
-    id: String,
-    other: String,
-    digest: String,
-    last: i64,
+pub(super) struct Secret {
+    pub(super) id: String,
+    pub(super) other: String,
+    pub(super) digest: String,
+    pub(super) last: i64,
 }
 
 async fn processes(app: &App) {
@@ -250,7 +250,7 @@ async fn secret(house: &House, author: &mut Client, fate: Fate) -> Secret {
     secret
 }
 
-fn filled(address: &str, secret: &Secret) -> String {
+pub(super) fn filled(address: &str, secret: &Secret) -> String {
     let address = address.replace("{id}", &secret.id).replace("{other}", &secret.other);
     address
         .replace("{thing}", &secret.id)

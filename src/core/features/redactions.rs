@@ -1,0 +1,240 @@
+//! Passages of contributions and arguments that moderators blacked out, such as a name: the row itself says the text without them, so
+//! that whatever reads it reads that.
+//!
+//! What it is not: the decision, which keeps the text as it stood, its reason and its appeal (`contributions::decisions`).
+//! Invariant: as long as a redaction holds, no text that is put into the row says its passages, whoever sends it.
+
+use super::said::{self, FeatureSaid};
+use super::store::{said_of, search_text};
+use super::{Channel, Kind, Voice, geometry::from_wkb};
+use crate::base::db::Sql;
+use crate::base::error::{Error, Result};
+use crate::base::i18n::Lang;
+use crate::base::ids::{AreaId, FeatureId, ThemeId};
+use crate::core::journal::{Act, Said, Write};
+use crate::core::subject::Subject;
+
+/// Whether a passage begins at a place of a text and is no part of a longer word.
+fn stands_at(text: &str, at: usize, passage: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (before, after) = (text[..at].chars().next_back(), text[at + passage.len()..].chars().next());
+    !(is_word(before) && is_word(passage.chars().next()))
+        && !(is_word(after) && is_word(passage.chars().next_back()))
+}
+
+/// The first place at which a passage stands.
+fn find(text: &str, passage: &str) -> Option<usize> {
+    if passage.is_empty() {
+        return None;
+    }
+    text.match_indices(passage).map(|(at, _)| at).find(|at| stands_at(text, *at, passage))
+}
+
+/// Whether a text says a passage, as words of their own.
+pub fn says(text: &str, passage: &str) -> bool {
+    find(text, passage).is_some()
+}
+
+/// A text without its passages: a mark in the place of each.
+pub fn blacked(text: &str, passages: &[String]) -> String {
+    let mark = Lang::Fr.text("redaction-mark");
+    // The longest first: of a name and a first name, the name.
+    let mut passages: Vec<&String> = passages.iter().collect();
+    passages.sort_by_key(|passage| std::cmp::Reverse(passage.len()));
+    let mut text = text.to_owned();
+    for passage in passages {
+        let (mut said, mut rest) = (String::with_capacity(text.len()), text.as_str());
+        while let Some(at) = find(rest, passage) {
+            said.push_str(&rest[..at]);
+            said.push_str(&mark);
+            rest = &rest[at + passage.len()..];
+        }
+        said.push_str(rest);
+        text = said;
+    }
+    text
+}
+
+/// The passages that are blacked out of a subject now.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn passages(db: impl Sql<'_>, of: Subject) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = db
+        .all(
+            "select passages from redaction where subject_kind = $1 and subject_id = $2 and ended_at is null
+             order by decision_id",
+            (of.kind, of.id),
+        )
+        .await?;
+    let each = rows.into_iter().map(|(passages,)| serde_json::from_str::<Vec<String>>(&passages));
+    let each = each.collect::<Result<Vec<_>, _>>();
+    let each = each.map_err(|error| Error::Internal(format!("passages of a redaction: {error}")))?;
+    Ok(each.into_iter().flatten().collect())
+}
+
+/// What may be put into a feature's row of a title and a text.
+pub(super) async fn kept(
+    write: &mut Write,
+    id: FeatureId,
+    title: &str,
+    body: &str,
+) -> Result<(String, String)> {
+    let passages = passages(write.tx(), Subject::feature(id)).await?;
+    Ok((blacked(title, &passages), blacked(body, &passages)))
+}
+
+/// Blacks passages out of a subject, by a decision.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is none of which that can be done.
+pub async fn begin(write: &mut Write, of: Subject, decision: i64, passages: &[String]) -> Result<()> {
+    let json = serde_json::to_string(passages).map_err(|e| Error::Internal(format!("passages: {e}")))?;
+    write
+        .tx()
+        .run(
+            "insert into redaction (decision_id, subject_kind, subject_id, passages) values ($1, $2, $3, $4)",
+            (decision, of.kind, of.id, json.as_str()),
+        )
+        .await?;
+    let (title, body) = text(write, of).await?;
+    let (title, body) = (blacked(&title, passages), blacked(&body, passages));
+    put(write, of, (&title, &body), [Act::REDACTED, Act::ARGUMENT_REDACTED]).await
+}
+
+/// Ends the redaction of a decision, and puts back the text as it stood before, where nobody changed it since.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none that holds.
+pub async fn end(write: &mut Write, of: Subject, decision: i64, before: (&str, &str)) -> Result<()> {
+    let (at, then) = (write.at(), passages_of(write, decision).await?);
+    write.tx().run("update redaction set ended_at = $2 where decision_id = $1", (decision, at)).await?;
+    let now = text(write, of).await?;
+    let was = (blacked(before.0, &then), blacked(before.1, &then));
+    // What its author wrote since stays theirs; they may say again what was blacked out.
+    let is_same = now.1 == was.1 && (of.kind == "argument" || now.0 == was.0);
+    let back = if is_same { before } else { (now.0.as_str(), now.1.as_str()) };
+    put(write, of, back, [Act::REDACTION_ENDED, Act::ARGUMENT_REDACTION_ENDED]).await
+}
+
+async fn passages_of(write: &mut Write, decision: i64) -> Result<Vec<String>> {
+    let row: Option<(String,)> = write
+        .tx()
+        .optional("select passages from redaction where decision_id = $1 and ended_at is null", (decision,))
+        .await?;
+    let (passages,) = row.ok_or(Error::NotFound)?;
+    serde_json::from_str(&passages).map_err(|error| Error::Internal(format!("passages: {error}")))
+}
+
+/// Whether a redaction holds that was made later than by this decision: it is ended first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn is_covered(db: impl Sql<'_>, of: Subject, decision: i64) -> Result<bool> {
+    let row: Option<(i64,)> = db
+        .optional(
+            "select decision_id from redaction
+             where subject_kind = $1 and subject_id = $2 and decision_id > $3 and ended_at is null limit 1",
+            (of.kind, of.id, decision),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Forgets what was blacked out of a subject: its text is erased.
+pub(super) async fn forget(write: &mut Write, of: Subject) -> Result<()> {
+    let sql = "delete from redaction where subject_kind = $1 and subject_id = $2";
+    write.tx().run(sql, (of.kind, of.id)).await.map(drop)
+}
+
+/// Title and text of a subject's row; an argument has no title.
+async fn text(write: &mut Write, of: Subject) -> Result<(String, String)> {
+    let sql = match of.kind {
+        "feature" => "select title, body from feature where id = $1",
+        "argument" => "select '' as title, body from argument where id = $1",
+        _ => return Err(Error::NotFound),
+    };
+    write.tx().optional(sql, (of.id,)).await?.ok_or(Error::NotFound)
+}
+
+/// Puts title and text into a subject's row, with a line of the register that holds them. What it says of a place stays.
+async fn put(write: &mut Write, of: Subject, said: (&str, &str), acts: [Act; 2]) -> Result<()> {
+    let [on_feature, on_argument] = acts;
+    match of.kind {
+        "feature" => put_feature(write, FeatureId(of.id), said, on_feature).await,
+        "argument" => put_argument(write, of, said.1, on_argument).await,
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// A feature's row beside its words.
+#[derive(sqlx::FromRow)]
+struct RedactedRow {
+    kind: Kind,
+    theme_id: Option<ThemeId>,
+    wkb: Option<Vec<u8>>,
+    area_id: Option<AreaId>,
+}
+
+async fn put_feature(write: &mut Write, id: FeatureId, (title, body): (&str, &str), act: Act) -> Result<()> {
+    let at = write.at();
+    let row: Option<RedactedRow> = write
+        .tx()
+        .optional(
+            "update feature set title = $2, body = $3, search = $4, updated_at = $5 where id = $1
+             returning kind, theme_id, wkb, area_id",
+            (id, title, body, search_text(title, body), at),
+        )
+        .await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let place = row.wkb.as_deref().map(from_wkb).transpose()?;
+    let content = said::feature(&FeatureSaid {
+        kind: row.kind,
+        title,
+        body,
+        theme: row.theme_id,
+        geometry: place.as_ref(),
+        area: row.area_id,
+        notice: None,
+    })?;
+    let said = Said { channel: None, ..said_of(id, Channel::Web, content) };
+    write.deposit(act, vec![said]).await
+}
+
+async fn put_argument(write: &mut Write, of: Subject, body: &str, act: Act) -> Result<()> {
+    let row: Option<(FeatureId, Voice)> = write
+        .tx()
+        .optional("update argument set body = $2 where id = $1 returning feature_id, side", (of.id, body))
+        .await?;
+    let (feature, side) = row.ok_or(Error::NotFound)?;
+    let said = Said {
+        of,
+        feature: Some(feature),
+        subject: Some(of.id.to_string()),
+        channel: None,
+        content: said::argument(side, body, None)?,
+    };
+    write.deposit(act, vec![said]).await
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    #[test]
+    fn a_passage_is_blacked_out_wherever_it_stands_as_a_word_of_its_own() {
+        let names = ["Ali".to_owned(), "Ali Durand".to_owned(), "d’Ali".to_owned()];
+        let mark = Lang::Fr.text("redaction-mark");
+        assert_eq!(
+            blacked("Ali, Alice et Ali Durand (Ali)", &names),
+            format!("{mark}, Alice et {mark} ({mark})")
+        );
+        assert_eq!(blacked("le banc d’Ali", &names), format!("le banc {mark}"));
+        assert_eq!(blacked("", &names), "");
+        assert_eq!(blacked("Un banc", &[String::new()]), "Un banc");
+        assert!(says("Ali!", "Ali") && !says("Kalil", "Ali") && !says("Ali", ""));
+        // Blacked out once is blacked out: the mark holds no passage.
+        let once = blacked("Ali Durand", &names);
+        assert_eq!(blacked(&once, &names), once);
+    }
+}

@@ -1,0 +1,148 @@
+//! A name that moderators blacked out leaves by no route: it is looked for behind every address that anybody may open.
+
+use super::knocking::{House, Person};
+use super::unseen::{Secret, filled, tried};
+use crate::base::db::Sql as _;
+use crate::civic::accounts::Role;
+use crate::server::testing::{Answer, Client, on_both};
+
+const NAME: &str = "Pourpre";
+
+const IDEA: &[(&str, &str)] = &[
+    ("title", "Le banc de Jean Pourpre"),
+    ("body", "Jean Pourpre, 3 rue des Lilas, l’a promis. Pourpre!"),
+    ("lon", "2.345678"),
+    ("lat", "48.856789"),
+    ("step", "publish"),
+];
+
+fn done(answer: &Answer) {
+    assert!(answer.status.as_u16() < 400, "{}: {}", answer.status, answer.text());
+}
+
+/// Where a stranger finds the name, of all addresses that are open to them.
+async fn found(stranger: &mut Client, secret: &Secret) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (_, addresses) in tried() {
+        for address in addresses {
+            let answer = stranger.get(&filled(address, secret)).await;
+            // A page that repeats the question tells nothing.
+            let asks = address.to_lowercase().contains("pourpre");
+            let text = answer.text();
+            let is_found = if asks {
+                text.contains("Jean") || text.contains("banc de")
+            } else {
+                text.to_lowercase().contains("pourpre")
+            };
+            if is_found {
+                wrong.push(format!("{address} ({})", answer.status));
+            }
+        }
+    }
+    wrong
+}
+
+async fn is_intact(house: &House) {
+    let checked = crate::modules::register::verify(&house.app.db, |_, _| {}).await.unwrap();
+    assert!(checked.findings.is_empty(), "{:?}", checked.findings);
+}
+
+on_both! {
+    async fn a_name_that_was_blacked_out_leaves_by_no_route_and_comes_back_when_that_is_taken_back(db: Db) {
+        let house = House::new(&db).await;
+        let mut author = Client::new(&house.app);
+        author.sign_in(&house.app, "lea@mail.example", &[]).await;
+        let sent = author.post("/proposals", IDEA).await;
+        let id = sent.header("location").trim_start_matches("/features/").split(['?', '#']).next().unwrap().to_owned();
+        // A version before, which everybody may read still.
+        let edit: Vec<_> = IDEA.iter().copied().filter(|(name, _)| *name != "body").chain([("body", "Jean Pourpre l’a dit deux fois.")]).collect();
+        done(&author.post(&format!("/features/{id}/edit"), &edit).await);
+        done(&author.post(&format!("/features/{id}/arguments"), &[("side", "for"), ("body", "Monsieur Pourpre le veut.")]).await);
+        let (argument,): (i64,) = db.one("select max(id) from argument", ()).await.unwrap();
+        let secret = Secret { id: id.clone(), other: id.clone(), digest: "0".repeat(64), last: 0 };
+        let mut stranger = house.enter(Person::Resident).await;
+        let before = found(&mut stranger, &secret).await;
+        for door in ["/features/{id}", "/list", "/api/features/{id}", "/export/features.csv", "/export/arguments.csv", "/feed.atom", "/list?q=pourpre"] {
+            assert!(before.iter().any(|seen| seen.starts_with(&format!("{door} "))), "{door} shows it before: {before:?}");
+        }
+
+        let mut one = house.enter(Person::Holder(Role::Moderator)).await;
+        let desk = format!("/admin/moderation/{id}");
+        assert!(one.get(&desk).await.text().contains("id=\"redact-source\""));
+        let redact = [("act", "redact"), ("reason", "personal"), ("note", "Pas de nom ici")];
+        let of = |passages: &'static str| redact.iter().copied().chain([("passages", passages)]).collect::<Vec<_>>();
+        for (wrong, said) in [(" \n ", "au moins un passage"), ("x", "trop court")] {
+            let refused = one.post(&desk, &of(wrong)).await;
+            assert!(refused.status == 400 && refused.text().contains(said), "{wrong}: {}", refused.text());
+        }
+        for nowhere in ["Jean Violet", "Pourpr"] {
+            let refused = one.post(&desk, &of(nowhere)).await;
+            assert!(refused.status == 409 && refused.text().contains("n’est pas dans le texte"), "{nowhere}: {}", refused.text());
+        }
+        done(&one.post(&desk, &of("Jean Pourpre\nPourpre")).await);
+        done(&one.post(&format!("{desk}-{argument}"), &of(NAME)).await);
+        is_intact(&house).await;
+
+        let page = stranger.get(&format!("/features/{id}")).await.text();
+        assert!(page.contains("Le banc de [nom retiré]") && page.contains("l’a dit deux fois"), "the rest reads on: {page}");
+        let (title, search): (String, String) = db.one("select title, search from feature where title like 'Le banc%'", ()).await.unwrap();
+        assert!(!title.contains(NAME) && !search.contains("pourpre"), "{title} {search}");
+        let after = found(&mut stranger, &secret).await;
+        assert!(after.is_empty(), "the name leaves by:\n{}", after.join("\n"));
+
+        // The log says that, when and why; its author is told, reads their own words, and may appeal.
+        let log = stranger.get("/moderation/log").await.text();
+        assert_eq!(log.matches("Passage retiré du texte").count(), 2, "{log}");
+        let letters: Vec<(String, String)> = db.all("select recipient, body from mail where body like '%un nom ou un passage%'", ()).await.unwrap();
+        assert!(letters.iter().any(|(to, body)| to == "lea@mail.example" && body.contains("Pas de nom ici") && !body.contains(NAME)), "{letters:?}");
+        let own = author.get(&format!("/features/{id}")).await.text();
+        assert!(own.contains("La modération a retiré un passage") && own.contains("Jean Pourpre") && own.contains("/appeal"), "{own}");
+        // Who says it again says it in vain.
+        done(&author.post(&format!("/features/{id}/edit"), &edit).await);
+        let again = found(&mut stranger, &secret).await;
+        assert!(again.is_empty(), "{again:?}");
+        is_intact(&house).await;
+
+        let (decision,): (i64,) = db.one("select id from decision where kind = 'redacted' and subject_kind = 'feature'", ()).await.unwrap();
+        let decision = decision.to_string();
+        done(&author.post(&format!("/features/{id}/appeal"), &[("decision", &decision), ("body", "C’est mon propre nom")]).await);
+        let own = one.post(&format!("/admin/moderation/appeals/{decision}"), &[("outcome", "granted")]).await;
+        assert!(own.status.as_u16() >= 400, "who decided does not settle it");
+        let mut two = house.enter(Person::Holder(Role::Moderator)).await;
+        assert!(two.get("/admin/moderation?tab=appeals").await.text().contains("Le banc de"));
+        done(&two.post(&format!("/admin/moderation/appeals/{decision}"), &[("outcome", "granted")]).await);
+        let (of_argument,): (i64,) = db.one("select id from decision where kind = 'redacted' and subject_kind = 'argument'", ()).await.unwrap();
+        done(&one.post("/admin/moderation/undo", &[("decision", &of_argument.to_string())]).await);
+        is_intact(&house).await;
+        let page = stranger.get(&format!("/features/{id}")).await.text();
+        assert!(page.contains("Le banc de Jean Pourpre") && page.contains("Monsieur Pourpre le veut"), "{page}");
+        assert!(stranger.get("/list?q=pourpre").await.text().contains("Le banc de Jean"), "it is found again");
+        let (left,): (i64,) = db.one("select count(*) from redaction where ended_at is null", ()).await.unwrap();
+        assert_eq!(left, 0);
+    }
+
+    async fn of_two_redactions_the_later_is_taken_back_first_and_erasing_forgets_both(db: Db) {
+        let house = House::new(&db).await;
+        let mut author = house.enter(Person::Visitor).await;
+        let sent = author.post("/proposals", IDEA).await;
+        let id = sent.header("location").trim_start_matches("/features/").split(['?', '#']).next().unwrap().to_owned();
+        let mut one = house.enter(Person::Holder(Role::Moderator)).await;
+        let desk = format!("/admin/moderation/{id}");
+        for passages in ["Jean Pourpre", "3 rue des Lilas"] {
+            done(&one.post(&desk, &[("act", "redact"), ("reason", "personal"), ("passages", passages)]).await);
+        }
+        let made: Vec<(i64,)> = db.all("select decision_id from redaction order by decision_id", ()).await.unwrap();
+        let (first, second) = (made[0].0.to_string(), made[1].0.to_string());
+        assert_eq!(one.post("/admin/moderation/undo", &[("decision", &first)]).await.status, 409);
+        done(&one.post("/admin/moderation/undo", &[("decision", &second)]).await);
+        let body = async || db.one::<(String,)>("select body from feature order by id desc limit 1", ()).await.unwrap().0;
+        assert_eq!(body().await, "[nom retiré], 3 rue des Lilas, l’a promis. Pourpre!");
+        done(&one.post("/admin/moderation/undo", &[("decision", &first)]).await);
+        assert_eq!(body().await, IDEA[1].1);
+        done(&one.post(&desk, &[("act", "redact"), ("reason", "personal"), ("passages", "Jean Pourpre")]).await);
+        done(&author.post("/privacy/me/erase", &[("fate", "gone"), ("word", "effacer")]).await);
+        let (left,): (i64,) = db.one("select count(*) from redaction", ()).await.unwrap();
+        assert_eq!(left, 0);
+        is_intact(&house).await;
+    }
+}
