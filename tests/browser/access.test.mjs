@@ -48,10 +48,10 @@ describe("access", { timeout: 400_000 }, () => {
       await page.goto("/");
       await goTo(page, place);
       await page.locator("#map").click({ position: await pixelOf(page, place) });
-      await page.locator(".popup-card").first().waitFor();
-      await see("a card on the map");
+      await page.locator(name === "phone" ? ".popup-card" : "#beside-body h1").first().waitFor();
+      await see("one of them on the map");
       await page.keyboard.press("Escape");
-      await page.getByRole("button", { name: "Proposer une idée ici" }).click();
+      await page.getByRole("button", { name: "Proposer une idée" }).click();
       await see("the cross");
       await page.goto("/list?theme=culture");
       await see("the list");

@@ -71,13 +71,13 @@ describe("the drawing", { timeout: 120_000 }, () => {
 
     await goTo(page, place, 16);
     await page.mouse.click(map.x + at.x, map.y + at.y);
-    await page.locator(".popup-card").waitFor();
+    await page.locator("#beside-body h1").waitFor();
     const paper = () => page.evaluate(() => window.parvis.map.getPaintProperty("background", "background-color"));
     const light = await paper();
     await page.emulateMedia({ colorScheme: "dark" });
     await page.waitForFunction((light) => window.parvis.map.getPaintProperty("background", "background-color") !== light, light);
     await mapIsStill(page);
-    assert.equal(await page.locator(".popup-card").count(), 1);
+    assert.equal(await page.locator("#beside-body h1").count(), 1);
     assert.equal(await page.evaluate(() => Math.round(window.parvis.map.getZoom())), 16);
     await page.screenshot({ path: `${SCREENSHOTS}/map-dark-desktop.png` });
     assert.deepEqual(complaints, []);

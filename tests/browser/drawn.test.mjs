@@ -43,7 +43,7 @@ describe("drawn", { timeout: 300_000 }, () => {
     await page.emulateMedia({ media: "print" });
     assert.ok(await page.getByText("Filtre :").isVisible());
     assert.ok(await page.locator(".chip", { hasText: "Culture" }).isVisible());
-    for (const hidden of ["#q", "#filters", ".chips .reset", ".order", "#place"]) {
+    for (const hidden of ["#q", "#filters", ".chips .reset", ".order", "#acts"]) {
       assert.ok(await page.locator(hidden).first().isHidden(), `${hidden} is not printed`);
     }
     const picture = page.locator(".on-paper img");

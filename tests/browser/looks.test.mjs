@@ -47,10 +47,10 @@ describe("every page", { timeout: 400_000 }, () => {
     const { context, page, complaints } = await openWindow(browser, server, { locale: "en-GB" });
     await page.goto("/?theme=culture");
     await mapIsStill(page);
-    await page.getByRole("button", { name: "Propose an idea here" }).waitFor();
+    await page.getByRole("button", { name: "Propose an idea" }).waitFor();
     assert.equal(await page.locator(".maplibregl-ctrl-zoom-in").getAttribute("aria-label"), "Zoom in");
     await page.getByRole("link", { name: "Français" }).click();
-    await page.getByRole("button", { name: "Proposer une idée ici" }).waitFor();
+    await page.getByRole("button", { name: "Proposer une idée" }).waitFor();
     assert.match(page.url(), /theme=culture/);
     assert.equal(await page.locator(".maplibregl-ctrl-zoom-in").getAttribute("aria-label"), "Zoomer");
     assert.deepEqual(complaints, []);

@@ -26,7 +26,7 @@ describe("an idea", { timeout: 400_000 }, () => {
       await page.goto("/");
       const around = { lon: MIDDLE.lon + 0.02, lat: MIDDLE.lat + (name === "phone" ? 0.02 : 0.03) };
       await Promise.all([goTo(page, around), goTo(other.page, around)]);
-      await page.getByRole("button", { name: "Proposer une idée ici" }).click();
+      await page.getByRole("button", { name: "Proposer une idée" }).click();
       await page.getByText("Amenez l’endroit sous la croix").waitFor();
       const spot = name === "phone" ? { x: 120, y: 200 } : { x: 600, y: 300 };
       const target = await page.evaluate(({ x, y }) => window.parvis.map.unproject([x, y]), spot);
@@ -76,11 +76,11 @@ describe("an idea", { timeout: 400_000 }, () => {
     const { context, page, complaints } = await openWindow(browser, server);
     await page.goto("/");
     await goTo(page, MIDDLE, 16);
-    await tabTo(page, "#place");
+    await tabTo(page, "#acts a");
     await press(page, "Enter");
     await page.waitForFunction(() => document.activeElement.matches(".maplibregl-canvas"));
     await press(page, "Escape");
-    await page.waitForFunction(() => document.activeElement.id === "place"); // Cancelled: back on the button.
+    await page.waitForFunction(() => document.activeElement.closest("#acts")); // Cancelled: back on the button.
     await press(page, "Enter", "ArrowRight");
     await mapIsStill(page);
     await press(page, "ArrowUp");

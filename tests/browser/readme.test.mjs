@@ -37,8 +37,7 @@ describe("the demonstration", { timeout: 400_000 }, () => {
       return map.project(best.geometry.coordinates);
     });
     await page.locator("#map").click({ position: spot });
-    await page.locator(".popup-card").first().waitFor();
-    await page.waitForFunction(() => document.querySelectorAll(".card").length > 0 && !document.querySelector("#list[aria-busy]"));
+    await page.locator("#beside-body h1").waitFor();
     await mapIsStill(page);
     await page.screenshot({ path: `${SCREENSHOTS}/readme.jpg`, type: "jpeg", quality: 85 });
     assert.deepEqual(complaints, []);

@@ -109,11 +109,20 @@ describe("the square", { timeout: 400_000 }, () => {
 
     await goTo(page, alone);
     await click(alone);
+    await page.locator("#beside-body").getByRole("heading", { name: "Un <b>kiosque</b> à musique" }).waitFor();
+    await page.screenshot({ path: `${SCREENSHOTS}/beside-desktop.png` });
+    await page.keyboard.press("Escape");
+    await page.locator("#list").waitFor();
+    // Where there is no room for both it is a card over the map.
+    await page.setViewportSize({ width: 900, height: 800 });
+    await goTo(page, alone);
+    await click(alone);
     await page.locator(".maplibregl-popup").getByRole("link", { name: "Un <b>kiosque</b> à musique" }).waitFor();
     assert.match(await page.locator(".popup-card .meta").textContent(), /Idée · Sans thème · Reçue/);
     await page.screenshot({ path: `${SCREENSHOTS}/popup-desktop.png` });
     await page.keyboard.press("Escape");
     assert.equal(await page.locator(".maplibregl-popup").count(), 0);
+    await page.setViewportSize({ width: 1280, height: 800 });
 
     for (const zoom of [12, 18]) {
       await goTo(page, together, zoom);

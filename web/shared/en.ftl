@@ -67,7 +67,6 @@ map-empty-next = Widen the period, drop a filter, or propose the first idea.
 map-loading = Drawing the map…
 map-next = More of the list
 map-no-webgl = This device cannot show the map. The list tells everything that it shows.
-map-place-here = Propose an idea here
 map-cancel = Cancel
 map-close = Close
 
@@ -369,3 +368,11 @@ zone-Pacific-Noumea = New Caledonia time
 zone-Pacific-Tahiti = Tahiti time
 zone-Pacific-Wallis = Wallis and Futuna time
 share-alt = { $title }, on the map of { $site }
+
+# The address search, of forms and on the map
+proposal-address = Address, street or place
+proposal-address-example = 12 rue des Tanneurs
+proposal-addresses = Places found
+proposal-found = places found: choose with the arrow keys.
+proposal-no-address = No known place has this name. Try the street without its number, or touch the map.
+proposal-unknown-house = no such number in this street

@@ -84,7 +84,6 @@ map-empty-next = Élargissez la période, retirez un filtre, ou proposez la prem
 map-loading = La carte se dessine…
 map-next = Suite de la liste
 map-no-webgl = La carte ne peut pas s’afficher sur cet appareil. La liste dit tout ce qu’elle montre.
-map-place-here = Proposer une idée ici
 map-cancel = Annuler
 map-close = Fermer
 
@@ -406,3 +405,11 @@ zone-Pacific-Noumea = heure de la Nouvelle-Calédonie
 zone-Pacific-Tahiti = heure de Tahiti
 zone-Pacific-Wallis = heure de Wallis-et-Futuna
 share-alt = { $title }, sur la carte de { $site }
+
+# The address search, of forms and on the map
+proposal-address = Adresse, rue ou lieu
+proposal-address-example = 12 rue des Tanneurs
+proposal-addresses = Lieux trouvés
+proposal-found = lieux trouvés : choisissez avec les flèches.
+proposal-no-address = Aucun lieu connu ne porte ce nom. Essayez la rue sans numéro, ou touchez la carte.
+proposal-unknown-house = numéro inconnu dans cette rue

@@ -33,10 +33,10 @@ test("icons lie on discs and rings under numbers, whatever else a style draws", 
   const drawn = withSymbols(style);
   assert.deepEqual(
     drawn.layers.map((layer) => layer.id),
-    ["points", "points-icon", "clusters", "clusters-ring", "other"],
+    ["points", "points-room", "points-icon", "clusters", "clusters-ring", "other"],
   );
-  assert.match(JSON.stringify(drawn.layers[1]), /icon:#ffffff:bicycle/);
-  assert.match(JSON.stringify(drawn.layers[3]), /theme\.velo/);
+  assert.match(JSON.stringify(drawn.layers[2]), /icon:#ffffff:bicycle/);
+  assert.match(JSON.stringify(drawn.layers[4]), /theme\.velo/);
   assert.deepEqual(withSymbols({ ...style, layers: [on("other")] }).layers.length, 1);
 });
 
@@ -66,10 +66,25 @@ test("what the server says in plain parts becomes one layer whose discs grow", (
       },
     ],
   };
-  const [points, , clusters, , count, ...more] = withSymbols(style).layers as Record<string, unknown>[];
+  const [points, , , clusters, , count, ...more] = withSymbols(style).layers as Record<string, unknown>[];
   assert.equal(more.length, 0);
   for (const layer of [points, clusters]) assert.equal("filter" in (layer ?? {}), false, "of every theme, of every count");
   assert.match(JSON.stringify(points?.paint), /"velo","#0072b2"/);
   assert.match(JSON.stringify(points?.paint), /"sqrt",\["max",0,\["get","score"\]\]/);
   assert.deepEqual((count?.layout as Record<string, unknown>)["text-font"], ["Atkinson Bold"]);
+});
+
+test("what keeps the room of a disc or a line is above the ground's names and draws nothing", () => {
+  const line = { id: "lines", type: "line" as const, source: "features", "source-layer": "lines" };
+  const disc = { id: "points", type: "circle" as const, source: "features", "source-layer": "points" };
+  const name = { id: "names", type: "symbol" as const, source: "context", "source-layer": "names", layout: { "text-field": ["get", "name"] as ["get", string] } };
+  const { layers } = withSymbols({ version: 8, sources: {}, layers: [name, line, disc] });
+  const ids = layers.map(({ id }) => id);
+  for (const id of ["lines-room", "points-room", "points-icon"]) {
+    const layer = layers[ids.indexOf(id)] as { layout?: Record<string, unknown>; maxzoom?: number };
+    assert.ok(ids.indexOf(id) > ids.indexOf("names"), `${id} has its room before the names`);
+    // What may overlap still keeps others away, unless it says that it does not.
+    assert.equal(layer.layout?.["icon-ignore-placement"], undefined, id);
+    assert.ok(layer.layout?.["icon-padding"], id);
+  }
 });

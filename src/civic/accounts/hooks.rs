@@ -44,6 +44,8 @@ pub enum Spot {
     Figure,
     /// The links at the head of a process's page.
     Process,
+    /// What people are asked to do on the map and the list.
+    Act,
 }
 
 /// What stands there.
@@ -57,6 +59,8 @@ pub enum Render {
     Card(FrontCard),
     /// Counts; nothing where there is nothing to count.
     Figure(Counting),
+    /// What can be done: the address of its form, the key of its name, and whether it can be done now. The form takes `lon` and `lat`.
+    Act(&'static str, &'static str, Taken),
 }
 
 /// Makes a part of a contribution's page.
@@ -67,6 +71,18 @@ pub type FrontCard = for<'a> fn(&'a Around<'a>) -> Answer<'a, String>;
 
 /// Makes a figure.
 pub type Counting = for<'a> fn(&'a Around<'a>) -> Answer<'a, Option<Figure>>;
+
+/// Whether what is asked for can be done now, where the page is of one process or of all.
+pub type Taken = fn(&Around<'_>) -> crate::base::error::Result<bool>;
+
+/// Something that people are asked to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// The address of its form.
+    pub path: &'static str,
+    /// What it is called, in the reader's language.
+    pub name: String,
+}
 
 /// A page of many contributions, as who reads it sees it.
 #[derive(Clone, Copy)]
@@ -130,10 +146,15 @@ impl Hook {
         Hook { at: Spot::Process, order, who: Access::Everyone, render: Render::Link(path, name) }
     }
 
+    /// What people are asked to do, on the map and the list: its form, and whether that takes anything now.
+    pub const fn act(order: i8, path: &'static str, name: &'static str, taken: Taken) -> Hook {
+        Hook { at: Spot::Act, order, who: Access::Everyone, render: Render::Act(path, name, taken) }
+    }
+
     fn link(&self) -> Option<(&'static str, &'static str)> {
         match self.render {
             Render::Link(path, name) => Some((path, name)),
-            Render::Panel(_) | Render::Card(_) | Render::Figure(_) => None,
+            Render::Panel(_) | Render::Card(_) | Render::Figure(_) | Render::Act(..) => None,
         }
     }
 }
@@ -196,6 +217,22 @@ impl Around<'_> {
             }
         }
         cards
+    }
+
+    /// What people are asked to do here: what can be done now, and nothing else, so that no button leads to a refusal.
+    ///
+    /// # Errors
+    /// Where a process's settings are none.
+    pub fn acts(&self) -> crate::base::error::Result<Vec<Invitation>> {
+        let mut acts = Vec::new();
+        for hook in hooks(Spot::Act).into_iter().filter(|hook| self.shows(hook)) {
+            if let Render::Act(path, name, taken) = hook.render
+                && taken(self)?
+            {
+                acts.push(Invitation { path, name: self.reader.lang.text(name) });
+            }
+        }
+        Ok(acts)
     }
 
     /// The figures of the page, as HTML.

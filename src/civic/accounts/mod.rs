@@ -38,7 +38,9 @@ pub use actor::{Acting, Actor};
 pub use counter::Counter;
 pub use desk::{Desk, Pages};
 pub use first::{administrators, enter_first};
-pub use hooks::{Around, Counting, FrontCard, Hook, Panel, Render, Seen, Spot, links, process_links};
+pub use hooks::{
+    Around, Counting, FrontCard, Hook, Invitation, Panel, Render, Seen, Spot, Taken, links, process_links,
+};
 pub use inbox::PEOPLE;
 pub use limits::{LIMITS, Limit, LimitRow, Limits, Period, Rate};
 pub use model::{Account, Grant, Jurisdiction, Level, Role, SECOND_FACTOR, Session};

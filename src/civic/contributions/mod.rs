@@ -11,6 +11,7 @@ pub mod columns;
 mod decided;
 pub mod decisions;
 pub mod flags;
+pub mod followers;
 pub mod follows;
 mod tables;
 pub mod things;

@@ -171,4 +171,19 @@ pub const TABLES: &[Table] = &[
             Column::personal("ended_at", Held::WithTable),
         ],
     },
+    Table {
+        name: "letter_follow",
+        whose: Whose::Email("email"),
+        purpose: Purpose::LETTERS,
+        erasing: Erasing::Deletes,
+        rows: Rows::Free("who wants to be told is theirs, and changes nothing that was said or decided"),
+        columns: &[
+            Column::plain("id", Held::WithTable),
+            Column::plain("subject_kind", Held::WithTable),
+            Column::personal("subject_id", Held::WithTable),
+            Column::personal("email", Held::WithTable),
+            Column::personal("asked_at", Held::WithTable),
+            Column::personal("confirmed_at", Held::WithTable),
+        ],
+    },
 ];

@@ -1,11 +1,17 @@
 //! Writes into the journal that a phase began or ended. The calendar itself needs nobody: each act asks the clock.
 
 use super::gate::ProcessRules;
+use super::local_time;
 use super::store::{self, Edge};
 use crate::base::clock::{self, Timestamp};
 use crate::base::error::Result;
+use crate::base::i18n::{Lang, Message};
 use crate::base::jobs::{Done, Job};
+use crate::base::mail::{self, Letter};
+use crate::civic::contributions::followers;
 use crate::core::app::App;
+use crate::core::journal::Write;
+use chrono::TimeDelta;
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -21,6 +27,12 @@ pub(super) const PHASES: Job<App> = Job {
         })
     },
 };
+
+/// What is older than this is told nobody any more.
+const STALE: TimeDelta = TimeDelta::days(1);
+
+/// The language of the authority: an address says no other.
+const LANG: Lang = Lang::Fr;
 
 /// An end of a phase: of which process and phase, which end, and when.
 type Passed = (ProcessRules, String, Edge, Timestamp);
@@ -56,7 +68,37 @@ pub(super) async fn cross_all(app: &App, now: Timestamp) -> Result<()> {
     for (known, phase, edge, instant) in passed(app, now).await? {
         let mut write = app.begin().await?;
         store::cross(&mut write, &known, &phase, edge, instant).await?;
+        // What happened while no server ran is news of yesterday at most.
+        if now - instant < STALE {
+            tell(app, &mut write, &known, &phase, edge).await?;
+        }
         app.commit(write).await?;
+    }
+    Ok(())
+}
+
+/// Puts the letters about an end of a phase into the outbox, to who follows the process.
+async fn tell(app: &App, write: &mut Write, known: &ProcessRules, phase: &str, edge: Edge) -> Result<()> {
+    let Some(phase) = known.settings.phases.iter().find(|one| one.key == phase) else { return Ok(()) };
+    let base = app.config.letters_base();
+    let page = format!("{base}/processes/{}", known.slug);
+    let key = match edge {
+        Edge::Opened => "letter-process-opened",
+        Edge::Closed => "letter-process-closed",
+    };
+    let said = Message::new(key)
+        .with("process", known.title.as_str())
+        .with("phase", phase.title.as_str())
+        .with("closes", local_time::said(LANG, phase.closes));
+    let subject = LANG.say(&Message::new("letter-process-subject").with("process", known.title.as_str()));
+    for (follower, to) in followers::of_process(write.tx(), known.id).await? {
+        let end = Message::new("letter-follow-end")
+            .with("page", page.as_str())
+            .with("stop", followers::link(app, &base, follower, &to))
+            .with("site", app.name());
+        let body = format!("{}\n\n{}", LANG.say(&said), LANG.say(&end));
+        let (letter, at) = (Letter { to, subject: subject.clone(), body }, write.at());
+        mail::post(write.tx(), &letter, at).await?;
     }
     Ok(())
 }

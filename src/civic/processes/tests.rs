@@ -22,6 +22,11 @@ pub(crate) async fn process(app: &App, title: &str, settings: &Settings) -> (Pro
     made
 }
 
+/// Looks at the calendars at an instant.
+pub(crate) async fn cross(app: &App, at: Timestamp) {
+    keep::cross_all(app, at).await.unwrap();
+}
+
 /// A phase from `from` to `to` hours from now.
 fn phase(key: &str, from: i64, to: i64, acts: &[Action]) -> Phase {
     let at = |hours| now() + TimeDelta::hours(hours);

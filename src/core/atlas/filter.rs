@@ -265,6 +265,11 @@ impl Filter {
         self.lists.retain(|_, words| !words.is_empty());
     }
 
+    /// Asks for one word of a facet more.
+    pub fn add(&mut self, facet: &Facet, word: &str) {
+        self.lists.entry(facet.name).or_default().insert(word.to_owned());
+    }
+
     /// Whether everything passes.
     pub fn is_everything(&self) -> bool {
         *self == Filter::default()

@@ -7,8 +7,8 @@ use crate::base::ids::AccountId;
 use crate::base::mail::{self, Letter};
 use crate::base::prose;
 use crate::civic::contributions::answers::NewAnswer;
-use crate::civic::contributions::follows;
 use crate::civic::contributions::unanswered::Said;
+use crate::civic::contributions::{followers, follows};
 use crate::core::app::App;
 use crate::core::features::{Card, Status};
 use crate::core::journal::Write;
@@ -70,16 +70,27 @@ async fn tell(
     by: Option<AccountId>,
     (subject, said): (String, String),
 ) -> Result<()> {
-    let at = write.at();
+    let page = format!("{base}/features/{}", card.id);
+    let mut told: Vec<(String, String)> = Vec::new();
     for (account, to) in follows::readers(write.tx(), card.id).await? {
         if by == Some(account) {
             continue;
         }
         let key = app.key_to(&follows::stop_key(card.id, account));
-        let page = format!("{base}/features/{}", card.id);
+        told.push((to, format!("{page}/unfollow?account={account}&key={key}")));
+    }
+    for (follower, to) in followers::of_feature(write.tx(), card.id).await? {
+        // Somebody with an account is told once.
+        if !told.iter().any(|(known, _)| *known == to) {
+            let stop = followers::link(app, base, follower, &to);
+            told.push((to, stop));
+        }
+    }
+    let at = write.at();
+    for (to, stop) in told {
         let end = Message::new("letter-follow-end")
-            .with("stop", format!("{page}/unfollow?account={account}&key={key}"))
-            .with("page", page)
+            .with("stop", stop)
+            .with("page", page.as_str())
             .with("site", app.name());
         let body = format!("{said}\n\n{}", LANG.say(&end));
         let letter = Letter { to, subject: subject.clone(), body };

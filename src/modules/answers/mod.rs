@@ -6,6 +6,9 @@
 //! Invariant: an answer changes the status, the public history and the journal in one transaction with the letters about it.
 
 mod assigned;
+mod by_letter;
+#[cfg(test)]
+mod by_letter_tests;
 mod columns;
 mod figure;
 mod letters;
@@ -27,12 +30,15 @@ use crate::civic::manifest::Module;
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "answers",
-    routes: routes::routes,
+    routes: || routes::routes().and(by_letter::routes()),
+    limits: &[by_letter::FOLLOW],
+    jobs: &[by_letter::FORGET],
     columns: &[columns::ANSWER],
     places: &[
         Hook::desk(20, Access::Holder(Role::Agent), routes::ROOM, "desk-answers"),
         Hook::panel(10, Access::Everyone, panel::panel),
         Hook::figure(10, Access::Everyone, figure::became),
+        Hook::process(20, "/processes/{slug}/follow", "follow-letter-process"),
     ],
     ..Module::NOTHING
 };

@@ -10,7 +10,7 @@ use crate::base::prose;
 use crate::civic::accounts::{Jurisdiction, Role, Seen};
 use crate::civic::contributions::answers::{self, Answer, StatusChange};
 use crate::civic::contributions::{follows, unanswered};
-use crate::core::features::Verdict;
+use crate::core::features::{self, Verdict};
 use crate::core::features::{Card, Kind, Status};
 use askama::Template;
 
@@ -29,6 +29,8 @@ struct Outcome<'a> {
     history: Vec<StatusChange>,
     /// Whether the reader follows; nothing where they are not signed in.
     follows: Option<bool>,
+    /// Whether the reader made it.
+    mine: bool,
     /// Whether this site can send what a follower waits for.
     has_letters: bool,
     /// Whether the reader answers for the authority here.
@@ -62,8 +64,13 @@ impl Outcome<'_> {
             }
             _ => None,
         };
+        let mine = match (actor.visitor, follows) {
+            (Some(visitor), None) => features::store::is_author(&app.db, card.id, visitor).await?,
+            _ => false,
+        };
         Ok(Outcome {
             undo: undo.map(|(said, seconds)| (said.word(), seconds)),
+            mine,
             lang: reader.lang,
             site: app.name(),
             card,

@@ -11,6 +11,7 @@ use crate::base::ids::FeatureId;
 use crate::base::prose;
 use crate::civic::accounts::{Desk, Pages};
 use crate::civic::work::replies::PLACES;
+use crate::civic::contributions::followers::Follower;
 use crate::core::atlas::Filter;
 use crate::core::features::Verdict;
 use crate::core::features::{Card, Status};
@@ -209,4 +210,47 @@ pub(super) struct StopPage {
     pub(super) account: String,
     pub(super) key: String,
     pub(super) done: bool,
+}
+
+/// The form to follow by letter, what is wrong with it, or that a letter is on its way.
+#[derive(Template, WebTemplate)]
+#[template(path = "answers/templates/ask.html")]
+pub(super) struct AskPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    /// The process that it is about.
+    pub(super) title: Option<String>,
+    /// The key of what is told when.
+    pub(super) hint: String,
+    /// The page of what is followed.
+    pub(super) back: String,
+    /// Where the form goes.
+    pub(super) form: String,
+    /// As it was typed.
+    pub(super) email: String,
+    /// Whether letters can be read here.
+    pub(super) inbox: bool,
+    /// The key of what is wrong.
+    pub(super) problem: Option<&'static str>,
+    /// Whether a letter is on its way.
+    pub(super) sent: bool,
+}
+
+/// Where following by letter is confirmed and ended.
+#[derive(Template, WebTemplate)]
+#[template(path = "answers/templates/following.html")]
+pub(super) struct FollowingPage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    /// Nothing where the link leads to nothing any more.
+    pub(super) follower: Option<Follower>,
+    /// The name of what is followed, where everybody may read it.
+    pub(super) title: Option<String>,
+    /// Its page, where everybody may read it.
+    pub(super) back: Option<String>,
+    /// The address, as it is shown to who may not be its owner.
+    pub(super) email: String,
+    pub(super) key: String,
+    /// Whether it has just been ended.
+    pub(super) stopped: bool,
 }

@@ -58,6 +58,13 @@ fn receipt_words(lang: Lang, key: &'static str, number: &i64) -> String {
     lang.say(&Message::new(key).with("number", number))
 }
 
+/// A letter that the reader's own program sends.
+fn mailto(subject: &str, body: &str) -> String {
+    let encode =
+        |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
+    format!("mailto:?subject={}&body={}", encode(subject), encode(body))
+}
+
 impl FeaturePage {
     fn receipt_words(&self, number: &i64) -> String {
         receipt_words(self.lang, "receipt-link", number)
@@ -90,10 +97,12 @@ impl FeaturePage {
         }
     }
     fn mailto(&self) -> String {
-        let encode = |text: &str| {
-            form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
-        };
-        format!("mailto:?subject={}&body={}", encode(&self.card.title), encode(&self.url()))
+        mailto(&self.card.title, &self.url())
+    }
+    /// A letter to oneself with a link, about what a key says of the title.
+    fn mailto_of(&self, link: &str, subject: &str) -> String {
+        let subject = Message::new(subject.to_owned()).with("title", self.card.title.as_str());
+        mailto(&self.lang.say(&subject), link)
     }
     fn first_alt(&self, photo: &Photo) -> String {
         self.alt(photo, &1)

@@ -38,6 +38,7 @@ pub const MODULE: Module = Module {
         Hook::desk(70, Access::Holder(Role::Moderator), routes::ROOM, "dummy-title"),
         Hook::panel(50, Access::Everyone, routes::panel),
         Hook::card(50, routes::card),
+        Hook::act(20, "/list?kind=walk", "act-walk", routes::walks_along),
         Hook::figure(50, Access::Everyone, routes::figure),
     ],
     jobs: &[crate::base::jobs::Job {

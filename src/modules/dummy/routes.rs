@@ -11,7 +11,7 @@ use crate::base::once::Answered;
 use crate::civic::accounts::Access::{Everyone, Holder};
 use crate::civic::accounts::{Acting, Actor, Around, Desk, Role, Routes, Seen};
 use crate::civic::figures::Figure;
-use crate::civic::processes::ProcessRules;
+use crate::civic::processes::{Opening, ProcessRules};
 use crate::core::app::App;
 use crate::core::atlas::Filter;
 use crate::core::features;
@@ -65,6 +65,14 @@ pub(super) fn card<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
         let card = FrontCard { lang: around.reader.lang, count: around.app.atlas.total(&filter)? };
         card.render().map_err(|error| Error::Internal(error.to_string()))
     })
+}
+
+/// Whether one may come along on walks now, in the one process that the page is of.
+pub(super) fn walks_along(around: &Around<'_>) -> Result<bool> {
+    let all = ProcessRules::all(&around.app.atlas.world())?;
+    let here = all.iter().find(|known| around.process.is_some() && known.process() == around.process);
+    let opening = here.map(|known| known.opening(WALK_ALONG, crate::base::clock::now()));
+    Ok(matches!(opening, Some(Opening::Open(_))))
 }
 
 /// How many come along on each walk of a process.

@@ -2,10 +2,12 @@
 //! the sealed register and `verify`, in "my data" and erasing, at the desk, among the routes, in the demonstration.
 
 use super::{GROUND, GROUND_LAID, LENGTH, PLEDGE, WALK, WALK_ALONG, store};
+use crate::base::clock::now;
 use crate::base::db::Sql as _;
 use crate::base::ids::{DecisionId, FeatureId, ProcessId};
 use crate::civic::accounts::Role;
-use crate::civic::processes::ProcessRules;
+use crate::civic::processes::tests::process;
+use crate::civic::processes::{Action, Phase, ProcessRules, Settings};
 use crate::core::app::App;
 use crate::core::features::store as features;
 use crate::core::journal::Act;
@@ -13,6 +15,7 @@ use crate::modules::register::verify;
 use crate::modules::{MODULES, jobs, tables};
 use crate::server::testing::{Client, app, on_both, proposal};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 
 async fn walk(app: &App) -> FeatureId {
     let mut write = app.begin().await.unwrap();
@@ -316,6 +319,40 @@ on_both! {
         save(&mut planner, "vote", "visitor").await;
         let mut write = app.begin().await.unwrap();
         assert!(terms.must_hold(&mut write, id).await.is_err());
+    }
+
+    async fn what_it_asks_of_people_stands_beside_the_ideas_where_it_can_be_done_and_no_dead_button_elsewhere(db: Db) {
+        let app = app(&db).await;
+        let settings = |acts: &[Action]| Settings {
+            phases: vec![Phase {
+                key: "p".into(), title: "p".into(), opens: now() - TimeDelta::hours(1), closes: now() + TimeDelta::hours(1), acts: Action::words(acts),
+            }],
+            ..Settings::default()
+        };
+        for (title, acts) in [
+            ("Les deux", [Action::PROPOSE, WALK_ALONG].as_slice()), ("Les balades", &[WALK_ALONG]), ("Les voix", &[Action::VOTE]),
+        ] {
+            process(&app, title, &settings(acts)).await;
+        }
+        let mut client = Client::new(&app);
+        for (query, expected) in [
+            ("", vec!["/proposals/new"]),
+            ("?process=les-deux", vec!["/proposals/new", "/list?kind=walk"]),
+            ("?process=les-balades", vec!["/list?kind=walk"]),
+            ("?process=les-voix", vec![]),
+        ] {
+            for page in ["/", "/list"] {
+                let page = client.get(&format!("{page}{query}")).await.text();
+                let asked: Vec<&str> = page.split("data-act=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+                assert_eq!(asked, expected, "{query}");
+                assert_eq!(page.contains("id=\"acts\" class=\"acts\" role=\"group\" aria-label=\"Participer\" hidden"), expected.is_empty(), "{query}");
+            }
+        }
+        let both = client.get("/?process=les-deux").await.text();
+        assert!(both.contains("href=\"/proposals/new?process=les-deux\">Proposer une idée</a>"), "{both}");
+        assert!(both.contains("href=\"/list?kind=walk&#38;process=les-deux\">Venir à une balade</a>"), "{both}");
+        let closed = App::on(crate::base::config::Config { participation: false, ..app.config.clone() }, db.clone()).await.unwrap();
+        assert!(!Client::new(&closed).get("/").await.text().contains("data-act=\"/proposals/new\""), "participation is closed");
     }
 
     async fn its_facet_and_its_column_are_in_files_for_programs_for_people_and_for_maps_and_in_the_api(db: Db) {

@@ -7,6 +7,7 @@ mod embed;
 mod feed;
 #[cfg(test)]
 mod harvest;
+mod legend;
 mod listing;
 mod page;
 mod picture;

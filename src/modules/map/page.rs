@@ -1,10 +1,11 @@
 //! The map's page: the map with its filters and the list of what passes them. The list is whole without JavaScript.
 
+use super::legend::{self, Entry};
 use super::listing::{ListQuery, drawn, only_process, page_query};
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader, filters};
 use crate::base::i18n::{Lang, Message};
-use crate::civic::accounts::Around;
+use crate::civic::accounts::{Around, Invitation};
 use crate::core::app::App;
 use crate::core::atlas::{Facet, Facets, Filter, Grouping, Unknown, Values, Words, World};
 use crate::core::features::{self, Card, Status};
@@ -20,20 +21,20 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 /// A choice of a filter, with how many features it would show.
-struct Choice {
-    value: String,
-    label: String,
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) label: String,
     /// Colour and icon of a theme.
-    symbol: Option<(String, String)>,
-    count: u64,
-    chosen: bool,
+    pub(super) symbol: Option<(String, String)>,
+    pub(super) count: u64,
+    pub(super) chosen: bool,
 }
 
 /// A facet of the filter, with its choices.
-struct ByFacet {
-    name: &'static str,
+pub(super) struct ByFacet {
+    pub(super) name: &'static str,
     label: String,
-    choices: Vec<Choice>,
+    pub(super) choices: Vec<Choice>,
     /// Whether there may be too many to show them all: one of a list is chosen.
     is_select: bool,
 }
@@ -78,6 +79,8 @@ struct Square {
     /// The facets of the filter, in order.
     by: Vec<ByFacet>,
     chips: Vec<Chip>,
+    /// What the colours on the map mean.
+    legend: Vec<Entry>,
     /// What the address asks for and there is not, in words.
     unknown: Vec<String>,
     /// The query without that.
@@ -96,10 +99,13 @@ struct Square {
     is_without_words: bool,
     next: Option<String>,
     bounds: String,
-    participation: bool,
     /// What is asked for of the map, and what it does.
     asked_grouping: Option<Grouping>,
     grouping: Grouping,
+    /// What people are asked to do here, and with which process.
+    acts: Vec<Invitation>,
+    /// The one process that the page is of; empty where it is of all.
+    process: String,
     /// Cards of modules, as HTML.
     front: Vec<String>,
     /// For an order by lot: scripts send it back, so that the list stays as it is while the map moves.
@@ -134,6 +140,14 @@ impl Deref for ListPage {
 }
 
 impl Square {
+    /// The form of something that people are asked to do, with the process that the page is of.
+    fn act_href(&self, act: &Invitation) -> String {
+        let separator = if act.path.contains('?') { '&' } else { '?' };
+        match self.process.as_str() {
+            "" => act.path.to_owned(),
+            slug => format!("{}{separator}process={slug}", act.path),
+        }
+    }
     /// The picture of a link to it.
     fn share_picture(&self) -> String {
         let query = self.filter.canonical();
@@ -221,8 +235,10 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         None => facets.total,
     };
     let page = app.atlas.list(&query.filter, query.within(), query.paging)?;
-    let process = only_process(&query.filter, &app.atlas.world())?.and_then(|known| known.process());
-    let front = Around { app, reader, actor: None, process }.cards().await;
+    let only = only_process(&query.filter, &app.atlas.world())?;
+    let process = only.as_ref().and_then(|known| known.process());
+    let around = Around { app, reader, actor: None, process };
+    let (acts, front) = (around.acts()?, around.cards().await);
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let world = app.atlas.world();
     let zone = match query.filter.within {
@@ -239,6 +255,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     let by: Vec<ByFacet> =
         all_facets().map(|facet| ByFacet::new(facet, lang, &world, &query.filter, &facets)).collect();
     let chips = chips(lang, path, &query, &by, zone.as_deref());
+    let legend = legend::entries(path, &query, &by);
     Ok(Square {
         lang,
         site: app.name(),
@@ -247,6 +264,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         unknown: query.unknown.iter().map(|unknown| told(lang, unknown)).collect(),
         known_link: query.shared(&query.filter.clone().without_unknown()),
         chips,
+        legend,
         by,
         next: page.next.map(|cursor| query.next(cursor)),
         link: query.page_link(),
@@ -255,9 +273,10 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
         is_without_words: cards.is_none(),
         cards: cards.unwrap_or_default(),
         bounds: bounds.unwrap_or_default(),
-        participation: app.config.participation,
         asked_grouping: query.grouping,
         grouping: query.grouping.unwrap_or_else(|| Grouping::of(whole)),
+        acts,
+        process: only.map(|known| known.slug).unwrap_or_default(),
         front,
         seed: query.seed().unwrap_or_else(drawn),
         filter: query.filter,

@@ -12,8 +12,8 @@ use crate::base::mail::{self, Letter};
 use crate::civic::accounts;
 use crate::civic::contributions::appeals::Outcome;
 use crate::civic::contributions::decisions::{Reason, Ruling};
-use crate::civic::contributions::follows;
 use crate::civic::contributions::things::Thing;
+use crate::civic::contributions::{followers, follows};
 use crate::core::app::App;
 use crate::core::journal::Write;
 
@@ -100,6 +100,7 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
         None => None,
     };
     let author_id = author.as_ref().map(|account| account.id);
+    let author_email = author.as_ref().and_then(|account| account.email.clone());
     let cause = news.decision.map(cause);
     let is_told = |email: &String| !news.untold.contains(email);
     // An appeal is answered, whatever was said of what it is about.
@@ -114,11 +115,25 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
     else {
         return Ok(());
     };
+    let mut told = Vec::new();
     for (account, email) in follows::readers(write.tx(), feature).await? {
         if Some(account) != author_id && Some(account) != news.by && is_told(&email) {
-            let letter = to_follower(app, news, key, feature, (account, email));
-            mail::post_about(write.tx(), &letter, about(item), cause.as_deref(), at).await?;
+            let key = app.key_to(&follows::stop_key(feature, account));
+            let stop = format!("{}/features/{feature}/unfollow?account={account}&key={key}", news.base);
+            told.push((email, stop));
         }
+    }
+    for (follower, email) in followers::of_feature(write.tx(), feature).await? {
+        // Its author, and who has an account, are told once.
+        let is_known = author_email.as_ref() == Some(&email) || told.iter().any(|(known, _)| *known == email);
+        if !is_known && is_told(&email) {
+            let stop = followers::link(app, news.base, follower, &email);
+            told.push((email, stop));
+        }
+    }
+    for (email, stop) in told {
+        let letter = to_follower(app, news, key, feature, (email, stop));
+        mail::post_about(write.tx(), &letter, about(item), cause.as_deref(), at).await?;
     }
     Ok(())
 }
@@ -160,11 +175,9 @@ fn to_follower(
     news: &News<'_>,
     key: &'static str,
     feature: FeatureId,
-    (account, to): (AccountId, String),
+    (to, stop): (String, String),
 ) -> Letter {
     let title = Message::new("letter-follow-subject").with("title", mail::NAME);
-    let key_to_stop = app.key_to(&follows::stop_key(feature, account));
-    let stop = format!("{}/features/{feature}/unfollow?account={account}&key={key_to_stop}", news.base);
     let said = LANG.say(&Message::new(key).with("title", mail::NAME));
     let page = format!("{}/features/{feature}", news.base);
     let end = Message::new("letter-follow-end").with("page", page).with("stop", stop);

@@ -31,7 +31,10 @@ pub const MODULE: Module = Module {
     actions: &[Action::PROPOSE],
     templates: &[template::IDEA_BOX],
     limits: &[PROPOSE],
-    places: &[Hook::card(10, views::unsent)],
+    places: &[
+        Hook::card(10, views::unsent),
+        Hook::act(10, "/proposals/new", "act-proposal", views::takes_ideas),
+    ],
     ..Module::NOTHING
 };
 

@@ -5,12 +5,12 @@ use super::model::Form;
 use super::shape;
 use super::similar::Similar;
 use crate::base::db::Answer;
-use crate::base::error::{Error, Problem};
+use crate::base::error::{Error, Problem, Result};
 use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::Around;
-use crate::civic::processes::{Moderation, ProcessRules, Refusal};
+use crate::civic::processes::{Action, Moderation, Opening, ProcessRules, Refusal};
 use crate::core::features::photos::Photo;
 use crate::core::features::vocabulary::Theme;
 use askama::Template;
@@ -147,4 +147,16 @@ struct Unsent {
 pub(super) fn unsent<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
     let card = Unsent { lang: around.reader.lang };
     Box::pin(async move { card.render().map_err(|error| Error::Internal(error.to_string())) })
+}
+
+/// Whether ideas can be placed now: in the one process that the page is of, or on the open square.
+pub(super) fn takes_ideas(around: &Around<'_>) -> Result<bool> {
+    if !around.app.config.participation {
+        return Ok(false);
+    }
+    let Some(process) = around.process else { return Ok(true) };
+    let all = ProcessRules::all(&around.app.atlas.world())?;
+    let known = all.iter().find(|known| known.process() == Some(process));
+    let opening = known.map(|known| known.opening(Action::PROPOSE, crate::base::clock::now()));
+    Ok(matches!(opening, Some(Opening::Open(_))))
 }

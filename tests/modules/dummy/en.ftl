@@ -26,3 +26,4 @@ process-walk-along-never = This process has no walks.
 column-walkers = Walkers
 template-walks = A season of walks
 template-what-walks = Three months to walk together.
+act-walk = Come on a walk

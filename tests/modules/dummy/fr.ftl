@@ -26,3 +26,4 @@ process-walk-along-never = Cette démarche ne prévoit pas de balade.
 column-walkers = Marcheurs
 template-walks = Une saison de promenades
 template-what-walks = Trois mois pour marcher ensemble.
+act-walk = Venir à une balade

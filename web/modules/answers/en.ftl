@@ -88,3 +88,38 @@ answer-undone = { $n ->
 }
 answer-undo-late = Too late: ten seconds have passed and the letters leave. You can publish a new version of the answer, or change the status.
 answer-undo-not-last = Somebody answered or changed the status since: nothing was undone.
+
+# Following by letter, without an account
+follow-letter-title = Tell me what becomes of it
+follow-letter-email = Your e-mail address
+follow-letter-submit = Tell me
+follow-letter-hint = No account needed. An e-mail for each answer and each change of status; each of them lets you stop. The address serves nothing else.
+follow-letter-none = This site cannot send e-mails yet. Try again later.
+follow-letter-sent = Look into your mailbox
+follow-letter-sent-to = An e-mail is on its way to
+follow-letter-then = Follow its link to confirm: nothing is sent before. Without a confirmation, your address is erased after two days. Nothing arrives? Look among the junk, or ask again in an hour.
+follow-letter-confirm-title = Confirm: be told by e-mail
+follow-letter-follows = Confirmed: you will be told by e-mail
+follow-letter-to = E-mails go to
+follow-letter-confirm = Yes, tell me
+follow-letter-refuse = No, erase my address
+follow-letter-kept = The address is erased as soon as you stop.
+follow-letter-ended = Done: you will receive nothing more, and your address is erased.
+follow-letter-gone = This link leads nowhere any more
+follow-letter-gone-said = It is not whole, was not confirmed within two days, or you have stopped already. No address is kept for it.
+letter-follow-ask-subject = Confirm: follow “{ $title }”
+letter-follow-ask = Hello,
+    You asked to be told what becomes of the contribution “{ $title }”.
+    To confirm, follow this link within two days:
+    { $link }
+    You did not ask for anything? Do nothing: this address will be erased.
+    { $site }
+follow-letter-process = Follow by e-mail
+follow-letter-back = Back to the page
+follow-letter-hint-process = No account needed. An e-mail when a phase opens or closes; each of them lets you stop. The address serves nothing else.
+letter-follow-ask-process = Hello,
+    You asked to follow the process “{ $title }”.
+    To confirm, follow this link within two days:
+    { $link }
+    You did not ask for anything? Do nothing: this address will be erased.
+    { $site }

@@ -88,3 +88,38 @@ answer-undone = { $n ->
 }
 answer-undo-late = Trop tard : dix secondes ont passé et les courriels partent. Vous pouvez publier une nouvelle version de la réponse, ou changer l’état.
 answer-undo-not-last = Quelqu’un a répondu ou changé l’état depuis : rien n’a été annulé.
+
+# Following by letter, without an account
+follow-letter-title = Dites-moi ce qu’elle devient
+follow-letter-email = Votre adresse électronique
+follow-letter-submit = Me prévenir
+follow-letter-hint = Sans compte. Un courriel à chaque réponse et à chaque changement d’état ; chacun permet d’arrêter. L’adresse ne sert qu’à cela.
+follow-letter-none = Ce site ne peut pas encore envoyer de courriels. Réessayez plus tard.
+follow-letter-sent = Regardez votre boîte aux lettres
+follow-letter-sent-to = Un courriel part vers
+follow-letter-then = Suivez son lien pour confirmer : rien n’est envoyé avant. Sans confirmation, votre adresse est effacée au bout de deux jours. Rien n’arrive ? Regardez dans les indésirables, ou redemandez dans une heure.
+follow-letter-confirm-title = Confirmez : être prévenu par courriel
+follow-letter-follows = C’est confirmé : vous serez prévenu par courriel
+follow-letter-to = Courriels envoyés à
+follow-letter-confirm = Oui, prévenez-moi
+follow-letter-refuse = Non, effacer mon adresse
+follow-letter-kept = L’adresse est effacée dès que vous arrêtez.
+follow-letter-ended = C’est fait : vous ne recevrez plus rien, et votre adresse est effacée.
+follow-letter-gone = Ce lien ne mène plus à rien
+follow-letter-gone-said = Il n’est pas complet, n’a pas été confirmé en deux jours, ou vous avez déjà arrêté. Aucune adresse n’est gardée pour lui.
+letter-follow-ask-subject = Confirmez : suivre « { $title } »
+letter-follow-ask = Bonjour,
+    Vous avez demandé à savoir ce que devient la contribution « { $title } ».
+    Pour confirmer, suivez ce lien dans les deux jours :
+    { $link }
+    Vous n’avez rien demandé ? Ne faites rien : cette adresse sera effacée.
+    { $site }
+follow-letter-process = Suivre par courriel
+follow-letter-back = Revenir à la page
+follow-letter-hint-process = Sans compte. Un courriel quand une phase s’ouvre ou se ferme ; chacun permet d’arrêter. L’adresse ne sert qu’à cela.
+letter-follow-ask-process = Bonjour,
+    Vous avez demandé à suivre la démarche « { $title } ».
+    Pour confirmer, suivez ce lien dans les deux jours :
+    { $link }
+    Vous n’avez rien demandé ? Ne faites rien : cette adresse sera effacée.
+    { $site }

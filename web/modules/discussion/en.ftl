@@ -75,7 +75,7 @@ history-placed = Placed
 follow-hint = You will get an e-mail with each answer and each change of status.
 follow-hint-none = This site cannot send e-mails yet: what you follow is kept, and you will be told once it can.
 follow-on = You follow this contribution.
-follow-sign-in = Sign in to follow it by e-mail
+follow-sign-in = You have an account? Sign in to follow it
 receipt-link = Your receipt (no. { $number })
 receipt-argument = receipt no. { $number }
 held-page-edit = Change the contribution
@@ -91,3 +91,7 @@ votes-apart = { $n ->
     [one] { $n } vote given under other rules is kept apart: it does not count here.
    *[other] { $n } votes given under other rules are kept apart: they do not count here.
 }
+own-copy = Copy this link
+own-mail = Mail me this link
+own-follow = Be told what becomes of it
+own-mail-subject = My link to change “{ $title }”

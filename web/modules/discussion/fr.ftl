@@ -75,7 +75,7 @@ history-placed = Déposée
 follow-hint = Vous recevrez un courriel à chaque réponse et à chaque changement d’état.
 follow-hint-none = Ce site ne peut pas encore envoyer de courriels : vous retrouverez vos suivis ici, et serez prévenu quand il le pourra.
 follow-on = Vous suivez cette contribution.
-follow-sign-in = Identifiez-vous pour la suivre par courriel
+follow-sign-in = Vous avez un compte ? Identifiez-vous pour la suivre
 receipt-link = Votre reçu de dépôt (n° { $number })
 receipt-argument = reçu n° { $number }
 held-page-edit = Modifier la contribution
@@ -91,3 +91,7 @@ votes-apart = { $n ->
     [one] { $n } voix donnée sous d’autres règles est conservée à part : elle ne compte pas ici.
    *[other] { $n } voix données sous d’autres règles sont conservées à part : elles ne comptent pas ici.
 }
+own-copy = Copier ce lien
+own-mail = M’envoyer ce lien
+own-follow = Être prévenu de ce qu’elle devient
+own-mail-subject = Mon lien pour modifier « { $title } »

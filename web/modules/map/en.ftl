@@ -92,3 +92,25 @@ picture-cluster = { $n ->
 picture-bad = “{ $value }” is no value of “{ $name }”: bbox takes west,south,east,north in degrees, size a width and a height of 64 to 2400 pixels (960x640), scale 1 or 2, detail low, grouped discs or squares.
 share-process = Consultation
 print-filter = Filter:
+acts-label = Take part
+map-place-where = Choose the place
+
+# Where one is, and where an address is
+map-locate = Find me
+map-locate-denied = Your browser may not tell your position. Allow it for this site, or look for an address.
+map-locate-unknown = Your position could not be found. Look for an address, or move the map.
+map-locate-outside = You are outside of the territory: the map stays where it is.
+map-located = You are at the blue dot. Your position stays on this device: the site only learns which part of the map is shown.
+map-your-place = Your position
+map-found-hint = At this place:
+map-found-clear = Remove this mark
+
+# A contribution beside the map
+beside-label = The chosen contribution
+beside-close = Back to the list
+beside-page = Open as a page
+
+# What the colours mean
+legend-title = Legend
+legend-hint = Choose a colour to see it alone; several add up.
+legend-sizes = A disc grows with its support. A circle with a number holds several contributions: touch it to open it.

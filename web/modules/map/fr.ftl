@@ -92,3 +92,25 @@ picture-cluster = { $n ->
 picture-bad = « { $value } » n’est pas une valeur de « { $name } » : bbox attend ouest,sud,est,nord en degrés, size une largeur et une hauteur de 64 à 2400 pixels (960x640), scale 1 ou 2, detail low, grouped discs ou squares.
 share-process = Démarche de concertation
 print-filter = Filtre :
+acts-label = Participer
+map-place-where = Choisir l’endroit
+
+# Where one is, and where an address is
+map-locate = Me localiser
+map-locate-denied = Votre navigateur n’a pas le droit de donner votre position. Autorisez-la pour ce site, ou cherchez une adresse.
+map-locate-unknown = Votre position n’a pas pu être trouvée. Cherchez une adresse, ou déplacez la carte.
+map-locate-outside = Vous êtes en dehors du territoire : la carte reste où elle est.
+map-located = Vous êtes au point bleu. Votre position reste dans cet appareil : le site n’apprend que la partie de la carte qui s’affiche.
+map-your-place = Votre position
+map-found-hint = À cet endroit :
+map-found-clear = Effacer ce repère
+
+# A contribution beside the map
+beside-label = La contribution choisie
+beside-close = Revenir à la liste
+beside-page = Ouvrir en page entière
+
+# What the colours mean
+legend-title = Légende
+legend-hint = Choisissez une couleur pour ne voir qu’elle ; plusieurs s’ajoutent.
+legend-sizes = Un disque grandit avec les soutiens. Un cercle avec un nombre réunit plusieurs contributions : touchez-le pour l’ouvrir.

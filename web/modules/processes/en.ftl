@@ -198,3 +198,11 @@ process-template = Begin with
 process-template-none = An empty page
 process-template-none-what = No words, no calendar, always open.
 process-template-unknown = There is no such template. Choose one of the list.
+
+# Letters to who follows a process
+letter-process-subject = The process “{ $process }”
+letter-process-opened = Hello,
+    A phase opens in the process “{ $process }”: { $phase }.
+    It closes on { $closes }.
+letter-process-closed = Hello,
+    A phase has ended in the process “{ $process }”: { $phase }.

@@ -198,3 +198,11 @@ process-template = Partir de
 process-template-none = Une page vide
 process-template-none-what = Sans texte ni calendrier, toujours ouverte.
 process-template-unknown = Ce modèle n’existe pas. Choisissez-en un dans la liste.
+
+# Letters to who follows a process
+letter-process-subject = La démarche « { $process } »
+letter-process-opened = Bonjour,
+    Une phase s’ouvre dans la démarche « { $process } » : { $phase }.
+    Elle se ferme le { $closes }.
+letter-process-closed = Bonjour,
+    Une phase est terminée dans la démarche « { $process } » : { $phase }.

@@ -2,7 +2,8 @@
 
 interface Answers {
   found: (at: { lng: number; lat: number }) => void;
-  refused: () => void;
+  /** `denied`: the person, or their device, does not allow it. */
+  refused: (denied: boolean) => void;
 }
 
 /** Shows the button where a position can be had, and asks for it when it is pressed. */
@@ -16,9 +17,9 @@ export function offerPosition(button: HTMLButtonElement | undefined, { found, re
         button.disabled = false;
         found({ lng: coords.longitude, lat: coords.latitude });
       },
-      () => {
+      ({ code }) => {
         button.disabled = false;
-        refused();
+        refused(code === GeolocationPositionError.PERMISSION_DENIED);
       },
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
     );

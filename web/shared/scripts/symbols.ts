@@ -47,6 +47,9 @@ const RADII: [number, number][] = [
 
 const RING_PX = 4;
 
+/** The image of nothing. */
+const ROOM = "room:none";
+
 /** Icons are 15 units wide. */
 const ICON = 15;
 
@@ -115,12 +118,13 @@ export function withSymbols(style: StyleSpecification): StyleSpecification {
   const layers = style.layers.flatMap((layer): LayerSpecification[] => {
     if (layer.type === "circle" && layer.source === "features") {
       // Parts have the whole's name before a hyphen.
-      if (layer.id === "points") return [discs(layer, drawing), icons(drawing)];
+      if (layer.id === "points") return [discs(layer, drawing), room(), icons(drawing)];
       if (layer.id === "clusters") return [clusterDiscs(layer), rings(drawing)];
       if (/^(points|clusters)-/.test(layer.id)) return [];
     }
     // The scale beside the map says which colours there are (modules/map/scripts/surface.ts).
     if (layer.type === "fill" && layer["source-layer"] === "squares") return layer.id === "squares" ? [squares(layer, drawing)] : [];
+    if (layer.id === "lines") return [layer, along()];
     if (layer.type !== "symbol") return [layer];
     return [withOurFont(layer.id === "clusters-count" ? { ...layer, layout: { ...layer.layout, "text-field": count() } } : layer)];
   });
@@ -198,12 +202,45 @@ function icons(drawing: Drawing): LayerSpecification {
     layout: {
       "icon-image": (drawing.themes.length > 0 ? image : "icon:#ffffff:dot") as ExpressionSpecification,
       "icon-size": ["interpolate", ["linear"], ["zoom"], 12, growing(0.5, 0.95), 13, growing(0.78, 1.6), 17, growing(0.95, 1.8)],
-      // Names of the ground keep away from the whole disc.
-      "icon-padding": 4,
+      // Names of the ground keep away from the whole disc, which grows faster than its icon.
+      "icon-padding": growing(6.5, 17),
       // Every disc says what it is: points keep so far apart (tiles/src/apart.rs) that no icon hides another. Of two that
       // touch, the larger lies on top, as its disc does.
       "icon-allow-overlap": true,
       "symbol-sort-key": ["get", "score"],
+    },
+  };
+}
+
+/** From afar discs have no icon, and circles alone keep no name away: what nobody sees keeps the room of each. */
+function room(): LayerSpecification {
+  return {
+    id: "points-room",
+    type: "symbol",
+    source: "features",
+    "source-layer": "points",
+    maxzoom: 12,
+    layout: {
+      "icon-image": ROOM,
+      "icon-padding": growing(7, 22),
+      "icon-allow-overlap": true,
+    },
+  };
+}
+
+/** So does what lies along each line. */
+function along(): LayerSpecification {
+  return {
+    id: "lines-room",
+    type: "symbol",
+    source: "features",
+    "source-layer": "lines",
+    layout: {
+      "symbol-placement": "line",
+      "symbol-spacing": 14,
+      "icon-image": ROOM,
+      "icon-padding": 6,
+      "icon-allow-overlap": true,
     },
   };
 }
@@ -234,7 +271,7 @@ function rings(drawing: Drawing): LayerSpecification {
     layout: {
       "icon-image": ringName(drawing),
       "icon-allow-overlap": true,
-      "icon-padding": 0,
+      "icon-padding": 2,
       "symbol-sort-key": ["get", "count"],
     },
   };
@@ -258,7 +295,7 @@ export function themeSymbol({ color, ink, icon }: Theme): SVGElement {
 /** Draws the images that a style's layers name, when the map first meets them. */
 export function drawSymbols(map: MapLibre, drawing: () => Drawing): void {
   map.setMissingStyleImageResolver((name) => {
-    const image = name.startsWith("icon:") ? drawIcon(name) : name.startsWith("ring:") ? drawRing(name, drawing()) : undefined;
+    const image = name === ROOM ? new ImageData(1, 1) : name.startsWith("icon:") ? drawIcon(name) : name.startsWith("ring:") ? drawRing(name, drawing()) : undefined;
     if (image && !map.hasImage(name)) map.addImage(name, image, { pixelRatio: density() });
     return Promise.resolve();
   });

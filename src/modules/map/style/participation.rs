@@ -104,6 +104,8 @@ fn clusters(p: &Palette) -> Vec<Value> {
         json!({
             "text-field": ["to-string", ["get", "count"]],
             "text-font": BOLD, "text-size": 12, "text-allow-overlap": true,
+            // Names of the ground keep away from the disc around it.
+            "text-padding": 14,
             "symbol-sort-key": ["-", 0, ["get", "count"]],
         }),
         json!({ "text-color": p.cluster_words }),

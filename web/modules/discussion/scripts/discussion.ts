@@ -3,7 +3,7 @@
 import htmx from "htmx.org";
 import { actDone, actFailed, gone } from "./feature";
 import { listen } from "../../map/scripts/live";
-import { need } from "../../../shared/scripts/page";
+import { find, need } from "../../../shared/scripts/page";
 import { url } from "../../../shared/scripts/url";
 
 const SIDES = ["for", "against"];
@@ -72,7 +72,8 @@ async function partNow(path: string): Promise<HTMLElement | undefined> {
 
 async function refreshVotes(id: string): Promise<void> {
   const fresh = await partNow(url(`/features/${id}/votes`));
-  if (fresh) show(need("votes", HTMLElement), fresh);
+  const shown = find("votes", HTMLElement);
+  if (fresh && shown) show(shown, fresh);
 }
 
 function argumentIds(part: ParentNode): string[] {
@@ -104,8 +105,8 @@ function announce(count: number, fresh: HTMLElement): void {
 
 async function refreshArguments(id: string): Promise<void> {
   const fresh = await partNow(url(`/features/${id}/arguments`));
-  if (!fresh) return;
-  const shown = need("arguments", HTMLElement);
+  const shown = find("arguments", HTMLElement);
+  if (!fresh || !shown) return;
   if (!shown.contains(document.activeElement)) return showArguments(fresh);
   const known = argumentIds(shown);
   announce(argumentIds(fresh).filter((argument) => !known.includes(argument)).length, fresh);
@@ -116,7 +117,7 @@ function countLeft(event: Event): void {
   const field = event.target;
   if (!(field instanceof HTMLTextAreaElement)) return;
   const line = document.querySelector(`[data-of="${field.id}"]`);
-  const left = need("arguments", HTMLElement).dataset.left ?? "";
+  const left = find("arguments", HTMLElement)?.dataset.left ?? "";
   if (line) line.textContent = field.value ? left.replace("{n}", String(field.maxLength - field.value.length)) : "";
 }
 
@@ -135,15 +136,18 @@ function acted({ xhr, target }: Answer): void {
   if (document.activeElement === document.body) document.getElementById("vote-for")?.focus();
 }
 
-/** Starts htmx on this page, and the stream of what others do. */
-export function startDiscussion(id: string, seq: string): void {
+/** htmx for this page, once: a page of the map shows one contribution after the other. */
+let isReady = false;
+
+function ready(): void {
+  if (isReady) return;
+  isReady = true;
   // As the page's own `htmx-config` says; it is read too late where this script arrives after the page.
   Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, selfRequestsOnly: true });
   const told = document.querySelector<HTMLMetaElement>('meta[name="htmx-config"]')?.content;
   if (told) Object.assign(htmx.config, JSON.parse(told));
   // An answer is in place at once: between its swap and a later settling, `become` would meet half of it.
   htmx.config.defaultSettleDelay = 0;
-  htmx.process(document.body);
 
   const answer = (event: Event) => (event as CustomEvent<Answer>).detail;
   document.body.addEventListener("htmx:beforeRequest", (event) => actBegins(answer(event)));
@@ -158,9 +162,15 @@ export function startDiscussion(id: string, seq: string): void {
   });
   document.body.addEventListener("htmx:sendError", () => actFailed(0));
   document.body.addEventListener("input", countLeft);
+}
 
+/** Starts htmx on a contribution, and the stream of what others do. Gives what ends it. */
+export function startDiscussion(root: HTMLElement, id: string, seq: string): () => void {
+  ready();
+  htmx.process(root);
   let refreshed = Promise.resolve();
-  listen(seq, {
+  let isOver = false;
+  const stop = listen(seq, {
     change: ({ all, features }) => {
       const own = features.find((feature) => String(feature.id) === id);
       if (own?.act === "withdrawn") return gone();
@@ -168,10 +178,14 @@ export function startDiscussion(id: string, seq: string): void {
       // An event tells the last act only: others may lie before it. One after the other, so that no late answer puts back
       // what is older. A failure leaves the page as it was, until the next.
       refreshed = refreshed
-        .then(() => refreshVotes(id))
-        .then(() => refreshArguments(id))
+        .then(() => (isOver ? undefined : refreshVotes(id)))
+        .then(() => (isOver ? undefined : refreshArguments(id)))
         .catch(() => undefined);
     },
     state: () => undefined,
   });
+  return () => {
+    isOver = true;
+    stop();
+  };
 }

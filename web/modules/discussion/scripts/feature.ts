@@ -58,8 +58,14 @@ function offerMap(): void {
 export function startFeature(): void {
   const page = need("content", HTMLElement);
   if (page.dataset.mine === "true") draftWasSent(page.querySelector("h1")?.textContent ?? "", document.referrer);
-  offerSharing();
   offerMap();
-  // On pages of features only: elsewhere nobody needs htmx.
-  void import("./discussion").then(({ startDiscussion }) => startDiscussion(page.dataset.id ?? "", page.dataset.seq ?? ""));
+  void beginFeature(page);
+}
+
+/** Starts what a contribution's page does in whatever element its content is. Gives what ends it. */
+export async function beginFeature(root: HTMLElement): Promise<() => void> {
+  offerSharing();
+  // Where contributions are read only: elsewhere nobody needs htmx.
+  const { startDiscussion } = await import("./discussion");
+  return startDiscussion(root, root.dataset.id ?? "", root.dataset.seq ?? "");
 }

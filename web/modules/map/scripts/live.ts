@@ -15,11 +15,12 @@ export interface Live {
   state: (connected: boolean) => void;
 }
 
-/** Listens to every change after the journal number `last`. */
-export function listen(last: string, live: Live): void {
+/** Listens to every change after the journal number `last`, until what it gives is called. */
+export function listen(last: string, live: Live): () => void {
   let connected = true;
   let source: EventSource | undefined;
   let timer: number | undefined;
+  const ended = new AbortController();
   const tell = (state: boolean) => {
     if (state !== connected) live.state(state);
     connected = state;
@@ -47,6 +48,7 @@ export function listen(last: string, live: Live): void {
   // Not all at the same moment: they were refused together.
   const again = (left: number) => {
     window.clearTimeout(timer);
+    if (ended.signal.aborted) return;
     timer = window.setTimeout(() => (left > 0 && !document.hidden ? void ask(left) : open()), AGAIN_MS * (0.5 + Math.random()));
   };
   const open = () => {
@@ -65,12 +67,15 @@ export function listen(last: string, live: Live): void {
     });
   };
   open();
+  const { signal } = ended;
   // Closes where nobody looks, too.
-  document.addEventListener("visibilitychange", open);
+  document.addEventListener("visibilitychange", open, { signal });
   // Do not wait for the browser's next try when the network is back, nor on a page that comes back from its cache.
-  window.addEventListener("online", open);
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) open();
-  });
-  window.addEventListener("pagehide", close);
+  window.addEventListener("online", open, { signal });
+  window.addEventListener("pageshow", (event) => event.persisted && open(), { signal });
+  window.addEventListener("pagehide", close, { signal });
+  return () => {
+    ended.abort();
+    close();
+  };
 }

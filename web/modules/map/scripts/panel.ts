@@ -53,6 +53,18 @@ export class Panel {
         need("filters", HTMLDetailsElement).querySelector("summary")?.focus({ preventScroll: true });
       });
     });
+    // So is what the map's legend says of each colour; the keyboard stays on it.
+    find("legend", HTMLElement)?.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      // After what was chosen a moment ago, which its address does not know yet.
+      this.action = this.action.then(async () => {
+        const now = document.querySelector<HTMLAnchorElement>(`#legend [data-word="${CSS.escape(link.dataset.word ?? "")}"]`) ?? link;
+        const page = await this.go(pageQuery(new URLSearchParams(now.search)));
+        if (page) this.fillForm(page);
+      });
+    });
     need("panel", HTMLElement).addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a[rel=next]") : null;
       if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -174,6 +186,27 @@ export class Panel {
       const old = need(id, HTMLElement);
       if (fresh && !fresh.isEqualNode(old)) old.replaceWith(document.importNode(fresh, true));
     }
+    this.fillLegend(page);
+    // Buttons here, links there (place.ts): the same where they lead to the same.
+    const [acts, freshActs] = [need("acts", HTMLElement), page.getElementById("acts")];
+    const leads = (part: HTMLElement) => [...part.querySelectorAll("a")].map((link) => link.getAttribute("href")).join(" ");
+    if (!freshActs || leads(acts) === leads(freshActs)) return this.fillChoices(page);
+    acts.replaceWith(document.importNode(freshActs, true));
+    document.dispatchEvent(new Event("acts"));
+    this.fillChoices(page);
+  }
+
+  private fillLegend(page: Document): void {
+    const [old, fresh] = [find("legend-list", HTMLElement), page.getElementById("legend-list")];
+    if (!old || !fresh || fresh.isEqualNode(old)) return;
+    const focused = document.activeElement instanceof HTMLElement && old.contains(document.activeElement) ? document.activeElement : undefined;
+    const list = document.importNode(fresh, true);
+    old.replaceWith(list);
+    need("legend", HTMLElement).hidden = list.childElementCount === 0;
+    if (focused) list.querySelector<HTMLElement>(`[data-word="${CSS.escape(focused.dataset.word ?? "")}"]`)?.focus({ preventScroll: true });
+  }
+
+  private fillChoices(page: Document): void {
     for (const fresh of page.querySelectorAll<HTMLElement>("#filter [data-count]")) {
       const choice = fresh.closest("label");
       const old = this.form.querySelector(`[data-count="${CSS.escape(fresh.dataset.count ?? "")}"]`);

@@ -86,21 +86,23 @@ async function fetchBox(box: number[], query: string): Promise<Feature[]> {
 
 /**
  * Opens what is clicked. `query` tells the filter of the moment, `isBusy` whether clicks mean something else; `opened`
- * hears of what is shown.
+ * hears of what is shown; `beside` shows one thing beside the map where there is room. Gives whether a card is open.
  */
 export function openOnClick(
   map: MapLibre,
   query: () => string,
   isBusy: () => boolean,
   opened: (ids: number[]) => void,
-): void {
+  beside: (id: number) => boolean = () => false,
+): () => boolean {
   let popup: Popup | undefined;
   const layers = () => LAYERS.filter((layer) => map.getLayer(layer));
 
   const show = (at: LngLatLike, features: Feature[]) => {
     popup?.remove();
     opened(features.map(({ id }) => id));
-    if (features.length === 0) return;
+    const [first] = features;
+    if (!first || (features.length === 1 && beside(first.id))) return;
     const content = document.createElement("div");
     if (features.length > 1) content.append(need("popup-many", HTMLTemplateElement).content.cloneNode(true));
     content.append(...features.map(card));
@@ -160,6 +162,9 @@ export function openOnClick(
     }
     if (event.key !== "Escape" || !popup?.isOpen()) return;
     popup.remove();
+    // Said to whoever hears the key next (beside.ts).
+    event.preventDefault();
     map.getCanvas().focus();
   });
+  return () => popup?.isOpen() ?? false;
 }

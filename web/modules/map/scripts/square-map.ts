@@ -1,8 +1,9 @@
 // The map of the map's page: drawn once, then told what to show and what became stale.
-import type { Map as MapLibre, VectorTileSource } from "maplibre-gl";
+import { type Map as MapLibre, Marker, type VectorTileSource } from "maplibre-gl";
 import { boundsOf, drawMap, FEATURES, featureTiles, fetchStyle, onScheme, refreshTiles } from "../../../shared/scripts/map";
 import { offerPlace } from "../../../shared/scripts/place";
 import { startPointing } from "../../../shared/scripts/pointing";
+import { offerFinding } from "./finding";
 import { openOnClick } from "./popup";
 import { find, need } from "../../../shared/scripts/page";
 import { startScale } from "./surface";
@@ -26,6 +27,12 @@ export interface SquareMap {
   view: () => string;
   /** The panel covers another part of the map. */
   makeRoom: () => void;
+  /** Where it is, as the address bar says it after `#`. */
+  hash: () => string;
+  /** Marks a place and has it in view; nothing any more where there is none. */
+  point: (at: [number, number] | undefined) => void;
+  /** Whether Escape ends something on the map. */
+  isBusy: () => boolean;
   /** Shows what passes another filter, or groups it otherwise. */
   show: (shown: Shown) => void;
   /** Asks again for these tiles. */
@@ -41,6 +48,21 @@ function covered(container: HTMLElement): { left: number; bottom: number } {
   // While a place is chosen the sheet is out of the way.
   if (document.body.classList.contains("is-placing")) return { left: 0, bottom: 0 };
   return { left: 0, bottom: Math.min(Math.max(0, map.bottom - panel.top), map.height * 0.6) };
+}
+
+/** What is nearer to an edge of the map is brought into its middle, in pixels. */
+const EDGE_PX = 24;
+
+function haloOf(): HTMLElement {
+  const element = document.createElement("div");
+  element.className = "map-halo";
+  return element;
+}
+
+/** A marker makes its element a button of its own: this one is a picture. */
+function picture(element: HTMLElement): void {
+  for (const name of ["role", "tabindex", "aria-label"]) element.removeAttribute(name);
+  element.setAttribute("aria-hidden", "true");
 }
 
 /** Takes the map that the server drew away, once this one is there or is moved by hand. Who was in it with the keyboard is in this one. */
@@ -59,7 +81,12 @@ function leaveDrawn(map: MapLibre): void {
 }
 
 /** Draws it with what passes a filter; `moved` hears when it shows another part. Fails where the style cannot be had. */
-export async function drawSquare(container: HTMLElement, shown: Shown, moved: () => void): Promise<SquareMap> {
+export async function drawSquare(
+  container: HTMLElement,
+  shown: Shown,
+  moved: () => void,
+  beside: (id: number) => boolean,
+): Promise<SquareMap> {
   const style = () => fetchStyle(shown.query, shown.layers);
   const map = drawMap(container, await style(), {
     // The middle of what is seen is the middle of the map: the cross, the address and the arrows mean it.
@@ -73,8 +100,10 @@ export async function drawSquare(container: HTMLElement, shown: Shown, moved: ()
   leaveDrawn(map);
   const { isPlacing } = offerPlace(map, () => map.jumpTo({ padding: { top: 0, right: 0, ...covered(container) } }));
   const { choose } = startPointing(map, isPlacing);
-  openOnClick(map, () => shown.query, isPlacing, choose);
+  offerFinding(map, container.dataset.bounds);
+  const hasCard = openOnClick(map, () => shown.query, isPlacing, choose, beside);
   startScale(map);
+  const halo = new Marker({ element: haloOf() });
   // The view and an open card stay; a style that cannot be had now is had with the next change.
   onScheme(() => {
     style().then((next) => map.setStyle(next), () => undefined);
@@ -86,6 +115,24 @@ export async function drawSquare(container: HTMLElement, shown: Shown, moved: ()
       const high = map.unproject([container.clientWidth, 0]);
       return [low.lng, low.lat, high.lng, high.lat].map((degrees) => degrees.toFixed(5)).join(",");
     },
+    hash: () => {
+      const { lng, lat } = map.getCenter();
+      return `map=${map.getZoom().toFixed(2)}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
+    },
+    point: (at) => {
+      halo.remove();
+      if (!at) return;
+      halo.setLngLat(at).addTo(map);
+      picture(halo.getElement());
+      const { x, y } = map.project(at);
+      const isAcross = x > EDGE_PX && x < container.clientWidth - EDGE_PX;
+      const isDown = y > EDGE_PX && y < container.clientHeight - EDGE_PX;
+      const { left, top } = container.getBoundingClientRect();
+      // The panel, the legend and the buttons lie over the map.
+      const isOpen = isAcross && isDown && container.contains(document.elementFromPoint(left + x, top + y));
+      if (!isOpen) map.easeTo({ center: at, duration: 300 });
+    },
+    isBusy: () => isPlacing() || hasCard(),
     makeRoom: () => map.easeTo({ padding: { top: 0, right: 0, ...covered(container) }, duration: 200 }),
     show: (next) => {
       if (next.query === shown.query && next.layers === shown.layers) return;

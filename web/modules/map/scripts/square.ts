@@ -1,7 +1,9 @@
 // The map's page: map, filters and list as one, kept true by the live stream. The list does not wait for the map.
+import { Beside } from "./beside";
 import { listen } from "./live";
 import { find, hasWebGL, need, say, word } from "../../../shared/scripts/page";
 import { Panel } from "./panel";
+import { actOf } from "../../../shared/scripts/acts";
 import { startPrinting } from "./print";
 import { tileQuery } from "./query";
 import { startSheet } from "./sheet";
@@ -39,12 +41,15 @@ function paced(work: () => Promise<void>, pause: number): () => void {
   return run;
 }
 
-async function loadMap(container: HTMLElement, shown: () => Shown, moved: () => void): Promise<SquareMap | undefined> {
+async function loadMap(
+  container: HTMLElement,
+  shown: () => Shown,
+  moved: () => void,
+  beside: (id: number) => boolean,
+): Promise<SquareMap | undefined> {
   const notice = need("map-notice", HTMLElement);
   if (!hasWebGL()) {
     document.body.classList.replace("has-map", "no-map");
-    // The page's header leads to the form as well.
-    find("place", HTMLButtonElement)?.remove();
     say(notice, word("no-webgl"));
     return undefined;
   }
@@ -53,7 +58,7 @@ async function loadMap(container: HTMLElement, shown: () => Shown, moved: () => 
   for (;;) {
     try {
       const { drawSquare } = await import("../../../shared/scripts/maps");
-      const map = await drawSquare(container, shown(), moved);
+      const map = await drawSquare(container, shown(), moved, beside);
       loading.hidden = true;
       say(notice, undefined);
       return map;
@@ -101,6 +106,16 @@ export async function startSquare(): Promise<void> {
     }, VIEW_MS);
   };
 
+  let place: [number, number] | undefined;
+  const beside = new Beside({
+    shown: (at) => {
+      place = at;
+      map?.point(at);
+    },
+    view: () => map?.hash() ?? "",
+    isBusy: () => map?.isBusy() ?? false,
+  });
+
   const stale = new Stale();
   const refreshTiles = paced(async () => {
     if (!map) return;
@@ -137,14 +152,19 @@ export async function startSquare(): Promise<void> {
     },
   });
 
-  // Pressed before there is a map: the cross comes with it.
-  const place = find("place", HTMLButtonElement);
-  let isWanted = false as boolean;
-  const want = () => (isWanted = true);
-  place?.addEventListener("click", want);
-  map = await loadMap(container, shown, moved);
-  place?.removeEventListener("click", want);
-  if (isWanted && map) place?.click();
+  // Pressed before there is a map: the cross comes with it. Where none will come, the links lead to their forms.
+  let wanted: HTMLAnchorElement | undefined;
+  const want = (event: Event) => {
+    const act = actOf(event);
+    if (!act?.closest("#acts") || !hasWebGL()) return;
+    event.preventDefault();
+    wanted = act;
+  };
+  document.addEventListener("click", want);
+  map = await loadMap(container, shown, moved, (id) => beside.open(id));
+  map?.point(place);
+  document.removeEventListener("click", want);
+  if (map) wanted?.click();
   moved();
   // What was filtered or changed while it loaded.
   map?.show(shown());

@@ -1,6 +1,6 @@
 // The form for an idea: its map, address search, own position, ideas that are perhaps the same. All of it fills in fields
 // that a person can fill in without.
-import { startAddress } from "./address";
+import { startAddress } from "../../../shared/scripts/address";
 import { find, need } from "../../../shared/scripts/page";
 import { type Photo, startPhotos } from "../../photos/scripts/photos";
 import { offerPosition } from "../../../shared/scripts/position";
@@ -15,7 +15,9 @@ export async function startProposal({ photos, keep }: { photos: Photo[]; keep: (
   const { startPicker } = await import("../../../shared/scripts/maps");
   const picker = await startPicker();
   const area = find("area", HTMLSelectElement);
+  find("find", HTMLButtonElement)?.setAttribute("hidden", "");
   startAddress(
+    { field: need("address", HTMLInputElement), list: need("addresses", HTMLUListElement), status: need("address-said", HTMLElement) },
     () => picker && window.parvis?.map.getCenter(),
     ({ geometry, bbox, properties }) => {
       if (properties.kind === "area" && properties.slug) {

@@ -1,9 +1,9 @@
-// The address search of the form: a list of known places under the field as one types, chosen with the arrow keys or a
-// touch (ARIA's combobox). Without scripts, the field's button asks the server for the same list.
-import { find, need, say } from "../../../shared/scripts/page";
-import { url } from "../../../shared/scripts/url";
+// The address search of the map and of forms: a list of known places under the field as one types, chosen with the arrow keys or a
+// touch (ARIA's combobox). Without scripts, the button of a form's field asks the server for the same list.
+import { say, word } from "./page";
+import { url } from "./url";
 
-interface Place {
+export interface Place {
   geometry: { coordinates: [number, number] } | null;
   bbox?: [number, number, number, number];
   properties: { label: string; context?: string; kind: string; slug?: string; unknown_house?: string };
@@ -12,17 +12,22 @@ interface Place {
 /** How long one must stop typing until the server is asked, in ms. */
 const PAUSE_MS = 180;
 
-const words = (name: string) => need("pick-words", HTMLTemplateElement).getAttribute(`data-${name}`) ?? "";
+/** Where it is on a page. */
+export interface Finder {
+  field: HTMLInputElement;
+  list: HTMLUListElement;
+  status: HTMLElement;
+}
 
 /** Starts the search. `near` tells where to look first; `chosen` hears of the place that was chosen. */
-export function startAddress(near: () => { lng: number; lat: number } | undefined, chosen: (place: Place) => void): void {
-  const field = need("address", HTMLInputElement);
-  const list = need("addresses", HTMLUListElement);
-  const status = need("address-said", HTMLElement);
+export function startAddress(
+  { field, list, status }: Finder,
+  near: () => { lng: number; lat: number } | undefined,
+  chosen: (place: Place) => void,
+): void {
   let [places, active]: [Place[], number] = [[], -1];
   let timer: number | undefined;
   let asked: AbortController | undefined;
-  find("find", HTMLButtonElement)?.setAttribute("hidden", "");
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-controls", list.id);
   field.setAttribute("aria-autocomplete", "list");
@@ -53,11 +58,11 @@ export function startAddress(near: () => { lng: number; lat: number } | undefine
   };
   const option = ({ properties }: Place, at: number) => {
     const item = document.createElement("li");
-    [item.id, item.role] = [`address-${at}`, "option"];
+    [item.id, item.role] = [`${list.id}-${at}`, "option"];
     const label = document.createElement("strong");
     label.textContent = properties.label;
     const rest = document.createElement("span");
-    rest.textContent = [properties.unknown_house && words("unknown-house"), properties.context].filter(Boolean).join(" · ");
+    rest.textContent = [properties.unknown_house && word("unknown-house"), properties.context].filter(Boolean).join(" · ");
     item.append(label, " ", rest);
     // Before the field loses the focus.
     item.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -84,7 +89,7 @@ export function startAddress(near: () => { lng: number; lat: number } | undefine
     list.replaceChildren(...places.map(option));
     [list.hidden, active] = [places.length === 0, -1];
     field.setAttribute("aria-expanded", String(places.length > 0));
-    say(status, places.length === 0 ? words("none-found") : `${places.length} ${words("found")}`);
+    say(status, places.length === 0 ? word("none-found") : `${places.length} ${word("found")}`);
   };
   field.addEventListener("input", () => {
     window.clearTimeout(timer);
