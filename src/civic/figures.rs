@@ -4,6 +4,7 @@
 //! among others.
 
 use crate::base::error::{Error, Result};
+use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use askama::Template;
 
@@ -19,6 +20,8 @@ pub struct Figure {
     pub cells: Vec<(String, u64)>,
     /// Whether people are counted, of whom the site does not say who each is. What it shows one by one anyway hides nobody in a small cell.
     pub of_people: bool,
+    /// Where there is more of it: address and name.
+    pub more: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -26,6 +29,7 @@ pub struct Figure {
 struct Drawn<'a> {
     title: &'a str,
     cells: Vec<(String, u64)>,
+    more: Option<&'a (String, String)>,
 }
 
 impl Figure {
@@ -34,7 +38,7 @@ impl Figure {
     /// # Errors
     /// [`Error::Internal`] where it cannot be drawn.
     pub fn html(&self, lang: Lang) -> Result<String> {
-        let drawn = Drawn { title: &self.title, cells: self.shown(lang) };
+        let drawn = Drawn { title: &self.title, cells: self.shown(lang), more: self.more.as_ref() };
         drawn.render().map_err(|error| Error::Internal(error.to_string()))
     }
 }

@@ -35,8 +35,18 @@ describe("processes", { timeout: 240_000 }, () => {
     await page.getByRole("radio", { name: /Une page vide/ }).check();
     await page.getByRole("button", { name: "Créer un brouillon" }).click();
     await page.getByRole("heading", { level: 1, name: "Le parc du Lac" }).waitFor();
-    await page.getByLabel("Résumé, en une phrase").fill("Que faire des trois hectares ?");
-    await page.getByLabel("Ce que vos contributions peuvent changer").fill("- Les plantations\n- Les jeux");
+    assert.deepEqual(await barriers(page), []);
+    await screenshot(page, "process-desk");
+    // What is missing leads to its section, which is saved alone.
+    await page.getByRole("link", { name: /Un résumé en une phrase/ }).click();
+    await page.getByLabel("Résumé, en une phrase", { exact: true }).fill("Que faire des trois hectares ?");
+    await page.getByText("anglais", { exact: true }).last().click();
+    await page.getByLabel("Résumé, en une phrase (anglais)").fill("What to do with seven acres?");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByText("Enregistré.").waitFor();
+    assert.equal(await page.getByRole("link", { name: /Un résumé en une phrase/ }).count(), 0);
+    await page.getByRole("link", { name: "Tout sur une page" }).click();
+    await page.getByLabel("Ce que vos contributions peuvent changer", { exact: true }).fill("- Les plantations\n- Les jeux");
     await page.getByLabel("Nom de la phase").fill("Vos idées");
     await page.getByLabel("Ouvre le").fill(paris(-60));
     await page.getByLabel("Ferme le").fill(paris(600));
@@ -50,8 +60,20 @@ describe("processes", { timeout: 240_000 }, () => {
     await page.getByLabel("Ce que vous changez").fill("Ouverture");
     await page.getByRole("button", { name: "Enregistrer" }).click();
     await page.getByText("Enregistré.").waitFor();
+    // A phase more, before the other, off again and back, without a script's help and before anything is saved.
+    await page.goto("/admin/processes/le-parc-du-lac/edit/calendar");
+    await page.locator("#phase-1-title").fill("Bilan");
+    await page.locator("#phase-1-opens").fill(paris(700));
+    await page.locator("#phase-1-closes").fill(paris(800));
+    await page.getByRole("button", { name: "Ajouter une phase" }).click();
+    await page.getByRole("button", { name: "Avancer Bilan" }).click();
+    assert.equal(await page.locator("#phase-0-title").inputValue(), "Bilan");
+    await page.getByRole("button", { name: "Supprimer Bilan" }).click();
+    await page.getByText("Elle disparaîtra du calendrier").waitFor();
     assert.deepEqual(await barriers(page), []);
-    await screenshot(page, "process-desk");
+    await screenshot(page, "process-calendar");
+    await page.getByRole("button", { name: "Rétablir Bilan" }).click();
+    assert.equal(await page.locator("#phase-0-title").inputValue(), "Bilan");
     await page.goto("/processes/le-parc-du-lac");
     await page.getByText("en cours", { exact: true }).waitFor();
     assert.deepEqual(await barriers(page), []);
@@ -76,7 +98,7 @@ describe("processes", { timeout: 240_000 }, () => {
       await page.getByRole("link", { name: "Le parc du Lac" }).click();
       assert.deepEqual(await barriers(page), []);
       await screenshot(page, `process-${name}`);
-      await page.getByRole("link", { name: "Participer" }).click();
+      await page.getByRole("link", { name: "Déposer une idée" }).click();
       await page.goto(`/proposals/new?process=le-parc-du-lac&${place}`);
       await describeIdea(page, { title: `Un ponton de bois (${name})` });
       await preview(page);
@@ -98,7 +120,7 @@ describe("processes", { timeout: 240_000 }, () => {
     await describeIdea(page, { title: "Une cabane", body: "Entre les trois saules, pour l’été." });
     const desk = await openWindow(browser, server);
     await signIn(server, desk.context, ++people, "paul@ville.example", "administrator");
-    await desk.page.goto("/admin/processes/le-parc-du-lac");
+    await desk.page.goto("/admin/processes/le-parc-du-lac/edit/all");
     await desk.page.getByLabel("Ferme le").first().fill(paris(-1));
     await desk.page.getByRole("button", { name: "Enregistrer" }).click();
     await desk.page.getByText("Enregistré.").waitFor();
@@ -114,7 +136,7 @@ describe("processes", { timeout: 240_000 }, () => {
   it("asks who wants to vote to sign in, and takes a step of a scale without a reload", async () => {
     const desk = await openWindow(browser, server);
     await signIn(server, desk.context, ++people, "ada@ville.example", "administrator");
-    await desk.page.goto("/admin/processes/le-parc-du-lac");
+    await desk.page.goto("/admin/processes/le-parc-du-lac/edit/all");
     await desk.page.getByLabel("Ferme le").first().fill(paris(600));
     await desk.page.getByLabel("voter", { exact: true }).first().check();
     await desk.page.getByLabel("Voter", { exact: true }).selectOption("email");

@@ -36,7 +36,7 @@ describe("themes", { timeout: 240_000 }, () => {
     const desk = await openWindow(browser, server, { bypassCSP: true });
     await signIn(server, desk.context, 300, "ada@ville.example", "administrator");
     const { page } = desk;
-    await page.goto("/admin/processes/plan-velo");
+    await page.goto("/admin/processes/plan-velo/edit/themes");
     await page.getByRole("link", { name: "Ajouter un thème propre" }).click();
     await page.getByRole("heading", { level: 1, name: "Nouveau thème" }).waitFor();
     assert.equal(await page.getByLabel("Où est-il proposé ?").inputValue(), "plan-velo");

@@ -15,6 +15,8 @@ pub struct ActionRow {
     pub least: Level,
     /// Whether there is none of it where a process has no vote.
     pub needs_ballot: bool,
+    /// The page on which it is done; `{slug}` is the process's.
+    pub way: &'static str,
 }
 
 /// Something that a phase opens.
@@ -25,13 +27,26 @@ rows! { Action, crate::modules::actions; }
 
 impl Action {
     /// Placing ideas.
-    pub const PROPOSE: Action =
-        Action(&ActionRow { word: "propose", least: Level::Visitor, needs_ballot: false });
+    pub const PROPOSE: Action = Action(&ActionRow {
+        word: "propose",
+        least: Level::Visitor,
+        needs_ballot: false,
+        way: "/proposals/new?process={slug}",
+    });
     /// Arguing for and against.
-    pub const ARGUE: Action =
-        Action(&ActionRow { word: "argue", least: Level::Visitor, needs_ballot: false });
+    pub const ARGUE: Action = Action(&ActionRow {
+        word: "argue",
+        least: Level::Visitor,
+        needs_ballot: false,
+        way: "/list?process={slug}",
+    });
     /// Giving a voice.
-    pub const VOTE: Action = Action(&ActionRow { word: "vote", least: Level::Visitor, needs_ballot: true });
+    pub const VOTE: Action = Action(&ActionRow {
+        word: "vote",
+        least: Level::Visitor,
+        needs_ballot: true,
+        way: "/list?process={slug}",
+    });
 
     /// The words of several, as a phase keeps them.
     pub fn words(actions: &[Action]) -> Vec<String> {

@@ -1,21 +1,22 @@
-//! The desk of processes: making, writing, previewing, undoing, cloning. What it is not: the roll and the documents, whose forms stand here and are
-//! read in their rooms.
+//! The desk of processes: making one, its first page with what is still missing, its sections one by one, the preview. What it is not: versions
+//! (`versions`), the picture, the roll and the documents, whose forms stand here and are read in their rooms.
 
+use super::desk::{DeskPage, EditPage, Shown};
 use super::form::ProcessForm;
 use super::model::State;
+use super::sections::Section;
 use super::store::{self, Decided};
-use super::views::{DeskPage, EditPage, HistoryPage};
-use super::{ProcessRules, Template, documents, roll};
+use super::views::ProcessPage;
+use super::{ProcessRules, Template, documents, picture, roll, versions};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::ids::AccountId;
 use crate::base::once::Answered;
-use crate::civic::accounts::Access::Holder;
+use crate::civic::accounts::Access::{AnyHolder, Holder};
 use crate::civic::accounts::{Actor, Desk, Jurisdiction, Role, Routes, Waiting};
 use crate::core::app::App;
-use crate::core::features::vocabulary;
 use axum::extract::{Form, Path, State as Of};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -30,11 +31,10 @@ pub(super) fn routes() -> Routes {
         .waits(waiting)
         .post(HERE, planner, create)
         .creates()
-        .get("/admin/processes/{slug}", planner, edit)
+        .get("/admin/processes/{slug}", planner, overview)
         .post("/admin/processes/{slug}", planner, save)
-        .get("/admin/processes/{slug}/history", planner, history)
-        .post("/admin/processes/{slug}/restore", planner, restore)
-        .post("/admin/processes/{slug}/clone", planner, clone)
+        .get("/admin/processes/{slug}/edit/{section}", planner, edit)
+        .get("/admin/processes/{slug}/preview", AnyHolder, preview)
         .post_files(
             "/admin/processes/{slug}/documents",
             planner,
@@ -45,6 +45,8 @@ pub(super) fn routes() -> Routes {
         .post("/admin/processes/{slug}/documents/{id}/remove", planner, documents::routes::remove)
         .post("/admin/processes/{slug}/documents/{id}/restore", planner, documents::routes::restore)
         .post_long("/admin/processes/{slug}/roll", planner, 4 << 20, roll::routes::set)
+        .and(picture::routes())
+        .and(versions::routes())
 }
 
 /// A process that this person may work on, and its version.
@@ -123,25 +125,64 @@ struct Done {
     done: String,
 }
 
-/// `GET /admin/processes/{slug}`
-async fn edit(
+/// What has just been done, as a page says it.
+fn done(reader: &Reader, done: &Done) -> Option<String> {
+    let key = match done.done.as_str() {
+        "saved" => "process-saved",
+        "restored" => "process-restored",
+        "cloned" => "process-cloned",
+        "roll" => "process-roll-saved",
+        _ => return None,
+    };
+    Some(reader.lang.text(key))
+}
+
+/// `GET /admin/processes/{slug}`: its sections, what is still missing, who can see it, documents and people.
+async fn overview(
     Of(app): Of<App>,
     reader: Reader,
     actor: Actor,
     Path(slug): Path<String>,
-    http::Asked(done): http::Asked<Done>,
+    http::Asked(asked): http::Asked<Done>,
 ) -> Result<EditPage> {
     let (known, version, _) = own(&app, &actor, &slug).await?;
-    let saved = match done.done.as_str() {
-        "saved" => Some("process-saved"),
-        "restored" => Some("process-restored"),
-        "cloned" => Some("process-cloned"),
-        "roll" => Some("process-roll-saved"),
-        _ => None,
+    let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
+    Ok(EditPage { saved: done(&reader, &asked), ..page })
+}
+
+/// The word of the page with every section in one form.
+const WHOLE: &str = "all";
+
+/// `GET /admin/processes/{slug}/edit/{section}`, `…/edit/all`
+async fn edit(
+    Of(app): Of<App>,
+    reader: Reader,
+    actor: Actor,
+    Path((slug, section)): Path<(String, String)>,
+    http::Asked(asked): http::Asked<Done>,
+) -> Result<EditPage> {
+    let section = match Section::of_word(&section).filter(|section| *section != Section::State) {
+        None if section != WHOLE => return Err(Error::NotFound),
+        section => section,
     };
-    let mut page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
-    page.saved = saved.map(|key| reader.lang.text(key));
-    Ok(page)
+    let (known, version, _) = own(&app, &actor, &slug).await?;
+    let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
+    Ok(EditPage { saved: done(&reader, &asked), shown: Shown::Form(section), ..page })
+}
+
+/// `GET /admin/processes/{slug}/preview`: the page as everybody will read it, for whoever has a role in it.
+async fn preview(
+    Of(app): Of<App>,
+    reader: Reader,
+    actor: Actor,
+    Path(slug): Path<String>,
+) -> Result<ProcessPage> {
+    let (known, _) = store::find(&app.db, &slug).await?;
+    if !known.has_team(&actor) {
+        return Err(Error::Forbidden(Message::new("error-role")));
+    }
+    let notice = Some(reader.lang.text("process-preview-saved"));
+    super::routes::page(&app, &reader, &actor, known, (notice, false)).await
 }
 
 pub(super) async fn edit_page(
@@ -153,33 +194,65 @@ pub(super) async fn edit_page(
     form: ProcessForm,
 ) -> Result<EditPage> {
     let world = app.atlas.world();
+    let is_own = |process: Option<crate::base::ids::ProcessId>| {
+        world.themes().iter().filter(move |theme| theme.process_id == process).cloned().collect()
+    };
     Ok(EditPage {
         lang: reader.lang,
         site: app.name(),
+        base: app.base(reader),
         desk: Desk::of(actor, reader.lang, HERE),
-        slug: known.slug.clone(),
+        known: known.clone(),
+        now: crate::base::clock::now(),
+        shown: Shown::Overview,
         version,
         form,
         problems: Vec::new(),
         changes: Vec::new(),
-        themes: world.themes().iter().filter(|theme| theme.process_id.is_none()).cloned().collect(),
-        own_themes: world
-            .themes()
-            .iter()
-            .filter(|theme| theme.process_id == known.process())
-            .cloned()
-            .collect(),
+        themes: is_own(None),
+        own_themes: is_own(known.process()),
         areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         documents: store::documents(&app.db, known.id).await?,
         roll: roll::read(&app.db, known.id).await?,
         is_other_roll: false,
         pasted: None,
         saved: None,
-        is_longer: false,
+        goes_on: None,
     })
 }
 
-/// `POST /admin/processes/{slug}`: a preview, another line of the calendar, or a new version.
+/// What a form sent: which section of the process, over which version, and what its button says.
+struct Sent {
+    section: Option<Section>,
+    step: String,
+    note: String,
+    base: i64,
+    form: ProcessForm,
+}
+
+impl Sent {
+    /// Reads it over what is stored. Where only other sections were written meanwhile, it is about the version of now.
+    async fn read(app: &App, known: &ProcessRules, version: i64, fields: Fields) -> Result<Sent> {
+        let (step, note) = (fields.get("step").to_owned(), crate::base::text::clean(fields.get("note")));
+        let section = Section::of_word(fields.get("section"));
+        let mut base = fields.get("version").parse().unwrap_or(version);
+        if let Some(section) = section.filter(|_| base != version) {
+            let seen = form_of_version(app, known, base).await?;
+            if seen.is_some_and(|seen| seen.agrees(&ProcessForm::of(known), section)) {
+                base = version;
+            }
+        }
+        let form = ProcessForm::of_fields(fields).over(ProcessForm::of(known), section);
+        Ok(Sent { section, step, note, base, form })
+    }
+
+    /// The page that it was sent from.
+    fn shown(&self) -> Shown {
+        if self.section == Some(Section::State) { Shown::Overview } else { Shown::Form(self.section) }
+    }
+}
+
+/// `POST /admin/processes/{slug}`: a section, or all of them: a preview, another calendar, or a new version.
 async fn save(
     Of(app): Of<App>,
     _: SameOrigin,
@@ -189,51 +262,75 @@ async fn save(
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let (known, version, account) = own(&app, &actor, &slug).await?;
-    let (step, note) = (fields.get("step").to_owned(), crate::base::text::clean(fields.get("note")));
-    let base = fields.get("version").parse().unwrap_or(version);
-    let form = ProcessForm::of_fields(fields);
-    let checked = form.check(&app.atlas.world(), &known.settings);
-    match (step.as_str(), checked) {
-        ("add", _) => {
-            let page = edit_page(&app, &reader, &actor, &known, base, form).await?;
-            Ok(EditPage { is_longer: true, ..page }.into_response())
-        }
-        ("preview", Ok((title, settings, _))) => {
+    let mut sent = Sent::read(&app, &known, version, fields).await?;
+    let shown = sent.shown();
+    if let Some(at) = sent.form.arrange(&sent.step) {
+        let page = edit_page(&app, &reader, &actor, &known, sent.base, sent.form).await?;
+        return Ok(EditPage { goes_on: Some(at), shown, ..page }.into_response());
+    }
+    let problems = match sent.form.check(&app.atlas.world(), &known.settings) {
+        Ok((title, settings, _)) if sent.step == "preview" => {
             let notice = Some(reader.lang.text("process-preview-notice"));
             let draft = ProcessRules { title, settings, ..known };
-            Ok(super::routes::page(&app, &reader, &actor, draft, (notice, false)).await?.into_response())
+            return Ok(super::routes::page(&app, &reader, &actor, draft, (notice, false))
+                .await?
+                .into_response());
         }
-        (_, Ok((title, settings, state))) => {
-            let decided = Decided { title: &title, settings: &settings, state, note: &note };
-            let mut write = app.begin().await?;
-            match store::update(&mut write, known.id, base, &decided, Some(account)).await {
+        Ok((title, settings, state)) => {
+            let decided = Decided { title: &title, settings: &settings, state, note: &sent.note };
+            match write(&app, &known, sent.base, &decided, account).await {
                 Err(Error::Conflict(message)) => {
-                    // Nothing typed is lost: the form again, over the newer version, and what differs between the two.
-                    drop(write);
-                    let problem = Problem { field: "version".into(), message };
-                    let (known, version) = store::find(&app.db, &slug).await?;
-                    let changes = changes(&app, &reader, &known, base).await?;
-                    let mut page = edit_page(&app, &reader, &actor, &known, version, form).await?;
-                    (page.problems, page.changes) = (vec![problem], changes);
-                    Ok((StatusCode::CONFLICT, page).into_response())
+                    return late(&app, &reader, &actor, sent, &slug, message).await;
                 }
-                Err(Error::Invalid(problems)) => {
-                    let page = edit_page(&app, &reader, &actor, &known, base, form).await?;
-                    Ok(refused(page, problems))
-                }
-                Err(other) => Err(other),
-                Ok(()) => {
-                    write.answers(Answered::See(format!("{HERE}/{slug}?done=saved")));
-                    app.commit(write).await?;
-                    Ok(Redirect::to(&format!("{HERE}/{slug}?done=saved")).into_response())
-                }
+                Err(Error::Invalid(problems)) => problems,
+                done => return Ok(done?.into_response()),
             }
         }
-        (_, Err(problems)) => {
-            let page = edit_page(&app, &reader, &actor, &known, base, form).await?;
-            Ok(refused(page, problems))
-        }
-    }
+        Err(problems) => problems,
+    };
+    let page = edit_page(&app, &reader, &actor, &known, sent.base, sent.form).await?;
+    Ok(refused(EditPage { shown, ..page }, problems))
+}
+
+/// Writes a version.
+async fn write(
+    app: &App,
+    known: &ProcessRules,
+    base: i64,
+    decided: &Decided<'_>,
+    account: AccountId,
+) -> Result<Redirect> {
+    let mut write = app.begin().await?;
+    store::update(&mut write, known.id, base, decided, Some(account)).await?;
+    let to = format!("{HERE}/{}?done=saved", known.slug);
+    write.answers(Answered::See(to.clone()));
+    app.commit(write).await?;
+    Ok(Redirect::to(&to))
+}
+
+/// Nothing typed is lost: the form again, over the newer version, and what differs between the two.
+async fn late(
+    app: &App,
+    reader: &Reader,
+    actor: &Actor,
+    sent: Sent,
+    slug: &str,
+    message: Message,
+) -> Result<Response> {
+    let (shown, base) = (sent.shown(), sent.base);
+    let problems = vec![Problem { field: "version".into(), message }];
+    let (known, version) = store::find(&app.db, slug).await?;
+    let changes = changes(app, reader, &known, base).await?;
+    let page = edit_page(app, reader, actor, &known, version, sent.form).await?;
+    Ok((StatusCode::CONFLICT, EditPage { problems, changes, shown, ..page }).into_response())
+}
+
+/// The form as a version said it, where there is such a version.
+async fn form_of_version(app: &App, known: &ProcessRules, wanted: i64) -> Result<Option<ProcessForm>> {
+    let versions = store::versions(&app.db, known.id).await?;
+    let Some(then) = versions.iter().find(|version| version.version == wanted) else { return Ok(None) };
+    let read = ProcessRules::read(known.id, (&known.slug, &then.title), &then.settings, &then.state, wanted)?;
+    Ok(Some(ProcessForm::of(&read)))
 }
 
 /// What a later version changed in what a form saw: the name of each field, how it was and how it is.
@@ -243,82 +340,12 @@ async fn changes(
     known: &ProcessRules,
     seen: i64,
 ) -> Result<Vec<(String, String, String)>> {
-    let versions = store::versions(&app.db, known.id).await?;
-    let Some(then) = versions.iter().find(|version| version.version == seen) else { return Ok(Vec::new()) };
-    let then =
-        ProcessRules::read(known.id, (&known.slug, &then.title), &then.settings, &then.state, then.version)?;
+    let Some(then) = form_of_version(app, known, seen).await? else { return Ok(Vec::new()) };
     let named = |(key, was, is): (String, String, String)| (reader.lang.text(&key), was, is);
-    Ok(ProcessForm::of(&then).differences(&ProcessForm::of(known)).into_iter().map(named).collect())
+    Ok(then.differences(&ProcessForm::of(known)).into_iter().map(named).collect())
 }
 
 pub(super) fn refused(mut page: EditPage, problems: Vec<Problem>) -> Response {
     page.problems = problems;
     (StatusCode::BAD_REQUEST, page).into_response()
-}
-
-/// `GET /admin/processes/{slug}/history`
-async fn history(
-    Of(app): Of<App>,
-    reader: Reader,
-    actor: Actor,
-    Path(slug): Path<String>,
-) -> Result<HistoryPage> {
-    let (known, current, _) = own(&app, &actor, &slug).await?;
-    Ok(HistoryPage {
-        lang: reader.lang,
-        site: app.name(),
-        desk: Desk::of(&actor, reader.lang, HERE),
-        versions: store::versions(&app.db, known.id).await?,
-        known,
-        current,
-    })
-}
-
-/// `POST /admin/processes/{slug}/restore`: an earlier version, as a new one.
-async fn restore(
-    Of(app): Of<App>,
-    _: SameOrigin,
-    reader: Reader,
-    actor: Actor,
-    Path(slug): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Redirect> {
-    let (known, current, account) = own(&app, &actor, &slug).await?;
-    if fields.get("current").parse().is_ok_and(|seen: i64| seen != current) {
-        return Err(Error::Conflict(Message::new("process-changed-meanwhile")));
-    }
-    let wanted: i64 = fields.get("version").parse().unwrap_or_default();
-    let versions = store::versions(&app.db, known.id).await?;
-    let then = versions.into_iter().find(|v| v.version == wanted).ok_or(Error::NotFound)?;
-    let mut old =
-        ProcessRules::read(known.id, (&known.slug, &then.title), &then.settings, &then.state, then.version)?;
-    let world = app.atlas.world();
-    // A theme that was removed since is not chosen again.
-    old.settings.themes.retain(|slug| world.themes().iter().any(|theme| theme.slug == *slug));
-    let note = reader.lang.say(&Message::new("process-restore-note").with("version", wanted));
-    let decided = Decided { title: &old.title, settings: &old.settings, state: old.state, note: &note };
-    let mut write = app.begin().await?;
-    store::update(&mut write, known.id, current, &decided, Some(account)).await?;
-    app.commit(write).await?;
-    Ok(Redirect::to(&format!("{HERE}/{slug}?done=restored")))
-}
-
-/// `POST /admin/processes/{slug}/clone`: the same as a draft, with themes of its own like those of the original.
-async fn clone(
-    Of(app): Of<App>,
-    _: SameOrigin,
-    reader: Reader,
-    actor: Actor,
-    Path(slug): Path<String>,
-) -> Result<Redirect> {
-    let (known, ..) = own(&app, &actor, &slug).await?;
-    let account = actor.must(Role::Planner, &Jurisdiction::default())?.id;
-    let title = reader.lang.say(&Message::new("process-clone-title").with("title", &known.title));
-    let title: String = title.chars().take(120).collect();
-    let mut write = app.begin().await?;
-    let (id, copy) = store::insert(&mut write, &title, &known.settings, State::Draft, Some(account)).await?;
-    vocabulary::copy_themes(&mut write, known.id, id).await?;
-    write.answers(Answered::See(format!("{HERE}/{copy}?done=cloned")));
-    app.commit(write).await?;
-    Ok(Redirect::to(&format!("{HERE}/{copy}?done=cloned")))
 }

@@ -1,50 +1,28 @@
 //! What an agent typed about a process: read into settings, or said to be wrong field by field; and the other way round.
 
 use super::action::Action;
-use super::model::{Ballot, Edits, Moderation, Ordering, Phase, Rules, Settings, Shape, State};
-use super::{ProcessRules, local_time};
+use super::calendar::{PHASES, PhaseForm};
+use super::model::{Ballot, Edits, Moderation, Ordering, Rules, Settings, Shape, State};
+use super::sections::Section;
+use super::{ProcessRules, languages, local_time};
 use crate::base::error::Problem;
-use crate::base::i18n::Message;
-use crate::base::text::{clean, seen, slug};
+use crate::base::i18n::{Lang, Message};
+use crate::base::text::{clean, seen};
 use crate::civic::accounts::Level;
 use crate::core::atlas::World;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-/// A line of the calendar as it was typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct PhaseForm {
-    pub(super) key: String,
-    pub(super) title: String,
-    /// By the clock of the territory, as a field `datetime-local` says it.
-    pub(super) opens: String,
-    pub(super) closes: String,
-    pub(super) acts: Vec<String>,
-}
-
-impl PhaseForm {
-    pub(super) fn opens_act(&self, action: &str) -> bool {
-        self.acts.iter().any(|act| act == action)
-    }
-    fn is_blank(&self) -> bool {
-        self.title.trim().is_empty() && self.opens.is_empty() && self.closes.is_empty()
-    }
-}
+type Translations = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The whole form. Everything is text, so that what was typed can be shown again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ProcessForm {
-    fields: HashMap<String, String>,
+    pub(super) fields: HashMap<String, String>,
     pub(super) themes: Vec<String>,
     pub(super) shapes: Vec<String>,
     pub(super) phases: Vec<PhaseForm>,
-}
-
-/// More lines than any calendar has.
-const PHASES: usize = 30;
-
-/// A phase as its problem names it: by its title, or by its place in the calendar.
-fn named(title: &str, at: usize) -> String {
-    if title.is_empty() { (at + 1).to_string() } else { title.to_owned() }
+    /// The ids of the documents that stand with the results.
+    pub(super) results: Vec<String>,
 }
 
 impl ProcessForm {
@@ -55,20 +33,13 @@ impl ProcessForm {
             match (name.as_str(), name.strip_prefix("phase-").and_then(|rest| rest.split_once('-'))) {
                 ("theme", _) => form.themes.push(value),
                 ("shape", _) => form.shapes.push(value),
+                ("result", _) => form.results.push(value),
                 (_, Some((at, field))) => {
                     let Some(at) = at.parse::<usize>().ok().filter(|at| *at < PHASES) else { continue };
                     if form.phases.len() <= at {
                         form.phases.resize(at + 1, PhaseForm::default());
                     }
-                    let phase = &mut form.phases[at];
-                    match field {
-                        "key" => phase.key = value,
-                        "title" => phase.title = value,
-                        "opens" => phase.opens = value,
-                        "closes" => phase.closes = value,
-                        "act" => phase.acts.push(value),
-                        _ => {}
-                    }
+                    form.phases[at].take(field, value);
                 }
                 _ => {
                     form.fields.insert(name, value);
@@ -92,6 +63,9 @@ impl ProcessForm {
             ("asked", &settings.asked),
             ("effect", &settings.effect),
             ("team", &settings.team),
+            ("biases", &settings.biases),
+            ("results", &settings.results),
+            ("picture_alt", &settings.picture_alt),
             ("area", &settings.area),
             ("moderation", rules.moderation.word()),
             ("votes", rules.votes.word()),
@@ -102,32 +76,91 @@ impl ProcessForm {
         fields.extend(
             Action::all().iter().map(|action| (action.field(), rules.level(*action).word().to_owned())),
         );
+        for (lang, texts) in &settings.translations {
+            fields.extend(texts.iter().map(|(field, said)| (format!("{field}-{lang}"), said.clone())));
+        }
         fields.insert("title_most".into(), rules.title_most.to_string());
         fields.insert("body_most".into(), rules.body_most.to_string());
         let phases = settings.phases.iter().map(|phase| PhaseForm {
             key: phase.key.clone(),
             title: phase.title.clone(),
+            title_en: settings
+                .translation(Lang::En, &languages::phase(&phase.key))
+                .unwrap_or_default()
+                .to_owned(),
             opens: local_time::field(phase.opens),
             closes: local_time::field(phase.closes),
             acts: phase.acts.clone(),
+            removed: false,
         });
         ProcessForm {
             fields,
             themes: settings.themes.clone(),
             shapes: rules.shapes.iter().map(|shape| shape.word().to_owned()).collect(),
             phases: phases.collect(),
+            results: settings.result_documents.iter().map(ToString::to_string).collect(),
         }
+    }
+
+    /// The form of everything, of which one section is as it was sent here and the rest as it is `stored`; all of it as it was sent where no
+    /// section is named.
+    pub(super) fn over(self, stored: ProcessForm, section: Option<Section>) -> ProcessForm {
+        let Some(section) = section else { return self };
+        let mut whole = stored;
+        for name in section.fields().into_iter().chain(["note".to_owned()]) {
+            let said = self.fields.get(&name).cloned().unwrap_or_default();
+            whole.fields.insert(name, said);
+        }
+        match section {
+            Section::Calendar => whole.phases = self.phases,
+            Section::Themes => whole.themes = self.themes,
+            Section::Rules => whole.shapes = self.shapes,
+            Section::Results => whole.results = self.results,
+            _ => {}
+        }
+        whole
+    }
+
+    /// Whether a section says the same here and there.
+    pub(super) fn agrees(&self, other: &ProcessForm, section: Section) -> bool {
+        section.fields().iter().all(|field| self.said(field) == other.said(field))
+            && match section {
+                Section::Calendar => self.phases == other.phases,
+                Section::Themes => self.themes == other.themes,
+                Section::Rules => self.shapes == other.shapes,
+                Section::Results => self.results == other.results,
+                _ => true,
+            }
+    }
+
+    /// The texts in other languages, those that there are; what another version of the program wrote in one that is not known here stays.
+    fn translations(&self, stored: &Translations) -> Translations {
+        let is_other = |lang: &String| languages::OTHERS.iter().all(|known| known.code() != lang);
+        let mut all: Translations = stored.clone();
+        all.retain(|lang, _| is_other(lang));
+        for lang in languages::OTHERS.iter().map(|lang| lang.code()) {
+            let said = |field: &&str| ((**field).to_owned(), clean(self.said(&format!("{field}-{lang}"))));
+            let texts = languages::FIELDS.iter().map(|field| said(&field)).chain(self.english_phases());
+            let texts: BTreeMap<_, _> = texts.filter(|(_, text)| !text.is_empty()).collect();
+            if !texts.is_empty() {
+                all.insert(lang.to_owned(), texts);
+            }
+        }
+        all
     }
 
     /// Each field that is another in `other`: the key of its name, what it says here and there.
     pub(super) fn differences(&self, other: &ProcessForm) -> Vec<(String, String, String)> {
-        const NAMES: [(&str, &str); 15] = [
+        const NAMES: [(&str, &str); 18] = [
             ("title", "process-title"),
             ("summary", "process-summary"),
             ("why", "process-why"),
             ("asked", "process-asked"),
             ("effect", "process-effect"),
             ("team", "process-team"),
+            ("biases", "process-biases"),
+            ("results", "process-results"),
+            ("picture_alt", "process-picture-alt"),
             ("state", "process-col-state"),
             ("area", "process-area"),
             ("moderation", "process-rules"),
@@ -210,10 +243,14 @@ impl ProcessForm {
             own_themes_only,
             phases,
             rules,
+            biases: clean(self.said("biases")),
+            results: clean(self.said("results")),
+            result_documents: self.results.iter().filter_map(|id| id.parse().ok()).collect(),
+            picture: stored.picture.clone(),
+            picture_alt: clean(&self.said("picture_alt").replace(['\n', '\r'], " ")),
+            translations: self.translations(&stored.translations),
         };
-        if settings.summary.chars().count() > 300 {
-            wrong("summary", Message::new("process-summary-length"));
-        }
+        lengths(&settings, &mut wrong);
         let state = State::of_word(self.said("state")).unwrap_or(State::Draft);
         if problems.is_empty() { Ok((title, settings, state)) } else { Err(problems) }
     }
@@ -251,33 +288,24 @@ impl ProcessForm {
             edits: Edits::of_word(self.said("edits")).unwrap_or(default.edits),
         }
     }
+}
 
-    fn calendar(&self, stored: &[Phase], wrong: &mut impl FnMut(&str, Message)) -> Vec<Phase> {
-        let mut phases: Vec<Phase> = Vec::new();
-        for (at, typed) in self.phases.iter().enumerate().filter(|(_, phase)| !phase.is_blank()) {
-            let field = format!("phase-{at}");
-            let title = clean(&typed.title);
-            let (Some(opens), Some(closes)) =
-                (local_time::instant(&typed.opens), local_time::instant(&typed.closes))
-            else {
-                wrong(&field, Message::new("process-phase-dates").with("phase", named(&title, at)));
-                continue;
-            };
-            if closes <= opens || title.is_empty() {
-                wrong(&field, Message::new("process-phase-order").with("phase", named(&title, at)));
-                continue;
-            }
-            let stem = if typed.key.is_empty() { slug(&title) } else { slug(&typed.key) };
-            let is_taken = |key: &str| phases.iter().any(|phase| phase.key == key);
-            let mut keys = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
-            let key = keys.find(|key| !key.is_empty() && !is_taken(key)).unwrap_or(stem);
-            let unknown = |word: &&String| Action::of_word(word).is_none();
-            let typed = typed.acts.iter().filter(|word| !unknown(word));
-            let before = stored.iter().find(|phase| phase.key == key).map_or(&[][..], |phase| &phase.acts);
-            let acts = typed.chain(before.iter().filter(unknown)).cloned().collect();
-            phases.push(Phase { key, title, opens, closes, acts });
+/// The lines that are bounded, in every language.
+fn lengths(settings: &Settings, wrong: &mut impl FnMut(&str, Message)) {
+    const BOUNDS: [(&str, usize, &str); 3] = [
+        ("title", 120, "process-title-length"),
+        ("summary", 300, "process-summary-length"),
+        ("picture_alt", 300, "process-summary-length"),
+    ];
+    let french = [("summary", &settings.summary), ("picture_alt", &settings.picture_alt)];
+    for (field, most, key) in BOUNDS {
+        if french.iter().any(|(name, said)| *name == field && said.chars().count() > most) {
+            wrong(field, Message::new(key));
         }
-        phases.sort_by_key(|phase| phase.opens);
-        phases
+        for lang in languages::OTHERS {
+            if settings.translation(lang, field).is_some_and(|said| said.chars().count() > most) {
+                wrong(&format!("{field}-{}", lang.code()), Message::new(key));
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::ProcessId;
 use crate::base::mail;
-use crate::civic::accounts::{Actor, Level};
+use crate::civic::accounts::{Actor, Jurisdiction, Level, Role};
 use crate::core::app::App;
 use crate::core::atlas::World;
 use crate::core::features::vocabulary::{Process, Theme};
@@ -102,6 +102,29 @@ impl ProcessRules {
         }
         let process = world.shown_processes().find(|process| process.slug == slug);
         ProcessRules::of(process.ok_or(Error::NotFound)?)
+    }
+
+    /// The process of a slug as somebody may see it: a draft for who has a role in it, and for nobody else.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn seen_by(app: &App, actor: &Actor, slug: &str) -> Result<ProcessRules> {
+        let (known, _) = super::store::find(&app.db, slug).await?;
+        if known.state != State::Draft || known.has_team(actor) {
+            return Ok(known);
+        }
+        Err(Error::NotFound)
+    }
+
+    /// Whether everybody may see it.
+    pub fn is_shown(&self) -> bool {
+        self.state != State::Draft
+    }
+
+    /// Whether somebody works on it, in whatever role.
+    pub(super) fn has_team(&self, actor: &Actor) -> bool {
+        let place = Jurisdiction { process: self.process(), areas: Vec::new() };
+        Role::ALL.iter().any(|role| actor.may(*role, &place))
     }
 
     /// The process of a feature, whatever its state: what is in a draft is closed.

@@ -9,20 +9,27 @@
 
 mod action;
 mod admin;
+mod calendar;
+mod desk;
 mod documents;
 mod form;
 mod gate;
+mod hero;
 mod keep;
+pub mod languages;
 pub mod local_time;
 mod model;
+mod picture;
 mod plain;
 pub mod roll;
 mod routes;
+mod sections;
 pub mod store;
 mod tables;
 mod template;
 #[cfg(test)]
 pub(crate) mod tests;
+mod versions;
 mod views;
 
 use crate::base::clock::Timestamp;
@@ -30,7 +37,9 @@ use crate::civic::accounts::{Access, Hook, Role, Routes};
 use crate::civic::manifest::Module;
 pub use action::{Action, ActionRow};
 pub use gate::{ProcessRules, Refusal};
-pub use model::{Ballot, Edits, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State};
+pub use model::{
+    Ballot, Edits, HeadPicture, Moderation, Opening, Ordering, Phase, Rules, Settings, Shape, State,
+};
 use tables::TABLES;
 pub use template::{Template, TemplateRow};
 

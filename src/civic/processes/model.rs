@@ -176,6 +176,31 @@ pub struct Settings {
     pub phases: Vec<Phase>,
     /// Its rules.
     pub rules: Rules,
+    /// Who was not heard, as far as the authority knows.
+    pub biases: String,
+    /// What came of it.
+    pub results: String,
+    /// The ids of the documents that stand with the results.
+    pub result_documents: Vec<i64>,
+    /// What stands at the head of its page.
+    pub picture: Option<HeadPicture>,
+    /// What can be seen in it, for who does not see it.
+    pub picture_alt: String,
+    /// Texts in other languages than French: by the language's code, then by field (`languages`).
+    pub translations: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// A picture in two sizes, each kept by the digest of its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadPicture {
+    /// Of the large file.
+    pub large: String,
+    /// Of the small file.
+    pub small: String,
+    /// Pixels from left to right, of the large one.
+    pub width: u32,
+    /// Pixels from top to bottom, of the large one.
+    pub height: u32,
 }
 
 /// Whether an act can be done now.

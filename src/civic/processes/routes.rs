@@ -1,6 +1,7 @@
 //! What everybody reads of processes.
 
 use super::action::Action;
+use super::hero::Hero;
 use super::model::{Opening, State};
 use super::views::{IndexPage, ProcessLine, ProcessPage};
 use super::{ProcessRules, documents, local_time, plain, store};
@@ -75,13 +76,10 @@ async fn show(
     actor: Actor,
     Path(slug): Path<String>,
 ) -> Result<ProcessPage> {
-    let (known, _) = store::find(&app.db, &slug).await?;
+    let known = ProcessRules::seen_by(&app, &actor, &slug).await?;
     let place = Jurisdiction { process: known.process(), areas: Vec::new() };
     let may_edit = actor.may(Role::Planner, &place);
-    if known.state == State::Draft && !may_edit {
-        return Err(Error::NotFound);
-    }
-    let notice = (known.state == State::Draft).then(|| reader.lang.text("process-is-draft"));
+    let notice = (!known.is_shown()).then(|| reader.lang.text("process-is-draft"));
     page(&app, &reader, &actor, known, (notice, may_edit)).await
 }
 
@@ -107,19 +105,25 @@ pub(super) async fn page(
     let documents = store::documents(&app.db, known.id).await?;
     let around = Around { app, reader, actor: Some(actor), process: known.process() };
     // Modules know what is public only.
-    let ways = if known.state == State::Draft { Vec::new() } else { process_links(&known.slug, lang) };
+    let ways = if known.is_shown() { process_links(&known.slug, lang) } else { Vec::new() };
+    let count = count(app, &known)?;
+    // A draft is told as it will be.
+    let state = if known.is_shown() { known.state } else { State::Public };
+    let mut told = known.told(lang);
+    told.rules.state = state;
     Ok(ProcessPage {
         ways,
         figures: around.figures().await?,
         lang,
         site: app.name(),
         base: app.base(reader),
-        rules: plain::rules(lang, &known, area.as_deref(), now),
+        hero: Hero::of(lang, &told.rules, now),
+        rules: plain::rules(lang, &told.rules, area.as_deref(), now),
         themes,
         documents: documents.into_iter().filter(|document| document.shown).collect(),
-        count: count(app, &known)?,
+        count,
         area,
-        known,
+        told,
         now,
         notice,
         may_edit,
@@ -129,11 +133,12 @@ pub(super) async fn page(
 /// `GET /processes/{slug}/documents/{id}.{ending}`: from the disk, in parts where somebody asks for one.
 async fn document(
     Of(app): Of<App>,
+    actor: Actor,
     Path((slug, file)): Path<(String, String)>,
     request: HeaderMap,
 ) -> Result<Response> {
     let id = file.split('.').next().and_then(|id| id.parse::<i64>().ok()).ok_or(Error::NotFound)?;
-    let known = ProcessRules::of_slug(&app.atlas.world(), &slug)?;
+    let known = ProcessRules::seen_by(&app, &actor, &slug).await?;
     let documents = store::documents(&app.db, known.id).await?;
     let document = documents.into_iter().find(|d| d.id == id && d.shown).ok_or(Error::NotFound)?;
     let path = documents::path(&app, &document.digest);
@@ -144,11 +149,12 @@ async fn document(
     // Saved, not shown: a document must never act as a page of ours.
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .unwrap_or(HeaderValue::from_static("attachment"));
+    // It may be taken back: asked for again each time, sent again only where it changed.
+    let kept = if known.is_shown() { "public, no-cache" } else { "private, no-store" };
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CONTENT_DISPOSITION, disposition),
-        // It may be taken back: asked for again each time, sent again only where it changed.
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
     ];
     Ok((headers, given).into_response())
 }

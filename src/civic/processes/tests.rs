@@ -1,5 +1,9 @@
 //! Processes: the gate over HTTP, the desk, what is published; on both databases.
 
+mod desk;
+mod names;
+mod page;
+
 use super::store::{self, Decided};
 use super::{
     Action, Ballot, Moderation, Opening, Ordering, Phase, ProcessRules, Settings, Shape, State, form, keep,
@@ -490,7 +494,7 @@ on_both! {
         let wrong = planner.post(path, &form).await;
         let page = wrong.text();
         assert_eq!((wrong.status, focus(&page)), (StatusCode::BAD_REQUEST, vec!["phase-1-title".to_owned()]));
-        assert!(page.contains("Phase «\u{a0}Votes\u{a0}»\u{a0}: "), "{page}");
+        assert!(page.contains("Phase 2 «\u{a0}Votes\u{a0}»\u{a0}: "), "{page}");
     }
 }
 

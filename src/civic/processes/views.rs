@@ -1,21 +1,19 @@
-//! The processes' pages: what everybody reads, and the desk.
+//! The processes' pages that everybody reads.
 
-use super::action::Action;
 use super::documents;
-use super::form::{PhaseForm, ProcessForm};
+use super::hero::{self, Hero};
+use super::languages::{self, Told};
 use super::local_time;
-use super::model::{Ballot, Edits, Moderation, Opening, Ordering, Phase, Shape, State};
+use super::model::{HeadPicture, Phase};
 use super::plain::Rule;
-use super::roll::Roll;
-use super::{Document, ProcessRules, Version};
+use super::{Document, ProcessRules};
 use crate::base::clock::Timestamp;
 use crate::base::db::Answer;
-use crate::base::error::{Error, Problem};
+use crate::base::error::Error;
 use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
-use crate::base::mail::Pasted;
 use crate::base::prose;
-use crate::civic::accounts::{Around, Desk, Level};
+use crate::civic::accounts::Around;
 use crate::core::features::vocabulary::Theme;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -45,7 +43,9 @@ pub(super) struct ProcessPage {
     pub(super) lang: Lang,
     pub(super) site: String,
     pub(super) base: String,
-    pub(super) known: ProcessRules,
+    /// The process, told in the reader's language.
+    pub(super) told: Told,
+    pub(super) hero: Hero,
     pub(super) rules: Vec<Rule>,
     pub(super) area: Option<String>,
     /// Those that it offers; none where that is simply all that are shared.
@@ -64,12 +64,72 @@ pub(super) struct ProcessPage {
 }
 
 impl ProcessPage {
+    fn known(&self) -> &ProcessRules {
+        &self.told.rules
+    }
+    /// The language of a field's text, where it is not the reader's.
+    fn other(&self, field: &str) -> Option<&'static str> {
+        self.told.other_language(field)
+    }
+    fn other_phase(&self, phase: &Phase) -> Option<&'static str> {
+        self.other(&languages::phase(&phase.key))
+    }
+    /// The texts of the authority that there are: the id of the section, which is its field, and the text.
+    fn texts(&self) -> Vec<(&'static str, &str)> {
+        let settings = &self.known().settings;
+        let all = [("why", &settings.why), ("asked", &settings.asked), ("effect", &settings.effect)];
+        all.into_iter().filter(|(_, text)| !text.is_empty()).map(|(id, text)| (id, text.as_str())).collect()
+    }
+    fn has_results(&self) -> bool {
+        !self.known().settings.results.is_empty() || !self.documents(true).is_empty()
+    }
+    /// The documents that stand with the results, or all the others.
+    fn documents(&self, of_results: bool) -> Vec<&Document> {
+        let results = &self.known().settings.result_documents;
+        self.documents.iter().filter(|document| results.contains(&document.id) == of_results).collect()
+    }
+    /// The sections that the page has: id and name.
+    fn contents(&self) -> Vec<(&'static str, String)> {
+        let settings = &self.known().settings;
+        let texts = self.texts().into_iter().map(|(id, _)| (id, true));
+        let others = [
+            ("calendar", !settings.phases.is_empty()),
+            ("figures", !self.figures.is_empty()),
+            ("rules", true),
+            ("themes", !self.themes.is_empty()),
+            ("documents", !self.documents(false).is_empty()),
+            ("team", !settings.team.is_empty()),
+            ("biases", !settings.biases.is_empty()),
+            ("machines", true),
+        ];
+        let first = std::iter::once(("results", self.has_results()));
+        let there = first.chain(texts).chain(others).filter(|(_, is_there)| *is_there);
+        there.map(|(id, _)| (id, self.lang.text(&format!("process-{id}")))).collect()
+    }
+    fn name(&self, id: &str) -> String {
+        self.lang.text(&format!("process-{id}"))
+    }
+    /// The address of a size of its picture.
+    fn picture_path(&self, digest: &str) -> String {
+        format!("/processes/{}/picture/{digest}.jpg", self.known().slug)
+    }
+    /// How wide the small size is.
+    fn small_width(&self, picture: &HeadPicture) -> u32 {
+        let (width, height) = (picture.width.max(1), picture.height.max(1));
+        let most = crate::base::media::SMALL;
+        if width >= height { width.min(most) } else { (width * most / height).clamp(1, width) }
+    }
+    fn map_alt(&self) -> String {
+        let place = self.area.clone().unwrap_or_else(|| self.lang.text("process-area-all"));
+        let message = Message::new("process-map-alt").with("n", self.count).with("area", place);
+        self.lang.say(&message)
+    }
     /// The picture of a link to it.
     fn share_picture(&self) -> String {
-        format!("/processes/{}/share.png", self.known.slug)
+        format!("/processes/{}/share.png", self.known().slug)
     }
     fn share_alt(&self) -> String {
-        let message = Message::new("share-alt").with("title", self.known.title.as_str());
+        let message = Message::new("share-alt").with("title", self.known().title.as_str());
         self.lang.say(&message.with("site", self.site.as_str()))
     }
     fn html(&self, text: &str) -> String {
@@ -85,12 +145,7 @@ impl ProcessPage {
         phase.closes <= self.now
     }
     fn acts(&self, phase: &Phase) -> String {
-        let opened = Action::all().iter().filter(|action| phase.opens(**action));
-        let said: Vec<String> = opened.map(|action| self.lang.text(&action.phase_key())).collect();
-        if said.is_empty() { self.lang.text("phase-no-act") } else { said.join(", ") }
-    }
-    fn can_propose(&self) -> bool {
-        matches!(self.known.opening(Action::PROPOSE, self.now), Opening::Open(_))
+        hero::acts(self.lang, phase)
     }
     fn ending(&self, document: &Document) -> String {
         documents::ending(&document.kind).to_uppercase()
@@ -116,175 +171,4 @@ pub(super) fn of_map<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
         let card = OfMap { lang: around.reader.lang, known: ProcessRules::of(process)? };
         card.render().map_err(|error| Error::Internal(error.to_string()))
     })
-}
-
-/// `GET /admin/processes`
-#[derive(Template, WebTemplate)]
-#[template(path = "processes/templates/all.html")]
-pub(super) struct DeskPage {
-    pub(super) lang: Lang,
-    pub(super) site: String,
-    pub(super) desk: Desk,
-    pub(super) lines: Vec<ProcessLine>,
-    /// Whether who reads it may make new ones.
-    pub(super) may_create: bool,
-    /// How a new one can begin: word, name, what it is.
-    pub(super) templates: Vec<(&'static str, String, String)>,
-    pub(super) problem: Option<String>,
-}
-
-impl DeskPage {
-    fn state(&self, line: &ProcessLine) -> String {
-        self.lang.text(&format!("process-state-{}", line.known.state.word()))
-    }
-}
-
-/// `GET /admin/processes/{slug}`: everything about a process in one form.
-#[derive(Template, WebTemplate)]
-#[template(path = "processes/templates/edit.html")]
-pub(super) struct EditPage {
-    pub(super) lang: Lang,
-    pub(super) site: String,
-    pub(super) desk: Desk,
-    pub(super) slug: String,
-    pub(super) version: i64,
-    pub(super) form: ProcessForm,
-    pub(super) problems: Vec<Problem>,
-    /// What somebody else changed meanwhile: field, how it was, how it is.
-    pub(super) changes: Vec<(String, String, String)>,
-    /// Those that are shared.
-    pub(super) themes: Vec<Theme>,
-    /// Those of this process only.
-    pub(super) own_themes: Vec<Theme>,
-    /// Slug and name.
-    pub(super) areas: Vec<(String, String)>,
-    pub(super) documents: Vec<Document>,
-    pub(super) roll: Roll,
-    /// Whether somebody else changed the roll after the form was opened.
-    pub(super) is_other_roll: bool,
-    /// What was pasted as the list of people, and how it was read, where something of it could not be.
-    pub(super) pasted: Option<(String, Pasted)>,
-    /// What has just been done.
-    pub(super) saved: Option<String>,
-    /// Whether a line was just added to the calendar.
-    pub(super) is_longer: bool,
-}
-
-/// The most passages that are listed as unread.
-const UNREAD: usize = 50;
-
-impl EditPage {
-    fn people(&self) -> &str {
-        self.pasted.as_ref().map_or("", |(text, _)| text)
-    }
-    /// What became of the list: how many were read, and how many passages were not.
-    fn unread_said(&self) -> Option<String> {
-        let (_, read) = self.pasted.as_ref()?;
-        if self.is_other_roll {
-            let said = Message::new("process-roll-meanwhile").with("count", self.roll.size);
-            return Some(self.lang.say(&said));
-        }
-        if read.addresses.is_empty() {
-            return Some(self.lang.text("process-roll-none-read"));
-        }
-        let count = |key, many: usize| self.lang.count(key, i64::try_from(many).unwrap_or(i64::MAX));
-        let taken = count("process-roll-part-read", read.addresses.len());
-        Some(format!("{taken} {}", count("process-roll-part-unread", read.unread.len())))
-    }
-    /// Each passage that was not read: its line, and what stands there.
-    fn unread(&self) -> Vec<String> {
-        let Some((_, read)) = &self.pasted else { return Vec::new() };
-        let said = |(line, text): &(usize, String)| {
-            let text: String = text.chars().take(120).collect();
-            self.lang.say(&Message::new("process-roll-unread").with("line", line).with("text", text))
-        };
-        read.unread.iter().take(UNREAD).map(said).collect()
-    }
-    fn problem(&self, field: &str) -> Option<String> {
-        self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
-    }
-    fn phase_problem(&self, at: &usize) -> Option<String> {
-        self.problem(&format!("phase-{at}"))
-    }
-    fn is_theme(&self, theme: &Theme) -> bool {
-        self.form.themes.contains(&theme.slug)
-    }
-    fn is_shape(&self, word: &str) -> bool {
-        self.form.shapes.iter().any(|shape| shape == word)
-    }
-    /// The lines of the calendar, and an empty one to go on with.
-    /// Where the calendar's next line will be.
-    fn next_phase(&self) -> usize {
-        self.lines().len()
-    }
-    /// Whether somebody goes on writing in this line: the new one, or the first that is wrong.
-    fn begins(&self, at: &usize) -> bool {
-        let wrong = (0..self.lines().len()).find(|n| self.phase_problem(n).is_some());
-        wrong.map_or(self.is_longer && at + 1 == self.lines().len(), |first| first == *at)
-    }
-    fn lines(&self) -> Vec<PhaseForm> {
-        self.form.phases.iter().cloned().chain([PhaseForm::default()]).collect()
-    }
-    fn of(&self, stem: &str, word: &str) -> String {
-        self.lang.text(&format!("{stem}-{word}"))
-    }
-    fn levels(&self) -> Vec<&'static str> {
-        Level::ALL.iter().map(|level| level.word()).collect()
-    }
-    fn shapes(&self) -> Vec<&'static str> {
-        Shape::ALL.iter().map(|shape| shape.word()).collect()
-    }
-    fn moderations(&self) -> Vec<&'static str> {
-        Moderation::ALL.iter().map(|m| m.word()).collect()
-    }
-    fn ballots(&self) -> Vec<&'static str> {
-        Ballot::ALL.iter().map(|b| b.word()).collect()
-    }
-    fn edits(&self) -> Vec<&'static str> {
-        Edits::ALL.iter().map(|edits| edits.word()).collect()
-    }
-    fn orders(&self) -> Vec<&'static str> {
-        Ordering::ALL.iter().map(|o| o.word()).collect()
-    }
-    fn states(&self) -> Vec<&'static str> {
-        State::ALL.iter().map(|s| s.word()).collect()
-    }
-    fn acts(&self) -> Vec<(&'static str, String)> {
-        Action::all().iter().map(|action| (action.word(), self.lang.text(&action.phase_key()))).collect()
-    }
-    /// Each action's field, and what its rule is about.
-    fn actions(&self) -> Vec<(String, String)> {
-        Action::all().iter().map(|action| (action.field(), self.lang.text(&action.rule_key()))).collect()
-    }
-    fn accepted(&self) -> String {
-        documents::accepted()
-    }
-}
-
-/// `GET /admin/processes/{slug}/history`
-#[derive(Template, WebTemplate)]
-#[template(path = "processes/templates/history.html")]
-pub(super) struct HistoryPage {
-    pub(super) lang: Lang,
-    pub(super) site: String,
-    pub(super) desk: Desk,
-    pub(super) known: ProcessRules,
-    pub(super) versions: Vec<Version>,
-    pub(super) current: i64,
-}
-
-impl HistoryPage {
-    fn said(&self, at: &Timestamp) -> String {
-        local_time::said(self.lang, *at)
-    }
-    fn by(&self, version: &Version) -> String {
-        match (version.name.as_str(), version.email.as_str()) {
-            ("", "") => self.lang.text("process-by-nobody"),
-            ("", email) => email.to_owned(),
-            (name, _) => name.to_owned(),
-        }
-    }
-    fn state(&self, version: &Version) -> String {
-        self.lang.text(&format!("process-state-{}", version.state))
-    }
 }

@@ -1,5 +1,6 @@
 //! What a feature is. No SQL, no HTTP.
 
+use super::vocabulary::Names;
 use super::{Kind, Status};
 use crate::base::clock::Timestamp;
 use crate::base::ids::{AreaId, FeatureId, ProcessId, ThemeId, Visitor};
@@ -224,6 +225,9 @@ pub struct Card {
     pub theme: Option<String>,
     /// The theme's name.
     pub theme_label: Option<String>,
+    /// What the theme is called in other languages.
+    #[sqlx(try_from = "Option<String>")]
+    pub theme_names: Names,
     /// The theme's colour, `#rrggbb`.
     pub theme_color: Option<String>,
     /// The theme's icon, a name in `web/icons`.
@@ -265,6 +269,20 @@ pub struct Card {
 }
 
 impl Card {
+    /// What its theme is called in a language; in French where it has no name in it.
+    pub fn theme_name(&self, lang: impl std::borrow::Borrow<crate::base::i18n::Lang>) -> Option<&str> {
+        self.theme_names.of(*lang.borrow()).or(self.theme_label.as_deref())
+    }
+
+    /// The language of [`Self::theme_name`], where it is not that one.
+    pub fn theme_language(
+        &self,
+        lang: impl std::borrow::Borrow<crate::base::i18n::Lang>,
+    ) -> Option<&'static str> {
+        let (lang, french) = (*lang.borrow(), crate::base::i18n::Lang::Fr);
+        (lang != french && self.theme_names.of(lang).is_none()).then_some(french.code())
+    }
+
     /// Its status's name for people, which says no more than the answer does.
     pub fn status_said(&self, lang: crate::base::i18n::Lang) -> String {
         if self.is_partly && self.status == Status::ACCEPTED {

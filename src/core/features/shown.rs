@@ -11,7 +11,7 @@ use crate::base::ids::FeatureId;
 macro_rules! card {
     ($filter:literal) => {
         concat!(
-            "select f.id, f.kind, f.status, p.slug as process, t.slug as theme, t.label as theme_label,
+            "select f.id, f.kind, f.status, p.slug as process, t.slug as theme, t.label as theme_label, t.names as theme_names,
                     t.color as theme_color, t.icon as theme_icon, f.title, f.body, f.wkb, f.votes_for, f.votes_against,
                     f.votes_neutral, f.points, coalesce(p.ballot, 'for_against') as ballot,
                     f.arguments_for, f.arguments_against, f.created_at, f.updated_at, f.withdrawn_at,

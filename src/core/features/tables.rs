@@ -226,6 +226,7 @@ pub const TABLES: &[Table] = &[
             Column::plain("icon", Held::Line),
             Column::plain("process_id", Held::Line),
             Column::plain("created_at", Held::Line),
+            Column::plain("names", Held::Later),
         ],
     },
 ];

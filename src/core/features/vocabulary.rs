@@ -5,10 +5,52 @@
 
 use crate::base::db::{Db, Sql};
 use crate::base::error::{Error, Result};
+use crate::base::i18n::Lang;
 use crate::base::i18n::Message;
 use crate::base::ids::{ProcessId, ThemeId};
 use crate::base::text::slug;
 use crate::core::journal::{Act, Write};
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+/// What a row is called in other languages than French, by the language's code. Kept as JSON; null where there are none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// Of an English name; none where that is empty.
+    pub fn english(name: &str) -> Names {
+        let named = (!name.is_empty()).then(|| (Lang::En.code().to_owned(), name.to_owned()));
+        Names(named.into_iter().collect())
+    }
+
+    /// Those of a process's title, which stand among its settings: `processes` writes them there, with everything that has versions.
+    fn of_settings(settings: &str) -> Names {
+        let read: Option<serde_json::Value> = serde_json::from_str(settings).ok();
+        let all =
+            read.as_ref().and_then(|settings| settings["translations"].as_object()).into_iter().flatten();
+        let title = |(lang, texts): (&String, &serde_json::Value)| {
+            Some((lang.clone(), texts["title"].as_str()?.to_owned()))
+        };
+        Names(all.filter_map(title).collect())
+    }
+
+    /// The name in a language.
+    pub fn of(&self, lang: Lang) -> Option<&str> {
+        self.0.get(lang.code()).map(String::as_str).filter(|name| !name.is_empty())
+    }
+
+    fn json(&self) -> Option<String> {
+        (!self.0.is_empty()).then(|| serde_json::json!(self.0).to_string())
+    }
+}
+
+impl From<Option<String>> for Names {
+    /// What is no such JSON is no name.
+    fn from(kept: Option<String>) -> Names {
+        Names(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+    }
+}
 
 /// A subject.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -25,6 +67,22 @@ pub struct Theme {
     pub icon: String,
     /// The process whose own it is; none: shared.
     pub process_id: Option<ProcessId>,
+    /// What it is called in other languages.
+    #[sqlx(try_from = "Option<String>")]
+    pub names: Names,
+}
+
+impl Theme {
+    /// Its name in a language; its French one where it has none in it.
+    pub fn name(&self, lang: impl Borrow<Lang>) -> &str {
+        self.names.of(*lang.borrow()).unwrap_or(&self.label)
+    }
+
+    /// The language of its name, where it is not this one.
+    pub fn other_language(&self, lang: impl Borrow<Lang>) -> Option<&'static str> {
+        let lang = *lang.borrow();
+        (lang != Lang::Fr && self.names.of(lang).is_none()).then_some(Lang::Fr.code())
+    }
 }
 
 /// A participatory process.
@@ -42,9 +100,17 @@ pub struct Process {
     pub state: String,
     /// The number of its last version.
     pub version: i64,
+    /// What it is called in other languages.
+    #[sqlx(skip)]
+    pub names: Names,
 }
 
 impl Process {
+    /// Its title in a language; its French one where it has none in it.
+    pub fn name(&self, lang: impl Borrow<Lang>) -> &str {
+        self.names.of(*lang.borrow()).unwrap_or(&self.title)
+    }
+
     /// Whether only its team may see it.
     pub fn is_draft(&self) -> bool {
         self.state == "draft"
@@ -83,7 +149,7 @@ pub fn ink_on(color: &str) -> &'static str {
 /// # Errors
 /// Where the database does not answer.
 pub async fn themes(db: impl Sql<'_>) -> Result<Vec<Theme>> {
-    db.all("select id, slug, label, color, icon, process_id from theme order by id", ()).await
+    db.all("select id, slug, label, color, icon, process_id, names from theme order by id", ()).await
 }
 
 /// Every process, in the order of their creation.
@@ -91,7 +157,10 @@ pub async fn themes(db: impl Sql<'_>) -> Result<Vec<Theme>> {
 /// # Errors
 /// Where the database does not answer.
 pub async fn processes(db: impl Sql<'_>) -> Result<Vec<Process>> {
-    db.all("select id, slug, title, settings, state, version from process order by id", ()).await
+    let sql = "select id, slug, title, settings, state, version from process order by id";
+    let mut all: Vec<Process> = db.all(sql, ()).await?;
+    all.iter_mut().for_each(|process| process.names = Names::of_settings(&process.settings));
+    Ok(all)
 }
 
 /// The shared theme of that name, made where there is none.
@@ -196,6 +265,16 @@ pub async fn change_theme(
     Ok(())
 }
 
+/// Says what a theme is called in other languages, in the write that made or changed it.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn name_theme(write: &mut Write, id: ThemeId, names: &Names) -> Result<()> {
+    write.tx().run("update theme set names = $2 where id = $1", (id, names.json())).await?;
+    write.touch("theme", id.0);
+    Ok(())
+}
+
 /// Locks a theme until the write ends: who reads it then changes what they saw.
 ///
 /// # Errors
@@ -242,9 +321,10 @@ pub async fn theme_uses(db: impl Sql<'_>) -> Result<Vec<(ThemeId, i64)>> {
 /// Where the database refuses.
 pub async fn copy_themes(write: &mut Write, from: ProcessId, to: ProcessId) -> Result<()> {
     let own = themes(write.tx()).await?.into_iter().filter(|theme| theme.process_id == Some(from));
-    for Theme { label, color, icon, .. } in own {
-        insert_theme(write, &NewTheme { label: &label, color: &color, icon: &icon, process: Some(to) })
-            .await?;
+    for Theme { label, color, icon, names, .. } in own {
+        let new = NewTheme { label: &label, color: &color, icon: &icon, process: Some(to) };
+        let copy = insert_theme(write, &new).await?;
+        name_theme(write, copy, &names).await?;
     }
     Ok(())
 }

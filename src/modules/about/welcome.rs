@@ -84,7 +84,7 @@ fn open(world: &World, lang: Lang, now: Timestamp) -> Result<Vec<Open>> {
     open.sort_by_key(|(closes, _)| (closes.is_none(), *closes));
     let of = |(closes, rules): (Option<Timestamp>, ProcessRules)| {
         let left = closes.map(|closes| lang.count("about-days-left", (closes - now).num_days()));
-        Open { slug: rules.slug, title: rules.title, left }
+        Open { slug: rules.slug.clone(), title: rules.title_in(lang).to_owned(), left }
     };
     Ok(open.into_iter().take(MOST).map(of).collect())
 }

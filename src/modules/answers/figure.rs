@@ -24,6 +24,11 @@ pub(super) fn became<'a>(around: &'a Around<'a>) -> Answer<'a, Option<Figure>> {
         }
         let cells = Status::all().iter().map(|status| (lang.text(&status.key()), of(status)));
         // Which contribution has which status is on the map.
-        Ok(Some(Figure { title: lang.text("answers-became"), cells: cells.collect(), of_people: false }))
+        Ok(Some(Figure {
+            title: lang.text("answers-became"),
+            cells: cells.collect(),
+            of_people: false,
+            more: None,
+        }))
     })
 }

@@ -125,8 +125,16 @@ pub(super) async fn page(
         undo: undo::words(other("undo").unwrap_or_default()),
         undone: told("undone"),
         same: told("same").filter(|same| *same > 0),
-        themes: world.themes().iter().map(|theme| (theme.slug.clone(), world.theme_name(theme))).collect(),
-        processes: world.processes().iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
+        themes: world
+            .themes()
+            .iter()
+            .map(|theme| (theme.slug.clone(), world.theme_name(theme, reader.lang)))
+            .collect(),
+        processes: world
+            .processes()
+            .iter()
+            .map(|p| (p.slug.clone(), p.name(reader.lang).to_owned()))
+            .collect(),
         areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         query: canonical,
         assigned,

@@ -121,8 +121,12 @@ const PLEDGE_RESTORED: Act =
     Act(&ActRow { word: "pledge_restored", is_civic: true, rereads: Part::Nothing, told: Some("changed") });
 
 /// Coming along on a walk.
-const WALK_ALONG: Action =
-    Action(&ActionRow { word: "walk_along", least: Level::Visitor, needs_ballot: false });
+const WALK_ALONG: Action = Action(&ActionRow {
+    word: "walk_along",
+    least: Level::Visitor,
+    needs_ballot: false,
+    way: "/list?process={slug}",
+});
 
 const PROMISE: Limit = Limit(&LimitRow {
     word: "promise",

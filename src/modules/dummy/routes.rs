@@ -81,7 +81,7 @@ pub(super) fn figure<'a>(around: &'a Around<'a>) -> Answer<'a, Option<Figure>> {
         let Some(process) = around.process else { return Ok(None) };
         let cells = store::walkers_of(&around.app.db, process).await?;
         let title = around.reader.lang.text("column-walkers");
-        Ok((!cells.is_empty()).then_some(Figure { title, cells, of_people: true }))
+        Ok((!cells.is_empty()).then_some(Figure { title, cells, of_people: true, more: None }))
     })
 }
 

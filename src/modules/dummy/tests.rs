@@ -289,7 +289,7 @@ on_both! {
         let mut planner = Client::new(&app);
         planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
         planner.post("/admin/processes", &[("title", "Nos balades")]).await;
-        let desk = planner.get("/admin/processes/nos-balades").await.text();
+        let desk = planner.get("/admin/processes/nos-balades/edit/all").await.text();
         assert!(desk.contains("name=\"phase-0-act\" value=\"walk_along\"") && desk.contains("name=\"level-walk_along\""), "{desk}");
         let id = walk(&app).await;
         db.run("update feature set process_id = 1 where id = $1", (id,)).await.unwrap();
@@ -313,7 +313,7 @@ on_both! {
         assert_eq!(lea.post("/walks/1/pledges", &[("body", "Je viens")]).await.status, StatusCode::FORBIDDEN, "not known well enough");
         lea.sign_in(&app, "lea@mail.example", &[]).await;
         assert_eq!(lea.post("/walks/1/pledges", &[("body", "Je viens")]).await.status, StatusCode::SEE_OTHER);
-        assert!(planner.get("/admin/processes/nos-balades").await.text().contains("value=\"walk_along\" checked"));
+        assert!(planner.get("/admin/processes/nos-balades/edit/all").await.text().contains("value=\"walk_along\" checked"));
         // Rules that changed since it was admitted are asked again where it is written.
         let terms = ProcessRules::of_slug(&app.atlas.world(), "nos-balades").unwrap().terms(WALK_ALONG);
         save(&mut planner, "vote", "visitor").await;

@@ -5,6 +5,7 @@
 //! public is counted, each figure says its definition, and no small number of people is told.
 
 mod areas;
+mod brief;
 mod columns;
 mod delays;
 mod model;
@@ -15,7 +16,7 @@ mod tell;
 mod tests;
 mod views;
 
-use crate::civic::accounts::Hook;
+use crate::civic::accounts::{Access, Hook};
 use crate::civic::manifest::Module;
 
 /// The manifest.
@@ -25,6 +26,7 @@ pub const MODULE: Module = Module {
     limits: &[routes::COUNT],
     columns: &[columns::COUNTABLE],
     places: &[
+        Hook::figure(5, Access::Everyone, brief::of_process),
         Hook::foot(5, "/figures", "figures-link"),
         Hook::process(10, "/processes/{slug}/figures", "figures-link-process"),
     ],

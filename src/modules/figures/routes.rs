@@ -160,7 +160,8 @@ async fn page_of(
 
 async fn show(asked: &Asked) -> Result<Response> {
     let (figures, at) = asked.counted().await?;
-    let known = |process: &ProcessRules| (process.slug.clone(), process.title.clone());
+    let known =
+        |process: &ProcessRules| (process.slug.clone(), process.title_in(asked.reader.lang).to_owned());
     let processes = match asked.process {
         Some(_) => Vec::new(),
         None => ProcessRules::all(&asked.app.atlas.world())?.iter().map(known).collect(),
@@ -253,7 +254,8 @@ async fn drawn(asked: &Asked, file: &str, turn: Turn) -> Result<Response> {
     let figure = figures.into_iter().find(|figure| figure.name == name).ok_or(Error::NotFound)?;
     let (lang, path) = (asked.reader.lang, asked.process.as_ref().map(|process| &process.slug));
     let path = path.map_or("/figures".to_owned(), |slug| format!("/processes/{slug}/figures"));
-    let of = asked.process.as_ref().map(|process| format!(" – {}", process.title)).unwrap_or_default();
+    let of =
+        asked.process.as_ref().map(|process| format!(" – {}", process.title_in(lang))).unwrap_or_default();
     let note = Message::new("figures-note")
         .with("site", format!("{}{of}", asked.app.name()))
         .with("when", lang.day(at))

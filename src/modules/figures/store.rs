@@ -133,6 +133,22 @@ pub(super) async fn people(db: impl Sql<'_>, process: i64) -> Result<Vec<Group>>
     db.all(sql, (process,)).await
 }
 
+/// How many voices a process's contributions have, and how many of them are answered.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn brief(db: impl Sql<'_>, process: i64) -> Result<(u64, u64)> {
+    let sql = concat!(
+        "select cast(coalesce(sum(f.votes_for + f.votes_against + f.votes_neutral), 0) as bigint) as voices,
+                cast(coalesce(sum(case when exists (select 1 from answer w where w.feature_id = f.id) then 1 else 0 end), 0)
+                  as bigint) as answered
+         from feature f left join process p on p.id = f.process_id where ",
+        counted!()
+    );
+    let (voices, answered): (i64, i64) = db.one(sql, (process,)).await?;
+    Ok((voices.unsigned_abs(), answered.unsigned_abs()))
+}
+
 /// What files say of a contribution for who counts again.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Countable {

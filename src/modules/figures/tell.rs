@@ -163,7 +163,7 @@ impl Telling<'_> {
         let (mut named, mut without, mut others) = (Vec::new(), 0, 0);
         for group in self.groups("theme") {
             match theme(group.code) {
-                Some(theme) => named.push((self.world.theme_name(theme), group.count())),
+                Some(theme) => named.push((self.world.theme_name(theme, self.lang), group.count())),
                 None if group.code == 0 => without += group.count(),
                 None => others += group.count(),
             }
@@ -211,6 +211,7 @@ impl Telling<'_> {
             title: String::new(),
             cells: vec![cell("proposed", 1), cell("argued", 2), cell("voted", 3)],
             of_people: true,
+            more: None,
         };
         let rows = match self.persons() {
             few if few > 0 && few < cells::LEAST => {
@@ -228,7 +229,10 @@ impl Telling<'_> {
     /// What a process is called here; 0: none.
     fn process_name(&self, code: i64) -> String {
         let known = self.world.shown_processes().find(|process| process.id.0 == code);
-        known.map_or_else(|| self.lang.text("figures-no-process"), |process| process.title.clone())
+        known.map_or_else(
+            || self.lang.text("figures-no-process"),
+            |process| process.name(self.lang).to_owned(),
+        )
     }
 
     fn by_process(&self, key: &str, counts: impl Fn(&Group) -> u64) -> Figure {

@@ -119,7 +119,7 @@ impl Feed<'_> {
             link(out, "alternate", "text/html", &page)?;
             text(out, "published", &instant(card.created_at))?;
             text(out, "updated", &instant(card.created_at))?;
-            if let Some((slug, label)) = card.theme.as_ref().zip(card.theme_label.as_ref()) {
+            if let Some((slug, label)) = card.theme.as_ref().zip(card.theme_name(self.lang)) {
                 let label = xml(label);
                 out.create_element("category")
                     .with_attributes([("term", slug.as_str()), ("label", label.as_str())])

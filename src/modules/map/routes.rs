@@ -35,6 +35,8 @@ pub(super) fn routes() -> Routes {
         .limited(picture::DRAW)
         .get("/processes/{slug}/share.png", Everyone, picture::share::process)
         .limited(picture::DRAW)
+        .get("/processes/{slug}/place.svg", Everyone, picture::share::perimeter)
+        .limited(picture::DRAW)
         .open_to_other_sites();
     Routes::new()
         .get("/", Everyone, page::index)

@@ -128,7 +128,12 @@ async fn item_page(
         desk: Desk::of(actor, reader.lang, ROOM),
         decisions,
         appeals,
-        processes: app.atlas.world().shown_processes().map(|p| (p.id, p.title.clone())).collect(),
+        processes: app
+            .atlas
+            .world()
+            .shown_processes()
+            .map(|p| (p.id, p.name(reader.lang).to_owned()))
+            .collect(),
         merged: if thing.is_feature() {
             merges::merged(&app.db, shown.item.feature()?).await?
         } else {

@@ -50,6 +50,7 @@ fn example(lang: Lang, id: i64, theme: Option<&Theme>, now: Timestamp) -> Card {
         process: None,
         theme: theme.map(|theme| theme.slug.clone()),
         theme_label: theme.map(|theme| theme.label.clone()),
+        theme_names: theme.map(|theme| theme.names.clone()).unwrap_or_default(),
         theme_color: theme.map(|theme| theme.color.clone()),
         theme_icon: theme.map(|theme| theme.icon.clone()),
         title: lang.text("design-example"),

@@ -2,10 +2,10 @@
 //! SQL, no HTTP.
 
 use crate::base::error::Problem;
-use crate::base::i18n::Message;
+use crate::base::i18n::{Lang, Message};
 use crate::base::ids::ProcessId;
 use crate::base::text::{line, slug};
-use crate::core::features::vocabulary::{PALETTE, Theme, contrast};
+use crate::core::features::vocabulary::{Names, PALETTE, Theme, contrast};
 use crate::core::layers::Scheme;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -29,6 +29,8 @@ pub(super) struct ThemeForm {
     /// The other colour, `#rrggbb`.
     pub(super) other: String,
     pub(super) icon: String,
+    /// Its name in English.
+    pub(super) label_en: String,
     /// The slug of the process whose own it is to be; empty: shared. Read where a theme is made.
     pub(super) process: String,
     /// What it saw of the theme (see [`token`]).
@@ -39,7 +41,9 @@ pub(super) struct ThemeForm {
 
 /// A theme's state, as a form names what it saw.
 pub(super) fn token(theme: &Theme) -> String {
-    let says = [theme.label.as_str(), &theme.color, &theme.icon].join("\u{0}");
+    let says =
+        [theme.label.as_str(), &theme.color, &theme.icon, theme.names.of(Lang::En).unwrap_or_default()]
+            .join("\u{0}");
     Sha256::digest(says.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -49,6 +53,7 @@ pub(super) struct Checked {
     pub(super) label: String,
     pub(super) color: String,
     pub(super) icon: String,
+    pub(super) names: Names,
 }
 
 /// Among what a theme is checked.
@@ -73,6 +78,7 @@ impl ThemeForm {
             color: if is_of_palette { theme.color.clone() } else { OTHER.to_owned() },
             other: if is_of_palette { String::new() } else { theme.color.clone() },
             icon: theme.icon.clone(),
+            label_en: theme.names.of(Lang::En).unwrap_or_default().to_owned(),
             process: String::new(),
             was: String::new(),
             usual: String::new(),
@@ -95,13 +101,20 @@ impl ThemeForm {
         let label = line(&self.label, usize::MAX);
         let checks = [
             ("label", check_label(&label, among).err()),
+            (
+                "label_en",
+                is_long(&self.label_en).then(|| Message::new("theme-label-length").with("most", LABEL_MOST)),
+            ),
             ("icon", (!among.icons.contains(&self.icon)).then(|| Message::new("theme-bad-icon"))),
         ];
         for (field, message) in checks {
             problems.extend(message.map(|message| Problem { field: field.into(), message }));
         }
         match self.chosen_color(among.current) {
-            Ok(color) if problems.is_empty() => Ok(Checked { label, color, icon: self.icon.clone() }),
+            Ok(color) if problems.is_empty() => {
+                let names = Names::english(&line(&self.label_en, usize::MAX));
+                Ok(Checked { label, color, icon: self.icon.clone(), names })
+            }
             Ok(_) => Err(problems),
             Err(message) => {
                 problems.push(Problem { field: "color".into(), message });
@@ -132,6 +145,11 @@ impl ThemeForm {
         }
         Ok(color)
     }
+}
+
+/// Whether a name in English is too long; there need be none.
+fn is_long(name: &str) -> bool {
+    line(name, usize::MAX).chars().count() > LABEL_MOST
 }
 
 /// Whether a label can be told from every other that is offered beside it: a process offers its own and shared ones.
@@ -165,6 +183,7 @@ mod tests {
             color: "#0072b2".into(),
             icon: "dot".into(),
             process_id: process.map(ProcessId),
+            names: Names::default(),
         }
     }
 
@@ -188,6 +207,7 @@ mod tests {
             label: words(label),
             color: words(color),
             other: words(other),
+            label_en: String::new(),
             icon: "tree".into(),
             process: String::new(),
             was: String::new(),

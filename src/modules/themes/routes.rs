@@ -202,7 +202,9 @@ async fn create(
     match form.check(among) {
         Ok(theme) if problems.is_empty() => {
             let (label, color, icon) = (&*theme.label, &*theme.color, &*theme.icon);
-            vocabulary::insert_theme(&mut write, &NewTheme { label, color, icon, process: owner }).await?;
+            let new = NewTheme { label, color, icon, process: owner };
+            let id = vocabulary::insert_theme(&mut write, &new).await?;
+            vocabulary::name_theme(&mut write, id, &theme.names).await?;
             write.answers(Answered::See(format!("{HERE}?done=made")));
             app.commit(write).await?;
             Ok(Redirect::to(&format!("{HERE}?done=made")).into_response())
@@ -268,6 +270,7 @@ async fn change(
     match form.check(among) {
         Ok(to) => {
             vocabulary::change_theme(&mut write, theme.id, &to.label, &to.color, &to.icon).await?;
+            vocabulary::name_theme(&mut write, theme.id, &to.names).await?;
             app.commit(write).await?;
             Ok(Redirect::to(&format!("{HERE}?done=changed")).into_response())
         }

@@ -281,7 +281,7 @@ on_both! {
         theme(&app, "Nature", None).await;
         let own = theme(&app, "Pistes", Some(velo)).await;
         let mut admin = administrator(&app).await;
-        let page = admin.get("/admin/processes/plan-velo").await.text();
+        let page = admin.get("/admin/processes/plan-velo/edit/themes").await.text();
         assert!(page.contains(&format!("/admin/themes/{own}")) && page.contains("/admin/themes/new?process=plan-velo"), "{page}");
         assert!(admin.get("/admin/themes/new?process=plan-velo").await.text().contains("value=\"plan-velo\" selected"));
         let save = |more: &[(&'static str, &'static str)]| {

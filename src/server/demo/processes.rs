@@ -9,8 +9,9 @@ use crate::civic::accounts::Level;
 use crate::civic::processes::{
     Action, Ballot, Moderation, Ordering, Phase, Rules, Settings, Shape, State, local_time, store,
 };
-use crate::core::features::vocabulary::{self, NewTheme};
+use crate::core::features::vocabulary::{self, Names, NewTheme};
 use crate::core::journal::Write;
+use std::collections::BTreeMap;
 
 const PROPOSE: Action = Action::PROPOSE;
 const ARGUE: Action = Action::ARGUE;
@@ -35,7 +36,9 @@ pub(super) async fn write(write: &mut Write, now: Timestamp) -> Result<(ProcessI
 pub(super) async fn parking(write: &mut Write, velo: ProcessId) -> Result<ThemeId> {
     let new =
         NewTheme { label: "Stationnement vélo", color: "#aa4499", icon: "parking", process: Some(velo) };
-    vocabulary::insert_theme(write, &new).await
+    let id = vocabulary::insert_theme(write, &new).await?;
+    vocabulary::name_theme(write, id, &Names::english("Bicycle parking")).await?;
+    Ok(id)
 }
 
 /// Whether an idea of the cycling plan is about that.
@@ -43,6 +46,12 @@ pub(super) fn is_of_parking(idea: &Idea) -> bool {
     let words = format!("{} {}", idea.title, idea.body).to_lowercase();
     idea.process == Some(Process::Velo)
         && ["arceau", "parking à vélos", "râtelier"].iter().any(|word| words.contains(word))
+}
+
+/// Texts in English, by their fields.
+fn english(texts: &[(&str, &str)]) -> BTreeMap<String, BTreeMap<String, String>> {
+    let texts = texts.iter().map(|(field, said)| ((*field).to_owned(), (*said).to_owned()));
+    [("en".to_owned(), texts.collect())].into()
 }
 
 fn cycling(now: Timestamp) -> Settings {
@@ -57,6 +66,15 @@ fn cycling(now: Timestamp) -> Settings {
             phase(now, "priorites", "Vos priorités", [45, 75], &[ARGUE, VOTE]),
             phase(now, "reponses", "Réponses et délibération", [75, 140], &[]),
         ],
+        biases: "Les moins de vingt-cinq ans et les habitants des communes rurales ont peu participé : une personne sur dix. Deux ateliers sont prévus, au lycée et dans une salle des fêtes.".into(),
+        translations: english(&[
+            ("title", "Cycling plan 2026"),
+            ("summary", "Where to cycle in the Val d’Aubrelle by 2032: say where a lane, a place to park or a safer crossing is missing."),
+            ("asked", "Place a **point** (parking, danger), a **line** (a route to create) or an **area** on the map. Say what you experience there. Support or discuss what others have placed."),
+            ("phase-idees", "Your ideas"),
+            ("phase-priorites", "Your priorities"),
+            ("phase-reponses", "Answers and decision"),
+        ]),
         ..Settings::default()
     }
 }

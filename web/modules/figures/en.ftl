@@ -152,3 +152,5 @@ channel-import = Read from a file
 channel-demo = Made up for the demonstration
 column-channel = Channel
 column-first-answer-date = First answered on
+figures-brief-more = All figures of the process
+figures-total-answered = Contributions with an answer

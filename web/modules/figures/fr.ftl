@@ -152,3 +152,5 @@ channel-import = Reprises d’un fichier
 channel-demo = Inventées pour la démonstration
 column-channel = Canal
 column-first-answer-date = Première réponse le
+figures-brief-more = Tous les chiffres de la démarche
+figures-total-answered = Contributions avec une réponse

@@ -12,7 +12,6 @@ process-count = { $n ->
 process-stands-open = Open
 process-stands-opens = Opens on { $when }
 process-stands-closed = Ended
-process-take-part = Take part
 process-map = See the map
 process-edit = Edit
 process-why = Why this consultation
@@ -37,7 +36,6 @@ phase-act-propose = place ideas
 phase-act-argue = give arguments
 phase-act-vote = vote
 phase-new = New phase
-phase-title = Name of the phase (empty: the phase is removed)
 phase-opens = Opens (the territory’s time)
 phase-closes = Closes (the territory’s time)
 phase-add = Add a phase
@@ -104,13 +102,10 @@ process-vote-against = Here one votes for only.
 process-vote-scale = This voice does not exist in this consultation.
 process-title = Title
 process-summary = Summary, in one sentence
-process-page = The page
 process-title-length = A title has between 3 and 120 characters.
 process-summary-length = A summary has at most 300 characters.
 process-number = Write a number between { $least } and { $most }.
 process-no-shape = Choose at least one way to place an idea.
-process-phase-dates = Phase “{ $phase }”: Two dates are needed, at an hour that there is (in the night when summer time begins, there is none from 2 to 3).
-process-phase-order = Phase “{ $phase }”: A phase has a name, and closes after it opens.
 process-calendar-hint = A phase opens and closes by itself, to the minute. Without phases, everything is always open.
 process-changed-meanwhile = Somebody else saved this consultation meanwhile. What you typed is still there: compare it with the history, then save.
 process-changes = What changed since you opened the page
@@ -198,6 +193,91 @@ process-template = Begin with
 process-template-none = An empty page
 process-template-none-what = No words, no calendar, always open.
 process-template-unknown = There is no such template. Choose one of the list.
+process-phase-name = { $named ->
+    [yes] Phase { $n } “{ $phase }”: give it a name.
+   *[other] Phase { $n }: give it a name.
+ }
+process-phase-opens = { $named ->
+    [yes] Phase { $n } “{ $phase }”: say when it opens, at a time that exists (in the night when clocks go forward, the hour from 2 to 3 does not).
+   *[other] Phase { $n }: say when it opens, at a time that exists (in the night when clocks go forward, the hour from 2 to 3 does not).
+ }
+process-phase-closes = { $named ->
+    [yes] Phase { $n } “{ $phase }”: say when it closes, at a time that exists (in the night when clocks go forward, the hour from 2 to 3 does not).
+   *[other] Phase { $n }: say when it closes, at a time that exists (in the night when clocks go forward, the hour from 2 to 3 does not).
+ }
+process-phase-order = { $named ->
+    [yes] Phase { $n } “{ $phase }”: it must close after it has opened.
+   *[other] Phase { $n }: it must close after it has opened.
+ }
+phase-title = Name of the phase
+phase-title-en = In English
+phase-up = Move earlier
+phase-down = Move later
+phase-remove = Remove
+phase-removed = removed
+phase-removed-what = It will leave the calendar when you save.
+hero-always = Always open
+hero-always-says = You can take part whenever you like.
+hero-now = Right now
+hero-before = Coming up
+hero-over = Participation has ended
+hero-over-says = Contributions can still be read on the map.
+hero-days-left = { $n ->
+    [0] Last day,
+    [1] 1 day left,
+   *[other] { $n } days left,
+ }
+hero-until = until { $when }.
+hero-opens-in = { $n ->
+    [0] Opens today,
+    [1] Opens tomorrow,
+   *[other] Opens in { $n } days,
+ }
+hero-from = on { $when }.
+hero-since = Closed since { $when }.
+hero-next = Next: { $phase }, from { $when }.
+process-map-alt = { $n ->
+    [0] Map of the process, without a contribution: { $area }
+    [1] Map of the process and its contribution: { $area }
+   *[other] Map of the process and its { $n } contributions: { $area }
+ }
+process-contents = On this page
+process-figures = Figures
+process-results = Results
+process-biases = Who was not heard
+process-biases-what = What the authority knows of those who could not, or did not wish to, take part.
+process-biases-hint = Which neighbourhoods, ages and situations hardly took part, and why: results are read within these limits.
+process-results-hint = The section is on the page as soon as it has a text or a document.
+process-results-documents = Documents published with the results
+process-picture-alt = What the picture shows, for those who do not see it
+process-picture-alt-legend = Description of the picture
+process-picture-hint = JPEG, PNG or WebP, 12 MB at most. The picture is drawn anew: nothing that the camera wrote is kept.
+process-parts = Sections
+process-part-empty = empty
+process-section-all = Everything on one page
+process-section-head = Title and summary
+process-section-texts = Why, what, and to change what
+process-section-picture = Picture
+process-section-calendar = Calendar
+process-section-rules = Rules
+process-section-themes = Themes
+process-section-team = Team and contact
+process-section-biases = Who was not heard
+process-section-results = Results
+process-section-state = Publication
+process-lacks = What is missing before it is published
+process-lacks-summary = A summary in one sentence: it is what lists and search engines show.
+process-lacks-why = Why this process is held.
+process-lacks-asked = What residents are asked.
+process-lacks-effect = What their contributions can change.
+process-lacks-team = Who runs it, and how to reach them.
+process-lacks-alt = What the picture shows, for those who do not see it.
+process-lacks-calendar = A calendar: without a phase everything stays open all the time.
+process-lacks-future = A phase to come: all of those in the calendar are over.
+process-preview-title = Preview
+process-preview-link = Address for a colleague who has a role in this process
+process-preview-saved = Preview: the page as everybody will read it. It is for the team only.
+language-en = English
 
 # Letters to who follows a process
 letter-process-subject = The process “{ $process }”

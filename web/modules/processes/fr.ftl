@@ -12,7 +12,6 @@ process-count = { $n ->
 process-stands-open = Ouverte
 process-stands-opens = Ouvre le { $when }
 process-stands-closed = Terminée
-process-take-part = Participer
 process-map = Voir la carte
 process-edit = Modifier
 process-why = Pourquoi cette démarche
@@ -37,7 +36,6 @@ phase-act-propose = déposer des idées
 phase-act-argue = donner des arguments
 phase-act-vote = voter
 phase-new = Nouvelle phase
-phase-title = Nom de la phase (vide : la phase est supprimée)
 phase-opens = Ouvre le (heure du territoire)
 phase-closes = Ferme le (heure du territoire)
 phase-add = Ajouter une phase
@@ -104,13 +102,10 @@ process-vote-against = On vote ici seulement pour.
 process-vote-scale = Cette voix n’existe pas dans cette démarche.
 process-title = Titre
 process-summary = Résumé, en une phrase
-process-page = La page
 process-title-length = Un titre a entre 3 et 120 caractères.
 process-summary-length = Un résumé a au plus 300 caractères.
 process-number = Écrivez un nombre entre { $least } et { $most }.
 process-no-shape = Choisissez au moins une façon de situer une idée.
-process-phase-dates = Phase « { $phase } » : Il faut deux dates, à une heure qui existe (dans la nuit du passage à l’heure d’été, l’heure de 2 h à 3 h n’existe pas).
-process-phase-order = Phase « { $phase } » : Une phase a un nom, et ferme après avoir ouvert.
 process-calendar-hint = Une phase ouvre et ferme d’elle-même, à la minute. Sans phase, tout est ouvert en permanence.
 process-changed-meanwhile = Quelqu’un d’autre a enregistré cette démarche entre-temps. Ce que vous avez saisi est toujours là : comparez avec l’historique, puis enregistrez.
 process-changes = Ce qui a changé depuis que vous avez ouvert la page
@@ -198,6 +193,91 @@ process-template = Partir de
 process-template-none = Une page vide
 process-template-none-what = Sans texte ni calendrier, toujours ouverte.
 process-template-unknown = Ce modèle n’existe pas. Choisissez-en un dans la liste.
+process-phase-name = { $named ->
+    [yes] Phase { $n } « { $phase } » : donnez-lui un nom.
+   *[other] Phase { $n } : donnez-lui un nom.
+ }
+process-phase-opens = { $named ->
+    [yes] Phase { $n } « { $phase } » : dites quand elle ouvre, à une heure qui existe (dans la nuit du passage à l’heure d’été, l’heure de 2 h à 3 h n’existe pas).
+   *[other] Phase { $n } : dites quand elle ouvre, à une heure qui existe (dans la nuit du passage à l’heure d’été, l’heure de 2 h à 3 h n’existe pas).
+ }
+process-phase-closes = { $named ->
+    [yes] Phase { $n } « { $phase } » : dites quand elle ferme, à une heure qui existe (dans la nuit du passage à l’heure d’été, l’heure de 2 h à 3 h n’existe pas).
+   *[other] Phase { $n } : dites quand elle ferme, à une heure qui existe (dans la nuit du passage à l’heure d’été, l’heure de 2 h à 3 h n’existe pas).
+ }
+process-phase-order = { $named ->
+    [yes] Phase { $n } « { $phase } » : elle doit fermer après avoir ouvert.
+   *[other] Phase { $n } : elle doit fermer après avoir ouvert.
+ }
+phase-title = Nom de la phase
+phase-title-en = En anglais
+phase-up = Avancer
+phase-down = Reculer
+phase-remove = Supprimer
+phase-removed = supprimée
+phase-removed-what = Elle disparaîtra du calendrier quand vous enregistrerez.
+hero-always = Ouverte en permanence
+hero-always-says = Vous pouvez participer quand vous voulez.
+hero-now = En ce moment
+hero-before = À venir
+hero-over = Participation terminée
+hero-over-says = Les contributions restent lisibles sur la carte.
+hero-days-left = { $n ->
+    [0] Dernier jour,
+    [1] 1 jour restant,
+   *[other] { $n } jours restants,
+ }
+hero-until = jusqu’au { $when }.
+hero-opens-in = { $n ->
+    [0] Ouvre aujourd’hui,
+    [1] Ouvre demain,
+   *[other] Ouvre dans { $n } jours,
+ }
+hero-from = le { $when }.
+hero-since = Fermée depuis le { $when }.
+hero-next = Ensuite : { $phase }, à partir du { $when }.
+process-map-alt = { $n ->
+    [0] Carte de la démarche, sans contribution : { $area }
+    [1] Carte de la démarche et de sa contribution : { $area }
+   *[other] Carte de la démarche et de ses { $n } contributions : { $area }
+ }
+process-contents = Dans cette page
+process-figures = Chiffres
+process-results = Résultats
+process-biases = Qui n’a pas été entendu
+process-biases-what = Ce que la collectivité sait de celles et ceux qui n’ont pas pu, ou pas voulu, participer.
+process-biases-hint = Quels quartiers, quels âges, quelles situations n’ont presque pas participé, et pourquoi : les résultats se lisent avec ces limites.
+process-results-hint = La section paraît sur la page dès qu’elle contient un texte ou un document.
+process-results-documents = Documents publiés avec les résultats
+process-picture-alt = Ce que montre l’image, pour qui ne la voit pas
+process-picture-alt-legend = Description de l’image
+process-picture-hint = JPEG, PNG ou WebP, 12 Mo au plus. L’image est redessinée : rien de ce que l’appareil y a écrit n’est gardé.
+process-parts = Sections
+process-part-empty = vide
+process-section-all = Tout sur une page
+process-section-head = Titre et résumé
+process-section-texts = Pourquoi, quoi, pour changer quoi
+process-section-picture = Image
+process-section-calendar = Calendrier
+process-section-rules = Règles
+process-section-themes = Thèmes
+process-section-team = Équipe et contact
+process-section-biases = Qui n’a pas été entendu
+process-section-results = Résultats
+process-section-state = Publication
+process-lacks = Ce qui manque avant de publier
+process-lacks-summary = Un résumé en une phrase : c’est lui que les listes et les moteurs de recherche montrent.
+process-lacks-why = Pourquoi cette démarche a lieu.
+process-lacks-asked = Ce qui est demandé aux habitants.
+process-lacks-effect = Ce que leurs contributions peuvent changer.
+process-lacks-team = Qui mène la démarche, et comment joindre l’équipe.
+process-lacks-alt = Ce que montre l’image, pour qui ne la voit pas.
+process-lacks-calendar = Un calendrier : sans phase, tout reste ouvert en permanence.
+process-lacks-future = Une phase à venir : toutes celles du calendrier sont passées.
+process-preview-title = Aperçu
+process-preview-link = Adresse à donner à un collègue qui a un rôle dans cette démarche
+process-preview-saved = Aperçu : la page telle que tout le monde la lira. Elle est réservée à l’équipe.
+language-en = anglais
 
 # Letters to who follows a process
 letter-process-subject = La démarche « { $process } »

@@ -103,3 +103,4 @@ theme-usual-nature = Nature in town
 theme-usual-culture = Culture and heritage
 theme-usual-school = Schools and youth
 theme-usual-cleanliness = Cleanliness
+theme-label-en = Name in English, for those who read the site in English (optional)

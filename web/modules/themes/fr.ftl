@@ -103,3 +103,4 @@ theme-usual-nature = Nature en ville
 theme-usual-culture = Culture et patrimoine
 theme-usual-school = Écoles et jeunesse
 theme-usual-cleanliness = Propreté
+theme-label-en = Nom en anglais, pour qui lit le site en anglais (facultatif)

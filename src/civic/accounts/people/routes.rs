@@ -77,7 +77,11 @@ async fn page(
         found,
         email: asked.email,
         problem,
-        processes: world.processes().iter().map(|p| (p.slug.clone(), p.title.clone())).collect(),
+        processes: world
+            .processes()
+            .iter()
+            .map(|p| (p.slug.clone(), p.name(reader.lang).to_owned()))
+            .collect(),
         areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         undo: asked.undo.map(GrantId),
         granted: asked.granted.is_some(),

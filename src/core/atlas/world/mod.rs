@@ -16,6 +16,7 @@ use super::facet::{Facet, Values};
 use crate::base::clock;
 use crate::base::db::Db;
 use crate::base::error::{Error, Result};
+use crate::base::i18n::Lang;
 use crate::core::features::vocabulary::{Process, Theme};
 use crate::core::gazetteer::Names;
 use crate::core::journal::Part;
@@ -145,9 +146,9 @@ impl World {
         self.vocabulary.owner(theme)
     }
 
-    /// A theme's label; with its process where another is called the same.
-    pub fn theme_name(&self, theme: &Theme) -> String {
-        self.vocabulary.theme_name(theme)
+    /// A theme's name in a language; with its process where another is called the same.
+    pub fn theme_name(&self, theme: &Theme, lang: Lang) -> String {
+        self.vocabulary.theme_name(theme, lang)
     }
 
     /// The value of a facet that a contribution's row has by its number.

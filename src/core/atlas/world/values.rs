@@ -29,8 +29,8 @@ pub struct Value {
 enum Name {
     /// The key of a text.
     Text(String),
-    /// As it was written by people.
-    Written(String),
+    /// As it was written by people, in French and in English where it is another there.
+    Written(String, Option<String>),
 }
 
 impl Value {
@@ -38,7 +38,9 @@ impl Value {
     pub fn name(&self, lang: Lang) -> String {
         match &self.name {
             Name::Text(key) => lang.text(key),
-            Name::Written(name) => name.clone(),
+            Name::Written(french, english) => {
+                english.as_ref().filter(|_| lang == Lang::En).unwrap_or(french).clone()
+            }
         }
     }
 
@@ -55,7 +57,15 @@ impl Value {
         symbol: Option<(String, String)>,
         is_shown: bool,
     ) -> Value {
-        Value { code: code_of(id), word: slug.into(), name: Name::Written(name), symbol, is_shown }
+        Value { code: code_of(id), word: slug.into(), name: Name::Written(name, None), symbol, is_shown }
+    }
+
+    /// The same, called otherwise in English.
+    fn in_english(mut self, english: String) -> Value {
+        if let Name::Written(_, other) = &mut self.name {
+            *other = Some(english);
+        }
+        self
     }
 }
 
@@ -111,16 +121,18 @@ pub(super) fn of(facet: &Facet, vocabulary: &Vocabulary, rows: Vec<Value>) -> Fa
                 Value::of_row(
                     theme.id.0,
                     &theme.slug,
-                    vocabulary.theme_name(theme),
+                    vocabulary.theme_name(theme, Lang::Fr),
                     symbol,
                     vocabulary.is_shown(theme),
                 )
+                .in_english(vocabulary.theme_name(theme, Lang::En))
             };
             vocabulary.themes.iter().map(value).collect()
         }
         Values::Processes => {
             let value = |process: &crate::core::features::vocabulary::Process| {
                 Value::of_row(process.id.0, &process.slug, process.title.clone(), None, !process.is_draft())
+                    .in_english(process.name(Lang::En).to_owned())
             };
             vocabulary.processes.iter().map(value).collect()
         }

@@ -4,6 +4,7 @@
 use super::values::{self, FacetValues, Value};
 use crate::base::db::{Db, Sql as _};
 use crate::base::error::Result;
+use crate::base::i18n::Lang;
 use crate::core::atlas::facet::{Facet, Values};
 use crate::core::atlas::filter::NONE_WORD;
 use crate::core::atlas::item::column;
@@ -59,13 +60,13 @@ impl Vocabulary {
         self.processes.iter().find(|process| Some(process.id) == theme.process_id)
     }
 
-    /// A theme's label; with its process where another is called the same.
-    pub(super) fn theme_name(&self, theme: &Theme) -> String {
-        let is_other = |other: &&Theme| other.id != theme.id && other.label == theme.label;
+    /// A theme's name in a language; with its process where another is called the same.
+    pub(super) fn theme_name(&self, theme: &Theme, lang: Lang) -> String {
+        let is_other = |other: &&Theme| other.id != theme.id && other.name(lang) == theme.name(lang);
         let is_doubled = self.themes.iter().filter(is_other).any(|other| self.is_shown(other));
         match self.owner(theme).filter(|_| is_doubled) {
-            Some(process) => format!("{} ({})", theme.label, process.title),
-            None => theme.label.clone(),
+            Some(process) => format!("{} ({})", theme.name(lang), process.name(lang)),
+            None => theme.name(lang).to_owned(),
         }
     }
 

@@ -165,7 +165,7 @@ pub(super) async fn drawn(
         let page = Page { lang, base, query, titles };
         let link = |layer: &str, feature: &DecodedFeature, at| page.link(layer, feature, at, &frame);
         let themes: Vec<_> =
-            world.shown_themes().map(|theme| (world.theme_name(theme), &theme.color)).collect();
+            world.shown_themes().map(|theme| (world.theme_name(theme, lang), &theme.color)).collect();
         let entries = themes.iter().map(|(label, color)| Entry { sign: Sign::Disc, color, label });
         let palette = scheme.palette();
         let steps = surface::said(&breaks, &lang.text("surface-and-more"));

@@ -9,6 +9,7 @@ use super::{answer, in_a_language};
 use crate::base::error::{Error, Result};
 use crate::base::http::Reader;
 use crate::base::ids::FeatureId;
+use crate::civic::accounts::Actor;
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
 use crate::core::atlas::{Filter, World};
@@ -16,7 +17,7 @@ use crate::core::features::{self, Card, geometry};
 use crate::core::layers::Scheme;
 use crate::core::territory::Territory;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use geo::Geometry;
 use parvis_drawing::{Caption, Frame};
@@ -106,7 +107,7 @@ pub(in crate::modules::map) async fn process(
     let (filter, _) = Filter::of_query(&format!("process={}", known.slug), &[])?;
     let area = area(&world, &known.settings.area)?;
     let about = About {
-        title: known.title.clone(),
+        title: known.title_in(reader.lang).to_owned(),
         caption: Some((reader.lang.text("share-process"), app.name())),
         color: BRAND.to_owned(),
         place: None,
@@ -117,6 +118,48 @@ pub(in crate::modules::map) async fn process(
     let shown = (filter, framed(bounds, SIZE, Caption::HEIGHT)?);
     picture(&app, &reader, &ground, shown, about, &headers).await
 }
+
+/// The size of a process's map as its page shows it.
+const PERIMETER: [u32; 2] = [680, 420];
+
+/// `GET /processes/{slug}/place.svg?scheme=light|dark`: its area and its contributions without a word; a draft's for its team alone.
+pub(in crate::modules::map) async fn perimeter(
+    State(app): State<App>,
+    reader: Reader,
+    ground: Ground,
+    actor: Actor,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let known = ProcessRules::seen_by(&app, &actor, &slug).await?;
+    let world = app.atlas.world();
+    // The filter does not know a draft: it shows nothing, and a draft has nothing.
+    let (filter, ..) = Filter::of_page(&format!("process={}", known.slug), &[], &world);
+    let (_, others, _) = Filter::of_page(query.as_deref().unwrap_or_default(), &["scheme"], &world);
+    let scheme = style::scheme_of(&others, &ground.underlay)?;
+    let area = area(&world, &known.settings.area)?;
+    let about = About {
+        title: known.title_in(reader.lang).to_owned(),
+        caption: None,
+        color: if scheme == Scheme::Dark { BRAND_DARK } else { BRAND }.to_owned(),
+        place: None,
+        edge: area.as_ref().map(rings).unwrap_or_default(),
+        alone: None,
+    };
+    let bounds = area.as_ref().and_then(extent).unwrap_or_else(|| style::extent(&app));
+    let manner = Manner { about: Some(about), ..Manner::default() };
+    let wanted = Wanted { filter, frame: framed(bounds, PERIMETER, 0)?, scheme, manner, grouping: None };
+    let svg = drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into())).await?;
+    let mut answer = in_a_language(answer("image/svg+xml", svg, &headers));
+    if !known.is_shown() {
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
+    Ok(answer)
+}
+
+/// The site's colour on a dark ground.
+const BRAND_DARK: &str = "#8fcfe3";
 
 /// The colour of what is the site's and nobody's theme: that of its mark.
 const BRAND: &str = "#1d4e5f";
@@ -147,7 +190,7 @@ fn contribution(app: &App, reader: &Reader, card: &Card) -> Result<(About, [f64;
     let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
     let area = if place.is_none() { smallest(&app.atlas.world(), card)? } else { None };
     let kind = reader.lang.text(&format!("kind-one-{}", card.kind.word()));
-    let sort = card.theme_label.iter().fold(kind, |kind, theme| format!("{kind} · {theme}"));
+    let sort = card.theme_name(reader.lang).iter().fold(kind, |kind, theme| format!("{kind} · {theme}"));
     let no_theme = Scheme::Light.palette().no_theme;
     let about = About {
         title: card.title.clone(),

@@ -18,6 +18,7 @@ pub(super) use tilejson::{attribution, tilejson};
 
 use crate::base::error::Result;
 use crate::base::http::{self, Reader};
+use crate::base::i18n::Lang;
 use crate::core::app::App;
 use crate::core::atlas::{AREAS_LAYER, DEEPEST_ZOOM, Filter, NAMES_LAYER, World};
 use crate::core::features::vocabulary;
@@ -112,7 +113,7 @@ fn metadata(world: &World, scheme: Scheme, underlay: &Underlay) -> Value {
         .shown_themes()
         .map(|t| {
             let ink = vocabulary::ink_on(&t.color);
-            json!({ "slug": t.slug, "label": world.theme_name(t), "color": t.color, "ink": ink, "icon": t.icon })
+            json!({ "slug": t.slug, "label": world.theme_name(t, Lang::Fr), "color": t.color, "ink": ink, "icon": t.icon })
         })
         .collect();
     let mut said = json!({

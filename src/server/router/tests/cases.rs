@@ -147,6 +147,13 @@ pub(super) const CASES: &[Case] = &[
         ],
     ),
     Case {
+        route: "/admin/processes/{slug}/picture",
+        who: PLANNER,
+        count: "select count(*) from process_version",
+        fields: &[],
+        file: Some(("picture", "quai.jpg")),
+    },
+    Case {
         route: "/admin/processes/{slug}/documents",
         who: PLANNER,
         count: "select count(*) from process_document",
@@ -188,6 +195,7 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/processes/{slug}/documents/{id}/remove",
     "/admin/processes/{slug}/documents/{id}/restore",
     "/admin/processes/{slug}/roll",
+    "/admin/processes/{slug}/picture/remove",
     "/admin/themes/{id}",
     "/admin/themes/{id}/remove",
     "/admin/areas/territory",

@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 11] = [
+const MAKING: [&str; 13] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -21,6 +21,8 @@ const MAKING: [&str; 11] = [
     // A picture is a new one, or none, whatever was there; each is in the versions.
     "/admin/site/pictures/{name}",
     "/admin/site/pictures/{name}/remove",
+    "/admin/processes/{slug}/picture",
+    "/admin/processes/{slug}/picture/remove",
     // A letter to oneself; the end of the first set-up.
     "/admin/site/mail/try",
     "/setup/done",
@@ -351,21 +353,25 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
         }
         // A process: what the form saw is a version, and what differs is shown.
         for (route, page) in [
-            ("/admin/processes/{slug}", "/admin/processes/plan-velo"),
+            ("/admin/processes/{slug}", "/admin/processes/plan-velo/edit/all"),
             ("/admin/processes/{slug}/restore", "/admin/processes/plan-velo/history"),
         ] {
             tried.insert(route);
             let action = route.replace("{slug}", "plan-velo");
-            let edit =
-                form(&one.get("/admin/processes/plan-velo").await.text(), "/admin/processes/plan-velo");
+            let edit = form(
+                &one.get("/admin/processes/plan-velo/edit/all").await.text(),
+                "/admin/processes/plan-velo",
+            );
             if route.ends_with("/restore") {
                 let saved =
                     send(&mut two, "/admin/processes/plan-velo", &edit, &[("summary", "Une version")]).await;
                 assert!(saved.status.is_redirection(), "{}", saved.text());
             }
             let sent = form(&one.get(page).await.text(), &action);
-            let edit =
-                form(&two.get("/admin/processes/plan-velo").await.text(), "/admin/processes/plan-velo");
+            let edit = form(
+                &two.get("/admin/processes/plan-velo/edit/all").await.text(),
+                "/admin/processes/plan-velo",
+            );
             let saved = send(
                 &mut two,
                 "/admin/processes/plan-velo",
@@ -381,7 +387,7 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
                 (StatusCode::CONFLICT, before),
                 "{route}"
             );
-            if page.ends_with("plan-velo") {
+            if page.ends_with("edit/all") {
                 assert!(
                     late.text().contains("Où rouler, dit l’autre")
                         && late.text().contains("Ce que j’ai écrit"),

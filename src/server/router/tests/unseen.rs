@@ -49,6 +49,7 @@ const TRIED: &[(&str, &[&str])] = &[
     ("/api/places", &["/api/places?q=pourpre"]),
     ("/processes", &["/processes"]),
     ("/processes/{slug}", &["/processes/relue"]),
+    ("/processes/{slug}/place.svg", &["/processes/relue/place.svg"]),
     ("/proposals/new", &["/proposals/new", "/proposals/new?process=relue&lon=2.34&lat=48.85"]),
     (
         "/proposals/similar",
@@ -105,6 +106,9 @@ const SILENT: &[&str] = &[
     "/basemap.json",
     "/basemap/{z}/{x}/{y}",
     "/processes/{slug}/documents/{file}",
+    "/processes/{slug}/picture/{file}",
+    // The process's page, for who has a role in it.
+    "/admin/processes/{slug}/preview",
     "/privacy",
     "/privacy/me/erase",
     "/design",
