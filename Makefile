@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: help run said demo-trust test check deny demo paris screenshot bench bench-large lighthouse setup web build fmt fuzz clean tools
+.PHONY: help run said demo-trust test check deny demo paris screenshot guide bench bench-large lighthouse setup web build fmt fuzz clean tools
 
 PARVIS := target/debug/parvis
 PARIS_DATA ?= ../shared/data/paris
@@ -34,6 +34,10 @@ test: setup web tests/oidc/node_modules/.installed ## Run every test, on both da
 screenshot: setup build ## Take the README's picture anew, of the demonstration
 	@PARVIS_BIN="$$PWD/$(PARVIS)" node --test tests/browser/readme.test.mjs
 	@cp target/screenshots/readme.jpg docs/screenshot.jpg
+
+guide: setup build ## Make the pictures of the guide for agents anew
+	@PARVIS_BIN="$$PWD/$(PARVIS)" node --test tests/browser/guide.test.mjs
+	@cp target/screenshots/guide-*.webp web/modules/about/pictures/
 
 check: web ## Formatting, lints, types: what a review would refuse
 	@# cargo fmt does not find the modules that a macro declares (src/modules/mod.rs).

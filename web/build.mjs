@@ -80,7 +80,14 @@ async function pages() {
   }
   await writeFile(`${DIST}icons.svg`, await sprite());
   await writeFile(`${DIST}france.tsv`, await france());
-  const names = await digest(["maplibre-gl-worker.mjs", "icon.svg", "icons.svg", "france.tsv"]);
+  const pictures = [];
+  for (const module of await modulesWith("pictures")) {
+    for (const file of (await readdir(here(`modules/${module}/pictures`))).sort()) {
+      await cp(here(`modules/${module}/pictures/${file}`), DIST + file);
+      pictures.push(file);
+    }
+  }
+  const names = await digest([...pictures, "maplibre-gl-worker.mjs", "icon.svg", "icons.svg", "france.tsv"]);
   await build({
     entryPoints: { app: here("shared/scripts/app.ts") },
     outdir: DIST,
@@ -145,7 +152,7 @@ async function digest(names) {
 async function compress() {
   const [br, gz] = [promisify(brotliCompress), promisify(gzip)];
   for (const name of (await readdir(DIST)).sort()) {
-    if (name === "manifest.json" || /\.(woff2|ttf)$/.test(name)) continue;
+    if (name === "manifest.json" || /\.(woff2|ttf|webp)$/.test(name)) continue;
     const bytes = await readFile(DIST + name);
     const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
     const [small, smaller] = await Promise.all([gz(bytes, { level: 9 }), br(bytes, { params })]);

@@ -85,6 +85,19 @@ impl Db {
         self.health().trouble()
     }
 
+    /// How many bytes the database takes on its disk.
+    ///
+    /// # Errors
+    /// Where it does not answer.
+    pub async fn size(&self) -> crate::base::error::Result<i64> {
+        let sql = super::by(
+            "select page_count * page_size from pragma_page_count(), pragma_page_size()",
+            "select pg_database_size(current_database())",
+        );
+        let (bytes,): (i64,) = self.one(sql, ()).await?;
+        Ok(bytes)
+    }
+
     /// Reads a row and writes one, unless that was just done. Takes four seconds at the most, mostly none.
     pub async fn checkup(&self) -> Checkup {
         let health = self.health();

@@ -56,6 +56,49 @@ pub struct Unsent {
     pub waiting: i64,
     /// Those that will not.
     pub given_up: i64,
+    /// Since when the oldest of those waits that will be tried.
+    pub since: Option<crate::base::clock::Timestamp>,
+}
+
+/// A letter that will not be tried any more, without its text: that may hold a way in, which is its reader's alone.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct GivenUp {
+    /// Its number.
+    pub id: i64,
+    /// To whom.
+    pub recipient: String,
+    /// One line.
+    pub subject: String,
+    /// When it was written.
+    pub created_at: crate::base::clock::Timestamp,
+    /// When it was tried last.
+    pub given_up_at: crate::base::clock::Timestamp,
+    /// How often it was tried.
+    pub tries: i64,
+    /// What the mail server said.
+    pub problem: Option<String>,
+    subject_id: Option<i64>,
+}
+
+/// The letters that will not be tried any more, those given up last first: at most so many, after so many. What a letter is about is said
+/// by its number.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn given_up(db: &crate::base::db::Db, offset: i64, most: i64) -> Result<Vec<GivenUp>> {
+    let mut letters = store::given_up(db, offset, most).await?;
+    for letter in &mut letters {
+        letter.subject = names::named(&letter.subject, None, letter.subject_id.unwrap_or_default());
+    }
+    Ok(letters)
+}
+
+/// Lets a letter that was given up be tried again from the beginning, or all of them; gives how many.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn try_again(tx: &mut Tx, id: Option<i64>) -> Result<u64> {
+    store::try_again(tx, id).await
 }
 
 /// How many letters have not left.

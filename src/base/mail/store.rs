@@ -1,6 +1,6 @@
 //! The outbox's SQL.
 
-use super::{Letter, Posted, Unsent};
+use super::{GivenUp, Letter, Posted, Unsent};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Sql as _, Tx};
 use crate::base::error::Result;
@@ -48,9 +48,30 @@ pub(super) async fn call_back(tx: &mut Tx, cause: &str) -> Result<Vec<String>> {
 /// How many letters have not left.
 pub(super) async fn unsent(db: &Db) -> Result<Unsent> {
     db.one(
-        "select count(*) filter (where given_up_at is null) as waiting, count(*) filter (where given_up_at is not null) as given_up
+        "select count(*) filter (where given_up_at is null) as waiting, count(*) filter (where given_up_at is not null) as given_up,
+                min(created_at) filter (where given_up_at is null) as since
          from mail where sent_at is null",
         (),
+    )
+    .await
+}
+
+/// The letters that were given up, the last first.
+pub(super) async fn given_up(db: &Db, offset: i64, most: i64) -> Result<Vec<GivenUp>> {
+    db.all(
+        "select id, recipient, subject, created_at, given_up_at, tries, problem, subject_id from mail
+         where sent_at is null and given_up_at is not null order by given_up_at desc, id desc limit $1 offset $2",
+        (most, offset),
+    )
+    .await
+}
+
+/// Lets one letter that was given up, or each, be tried from the beginning.
+pub(super) async fn try_again(tx: &mut Tx, id: Option<i64>) -> Result<u64> {
+    tx.run(
+        "update mail set given_up_at = null, next_at = null, tries = 0
+         where sent_at is null and given_up_at is not null and ($1 = 0 or id = $1)",
+        (id.unwrap_or_default(),),
     )
     .await
 }

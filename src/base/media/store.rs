@@ -149,6 +149,22 @@ impl Store {
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many bytes all that is kept takes, and how many are free on its disk: looked for in every folder, so not for each request.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub async fn room(&self) -> Result<(u64, u64)> {
+        let folder = Arc::clone(&self.folder);
+        self.on_disk(move || {
+            // The folder is made when the first picture comes; before, its nearest parent says what is free.
+            let there = folder.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
+            let there = if there.as_os_str().is_empty() { Path::new(".") } else { there };
+            let disk = rustix::fs::statvfs(there)?;
+            Ok((size_of(&folder)?, disk.f_bavail * disk.f_frsize))
+        })
+        .await
+    }
+
     pub(super) fn note(&self, fault: Option<Fault>) {
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
@@ -245,6 +261,21 @@ fn walk(folder: &Path, before: SystemTime) -> std::io::Result<(Vec<Digest>, usiz
     digests.sort();
     digests.dedup();
     Ok((digests, halves))
+}
+
+/// How many bytes the files of a folder take, and those of the folders in it. What goes meanwhile takes none.
+fn size_of(folder: &Path) -> std::io::Result<u64> {
+    let inside = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
+        inside => inside?,
+    };
+    let mut size = 0;
+    for entry in inside.filter_map(Result::ok) {
+        // A link leads elsewhere, and maybe back.
+        let Ok(about) = entry.metadata() else { continue };
+        size += if about.is_dir() { size_of(&entry.path())? } else { about.len() };
+    }
+    Ok(size)
 }
 
 /// Whether a name is one of those that are written aside (see [`write`]). Nobody else's file is touched.

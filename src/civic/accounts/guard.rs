@@ -6,8 +6,10 @@
 use super::actor::{Acting, Actor};
 use super::bursts::{self, Bursts};
 use super::counter::Counter;
+use super::desk;
+use super::desk::Beside;
 use super::limits::{Limit, Limits};
-use super::routes::{Access, AllWaits};
+use super::routes::Access;
 use super::searches::{self, Searches};
 use super::sent;
 use crate::base::clock;
@@ -33,7 +35,7 @@ pub(super) struct House {
     pub(super) bursts: Bursts,
     pub(super) searches: Searches,
     pub(super) proxies: Proxies,
-    pub(super) waits: AllWaits,
+    pub(super) beside: Beside,
 }
 
 /// The guard of one route.
@@ -58,9 +60,10 @@ pub(super) async fn guarded(State(guard): State<Guard>, request: Request, next: 
     let voted = bursts::of_request(&guard, &parts);
     let is_read = parts.method == Method::GET;
     let mut response = match guard.admit(&mut parts, body).await {
-        Ok((body, None)) => next.run(Request::from_parts(parts, body)).await,
-        Ok((body, Some(given))) => {
-            guard.once(parts, body, given, next).await.unwrap_or_else(Error::into_response)
+        Ok((body, given)) => {
+            let asked = desk::asked(&parts, guard.access);
+            let act = guard.answered(parts, body, given, next);
+            guard.house.beside.with(&guard.house.app, asked, act).await
         }
         Err(error) => error.into_response(),
     };
@@ -128,7 +131,7 @@ fn wants_page(parts: &Parts) -> bool {
 impl Guard {
     /// Refuses who may not; gives the body, and the one-time key that came with it.
     async fn admit(&self, parts: &mut Parts, body: Body) -> Result<(Body, Option<Given>)> {
-        let House { app, keys, limits, proxies, waits, .. } = &*self.house;
+        let House { app, keys, limits, proxies, .. } = &*self.house;
         let address = proxies.client_of_parts(parts);
         // The address first: a flood is not looked up in the database.
         if let (Some(limit), Some(address)) = (self.limit, address) {
@@ -154,10 +157,15 @@ impl Guard {
         }
         // The handler's extractors find who acts here, and need not ask again.
         parts.extensions.insert(actor);
-        if self.access == Access::AnyHolder {
-            parts.extensions.insert(waits.clone());
-        }
         Ok((body, given))
+    }
+
+    /// What the handler answers, once where the form has a key.
+    async fn answered(&self, parts: Parts, body: Body, given: Option<Given>, next: Next) -> Response {
+        match given {
+            None => next.run(Request::from_parts(parts, body)).await,
+            Some(given) => self.once(parts, body, given, next).await.unwrap_or_else(Error::into_response),
+        }
     }
 
     /// Does what a form with a key asks, or answers it like the first time.

@@ -176,9 +176,10 @@ pub fn process_links(slug: &str, lang: Lang) -> Vec<(String, String)> {
     links.map(|(path, name)| (path.replace("{slug}", slug), name)).collect()
 }
 
-/// The rooms of the desk that somebody may open: address and key of the name.
-pub(super) fn rooms(actor: &Actor) -> Vec<(&'static str, &'static str)> {
-    hooks(Spot::Desk).into_iter().filter(|hook| hook.who.lets(actor)).filter_map(Hook::link).collect()
+/// The rooms of the desk that somebody may open: order, address and key of the name.
+pub(super) fn rooms(actor: &Actor) -> Vec<(i8, &'static str, &'static str)> {
+    let open = hooks(Spot::Desk).into_iter().filter(|hook| hook.who.lets(actor));
+    open.filter_map(|hook| hook.link().map(|(path, name)| (hook.order, path, name))).collect()
 }
 
 impl Seen<'_> {

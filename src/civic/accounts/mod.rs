@@ -36,7 +36,7 @@ mod tests;
 
 pub use actor::{Acting, Actor};
 pub use counter::Counter;
-pub use desk::{Desk, Pages};
+pub use desk::{Desk, Group, Pages, Room, SavedView, Tour, ViewLink};
 pub use first::{administrators, enter_first};
 pub use hooks::{
     Around, Counting, FrontCard, Hook, Invitation, Panel, Render, Seen, Spot, Taken, links, process_links,
@@ -49,7 +49,7 @@ pub(crate) use outside::of_identity;
 pub use passkeys::tell_forgotten_passkeys;
 pub use reading::reading;
 pub use receipt::{promise_receipt, receipt_link};
-pub use routes::{Access, BODY, Route, Routes, Waiting, Waits};
+pub use routes::{Access, BODY, Haste, Reads, Route, Routes, Waiting, Waits};
 pub use session::forgotten;
 #[cfg(test)]
 pub(crate) use session::session_cookie;
@@ -64,6 +64,7 @@ pub const PLACES: &[Hook] = &[
     Hook { who: Access::AnyHolder, ..Hook::navigation(80, desk::FIRST, "site-desk") },
     Hook::navigation(90, "/account", "site-account"),
     Hook::desk(50, Access::Everywhere(Role::Administrator), people::ROOM, "desk-people"),
+    Hook::desk(65, Access::Everywhere(Role::Administrator), desk::LETTERS, "desk-letters"),
 ];
 
 /// The routes of this room. What every module's manifest is made of stands here, so that this room has none of its own.

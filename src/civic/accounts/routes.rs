@@ -6,10 +6,12 @@
 
 use super::actor::Actor;
 use super::bursts::Bursts;
+use super::desk::Beside;
 use super::guard::{Guard, House, guarded, searched};
 use super::limits::{Limit, Limits};
 use super::model::Role;
 use super::searches::Searches;
+use crate::base::clock::Timestamp;
 use crate::base::db::Answer;
 use crate::base::error::Result;
 use crate::base::http::{self, Proxies};
@@ -59,20 +61,45 @@ pub enum Access {
 /// Something that waits at the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// The page that lists it.
+    /// The page that lists exactly these.
     pub path: String,
     /// What it is, in words.
     pub label: Message,
     /// How many there are where this person acts.
     pub count: i64,
+    /// How it presses.
+    pub haste: Haste,
+    /// Since when the one that has waited longest waits; of what comes [`Haste::Soon`], when it does.
+    pub since: Option<Timestamp>,
+    /// By how many days the one that is latest is late.
+    pub late: Option<i64>,
+}
+
+/// How something at the desk presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Haste {
+    /// What was promised by now. It is counted among what waits, too.
+    Late,
+    /// Somebody waits for it.
+    Waits,
+    /// It can be looked at; nobody waits for it.
+    Look,
+    /// It comes by itself.
+    Soon,
+}
+
+impl Waiting {
+    /// Something that somebody waits for.
+    pub fn new(path: impl Into<String>, label: Message, count: i64) -> Waiting {
+        Waiting { path: path.into(), label, count, haste: Haste::Waits, since: None, late: None }
+    }
 }
 
 /// What waits behind a route for who acts, counted where they act.
 pub type Waits = for<'a> fn(&'a App, &'a Actor) -> Answer<'a, Vec<Waiting>>;
 
-/// What waits behind each route that says so: its path, the role that it asks for, and the counting.
-#[derive(Debug, Clone)]
-pub(super) struct AllWaits(pub(super) Arc<[(&'static str, Waits)]>);
+/// What makes of a list's query string the one that says the same in parameters that the list knows; nothing where there are none.
+pub type Reads = fn(&App, &str) -> String;
 
 /// One address and method.
 #[derive(Debug, Clone)]
@@ -97,6 +124,8 @@ pub struct Route {
     pub is_open_to_other_sites: bool,
     /// What the desk's first page says of it.
     pub waits: Option<Waits>,
+    /// How its query is read, where people may keep it under a name.
+    pub reads: Option<Reads>,
     handler: MethodRouter<App>,
 }
 
@@ -185,6 +214,7 @@ impl Routes {
             brings_files: false,
             is_open_to_other_sites: false,
             waits: None,
+            reads: None,
             handler,
         });
         self
@@ -211,6 +241,14 @@ impl Routes {
     pub fn waits(mut self, waits: Waits) -> Routes {
         if let Some(route) = self.0.last_mut() {
             route.waits = Some(waits);
+        }
+        self
+    }
+
+    /// Says that what is looked at in the list that was named last can be kept under a name, and how its query is read.
+    pub fn kept_by(mut self, reads: Reads) -> Routes {
+        if let Some(route) = self.0.last_mut() {
+            route.reads = Some(reads);
         }
         self
     }
@@ -278,7 +316,7 @@ impl Routes {
             bursts: Bursts::default(),
             searches: Searches::default(),
             proxies: Proxies::read(&config.trusted_proxies, &config.forwarded_header)?,
-            waits: AllWaits(self.0.iter().filter_map(|route| Some((route.path, route.waits?))).collect()),
+            beside: Beside::of(&self.0),
         });
         Ok(self.0.into_iter().fold(Router::new(), |router, route| {
             let Route { method, path, access, limit, creates, bursts, most, handler, .. } = route;

@@ -3,11 +3,12 @@
 
 use super::desk::{DeskPage, EditPage, Shown};
 use super::form::ProcessForm;
-use super::model::State;
+use super::model::{Phase, State};
 use super::sections::Section;
 use super::store::{self, Decided};
 use super::views::ProcessPage;
 use super::{ProcessRules, Template, documents, picture, roll, versions};
+use crate::base::clock::{self, Timestamp};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, Reader, SameOrigin};
@@ -15,7 +16,7 @@ use crate::base::i18n::Message;
 use crate::base::ids::AccountId;
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::{AnyHolder, Holder};
-use crate::civic::accounts::{Actor, Desk, Jurisdiction, Role, Routes, Waiting};
+use crate::civic::accounts::{Actor, Desk, Haste, Jurisdiction, Role, Routes, Waiting};
 use crate::core::app::App;
 use axum::extract::{Form, Path, State as Of};
 use axum::http::StatusCode;
@@ -23,6 +24,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 pub(super) const HERE: &str = "/admin/processes";
+
+/// How long before something begins or closes the desk says so.
+const SOON: chrono::TimeDelta = chrono::TimeDelta::days(14);
 
 pub(super) fn routes() -> Routes {
     let planner = Holder(Role::Planner);
@@ -57,17 +61,40 @@ pub(super) async fn own(app: &App, actor: &Actor, slug: &str) -> Result<(Process
     Ok((known, version, account))
 }
 
-/// The drafts of who plans, for the desk's first page.
+/// The drafts of who plans, and what begins or closes of theirs soon, for the desk's first page.
 fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
     Box::pin(async move {
-        let mut count = 0;
+        let (now, mut drafts, mut all) = (clock::now(), 0, Vec::new());
         for process in app.atlas.world().processes() {
             let place = Jurisdiction { process: Some(process.id), areas: Vec::new() };
-            let is_own = actor.may(Role::Planner, &place);
-            count += i64::from(is_own && ProcessRules::of(process)?.state == State::Draft);
+            if actor.may(Role::Planner, &place) {
+                let known = ProcessRules::of(process)?;
+                drafts += i64::from(known.state == State::Draft);
+                all.extend(soon(&known, now));
+            }
         }
-        Ok(vec![Waiting { path: HERE.into(), label: Message::new("desk-drafts"), count }])
+        let label = Message::new("desk-drafts");
+        all.push(Waiting { haste: Haste::Look, ..Waiting::new(HERE, label, drafts) });
+        Ok(all)
     })
+}
+
+/// The phases of a process that begin or close within two weeks.
+fn soon(known: &ProcessRules, now: Timestamp) -> Vec<Waiting> {
+    let within = |at: Timestamp| now < at && at < now + SOON;
+    let each = |phase: &Phase| {
+        let ends = [(phase.opens, "desk-phase-opens"), (phase.closes, "desk-phase-closes")];
+        let said = ends.into_iter().filter(|(at, _)| within(*at)).map(|(at, key)| {
+            let label = Message::new(key).with("title", &known.title).with("phase", &phase.title);
+            let path = format!("{HERE}/{}", known.slug);
+            Waiting { haste: Haste::Soon, since: Some(at), ..Waiting::new(path, label, 1) }
+        });
+        said.collect::<Vec<_>>()
+    };
+    match known.state {
+        State::Draft => Vec::new(),
+        _ => known.settings.phases.iter().flat_map(each).collect(),
+    }
 }
 
 /// `GET /admin/processes`

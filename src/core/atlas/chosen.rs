@@ -8,7 +8,7 @@ use super::compile::start_of;
 use super::facet::Facet;
 use super::world::World;
 use crate::base::clock::Timestamp;
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::core::features::Kind;
 use chrono::{DateTime, Days, NaiveDate};
 use serde_json::Value;
@@ -38,13 +38,15 @@ pub struct Chosen {
     pub score_max: i64,
     /// Patterns of `like` that the folded text must each hold.
     pub patterns: String,
+    /// Ids of contributions that lie in a zone.
+    pub inside: String,
 }
 
 impl Filter {
     /// The filter as values for a statement; what a draft has can be chosen, too.
     ///
     /// # Errors
-    /// [`crate::base::error::Error::Invalid`] for a theme, process or area that there is not.
+    /// [`Error::Invalid`] for a theme, process or area that there is not.
     pub fn chosen(&self, world: &World) -> Result<Chosen> {
         self.check(world, true)?;
         let of = |name: &str| self.lists().find(|(facet, _)| facet.name == name);
@@ -65,11 +67,26 @@ impl Filter {
             score_min: self.score_min.map_or(i64::MIN, i64::from),
             score_max: self.score_max.map_or(i64::MAX, i64::from),
             patterns: self.q.patterns(),
+            inside: self.inside()?,
         })
     }
 }
 
 impl Filter {
+    /// What lies in its zone; an id that nothing has where nothing does.
+    fn inside(&self) -> Result<String> {
+        match (self.within, &self.holding) {
+            (Some(_), None) if !self.is_nothing => {
+                Err(Error::Internal("a filter by a zone was not looked up".into()))
+            }
+            (Some(_), Some(ids)) if !ids.is_empty() => {
+                Ok(Value::from(ids.iter().collect::<Vec<u64>>()).to_string())
+            }
+            (Some(_), _) => Ok("[0]".to_owned()),
+            (None, _) => Ok("[]".to_owned()),
+        }
+    }
+
     /// The kinds that pass; a word that no kind has where none does. A module's facet means something within its kind only.
     fn kind_words(&self) -> Vec<&str> {
         if self.is_nothing {

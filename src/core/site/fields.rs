@@ -99,6 +99,9 @@ pub enum Sort {
 /// How the way to a mail server is kept from others: from the second step on, from the first, or, on this machine only, not at all.
 pub const ENCRYPTION: &[&str] = &["starttls", "tls", "none"];
 
+/// Within how many days everybody is answered; `0`: nothing is promised.
+pub const ANSWER_DAYS: &[&str] = &["60", "30", "90", "120", "180", "0"];
+
 const fn plain(name: &'static str, section: Section, sort: Sort) -> Field {
     Field { name, section, sort, operator: None }
 }
@@ -108,6 +111,7 @@ pub const FIELDS: &[Field] = &[
     Field { operator: Some(|config| &config.name), ..plain("name", Section::Identity, Sort::Line(60)) },
     plain("territory", Section::Identity, Sort::Line(120)),
     plain("zone", Section::Identity, Sort::Choice(ZONES)),
+    plain("answer_days", Section::Identity, Sort::Choice(ANSWER_DAYS)),
     plain("logo", Section::Face, Sort::Picture),
     plain("brand", Section::Face, Sort::Color),
     plain("picture", Section::Face, Sort::Picture),

@@ -1,10 +1,11 @@
-//! The pages on which a city says who it is: legal notice, accessibility statement, terms, help, contact; and the welcome on the front page,
+//! The pages on which a city says who it is: legal notice, accessibility statement, terms, help, the guide for agents, contact; and the welcome on the front page,
 //! with what is open now and what was done.
 //!
 //! What it is not: the settings that these pages are made of (`core::site`, written at the desk's `settings`), nor the privacy notice and the
 //! moderation charter, which have modules of their own.
 
 mod contact;
+mod guide;
 mod model;
 mod routes;
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The addresses of these pages.
 
+use super::guide;
 use super::model::Audit;
-use super::views::{AccessibilityPage, HelpPage, LegalPage, TermsPage};
+use super::views::{AccessibilityPage, GuidePage, HelpPage, LegalPage, TermsPage};
 use crate::base::http::Reader;
 use crate::base::prose;
 use crate::civic::accounts::Access::Everyone;
@@ -15,6 +16,7 @@ pub(super) fn routes() -> Routes {
         .get("/accessibility", Everyone, accessibility)
         .get("/terms", Everyone, terms)
         .get("/help", Everyone, help)
+        .get("/help/agents", Everyone, agents)
         .and(super::contact::routes())
 }
 
@@ -46,4 +48,10 @@ async fn terms(State(app): State<App>, reader: Reader) -> TermsPage {
 /// `GET /help`
 async fn help(State(app): State<App>, reader: Reader) -> HelpPage {
     HelpPage { lang: reader.lang, site: app.name() }
+}
+
+/// `GET /help/agents`
+async fn agents(State(app): State<App>, reader: Reader) -> GuidePage {
+    let (first, parts) = guide::agents();
+    GuidePage { lang: reader.lang, site: app.name(), first, parts }
 }

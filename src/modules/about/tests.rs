@@ -93,4 +93,26 @@ on_both! {
         say(&app, &[("welcome_en", "")]).await;
         assert!(reader.get("/").await.text().contains("<div class=\"prose\" lang=\"fr\" dir=\"auto\">"));
     }
+
+    async fn the_guide_for_agents_leads_to_pages_that_are_there(db: Db) {
+        let app = app(&db).await;
+        let mut reader = Client::new(&app);
+        assert!(reader.get("/help").await.text().contains("href=\"/help/agents\""));
+        let page = reader.get("/help/agents").await.text();
+        let document = scraper::Html::parse_document(&page);
+        let main = scraper::Selector::parse("main a[href]").unwrap();
+        let mut chief = Client::new(&app);
+        chief.sign_in(&app, "guide@ville.example", &[Role::Administrator]).await;
+        let mut tried = 0;
+        for link in document.select(&main).filter_map(|a| a.value().attr("href")) {
+            let there = match link.strip_prefix('#') {
+                Some(word) => page.contains(&format!("<h2 id=\"{word}\">")),
+                None => matches!(chief.get(link).await.status, StatusCode::OK | StatusCode::SEE_OTHER),
+            };
+            assert!(there, "{link} leads nowhere");
+            tried += 1;
+        }
+        assert!(tried > 15, "{tried} links");
+        assert_eq!(page.matches("<img").count(), crate::modules::about::guide::pictures().len());
+    }
 }

@@ -1,5 +1,6 @@
 //! The pages on which a city says who it is.
 
+use super::guide::Part;
 use super::model::{Audit, MOST, WriteForm};
 use crate::base::error::Problem;
 use crate::base::http::filters;
@@ -88,6 +89,17 @@ impl HelpPage {
         };
         words.map(said).into()
     }
+}
+
+/// `GET /help/agents`
+#[derive(Template, WebTemplate)]
+#[template(path = "about/templates/guide.html")]
+pub(super) struct GuidePage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+    /// What stands before the parts, as HTML.
+    pub(super) first: String,
+    pub(super) parts: Vec<Part>,
 }
 
 /// `GET /contact`

@@ -13,6 +13,7 @@ mod columns;
 mod figure;
 mod letters;
 mod model;
+mod order;
 mod panel;
 mod replies;
 mod routes;

@@ -1,16 +1,18 @@
 //! The addresses of answers and of following.
 
 use super::model::Form as AnswerForm;
+use super::order::{self, Order};
 use super::state::{self, Stopped};
 use super::views::{AnswerPage, AnswersPage, ListedContribution, StopPage};
 use super::{assigned, letters, replies, status, store, undo};
+use crate::base::clock;
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, FeatureId};
 use crate::civic::accounts::Access::{Everyone, Holder, SignedIn};
-use crate::civic::accounts::{Actor, Desk, Jurisdiction, Pages, Role, Routes, Waiting};
+use crate::civic::accounts::{Actor, Desk, Haste, Jurisdiction, Pages, Role, Routes, Waiting};
 use crate::civic::contributions::unanswered::Said;
 use crate::civic::contributions::{answers, follows};
 use crate::civic::work::assignments;
@@ -21,6 +23,7 @@ use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// How many contributions a page of the list has.
 const PAGE: i64 = 30;
@@ -34,6 +37,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/admin/answers", Holder(Role::Agent), list)
         .waits(waiting)
+        .kept_by(order::reads)
         .post("/admin/answers", Holder(Role::Agent), answer_many)
         .creates()
         .post("/admin/answers/status", Holder(Role::Agent), status::of_many)
@@ -51,14 +55,27 @@ pub(super) fn feature_id(text: &str) -> Result<FeatureId> {
     FeatureId::of_text(text).ok_or(Error::NotFound)
 }
 
-/// What waits for an agent, for the desk's first page.
+/// What waits for an agent, for the desk's first page: what was never answered, and what of it is late.
 fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
     Box::pin(async move {
-        let (filter, _) = Filter::of_query(UNANSWERED, &[])?;
-        let chosen = filter.chosen(&app.atlas.world())?;
-        let count = store::count(&app.db, &actor.scope(Role::Agent), &chosen, "").await?;
+        let (now, scope) = (clock::now(), actor.scope(Role::Agent));
+        let counted = async |query: &str| {
+            let (filter, _) = Filter::of_query(query, &[])?;
+            store::waiting(&app.db, &scope, &filter.chosen(&app.atlas.world())?, "").await
+        };
+        let (count, since) = counted(UNANSWERED).await?;
         let label = Message::new("desk-unanswered");
-        Ok(vec![Waiting { path: format!("{ROOM}?{UNANSWERED}"), label, count }])
+        let mut all = vec![Waiting { since, ..Waiting::new(format!("{ROOM}?{UNANSWERED}"), label, count) }];
+        if let Some(days) = order::promise(app)
+            && let Some(query) = order::late_filter(days, now)
+        {
+            let (count, since) = counted(&query).await?;
+            let late = since.and_then(|since| order::late_by(days, since, now));
+            let path = format!("{ROOM}?{}", Order::Latest.query(&query));
+            let label = Message::new("desk-late").with("days", days);
+            all.push(Waiting { haste: Haste::Late, since, late, ..Waiting::new(path, label, count) });
+        }
+        Ok(all)
     })
 }
 
@@ -83,17 +100,19 @@ pub(super) async fn page(
     problems: Vec<Problem>,
     stopped: Vec<Stopped>,
 ) -> Result<AnswersPage> {
-    let names = ["page", "done", "moved", "same", "undo", "undone", assigned::NAME];
+    let names = ["page", "sort", "done", "moved", "same", "undo", "undone", assigned::NAME];
     let (filter, others, _) = Filter::of_desk(query, &names, &app.atlas.world());
     let other = |name: &str| others.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let told = |name: &str| other(name).and_then(|value| value.parse::<i64>().ok());
+    let filter = app.atlas.look_up(&app.db, filter).await?;
     let (scope, chosen) = (actor.scope(Role::Agent), filter.chosen(&app.atlas.world())?);
     let assigned = assigned::Whose::of(other(assigned::NAME).unwrap_or_default());
     let by = assigned.argument(actor);
+    let order = Order::of_word(other("sort").unwrap_or_default());
     let total = store::count(&app.db, &scope, &chosen, &by).await?;
-    let canonical = assigned.with(&filter.canonical());
+    let canonical = order.query(&assigned.with(&filter.canonical()));
     let pages = Pages::of(other("page").unwrap_or_default(), total, PAGE, &format!("{ROOM}?{canonical}"));
-    let ids = store::list(&app.db, &scope, &chosen, &by, (pages.offset(), PAGE)).await?;
+    let ids = store::list(&app.db, &scope, &chosen, &by, order, (pages.offset(), PAGE)).await?;
     // What was checked comes back checked, also where the list moved on meanwhile; what stopped the act does not.
     form.features.retain(|id| !stopped.iter().any(|one| one.id == *id));
     let elsewhere: Vec<i64> = form.features.iter().map(|id| id.0).filter(|id| !ids.contains(id)).collect();
@@ -140,7 +159,10 @@ pub(super) async fn page(
         assigned,
         replies: replies::plain(app).await?,
         previews,
+        order,
+        promise: order::promise(app),
         filter,
+        world: Arc::clone(&world),
         form: AnswerForm {
             authority: if form.authority.is_empty() { app.name() } else { form.authority.clone() },
             ..form
@@ -186,11 +208,11 @@ async fn answer_many(
 /// The filter that a form was sent from, in its canonical form; nothing where it is none. It goes into an address.
 pub(super) fn back_query(query: &str) -> String {
     let of = |(filter, others): (Filter, Vec<(String, String)>)| {
-        let whose = others.iter().find(|(name, _)| name == assigned::NAME);
-        let whose = assigned::Whose::of(whose.map_or("", |(_, value)| value.as_str()));
-        whose.with(&filter.canonical())
+        let word = |wanted: &str| others.iter().find(|(name, _)| name == wanted).map_or("", |(_, word)| word);
+        let whose = assigned::Whose::of(word(assigned::NAME));
+        Order::of_word(word("sort")).query(&whose.with(&filter.canonical()))
     };
-    Filter::of_query(query, &["page", assigned::NAME]).map(of).unwrap_or_default()
+    Filter::of_query(query, &["page", "sort", assigned::NAME]).map(of).unwrap_or_default()
 }
 
 /// The list that a form was sent from, with what was done.

@@ -416,10 +416,33 @@ on_both! {
             let filter = app.atlas.look_up(&app.db, filter).await.unwrap();
             let paging = crate::core::atlas::Paging { order: parvis_tiles::Order::Oldest, after: None, limit: 100 };
             let on_map = app.atlas.list(&filter, None, paging).unwrap().ids;
-            let at_desk = crate::modules::answers::store::list(&app.db, &whole, &chosen, "", (0, 100)).await.unwrap();
+            let at_desk = crate::modules::answers::store::list(&app.db, &whole, &chosen, "", crate::modules::answers::order::Order::Oldest, (0, 100)).await.unwrap();
             assert_eq!(at_desk, on_map, "{query}");
             assert_eq!(crate::modules::answers::store::count(&app.db, &whole, &chosen, "").await.unwrap(), on_map.len() as i64, "{query}");
         }
+    }
+
+    async fn the_list_is_sorted_by_its_heads_and_keeps_filter_and_order_over_an_act(db: Db) {
+        let app = app(&db).await;
+        let mut agent = Client::new(&app);
+        agent.sign_in(&app, "tri@ville.example", &[Role::Agent]).await;
+        let mut write = app.begin().await.unwrap();
+        for (at, title) in [("2026-03-01T12:00:00Z", "Un"), ("2026-01-01T12:00:00Z", "Deux"), ("2026-02-01T12:00:00Z", "Trois")] {
+            let new = features::NewFeature { created_at: at.parse().unwrap(), ..proposal(title, 2.35, 48.85) };
+            features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
+        }
+        app.commit(write).await.unwrap();
+        db.run("update feature set votes_for = case id when 1 then 2 when 2 then 5 else 0 end, status = case id when 2 then 'accepted' else 'open' end", ()).await.unwrap();
+        for (sort, order) in [("date", "2 3 1"), ("-date", "1 3 2"), ("votes", "2 1 3"), ("-votes", "3 1 2"), ("late", "3 1 2"), ("-late", "1 3 2"), ("<b>", "2 3 1")] {
+            let page = agent.get(&format!("/admin/answers?sort={}", sort.replace('<', "%3C").replace('>', "%3E"))).await.text();
+            let ids: Vec<&str> = page.split("name=\"feature\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+            assert_eq!(ids.join(" "), order, "{sort}");
+            assert_eq!(page.matches("aria-sort").count(), 1, "{sort}: one column says the order");
+        }
+        let page = agent.get("/admin/answers?sort=votes&status=open").await.text();
+        assert!(page.contains("aria-sort=\"descending\"><a href=\"/admin/answers?status=open&#38;sort=-votes\""), "{page}");
+        let sent = agent.post("/admin/answers", &[("feature", "1"), ("query", "status=open&sort=votes"), ("verdict", "accepted"), ("body", "Oui."), ("authority", "La Ville")]).await;
+        assert_eq!(sent.header("location"), "/admin/answers?status=open&sort=votes&done=1", "{}", sent.text());
     }
 
     async fn what_asks_for_what_there_is_not_shows_nothing_whatever_else_it_asks_for(db: Db) {

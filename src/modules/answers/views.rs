@@ -2,7 +2,9 @@
 
 use super::assigned::Whose;
 use super::model::{BODY, Form, MOTIVE};
+use super::order::{Order, waited};
 use super::replies::Choice;
+use super::routes::ROOM;
 use super::state::Stopped;
 use crate::base::error::Problem;
 use crate::base::http::filters;
@@ -10,13 +12,15 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::base::prose;
 use crate::civic::accounts::{Desk, Pages};
-use crate::civic::work::replies::PLACES;
 use crate::civic::contributions::followers::Follower;
-use crate::core::atlas::Filter;
+use crate::civic::work::replies::PLACES;
+use crate::core::atlas::{Filter, World};
 use crate::core::features::Verdict;
 use crate::core::features::{Card, Status};
+use crate::core::territory::Territory;
 use askama::Template;
 use askama_web::WebTemplate;
+use std::sync::Arc;
 
 /// A contribution in the list.
 pub(super) struct ListedContribution {
@@ -69,14 +73,18 @@ pub(super) struct AnswersPage {
     pub(super) processes: Vec<(String, String)>,
     pub(super) areas: Vec<(String, String)>,
     pub(super) filter: Filter,
+    pub(super) world: Arc<World>,
     /// Who looks after those that are listed.
     pub(super) assigned: Whose,
     /// The texts to answer with.
     pub(super) replies: Vec<Choice>,
     /// What is checked, and the answer as it would be published there, where that differs from what was typed.
     pub(super) previews: Vec<(String, String)>,
-    /// The filter as a query.
+    /// The filter and the order as a query.
     pub(super) query: String,
+    pub(super) order: Order,
+    /// Within how many days everybody is answered.
+    pub(super) promise: Option<u64>,
     pub(super) form: Form,
     pub(super) problems: Vec<Problem>,
     /// What stopped the act that was sent.
@@ -98,6 +106,27 @@ impl AnswersPage {
     }
     fn status(&self, card: &Card) -> String {
         card.status_said(self.lang)
+    }
+    /// What a column's head says of the order, and where it leads.
+    fn sort(&self, column: &str) -> (Option<&'static str>, String) {
+        let (said, next) = self.order.head(column);
+        (said, format!("{ROOM}?{}", next.query(&self.filter.canonical())))
+    }
+    fn is_sorted(&self) -> bool {
+        self.order != Order::default()
+    }
+    fn sort_word(&self) -> &'static str {
+        self.order.word()
+    }
+    /// How long it waits, and by how much it is late.
+    fn waited(&self, card: &Card) -> (String, Option<String>) {
+        waited(self.lang, card, self.promise)
+    }
+    /// The smallest area that it lies in.
+    fn area(&self, card: &Card) -> Option<String> {
+        let slugs: Vec<&str> = card.areas.as_deref().unwrap_or_default().split(',').collect();
+        let within = self.world.territory().areas().iter().filter(|area| slugs.contains(&area.slug.as_str()));
+        Territory::innermost(within).map(|area| area.name.clone())
     }
     fn excerpt(&self, card: &Card) -> String {
         prose::excerpt(&card.body, 160)

@@ -1,7 +1,7 @@
 //! The desk's addresses: the queue, one thing, decisions, appeals.
 
 use super::decide::Deciding;
-use super::model::Tab;
+use super::queue::look::Look;
 use super::queue::{self, Helps, ROOM};
 use super::state::Stopped;
 use super::store;
@@ -26,6 +26,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/admin/moderation", Holder(Role::Moderator), list)
         .waits(queue::waiting)
+        .kept_by(queue::look::reads)
         .post("/admin/moderation", Holder(Role::Moderator), decide_many)
         .get("/admin/moderation/{thing}", Holder(Role::Moderator), show)
         .post("/admin/moderation/{thing}", Holder(Role::Moderator), decide)
@@ -70,8 +71,8 @@ async fn decide_many(
             }
         };
     let done: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let tab = Tab::of_word(sent.get("tab")).unwrap_or(Tab::New).word();
-    Ok(Redirect::to(&format!("{ROOM}?tab={tab}&done={}#queue", done.join("."))).into_response())
+    let look = Look::of(&sent).query();
+    Ok(Redirect::to(&format!("{ROOM}?{look}&done={}#queue", done.join("."))).into_response())
 }
 
 /// A button beside one thing publishes that one, whatever is checked.
@@ -192,10 +193,7 @@ async fn undo(
     // Back to where the button was.
     Ok(match Thing::of_word(sent.get("thing")) {
         Some(thing) => Redirect::to(&format!("{ROOM}/{}", thing.word())),
-        None => {
-            let tab = Tab::of_word(sent.get("tab")).unwrap_or(Tab::New).word();
-            Redirect::to(&format!("{ROOM}?tab={tab}&undone=1#queue"))
-        }
+        None => Redirect::to(&format!("{ROOM}?{}&undone=1#queue", Look::of(&sent).query())),
     })
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Item {
     pub(super) last: Option<DecisionId>,
     /// How many photos the feature has, and the last one's number.
     pub(super) photos: String,
+    /// How many people voted on the contribution.
+    pub(super) votes: i64,
     wkb: Option<Vec<u8>>,
     areas: Option<String>,
 }
@@ -87,6 +89,7 @@ fn selected(kind: &SubjectKind, of: &Moderated) -> String {
     format!(
         "select r.feature_id, '{word}' as subject_kind, r.id as subject_id, r.name, r.title, r.body, r.author, r.created_at, r.seen_at,
                 r.held, r.process_id, f.merged_into, f.withdrawn_at, f.wkb, f.author as placed_by,
+                coalesce(f.votes_for + f.votes_against, 0) as votes,
                 (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas,
                 (select cast(count(*) as text) || '.' || cast(coalesce(max(i.id), 0) as text) from photo i
                  where i.feature_id = f.id) as photos,

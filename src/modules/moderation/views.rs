@@ -1,11 +1,12 @@
 //! The pages of moderation: queue, one thing, charter, flag, log.
 
 use super::model::{Tab, WORDS};
+use super::queue::look::Look;
 use super::signals::Signal;
 use super::state::{State, Stopped};
 use super::store::Item;
 use super::versions::Versions;
-use crate::base::clock::Timestamp;
+use crate::base::clock::{self, Timestamp};
 use crate::base::error::Problem;
 use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
@@ -39,6 +40,8 @@ fn reasons(lang: Lang) -> Vec<(&'static str, String, String)> {
 /// A part of the queue, with how many are in it.
 pub(super) struct TabLink {
     pub(super) tab: Tab,
+    /// Its address's query.
+    pub(super) query: String,
     /// Nothing where it is only counted when it is looked at.
     pub(super) count: Option<i64>,
     pub(super) here: bool,
@@ -137,6 +140,7 @@ pub(super) struct QueuePage {
     pub(super) site: String,
     pub(super) desk: Desk,
     pub(super) tab: Tab,
+    pub(super) look: Look,
     pub(super) tabs: Vec<TabLink>,
     pub(super) shown: Vec<Shown>,
     pub(super) pages: Pages,
@@ -157,6 +161,21 @@ pub(super) struct QueuePage {
 impl QueuePage {
     fn tab_name(&self, tab: &Tab) -> String {
         self.lang.text(&format!("moderation-tab-{}", tab.word()))
+    }
+    /// What a column's head says of the order, and the query that it leads to.
+    fn sort(&self, column: &str) -> (Option<&'static str>, String) {
+        let (said, next) = self.look.head(column);
+        (said, next.query())
+    }
+    /// The query of the other look.
+    fn other_look(&self) -> String {
+        Look { is_table: !self.look.is_table, ..self.look }.query()
+    }
+    fn age(&self, one: &Shown) -> String {
+        self.lang.count("age-days", (clock::now() - one.item.created_at).num_days())
+    }
+    fn excerpt(&self, one: &Shown) -> String {
+        prose::excerpt(&one.item.body, 120)
     }
     fn hint(&self) -> String {
         self.lang.text(&format!("moderation-tab-{}-said", self.tab.word()))

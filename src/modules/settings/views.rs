@@ -185,6 +185,10 @@ impl SectionPage {
         let Sort::Choice(words) = field.sort else { return Vec::new() };
         let said = |word: &'static str| match field.name {
             "zone" => self.lang.text(&format!("zone-{}", word.replace('/', "-"))),
+            "answer_days" => match word.parse() {
+                Ok(days) if days > 0 => self.lang.days(days),
+                _ => self.lang.text("site-answer-none"),
+            },
             _ => self.lang.text(&format!("site-encryption-{word}")),
         };
         words.iter().map(|word| (*word, said(word))).collect()

@@ -98,3 +98,7 @@ about-answered =
        *[other] { $n } contributions have been followed up already.
     }
 about-how = How it works
+about-help-agents = You work for the authority?
+about-guide = Guide for agents
+about-guide-parts = Parts of the guide
+about-guide-french = This guide is in French.

@@ -98,3 +98,7 @@ about-answered =
        *[other] { $n } contributions ont déjà reçu une suite.
     }
 about-how = Comment ça marche
+about-help-agents = Vous travaillez pour la collectivité ?
+about-guide = Guide des agents
+about-guide-parts = Parties du guide
+about-guide-french = Ce guide est en français.

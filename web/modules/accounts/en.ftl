@@ -3,10 +3,10 @@
 error-role = Your account does not have the role that this page asks for. Ask somebody who administers this site for it.
 desk-open = Administration
 desk-first = What waits
-desk-quiet = Nothing waits on your side.
+desk-quiet = Nothing waits.
+desk-quiet-said = All that is yours has been read or answered. The next contribution will appear here.
 trouble-database = Nothing can be saved at the moment: { $why }. Tell the person who runs the server.
 trouble-pictures = Photos cannot be saved at the moment: { $why }. Tell the person who runs the server.
-trouble-job = The background job “{ $job }” failed { $times } times in a row. Tell the person who runs the server: its log says why.
 trouble-why-full = no room is left on the disk
 trouble-why-read-only = writing is refused
 trouble-why-broken = the disk fails
@@ -212,3 +212,135 @@ outside-stale = Linking an identity needs a fresh sign-in. Sign out, sign in aga
 outside-changed = You are no longer signed in with the account that asked for this link. Nothing has changed.
 erase-last-administrator = You are the last person who administers the site. Name somebody else first, on the page of people and roles; then you can erase your account.
 passkey-last-administrator = You are the last person who administers the site, and this is your only passkey: add another first, or name somebody else.
+
+# The desk's first page and its frame
+desk-group-treat = Handle
+desk-group-prepare = Prepare
+desk-group-run = Administer
+desk-waits = waiting
+desk-oldest = longest wait:
+desk-late-by = { $n ->
+    [one] one day late
+   *[other] { $n } days late
+  }
+desk-nothing-in = Nothing in:
+desk-soon = Within two weeks
+desk-others = To look through
+desk-since = Since your last visit
+desk-ago = time since then:
+desk-since-nothing = Nothing new.
+desk-rooms = All pages
+desk-state = How the site is
+desk-state-letters = Letters
+desk-letters-failed = { $n ->
+    [one] one letter did not leave
+   *[other] { $n } letters did not leave
+  }
+desk-letters-fine = All have left.
+desk-state-jobs = Background jobs
+desk-jobs-fine = All on time.
+desk-jobs-why = Tell the person who runs the server: its log says why.
+desk-job-late = late by { $time }
+desk-job-failed = { $count ->
+    [one] failed
+   *[other] failed { $count } times in a row
+  }
+desk-job-done = time since it was done last:
+desk-state-database = Database
+desk-state-media = Photos and documents
+desk-state-disk = Free on the disk
+desk-disk-narrow = Nearly full: tell the person who runs the server.
+age-days = { $n ->
+    [0] less than a day
+    [one] one day
+   *[other] { $n } days
+  }
+age-hours = { $n ->
+    [one] one hour
+   *[other] { $n } hours
+  }
+age-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+  }
+bytes-kilo = { $number } kB
+bytes-mega = { $number } MB
+bytes-giga = { $number } GB
+bytes-tera = { $number } TB
+desk-guide = Guide for agents
+
+# Letters that did not leave
+desk-letters = Letters
+letters-why = A letter that is refused is tried for about a day; then it waits here. Its text is not shown: it may hold a link to sign in.
+letters-waiting = { $n ->
+    [0] No letter waits for its turn.
+    [one] One letter waits for its turn.
+   *[other] { $n } letters wait for their turn.
+  }
+letters-none = No letter failed.
+letters-all-again = Send all again
+letters-try = Send again
+letters-again = { $n ->
+    [0] No letter is to be sent again.
+    [one] One letter is tried again.
+   *[other] { $n } letters are tried again.
+  }
+letters-subject = Subject
+letters-to = To
+letters-when = Given up on
+letters-problem = What the server said
+letters-tries = { $n ->
+    [one] tried once
+   *[other] tried { $n } times
+  }
+
+# Lists of the desk, and views of them that are kept
+desk-col-photo = Photo
+desk-col-title = Contribution
+desk-col-age = Age
+desk-col-votes = Votes
+desk-col-late = Late
+key-enter = Enter
+key-help = Show or hide these shortcuts
+desk-views = Saved views
+views-manage = Manage views
+views-why = A view keeps the filter and the order of a list under a name. It is opened from the menu.
+views-none = No view. Filter or sort a list, then choose “Save this view”.
+view-keep = Save this view
+view-name = Name of the view
+view-share = Seen by the whole team
+view-save = Save
+view-change = Rename, share or remove
+view-remove = Remove the view
+view-removed = The view is removed.
+view-back = Put it back
+view-of-team = for the team
+view-of-me = for you alone
+view-no-name = Give the view a name.
+view-long-name = The name has more than { $most } characters.
+view-taken = One of your views has this name already.
+view-many = You have too many views: remove one first.
+view-not-yours = This view is somebody else’s of the team.
+
+# The tour of the demonstration
+tour-offer = Here for the first time? A guided tour shows each page with the data of the demonstration.
+tour-begin = Begin the tour
+tour-step = Step
+tour-before = Back
+tour-after = Next
+tour-end = Leave the tour
+tour-done = Finish
+tour-first = What waits
+tour-first-said = The first page of agents. Red says that something is late; each card opens exactly the list that it counts.
+tour-moderation = Moderation
+tour-moderation-said = What residents flagged. Read, then publish or hide with a reason of the charter: the author is told and may appeal.
+tour-answers = Answers
+tour-answers-said = Contributions without an answer, here by their votes. Check several to answer them together; the heads change the order, and a view can be kept under a name.
+tour-processes = Processes
+tour-processes-said = A calendar, rules, documents. A process stays a draft until it is published, and each version can be put back.
+tour-areas = Territory
+tour-areas-said = The communes and quarters that filter the map and bound roles. They come from a file or are drawn.
+tour-people = Accounts and roles
+tour-people-said = Who moderates, who answers, who prepares: everywhere, in one process or in one area.
+tour-site = The site
+tour-site-said = Its name, colour, welcome, legal notice and how letters leave. The tour ends here.

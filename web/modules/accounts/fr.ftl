@@ -3,10 +3,10 @@
 error-role = Votre compte n’a pas le rôle que cette page demande. Demandez-le à une personne qui administre ce site.
 desk-open = Administration
 desk-first = Ce qui attend
-desk-quiet = Rien n’attend de votre côté.
+desk-quiet = Rien n’attend.
+desk-quiet-said = Tout ce qui vous revient a été lu ou répondu. La prochaine contribution apparaîtra ici.
 trouble-database = En ce moment, rien ne s’enregistre : { $why }. Prévenez la personne qui gère le serveur.
 trouble-pictures = En ce moment, les photos ne s’enregistrent pas : { $why }. Prévenez la personne qui gère le serveur.
-trouble-job = La tâche de fond « { $job } » a échoué { $times } fois de suite. Prévenez la personne qui gère le serveur : son journal dit pourquoi.
 trouble-why-full = il n’y a plus de place sur le disque
 trouble-why-read-only = l’écriture est refusée
 trouble-why-broken = le disque est en défaut
@@ -213,3 +213,135 @@ outside-stale = Lier une identité demande une connexion récente. Déconnectez-
 outside-changed = Vous n’êtes plus connecté avec le compte qui demandait ce lien. Rien n’a changé.
 erase-last-administrator = Vous êtes la dernière personne à administrer le site. Nommez d’abord quelqu’un d’autre, sur la page des personnes et des rôles ; vous pourrez ensuite effacer votre compte.
 passkey-last-administrator = Vous êtes la dernière personne à administrer le site, et cette clé est votre seule clé d’accès : ajoutez-en une autre d’abord, ou nommez quelqu’un d’autre.
+
+# The desk's first page and its frame
+desk-group-treat = Traiter
+desk-group-prepare = Préparer
+desk-group-run = Administrer
+desk-waits = en attente
+desk-oldest = attente la plus longue :
+desk-late-by = { $n ->
+    [one] un jour de retard
+   *[other] { $n } jours de retard
+  }
+desk-nothing-in = Rien dans :
+desk-soon = Dans les deux semaines
+desk-others = À parcourir
+desk-since = Depuis votre dernière visite
+desk-ago = il y a
+desk-since-nothing = Rien de nouveau.
+desk-rooms = Toutes les pages
+desk-state = L’état du site
+desk-state-letters = Courriels
+desk-letters-failed = { $n ->
+    [one] un courriel n’est pas parti
+   *[other] { $n } courriels ne sont pas partis
+  }
+desk-letters-fine = Tous sont partis.
+desk-state-jobs = Tâches de fond
+desk-jobs-fine = Toutes à l’heure.
+desk-jobs-why = Prévenez la personne qui gère le serveur : son journal dit pourquoi.
+desk-job-late = en retard de { $time }
+desk-job-failed = { $count ->
+    [one] a échoué
+   *[other] a échoué { $count } fois de suite
+  }
+desk-job-done = faite pour la dernière fois il y a
+desk-state-database = Base de données
+desk-state-media = Photos et documents
+desk-state-disk = Place libre sur le disque
+desk-disk-narrow = Presque plein : prévenez la personne qui gère le serveur.
+age-days = { $n ->
+    [0] moins d’un jour
+    [one] un jour
+   *[other] { $n } jours
+  }
+age-hours = { $n ->
+    [one] une heure
+   *[other] { $n } heures
+  }
+age-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+  }
+bytes-kilo = { $number } ko
+bytes-mega = { $number } Mo
+bytes-giga = { $number } Go
+bytes-tera = { $number } To
+desk-guide = Guide des agents
+
+# Letters that did not leave
+desk-letters = Courriels
+letters-why = Un courriel refusé est essayé pendant environ un jour ; ensuite il attend ici. Son texte n’est pas montré : il peut contenir un lien de connexion.
+letters-waiting = { $n ->
+    [0] Aucun courriel n’attend son tour.
+    [one] Un courriel attend son tour.
+   *[other] { $n } courriels attendent leur tour.
+  }
+letters-none = Aucun courriel n’a échoué.
+letters-all-again = Tout renvoyer
+letters-try = Renvoyer
+letters-again = { $n ->
+    [0] Aucun courriel n’est à renvoyer.
+    [one] Un courriel repart.
+   *[other] { $n } courriels repartent.
+  }
+letters-subject = Objet
+letters-to = Destinataire
+letters-when = Abandonné le
+letters-problem = Ce que le serveur a dit
+letters-tries = { $n ->
+    [one] un essai
+   *[other] { $n } essais
+  }
+
+# Lists of the desk, and views of them that are kept
+desk-col-photo = Photo
+desk-col-title = Contribution
+desk-col-age = Ancienneté
+desk-col-votes = Votes
+desk-col-late = Retard
+key-enter = Entrée
+key-help = Montrer ou cacher ces raccourcis
+desk-views = Vues enregistrées
+views-manage = Gérer les vues
+views-why = Une vue garde le filtre et le tri d’une liste sous un nom. Elle s’ouvre depuis le menu.
+views-none = Aucune vue. Filtrez ou triez une liste, puis choisissez « Enregistrer cette vue ».
+view-keep = Enregistrer cette vue
+view-name = Nom de la vue
+view-share = Visible par toute l’équipe
+view-save = Enregistrer
+view-change = Renommer, partager ou retirer
+view-remove = Retirer la vue
+view-removed = La vue est retirée.
+view-back = La remettre
+view-of-team = pour l’équipe
+view-of-me = pour vous seul
+view-no-name = Donnez un nom à la vue.
+view-long-name = Le nom a plus de { $most } caractères.
+view-taken = Une de vos vues porte déjà ce nom.
+view-many = Vous avez trop de vues : retirez-en une d’abord.
+view-not-yours = Cette vue est à quelqu’un d’autre de l’équipe.
+
+# The tour of the demonstration
+tour-offer = Première visite ? Un tour guidé montre chaque page avec les données de la démonstration.
+tour-begin = Commencer le tour
+tour-step = Étape
+tour-before = Précédent
+tour-after = Suivant
+tour-end = Quitter le tour
+tour-done = Terminer
+tour-first = Ce qui attend
+tour-first-said = La page d’accueil des agents. Le rouge signale un retard ; chaque carte ouvre exactement la liste qu’elle compte.
+tour-moderation = La modération
+tour-moderation-said = Les signalements des habitants. Lisez, puis publiez ou masquez avec un motif de la charte : l’auteur est prévenu et peut contester.
+tour-answers = Les réponses
+tour-answers-said = Les contributions sans réponse, ici par nombre de votes. Cochez-en plusieurs pour leur répondre ensemble ; les en-têtes changent le tri, et une vue se garde sous un nom.
+tour-processes = Les démarches
+tour-processes-said = Un calendrier, des règles, des documents. Une démarche reste un brouillon jusqu’à sa publication, et chaque version peut être remise.
+tour-areas = Le territoire
+tour-areas-said = Les communes et quartiers qui filtrent la carte et bornent les rôles. Ils viennent d’un fichier ou se dessinent.
+tour-people = Comptes et rôles
+tour-people-said = Qui modère, qui répond, qui prépare : partout, dans une démarche ou dans un secteur.
+tour-site = Le site
+tour-site-said = Le nom, la couleur, l’accueil, les mentions légales et l’envoi des courriels. Le tour s’arrête ici.

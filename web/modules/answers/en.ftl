@@ -1,6 +1,7 @@
 # Texts of the module answers.
 
 desk-unanswered = Without an answer
+desk-late = Answer is late (more than { $days } days)
 answer-back = Back to the contributions
 answer-choose = Contributions
 answer-many = Answer what is checked

@@ -1,6 +1,7 @@
 # Textes du module answers.
 
 desk-unanswered = Sans réponse
+desk-late = En retard de réponse (plus de { $days } jours)
 answer-back = Revenir aux contributions
 answer-choose = Contributions
 answer-many = Répondre à ce qui est coché

@@ -221,3 +221,5 @@ redacted-title = Moderators removed a passage of your text
 ruling-redacted = Passage removed from the text
 letter-redacted = Hello,
     Moderators removed a name or a passage of your text “{ $title }”. The rest reads as before. You may appeal from its page: somebody else will read it.
+moderation-look-table = Show as a table
+moderation-look-whole = Show whole texts

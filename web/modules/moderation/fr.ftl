@@ -221,3 +221,5 @@ redacted-title = La modération a retiré un passage de votre texte
 ruling-redacted = Passage retiré du texte
 letter-redacted = Bonjour,
     La modération a retiré un nom ou un passage de votre texte « { $title } ». Le reste se lit comme avant. Vous pouvez former un recours depuis sa page : une autre personne le lira.
+moderation-look-table = Voir en tableau
+moderation-look-whole = Voir les textes entiers

@@ -1,6 +1,8 @@
 # Texts of the module processes.
 
 desk-drafts = Drafts
+desk-phase-opens = “{ $title }”: “{ $phase }” begins
+desk-phase-closes = “{ $title }”: “{ $phase }” closes
 processes-intro = What your authority asks you, until when, and what your contributions can change.
 processes-none = No consultation is open at the moment. You can place an idea on the map at any time.
 processes-to-map = Go to the map

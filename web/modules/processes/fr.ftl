@@ -1,6 +1,8 @@
 # Textes du module processes.
 
 desk-drafts = Brouillons
+desk-phase-opens = « { $title } » : « { $phase } » commence
+desk-phase-closes = « { $title } » : « { $phase } » se termine
 processes-intro = Ce que la collectivité vous demande, jusqu’à quand, et ce que vos contributions peuvent changer.
 processes-none = Aucune démarche n’est ouverte pour l’instant. Vous pouvez déposer une idée sur la carte à tout moment.
 processes-to-map = Aller à la carte

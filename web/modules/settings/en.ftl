@@ -169,3 +169,6 @@ setup-closed-sign-in = Sign in
 setup-closed-map = See the map
 site-versions-meanwhile = Somebody else has just changed the settings. Go back to the list of versions and choose again.
 site-mail-password-again = Type the password again: it is kept for the server and the user name that it was typed for alone.
+site-field-answer_days = Time to answer
+site-hint-answer_days = Beyond it, agents are shown that a contribution without an answer is late. Residents are told nothing of it.
+site-answer-none = No limit

@@ -169,3 +169,6 @@ setup-closed-sign-in = Se connecter
 setup-closed-map = Voir la carte
 site-versions-meanwhile = Quelqu’un d’autre vient de changer les réglages. Revenez à la liste des versions et choisissez de nouveau.
 site-mail-password-again = Retapez le mot de passe : il n’est gardé que pour le serveur et l’identifiant pour lesquels il a été saisi.
+site-field-answer_days = Délai de réponse
+site-hint-answer_days = Au-delà, une contribution sans réponse est signalée en retard aux agents. Rien n’en est dit aux habitants.
+site-answer-none = Aucun délai

@@ -4,6 +4,7 @@
 //! may decide about it, and by nobody else.
 
 mod facts;
+pub(super) mod look;
 pub(super) mod store;
 
 use super::model::Tab;
@@ -17,13 +18,14 @@ use crate::base::error::{Problem, Result};
 use crate::base::http::{Fields, Reader};
 use crate::base::i18n::Message;
 use crate::base::ids::{DecisionId, FeatureId, Visitor};
-use crate::civic::accounts::{Actor, Desk, Pages, Role, Waiting};
+use crate::civic::accounts::{Actor, Desk, Haste, Pages, Role, Waiting};
 use crate::civic::contributions::things::Thing;
 use crate::core::app::App;
 use crate::core::features::scope::Scope;
 use crate::core::territory::Territory;
 use chrono::TimeDelta;
 use facts::Facts;
+use look::Look;
 use std::collections::HashMap;
 
 /// How many things a page of the queue has.
@@ -40,15 +42,15 @@ pub(super) fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Wait
         let scope = actor.scope(Role::Moderator);
         let counts = store::counts(&app.db, &scope).await?;
         let mut waiting = Vec::new();
-        for (tab, key) in [
-            (Tab::Waiting, "moderation-tab-waiting"),
-            (Tab::Flagged, "moderation-tab-flagged"),
-            (Tab::Appeals, "moderation-tab-appeals"),
-            (Tab::New, "moderation-tab-new"),
+        for (tab, key, haste) in [
+            (Tab::Waiting, "moderation-tab-waiting", Haste::Waits),
+            (Tab::Flagged, "moderation-tab-flagged", Haste::Waits),
+            (Tab::Appeals, "moderation-tab-appeals", Haste::Waits),
+            (Tab::New, "moderation-tab-new", Haste::Look),
         ] {
-            let count = counts.get(&tab).copied().unwrap_or_default();
+            let (count, since) = counts.get(&tab).copied().unwrap_or_default();
             let path = format!("{ROOM}?tab={}", tab.word());
-            waiting.push(Waiting { path, label: Message::new(key), count });
+            waiting.push(Waiting { haste, since, ..Waiting::new(path, Message::new(key), count) });
         }
         Ok(waiting)
     })
@@ -63,7 +65,8 @@ pub(super) async fn page(
     problems: Vec<Problem>,
     stopped: Vec<Stopped>,
 ) -> Result<QueuePage> {
-    let tab = Tab::of_word(asked.get("tab")).unwrap_or(Tab::New);
+    let look = Look::of(asked);
+    let tab = look.tab;
     let helps = Helps::read(app).await?;
     let scope = actor.scope(Role::Moderator);
     // Signals are found by reading all that is new: only where they are what is looked at.
@@ -75,20 +78,20 @@ pub(super) async fn page(
         let count = match each {
             Tab::Suspicious if each != tab => None,
             Tab::Suspicious => Some(i64::try_from(suspicious.len()).unwrap_or(i64::MAX)),
-            other => Some(counts.get(&other).copied().unwrap_or_default()),
+            other => Some(counts.get(&other).copied().unwrap_or_default().0),
         };
-        tabs.push(TabLink { tab: each, count, here: each == tab });
+        tabs.push(TabLink { tab: each, query: Look { tab: each, ..look }.query(), count, here: each == tab });
         if each == tab {
             total = count.unwrap_or_default();
         }
     }
-    let pages = Pages::of(asked.get("page"), total, PAGE, &format!("{ROOM}?tab={}", tab.word()));
+    let pages = Pages::of(asked.get("page"), total, PAGE, &format!("{ROOM}?{}", look.query()));
     let here: Vec<Thing> = match tab {
         Tab::Suspicious => {
             let skipped = usize::try_from(pages.offset()).unwrap_or(usize::MAX);
             suspicious.into_iter().skip(skipped).take(PAGE.unsigned_abs() as usize).collect()
         }
-        other => store::lines(&app.db, other, &scope, pages.offset(), PAGE).await?,
+        other => store::lines(&app.db, (other, look.sort), &scope, pages.offset(), PAGE).await?,
     };
     // What was checked comes back checked, also where the list moved on meanwhile; what stopped the act does not.
     let goes_on = |thing: &Thing| !stopped.iter().any(|one| one.thing == *thing);
@@ -110,6 +113,7 @@ pub(super) async fn page(
         site: app.name(),
         desk: Desk::of(actor, reader.lang, ROOM),
         tab,
+        look,
         tabs,
         shown,
         pages,

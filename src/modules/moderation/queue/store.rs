@@ -1,6 +1,7 @@
 //! The queue's SQL: which things are in each part of it, within a moderator's scope. Lines and counts are one condition.
 
 use super::super::model::Tab;
+use super::look::Sort;
 use crate::base::clock::Timestamp;
 use crate::base::db::{Db, Sql, Statement, by};
 use crate::base::error::Result;
@@ -47,15 +48,30 @@ fn condition(tab: Tab, kind: &SubjectKind) -> String {
 /// What is not looked at yet, public or waiting: signals are looked for among it.
 const UNSEEN: &str = "r.is_new and r.seen_at is null and (r.held is null or r.held = 'waiting')";
 
-/// In which order a part of the queue is shown: who waited longest comes first where somebody waits.
-fn order(tab: Tab) -> &'static str {
+/// Since when a thing `f` is in a part of the queue.
+fn since(tab: Tab) -> &'static str {
     match tab {
-        Tab::New | Tab::Suspicious | Tab::Hidden => "f.created_at desc, f.kind desc, f.subject_id desc",
-        Tab::Waiting | Tab::Appeals => "f.created_at, f.kind, f.subject_id",
-        Tab::Flagged => {
-            "(select min(l.flagged_at) from flag l where l.subject_kind = f.kind and l.subject_id = f.subject_id
-                and l.settled_at is null), f.kind, f.subject_id"
+        Tab::New | Tab::Waiting | Tab::Suspicious | Tab::Hidden => "f.created_at",
+        Tab::Flagged => FLAGGED,
+        Tab::Appeals => {
+            "(select min(p.made_at) from decision d join appeal p on p.decision_id = d.id
+              where d.subject_kind = f.kind and d.subject_id = f.subject_id and p.outcome is null)"
         }
+    }
+}
+
+/// When a thing `f` was flagged first since anybody looked.
+const FLAGGED: &str =
+    "(select min(l.flagged_at) from flag l where l.subject_kind = f.kind and l.subject_id = f.subject_id
+                         and l.settled_at is null)";
+
+/// In which order a part of the queue is shown: who waited longest comes first where somebody waits.
+fn order(tab: Tab) -> String {
+    match tab {
+        Tab::New | Tab::Suspicious | Tab::Hidden => {
+            "f.created_at desc, f.kind desc, f.subject_id desc".into()
+        }
+        Tab::Waiting | Tab::Appeals | Tab::Flagged => format!("{}, f.kind, f.subject_id", since(tab)),
     }
 }
 
@@ -77,23 +93,35 @@ fn on_both(make: impl Fn(&str) -> String) -> Statement {
     by(make(in_scope!(sqlite)).leak(), make(in_scope!(postgres)).leak())
 }
 
-/// The statement of a page of a part of the queue. What is suspicious is found among what was not looked at yet.
-fn statement(tab: Tab) -> Statement {
-    static ALL: LazyLock<Vec<(Tab, Statement)>> = LazyLock::new(|| {
-        let of = |tab: &Tab| {
-            let (from, order) = (rows(|kind| condition(*tab, kind), ""), order(*tab));
+/// The statement of a page of a part of the queue, in an order. What is suspicious is found among what was not looked at yet.
+fn statement(tab: Tab, sort: Sort) -> Statement {
+    static ALL: LazyLock<Vec<(Tab, Sort, Statement)>> = LazyLock::new(|| {
+        let of = |tab: Tab, sort: Sort| {
+            let from = rows(|kind| condition(tab, kind), "");
+            let order = match sort {
+                Sort::Own => order(tab),
+                Sort::Votes => format!("{VOTES} desc, f.kind desc, f.subject_id desc"),
+                Sort::FewVotes => format!("{VOTES}, f.kind, f.subject_id"),
+                Sort::Oldest => format!("{}, f.kind, f.subject_id", since(tab)),
+                Sort::Newest => format!("{} desc, f.kind desc, f.subject_id desc", since(tab)),
+            };
             let page = on_both(|scope| {
                 format!(
                     "select f.id as feature_id, f.kind, f.subject_id {from} where {scope} order by {order} limit $2 offset $3"
                 )
             });
-            (*tab, page)
+            (tab, sort, page)
         };
-        Tab::ALL.iter().map(of).collect()
+        let each = Tab::ALL.iter().flat_map(|tab| Sort::ALL.iter().map(move |(sort, _)| (*tab, *sort)));
+        each.map(|(tab, sort)| of(tab, sort)).collect()
     });
-    let found = ALL.iter().find(|(each, _)| *each == tab);
-    found.map_or(by("", ""), |(_, page)| *page)
+    let found = ALL.iter().find(|(each, order, _)| (*each, *order) == (tab, sort));
+    found.map_or(by("", ""), |(_, _, page)| *page)
 }
+
+/// How many people voted on the contribution of a thing `f`.
+const VOTES: &str =
+    "(select coalesce(max(x.votes_for + x.votes_against), 0) from feature x where x.id = f.id)";
 
 /// A piece of a part of the queue, within a scope.
 ///
@@ -101,32 +129,39 @@ fn statement(tab: Tab) -> Statement {
 /// Where the database does not answer.
 pub(in crate::modules::moderation) async fn lines(
     db: impl Sql<'_>,
-    tab: Tab,
+    (tab, sort): (Tab, Sort),
     scope: &Scope,
     offset: i64,
     most: i64,
 ) -> Result<Vec<Thing>> {
-    let page = statement(tab);
+    let page = statement(tab, sort);
     let lines: Vec<QueueLine> = db.all(page, (scope.argument(), most, offset)).await?;
     let thing = |line: QueueLine| Thing::of(line.feature_id, Subject::of(&line.kind, line.subject_id));
     Ok(lines.into_iter().map(thing).collect())
 }
 
-/// How many things each part of the queue has within a scope; what is suspicious is counted by reading it.
+/// How many things each part of the queue has within a scope, and since when the first of them is in it; what is suspicious is counted by
+/// reading it.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn counts(db: impl Sql<'_>, scope: &Scope) -> Result<HashMap<Tab, i64>> {
-    let counts: Vec<(String, i64)> = db.all(*COUNTS, (scope.argument(),)).await?;
-    Ok(counts.into_iter().filter_map(|(word, count)| Some((Tab::of_word(&word)?, count))).collect())
+pub(super) async fn counts(
+    db: impl Sql<'_>,
+    scope: &Scope,
+) -> Result<HashMap<Tab, (i64, Option<Timestamp>)>> {
+    let counts: Vec<(String, i64, Option<Timestamp>)> = db.all(*COUNTS, (scope.argument(),)).await?;
+    Ok(counts.into_iter().filter_map(|(word, count, at)| Some((Tab::of_word(&word)?, (count, at)))).collect())
 }
 
 static COUNTS: LazyLock<Statement> = LazyLock::new(|| {
     on_both(|scope| {
         let counted = Tab::ALL.iter().filter(|tab| **tab != Tab::Suspicious);
         let each = counted.map(|tab| {
-            let from = rows(|kind| condition(*tab, kind), "");
-            format!("select '{}' as tab, count(*) as things {from} where {scope}", tab.word())
+            let (from, since) = (rows(|kind| condition(*tab, kind), ""), since(*tab));
+            format!(
+                "select '{}' as tab, count(*) as things, min({since}) as first {from} where {scope}",
+                tab.word()
+            )
         });
         each.collect::<Vec<_>>().join(" union all ")
     })

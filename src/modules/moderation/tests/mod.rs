@@ -56,7 +56,9 @@ async fn letters(app: &App) -> Vec<(String, String)> {
 }
 
 async fn words(app: &App, tab: Tab) -> Vec<String> {
-    let lines = queue::store::lines(&app.db, tab, &Scope::everywhere(), 0, 100).await.unwrap();
+    let lines = queue::store::lines(&app.db, (tab, queue::look::Sort::Own), &Scope::everywhere(), 0, 100)
+        .await
+        .unwrap();
     lines.iter().map(|thing| thing.word()).collect()
 }
 

@@ -246,4 +246,26 @@ on_both! {
         app.commit(write).await.unwrap();
         assert_eq!(follows().await, [], "who stopped stays stopped");
     }
+
+    async fn the_queue_is_a_table_too_sorted_by_its_heads_and_stays_so_over_a_decision(db: Db) {
+        let app = app(&db).await;
+        for title in ["Un banc", "Une rampe", "Un arbre"] {
+            placed(&app, &proposal(title, 2.35, 48.85)).await;
+        }
+        db.run("update feature set votes_for = case id when 1 then 2 when 2 then 9 else 0 end", ()).await.unwrap();
+        let mut moderator = Client::new(&app);
+        moderator.sign_in(&app, "tri@ville.example", &[Role::Moderator]).await;
+        for (sort, order) in [("votes", "2 1 3"), ("-votes", "3 1 2"), ("date", "1 2 3"), ("-date", "3 2 1")] {
+            let page = moderator.get(&format!("/admin/moderation?look=table&sort={sort}&tab=new")).await.text();
+            let ids: Vec<&str> = page.split("id=\"thing-").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+            assert_eq!(ids.join(" "), order, "{sort}");
+            assert_eq!(page.matches("aria-sort").count(), 1, "{sort}");
+        }
+        let sent = moderator.post("/admin/moderation", &[("look", "table"), ("sort", "votes"), ("tab", "new"), ("publish", "2")]).await;
+        assert!(sent.header("location").starts_with("/admin/moderation?look=table&sort=votes&tab=new&done="), "{}", sent.text());
+        let after = moderator.get(sent.header("location").split('#').next().unwrap()).await.text();
+        assert!(after.contains("name=\"look\" value=\"table\"") && !after.contains("id=\"thing-2\""), "{after}");
+        let whole = moderator.get("/admin/moderation?look=<b>&sort=x").await.text();
+        assert!(whole.contains("class=\"queue-items\"") && !whole.contains("aria-sort"), "what is no look is the usual one");
+    }
 }

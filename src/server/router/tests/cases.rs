@@ -110,6 +110,12 @@ pub(super) const CASES: &[Case] = &[
         "select count(*) from theme",
         &[("label", "Bancs {idea}"), ("color", "#0072b2"), ("icon", "tree")],
     ),
+    case(
+        "/admin/views",
+        AGENT,
+        "select count(*) from saved_view",
+        &[("room", "/admin/answers"), ("query", "sort=votes"), ("name", "Vue {idea}")],
+    ),
     case("/admin/processes", PLANNER, "select count(*) from process", &[("title", "Plan vélo")]),
     case(
         "/contact",
@@ -189,6 +195,11 @@ pub(super) const CHANGES: &[&str] = &[
     "/account",
     "/account/sessions/{id}/end",
     "/account/sessions/end-others",
+    // Of one person's own lists; a letter that was given back to the outbox is in it.
+    "/admin/views/{id}",
+    "/admin/views/{id}/remove",
+    "/admin/views/{id}/restore",
+    "/admin/letters/again",
     "/admin/people/{id}/revoke",
     "/admin/people/{id}/restore",
     "/admin/processes/{slug}/restore",

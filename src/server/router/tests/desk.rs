@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 13] = [
+const MAKING: [&str; 22] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -17,7 +17,18 @@ const MAKING: [&str; 13] = [
     "/admin/processes",
     "/admin/processes/{slug}/clone",
     "/admin/processes/{slug}/documents",
+    // The names of one's own lists: who changes them last is right. A letter that left meanwhile is not tried again.
+    "/admin/views",
+    "/admin/views/{id}",
+    "/admin/views/{id}/remove",
+    "/admin/views/{id}/restore",
+    "/admin/letters/again",
     "/admin/themes",
+    // An outline never changes; its name is whose who gives it last.
+    "/admin/zones/new",
+    "/admin/zones/{id}",
+    "/admin/zones/{id}/remove",
+    "/admin/zones/{id}/back",
     // A picture is a new one, or none, whatever was there; each is in the versions.
     "/admin/site/pictures/{name}",
     "/admin/site/pictures/{name}/remove",

@@ -24,11 +24,17 @@ function current(items: HTMLElement[]): number {
 
 /** What each key does to the thing that has the focus. */
 function keysOf(form: HTMLFormElement): Record<string, (item: HTMLElement) => void> {
+  const open = (item: HTMLElement) => item.querySelector<HTMLAnchorElement>("a.open, .actions a")?.click();
   const box = (item: HTMLElement) => item.querySelector<HTMLInputElement>(".check input");
   return {
     x: (item) => box(item)?.click(),
     p: (item) => item.querySelector<HTMLButtonElement>("button[name=publish]")?.click(),
-    o: (item) => item.querySelector<HTMLAnchorElement>(".actions a")?.click(),
+    o: open,
+    // On a checkbox it would send the form; on a link or a button it does what it says.
+    Enter: (item) => {
+      if (document.activeElement === item || document.activeElement instanceof HTMLInputElement) open(item);
+      else (document.activeElement as HTMLElement | null)?.click();
+    },
     h: (item) => {
       const [checkbox, reason] = [box(item), form.querySelector<HTMLSelectElement>("#mass-reason")];
       if (!checkbox || !reason) return;
@@ -39,7 +45,7 @@ function keysOf(form: HTMLFormElement): Record<string, (item: HTMLElement) => vo
 }
 
 function offerKeys(form: HTMLFormElement): void {
-  const [help, on, said] = [find("keys", HTMLElement), find("keys-on", HTMLInputElement), find("queue-said", HTMLElement)];
+  const [help, on, said] = [find("keys", HTMLDetailsElement), find("keys-on", HTMLInputElement), find("queue-said", HTMLElement)];
   if (!help || !on || !said) return;
   help.hidden = false;
   on.checked = window.localStorage.getItem(OFF) === null;
@@ -47,18 +53,30 @@ function offerKeys(form: HTMLFormElement): void {
     if (on.checked) window.localStorage.removeItem(OFF);
     else window.localStorage.setItem(OFF, "1");
   });
-  const items = [...form.querySelectorAll<HTMLElement>(".queue-item")];
+  const items = [...form.querySelectorAll<HTMLElement>(".queue-item, .dense tbody tr")];
+  // A row of a table takes no focus of its own: its title, which is a link, does.
+  const go = (item: HTMLElement | undefined) => (item?.querySelector<HTMLElement>("a.open") ?? item)?.focus();
   const keys = keysOf(form);
   const typing = (target: EventTarget | null) =>
     target instanceof HTMLElement && target.matches("textarea, select, input:not([type=checkbox])");
   document.addEventListener("keydown", (event) => {
     if (!on.checked || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const at = current(items);
-    if (event.key === "j" || event.key === "k") {
-      const next = items[Math.max(0, Math.min(items.length - 1, event.key === "j" ? at + 1 : at - 1))];
-      next?.focus();
+    if (event.key === "?") {
+      help.open = !help.open;
+      help.querySelector("summary")?.focus();
+      event.preventDefault();
+      return;
+    }
+    // Arrows scroll the page until somebody is in the list.
+    const arrow = at < 0 ? 0 : 1;
+    const steps: Record<string, number> = { j: 1, k: -1, ArrowDown: arrow, ArrowUp: -arrow };
+    const step = steps[event.key] ?? 0;
+    if (step !== 0) {
+      const next = items[Math.max(0, Math.min(items.length - 1, at + step))];
+      go(next);
       next?.scrollIntoView({ block: "nearest" });
-      said.textContent = next?.querySelector("h2")?.textContent ?? "";
+      said.textContent = next?.querySelector("h2, h3, a.open")?.textContent ?? "";
       event.preventDefault();
       return;
     }

@@ -1,5 +1,7 @@
 //! The desk's first page for every role and scope; and every list of the desk, walked to its end.
 
+mod first;
+
 use crate::base::db::Sql as _;
 use crate::base::ids::{AreaId, FeatureId, ProcessId, Visitor};
 use crate::civic::accounts::{Role, store};
