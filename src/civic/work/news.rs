@@ -10,9 +10,6 @@ use crate::civic::accounts::{Grant, Role};
 use crate::core::features::scope::{Scope, in_scope};
 use chrono::TimeDelta;
 
-/// After how long a contribution without an answer is late.
-pub const LATE: TimeDelta = TimeDelta::days(60);
-
 /// The most of one sort that is looked at.
 const MOST: i64 = 1_000;
 
@@ -105,7 +102,7 @@ pub fn scope(grants: &[Grant], role: Role) -> Scope {
     Scope::new(held.map(|grant| (grant.process_id, grant.area_id)))
 }
 
-/// What of a sort arrived in a scope after an instant, until another.
+/// What of a sort arrived in a scope after an instant, until another; an answer becomes late after `promise`, and none where nothing is promised.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -114,7 +111,12 @@ pub async fn of(
     sort: Sort,
     scope: &Scope,
     (after, until): (Timestamp, Timestamp),
+    promise: Option<TimeDelta>,
 ) -> Result<Vec<Item>> {
-    let (after, until) = if sort == Sort::Late { (after - LATE, until - LATE) } else { (after, until) };
+    let (after, until) = match (sort, promise) {
+        (Sort::Late, None) => return Ok(Vec::new()),
+        (Sort::Late, Some(days)) => (after - days, until - days),
+        _ => (after, until),
+    };
     db.all(sort.statement(), (scope.argument(), after, until, MOST, sort.word())).await
 }

@@ -38,6 +38,12 @@ impl Site {
         self.values.get(name).map_or("", String::as_str)
     }
 
+    /// Within how many days everybody is answered; nothing where the city promises nothing.
+    pub fn answer_days(&self) -> Option<u64> {
+        let said = Some(self.get("answer_days")).filter(|said| !said.is_empty());
+        said.or(super::ANSWER_DAYS.first().copied())?.parse().ok().filter(|days| *days > 0)
+    }
+
     /// A text in the reader's language; in French where it was written in French only.
     pub fn text(&self, name: &str, lang: Lang) -> &str {
         let english = if lang == Lang::En { self.get(&format!("{name}_en")) } else { "" };

@@ -2,12 +2,12 @@
 //!
 //! What it is not: the filter (`core::atlas`), which the order stands beside in the address (`sort=votes`).
 
+use super::assigned;
 use crate::base::clock;
 use crate::base::i18n::Lang;
 use crate::core::app::App;
 use crate::core::atlas::Filter;
 use crate::core::features::{Card, Status};
-use crate::core::site::ANSWER_DAYS;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// An order.
@@ -72,9 +72,7 @@ impl Order {
 
 /// Within how many days everybody is answered; nothing where the city says that it promises nothing.
 pub(super) fn promise(app: &App) -> Option<u64> {
-    let site = app.site();
-    let said = Some(site.get("answer_days")).filter(|said| !said.is_empty());
-    said.or(ANSWER_DAYS.first().copied())?.parse().ok().filter(|days| *days > 0)
+    app.site().answer_days()
 }
 
 /// The last day of which what is not answered is late now.
@@ -96,9 +94,10 @@ pub(super) fn late_filter(days: u64, now: DateTime<Utc>) -> Option<String> {
 
 /// What the list knows of an address: the filter, its order.
 pub(super) fn reads(app: &App, query: &str) -> String {
-    let (filter, others, _) = Filter::of_desk(query, &["sort"], &app.atlas.world());
-    let sort = others.first().map_or(Order::Oldest, |(_, word)| Order::of_word(word));
-    sort.query(&filter.canonical())
+    let (filter, others, _) = Filter::of_desk(query, &["sort", assigned::NAME], &app.atlas.world());
+    let word = |wanted: &str| others.iter().find(|(name, _)| name == wanted).map_or("", |(_, word)| word);
+    let whose = assigned::Whose::of(word(assigned::NAME));
+    Order::of_word(word("sort")).query(&whose.with(&filter.canonical()))
 }
 
 /// How long a contribution waits or waited, and by how much its answer is late, in words.

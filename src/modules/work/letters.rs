@@ -12,6 +12,7 @@ use crate::civic::accounts::store::grants;
 use crate::civic::work::news::{self, Item, Sort};
 use crate::civic::work::watch::{self, Holder, Watch};
 use crate::core::app::App;
+use chrono::TimeDelta;
 
 const LANG: Lang = Lang::Fr;
 
@@ -85,10 +86,11 @@ async fn arrived(
     between: (Timestamp, Timestamp),
 ) -> Result<Vec<(Sort, Vec<Item>)>> {
     let grants = grants(&app.db, holder.id).await?;
+    let promise = app.site().answer_days().map(|days| TimeDelta::days(days.cast_signed()));
     let mut found = Vec::new();
     for sort in Sort::ALL.iter().copied() {
         let scope = news::scope(&grants, sort.role());
-        found.push((sort, news::of(&app.db, sort, &scope, between).await?));
+        found.push((sort, news::of(&app.db, sort, &scope, between, promise).await?));
     }
     Ok(found)
 }

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-pub(super) const HERE: &str = "/admin/letters";
+pub(super) const HERE: &str = "/admin/my-letters";
 
 pub(super) fn routes() -> Routes {
     Routes::new().get(HERE, AnyHolder, show).post(HERE, AnyHolder, choose)
@@ -29,7 +29,7 @@ struct Asked {
     done: String,
 }
 
-/// `GET /admin/letters`
+/// `GET /admin/my-letters`
 async fn show(
     State(app): State<App>,
     reader: Reader,
@@ -102,7 +102,7 @@ fn read(sent: &Fields, me: AccountId, holders: &[Holder]) -> (Watch, Vec<Problem
     (chosen, problems)
 }
 
-/// `POST /admin/letters`
+/// `POST /admin/my-letters`
 async fn choose(
     State(app): State<App>,
     _: SameOrigin,

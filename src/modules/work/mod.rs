@@ -27,7 +27,7 @@ pub const MODULE: Module = Module {
     purposes: &[work::PURPOSE],
     places: &[
         Hook::desk(22, Access::Holder(Role::Agent), replies::HERE, "desk-replies"),
-        Hook::desk(58, Access::AnyHolder, letters_page::HERE, "desk-letters"),
+        Hook::desk(58, Access::AnyHolder, letters_page::HERE, "desk-my-letters"),
         Hook::panel(15, Access::Holder(Role::Agent), panel::panel),
     ],
     jobs: &[CLEAR, letters::LETTERS],

@@ -259,7 +259,7 @@ async fn choose(
     substitute: &str,
 ) -> crate::server::testing::Answer {
     let form = [("pace", pace), ("from", from), ("until", until), ("substitute", substitute)];
-    client.post("/admin/letters", &form).await
+    client.post("/admin/my-letters", &form).await
 }
 
 on_both! {
@@ -295,7 +295,7 @@ on_both! {
         db.run("update feature set created_at = $1", (now + chrono::TimeDelta::minutes(3),)).await.unwrap();
         assert_eq!(tell(&app, soon(61 * 24 * 60)).await, 2);
         let late = letters(&app).await;
-        assert!(late[3].1.contains("contributions attendent une réponse depuis 60 jours"), "{late:?}");
+        assert!(late[3].1.contains("contributions attendent une réponse depuis plus longtemps que promis"), "{late:?}");
         // A role lost is a letter less.
         let (grant,): (i64,) = db.one("select id from role_grant where account_id = $1", (vera_is.id,)).await.unwrap();
         let mut write = app.begin().await.unwrap();
@@ -305,7 +305,7 @@ on_both! {
         db.run("update work_letters set told_until = $1", (now,)).await.unwrap();
         placed(&app, &new).await;
         assert_eq!(tell(&app, soon(4)).await, 1, "the moderator alone, of the flag");
-        assert_eq!(vera.get("/admin/letters").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(vera.get("/admin/my-letters").await.status, StatusCode::FORBIDDEN);
     }
 
     async fn a_digest_comes_in_the_morning_and_who_stands_in_is_told_of_what_both_look_after(db: Db) {
@@ -339,8 +339,8 @@ on_both! {
         assert_eq!(choose(&mut anne, "hourly", "", "", &anne_is.id.to_string()).await.status, StatusCode::BAD_REQUEST);
         let stands_in = vera_is.id.to_string();
         assert!(choose(&mut anne, "daily", &day(0), &day(4), &stands_in).await.status.is_redirection());
-        harmless(&anne.get("/admin/letters?done=yes").await.text());
-        assert!(vera.get("/admin/letters").await.text().contains("Vous remplacez anne@ville.example"));
+        harmless(&anne.get("/admin/my-letters?done=yes").await.text());
+        assert!(vera.get("/admin/my-letters").await.text().contains("Vous remplacez anne@ville.example"));
         assert_eq!(tell(&app, at(3, 10)).await, 1);
         let (to, body) = letters(&app).await.pop().unwrap();
         assert_eq!(to, "vera@ville.example");

@@ -138,7 +138,7 @@ impl ReplyPage {
     }
 }
 
-/// `GET /admin/letters`
+/// `GET /admin/my-letters`
 #[derive(Template, WebTemplate)]
 #[template(path = "work/templates/letters.html")]
 pub(super) struct LettersPage {

@@ -61,8 +61,8 @@ privacy-what-work = Internal notes on a contribution, who wrote them and when; t
 privacy-basis-work = Public interest (GDPR, article 6(1)(e)).
 privacy-keep-work = Two years; a note that was taken back, 30 days.
 privacy-erasing-work = Notes on your contributions are erased. Those that you wrote for the authority stay, under an account that names nobody any more; nothing is given to you any more.
-desk-letters = My letters
-work-letters-what = A letter tells you what arrived where you act: contributions, answers that are late by more than 60 days, flags and appeals. Nothing new, no letter.
+desk-my-letters = My letters
+work-letters-what = A letter tells you what arrived where you act: contributions, answers that are late, flags and appeals. Nothing new, no letter.
 work-letters-none = This site sends no letters yet: your choice will hold as soon as it can.
 work-letters-done = Your choice is saved.
 work-letters-pace = When to tell me
@@ -91,8 +91,8 @@ letter-work-arrived = { $n ->
    *[other] { $n } new contributions:
 }
 letter-work-late = { $n ->
-    [one] 1 contribution has waited for an answer for 60 days:
-   *[other] { $n } contributions have waited for an answer for 60 days:
+    [one] 1 contribution has waited for an answer for longer than promised:
+   *[other] { $n } contributions have waited for an answer for longer than promised:
 }
 letter-work-waiting = { $n ->
     [one] 1 contribution waits to be read:

@@ -61,8 +61,8 @@ privacy-what-work = Les notes internes sur une contribution, qui les a écrites 
 privacy-basis-work = Mission d’intérêt public (RGPD, article 6-1 e).
 privacy-keep-work = Deux ans ; une note retirée, 30 jours.
 privacy-erasing-work = Les notes sur vos contributions sont effacées. Celles que vous avez écrites pour la collectivité restent, sous un compte qui ne désigne plus personne ; rien ne vous est plus confié.
-desk-letters = Mes courriels
-work-letters-what = Un courriel vous dit ce qui est arrivé là où vous agissez : contributions, réponses en retard de plus de 60 jours, signalements et recours. Sans nouveauté, pas de courriel.
+desk-my-letters = Mes courriels
+work-letters-what = Un courriel vous dit ce qui est arrivé là où vous agissez : contributions, réponses en retard, signalements et recours. Sans nouveauté, pas de courriel.
 work-letters-none = Ce site n’envoie pas encore de courriels : votre choix vaudra dès qu’il le pourra.
 work-letters-done = Votre choix est enregistré.
 work-letters-pace = Quand me prévenir
@@ -91,8 +91,8 @@ letter-work-arrived = { $n ->
    *[other] { $n } nouvelles contributions :
 }
 letter-work-late = { $n ->
-    [one] 1 contribution attend une réponse depuis 60 jours :
-   *[other] { $n } contributions attendent une réponse depuis 60 jours :
+    [one] 1 contribution attend une réponse depuis plus longtemps que promis :
+   *[other] { $n } contributions attendent une réponse depuis plus longtemps que promis :
 }
 letter-work-waiting = { $n ->
     [one] 1 contribution attend d’être relue :

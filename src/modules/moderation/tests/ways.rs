@@ -265,7 +265,7 @@ on_both! {
         assert!(sent.header("location").starts_with("/admin/moderation?look=table&sort=votes&tab=new&done="), "{}", sent.text());
         let after = moderator.get(sent.header("location").split('#').next().unwrap()).await.text();
         assert!(after.contains("name=\"look\" value=\"table\"") && !after.contains("id=\"thing-2\""), "{after}");
-        let whole = moderator.get("/admin/moderation?look=<b>&sort=x").await.text();
+        let whole = moderator.get("/admin/moderation?look=%3Cb%3E&sort=x").await.text();
         assert!(whole.contains("class=\"queue-items\"") && !whole.contains("aria-sort"), "what is no look is the usual one");
     }
 }

@@ -323,7 +323,7 @@ fn each_form_has_a_key_of_its_routes_class() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 visit(&path, found);
-            } else {
+            } else if path.extension().is_some_and(|e| e == "html") {
                 found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
             }
         }

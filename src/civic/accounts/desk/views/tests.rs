@@ -40,20 +40,20 @@ on_both! {
     async fn a_view_is_its_owners_until_it_is_shared_and_then_the_teams_who_may_open_its_list(db: Db) {
         let app = app(&db).await;
         let mut people = Vec::new();
-        for (email, role) in [("un@ville.example", Role::Agent), ("deux@ville.example", Role::Agent), ("trois@ville.example", Role::Planner), ("chef@ville.example", Role::Administrator)] {
+        for (email, role) in [("un@ville.example", Role::Agent), ("deux@ville.example", Role::Agent), ("trois@ville.example", Role::Moderator), ("chef@ville.example", Role::Administrator)] {
             let mut client = Client::new(&app);
             client.sign_in(&app, email, &[role]).await;
             people.push(client);
         }
-        let [one, two, planner, chief] = people.as_mut_slice() else { panic!("four") };
+        let [one, two, moderator, chief] = people.as_mut_slice() else { panic!("four") };
         one.post("/admin/views", &LATE).await;
         assert!(!nav(&two.get("/admin/views").await.text()).contains("Les plus votées"));
         assert_eq!(two.post("/admin/views/1/remove", &[]).await.status, StatusCode::NOT_FOUND);
         one.post("/admin/views/1", &[("name", "Les plus votées"), ("shared", "1")]).await;
         assert!(nav(&two.get("/admin").await.text()).contains("Les plus votées"));
         assert_eq!(two.post("/admin/views/1/remove", &[]).await.status, StatusCode::FORBIDDEN);
-        assert!(!planner.get("/admin").await.text().contains("Les plus votées"), "they cannot open its list");
-        assert_eq!(planner.post("/admin/views", &LATE).await.status, StatusCode::FORBIDDEN);
+        assert!(!moderator.get("/admin").await.text().contains("Les plus votées"), "they cannot open its list");
+        assert_eq!(moderator.post("/admin/views", &LATE).await.status, StatusCode::FORBIDDEN);
         assert!(chief.post("/admin/views/1/remove", &[]).await.status.is_redirection(), "whose owner may be gone");
         assert_eq!(Client::new(&app).post("/admin/views", &LATE).await.status, StatusCode::UNAUTHORIZED);
     }
