@@ -442,7 +442,7 @@ on_both! {
         let page = agent.get("/admin/answers?sort=votes&status=open").await.text();
         assert!(page.contains("aria-sort=\"descending\"><a href=\"/admin/answers?status=open&#38;sort=-votes\""), "{page}");
         let sent = agent.post("/admin/answers", &[("feature", "1"), ("query", "status=open&sort=votes"), ("verdict", "accepted"), ("body", "Oui."), ("authority", "La Ville")]).await;
-        assert_eq!(sent.header("location"), "/admin/answers?status=open&sort=votes&done=1", "{}", sent.text());
+        assert_eq!(sent.header("location"), "/admin/answers?status=open&sort=votes&done=1&undo=answer:1", "{}", sent.text());
     }
 
     async fn what_asks_for_what_there_is_not_shows_nothing_whatever_else_it_asks_for(db: Db) {

@@ -142,7 +142,7 @@ on_both! {
         let page = client.get("/?kind=proposal&bbox=2.3,48.8,2.4,48.9").await.text();
         let frame = page.split("<iframe class=\"map-drawn\"").nth(1).unwrap();
         let source = frame.split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().replace("&amp;", "&");
-        assert_eq!(source, "/map.svg?kind=proposal&bbox=2.3,48.8,2.4,48.9");
+        assert_eq!(source, "/map.svg?grouped=discs&kind=proposal&bbox=2.3,48.8,2.4,48.9");
         assert_eq!(client.get(&source).await.status, StatusCode::OK);
     }
 

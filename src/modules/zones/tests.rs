@@ -7,7 +7,7 @@ use crate::core::features;
 use crate::core::journal::Act;
 use crate::server::testing::{Client, app, on_both, proposal};
 use axum::http::StatusCode;
-use parvis_tiles::decode::decode;
+use parvis_tiles::decode::{DecodedFeature, DecodedValue, decode};
 
 /// Twenty along a street, two of them in the zone below.
 async fn filled(db: &Db) -> App {
@@ -29,13 +29,14 @@ async fn agent(app: &App) -> Client {
     client
 }
 
-/// How many a tile shows.
+/// How many a tile shows, one by one or in squares.
 async fn in_tile(client: &mut Client, address: &str) -> u64 {
-    let answer = client.get(address).await;
-    let layers = decode(&answer.body).unwrap();
-    let points =
-        layers.iter().filter(|layer| layer.name == "points").map(|layer| layer.features.len() as u64);
-    points.sum()
+    let layers = decode(&client.get(address).await.body).unwrap();
+    let count_of = |feature: &DecodedFeature| match feature.tags.iter().find(|(name, _)| name == "count") {
+        Some((_, DecodedValue::Uint(count))) => *count,
+        _ => 1,
+    };
+    layers.iter().flat_map(|layer| &layer.features).map(count_of).sum()
 }
 
 on_both! {
@@ -49,7 +50,7 @@ on_both! {
 
         let mut anybody = Client::new(&app);
         assert_eq!(anybody.get("/api/counts?within=1").await.json()["total"], 2);
-        assert_eq!(in_tile(&mut anybody, "/tiles/features/14/8298/5636.mvt?within=1").await, 1);
+        assert_eq!(in_tile(&mut anybody, "/tiles/features/14/8298/5637.mvt?within=1").await, 1);
         assert_eq!(in_tile(&mut anybody, "/tiles/surface/9/259/176.mvt?within=1").await, 2);
         let list = anybody.get("/list?within=1").await.text();
         assert!(list.contains("Dans la zone") && list.contains("Banc 1<") && !list.contains("Banc 2<"), "{list}");

@@ -33,7 +33,6 @@ reply-name = Name
 reply-body = Text
 reply-lang = Language
 language-fr = French
-language-en = English
 reply-change = Change the reply template
 reply-change-short = Change
 reply-save = Save

@@ -33,7 +33,6 @@ reply-name = Nom
 reply-body = Texte
 reply-lang = Langue
 language-fr = français
-language-en = anglais
 reply-change = Modifier la réponse type
 reply-change-short = Modifier
 reply-save = Enregistrer

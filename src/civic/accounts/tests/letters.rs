@@ -115,8 +115,9 @@ on_both! {
 }
 
 /// Files that may name the address by which a reader came: what they make is shown to that reader, or names the site to who asked.
-const FOR_READERS: [&str; 19] = [
+const FOR_READERS: [&str; 20] = [
     "core/app.rs",
+    "civic/processes/admin.rs",
     "civic/processes/routes.rs",
     "modules/moderation/public.rs",
     "modules/register/routes.rs",

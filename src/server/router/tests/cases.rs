@@ -116,6 +116,30 @@ pub(super) const CASES: &[Case] = &[
         "select count(*) from saved_view",
         &[("room", "/admin/answers"), ("query", "sort=votes"), ("name", "Vue {idea}")],
     ),
+    case(
+        "/admin/zones/new",
+        AGENT,
+        "select count(*) from zone",
+        &[
+            ("name", "Le carrefour"),
+            (
+                "geometry",
+                r#"{"type":"Polygon","coordinates":[[[2.3,48.8],[2.4,48.8],[2.4,48.9],[2.3,48.8]]]}"#,
+            ),
+        ],
+    ),
+    case(
+        "/admin/work/{thing}/notes",
+        AGENT,
+        "select count(*) from subject_note",
+        &[("body", "Vu sur place avec la voirie.")],
+    ),
+    case(
+        "/admin/replies",
+        AGENT,
+        "select count(*) from reply_template",
+        &[("name", "Accusé {idea}"), ("body", "Bonjour, merci."), ("lang", "fr")],
+    ),
     case("/admin/processes", PLANNER, "select count(*) from process", &[("title", "Plan vélo")]),
     case(
         "/contact",
@@ -240,6 +264,20 @@ pub(super) const CHANGES: &[&str] = &[
     "/flag/{thing}",
     "/features/{id}/follow",
     "/features/{id}/unfollow",
+    // The same row for the same address; a link acts on it.
+    "/features/{id}/follow-by-letter",
+    "/processes/{slug}/follow",
+    "/following/{id}",
+    "/admin/zones/{id}",
+    "/admin/zones/{id}/remove",
+    "/admin/zones/{id}/back",
+    "/admin/replies/{id}",
+    "/admin/replies/{id}/remove",
+    "/admin/replies/{id}/put-back",
+    "/admin/work/{thing}/notes/{note}",
+    "/admin/work/{thing}/assign",
+    "/admin/answers/undo",
+    "/admin/my-letters",
 ];
 
 /// What a case needs to be there, and the case's values filled in.

@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 22] = [
+const MAKING: [&str; 30] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -29,6 +29,16 @@ const MAKING: [&str; 22] = [
     "/admin/zones/{id}",
     "/admin/zones/{id}/remove",
     "/admin/zones/{id}/back",
+    // A text to answer with has its own version, and its own test. A note is a new one, or its writer's.
+    "/admin/replies",
+    "/admin/replies/{id}",
+    "/admin/replies/{id}/remove",
+    "/admin/replies/{id}/put-back",
+    "/admin/work/{thing}/notes",
+    "/admin/work/{thing}/notes/{note}",
+    // Who gives work last is right, and the page says whose it is. What was said since cannot be undone, which has its own test.
+    "/admin/work/{thing}/assign",
+    "/admin/answers/undo",
     // A picture is a new one, or none, whatever was there; each is in the versions.
     "/admin/site/pictures/{name}",
     "/admin/site/pictures/{name}/remove",

@@ -48,7 +48,8 @@ async fn a_draft_answers_like_nothing_through_every_route() {
         let mut author = house.enter(Person::Resident).await;
         house.idea(&mut author).await;
         let mut wrong = Vec::new();
-        for person in [Person::Stranger, Person::Resident, Person::Holder(Role::Moderator)] {
+        // Who has a role over everything is of each process's team.
+        for person in [Person::Stranger, Person::Resident] {
             for route in every_route() {
                 let is_act = route.method != Method::GET;
                 if route.path == "/live"

@@ -145,6 +145,7 @@ fn every_address_in_a_template_goes_through_the_filter() {
                             "{{ base }}",
                             "{{ self.url() }}",
                             "{{ self.mailto() }}",
+                            "{{ self.mailto_of(",
                             "{{ piece.text }}",
                             "{{ url }}",
                         ];
