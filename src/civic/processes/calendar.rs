@@ -241,7 +241,7 @@ mod tests {
         ]);
         let mut told = Vec::new();
         form.calendar(&[], &mut |field, message| {
-            told.push((field.to_owned(), crate::base::i18n::Lang::Fr.say(&message)))
+            told.push((field.to_owned(), crate::base::i18n::Lang::Fr.say(&message)));
         });
         let fields: Vec<&str> = told.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(fields, ["phase-1-opens", "phase-1-closes", "phase-2-title", "phase-2-closes"]);

@@ -140,7 +140,7 @@ impl ProcessForm {
         all.retain(|lang, _| is_other(lang));
         for lang in languages::OTHERS.iter().map(|lang| lang.code()) {
             let said = |field: &&str| ((**field).to_owned(), clean(self.said(&format!("{field}-{lang}"))));
-            let texts = languages::FIELDS.iter().map(|field| said(&field)).chain(self.english_phases());
+            let texts = languages::FIELDS.iter().map(said).chain(self.english_phases());
             let texts: BTreeMap<_, _> = texts.filter(|(_, text)| !text.is_empty()).collect();
             if !texts.is_empty() {
                 all.insert(lang.to_owned(), texts);

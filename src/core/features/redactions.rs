@@ -18,8 +18,8 @@ use crate::core::subject::Subject;
 fn stands_at(text: &str, at: usize, passage: &str) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let (before, after) = (text[..at].chars().next_back(), text[at + passage.len()..].chars().next());
-    !(is_word(before) && is_word(passage.chars().next()))
-        && !(is_word(after) && is_word(passage.chars().next_back()))
+    let joins = |beside, end| is_word(beside) && is_word(end);
+    !joins(before, passage.chars().next()) && !joins(after, passage.chars().next_back())
 }
 
 /// The first place at which a passage stands.

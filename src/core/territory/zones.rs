@@ -55,8 +55,9 @@ pub async fn find(db: impl Sql<'_>, id: i64) -> Result<Option<(String, MultiPoly
 /// What is wrong with it, in words.
 pub fn drawn(text: &str) -> std::result::Result<MultiPolygon<f64>, Message> {
     let unreadable = || Message::new("zone-nothing-drawn");
-    let parsed: ::geojson::Geometry = text.trim().parse().map_err(|_: ::geojson::Error| unreadable())?;
-    let geometry = Geometry::<f64>::try_from(parsed).map_err(|_: ::geojson::Error| unreadable())?;
+    let parsed: ::geojson::Geometry =
+        text.trim().parse().map_err(|_no_shape: ::geojson::Error| unreadable())?;
+    let geometry = Geometry::<f64>::try_from(parsed).map_err(|_no_shape: ::geojson::Error| unreadable())?;
     let mended = parvis_tiles::mend::mend(&geometry).map_err(|_fault| unreadable())?;
     if mended.geometry.coords_count() > MOST_CORNERS {
         return Err(unreadable());

@@ -1,7 +1,7 @@
 // The scale of squares, beside the map: as many colours as what is in view needs, and what they stand for. Not here: the arithmetic (surface-scale.ts).
 import type { IControl, Map as MapLibre } from "maplibre-gl";
 import { surfaceColors } from "../../../shared/scripts/map";
-import { word } from "../../../shared/scripts/page";
+import { find, word } from "../../../shared/scripts/page";
 import { squareColor } from "../../../shared/scripts/symbols";
 import { breaksOf, colorsOf, lengthOf, saidOf, sideOf } from "./surface-scale";
 
@@ -11,7 +11,7 @@ class Scale implements IControl {
   readonly element = document.createElement("figure");
 
   constructor() {
-    this.element.className = "maplibregl-ctrl surface-scale";
+    this.element.className = "surface-scale";
     this.element.hidden = true;
   }
 
@@ -51,8 +51,10 @@ class Scale implements IControl {
 /** Shows it while squares are in view, and colours them by it. */
 export function startScale(map: MapLibre): void {
   const scale = new Scale();
-  // On a phone the bottom is the list's, and the button's to place something.
-  map.addControl(scale, window.matchMedia("(min-width: 50rem)").matches ? "bottom-right" : "top-left");
+  const key = find("map-key", HTMLElement);
+  // In another site's frame there is no legend.
+  if (key) key.prepend(scale.onAdd());
+  else map.addControl(scale, "bottom-right");
   map.on("idle", () => {
     const squares = map.getLayer(LAYER) ? map.queryRenderedFeatures({ layers: [LAYER] }) : [];
     scale.element.hidden = squares.length === 0;
