@@ -43,7 +43,7 @@ describe("the front page", { timeout: 400_000 }, () => {
     await press(page, "Escape");
     await link.waitFor();
     await page.waitForFunction((id) => document.activeElement.closest(`#feature-${id}`), id);
-    assert.equal(await page.locator(".map-halo").count(), 1, "that of the row with the focus");
+    await page.locator(".map-halo").waitFor();
     assert.match(await page.title(), /^La carte des idées/);
 
     // The browser's own way: back closes it and keeps the map where it is now, forward opens it again.
@@ -57,6 +57,8 @@ describe("the front page", { timeout: 400_000 }, () => {
     assert.equal(await view(), moved);
     await page.goForward();
     await heading.waitFor();
+    // The map writes into this entry where it is.
+    await mapIsStill(page);
     await page.reload();
     await heading.waitFor();
     await page.getByRole("button", { name: "Revenir à la liste" }).click();

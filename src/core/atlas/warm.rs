@@ -3,7 +3,7 @@
 //!
 //! What it is not: needed. A tile that is not there is rendered when it is asked for, as always.
 
-use super::pyramid::{DEEPEST_ZOOM, Selection};
+use super::pyramid::{DEEPEST_ZOOM, Grouping, Selection};
 use super::world::{AREAS_LAYER, NAMES_LAYER};
 use super::{Atlas, Filter, Following};
 use parvis_tiles::{Position, TileCoord};
@@ -23,8 +23,10 @@ impl Atlas {
         let (began, mut done) = (Instant::now(), 0);
         let grounds =
             [AREAS_LAYER, NAMES_LAYER].into_iter().chain(world.layers().iter().map(|(l, _)| l.slug.as_str()));
-        // The two sources of the style: a client asks for a tile of each.
-        let sources = ["features".to_owned(), grounds.collect::<Vec<_>>().join(",")];
+        // The two sources of the style: a client asks for a tile of each. Our own page may ask for squares; others know clusters.
+        let page = self.total(&Filter::default()).map_or("features", |total| Grouping::of(total).layers());
+        let mut sources = vec!["features".to_owned(), grounds.collect::<Vec<_>>().join(",")];
+        sources.extend((page != "features").then(|| page.to_owned()));
         let selections: Vec<Selection> =
             sources.iter().filter_map(|names| Selection::of_names(names, &world)).collect();
         for tile in tiles_of(bounds) {

@@ -92,7 +92,8 @@ export function startPointing(map: MapLibre, isBusy: () => boolean): Pointing {
   };
   // The focus speaks where the pointer is elsewhere.
   const focused = () => (document.activeElement && panel.contains(document.activeElement) ? document.activeElement : null);
-  panel.addEventListener("pointerover", (event) => point(event.target));
+  // A pointer that rests beside the cards says nothing.
+  panel.addEventListener("pointerover", ({ target }) => point(target instanceof Element && target.closest(".card[data-id]") ? target : focused()));
   panel.addEventListener("pointerleave", () => point(focused()));
   panel.addEventListener("focusin", (event) => point(event.target));
   panel.addEventListener("focusout", (event) => point(event.relatedTarget));
