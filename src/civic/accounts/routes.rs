@@ -99,7 +99,7 @@ impl Waiting {
 pub type Waits = for<'a> fn(&'a App, &'a Actor) -> Answer<'a, Vec<Waiting>>;
 
 /// What makes of a list's query string the one that says the same in parameters that the list knows; nothing where there are none.
-pub type Reads = fn(&App, &str) -> String;
+pub type Reads = fn(&App, Option<&str>) -> String;
 
 /// One address and method.
 #[derive(Debug, Clone)]

@@ -161,7 +161,7 @@ pub async fn forget(write: &mut Write) -> Result<u64> {
         .tx()
         .run(
             "delete from letter_follow where (confirmed_at is null and asked_at <= $1)
-               or (subject_kind = 'feature' and not exists (select 1 from feature f where f.id = letter_follow.subject_id))
+               or (subject_kind = 'feature' and not exists (select 1 from feature f where f.id = letter_follow.subject_id and f.held is distinct from 'erased'))
                or (subject_kind = 'process' and not exists (select 1 from process p where p.id = letter_follow.subject_id))",
             (until,),
         )

@@ -128,7 +128,7 @@ pub async fn undo(write: &mut Write, said: Said, by: AccountId) -> Result<()> {
     if write.at() >= then + UNDO {
         return conflict("answer-undo-late");
     }
-    if !is_last {
+    if !is_last || is_followed(write, on, then).await? {
         return conflict("answer-undo-not-last");
     }
     let change = match said {
@@ -140,6 +140,19 @@ pub async fn undo(write: &mut Write, said: Said, by: AccountId) -> Result<()> {
     }
     mail::call_back(write.tx(), &said.word()).await?;
     Ok(())
+}
+
+/// Whether an answer or a status came after an instant: what was said then is not the last word.
+async fn is_followed(write: &mut Write, feature: FeatureId, then: Timestamp) -> Result<bool> {
+    let (later,): (i64,) = write
+        .tx()
+        .one(
+            "select (select count(*) from status_change where feature_id = $1 and undone_at is null and changed_at > $2)
+                  + (select count(*) from answer where feature_id = $1 and undone_at is null and answered_at > $2)",
+            (feature, then),
+        )
+        .await?;
+    Ok(later > 0)
 }
 
 /// Takes an answer back. Gives the change of status that came with it.
@@ -156,7 +169,7 @@ async fn take_back_answer(
         .tx()
         .optional(
             "select id from status_change
-             where feature_id = $1 and undone_at is null and status_before is not null and changed_at >= $2
+             where feature_id = $1 and undone_at is null and status_before is not null and changed_at = $2
              order by id desc limit 1",
             (feature, then),
         )

@@ -38,7 +38,8 @@ impl PhaseForm {
         self.acts.iter().any(|act| act == action)
     }
     pub(super) fn is_blank(&self) -> bool {
-        self.title.trim().is_empty() && self.opens.is_empty() && self.closes.is_empty()
+        let texts = [&self.title, &self.title_en, &self.opens, &self.closes];
+        texts.iter().all(|text| text.trim().is_empty()) && self.acts.is_empty()
     }
 
     /// Takes a field of a form.
@@ -67,8 +68,13 @@ impl PhaseForm {
 fn swap(phases: &mut [PhaseForm], earlier: usize, later: usize) {
     if let (Some([begin, a]), Some([b, end])) = (phases[earlier].times(), phases[later].times()) {
         let said = |at: NaiveDateTime| at.format(TYPED).to_string();
-        (phases[later].opens, phases[later].closes) = (said(begin), said(begin + (end - b)));
-        (phases[earlier].opens, phases[earlier].closes) = (said(end - (a - begin)), said(end));
+        // Dates beyond every calendar stay where they are.
+        if let (Some(until), Some(from)) =
+            (begin.checked_add_signed(end - b), end.checked_sub_signed(a - begin))
+        {
+            (phases[later].opens, phases[later].closes) = (said(begin), said(until));
+            (phases[earlier].opens, phases[earlier].closes) = (said(from), said(end));
+        }
     }
     phases.swap(earlier, later);
 }

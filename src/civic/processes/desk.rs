@@ -1,7 +1,7 @@
 //! The desk's pages of processes: the list, a process's first page and its sections, its history.
 
 use super::action::Action;
-use super::calendar::PhaseForm;
+use super::calendar::{PHASES, PhaseForm};
 use super::documents;
 use super::form::ProcessForm;
 use super::languages;
@@ -250,7 +250,8 @@ impl EditPage {
     }
     /// The lines of the calendar, and an empty one to go on with.
     fn lines(&self) -> Vec<PhaseForm> {
-        self.form.phases.iter().cloned().chain([PhaseForm::default()]).collect()
+        let more = (self.form.phases.len() < PHASES).then(PhaseForm::default);
+        self.form.phases.iter().cloned().chain(more).collect()
     }
     fn of(&self, stem: &str, word: &str) -> String {
         self.lang.text(&format!("{stem}-{word}"))

@@ -46,6 +46,10 @@ impl ProcessForm {
                 }
             }
         }
+        // The empty line to go on with is no phase yet.
+        while form.phases.last().is_some_and(|phase| phase.is_blank() && !phase.removed) {
+            form.phases.pop();
+        }
         form
     }
 
@@ -174,14 +178,24 @@ impl ProcessForm {
         let said = |form: &ProcessForm, field: &str| form.said(field).to_owned();
         let named = NAMES.iter().map(|(field, key)| ((*field).to_owned(), (*key).to_owned()));
         let levels = Action::all().iter().map(|action| (action.field(), action.rule_key()));
+        let translated = languages::OTHERS.iter().flat_map(|lang| {
+            let key = |field: &str| {
+                NAMES.iter().find(|(known, _)| *known == field).map_or("process-title", |(_, key)| key)
+            };
+            languages::FIELDS
+                .iter()
+                .map(move |field| (format!("{field}-{}", lang.code()), key(field).to_owned()))
+        });
         let mut found: Vec<_> = named
             .chain(levels)
+            .chain(translated)
             .filter(|(field, _)| self.said(field) != other.said(field))
             .map(|(field, key)| (key, said(self, &field), said(other, &field)))
             .collect();
         let calendar = |form: &ProcessForm| {
             let line = |phase: &PhaseForm| {
-                format!("{} {} – {} {}", phase.title, phase.opens, phase.closes, phase.acts.join(" "))
+                let PhaseForm { title, title_en, opens, closes, acts, .. } = phase;
+                format!("{title} {title_en} {opens} – {closes} {}", acts.join(" "))
             };
             form.phases.iter().map(line).collect::<Vec<_>>().join("; ")
         };
@@ -189,6 +203,7 @@ impl ProcessForm {
             ("process-calendar", calendar(self), calendar(other)),
             ("process-themes-own", self.themes.join(", "), other.themes.join(", ")),
             ("rule-where", self.shapes.join(", "), other.shapes.join(", ")),
+            ("process-results-documents", self.results.join(", "), other.results.join(", ")),
         ];
         let differs = |(_, was, is): &(&str, String, String)| was != is;
         found.extend(lists.into_iter().filter(differs).map(|(key, was, is)| (key.to_owned(), was, is)));

@@ -2,6 +2,7 @@
 
 use super::gate::ProcessRules;
 use super::local_time;
+use super::model::State;
 use super::store::{self, Edge};
 use crate::base::clock::{self, Timestamp};
 use crate::base::error::Result;
@@ -65,11 +66,16 @@ async fn passed(app: &App, now: Timestamp) -> Result<Vec<Passed>> {
 /// # Errors
 /// Where the database refuses.
 pub(super) async fn cross_all(app: &App, now: Timestamp) -> Result<()> {
+    let told = store::crossed(&app.db).await?;
     for (known, phase, edge, instant) in passed(app, now).await? {
+        // An end that is moved by some hours is no news twice.
+        let is_told = told.iter().any(|(of, key, word, at)| {
+            (*of, key, word.as_str()) == (known.id, &phase, edge.word()) && (instant - *at).abs() < STALE
+        });
         let mut write = app.begin().await?;
         store::cross(&mut write, &known, &phase, edge, instant).await?;
         // What happened while no server ran is news of yesterday at most.
-        if now - instant < STALE {
+        if now - instant < STALE && !is_told && known.state == State::Public {
             tell(app, &mut write, &known, &phase, edge).await?;
         }
         app.commit(write).await?;

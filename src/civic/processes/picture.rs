@@ -98,7 +98,7 @@ async fn show(
     let digest =
         Digest::of_text(stem).filter(|_| [&picture.large, &picture.small].iter().any(|one| *one == stem));
     let bytes = app.media.kept(&digest.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)?;
-    // Never another content under the same address; but a draft's is kept by nobody.
-    let kept = if known.is_shown() { "public, max-age=31536000, immutable" } else { "private, no-store" };
+    // As photos: what is taken away is gone a minute later. A draft's is kept by nobody.
+    let kept = if known.is_shown() { "public, max-age=60, must-revalidate" } else { "private, no-store" };
     Ok(([(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, kept)], bytes))
 }

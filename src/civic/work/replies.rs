@@ -24,8 +24,8 @@ pub struct Reply {
     pub version: i64,
 }
 
-/// What is filled in: words in braces.
-pub const PLACES: [&str; 3] = ["{title}", "{reference}", "{process}"];
+/// What is filled in: words in braces. Never what a resident wrote: it would stay in the answer where it is blacked out or erased later.
+pub const PLACES: [&str; 2] = ["{reference}", "{process}"];
 
 /// What is written of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +41,9 @@ pub struct NewReply {
 /// A text with what is the contribution's in its places; `process` is what its process is called. A text that has none is as it was.
 pub fn filled(body: &str, card: &Card, process: &str) -> String {
     let id = card.id.to_string();
-    let values = [card.title.as_str(), id.as_str(), process];
+    let values = [id.as_str(), process];
     let (mut said, mut rest) = (String::with_capacity(body.len()), body);
-    // One walk: what a title says in braces is nobody's place.
+    // One walk: what a name says in braces is nobody's place.
     while let Some(at) = rest.find('{') {
         let (before, from) = rest.split_at(at);
         said.push_str(before);

@@ -3,6 +3,7 @@
 //! What it is not: the filter (`core::atlas`), which the order stands beside in the address (`sort=votes`).
 
 use super::assigned;
+use super::routes::UNANSWERED;
 use crate::base::clock;
 use crate::base::i18n::Lang;
 use crate::core::app::App;
@@ -93,7 +94,8 @@ pub(super) fn late_filter(days: u64, now: DateTime<Utc>) -> Option<String> {
 }
 
 /// What the list knows of an address: the filter, its order.
-pub(super) fn reads(app: &App, query: &str) -> String {
+pub(super) fn reads(app: &App, query: Option<&str>) -> String {
+    let query = query.unwrap_or(UNANSWERED);
     let (filter, others, _) = Filter::of_desk(query, &["sort", assigned::NAME], &app.atlas.world());
     let word = |wanted: &str| others.iter().find(|(name, _)| name == wanted).map_or("", |(_, word)| word);
     let whose = assigned::Whose::of(word(assigned::NAME));

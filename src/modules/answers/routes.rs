@@ -31,7 +31,7 @@ const PAGE: i64 = 30;
 pub(super) const ROOM: &str = "/admin/answers";
 
 /// The filter of what was never answered.
-const UNANSWERED: &str = "status=open";
+pub(super) const UNANSWERED: &str = "status=open";
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -152,6 +152,10 @@ pub(super) async fn page(
         processes: world
             .processes()
             .iter()
+            .filter(|p| {
+                let of = Jurisdiction { process: Some(p.id), areas: Vec::new() };
+                world.shown_processes().any(|shown| shown.id == p.id) || actor.may(Role::Agent, &of)
+            })
             .map(|p| (p.slug.clone(), p.name(reader.lang).to_owned()))
             .collect(),
         areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),

@@ -140,7 +140,7 @@ pub(super) async fn people(db: impl Sql<'_>, process: i64) -> Result<Vec<Group>>
 pub(super) async fn brief(db: impl Sql<'_>, process: i64) -> Result<(u64, u64)> {
     let sql = concat!(
         "select cast(coalesce(sum(f.votes_for + f.votes_against + f.votes_neutral), 0) as bigint) as voices,
-                cast(coalesce(sum(case when exists (select 1 from answer w where w.feature_id = f.id) then 1 else 0 end), 0)
+                cast(coalesce(sum(case when exists (select 1 from answer w where w.feature_id = f.id and w.undone_at is null) then 1 else 0 end), 0)
                   as bigint) as answered
          from feature f left join process p on p.id = f.process_id where ",
         counted!()

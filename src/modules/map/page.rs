@@ -9,7 +9,7 @@ use crate::civic::accounts::{Around, Invitation};
 use crate::core::app::App;
 use crate::core::atlas::{Facet, Facets, Filter, Grouping, Unknown, Values, Words, World};
 use crate::core::features::{self, Card, Status};
-use crate::core::territory::{Territory, zones};
+use crate::core::territory::Territory;
 use crate::modules::facets as all_facets;
 use askama::Template;
 use askama_web::WebTemplate;
@@ -241,10 +241,6 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     let (acts, front) = (around.acts()?, around.cards().await);
     let bounds = app.atlas.bounds().map(|b| b.map(|degrees| format!("{degrees:.6}")).join(","));
     let world = app.atlas.world();
-    let zone = match query.filter.within {
-        Some(id) => zones::find(&app.db, id).await?.map(|(name, _)| name),
-        None => None,
-    };
     let cards = match features::store::cards(&app.db, &page.ids).await {
         Err(error) if error.fault().is_some() => {
             tracing::warn!(%error, "a list is shown without its words");
@@ -254,7 +250,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
     };
     let by: Vec<ByFacet> =
         all_facets().map(|facet| ByFacet::new(facet, lang, &world, &query.filter, &facets)).collect();
-    let chips = chips(lang, path, &query, &by, zone.as_deref());
+    let chips = chips(lang, path, &query, &by);
     let legend = legend::entries(path, &query, &by);
     Ok(Square {
         lang,
@@ -288,7 +284,7 @@ async fn square(app: &App, reader: &Reader, path: &'static str, query: &str) -> 
 }
 
 /// Each condition of the filter as a link to the page without it.
-fn chips(lang: Lang, path: &str, query: &ListQuery, by: &[ByFacet], zone: Option<&str>) -> Vec<Chip> {
+fn chips(lang: Lang, path: &str, query: &ListQuery, by: &[ByFacet]) -> Vec<Chip> {
     let mut chips = Vec::new();
     let mut chip = |label: String, without: &dyn Fn(&mut Filter)| {
         let mut filter = query.filter.clone().without_unknown();
@@ -316,8 +312,9 @@ fn chips(lang: Lang, path: &str, query: &ListQuery, by: &[ByFacet], zone: Option
     if let Some(score) = filter.score_min {
         chip(said("chip-score-min", score.to_string()), &|filter| filter.score_min = None);
     }
-    if let Some(zone) = zone {
-        chip(said("chip-within", zone.to_owned()), &|filter| filter.within = None);
+    // Its name is the agents' own.
+    if let Some(zone) = filter.within {
+        chip(said("chip-within", zone.to_string()), &|filter| filter.within = None);
     }
     if let Some(score) = filter.score_max {
         chip(said("chip-score-max", score.to_string()), &|filter| filter.score_max = None);

@@ -64,7 +64,8 @@ async fn page(
         lang: reader.lang,
         site: app.name(),
         desk: Desk::of(actor, reader.lang, ROOM),
-        title: worked.title.clone(),
+        // What is not public is its moderators' to read.
+        title: if worked.is_public { worked.title.clone() } else { worked.thing.word() },
         path: worked.is_public.then(|| worked.thing.path(worked.feature)),
         part: part.render().map_err(|error| Error::Internal(error.to_string()))?,
     })

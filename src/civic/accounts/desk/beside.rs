@@ -77,7 +77,7 @@ pub(in crate::civic::accounts) struct Asked {
     actor: Actor,
     is_read: bool,
     path: String,
-    query: String,
+    query: Option<String>,
 }
 
 /// Whether a page of the desk is asked for, and by whom.
@@ -88,7 +88,7 @@ pub(in crate::civic::accounts) fn asked(parts: &Parts, access: Access) -> Option
         actor,
         is_read: parts.method == Method::GET,
         path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
+        query: parts.uri.query().map(str::to_owned),
     })
 }
 
@@ -128,8 +128,8 @@ impl Beside {
         };
         let reads = Arc::clone(&self.reads);
         let list = reads_of(&reads, &asked.path).filter(|_| asked.is_read);
-        let view = list.map(|reads| reads(app, &asked.query));
-        let tour = tour::asked(app, &asked.actor, &asked.query);
+        let view = list.map(|reads| reads(app, asked.query.as_deref()));
+        let tour = tour::asked(app, &asked.actor, asked.query.as_deref().unwrap_or_default());
         let has_tour = tour::is_played(app, asked.actor.account.as_ref());
         HERE.scope(Here { told, path: asked.path, view, reads, tour, has_tour }, answer).await
     }

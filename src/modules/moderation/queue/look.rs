@@ -77,7 +77,8 @@ impl Look {
 }
 
 /// What the queue knows of an address.
-pub(in crate::modules::moderation) fn reads(_: &App, query: &str) -> String {
+pub(in crate::modules::moderation) fn reads(_: &App, query: Option<&str>) -> String {
+    let query = query.unwrap_or_default();
     let pairs = form_urlencoded::parse(query.as_bytes());
     let fields = pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
     Look::of(&Fields::new(fields)).query()

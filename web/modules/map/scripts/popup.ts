@@ -166,5 +166,6 @@ export function openOnClick(
     event.preventDefault();
     map.getCanvas().focus();
   });
-  return () => popup?.isOpen() ?? false;
+  // Only while who presses a key is on the map: beside it a contribution may be open.
+  return () => popup?.isOpen() === true && map.getContainer().contains(document.activeElement);
 }

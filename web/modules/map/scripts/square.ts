@@ -82,7 +82,9 @@ export async function startSquare(): Promise<void> {
   };
   let map: SquareMap | undefined;
   const drawn = find("map-drawn", HTMLElement);
+  let refreshMonths: () => void = () => undefined;
   const panel = new Panel(() => {
+    refreshMonths();
     map?.show(shown());
     if (!drawn) return;
     drawn.dataset.query = picture().toString();
@@ -93,7 +95,7 @@ export async function startSquare(): Promise<void> {
     if (map) query.set("bbox", map.view());
     return query;
   });
-  startTimeline((since, until) => panel.period(since, until));
+  refreshMonths = startTimeline((since, until) => panel.period(since, until));
   startSheet(() => map?.makeRoom());
   // The list follows the map once the map has come to rest.
   let rest: number | undefined;

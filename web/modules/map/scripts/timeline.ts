@@ -21,10 +21,10 @@ export function daysOf(month: string): [string, string] {
   return [`${month}-01`, `${month}-${String(last).padStart(2, "0")}`];
 }
 
-/** `show` applies the filter with other days and resolves once list and counts are those. */
-export function startTimeline(show: (since: string, until: string) => Promise<void>): void {
+/** `show` applies the filter with other days and resolves once list and counts are those. Gives what is to be called when a filter holds. */
+export function startTimeline(show: (since: string, until: string) => Promise<void>): () => void {
   const details = find("timeline", HTMLDetailsElement);
-  if (!details) return;
+  if (!details) return () => undefined;
   details.hidden = false;
   const slider = need("timeline-month", HTMLInputElement);
   const said = need("timeline-said", HTMLElement);
@@ -124,7 +124,7 @@ export function startTimeline(show: (since: string, until: string) => Promise<vo
     else stop();
   });
   // Another filter has other months.
-  need("filter", HTMLFormElement).addEventListener("change", () => {
-    if (details.open && !isPlaying) window.setTimeout(() => void read(), PLAYED_MS);
-  });
+  return () => {
+    if (details.open && !isPlaying) void read();
+  };
 }

@@ -45,9 +45,8 @@ pub struct SavedView {
 }
 
 impl SavedView {
-    /// Its address.
+    /// Its address; with an empty query too, because a list without any may show less.
     pub fn path(&self) -> String {
-        let and = if self.query.is_empty() { "" } else { "?" };
-        format!("{}{and}{}", self.room, self.query)
+        format!("{}?{}", self.room, self.query)
     }
 }

@@ -150,7 +150,7 @@ fn looked_at(app: &App, actor: &Actor, form: &ViewForm) -> Result<(&'static str,
         return Err(Error::Forbidden(Message::new("error-role")));
     }
     let query: String = form.query.chars().take(QUERY_MOST).collect();
-    Ok((room, reads(app, &query)))
+    Ok((room, reads(app, Some(&query))))
 }
 
 /// `POST /admin/views`
