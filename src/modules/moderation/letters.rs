@@ -81,11 +81,12 @@ pub(super) fn keys(
     }
 }
 
-/// What is said of an appeal's outcome.
-pub(super) fn of_outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Granted => "letter-appeal-granted",
-        Outcome::Refused => "letter-appeal-refused",
+/// What is said of the outcome of an appeal against a decision.
+pub(super) fn of_outcome(outcome: Outcome, against: Ruling) -> &'static str {
+    match (outcome, against) {
+        (Outcome::Granted, Ruling::Redacted) => "letter-appeal-passage-granted",
+        (Outcome::Granted, _) => "letter-appeal-granted",
+        (Outcome::Refused, _) => "letter-appeal-refused",
     }
 }
 

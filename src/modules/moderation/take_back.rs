@@ -157,7 +157,7 @@ impl Deciding<'_> {
         };
         let is_published = outcome == Outcome::Granted && decision.kind != Ruling::Redacted;
         let followers = is_published.then_some("letter-follow-published");
-        let author = Some(letters::of_outcome(outcome));
+        let author = Some(letters::of_outcome(outcome, decision.kind));
         let news = News {
             base: self.base,
             item: &item,

@@ -156,6 +156,8 @@ letter-undone = Hello,
     A decision of moderators on your contribution “{ $title }” was taken back.
 letter-appeal-granted = Hello,
     Your appeal about “{ $title }” is granted: it is public again.
+letter-appeal-passage-granted = Hello,
+    Your appeal about your text “{ $title }” is granted: the passage is no longer blacked out.
 letter-appeal-refused = Hello,
     Your appeal about “{ $title }” was read by somebody else, and refused. The decision stands.
 letter-reason = Reason: { $reason }

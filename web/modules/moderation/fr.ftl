@@ -156,6 +156,8 @@ letter-undone = Bonjour,
     Une décision de la modération sur votre contribution « { $title } » a été annulée.
 letter-appeal-granted = Bonjour,
     Votre recours sur la contribution « { $title } » est accepté : elle est de nouveau en ligne.
+letter-appeal-passage-granted = Bonjour,
+    Votre recours sur votre texte « { $title } » est accepté : le passage retiré n’est plus masqué.
 letter-appeal-refused = Bonjour,
     Votre recours sur la contribution « { $title } » a été lu par une autre personne, et rejeté. La décision tient.
 letter-reason = Raison : { $reason }
