@@ -11,7 +11,7 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, AnswerId, FeatureId};
 use crate::base::mail::{self, UNDO};
-use crate::core::features::Status;
+use crate::core::features::{Status, Verdict};
 use crate::core::journal::{Act, Write};
 
 /// What can be taken back.
@@ -128,11 +128,18 @@ pub async fn undo(write: &mut Write, said: Said, by: AccountId) -> Result<()> {
     if write.at() >= then + UNDO {
         return conflict("answer-undo-late");
     }
-    if !is_last || is_followed(write, on, then).await? {
+    if !is_last {
         return conflict("answer-undo-not-last");
     }
     let change = match said {
-        Said::Answer(id) => take_back_answer(write, id, feature, then).await?,
+        Said::Answer(id) => {
+            let change = own_change(write, id, then, by).await?;
+            take_back_answer(write, id, feature).await?;
+            change
+        }
+        Said::Status(_) if is_answered_since(write, feature, then).await? => {
+            return conflict("answer-undo-not-last");
+        }
         Said::Status(id) => Some(id),
     };
     if let Some(change) = change {
@@ -142,39 +149,46 @@ pub async fn undo(write: &mut Write, said: Said, by: AccountId) -> Result<()> {
     Ok(())
 }
 
-/// Whether an answer or a status came after an instant: what was said then is not the last word.
-async fn is_followed(write: &mut Write, feature: FeatureId, then: Timestamp) -> Result<bool> {
+/// The change of status that came with an answer; nothing where it changed none.
+///
+/// # Errors
+/// [`Error::Conflict`] where somebody changed it since: what the answer said is not the last word.
+async fn own_change(write: &mut Write, id: AnswerId, then: Timestamp, by: AccountId) -> Result<Option<i64>> {
+    let (verdict, feature): (Verdict, FeatureId) =
+        write.tx().one("select verdict, feature_id from answer where id = $1", (id,)).await?;
+    let since: Vec<(i64, Status, Option<AccountId>)> = write
+        .tx()
+        .all(
+            "select id, status, changed_by from status_change
+             where feature_id = $1 and undone_at is null and status_before is not null and changed_at >= $2
+             order by id",
+            (feature, then),
+        )
+        .await?;
+    match since.as_slice() {
+        [] => Ok(None),
+        [(change, status, who)] if *status == verdict.status() && *who == Some(by) => Ok(Some(*change)),
+        _ => Err(Error::Conflict(Message::new("answer-undo-not-last"))),
+    }
+}
+
+/// Whether an answer came after an instant.
+async fn is_answered_since(write: &mut Write, feature: FeatureId, then: Timestamp) -> Result<bool> {
     let (later,): (i64,) = write
         .tx()
         .one(
-            "select (select count(*) from status_change where feature_id = $1 and undone_at is null and changed_at > $2)
-                  + (select count(*) from answer where feature_id = $1 and undone_at is null and answered_at > $2)",
+            "select count(*) from answer where feature_id = $1 and undone_at is null and answered_at > $2",
             (feature, then),
         )
         .await?;
     Ok(later > 0)
 }
 
-/// Takes an answer back. Gives the change of status that came with it.
-async fn take_back_answer(
-    write: &mut Write,
-    id: AnswerId,
-    feature: FeatureId,
-    then: Timestamp,
-) -> Result<Option<i64>> {
+async fn take_back_answer(write: &mut Write, id: AnswerId, feature: FeatureId) -> Result<()> {
     let at = write.at();
     write.tx().run("update answer set undone_at = $2 where id = $1", (id, at)).await?;
     write.record_about(Act::ANSWER_UNDONE, feature, "answer");
-    let change: Option<(i64,)> = write
-        .tx()
-        .optional(
-            "select id from status_change
-             where feature_id = $1 and undone_at is null and status_before is not null and changed_at = $2
-             order by id desc limit 1",
-            (feature, then),
-        )
-        .await?;
-    Ok(change.map(|(id,)| id))
+    Ok(())
 }
 
 async fn take_back_status(write: &mut Write, feature: FeatureId, change: i64) -> Result<()> {

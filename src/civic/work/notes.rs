@@ -124,6 +124,16 @@ pub(super) async fn clear(write: &mut Write, now: Timestamp) -> Result<u64> {
         .await
 }
 
+/// Forgets what was noted on something whose words are erased: notes may quote them.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn forget(write: &mut Write, on: Subject) -> Result<()> {
+    let sql = "delete from subject_note where subject_kind = $1 and subject_id = $2";
+    write.tx().run(sql, (on.kind, on.id)).await?;
+    Ok(())
+}
+
 /// Erases a person: what was noted on things of theirs goes with them; what they wrote for the authority stays the authority's, and
 /// their account says nothing any more.
 pub(super) fn erase<'a>(write: &'a mut Write, person: &'a Person, _: Fate) -> Answer<'a, Vec<Digest>> {

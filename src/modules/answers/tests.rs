@@ -575,6 +575,25 @@ on_both! {
         is_intact(&app).await;
     }
 
+    async fn who_undoes_an_answer_takes_back_nobody_elses_status(db: Db) {
+        let app = app(&db).await;
+        told(&app).await;
+        let mut agent = agent(&app).await;
+        let sent = agent.post("/admin/answers/1", &YES).await;
+        assert!(sent.status.is_redirection(), "{}", sent.text());
+        let (answer,): (i64,) = db.one("select max(id) from answer", ()).await.unwrap();
+        let mut other = Client::new(&app);
+        other.sign_in(&app, "autre@ville.example", &[Role::Agent]).await;
+        let moved = other.post("/admin/answers/1/status", &[("status", "done")]).await;
+        assert!(moved.status.is_redirection(), "{}", moved.text());
+        let word = format!("answer:{answer}");
+        let undone = agent.post("/admin/answers/undo", &[("said", word.as_str())]).await;
+        assert_eq!(undone.status, StatusCode::CONFLICT, "{}", undone.text());
+        let card = features::store::find(&app.db, FeatureId(1)).await.unwrap();
+        assert_eq!(card.status, Status::DONE);
+        assert_eq!(answers::of(&app.db, FeatureId(1)).await.unwrap().len(), 1);
+    }
+
     async fn what_letters_tell_of_is_not_undone_any_more_nor_what_somebody_said_more_on(db: Db) {
         let app = app(&db).await;
         told(&app).await;

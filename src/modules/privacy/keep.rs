@@ -12,10 +12,12 @@ use crate::base::jobs::{Done, Job};
 use crate::base::media::{Digest, Store};
 use crate::civic::accounts::kept_voices;
 use crate::civic::processes;
+use crate::civic::work::notes;
 use crate::core::app::App;
 use crate::core::features::{arguments, erasure};
 use crate::core::journal::Write;
 use crate::core::personal_data::{Fate, Person};
+use crate::core::subject::Subject;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -117,9 +119,11 @@ async fn withheld(write: &mut Write, before: Timestamp, free: &mut Vec<Digest>) 
     let count = u64::try_from(features.len() + said.len()).unwrap_or(u64::MAX);
     for (id,) in features {
         free.extend(erasure::empty(write, id).await?);
+        notes::forget(write, Subject::feature(id)).await?;
     }
     for (id, feature) in said {
         arguments::empty(write, feature, id).await?;
+        notes::forget(write, Subject::argument(id)).await?;
     }
     Ok(count)
 }

@@ -232,8 +232,14 @@ on_both! {
         let said: Vec<(String,)> = db.all("select body from answer order by feature_id", ()).await.unwrap();
         assert_eq!(said[0].0, "Dossier n° 1, Plan vélo");
         assert_eq!(said[1].0, format!("Dossier n° 2, {}", app.name()));
-        let long = format!("{}{{process}}", "x".repeat(3_992));
-        let long: Vec<_> = [("feature", "1"), ("authority", "La Ville"), ("verdict", "noted"), ("body", long.as_str())].to_vec();
+        let mut write = app.begin().await.unwrap();
+        let named_long = features::vocabulary::ensure_process(&mut write, "Les mobilités douces de demain").await.unwrap();
+        app.commit(write).await.unwrap();
+        let mut third = proposal("Un arbre", 2.37, 48.85);
+        third.process = Some(named_long);
+        placed(&app, &third).await;
+        let long = format!("{}{{process}}", "x".repeat(3_991));
+        let long: Vec<_> = [("feature", "3"), ("authority", "La Ville"), ("verdict", "noted"), ("body", long.as_str())].to_vec();
         let refused = anne.post("/admin/answers", &long).await;
         assert!(refused.status == StatusCode::BAD_REQUEST && refused.text().contains("dépasse"), "{}", refused.text());
     }

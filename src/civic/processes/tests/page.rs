@@ -123,7 +123,7 @@ on_both! {
         assert_eq!((given.header("content-type"), given.header("cache-control")), ("image/jpeg", "private, no-store"));
         planner.post(DESK, &[("section", "state"), ("state", "public")]).await;
         let given = reader.get(&path).await;
-        assert!(given.header("cache-control").contains("immutable") && given.body.starts_with(b"\xff\xd8\xff"));
+        assert!(given.header("cache-control").contains("max-age=60") && given.body.starts_with(b"\xff\xd8\xff"));
         assert_eq!(reader.get("/processes/plan-velo/picture/x.jpg").await.status, StatusCode::NOT_FOUND);
         planner.post(&format!("{DESK}/picture/remove"), &[]).await;
         assert_eq!(reader.get(&path).await.status, StatusCode::NOT_FOUND);

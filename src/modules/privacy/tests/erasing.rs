@@ -291,6 +291,27 @@ on_both! {
         }
     }
 
+    async fn notes_go_with_the_text_that_they_may_quote(db: Db) {
+        let app = app(&db).await;
+        let mut lea = Client::new(&app);
+        let form = [("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+        lea.post("/proposals", &form).await;
+        let mut anne = Client::new(&app);
+        anne.sign_in(&app, "anne@ville.example", &[Role::Agent, Role::Moderator]).await;
+        anne.post("/admin/work/1/notes", &[("body", "Dit : « Un banc »")]).await;
+        let left = async || {
+            let (notes,): (i64,) = db.one("select count(*) from subject_note", ()).await.unwrap();
+            notes
+        };
+        assert_eq!(left().await, 1);
+        let hidden = anne.post("/admin/moderation", &[("act", "hide"), ("reason", "personal"), ("thing", "1")]).await;
+        assert!(hidden.status.is_redirection(), "{}", hidden.text());
+        let later = clock::now() + chrono::TimeDelta::days(600);
+        keep::run(&db, &app.media, &Retention::default(), later, Dry::No).await.unwrap();
+        let (title,): (String,) = db.one("select title from feature where id = 1", ()).await.unwrap();
+        assert_eq!((title.as_str(), left().await), ("", 0));
+    }
+
     async fn signing_out_leaves_nothing_of_the_person_in_the_browser(db: Db) {
         let app = app(&db).await;
         let mut lea = Client::new(&app);
