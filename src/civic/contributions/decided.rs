@@ -42,7 +42,8 @@ pub async fn of(db: impl Sql<'_>, thing: Thing) -> Result<Vec<Decision>> {
     db.all(decision!("where d.subject_kind = $1 and d.subject_id = $2 order by d.id desc"), (kind, id)).await
 }
 
-/// The decision about a thing that holds now: the latest that was not taken back, nor itself only takes one back.
+/// The decision about a thing that holds now: the latest that was not taken back, nor itself only takes one back, nor only blacks out
+/// a passage.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -50,7 +51,8 @@ pub async fn standing(db: impl Sql<'_>, thing: Thing) -> Result<Option<Decision>
     let Subject { kind, id } = thing.subject;
     db.optional(
         decision!(
-            "where d.subject_kind = $1 and d.subject_id = $2 and d.undone_at is null and d.kind <> 'undone'
+            "where d.subject_kind = $1 and d.subject_id = $2 and d.undone_at is null
+               and d.kind not in ('undone', 'redacted')
              order by d.id desc limit 1"
         ),
         (kind, id),
@@ -58,7 +60,7 @@ pub async fn standing(db: impl Sql<'_>, thing: Thing) -> Result<Option<Decision>
     .await
 }
 
-/// The same for several things.
+/// What is looked at of several things: the decision with an open appeal against it, else the latest that holds, whatever it does.
 ///
 /// # Errors
 /// Where the database does not answer.
@@ -66,7 +68,8 @@ pub async fn all_standing(db: impl Sql<'_>, things: &[Thing]) -> Result<HashMap<
     macro_rules! standing {
         ($on:tt) => {
             decision!(@
-                "where d.id in (select max(id) from decision where undone_at is null and kind <> 'undone' and ",
+                "where d.id in (select coalesce(max(case when id in (select decision_id from appeal where outcome is null) then id end), max(id))
+                                from decision where undone_at is null and kind <> 'undone' and ",
                 among!($on),
                 " group by subject_kind, subject_id)"
             )
@@ -86,7 +89,7 @@ pub async fn asked(db: impl Sql<'_>, feature: FeatureId) -> Result<Option<Decisi
             decision!(
                 "join feature f on f.id = d.feature_id
                  where d.subject_kind = 'feature' and d.subject_id = $1
-                   and d.undone_at is null and d.kind <> 'undone'
+                   and d.undone_at is null and d.kind not in ('undone', 'redacted')
                    and f.seen_at is not null
                  order by d.id desc limit 1"
             ),

@@ -60,13 +60,23 @@ pub fn blacked(text: &str, passages: &[String]) -> String {
 /// # Errors
 /// Where the database does not answer.
 pub async fn passages(db: impl Sql<'_>, of: Subject) -> Result<Vec<String>> {
-    let rows: Vec<(String,)> = db
-        .all(
-            "select passages from redaction where subject_kind = $1 and subject_id = $2 and ended_at is null
-             order by decision_id",
-            (of.kind, of.id),
-        )
-        .await?;
+    let sql =
+        "select passages from redaction where subject_kind = $1 and subject_id = $2 and ended_at is null
+               order by decision_id";
+    listed(db.all(sql, (of.kind, of.id)).await?)
+}
+
+/// Those that ever were: two texts that are the same without them were the same.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn ever(db: impl Sql<'_>, of: Subject) -> Result<Vec<String>> {
+    let sql =
+        "select passages from redaction where subject_kind = $1 and subject_id = $2 order by decision_id";
+    listed(db.all(sql, (of.kind, of.id)).await?)
+}
+
+fn listed(rows: Vec<(String,)>) -> Result<Vec<String>> {
     let each = rows.into_iter().map(|(passages,)| serde_json::from_str::<Vec<String>>(&passages));
     let each = each.collect::<Result<Vec<_>, _>>();
     let each = each.map_err(|error| Error::Internal(format!("passages of a redaction: {error}")))?;
@@ -102,43 +112,43 @@ pub async fn begin(write: &mut Write, of: Subject, decision: i64, passages: &[St
     put(write, of, (&title, &body), [Act::REDACTED, Act::ARGUMENT_REDACTED]).await
 }
 
-/// Ends the redaction of a decision, and puts back the text as it stood before, where nobody changed it since.
+/// Ends the redaction of a decision, and puts back what no other one holds back, where nobody changed the text since.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none that holds.
-pub async fn end(write: &mut Write, of: Subject, decision: i64, before: (&str, &str)) -> Result<()> {
-    let (at, then) = (write.at(), passages_of(write, decision).await?);
-    write.tx().run("update redaction set ended_at = $2 where decision_id = $1", (decision, at)).await?;
+pub async fn end(write: &mut Write, of: Subject, decision: i64) -> Result<()> {
+    let at = write.at();
+    let sql = "update redaction set ended_at = $2 where decision_id = $1 and ended_at is null";
+    if write.tx().run(sql, (decision, at)).await? == 0 {
+        return Err(Error::NotFound);
+    }
+    let held = passages(write.tx(), of).await?;
     let now = text(write, of).await?;
-    let was = (blacked(before.0, &then), blacked(before.1, &then));
     // What its author wrote since stays theirs; they may say again what was blacked out.
-    let is_same = now.1 == was.1 && (of.kind == "argument" || now.0 == was.0);
-    let back = if is_same { before } else { (now.0.as_str(), now.1.as_str()) };
-    put(write, of, back, [Act::REDACTION_ENDED, Act::ARGUMENT_REDACTION_ENDED]).await
+    let (title, body) = original(write, of, &now).await?.unwrap_or(now);
+    let (title, body) = (blacked(&title, &held), blacked(&body, &held));
+    put(write, of, (&title, &body), [Act::REDACTION_ENDED, Act::ARGUMENT_REDACTION_ENDED]).await
 }
 
-async fn passages_of(write: &mut Write, decision: i64) -> Result<Vec<String>> {
-    let row: Option<(String,)> = write
+/// The text as it stood before anything was blacked out of it, where what stands now is that text without its passages.
+async fn original(
+    write: &mut Write,
+    of: Subject,
+    now: &(String, String),
+) -> Result<Option<(String, String)>> {
+    let ever = ever(write.tx(), of).await?;
+    let kept: Vec<(String, String)> = write
         .tx()
-        .optional("select passages from redaction where decision_id = $1 and ended_at is null", (decision,))
-        .await?;
-    let (passages,) = row.ok_or(Error::NotFound)?;
-    serde_json::from_str(&passages).map_err(|error| Error::Internal(format!("passages: {error}")))
-}
-
-/// Whether a redaction holds that was made later than by this decision: it is ended first.
-///
-/// # Errors
-/// Where the database does not answer.
-pub async fn is_covered(db: impl Sql<'_>, of: Subject, decision: i64) -> Result<bool> {
-    let row: Option<(i64,)> = db
-        .optional(
-            "select decision_id from redaction
-             where subject_kind = $1 and subject_id = $2 and decision_id > $3 and ended_at is null limit 1",
-            (of.kind, of.id, decision),
+        .all(
+            "select d.title, d.body from redaction r join decision d on d.id = r.decision_id
+             where r.subject_kind = $1 and r.subject_id = $2 order by r.decision_id",
+            (of.kind, of.id),
         )
         .await?;
-    Ok(row.is_some())
+    let is_same = |was: &str, is: &str| blacked(was, &ever) == blacked(is, &ever);
+    Ok(kept
+        .into_iter()
+        .find(|(title, body)| is_same(body, &now.1) && (of.kind == "argument" || is_same(title, &now.0))))
 }
 
 /// Forgets what was blacked out of a subject: its text is erased.

@@ -333,10 +333,13 @@ pub async fn before(db: impl Sql<'_> + Copy, id: FeatureId) -> Result<Vec<(Times
         )
         .await?;
     let blacked_out = redactions::passages(db, Subject::feature(id)).await?;
+    let ever = redactions::ever(db, Subject::feature(id)).await?;
+    let is_same = |a: &str, b: &str| redactions::blacked(a, &ever) == redactions::blacked(b, &ever);
     let mut versions = Vec::new();
     for revision in past {
         let mut version = revision.version()?;
-        let is_struck = struck.iter().any(|(title, body)| *title == version.title && *body == version.body);
+        let is_struck =
+            struck.iter().any(|(title, body)| is_same(title, &version.title) && is_same(body, &version.body));
         if !is_struck {
             version.title = redactions::blacked(&version.title, &blacked_out);
             version.body = redactions::blacked(&version.body, &blacked_out);

@@ -65,13 +65,9 @@ impl Deciding<'_> {
     ) -> Result<DecisionId> {
         let thing = decision.thing();
         // What was blacked out is apart from what else was decided.
-        let is_last = if decision.kind == Ruling::Redacted {
-            !redactions::is_covered(write.tx(), thing.subject, decision.id.0).await?
-        } else {
-            let standing = decisions::standing(write.tx(), thing).await?;
-            standing.is_some_and(|standing| standing.id == decision.id)
-        };
-        if !is_last {
+        let standing = decisions::standing(write.tx(), thing).await?;
+        let is_last = standing.is_some_and(|standing| standing.id == decision.id);
+        if !is_last && decision.kind != Ruling::Redacted {
             return Err(conflict("decision-not-last"));
         }
         let new = NewDecision {
@@ -101,10 +97,7 @@ impl Deciding<'_> {
                     hold(write, thing, decision.held_before).await?;
                 }
             }
-            Ruling::Redacted => {
-                let before = (decision.title.as_str(), decision.body.as_str());
-                redactions::end(write, thing.subject, decision.id.0, before).await?;
-            }
+            Ruling::Redacted => redactions::end(write, thing.subject, decision.id.0).await?,
             Ruling::Kept => revise::reopen(self.app, write, item, target, false).await?,
             Ruling::Restored => {
                 features::shells::withdraw(write, item.feature()?, item.author).await?;

@@ -260,11 +260,12 @@ impl ItemPage {
     }
     fn is_last(&self, decision: &Decision) -> bool {
         let open = self.shown.appeal.as_ref().is_some_and(|appeal| appeal.outcome.is_none());
-        let stands = self.shown.standing.as_ref().is_some_and(|standing| standing.id == decision.id);
-        let of = |other: &&Decision| other.kind == Ruling::Redacted && other.undone_at.is_none();
-        // What was blacked out is taken back apart from the rest, the latest first.
-        let is_redaction = self.decisions.iter().find(of).is_some_and(|last| last.id == decision.id);
-        !open && (stands && decision.kind != Ruling::Redacted || is_redaction)
+        let holds = |other: &&Decision| other.undone_at.is_none() && other.kind != Ruling::Undone;
+        let is_apart = |other: &Decision| other.kind == Ruling::Redacted;
+        // What was blacked out is taken back apart from the rest.
+        let last = self.decisions.iter().filter(holds).find(|other| !is_apart(other));
+        let stands = last.is_some_and(|last| last.id == decision.id);
+        !open && (stands || is_apart(decision) && holds(&decision))
     }
     fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))

@@ -121,7 +121,7 @@ on_both! {
         assert_eq!(left, 0);
     }
 
-    async fn of_two_redactions_the_later_is_taken_back_first_and_erasing_forgets_both(db: Db) {
+    async fn of_two_redactions_either_is_taken_back_alone_and_erasing_forgets_both(db: Db) {
         let house = House::new(&db).await;
         let mut author = house.enter(Person::Visitor).await;
         let sent = author.post("/proposals", IDEA).await;
@@ -133,16 +133,70 @@ on_both! {
         }
         let made: Vec<(i64,)> = db.all("select decision_id from redaction order by decision_id", ()).await.unwrap();
         let (first, second) = (made[0].0.to_string(), made[1].0.to_string());
-        assert_eq!(one.post("/admin/moderation/undo", &[("decision", &first)]).await.status, 409);
-        done(&one.post("/admin/moderation/undo", &[("decision", &second)]).await);
         let body = async || db.one::<(String,)>("select body from feature order by id desc limit 1", ()).await.unwrap().0;
-        assert_eq!(body().await, "[nom retiré], 3 rue des Lilas, l’a promis. Pourpre!");
         done(&one.post("/admin/moderation/undo", &[("decision", &first)]).await);
+        assert_eq!(body().await, "Jean Pourpre, [nom retiré], l’a promis. Pourpre!");
+        assert_eq!(one.post("/admin/moderation/undo", &[("decision", &first)]).await.status, 409, "once");
+        done(&one.post("/admin/moderation/undo", &[("decision", &second)]).await);
         assert_eq!(body().await, IDEA[1].1);
         done(&one.post(&desk, &[("act", "redact"), ("reason", "personal"), ("passages", "Jean Pourpre")]).await);
         done(&author.post("/privacy/me/erase", &[("fate", "gone"), ("word", "effacer")]).await);
         let (left,): (i64,) = db.one("select count(*) from redaction", ()).await.unwrap();
         assert_eq!(left, 0);
+        is_intact(&house).await;
+    }
+
+    async fn an_appeal_about_the_first_of_two_redactions_is_read_and_granted_while_the_other_holds(db: Db) {
+        let house = House::new(&db).await;
+        let mut author = Client::new(&house.app);
+        author.sign_in(&house.app, "lea@mail.example", &[]).await;
+        let sent = author.post("/proposals", IDEA).await;
+        let id = sent.header("location").trim_start_matches("/features/").split(['?', '#']).next().unwrap().to_owned();
+        let mut one = house.enter(Person::Holder(Role::Moderator)).await;
+        let desk = format!("/admin/moderation/{id}");
+        for passages in ["Jean Pourpre", "3 rue des Lilas"] {
+            done(&one.post(&desk, &[("act", "redact"), ("reason", "personal"), ("passages", passages)]).await);
+        }
+        let (first,): (i64,) = db.one("select min(decision_id) from redaction", ()).await.unwrap();
+        let first = first.to_string();
+        done(&author.post(&format!("/features/{id}/appeal"), &[("decision", &first), ("body", "C’est mon nom")]).await);
+        let mut two = house.enter(Person::Holder(Role::Moderator)).await;
+        let page = two.get(&desk).await.text();
+        assert!(page.contains(&format!("/admin/moderation/appeals/{first}")), "it is offered to be settled: {page}");
+        done(&two.post(&format!("/admin/moderation/appeals/{first}"), &[("outcome", "granted")]).await);
+        let (body,): (String,) = db.one("select body from feature order by id desc limit 1", ()).await.unwrap();
+        assert_eq!(body, "Jean Pourpre, [nom retiré], l’a promis. Pourpre!");
+        is_intact(&house).await;
+    }
+
+    async fn what_a_moderator_asked_to_be_changed_stays_unread_whatever_is_blacked_out_of_it_and_taken_back(db: Db) {
+        let house = House::new(&db).await;
+        let mut one = house.enter(Person::Holder(Role::Moderator)).await;
+        let ask = [("act", "ask"), ("reason", "personal"), ("note", "Dites-le autrement")];
+        let redact = [("act", "redact"), ("reason", "personal"), ("passages", "Jean Pourpre")];
+        let mut author = house.enter(Person::Resident).await;
+        for order in [["ask", "redact", ""], ["redact", "ask", ""], ["redact", "ask", "back"]] {
+            let sent = author.post("/proposals", IDEA).await;
+            let id = sent.header("location").trim_start_matches("/features/").split(['?', '#']).next().unwrap().to_owned();
+            let desk = format!("/admin/moderation/{id}");
+            for act in order {
+                match act {
+                    "ask" => done(&one.post(&desk, &ask).await),
+                    "redact" => done(&one.post(&desk, &redact).await),
+                    "back" => {
+                        let (redaction,): (i64,) = db.one("select max(decision_id) from redaction", ()).await.unwrap();
+                        done(&one.post("/admin/moderation/undo", &[("decision", &redaction.to_string())]).await);
+                    }
+                    _ => {}
+                }
+            }
+            let is_asked = author.get(&format!("/features/{id}")).await.text().contains("Dites-le autrement");
+            assert!(is_asked, "{order:?}: its author reads what is asked");
+            let edit: Vec<_> = IDEA.iter().copied().filter(|(name, _)| *name != "body").chain([("body", "Un banc, tout simplement.")]).collect();
+            done(&author.post(&format!("/features/{id}/edit"), &edit).await);
+            let page = house.enter(Person::Stranger).await.get(&format!("/features/{id}")).await.text();
+            assert!(page.contains("Un banc, tout simplement.") && !page.contains("3 rue des Lilas"), "{order:?}: {page}");
+        }
         is_intact(&house).await;
     }
 }
