@@ -6,5 +6,9 @@ create table work_letters (
     absent_from   text,               -- days, by the territory's clock
     absent_until  text,
     substitute_id bigint references account (id),
-    told_until    timestamptz not null
+    told_until    timestamptz not null,
+    passed_until  timestamptz         -- until when somebody who stands in was told
 );
+
+-- What became public since, for everybody whose turn it is.
+create index feature_by_published on feature (published_at) where published_at is not null;

@@ -39,14 +39,14 @@ pub struct Item {
 }
 
 macro_rules! news {
-    ($from:literal, $when:literal) => {
-        by(news!(@ sqlite, $from, $when), news!(@ postgres, $from, $when))
+    ($from:literal) => {
+        by(news!(@ sqlite, $from), news!(@ postgres, $from))
     };
-    (@ $on:tt, $from:literal, $when:literal) => {
+    (@ $on:tt, $from:literal) => {
         concat!(
             "select w.id, w.title from (", $from, ") w left join feature f on f.id = w.feature_id where ",
             in_scope!($on),
-            " and w.at > $2 and w.at <= $3 and ", $when, " order by w.at, w.id limit $4"
+            " and w.at > $2 and w.at <= $3 order by w.at, w.id limit $4"
         )
     };
 }
@@ -72,25 +72,25 @@ impl Sort {
 
     fn statement(self) -> Statement {
         match self {
-            Sort::Arrived | Sort::Late => news!(
-                "select id, id as feature_id, title, case when $5 = 'late' then created_at else published_at end as at, status
-                 from feature where published_at is not null and withdrawn_at is null",
-                "($5 <> 'late' or w.status = 'open')"
+            Sort::Arrived => news!(
+                "select id, id as feature_id, title, published_at as at from feature
+                 where published_at is not null and withdrawn_at is null"
+            ),
+            Sort::Late => news!(
+                "select id, id as feature_id, title, created_at as at from feature
+                 where published_at is not null and withdrawn_at is null and status = 'open'"
             ),
             Sort::Waiting => news!(
                 "select id, id as feature_id, cast(null as text) as title, created_at as at from feature where held = 'waiting'
                  union all
-                 select subject_id, subject_id, null, made_at from revision where subject_kind = 'feature' and held = 'waiting'",
-                "$5 <> ''"
+                 select subject_id, subject_id, null, made_at from revision where subject_kind = 'feature' and held = 'waiting'"
             ),
             Sort::Flagged => news!(
-                "select id, feature_id, cast(null as text) as title, flagged_at as at from flag where settled_at is null",
-                "$5 <> ''"
+                "select id, feature_id, cast(null as text) as title, flagged_at as at from flag where settled_at is null"
             ),
             Sort::Appealed => news!(
                 "select d.id, d.feature_id, cast(null as text) as title, p.made_at as at
-                 from appeal p join decision d on d.id = p.decision_id where p.outcome is null",
-                "$5 <> ''"
+                 from appeal p join decision d on d.id = p.decision_id where p.outcome is null"
             ),
         }
     }
@@ -118,5 +118,5 @@ pub async fn of(
         (Sort::Late, Some(days)) => (after - days, until - days),
         _ => (after, until),
     };
-    db.all(sort.statement(), (scope.argument(), after, until, MOST, sort.word())).await
+    db.all(sort.statement(), (scope.argument(), after, until, MOST)).await
 }

@@ -54,6 +54,7 @@ pub const TABLES: &[Table] = &[
             Column::personal("absent_until", Held::WithTable),
             Column::plain("substitute_id", Held::WithTable),
             Column::personal("told_until", Held::WithTable),
+            Column::personal("passed_until", Held::WithTable),
         ],
     },
     Table {

@@ -40,6 +40,8 @@ pub struct Watch {
     pub substitute_id: Option<AccountId>,
     /// Until when they were told of everything.
     pub told_until: Timestamp,
+    /// Until when who stands in for them was told of what both look after.
+    pub passed_until: Option<Timestamp>,
 }
 
 /// Somebody who has a role.
@@ -64,6 +66,7 @@ impl Watch {
             absent_until: None,
             substitute_id: None,
             told_until: now,
+            passed_until: None,
         }
     }
 
@@ -74,9 +77,16 @@ impl Watch {
         *from <= today && today <= *until
     }
 
+    /// From when on there is news: for who stands in, since they were told; for who is back, since they left.
+    pub fn since(&self, now: Timestamp) -> Timestamp {
+        let passed = self.passed_until.filter(|_| self.is_absent(now));
+        passed.map_or(self.told_until, |passed| passed.max(self.told_until))
+    }
+
     /// Whether it is their turn.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        let since = |then: Timestamp| self.told_until < then && then <= now;
+        let last = self.since(now);
+        let since = |then: Timestamp| last < then && then <= now;
         match self.pace {
             Pace::Now => true,
             Pace::Daily => since(morning(now, 0)),
@@ -110,7 +120,7 @@ pub async fn holders(db: impl Sql<'_>) -> Result<Vec<Holder>> {
 /// Where the database does not answer.
 pub async fn all(db: impl Sql<'_>) -> Result<Vec<Watch>> {
     db.all(
-        "select account_id, pace, absent_from, absent_until, substitute_id, told_until from work_letters
+        "select account_id, pace, absent_from, absent_until, substitute_id, told_until, passed_until from work_letters
          order by account_id",
         (),
     )
@@ -129,7 +139,7 @@ pub async fn set(write: &mut Write, watch: &Watch) -> Result<()> {
              values ($1, $2, $3, $4, $5, $6)
              on conflict (account_id) do update
              set pace = excluded.pace, absent_from = excluded.absent_from, absent_until = excluded.absent_until,
-                 substitute_id = excluded.substitute_id, told_until = excluded.told_until",
+                 substitute_id = excluded.substitute_id, told_until = excluded.told_until, passed_until = null",
             (
                 watch.account_id,
                 watch.pace,
@@ -143,18 +153,20 @@ pub async fn set(write: &mut Write, watch: &Watch) -> Result<()> {
         .map(drop)
 }
 
-/// Says until when somebody was told. Gives whether nobody else said it meanwhile.
+/// Says until when somebody was told, or who stands in for them while they are away. Gives whether nobody else said it meanwhile.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn told(write: &mut Write, watch: &Watch, until: Timestamp) -> Result<bool> {
-    let changed = write
-        .tx()
-        .run(
-            "update work_letters set told_until = $3 where account_id = $1 and told_until = $2",
-            (watch.account_id, watch.told_until, until),
-        )
-        .await?;
+pub async fn told(write: &mut Write, watch: &Watch, now: Timestamp) -> Result<bool> {
+    let sql = if watch.is_absent(now) {
+        "update work_letters set passed_until = $4
+         where account_id = $1 and told_until = $2 and coalesce(passed_until, told_until) = $3"
+    } else {
+        "update work_letters set told_until = $4, passed_until = null
+         where account_id = $1 and told_until = $2 and coalesce(passed_until, told_until) = $3"
+    };
+    let passed = watch.passed_until.unwrap_or(watch.told_until);
+    let changed = write.tx().run(sql, (watch.account_id, watch.told_until, passed, now)).await?;
     Ok(changed > 0)
 }
 

@@ -1,7 +1,7 @@
 //! Letters to the authority's people: what arrived where they act, at once or as a digest, in French, the language of the authority.
 //!
 //! What it is not: the letters to residents (`moderation`, `answers`). Invariant: who lost their role is told nothing; who is away is
-//! told when they are back, unless somebody stands in for them, who is told then of what both look after.
+//! told of everything when they are back; who stands in for them is told meanwhile of what both look after.
 
 use crate::base::clock::{self, Timestamp};
 use crate::base::error::Result;
@@ -19,12 +19,15 @@ const LANG: Lang = Lang::Fr;
 /// How many contributions of a sort are named.
 const NAMED: usize = 10;
 
+/// So long after an instant everything that says it happened then is committed.
+const SETTLED: TimeDelta = TimeDelta::minutes(1);
+
 /// Looks each minute whose turn it is.
 pub(super) const LETTERS: Job<App> = Job {
     name: "work-letters",
     every: std::time::Duration::from_secs(60),
     look: None,
-    run: |app| Box::pin(async { Ok(Done::of(run(app, clock::now()).await?)) }),
+    run: |app| Box::pin(async { Ok(Done::of(run(app, clock::now() - SETTLED).await?)) }),
 };
 
 /// Tells everybody whose turn it is. Gives how many letters that made.
@@ -54,7 +57,7 @@ async fn tell(app: &App, holders: &[Holder], holder: &Holder, watch: &Watch, now
     if is_absent && substitute.is_none() {
         return Ok(false);
     }
-    let between = (watch.told_until, now);
+    let between = (watch.since(now), now);
     let mut found = arrived(app, holder, between).await?;
     if let Some(substitute) = substitute {
         let theirs = arrived(app, substitute, between).await?;

@@ -357,4 +357,30 @@ on_both! {
         assert_eq!(tell(&app, at(5, 10)).await, 1);
         assert!(letters(&app).await.pop().unwrap().1.contains("Un banc"));
     }
+
+    async fn what_nobody_who_stands_in_looks_after_is_told_to_who_is_back(db: Db) {
+        let app = app(&db).await;
+        let velo = process(&app).await;
+        let (mut anne, _) = agent(&app, "anne@ville.example").await;
+        let (mut vera, vera_is) = of_process(&app, "vera@ville.example", velo).await;
+        let at = |days: i64| {
+            let day = (crate::base::clock::now() + chrono::TimeDelta::days(days)).date_naive();
+            day.and_hms_opt(10, 0, 0).unwrap().and_utc()
+        };
+        choose(&mut vera, "never", "", "", "").await;
+        let day = |days: i64| at(days).date_naive().to_string();
+        choose(&mut anne, "daily", &day(0), &day(3), &vera_is.id.to_string()).await;
+        placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
+        let mut new = proposal("Une piste", 2.35, 48.85);
+        new.process = Some(velo);
+        placed(&app, &new).await;
+        assert_eq!(tell(&app, at(1)).await, 1);
+        assert_eq!((tell(&app, at(1)).await, tell(&app, at(2)).await, tell(&app, at(3)).await), (0, 0, 0), "each thing once");
+        assert_eq!(letters(&app).await.pop().unwrap().0, "vera@ville.example");
+        assert_eq!(tell(&app, at(4)).await, 1);
+        let (to, body) = letters(&app).await.pop().unwrap();
+        assert_eq!(to, "anne@ville.example");
+        assert!(body.contains("Un banc") && body.contains("Une piste"), "{body}");
+        assert_eq!(tell(&app, at(5)).await, 0);
+    }
 }
