@@ -11,6 +11,7 @@ mod by_letter;
 mod by_letter_tests;
 mod columns;
 mod figure;
+mod following;
 mod letters;
 mod model;
 mod order;
@@ -23,6 +24,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod undo;
+#[cfg(test)]
+mod undo_tests;
 mod views;
 
 use crate::civic::accounts::{Access, Hook, Role};
@@ -31,7 +34,7 @@ use crate::civic::manifest::Module;
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "answers",
-    routes: || routes::routes().and(by_letter::routes()),
+    routes: || routes::routes().and(following::routes()).and(by_letter::routes()),
     limits: &[by_letter::FOLLOW],
     jobs: &[by_letter::FORGET],
     columns: &[columns::ANSWER],

@@ -1,20 +1,20 @@
-//! The addresses of answers and of following.
+//! The addresses of answers.
 
 use super::model::Form as AnswerForm;
 use super::order::{self, Order};
 use super::state::{self, Stopped};
-use super::views::{AnswerPage, AnswersPage, ListedContribution, StopPage};
+use super::views::{AnswerPage, AnswersPage, ListedContribution};
 use super::{assigned, letters, replies, status, store, undo};
 use crate::base::clock;
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
-use crate::base::http::{self, Fields, Reader, SameOrigin};
+use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
-use crate::base::ids::{AccountId, FeatureId};
-use crate::civic::accounts::Access::{Everyone, Holder, SignedIn};
+use crate::base::ids::FeatureId;
+use crate::civic::accounts::Access::Holder;
 use crate::civic::accounts::{Actor, Desk, Haste, Jurisdiction, Pages, Role, Routes, Waiting};
 use crate::civic::contributions::unanswered::Said;
-use crate::civic::contributions::{answers, follows};
+use crate::civic::contributions::answers;
 use crate::civic::work::assignments;
 use crate::core::app::App;
 use crate::core::atlas::Filter;
@@ -22,7 +22,6 @@ use crate::core::features;
 use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde::Deserialize;
 use std::sync::Arc;
 
 /// How many contributions a page of the list has.
@@ -46,9 +45,6 @@ pub(super) fn routes() -> Routes {
         .post("/admin/answers/{id}", Holder(Role::Agent), answer_one)
         .creates()
         .post("/admin/answers/{id}/status", Holder(Role::Agent), status::of_one)
-        .post("/features/{id}/follow", SignedIn, follow)
-        .get("/features/{id}/unfollow", Everyone, stop_form)
-        .post("/features/{id}/unfollow", Everyone, stop)
 }
 
 pub(super) fn feature_id(text: &str) -> Result<FeatureId> {
@@ -353,73 +349,4 @@ async fn answer_one(
         }
         Err(error) => Err(error),
     }
-}
-
-#[derive(Debug, Deserialize)]
-struct FollowForm {
-    #[serde(default)]
-    follows: String,
-}
-
-/// `POST /features/{id}/follow`
-async fn follow(
-    State(app): State<App>,
-    _: SameOrigin,
-    actor: Actor,
-    Path(id): Path<String>,
-    Form(form): Form<FollowForm>,
-) -> Result<Redirect> {
-    let (id, account) = (feature_id(&id)?, actor.signed_in()?.id);
-    features::store::find(&app.db, id).await?;
-    let mut write = app.begin().await?;
-    follows::set(&mut write, id, account, form.follows != "no").await?;
-    app.commit(write).await?;
-    Ok(Redirect::to(&format!("/features/{id}#follow")))
-}
-
-/// What a letter's link says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct StopLink {
-    account: String,
-    key: String,
-}
-
-fn holder(app: &App, id: FeatureId, link: &StopLink) -> Result<AccountId> {
-    let account = AccountId::of_text(&link.account).ok_or(Error::NotFound)?;
-    if app.is_key_to(&follows::stop_key(id, account), &link.key) {
-        Ok(account)
-    } else {
-        Err(Error::Forbidden(Message::new("follow-bad-key")))
-    }
-}
-
-/// `GET /features/{id}/unfollow?account=…&key=…`: asks first. Mail programs open links by themselves.
-async fn stop_form(
-    State(app): State<App>,
-    reader: Reader,
-    Path(id): Path<String>,
-    http::Asked(link): http::Asked<StopLink>,
-) -> Result<StopPage> {
-    let id = feature_id(&id)?;
-    holder(&app, id, &link)?;
-    let (account, key) = (link.account, link.key);
-    Ok(StopPage { lang: reader.lang, site: app.name(), id, account, key, done: false })
-}
-
-/// `POST /features/{id}/unfollow`
-async fn stop(
-    State(app): State<App>,
-    _: SameOrigin,
-    reader: Reader,
-    Path(id): Path<String>,
-    Form(link): Form<StopLink>,
-) -> Result<StopPage> {
-    let id = feature_id(&id)?;
-    let account = holder(&app, id, &link)?;
-    let mut write = app.begin().await?;
-    follows::set(&mut write, id, account, false).await?;
-    app.commit(write).await?;
-    let (account, key) = (link.account, link.key);
-    Ok(StopPage { lang: reader.lang, site: app.name(), id, account, key, done: true })
 }

@@ -57,6 +57,29 @@ macro_rules! listed {
     };
 }
 
+/// What [`listed`] is told, in order, and what comes after it.
+macro_rules! told {
+    ($scope:expr, $c:expr, $assigned:expr $(, $more:expr)*) => {
+        (
+            $scope.argument(),
+            $c.kinds.as_str(),
+            $c.statuses.as_str(),
+            $c.themes.as_str(),
+            $c.processes.as_str(),
+            $c.areas.as_str(),
+            $c.since,
+            $c.until,
+            $c.score_min,
+            $c.score_max,
+            $c.patterns.as_str(),
+            $c.filed.as_str(),
+            $assigned,
+            $c.inside.as_str(),
+            $($more),*
+        )
+    };
+}
+
 /// How many public contributions pass a filter within a scope; `assigned` is who looks after them (see [`assigned`]).
 ///
 /// # Errors
@@ -79,28 +102,7 @@ pub(super) async fn waiting(
         listed!(sqlite, "select count(*), min(f.created_at)", ""),
         listed!(postgres, "select count(*), min(f.created_at)", ""),
     );
-    let (kinds, statuses) = (c.kinds.as_str(), c.statuses.as_str());
-    let (themes, processes, areas) = (c.themes.as_str(), c.processes.as_str(), c.areas.as_str());
-    db.one(
-        sql,
-        (
-            scope.argument(),
-            kinds,
-            statuses,
-            themes,
-            processes,
-            areas,
-            c.since,
-            c.until,
-            c.score_min,
-            c.score_max,
-            c.patterns.as_str(),
-            c.filed.as_str(),
-            assigned,
-            c.inside.as_str(),
-        ),
-    )
-    .await
+    db.one(sql, told!(scope, c, assigned)).await
 }
 
 /// The statement of a page of them in an order. By day `feature_by_created` serves it, in both directions. Votes have no index of their own: it
@@ -138,31 +140,6 @@ pub(super) async fn list(
     order: Order,
     (offset, most): (i64, i64),
 ) -> Result<Vec<i64>> {
-    let sql = statement(order);
-    let (kinds, statuses) = (c.kinds.as_str(), c.statuses.as_str());
-    let (themes, processes, areas) = (c.themes.as_str(), c.processes.as_str(), c.areas.as_str());
-    let ids: Vec<(i64,)> = db
-        .all(
-            sql,
-            (
-                scope.argument(),
-                kinds,
-                statuses,
-                themes,
-                processes,
-                areas,
-                c.since,
-                c.until,
-                c.score_min,
-                c.score_max,
-                c.patterns.as_str(),
-                c.filed.as_str(),
-                assigned,
-                c.inside.as_str(),
-                most,
-                offset,
-            ),
-        )
-        .await?;
+    let ids: Vec<(i64,)> = db.all(statement(order), told!(scope, c, assigned, most, offset)).await?;
     Ok(ids.into_iter().map(|(id,)| id).collect())
 }
