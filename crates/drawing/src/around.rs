@@ -127,7 +127,8 @@ fn legend(svg: &mut Svg, frame: &Frame, surround: &Surround<'_>, paper: Color) {
         return;
     }
     let fonts = surround.fonts();
-    let most = f64::from(frame.width) * 0.6;
+    // The map is what is looked at.
+    let most = (f64::from(frame.width) * 0.6).min(240.0);
     let labels: Vec<String> =
         lines.iter().map(|entry| shortened(&fonts, entry.label, (false, SIZE), most)).collect();
     let widest = labels.iter().map(|label| fonts.width(label, false, SIZE)).fold(0.0, f64::max);
@@ -181,7 +182,7 @@ fn sign(svg: &mut Svg, entry: &Entry<'_>, x: f64, y: f64) {
             Tenths(x - 7.0)
         )),
         Sign::Square => svg.raw(format_args!(
-            r#"<rect x="{}" y="{}" width="12" height="12" rx="2" fill="{color}" fill-opacity=".5" stroke="{color}"/>"#,
+            r#"<rect x="{}" y="{}" width="12" height="12" rx="2" fill="{color}"/>"#,
             Tenths(x - 6.0),
             Tenths(y - 6.0)
         )),

@@ -33,6 +33,13 @@ impl Tiles {
         }
     }
 
+    /// What a source's tiles hold, each with its layer; also what lies beyond the frame.
+    pub fn features(&self, source: &str) -> impl Iterator<Item = (&str, &DecodedFeature)> {
+        let of_source = self.0.iter().filter(move |((other, _), _)| other == source);
+        let layers = of_source.flat_map(|(_, layers)| layers);
+        layers.flat_map(|layer| layer.features.iter().map(|feature| (layer.name.as_str(), feature)))
+    }
+
     /// The ids of the points of a source's layer that lie in a frame.
     #[must_use]
     pub fn points(&self, source: &str, layer: &str, frame: &Frame) -> BTreeSet<u64> {

@@ -112,11 +112,12 @@ pub async fn begin(write: &mut Write, of: Subject, decision: i64, passages: &[St
     put(write, of, (&title, &body), [Act::REDACTED, Act::ARGUMENT_REDACTED]).await
 }
 
-/// Ends the redaction of a decision, and puts back what no other one holds back, where nobody changed the text since.
+/// Ends the redaction of a decision, and puts back what no other one holds back, where nobody changed the text since. `kept` are titles and texts as
+/// they stood before each redaction, the first one first.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none that holds.
-pub async fn end(write: &mut Write, of: Subject, decision: i64) -> Result<()> {
+pub async fn end(write: &mut Write, of: Subject, decision: i64, kept: &[(String, String)]) -> Result<()> {
     let at = write.at();
     let sql = "update redaction set ended_at = $2 where decision_id = $1 and ended_at is null";
     if write.tx().run(sql, (decision, at)).await? == 0 {
@@ -125,30 +126,14 @@ pub async fn end(write: &mut Write, of: Subject, decision: i64) -> Result<()> {
     let held = passages(write.tx(), of).await?;
     let now = text(write, of).await?;
     // What its author wrote since stays theirs; they may say again what was blacked out.
-    let (title, body) = original(write, of, &now).await?.unwrap_or(now);
-    let (title, body) = (blacked(&title, &held), blacked(&body, &held));
-    put(write, of, (&title, &body), [Act::REDACTION_ENDED, Act::ARGUMENT_REDACTION_ENDED]).await
-}
-
-/// The text as it stood before anything was blacked out of it, where what stands now is that text without its passages.
-async fn original(
-    write: &mut Write,
-    of: Subject,
-    now: &(String, String),
-) -> Result<Option<(String, String)>> {
     let ever = ever(write.tx(), of).await?;
-    let kept: Vec<(String, String)> = write
-        .tx()
-        .all(
-            "select d.title, d.body from redaction r join decision d on d.id = r.decision_id
-             where r.subject_kind = $1 and r.subject_id = $2 order by r.decision_id",
-            (of.kind, of.id),
-        )
-        .await?;
     let is_same = |was: &str, is: &str| blacked(was, &ever) == blacked(is, &ever);
-    Ok(kept
-        .into_iter()
-        .find(|(title, body)| is_same(body, &now.1) && (of.kind == "argument" || is_same(title, &now.0))))
+    let is_original = |(title, body): &&(String, String)| {
+        is_same(body, &now.1) && (of.kind == "argument" || is_same(title, &now.0))
+    };
+    let (title, body) = kept.iter().find(is_original).unwrap_or(&now);
+    let (title, body) = (blacked(title, &held), blacked(body, &held));
+    put(write, of, (&title, &body), [Act::REDACTION_ENDED, Act::ARGUMENT_REDACTION_ENDED]).await
 }
 
 /// Forgets what was blacked out of a subject: its text is erased.

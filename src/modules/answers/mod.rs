@@ -24,8 +24,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod undo;
-#[cfg(test)]
-mod undo_tests;
 mod views;
 
 use crate::civic::accounts::{Access, Hook, Role};

@@ -1,5 +1,7 @@
 //! Answers and following over HTTP in process, on both databases.
 
+mod undo;
+
 use crate::base::db::Sql as _;
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::Role;
@@ -12,20 +14,20 @@ use crate::core::journal::Act;
 use crate::server::testing::{Client, app, harmless, on_both, proposal};
 use axum::http::StatusCode;
 
-pub(super) async fn placed(app: &App, new: &NewFeature) -> FeatureId {
+async fn placed(app: &App, new: &NewFeature) -> FeatureId {
     let mut write = app.begin().await.unwrap();
     let id = features::store::insert(&mut write, new, Act::PLACED).await.unwrap();
     app.commit(write).await.unwrap();
     id
 }
 
-pub(super) async fn agent(app: &App) -> Client {
+async fn agent(app: &App) -> Client {
     let mut client = Client::new(app);
     client.sign_in(app, "agente@ville.example", &[Role::Agent]).await;
     client
 }
 
-pub(super) async fn letters(app: &App) -> Vec<(String, String, String)> {
+async fn letters(app: &App) -> Vec<(String, String, String)> {
     // As they would leave now. Receipts aside: a depositor has one already.
     let mut all = crate::base::mail::latest(&app.db, 0, 1_000, features::store::name_of).await.unwrap();
     all.reverse();
@@ -33,7 +35,7 @@ pub(super) async fn letters(app: &App) -> Vec<(String, String, String)> {
     all.into_iter().map(|letter| (letter.recipient, letter.subject, letter.body)).collect()
 }
 
-pub(super) const YES: [(&str, &str); 4] = [
+const YES: [(&str, &str); 4] = [
     ("verdict", "accepted"),
     ("body", "**Oui**, dès mars."),
     ("authority", "La Ville"),

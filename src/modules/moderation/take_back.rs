@@ -97,7 +97,12 @@ impl Deciding<'_> {
                     hold(write, thing, decision.held_before).await?;
                 }
             }
-            Ruling::Redacted => redactions::end(write, thing.subject, decision.id.0).await?,
+            Ruling::Redacted => {
+                let all = decisions::of(write.tx(), thing).await?.into_iter().rev();
+                let redacted = all.filter(|other| other.kind == Ruling::Redacted);
+                let kept: Vec<_> = redacted.map(|other| (other.title, other.body)).collect();
+                redactions::end(write, thing.subject, decision.id.0, &kept).await?;
+            }
             Ruling::Kept => revise::reopen(self.app, write, item, target, false).await?,
             Ruling::Restored => {
                 features::shells::withdraw(write, item.feature()?, item.author).await?;

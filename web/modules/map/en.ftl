@@ -80,6 +80,7 @@ picture-note = Without JavaScript the map is a picture: its points lead to contr
 picture-point = A contribution
 surface-title = Contributions per square of
 surface-and-more = and more
+surface-unit = { $n } per square of { $side }
 timeline-title = Month by month
 timeline-month = Month shown
 timeline-all = The whole time

@@ -80,6 +80,7 @@ picture-note = Sans JavaScript, la carte est une image dont les points mènent a
 picture-point = Une contribution
 surface-title = Contributions par carré de
 surface-and-more = et plus
+surface-unit = { $n } par carré de { $side }
 timeline-title = Mois par mois
 timeline-month = Mois montré
 timeline-all = Toute la période

@@ -3,6 +3,7 @@
 //! What it is not: what an address asks for (`mod.rs`), nor what is shown of one thing (`share.rs`). Invariant: two are drawn at a time, and a turn lasts as
 //! long as its work.
 
+use super::legend;
 use super::style::{self, surface};
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
@@ -164,11 +165,10 @@ pub(super) async fn drawn(
     let draw = move || {
         let page = Page { lang, base, query, titles };
         let link = |layer: &str, feature: &DecodedFeature, at| page.link(layer, feature, at, &frame);
-        let themes: Vec<_> =
-            world.shown_themes().map(|theme| (world.theme_name(theme, lang), &theme.color)).collect();
+        let themes = legend::themes(&world, lang, &tiles);
         let entries = themes.iter().map(|(label, color)| Entry { sign: Sign::Disc, color, label });
         let palette = scheme.palette();
-        let steps = surface::said(&breaks, &lang.text("surface-and-more"));
+        let steps = legend::scale(&frame, map.tiles(&frame).first(), &breaks, lang);
         let scale = surface::colors(scheme, breaks.len()).zip(&steps);
         let scale = scale.map(|(color, label)| Entry { sign: Sign::Square, color, label });
         let scale = scale.filter(|_| !squares.is_empty());
@@ -249,7 +249,7 @@ fn tiles(
 }
 
 /// How many a cluster or square holds.
-fn count_of(feature: &DecodedFeature) -> Option<u64> {
+pub(super) fn count_of(feature: &DecodedFeature) -> Option<u64> {
     feature.tags.iter().find_map(|(name, value)| match value {
         DecodedValue::Uint(count) if name == "count" => Some(*count),
         _ => None,

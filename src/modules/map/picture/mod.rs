@@ -5,6 +5,7 @@
 //! same contributions; two are drawn at a time, whoever asks, and whoever goes away meanwhile.
 
 mod drawn;
+mod legend;
 pub(super) mod share;
 #[cfg(test)]
 mod tests;

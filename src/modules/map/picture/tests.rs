@@ -174,4 +174,27 @@ on_both! {
         assert!(low.contains("href=\"/features/1\""), "{low}");
         assert_eq!(client.get(&format!("/map.svg?detail=high&{near}")).await.status, StatusCode::BAD_REQUEST);
     }
+
+    async fn a_legend_names_the_themes_that_are_seen_and_squares_say_what_they_stand_for_and_lead_nearer(db: Db) {
+        let app = app(&db).await;
+        for (label, lon, many) in [("Bancs", 2.35, 12), ("Arbres", 2.95, 1)] {
+            let mut write = app.begin().await.unwrap();
+            let theme = features::vocabulary::ensure_theme(&mut write, label).await.unwrap();
+            for n in 0..many {
+                let mut new = proposal(&format!("{label} {n}"), lon + f64::from(n) / 10_000.0, 48.85);
+                new.theme = Some(theme);
+                features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
+            }
+            app.commit(write).await.unwrap();
+        }
+        let mut client = Client::new(&app);
+        let discs = client.get("/map.svg?bbox=2.3,48.8,2.4,48.9&grouped=discs&lang=fr").await.text();
+        assert!(discs.contains(">Bancs</text>") && !discs.contains(">Arbres</text>"), "{discs}");
+        assert!(!discs.contains("par carré de"), "{discs}");
+        let squares = client.get("/map.svg?bbox=2.3,48.8,2.4,48.9&grouped=squares").await.text();
+        assert!(squares.contains("par carré de 400\u{a0}m"), "{squares}");
+        let parts = squares.matches("<rect").count();
+        assert!(squares.contains("fill-opacity=\"0\"") && squares.contains("aria-label=\"11 contributions\""), "{parts}: {squares}");
+        assert_eq!(client.get("/map.svg?grouped=hexagons").await.status, StatusCode::BAD_REQUEST);
+    }
 }

@@ -62,6 +62,16 @@ fn round(value: f64) -> u64 {
     (nearest.unwrap_or(1.0) * ten).round() as u64
 }
 
+/// The side of a square of a tile's zoom at a latitude, in metres, to two digits. `surface-scale.ts` says the same.
+pub(in crate::modules::map) fn side(zoom: u8, latitude: f64) -> u64 {
+    const EQUATOR: f64 = 40_075_016.686;
+    let squares = f64::from(parvis_tiles::SQUARES) * f64::from(zoom).exp2();
+    let side = EQUATOR * latitude.to_radians().cos() / squares;
+    let ten = 10f64.powf(side.log10().floor() - 1.0);
+    // Of two digits, and never below a tenth of a metre.
+    ((side / ten).round() * ten).round() as u64
+}
+
 /// What each colour stands for: the numbers from one break to the next.
 pub(in crate::modules::map) fn said(breaks: &[u64], and_more: &str) -> Vec<String> {
     let class = |(at, from): (usize, &u64)| match breaks.get(at + 1) {
@@ -85,6 +95,11 @@ mod tests {
         assert_eq!(breaks(vec![1; 200].into_iter().chain([5_000]).collect()), [1], "one crowd pales nothing");
         assert_eq!(breaks(Vec::new()), USUAL);
         assert_eq!(said(&up_to(20), "et plus"), ["1", "2", "3–4", "5–6", "7–9", "10\u{a0}et plus"]);
+    }
+
+    #[test]
+    fn a_square_s_side_is_that_of_the_tile_s_zoom_at_the_latitude() {
+        assert_eq!((side(13, 48.85), side(0, 0.0)), (100, 1_300_000));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Taking back what was just said, over HTTP in process, on both databases.
 
-use super::tests::{YES, agent, letters, placed};
+use super::{YES, agent, letters, placed};
 use crate::base::db::Sql as _;
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::Role;
