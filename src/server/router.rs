@@ -4,7 +4,6 @@ use crate::base::error::Error;
 use crate::base::http;
 use crate::civic::accounts::{self, Routes};
 use crate::core::app::App;
-use crate::core::layers::Underlay;
 use crate::modules::MODULES;
 use crate::modules::basemap::Basemap;
 use crate::modules::map;
@@ -45,7 +44,7 @@ const TIMEOUT_OF_FILES: Duration = Duration::from_secs(180);
 /// # Errors
 /// [`Error::Config`] where a setting cannot be read.
 pub fn router(app: App) -> Result<Router, Error> {
-    let roads = roads(app, Basemap::default(), http::ContentPolicy::OURS, Audience::default())?;
+    let roads = roads(app, Basemap::default(), Audience::default())?;
     Ok(Router::new().fallback_service(roads))
 }
 
@@ -54,23 +53,14 @@ pub fn router(app: App) -> Result<Router, Error> {
 /// # Errors
 /// [`Error::Config`] where the basemap that the operator chose cannot be served.
 pub(crate) async fn open(app: App, audience: Audience) -> Result<Roads, Error> {
-    let basemap = Basemap::open(&app.config).await?;
-    let policy = match &*basemap.underlay() {
-        Underlay::Style(address) => http::ContentPolicy::with_reads_from(address)?,
-        Underlay::None | Underlay::Tiles { .. } => http::ContentPolicy::OURS,
-    };
-    roads(app, basemap, policy, audience)
+    let basemap = Basemap::open(&app).await?;
+    roads(app, basemap, audience)
 }
 
-fn roads(
-    app: App,
-    basemap: Basemap,
-    policy: http::ContentPolicy,
-    audience: Audience,
-) -> Result<Roads, Error> {
+fn roads(app: App, basemap: Basemap, audience: Audience) -> Result<Roads, Error> {
     if !app.config.embed.is_empty() {
         // Said when the server starts, not when somebody looks.
-        policy.framed_by(&app.config.embed)?;
+        http::ContentPolicy::OURS.framed_by(&app.config.embed)?;
     }
     let routes = MODULES.iter().fold(Routes::new(), |routes, module| routes.and((module.routes)()));
     let prefix = app.config.prefix();
@@ -95,14 +85,10 @@ fn roads(
     // One layer for all of them, the outermost first: each layer that a router is given puts every route into one more
     // box, which is copied for every request.
     let transport = http::Transport { is_secure: app.config.public_url.starts_with("https://"), prefix };
-    let (short_app, short_policy) = (app.clone(), policy.clone());
+    let short_app = app.clone();
     let every_request = ServiceBuilder::new()
-        .layer(middleware::from_fn_with_state(app.clone(), with_face))
+        .layer(middleware::from_fn_with_state((app.clone(), basemap), with_face))
         .layer(Extension(app.once_keys()))
-        .layer(Extension(policy))
-        .layer(Extension(basemap.underlay()))
-        .layer(Extension(basemap.tiles()))
-        .layer(Extension(basemap))
         .layer(middleware::from_fn_with_state((audience, app.clone()), observe))
         .layer(middleware::from_fn(http::present_errors))
         .layer(middleware::from_fn_with_state(transport.clone(), http::security_headers))
@@ -118,13 +104,24 @@ fn roads(
         .fallback(async || Error::NotFound)
         .layer(every_request)
         .with_state(app);
-    Ok(Roads::new(short_app, &short_policy, &transport, router))
+    Ok(Roads::new(short_app, &transport, router))
 }
 
-/// Answers with pages that look as the city wants.
-async fn with_face(State(app): State<App>, mut request: Request, next: Next) -> Response {
+/// Answers with pages that look as the city wants, and with maps on the ground that it chose.
+async fn with_face(
+    State((app, basemap)): State<(App, Basemap)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let face = settings::face(&app);
-    request.extensions_mut().insert(http::SiteName(Arc::clone(&face.name)));
+    let ground = basemap.now(&app).await;
+    let extensions = request.extensions_mut();
+    extensions.insert(http::SiteName(Arc::clone(&face.name)));
+    extensions.insert(ground.policy());
+    extensions.insert(ground.underlay());
+    extensions.insert(ground.tiles());
+    extensions.insert(ground);
+    extensions.insert(basemap);
     http::with_face(face, next.run(request)).await
 }
 

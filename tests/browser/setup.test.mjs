@@ -42,7 +42,7 @@ describe("a first set-up", { timeout: 240_000 }, () => {
     await page.getByLabel("Nom (facultatif)").fill("Claire Morin");
     await press("button", "Commencer");
 
-    await page.getByText("8 étapes restent à faire").waitFor();
+    await page.getByText("9 étapes restent à faire").waitFor();
     assert.deepEqual(await barriers(page), []);
     await screenshot(page, "setup-steps");
     await press("link", "Continuer : Nommer le site");
@@ -60,6 +60,11 @@ describe("a first set-up", { timeout: 240_000 }, () => {
     await press("button", "Importer");
     await page.getByText("1 secteur nouveau").waitFor();
     await press("link", "La reprendre");
+
+    await press("link", "Continuer : Choisir un fond de carte");
+    assert.deepEqual(await barriers(page), []);
+    await screenshot(page, "setup-basemap");
+    await press("button", "Enregistrer et continuer");
 
     await press("link", "Continuer : Donner un visage");
     await page.getByLabel("Couleur").fill("#8a1538");

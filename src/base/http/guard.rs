@@ -51,17 +51,20 @@ impl ContentPolicy {
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     ));
 
-    /// The same, and pictures and reads from the one origin of this address.
+    /// The same, and pictures and reads from the origins of these addresses.
     ///
     /// # Errors
-    /// [`Error::Config`] where it has no origin.
-    pub fn with_reads_from(address: &str) -> Result<ContentPolicy, Error> {
-        let origin = origin(address)?;
+    /// [`Error::Config`] where one has no origin.
+    pub fn with_reads_from(addresses: &[&str]) -> Result<ContentPolicy, Error> {
+        let origins =
+            addresses.iter().map(|address| origin(address)).collect::<Result<Vec<_>, _>>()?.join(" ");
         let policy = format!(
-            "default-src 'self'; img-src 'self' data: blob: {origin}; connect-src 'self' {origin}; \
+            "default-src 'self'; img-src 'self' data: blob: {origins}; connect-src 'self' {origins}; \
              worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         );
-        HeaderValue::try_from(policy).map(ContentPolicy).map_err(|_not_ascii| no_address(address))
+        HeaderValue::try_from(policy)
+            .map(ContentPolicy)
+            .map_err(|_not_ascii| no_address(&addresses.join(" ")))
     }
 
     /// The same for what may stand in a frame of our own pages.
@@ -127,7 +130,8 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(self), display-capture=(), 
 /// A year. Subdomains are the city's, not ours.
 const STRICT_TRANSPORT: &str = "max-age=31536000";
 
-/// Middleware: headers of every answer. The router says the policy where it is not ours alone.
+/// Middleware: headers of every answer. The router says the policy of pages where it is not ours alone: only a page loads anything, and what
+/// is kept for ever (a script) outlives a policy.
 pub async fn security_headers(State(transport): State<Transport>, request: Request, next: Next) -> Response {
     let policy = request.extensions().get::<ContentPolicy>().cloned().unwrap_or(ContentPolicy::OURS);
     let condition = Condition::of(request.method(), request.headers());
@@ -138,6 +142,7 @@ pub async fn security_headers(State(transport): State<Transport>, request: Reque
         }
         None => {
             let headers = response.headers_mut();
+            let policy = if is_page(headers) { policy } else { ContentPolicy::OURS };
             headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.0);
             headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
         }
@@ -147,8 +152,8 @@ pub async fn security_headers(State(transport): State<Transport>, request: Reque
 }
 
 /// Headers of an answer that nobody frames and that is made without a request in hand.
-pub fn standing_headers(headers: &mut HeaderMap, policy: &ContentPolicy, transport: &Transport) {
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy.0.clone());
+pub fn standing_headers(headers: &mut HeaderMap, transport: &Transport) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, ContentPolicy::OURS.0);
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     secure(headers, transport);
 }
@@ -179,7 +184,7 @@ fn secure(headers: &mut HeaderMap, transport: &Transport) {
 /// long it may be kept (tiles, assets, feeds) says so still.
 fn private_pages(headers: &mut HeaderMap) {
     let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
-    let is_page = kind.is_some_and(|kind| kind.starts_with(b"text/html"));
+    let is_page = is_page(headers);
     let is_feed = kind.is_some_and(|kind| kind.starts_with(b"application/atom"));
     if is_page || is_feed {
         headers.append(header::VARY, HeaderValue::from_static("Cookie, Accept-Language"));
@@ -188,6 +193,11 @@ fn private_pages(headers: &mut HeaderMap) {
     if is_page || headers.contains_key(header::SET_COOKIE) || !is_open {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     }
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    kind.is_some_and(|kind| kind.starts_with(b"text/html"))
 }
 
 /// Cookies of a site on `https` are never sent in the clear, whoever set them.
@@ -210,7 +220,8 @@ mod tests {
 
     #[test]
     fn another_servers_style_opens_the_route_to_its_origin_and_nothing_else() {
-        let policy = ContentPolicy::with_reads_from("https://tiles.example/plan/style.json?key=1").unwrap();
+        let policy =
+            ContentPolicy::with_reads_from(&["https://tiles.example/plan/style.json?key=1"]).unwrap();
         let text = policy.0.to_str().unwrap();
         assert!(text.contains("connect-src 'self' https://tiles.example;"), "{text}");
         assert!(text.contains("img-src 'self' data: blob: https://tiles.example;"), "{text}");
@@ -224,7 +235,7 @@ mod tests {
             "ftp://a/b",
             "https://a b/",
         ] {
-            assert!(ContentPolicy::with_reads_from(bad).is_err(), "{bad}");
+            assert!(ContentPolicy::with_reads_from(&[bad]).is_err(), "{bad}");
         }
     }
 

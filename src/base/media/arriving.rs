@@ -176,7 +176,7 @@ impl Arriving {
     }
 }
 
-fn give_name(aside: &Aside, folder: &Path, name: &str) -> io::Result<()> {
+pub(super) fn give_name(aside: &Aside, folder: &Path, name: &str) -> io::Result<()> {
     File::open(&aside.0)?.sync_all()?;
     std::fs::create_dir_all(folder)?;
     std::fs::rename(&aside.0, folder.join(name))?;

@@ -9,6 +9,7 @@
 
 mod arriving;
 mod mark;
+mod named;
 mod picture;
 mod store;
 #[cfg(test)]
@@ -17,5 +18,6 @@ mod waiting;
 
 pub use arriving::{Arriving, TELLING};
 pub use mark::{SIDE as MARK_SIDE, mark};
+pub use named::{NAMED, Named, plain_name};
 pub use picture::{FILE, LARGE, LEAST, PIXELS, Picture, Refusal, SIDE, SMALL};
 pub use store::{Digest, Size, Store, refused};

@@ -30,7 +30,8 @@ const AT_ONCE: usize = 2;
 pub struct Digest(String);
 
 impl Digest {
-    pub(super) fn of(bytes: &[u8]) -> Digest {
+    /// The digest of these bytes.
+    pub fn of(bytes: &[u8]) -> Digest {
         Digest(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
     }
 

@@ -36,7 +36,7 @@ mod tests;
 
 pub use actor::{Acting, Actor};
 pub use counter::Counter;
-pub use desk::{Desk, Group, Pages, Room, SavedView, Tour, ViewLink};
+pub use desk::{Desk, Group, Pages, Room, SavedView, Tour, ViewLink, bytes};
 pub use first::{administrators, enter_first};
 pub use hooks::{
     Around, Counting, FrontCard, Hook, Invitation, Panel, Render, Seen, Spot, Taken, links, process_links,

@@ -11,4 +11,4 @@ mod underlay;
 pub use model::{Layer, NewItem};
 pub use palette::{Palette, Scheme};
 pub use tables::TABLES;
-pub use underlay::{BOLD, REGULAR, TilesOf, Underlay, UnderlayTiles};
+pub use underlay::{Away, BOLD, REGULAR, TilesOf, Underlay, UnderlayTiles};

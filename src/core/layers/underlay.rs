@@ -25,7 +25,7 @@ pub enum Underlay {
     /// Paper.
     #[default]
     None,
-    /// Tiles of this server.
+    /// Tiles of this server, or of another one.
     Tiles {
         /// The source, as a style has it.
         source: Value,
@@ -33,9 +33,26 @@ pub enum Underlay {
         light: Vec<Value>,
         /// What is drawn of it on dark paper.
         dark: Vec<Value>,
+        /// Who is asked for them, where it is not this server.
+        away: Option<Away>,
     },
     /// The address of a style of another server, which our page's script puts under ours.
-    Style(String),
+    Style(String, Away),
+}
+
+/// Another server, which every visitor's browser asks for the ground: it sees their address and where on the map they look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Away {
+    /// Who runs it, or the name of the machine where that is not known.
+    pub by: String,
+    /// The names of its machines.
+    pub hosts: Vec<String>,
+    /// The address of what it says of personal data; empty where that is not known.
+    pub notice: String,
+    /// Whom to thank, as HTML, where its style does not say it.
+    pub attribution: String,
+    /// Whether it answers only who says from which site they come.
+    pub wants_referrer: bool,
 }
 
 /// The tiles of an [`Underlay`] that this server keeps, for what it draws itself: not packed, nothing where there is none.
@@ -54,6 +71,15 @@ impl std::fmt::Debug for UnderlayTiles {
 impl Underlay {
     /// The name of the source in a style.
     pub const SOURCE: &'static str = "basemap";
+
+    /// Who else is asked, by every visitor's browser.
+    pub fn away(&self) -> Option<&Away> {
+        match self {
+            Underlay::None => None,
+            Underlay::Tiles { away, .. } => away.as_ref(),
+            Underlay::Style(_, away) => Some(away),
+        }
+    }
 
     /// What is drawn under the authority's layers.
     pub fn layers(&self, scheme: Scheme) -> &[Value] {

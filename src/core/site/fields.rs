@@ -2,6 +2,7 @@
 
 use super::ZONES;
 use crate::base::config::Config;
+use crate::base::media::NAMED;
 
 /// A setting.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +24,8 @@ pub enum Section {
     Identity,
     /// How the site looks.
     Face,
+    /// What lies under the map.
+    Basemap,
     /// What a resident reads first.
     Welcome,
     /// How the authority is reached.
@@ -37,9 +40,10 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the desk.
-    pub const ALL: [Section; 7] = [
+    pub const ALL: [Section; 8] = [
         Section::Identity,
         Section::Face,
+        Section::Basemap,
         Section::Welcome,
         Section::Contact,
         Section::Legal,
@@ -52,6 +56,7 @@ impl Section {
         match self {
             Section::Identity => "identity",
             Section::Face => "face",
+            Section::Basemap => "basemap",
             Section::Welcome => "welcome",
             Section::Contact => "contact",
             Section::Legal => "legal",
@@ -88,6 +93,8 @@ pub enum Sort {
     Links,
     /// One of these words; the first where nothing is chosen.
     Choice(&'static [&'static str]),
+    /// The address of a page or a file elsewhere.
+    Address,
     /// A day.
     Day,
     /// A share in percent, from 0 to 100.
@@ -101,6 +108,9 @@ pub const ENCRYPTION: &[&str] = &["starttls", "tls", "none"];
 
 /// Within how many days everybody is answered; `0`: nothing is promised.
 pub const ANSWER_DAYS: &[&str] = &["60", "30", "90", "120", "180", "0"];
+
+/// What lies under the map: paper, a file of tiles, a server that this program knows, or the style of any other.
+pub const BASEMAPS: &[&str] = &["none", "file", "ign", "ign-grey", "osm", "style"];
 
 const fn plain(name: &'static str, section: Section, sort: Sort) -> Field {
     Field { name, section, sort, operator: None }
@@ -116,6 +126,12 @@ pub const FIELDS: &[Field] = &[
     plain("brand", Section::Face, Sort::Color),
     plain("picture", Section::Face, Sort::Picture),
     plain("picture_alt", Section::Face, Sort::Line(200)),
+    Field {
+        operator: Some(|config| config.basemap.trim()),
+        ..plain("basemap", Section::Basemap, Sort::Choice(BASEMAPS))
+    },
+    plain("basemap_file", Section::Basemap, Sort::Line(NAMED)),
+    plain("basemap_style", Section::Basemap, Sort::Address),
     plain("welcome_title", Section::Welcome, Sort::Line(80)),
     plain("welcome", Section::Welcome, Sort::Prose(1_200)),
     plain("welcome_title_en", Section::Welcome, Sort::Line(80)),

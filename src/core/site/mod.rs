@@ -13,7 +13,7 @@ mod tables;
 mod tests;
 mod zone;
 
-pub use fields::{ANSWER_DAYS, ENCRYPTION, FIELDS, Field, Section, Sort};
+pub use fields::{ANSWER_DAYS, BASEMAPS, ENCRYPTION, FIELDS, Field, Section, Sort};
 pub use look::{Look, Shades};
 pub use model::Site;
 pub use tables::TABLES;

@@ -134,6 +134,7 @@ impl Sort {
                 let day = NaiveDate::parse_from_str(&line, "%Y-%m-%d");
                 day.map(|_| line).map_err(|_no_day| Message::new("site-bad-day"))
             }
+            Sort::Address => address(line),
             Sort::Percent => percent(&line),
             Sort::Host => host(&line),
         }
@@ -170,6 +171,16 @@ fn links(typed: &str) -> Result<String, Message> {
         None if lines.len() > LINKS => Err(Message::new("site-many-links").with("most", LINKS)),
         None => Ok(lines.join("\n")),
     }
+}
+
+/// One address on `https`; on `http` only where it is this machine's.
+fn address(line: String) -> Result<String, Message> {
+    let parsed = line.parse::<axum::http::Uri>().ok();
+    let host = parsed.as_ref().and_then(axum::http::Uri::host).unwrap_or_default();
+    let is_here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    let is_known = line.starts_with("https://") || (is_here && line.starts_with("http://"));
+    let is_whole = !host.is_empty() && line.len() <= 300 && !line.contains(['"', '<', '>', '@']);
+    if is_known && is_whole { Ok(line) } else { Err(Message::new("site-bad-address")) }
 }
 
 fn host(line: &str) -> Result<String, Message> {

@@ -1,6 +1,6 @@
 //! The basemap's addresses: tiles, and their TileJSON.
 
-use super::Basemap;
+use super::Opened;
 use super::packing::Packing;
 use super::tileset::Tileset;
 use crate::base::error::{Error, Result};
@@ -28,20 +28,21 @@ pub(super) fn routes() -> Routes {
         .open_to_other_sites()
 }
 
-fn tileset(basemap: &Option<Extension<Basemap>>) -> Result<&Arc<Tileset>> {
-    basemap.as_ref().and_then(|Extension(basemap)| basemap.tileset.as_ref()).ok_or(Error::NotFound)
+fn tileset(opened: &Option<Extension<Arc<Opened>>>) -> Result<&Arc<Tileset>> {
+    opened.as_ref().and_then(|Extension(opened)| opened.tileset.as_ref()).ok_or(Error::NotFound)
 }
 
 /// `GET /basemap.json`: TileJSON 3.0.
 async fn tilejson(
     State(app): State<App>,
     reader: Reader,
-    basemap: Option<Extension<Basemap>>,
+    opened: Option<Extension<Arc<Opened>>>,
 ) -> Result<Response> {
-    let about = &tileset(&basemap)?.about;
+    let tileset = tileset(&opened)?;
+    let about = &tileset.about;
     let mut said = json!({
         "tilejson": "3.0.0", "name": about.name, "scheme": "xyz",
-        "tiles": [format!("{}/basemap/{{z}}/{{x}}/{{y}}", app.base(&reader))],
+        "tiles": [format!("{}{}", app.base(&reader), tileset.address())],
         "minzoom": about.min_zoom, "maxzoom": about.max_zoom, "bounds": about.bounds,
         "attribution": about.attribution,
     });
@@ -54,10 +55,10 @@ async fn tilejson(
 /// `GET /basemap/{z}/{x}/{y}`: 204 where the file has no such tile.
 async fn tile(
     Path((z, x, y)): Path<(String, String, String)>,
-    basemap: Option<Extension<Basemap>>,
+    opened: Option<Extension<Arc<Opened>>>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let tileset = tileset(&basemap)?;
+    let tileset = tileset(&opened)?;
     let y = y.split('.').next().unwrap_or_default();
     let (Ok(z), Ok(x), Ok(y)) = (z.parse(), x.parse(), y.parse()) else { return Err(Error::NotFound) };
     // Deeper than any world of 32 bits, or beside it.
@@ -78,7 +79,7 @@ fn answer(tileset: &Tileset, bytes: Bytes, packing: Packing, request: &HeaderMap
             Ok(plain) if packing != Packing::Plain && accepts("gzip") => (gzipped(&plain), Some("gzip")),
             Ok(plain) => (plain, None),
             Err(error) => {
-                tileset.tell(&Error::Internal(format!("basemap: {error}")));
+                tileset.tell(&Error::Internal(format!("opened: {error}")));
                 return StatusCode::NO_CONTENT.into_response();
             }
         },

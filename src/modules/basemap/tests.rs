@@ -1,10 +1,10 @@
 //! Real files of both formats, and files that are none. The real ones lie beside the repository; where they do not, the
 //! tests say so and pass.
 
-use super::Basemap;
-use super::drawing;
+use super::choice::Choice;
 use super::packing::Packing;
 use super::tileset::{About, Tileset, bounds};
+use super::{Opened, drawing, of_setting};
 use crate::base::config::Config;
 use crate::base::db::Db;
 use crate::core::app::App;
@@ -15,6 +15,8 @@ use flate2::read::GzDecoder;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+mod desk;
+
 fn file(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/basemap").join(name);
     if !path.is_file() {
@@ -24,9 +26,8 @@ fn file(name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-async fn open(basemap: &str) -> Result<Basemap, String> {
-    let config = Config { basemap: basemap.to_owned(), ..Config::default() };
-    Basemap::open(&config).await.map_err(|e| e.to_string())
+async fn open(basemap: &str) -> Result<Opened, String> {
+    Opened::open(&Choice::of_operator(basemap)).await.map_err(|e| of_setting(basemap, e).to_string())
 }
 
 fn plain(bytes: &[u8]) -> Vec<u8> {
@@ -184,6 +185,14 @@ async fn tiles_packed_in_any_way_reach_every_client_readable() {
     .await;
 }
 
+/// What a form sends that brings one.
+pub(crate) fn pmtiles_sent() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.pmtiles");
+    pmtiles(&path);
+    std::fs::read(path).unwrap()
+}
+
 /// A PMTiles of the same tiles, gzipped.
 fn pmtiles(path: &Path) {
     use pmtiles::{PmTilesWriter, TileCoord, TileType};
@@ -286,9 +295,13 @@ fn bounds_that_are_none_are_the_world() {
 
 #[tokio::test]
 async fn nothing_or_an_address_needs_no_file() {
-    assert_eq!(*open(" ").await.unwrap().underlay(), Underlay::None);
+    for nothing in ["", "none"] {
+        assert_eq!(*open(nothing).await.unwrap().underlay(), Underlay::None);
+    }
     let style = "https://tiles.example/style.json";
-    assert_eq!(*open(style).await.unwrap().underlay(), Underlay::Style(style.into()));
+    let opened = open(style).await.unwrap().underlay();
+    assert!(matches!(&*opened, Underlay::Style(said, _) if said == style), "{opened:?}");
+    assert_eq!(opened.away().unwrap().hosts, ["tiles.example"]);
 }
 
 #[test]
@@ -368,10 +381,11 @@ on_both! {
             assert_eq!(client.get(nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
         }
         let tilejson = client.get("/basemap.json").await.json();
-        assert_eq!(tilejson["tiles"][0], "http://parvis.test/basemap/{z}/{x}/{y}");
+        let tiles = tilejson["tiles"][0].as_str().unwrap();
+        assert!(tiles.starts_with("http://parvis.test/basemap/{z}/{x}/{y}?v="), "{tiles}");
         assert!(tilejson["vector_layers"].as_array().unwrap().len() > 5);
         let style = client.get("/style.json").await.json();
-        assert_eq!(style["sources"]["basemap"]["tiles"][0], "http://parvis.test/basemap/{z}/{x}/{y}");
+        assert_eq!(style["sources"]["basemap"]["tiles"][0], tiles, "another file has another address");
         let first = |prefix: &str| {
             style["layers"].as_array().unwrap().iter().position(|l| l["id"].as_str().unwrap().starts_with(prefix))
         };

@@ -7,10 +7,12 @@ use super::archive::Archive;
 use super::packing::{self, Packing};
 use super::store::Mbtiles;
 use crate::base::error::{Error, Result};
+use crate::base::media::Digest;
 use bytes::Bytes;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::UNIX_EPOCH;
 
 /// Tiles that are looked at when a file is opened: enough to find damage, few enough for a start of a second.
 const SAMPLE: usize = 400;
@@ -91,6 +93,16 @@ pub(super) struct Tileset {
     /// Whether it was told that a tile could not be read.
     has_told: AtomicBool,
     pub(super) about: About,
+    /// Tells this file from another one that is served later.
+    version: String,
+}
+
+/// Of where it lies, its length and when it was written: the same on every server that shares its folder.
+fn version(path: &Path) -> String {
+    let about = std::fs::metadata(path).ok();
+    let written = about.as_ref().and_then(|about| about.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    let said = (path, about.map_or(0, |about| about.len()), written.map_or(0, |since| since.as_millis()));
+    Digest::of(format!("{said:?}").as_bytes()).as_str().chars().take(8).collect()
 }
 
 impl Tileset {
@@ -115,9 +127,20 @@ impl Tileset {
                 ));
             }
         };
-        let mut tileset = Tileset { file, packings: Vec::new(), has_told: AtomicBool::new(false), about };
+        let mut tileset = Tileset {
+            file,
+            packings: Vec::new(),
+            has_told: AtomicBool::new(false),
+            about,
+            version: version(path),
+        };
         tileset.packings = tileset.look_through().await?;
         Ok(tileset)
+    }
+
+    /// The address of its tiles: another one for another file, so that no browser mixes what it kept of both.
+    pub(super) fn address(&self) -> String {
+        format!("/basemap/{{z}}/{{x}}/{{y}}?v={}", self.version)
     }
 
     /// Reads a sample of the tiles; gives the ways in which they are packed.

@@ -9,11 +9,14 @@ use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Access::{Everyone, Everywhere, SignedIn};
 use crate::civic::accounts::{Actor, Desk, Jurisdiction, Role, Routes, forgotten};
 use crate::core::app::App;
+use crate::core::layers::Underlay;
 use crate::core::personal_data::{Fate, Person};
+use axum::Extension;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use std::sync::Arc;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -36,12 +39,17 @@ fn person(actor: &Actor) -> Person {
 }
 
 /// `GET /privacy`
-async fn notice(State(app): State<App>, reader: Reader) -> NoticePage {
+async fn notice(
+    State(app): State<App>,
+    reader: Reader,
+    ground: Option<Extension<Arc<Underlay>>>,
+) -> NoticePage {
     NoticePage {
         lang: reader.lang,
         site: app.name(),
         contact: app.config.privacy_contact.clone(),
         processing: Processing::all(reader.lang, &app.config.retention),
+        ground: ground.map(|Extension(ground)| ground).unwrap_or_default(),
     }
 }
 

@@ -5,11 +5,13 @@ use crate::base::config::Retention;
 use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Desk;
+use crate::core::layers::Underlay;
 use crate::core::personal_data::{Erasing, Purpose, Table};
 use crate::modules::purposes;
 use crate::modules::tables as all_tables;
 use askama::Template;
 use askama_web::WebTemplate;
+use std::sync::Arc;
 
 /// One purpose, in words.
 pub(super) struct Processing {
@@ -80,9 +82,24 @@ pub(super) struct NoticePage {
     pub(super) site: String,
     pub(super) contact: String,
     pub(super) processing: Vec<Processing>,
+    /// What lies under the map.
+    pub(super) ground: Arc<Underlay>,
 }
 
 impl NoticePage {
+    fn short(&self) -> &'static str {
+        if self.ground.away().is_some() { "privacy-short-ground" } else { "privacy-short" }
+    }
+    /// Who else is asked for the ground, and what they see of somebody.
+    fn ground_said(&self) -> Option<String> {
+        let away = self.ground.away()?;
+        let key = if away.wants_referrer { "privacy-ground-said-from" } else { "privacy-ground-said" };
+        let hosts = away.hosts.join(", ");
+        Some(self.lang.say(&Message::new(key).with("by", &away.by).with("hosts", hosts)))
+    }
+    fn ground_notice(&self) -> Option<&str> {
+        self.ground.away().map(|away| away.notice.as_str()).filter(|notice| !notice.is_empty())
+    }
     fn who(&self) -> String {
         self.lang.say(&Message::new("privacy-who").with("site", &self.site))
     }

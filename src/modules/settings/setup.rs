@@ -37,9 +37,10 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The steps in their order: the word of its texts, its page.
-const STEPS: [(&str, &str); 8] = [
+const STEPS: [(&str, &str); 9] = [
     ("identity", "/admin/site/identity"),
     ("areas", "/admin/areas"),
+    ("basemap", "/admin/site/basemap"),
     ("face", "/admin/site/face"),
     ("welcome", "/admin/site/welcome"),
     ("themes", "/admin/themes"),
@@ -55,6 +56,7 @@ fn is_done(app: &App, word: &str) -> bool {
     match word {
         "identity" => !app.setting("name").is_empty(),
         "areas" => !world.territory().areas().is_empty(),
+        "basemap" => !app.setting("basemap").is_empty(),
         "face" => says("brand") || says("logo"),
         "welcome" => says("welcome") || says("welcome_title"),
         "themes" => world.shown_themes().next().is_some(),

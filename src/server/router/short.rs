@@ -5,7 +5,7 @@
 //! router's road and is answered there. Invariant: both roads give the same answer; a test compares them.
 
 use super::same::{self, Place, Same};
-use crate::base::http::{self, ContentPolicy, Prefix, Transport};
+use crate::base::http::{self, Prefix, Transport};
 use crate::civic::accounts::Routes;
 use crate::core::app::App;
 use crate::modules::map::{self, EVERY_LAYER, SOME_LAYERS};
@@ -43,9 +43,9 @@ struct Short {
 }
 
 impl Roads {
-    pub(super) fn new(app: App, policy: &ContentPolicy, transport: &Transport, router: Router) -> Roads {
+    pub(super) fn new(app: App, transport: &Transport, router: Router) -> Roads {
         let mut standing = Routes::open_headers();
-        http::standing_headers(&mut standing, policy, transport);
+        http::standing_headers(&mut standing, transport);
         let short = Arc::new(Short { app, standing, same: Same::new(), timings: OnceLock::new() });
         Roads { short, prefix: transport.prefix.clone(), router }
     }

@@ -1,5 +1,6 @@
 // A map of the authority's style. Keeps MapLibre to what our pages need: no rotation, our words, our own server only.
 import {
+  addProtocol,
   AttributionControl,
   LngLatBounds,
   type LngLatBoundsLike,
@@ -14,12 +15,13 @@ import { drawing as drawnBy, find, word } from "./page";
 import { withQuery } from "../../modules/map/scripts/query";
 import { type Drawing, drawingOf, drawSymbols, type Theme, withSymbols } from "./symbols";
 import type { TileId } from "../../modules/map/scripts/touched";
-import { withUnderlay } from "./underlay";
+import { BASEMAP, fetchAway, referrerOf, throughPage, withUnderlay } from "./underlay";
 import { url } from "./url";
 
 /** Where MapLibre's worker is: the build puts it here (web/build.mjs). */
 declare const WORKER: string;
 setWorkerUrl(url(WORKER));
+addProtocol("away", (request, abort) => fetchAway(request.url, abort.signal));
 
 /** The style's source of what residents placed; the other one, `context`, holds areas and layers. */
 export const FEATURES = "features";
@@ -80,8 +82,9 @@ export async function fetchStyle(query: string, layers = "features"): Promise<St
   // The page says where to begin.
   delete style.center;
   delete style.zoom;
-  for (const source of Object.values(style.sources)) {
+  for (const [name, source] of Object.entries(style.sources)) {
     if ((source.type !== "vector" && source.type !== "raster") || !source.tiles) continue;
+    if (name === BASEMAP && referrerOf(style)) continue;
     source.tiles = source.tiles.map((url) => url.replace(/^https?:\/\/[^/]+/, location.origin));
   }
   const features = style.sources[FEATURES];
@@ -128,6 +131,7 @@ export function drawMap(
   const map = new MapLibre({
     container,
     style,
+    transformRequest: throughPage,
     ...(view.bounds ? near(container, view.bounds) : {}),
     ...view,
     // Without a graphics card (an old desk, a virtual one) the page would stand still while each frame is drawn.

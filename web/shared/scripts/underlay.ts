@@ -1,5 +1,33 @@
-// Another server's style under ours: the operator chose its address, and the pages allow to ask it. Pure but for the fetch.
-import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
+// The ground that another server gives: its style under ours, its tiles. The city chose it, and the pages allow to ask it. Pure but for the fetches.
+import type { LayerSpecification, RequestParameters, SourceSpecification, StyleSpecification } from "maplibre-gl";
+
+/** The style's source of the ground, where it is one of tiles. */
+export const BASEMAP = "basemap";
+
+/** What the other server is told of where its reader comes from, as the style that was fetched last says. */
+let referrer: ReferrerPolicy = "no-referrer";
+
+/** The same, as a style says it; nothing where the ground is ours. */
+export function referrerOf(style: StyleSpecification): ReferrerPolicy | undefined {
+  const said = (style.metadata as Record<string, unknown> | undefined)?.["parvis:basemap-referrer"];
+  return said === "strict-origin" || said === "no-referrer" ? said : undefined;
+}
+
+/**
+ * What is asked of another server is asked by the page: the worker, which asks for tiles, is a script that browsers keep for ever, and what it may
+ * ask stays as it was then.
+ */
+export function throughPage(address: string): RequestParameters {
+  const isAway = /^https?:/.test(address) && new URL(address).origin !== location.origin;
+  return { url: isAway ? `away://${address}` : address };
+}
+
+/** Fetches what {@link throughPage} turned round: without a cookie, and without a word of what is read here. */
+export async function fetchAway(address: string, signal: AbortSignal): Promise<{ data: ArrayBuffer }> {
+  const response = await fetch(address.slice("away://".length), { signal, credentials: "omit", referrerPolicy: referrer });
+  if (!response.ok) throw new Error(`basemap: ${response.status}`);
+  return { data: await response.arrayBuffer() };
+}
 
 /** Before the names of its sources and layers, which could be ours. */
 const PREFIX = "basemap-";
@@ -13,9 +41,16 @@ function fontsOf(layers: LayerSpecification[]): unknown {
   return undefined;
 }
 
+/** A source that says whom to thank. */
+function thanked(source: SourceSpecification, attribution: unknown): SourceSpecification {
+  const isSilent = (source.type === "vector" || source.type === "raster") && !source.attribution && !source.url;
+  return isSilent && typeof attribution === "string" && attribution ? { ...source, attribution } : source;
+}
+
 /** Our style over theirs. Our paper goes; our words are written in a font that their server has. */
 export function over(ours: StyleSpecification, theirs: StyleSpecification): StyleSpecification {
-  const sources = Object.entries(theirs.sources).map(([name, source]) => [PREFIX + name, source] as const);
+  const attribution = (ours.metadata as Record<string, unknown> | undefined)?.["parvis:basemap-attribution"];
+  const sources = Object.entries(theirs.sources).map(([name, source]) => [PREFIX + name, thanked(source, attribution)] as const);
   const below = theirs.layers.map((layer) => {
     const copy = { ...layer, id: PREFIX + layer.id };
     return "source" in copy && typeof copy.source === "string" ? { ...copy, source: PREFIX + copy.source } : copy;
@@ -39,6 +74,7 @@ export function over(ours: StyleSpecification, theirs: StyleSpecification): Styl
 
 /** Ours over the one whose address its metadata tell; ours alone where there is none, or where it cannot be had. */
 export async function withUnderlay(style: StyleSpecification): Promise<StyleSpecification> {
+  referrer = referrerOf(style) ?? "no-referrer";
   const address = (style.metadata as Record<string, unknown> | undefined)?.["parvis:basemap-style"];
   if (typeof address !== "string") return style;
   try {

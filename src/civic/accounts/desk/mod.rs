@@ -18,6 +18,7 @@ mod views;
 pub(super) use beside::{Beside, asked};
 pub(super) use letters::ROOM as LETTERS;
 pub use pages::Pages;
+pub use state::bytes;
 pub use tour::Tour;
 pub use views::SavedView;
 

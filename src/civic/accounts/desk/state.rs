@@ -113,7 +113,7 @@ pub(super) fn age(lang: Lang, length: TimeDelta) -> String {
 }
 
 /// A number of bytes as people say it: `3,4 Go`.
-pub(super) fn bytes(lang: Lang, bytes: u64) -> String {
+pub fn bytes(lang: Lang, bytes: u64) -> String {
     let steps = ["bytes-kilo", "bytes-mega", "bytes-giga", "bytes-tera"];
     let (mut tenths, mut at) = (bytes.saturating_mul(10) / 1_000, 0);
     while tenths >= 10_000 && at + 1 < steps.len() {

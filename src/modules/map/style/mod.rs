@@ -78,7 +78,7 @@ pub(super) fn drawing(
 pub(super) fn scheme_of(parameters: &[(String, String)], underlay: &Underlay) -> Result<Scheme> {
     let word = parameters.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
     let scheme = Scheme::of_parameter(word)?;
-    Ok(if matches!(underlay, Underlay::Style(_)) { Scheme::Light } else { scheme })
+    Ok(if matches!(underlay, Underlay::Style(..)) { Scheme::Light } else { scheme })
 }
 
 /// The layers of the ground, joined by commas: a source of their own, so that a vote makes nobody fetch them again.
@@ -100,7 +100,10 @@ fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> V
     if let Underlay::Tiles { source, .. } = underlay {
         let mut source = source.clone();
         for address in source["tiles"].as_array_mut().into_iter().flatten() {
-            *address = json!(format!("{base}{}", address.as_str().unwrap_or_default()));
+            let said = address.as_str().unwrap_or_default();
+            if said.starts_with('/') {
+                *address = json!(format!("{base}{said}"));
+            }
         }
         sources[Underlay::SOURCE] = source;
     }
@@ -121,8 +124,13 @@ fn metadata(world: &World, scheme: Scheme, underlay: &Underlay) -> Value {
         "parvis:ring": p.ring, "parvis:cluster": p.cluster, "parvis:cluster-words": p.cluster_words,
         "parvis:surface": p.surface,
     });
-    if let Underlay::Style(address) = underlay {
+    if let Underlay::Style(address, away) = underlay {
         said["parvis:basemap-style"] = json!(address);
+        said["parvis:basemap-attribution"] = json!(away.attribution);
+    }
+    if let Some(away) = underlay.away() {
+        said["parvis:basemap-referrer"] =
+            json!(if away.wants_referrer { "strict-origin" } else { "no-referrer" });
     }
     said
 }

@@ -5,6 +5,7 @@ use super::knocking::{House, Person};
 use crate::civic::accounts::{Limit, Role};
 use crate::civic::manifest::Trial;
 use crate::modules::MODULES;
+use crate::modules::basemap::tests::pmtiles_sent;
 use crate::server::testing::{Answer, Client};
 use axum::http::Method;
 
@@ -154,6 +155,13 @@ pub(super) const CASES: &[Case] = &[
         fields: &[],
         file: Some(("picture", "logo.jpg")),
     },
+    Case {
+        route: "/admin/site/basemap/files",
+        who: PLANNER,
+        count: "select count(*) from site_version",
+        fields: &[],
+        file: Some(("file", "carte.pmtiles")),
+    },
     case("/admin/processes/{slug}/clone", PLANNER, "select count(*) from process", &[]),
     case(
         "/admin/processes/{slug}",
@@ -236,6 +244,8 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/areas/territory",
     // Of two that saw the same version the second is refused; a letter of trial is kept nowhere; the first link works once.
     "/admin/site/{section}",
+    "/admin/site/basemap",
+    "/admin/site/basemap/files/remove",
     "/admin/site/mail",
     "/admin/site/mail/try",
     "/admin/site/pictures/{name}/remove",
@@ -318,6 +328,10 @@ pub(super) async fn send(mut client: Client, case: &Case, ready: &Ready, key: &s
     let Some((field, name)) = case.file else { return client.post(&ready.path, &fields).await };
     let mut jpeg = std::io::Cursor::new(Vec::new());
     image::RgbImage::new(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
-    let bytes: &[u8] = if name.ends_with("pdf") { b"%PDF-1.4\n%%EOF\n" } else { jpeg.get_ref() };
-    client.upload(&ready.path, &fields, &[(field, name, bytes)]).await
+    let bytes = match name.rsplit_once('.') {
+        Some((_, "pdf")) => b"%PDF-1.4\n%%EOF\n".to_vec(),
+        Some((_, "pmtiles")) => pmtiles_sent(),
+        _ => jpeg.into_inner(),
+    };
+    client.upload(&ready.path, &fields, &[(field, name, &bytes)]).await
 }

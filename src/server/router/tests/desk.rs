@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 30] = [
+const MAKING: [&str; 32] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -42,6 +42,9 @@ const MAKING: [&str; 30] = [
     // A picture is a new one, or none, whatever was there; each is in the versions.
     "/admin/site/pictures/{name}",
     "/admin/site/pictures/{name}/remove",
+    // A file is a new one under a name of its own; one that is gone is gone.
+    "/admin/site/basemap/files",
+    "/admin/site/basemap/files/remove",
     "/admin/processes/{slug}/picture",
     "/admin/processes/{slug}/picture/remove",
     // A letter to oneself; the end of the first set-up.
@@ -332,6 +335,13 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
                 "/admin/site/versions/1/restore".into(),
                 vec![],
                 vec![("/admin/site/welcome".into(), text(&[("was", "2"), ("welcome", "Bonjour")]))],
+            ),
+            (
+                "/admin/site/basemap",
+                "/admin/site/basemap".into(),
+                "/admin/site/basemap".into(),
+                vec![("basemap", "ign".into())],
+                vec![("/admin/site/basemap".into(), text(&[("was", "3"), ("basemap", "osm")]))],
             ),
             (
                 "/admin/people/{id}/revoke",

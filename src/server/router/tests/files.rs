@@ -4,6 +4,7 @@ use super::cases::{CASES, Case, PLANNER, Ready, ready};
 use super::every_route;
 use super::knocking::{House, Person};
 use crate::base::http::Arrivals;
+use crate::modules::basemap::tests::pmtiles_sent;
 use crate::server::testing::{Answer, Client, on_sqlite};
 use axum::body::{Body, Bytes};
 use axum::http::Request;
@@ -58,16 +59,24 @@ fn forms() -> Vec<Case> {
 fn file(name: &str, end: End) -> Vec<u8> {
     let mut file = io::Cursor::new(Vec::new());
     let is_outline = name.ends_with("geojson");
+    let is_basemap = name.ends_with("pmtiles");
     match (end, name.ends_with("pdf")) {
         (End::Refused, _) => file.get_mut().extend(b"<script>"),
         (_, true) => file.get_mut().extend(b"%PDF-1.7 "),
+        _ if is_basemap => file.get_mut().extend(pmtiles_sent()),
         _ if is_outline => file
             .get_mut()
             .extend(br#"{"type":"Polygon","coordinates":[[[3,50],[3.1,50],[3.1,50.1],[3,50]]]}"#),
         (_, false) => image::RgbImage::new(40, 30).write_to(&mut file, image::ImageFormat::Jpeg).unwrap(),
     }
     // Behind its end a decoder does not look.
-    let too_large = if is_outline { 66 << 20 } else { 31 << 20 };
+    let too_large = if is_basemap {
+        130
+    } else if is_outline {
+        66
+    } else {
+        31
+    } << 20;
     let size = if end == End::TooLarge { too_large } else { MOST_OF_IT + 5 };
     file.get_mut().resize(size, b' ');
     file.into_inner()

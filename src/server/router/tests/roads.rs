@@ -1,7 +1,7 @@
 //! The short road beside the router's own: whoever is answered, and however, cannot tell them apart.
 
 use crate::base::config::Config;
-use crate::base::http::{Asset, ContentPolicy};
+use crate::base::http::Asset;
 use crate::core::app::App;
 use crate::core::journal::Act;
 use crate::modules::basemap::Basemap;
@@ -42,7 +42,7 @@ async fn both_roads_of_a_tile_give_the_same_answer() {
             let ideas = [proposal("Un banc au soleil", 2.35, 48.85), proposal("Un arbre", 2.36, 48.86)];
             crate::core::features::store::insert_all(&mut write, &ideas, Act::PLACED).await.unwrap();
             app.commit(write).await.unwrap();
-            let roads = roads(app, Basemap::default(), ContentPolicy::OURS, Audience::default()).unwrap();
+            let roads = roads(app, Basemap::default(), Audience::default()).unwrap();
             let (mut short, mut compared) = (0, 0);
             for path in [
                 "/tiles/0/0/0",
@@ -113,8 +113,7 @@ async fn what_is_the_same_for_everybody_is_answered_like_the_first_time_and_foll
                 ..Config::default()
             };
             let app = App::on(config, db.clone()).await.unwrap();
-            let roads =
-                roads(app.clone(), Basemap::default(), ContentPolicy::OURS, Audience::default()).unwrap();
+            let roads = roads(app.clone(), Basemap::default(), Audience::default()).unwrap();
             // Without those that are only the packed forms of others.
             let names = Asset::iter().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"));
             let assets: Vec<String> = names.map(|name| format!("/assets/{name}")).collect();
