@@ -16,7 +16,7 @@ use crate::base::telemetry;
 use chrono::TimeDelta;
 use std::future::Future;
 use std::time::Duration;
-pub use store::{Kept, all};
+pub use store::{Kept, all, ask};
 use tokio::task::{JoinError, JoinSet};
 use uuid::Uuid;
 
@@ -63,10 +63,12 @@ impl Done {
 
 /// What became of a look at a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
+pub enum Turn {
     /// It was done.
     Done(Done),
-    /// There is nothing to do, or another server does it.
+    /// There is nothing to do.
+    Nothing,
+    /// Its turn is not now, or another server does it.
     NotOurs,
 }
 
@@ -98,6 +100,34 @@ async fn keep_one<C: Clone + Send + Sync + 'static>(db: &Db, job: &'static Job<C
     }
 }
 
+/// Does a job whose turn somebody asked for, beside whoever keeps the jobs: what became of it, or `None` where it lasts longer than this
+/// wait. It goes on then; where the server stops meanwhile, its lease runs out and another takes it up.
+///
+/// # Errors
+/// Where it fails.
+pub async fn at_once<C: Clone + Send + Sync + 'static>(
+    db: &Db,
+    job: &'static Job<C>,
+    context: C,
+    wait: Duration,
+) -> Result<Option<Turn>> {
+    let db = db.clone();
+    let work = tokio::spawn(async move {
+        let told = turn(&db, job, &context, Uuid::new_v4()).await;
+        if let Err(error) = &told {
+            telemetry::failed(job.name);
+            tracing::error!(job = job.name, %error, "a job that was asked for failed, and is tried again");
+        }
+        told
+    });
+    match tokio::time::timeout(wait, work).await {
+        Ok(joined) => {
+            joined.map_err(|panic| Error::Internal(format!("job {}: {panic}", job.name)))?.map(Some)
+        }
+        Err(_) => Ok(None),
+    }
+}
+
 /// Does a job where it is due, there is something to do and no other server does it.
 async fn turn<C: Clone + Send + Sync + 'static>(
     db: &Db,
@@ -117,7 +147,7 @@ async fn turn<C: Clone + Send + Sync + 'static>(
         let context = context.clone();
         if !apart(job.name, async move { look(&context).await }).await? {
             telemetry::ran_at(job.name, clock::now());
-            return Ok(Turn::NotOurs);
+            return Ok(Turn::Nothing);
         }
     }
     let now = clock::now();

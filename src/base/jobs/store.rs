@@ -1,7 +1,7 @@
 //! The jobs' SQL.
 
 use crate::base::clock::Timestamp;
-use crate::base::db::{Db, Sql as _};
+use crate::base::db::{Db, Sql as _, Tx};
 use crate::base::error::Result;
 use uuid::Uuid;
 
@@ -18,6 +18,8 @@ pub struct Kept {
     pub failures: i64,
     /// Why it failed last, for the operator.
     pub problem: Option<String>,
+    /// Until when a server has it, where one does it.
+    pub leased_until: Option<Timestamp>,
 }
 
 /// Every job that any server ever kept, by name.
@@ -25,7 +27,18 @@ pub struct Kept {
 /// # Errors
 /// Where the database does not answer.
 pub async fn all(db: &Db) -> Result<Vec<Kept>> {
-    db.all("select name, done_at, due_at, failures, problem from job order by name", ()).await
+    db.all("select name, done_at, due_at, failures, problem, leased_until from job order by name", ()).await
+}
+
+/// Makes it a job's turn now; `false` where a server does it already.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn ask(tx: &mut Tx, name: &str, now: Timestamp) -> Result<bool> {
+    let sql = "insert into job (name, due_at) values ($1, $2)
+               on conflict (name) do update set due_at = excluded.due_at
+               where job.leased_until is null or job.leased_until < $2";
+    Ok(tx.run(sql, (name, now)).await? > 0)
 }
 
 /// Whether a job's turn is, and nobody does it; and when it was done last. One that was never kept is due.

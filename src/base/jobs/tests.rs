@@ -129,8 +129,35 @@ on_both! {
 
     async fn where_there_is_nothing_to_do_nothing_is_written(db: Db) {
         let counter = Counter::default();
-        assert_eq!(turn(&db, &IDLE, &counter, Uuid::new_v4()).await.unwrap(), Turn::NotOurs);
+        assert_eq!(turn(&db, &IDLE, &counter, Uuid::new_v4()).await.unwrap(), Turn::Nothing);
         assert_eq!((counter.runs(), all(&db).await.unwrap()), (0, Vec::new()));
+    }
+
+    async fn a_job_that_is_asked_for_has_its_turn_at_once_and_nobody_takes_it_from_who_does_it(db: Db) {
+        let (counter, wait) = (Counter::default(), Duration::from_secs(30));
+        let ask = async |name: &'static str| {
+            let mut tx = db.begin().await.unwrap();
+            let asked = ask(&mut tx, name, clock::now()).await.unwrap();
+            tx.commit().await.unwrap();
+            asked
+        };
+        assert!(ask("work").await, "it was never done");
+        assert_eq!(at_once(&db, &WORK, counter.clone(), wait).await.unwrap(), Some(Turn::Done(Done::of(1))));
+        assert_eq!(at_once(&db, &WORK, counter.clone(), wait).await.unwrap(), Some(Turn::NotOurs), "nobody asked again");
+        assert!(ask("work").await);
+        assert_eq!(at_once(&db, &WORK, counter.clone(), Duration::ZERO).await.unwrap(), None, "nobody waits for so long");
+        for _ in 0..200 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            if counter.runs() == 2 && kept(&db, "work").await.leased_until.is_none() { break }
+        }
+        assert_eq!((counter.runs(), kept(&db, "work").await.leased_until), (2, None), "it goes on without who asked");
+        let now = clock::now();
+        assert!(ask("work").await);
+        store::take(&db, "work", Uuid::new_v4(), now + TimeDelta::seconds(1), now + LEASE).await.unwrap();
+        assert!(!ask("work").await, "a server does it");
+        assert!(ask("panics").await);
+        assert!(at_once(&db, &PANICS, counter.clone(), wait).await.is_err());
+        assert_eq!(kept(&db, "panics").await.failures, 1);
     }
 
     async fn a_job_that_knows_when_there_is_something_to_do_again_has_its_turn_then(db: Db) {

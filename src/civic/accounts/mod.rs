@@ -36,7 +36,7 @@ mod tests;
 
 pub use actor::{Acting, Actor};
 pub use counter::Counter;
-pub use desk::{Desk, Group, Pages, Room, SavedView, Tour, ViewLink, bytes};
+pub use desk::{Desk, Group, Pages, Room, SavedView, Tour, ViewLink, bytes, keep_view};
 pub use first::{administrators, enter_first};
 pub use hooks::{
     Around, Counting, FrontCard, Hook, Invitation, Panel, Render, Seen, Spot, Taken, links, process_links,
@@ -65,6 +65,7 @@ pub const PLACES: &[Hook] = &[
     Hook::navigation(90, "/account", "site-account"),
     Hook::desk(50, Access::Everywhere(Role::Administrator), people::ROOM, "desk-people"),
     Hook::desk(65, Access::Everywhere(Role::Administrator), desk::LETTERS, "desk-letters"),
+    Hook::desk(66, Access::Everywhere(Role::Administrator), desk::JOBS, "desk-jobs"),
 ];
 
 /// The routes of this room. What every module's manifest is made of stands here, so that this room has none of its own.

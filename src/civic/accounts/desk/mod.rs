@@ -5,6 +5,7 @@
 //! module behind each route.
 
 mod beside;
+mod jobs;
 mod letters;
 mod page;
 mod pages;
@@ -16,11 +17,12 @@ mod tour;
 mod views;
 
 pub(super) use beside::{Beside, asked};
+pub(super) use jobs::ROOM as JOBS;
 pub(super) use letters::ROOM as LETTERS;
 pub use pages::Pages;
 pub use state::bytes;
 pub use tour::Tour;
-pub use views::SavedView;
+pub use views::{SavedView, keep_view};
 
 use super::actor::Actor;
 use super::hooks::rooms;
@@ -31,7 +33,7 @@ use crate::base::i18n::Lang;
 pub(super) const FIRST: &str = "/admin";
 
 pub(super) fn routes() -> Routes {
-    page::routes().and(letters::routes()).and(views::routes())
+    page::routes().and(letters::routes()).and(jobs::routes()).and(views::routes())
 }
 
 /// What `desk.html` needs of a page: a field `desk`.

@@ -2,18 +2,15 @@
 //!
 //! What it is not: the log, which says why, nor the measurements for a machine that watches (`server/cli/watch.rs`).
 
-use crate::base::clock::{self, Timestamp};
+use super::jobs::Line;
 use crate::base::db::Fault;
 use crate::base::error::Result;
 use crate::base::i18n::{Lang, Message};
-use crate::base::{jobs, mail};
+use crate::base::mail;
 use crate::core::app::App;
 use chrono::TimeDelta;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-
-/// How long after its turn a job is late: servers look at least once a minute, and a long run renews its lease.
-const PATIENCE: TimeDelta = TimeDelta::minutes(15);
 
 /// How long it is remembered how much the pictures take: every folder is looked through for it.
 const FRESH: Duration = Duration::from_secs(600);
@@ -26,7 +23,8 @@ pub(super) struct State {
     /// What keeps the site from taking what people send, as far as is known.
     pub(super) troubles: Vec<String>,
     pub(super) letters: mail::Unsent,
-    pub(super) jobs: Vec<JobLine>,
+    /// The jobs that failed or did not get their turn, each with what is wrong with it.
+    pub(super) jobs: Vec<(Line, String)>,
     /// How many jobs there are.
     pub(super) all_jobs: usize,
     /// Bytes of the database.
@@ -35,31 +33,15 @@ pub(super) struct State {
     pub(super) media: Option<(u64, u64)>,
 }
 
-/// A job that failed or did not get its turn.
-pub(super) struct JobLine {
-    pub(super) name: String,
-    pub(super) done_at: Option<Timestamp>,
-    /// In words.
-    pub(super) said: String,
-}
-
 impl State {
     pub(super) async fn read(app: &App, lang: Lang) -> Result<State> {
-        let now = clock::now();
-        let all = jobs::all(&app.db).await?;
+        let all = Line::all(app, lang).await?;
         let all_jobs = all.len();
-        let line = |job: jobs::Kept| {
-            let said = match job.failures {
-                0 if job.due_at + PATIENCE > now => return None,
-                0 => Message::new("desk-job-late").with("time", age(lang, now - job.due_at)),
-                failures => Message::new("desk-job-failed").with("count", failures),
-            };
-            Some(JobLine { said: lang.say(&said), name: job.name, done_at: job.done_at })
-        };
+        let in_trouble = |line: Line| line.trouble(lang).map(|said| (line, said));
         Ok(State {
             troubles: troubles(app, lang),
             letters: mail::unsent(&app.db).await?,
-            jobs: all.into_iter().filter_map(line).collect(),
+            jobs: all.into_iter().filter_map(in_trouble).collect(),
             all_jobs,
             database: app.db.size().await?.unsigned_abs(),
             media: media(app).await,

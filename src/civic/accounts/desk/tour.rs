@@ -13,10 +13,11 @@ use crate::core::app::App;
 const NAME: &str = "tour";
 
 /// Each step: the room, what of it is asked for, and the word of its texts.
-const STEPS: [(&str, &str, &str); 7] = [
+const STEPS: [(&str, &str, &str); 8] = [
     (super::FIRST, "", "first"),
     ("/admin/moderation", "tab=flagged", "moderation"),
     ("/admin/answers", "status=open&sort=votes", "answers"),
+    ("/admin/replies", "", "replies"),
     ("/admin/processes", "", "processes"),
     ("/admin/areas", "", "areas"),
     ("/admin/people", "", "people"),

@@ -43,11 +43,11 @@ on_both! {
         place(&app, 3, vec![centre]).await;
         let page = agent.get("/admin").await.text();
         assert!(page.contains("<span class=\"count\">2</span>") && page.contains("100 jours"), "{page}");
-        // By days of the territory's clock: an hour of summer may lie between.
+        // Days by the clock of the territory, which was on summer time a hundred days before a winter's.
         let day = |at: clock::Timestamp| at.with_timezone(&clock::zone()).date_naive();
         let late = (day(clock::now()) - day(clock::now() - TimeDelta::days(100))).num_days() - 60;
         assert!(page.contains(&format!("{late} jours de retard")), "two months were promised: {page}");
-        let until = clock::now().with_timezone(&clock::zone()).date_naive() - TimeDelta::days(61);
+        let until = day(clock::now()) - TimeDelta::days(61);
         let link = format!("/admin/answers?status=open&#38;until={until}&#38;sort=late");
         assert!(page.contains(&link), "{link}: {page}");
         let late = agent.get(&link.replace("&#38;", "&")).await.text();
@@ -107,5 +107,67 @@ on_both! {
         let mut agent = Client::new(&app);
         agent.sign_in(&app, "agent@ville.example", &[Role::Agent]).await;
         assert_eq!(agent.get("/admin/letters").await.status, StatusCode::FORBIDDEN);
+    }
+    async fn what_the_server_does_by_itself_is_told_and_run_at_once_by_who_administers_it(db: Db) {
+        let app = app(&db).await;
+        let mut chief = Client::new(&app);
+        chief.sign_in(&app, "chef@ville.example", &[Role::Administrator]).await;
+        let page = chief.get("/admin/jobs").await.text();
+        assert!(main(&page).contains("Aucune tâche n’a encore été faite"), "{page}");
+        for job in crate::modules::jobs() {
+            assert!(page.contains(&format!("name=\"job\" value=\"{}\"", job.name)), "{}: {page}", job.name);
+        }
+        let run = async |chief: &mut Client, job: &str| chief.post("/admin/jobs/run", &[("job", job)]).await;
+        let sent = run(&mut chief, "retention").await;
+        assert_eq!(sent.header("location"), "/admin/jobs?job=retention&fate=done", "{}", sent.text());
+        let page = chief.get("/admin/jobs?job=retention&fate=done").await.text();
+        assert!(page.contains("c’est fait") && !page.contains("Aucune tâche n’a encore"), "{page}");
+        let (done,): (Option<clock::Timestamp>,) = db.one("select done_at from job where name = 'retention'", ()).await.unwrap();
+        assert!(done.is_some_and(|at| clock::now() - at < TimeDelta::minutes(1)));
+        assert_eq!(run(&mut chief, "phases").await.header("location"), "/admin/jobs?job=phases&fate=nothing");
+        db.run("update job set leased_until = $1 where name = 'retention'", (clock::now() + TimeDelta::minutes(1),)).await.unwrap();
+        assert_eq!(run(&mut chief, "retention").await.header("location"), "/admin/jobs?job=retention&fate=elsewhere");
+        assert!(chief.get("/admin/jobs").await.text().contains("en cours"));
+        for wrong in ["", "nothing", "Retention"] {
+            assert_eq!(run(&mut chief, wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
+        }
+        assert!(!main(&chief.get("/admin/jobs?job=x&fate=done").await.text()).contains("c’est fait"));
+        assert!(!main(&chief.get("/admin/jobs?job=retention&fate=%3Cb%3E").await.text()).contains("role=\"status\""));
+        let mut agent = Client::new(&app);
+        agent.sign_in(&app, "agent@ville.example", &[Role::Agent]).await;
+        assert_eq!(agent.get("/admin/jobs").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(run(&mut agent, "retention").await.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn a_job_that_failed_or_is_late_is_first_in_words_and_one_that_waits_for_work_is_neither(db: Db) {
+        let app = app(&db).await;
+        let mut chief = Client::new(&app);
+        chief.sign_in(&app, "chef@ville.example", &[Role::Administrator]).await;
+        let before = clock::now() - TimeDelta::hours(3);
+        let put = "insert into job (name, due_at, done_at, failures, problem) values ($1, $2, $3, $4, $5)";
+        for (job, failures, problem) in [("heads", 3, Some("disque <plein>")), ("retention", 0, None), ("phases", 0, None), ("long-gone", 9, None)] {
+            db.run(put, (job, before, before, failures, problem)).await.unwrap();
+        }
+        let page = chief.get("/admin").await.text();
+        let state = page.split("id=\"state-title\"").nth(1).unwrap();
+        assert!(state.contains("Publier chaque jour") && state.contains("a échoué 3 fois"), "{state}");
+        assert!(state.contains("en retard de 3 heures") && !state.contains("long-gone"), "{state}");
+        assert!(!state.contains("Ouvrir et clore"), "it looks whether there is anything to do, and writes nothing: {state}");
+        let page = chief.get("/admin/jobs").await.text();
+        assert!(page.contains("disque &#60;plein&#62;") && page.contains("Réessayer maintenant"), "{page}");
+        let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}: {page}"));
+        assert!(at("Publier chaque jour") < at("Ouvrir et clore") && at("Appliquer les durées") < at("Ouvrir et clore"));
+        let sent = chief.post("/admin/jobs/run", &[("job", "heads")]).await;
+        assert_eq!(sent.header("location"), "/admin/jobs?job=heads&fate=done");
+        assert!(!chief.get("/admin").await.text().contains("a échoué"), "what succeeds is in order again");
+    }
+}
+
+#[test]
+fn every_job_is_told_in_words_in_both_languages() {
+    use crate::base::i18n::Lang;
+    for job in crate::modules::jobs().filter(|job| job.name != "dummy") {
+        let key = format!("job-{}", job.name);
+        assert!(Lang::Fr.has(&key) && Lang::En.has(&key), "{key}");
     }
 }

@@ -11,6 +11,8 @@ mod tests;
 pub(super) use routes::routes;
 
 use crate::base::clock::Timestamp;
+use crate::base::db::Tx;
+use crate::base::error::Result;
 use crate::base::ids::AccountId;
 
 /// Where views are renamed and removed.
@@ -42,6 +44,19 @@ pub struct SavedView {
     pub is_shared: bool,
     /// When it was kept.
     pub made_at: Timestamp,
+}
+
+/// Keeps a view of somebody's: list and query, its name and whether the team sees it.
+///
+/// # Errors
+/// Where the database refuses.
+pub async fn keep_view(
+    tx: &mut Tx,
+    account: AccountId,
+    seen: (&str, &str),
+    called: (&str, bool),
+) -> Result<i64> {
+    store::insert(tx, account, seen, called).await
 }
 
 impl SavedView {
