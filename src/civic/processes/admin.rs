@@ -1,13 +1,13 @@
 //! The desk of processes: making one, its first page with what is still missing, its sections one by one, the preview. What it is not: versions
 //! (`versions`), the picture, the roll and the documents, whose forms stand here and are read in their rooms.
 
-use super::desk::{DeskPage, EditPage, Shown};
+use super::desk::{CalendarPart, DeskPage, EditPage, Shown};
 use super::form::ProcessForm;
 use super::model::{Phase, State};
 use super::sections::Section;
 use super::store::{self, Decided};
 use super::views::ProcessPage;
-use super::{ProcessRules, Template, documents, picture, roll, versions};
+use super::{ProcessRules, Template, documents, needs, picture, roll, versions};
 use crate::base::clock::{self, Timestamp};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
@@ -157,6 +157,7 @@ fn done(reader: &Reader, done: &Done) -> Option<String> {
     let key = match done.done.as_str() {
         "saved" => "process-saved",
         "restored" => "process-restored",
+        "restored-draft" => "process-restored-draft",
         "cloned" => "process-cloned",
         "roll" => "process-roll-saved",
         _ => return None,
@@ -245,6 +246,7 @@ pub(super) async fn edit_page(
         pasted: None,
         saved: None,
         goes_on: None,
+        arranged: None,
     })
 }
 
@@ -292,8 +294,13 @@ async fn save(
     let mut sent = Sent::read(&app, &known, version, fields).await?;
     let shown = sent.shown();
     if let Some(at) = sent.form.arrange(&sent.step) {
+        let arranged = Some(sent.form.arranged(reader.lang, &sent.step, at));
         let page = edit_page(&app, &reader, &actor, &known, sent.base, sent.form).await?;
-        return Ok(EditPage { goes_on: Some(at), shown, ..page }.into_response());
+        let page = EditPage { goes_on: Some(at), arranged, shown, ..page };
+        return Ok(match reader.wants_fragment {
+            true => CalendarPart { page }.into_response(),
+            false => page.into_response(),
+        });
     }
     let problems = match sent.form.check(&app.atlas.world(), &known.settings) {
         Ok((title, settings, _)) if sent.step == "preview" => {
@@ -304,6 +311,13 @@ async fn save(
                 .into_response());
         }
         Ok((title, settings, state)) => {
+            let draft = ProcessRules { title: title.clone(), settings: settings.clone(), ..known.clone() };
+            let lacks =
+                if state == State::Draft { Vec::new() } else { needs::refusals(&draft, clock::now()) };
+            if !lacks.is_empty() {
+                let page = edit_page(&app, &reader, &actor, &known, sent.base, sent.form).await?;
+                return Ok(refused(EditPage { shown, ..page }, lacks));
+            }
             let decided = Decided { title: &title, settings: &settings, state, note: &sent.note };
             match write(&app, &known, sent.base, &decided, account).await {
                 Err(Error::Conflict(message)) => {

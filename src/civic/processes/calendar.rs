@@ -8,7 +8,7 @@ use super::form::ProcessForm;
 use super::languages;
 use super::local_time;
 use super::model::Phase;
-use crate::base::i18n::Message;
+use crate::base::i18n::{Lang, Message};
 use crate::base::text::{clean, slug};
 use chrono::NaiveDateTime;
 
@@ -106,6 +106,22 @@ impl ProcessForm {
             }
             _ => None,
         }
+    }
+
+    /// What a button of the calendar did to the line that is now gone on with, in words.
+    pub(super) fn arranged(&self, lang: Lang, step: &str, at: usize) -> String {
+        let stays = |phase: &&PhaseForm| !phase.removed && !phase.is_blank();
+        let place = self.phases.iter().take(at).filter(stays).count() + 1;
+        let title = self.phases.get(at).map(|phase| clean(&phase.title)).filter(|title| !title.is_empty());
+        let name = title.map_or_else(|| lang.text("phase-new"), |title| lang.quoted(&title));
+        let key = match step.split_once('-').map_or(step, |(what, _)| what) {
+            "add" if self.phases.len() >= PHASES => "phase-said-full",
+            "add" => "phase-said-add",
+            "remove" => "phase-said-remove",
+            "keep" => "phase-said-keep",
+            _ => "phase-said-moved",
+        };
+        lang.say(&Message::new(key).with("phase", name).with("n", place))
     }
 
     /// The phases of the calendar, in order of beginning; what is wrong is told field by field.
@@ -236,6 +252,29 @@ mod tests {
         assert_eq!(form.arrange("up-1"), None, "nothing is before it any more");
         form.arrange("keep-0");
         assert_eq!(titles(&form), ["Idées", "Vote"]);
+    }
+
+    #[test]
+    fn each_button_says_what_it_did_and_a_full_calendar_that_it_takes_no_more() {
+        let idea = line("Idées", "2026-03-01T08:00", "2026-03-11T08:00");
+        let mut form = form(vec![idea.clone(), line("", "2026-03-15T08:00", ""), line("Vote", "", "")]);
+        let mut say = |step: &str| {
+            let at = form.arrange(step).unwrap();
+            form.arranged(Lang::Fr, step, at).replace('\u{a0}', " ")
+        };
+        assert_eq!(say("up-2"), "« Vote » est maintenant la phase 2 du calendrier.");
+        assert_eq!(say("down-1"), "« Vote » est maintenant la phase 3 du calendrier.");
+        assert!(say("remove-0").contains("« Idées »") && say("remove-0").contains("enregistrerez"));
+        assert_eq!(
+            say("up-2"),
+            "« Vote » est maintenant la phase 1 du calendrier.",
+            "what is removed is not counted"
+        );
+        assert!(say("keep-0").contains("« Idées » est rétablie"));
+        assert!(say("add").contains("donnez-lui un nom"));
+        let mut full = ProcessForm { phases: vec![idea; PHASES], ..ProcessForm::default() };
+        let at = full.arrange("add").unwrap();
+        assert!(full.arranged(Lang::Fr, "add", at).contains("plus de place"));
     }
 
     #[test]

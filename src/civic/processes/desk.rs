@@ -7,13 +7,14 @@ use super::form::ProcessForm;
 use super::languages;
 use super::local_time;
 use super::model::{Ballot, Edits, Moderation, Ordering, Shape, State};
+use super::needs::{self, Need};
 use super::roll::Roll;
-use super::sections::{self, Section};
+use super::sections::Section;
 use super::views::ProcessLine;
 use super::{Document, ProcessRules, Version};
 use crate::base::clock::Timestamp;
 use crate::base::error::Problem;
-use crate::base::http::filters;
+use crate::base::http::{self, filters};
 use crate::base::i18n::{Lang, Message};
 use crate::base::mail::Pasted;
 use crate::civic::accounts::{Desk, Level};
@@ -78,6 +79,23 @@ pub(super) struct EditPage {
     pub(super) saved: Option<String>,
     /// The line of the calendar that was just added or moved.
     pub(super) goes_on: Option<usize>,
+    /// What was just done to it, in words.
+    pub(super) arranged: Option<String>,
+}
+
+/// The lines of its calendar alone, for our own script, which puts them where they were.
+#[derive(Template, WebTemplate)]
+#[template(path = "processes/templates/calendar.html")]
+pub(super) struct CalendarPart {
+    pub(super) page: EditPage,
+}
+
+impl std::ops::Deref for CalendarPart {
+    type Target = EditPage;
+
+    fn deref(&self) -> &EditPage {
+        &self.page
+    }
 }
 
 /// Which part of a process a page of the desk is.
@@ -96,10 +114,11 @@ pub(super) struct Part {
     pub(super) is_filled: bool,
 }
 
-/// What a process that is not public yet lacks: where that is written, and what is said of it.
+/// What a process that is not public yet lacks: where that is written, what is said of it, and whether it stays a draft without.
 pub(super) struct Lack {
     pub(super) path: String,
     pub(super) says: String,
+    pub(super) is_must: bool,
 }
 
 /// The most passages that are listed as unread.
@@ -147,10 +166,14 @@ impl EditPage {
     fn is_wrong_at(&self, at: &usize, field: &str) -> bool {
         self.is_wrong(&format!("phase-{at}-{field}"))
     }
-    /// What is wrong: the id of its field, and what is said of it.
+    /// What is wrong: the way to its field, on this page or on its section's, and what is said of it.
     fn wrong(&self) -> Vec<(String, String)> {
         let is_field = |problem: &&Problem| problem.field != "version";
-        let said = |problem: &Problem| (self.id(&problem.field), self.lang.say(&problem.message));
+        let way = |field: &str| match Section::of_field(field) {
+            Some(section) if !self.shows(section.word()) => http::url(self.way(section, field)),
+            _ => format!("#{}", self.id(field)),
+        };
+        let said = |problem: &Problem| (way(&problem.field), self.lang.say(&problem.message));
         self.problems.iter().filter(is_field).map(said).collect()
     }
     /// The id of a field in the page: choices have one of their own.
@@ -206,20 +229,25 @@ impl EditPage {
         Section::forms().map(part).collect()
     }
     fn lacks(&self) -> Vec<Lack> {
-        let lacks = sections::missing(&self.known, self.now).into_iter();
-        let lack = |(section, field, key): (Section, &str, &str)| Lack {
-            path: format!("{}/{}/edit/{}#{field}", super::admin::HERE, self.known.slug, section.word()),
-            says: self.lang.text(key),
+        let lack = |need: &Need| Lack {
+            path: self.way(need.section, need.field),
+            says: self.lang.text(need.key),
+            is_must: need.is_must,
         };
-        lacks.map(lack).collect()
+        needs::missing(&self.known, self.now).into_iter().map(lack).collect()
+    }
+    /// Those without which it stays a draft, or the others.
+    fn lacks_that<'a>(&self, lacks: &'a [Lack], is_must: &bool) -> Vec<&'a Lack> {
+        lacks.iter().filter(|lack| lack.is_must == *is_must).collect()
+    }
+    /// The way to a field of a section's own page.
+    fn way(&self, section: Section, field: &str) -> String {
+        let page = format!("{}/{}/edit/{}", super::admin::HERE, self.known.slug, section.word());
+        format!("{page}#{}", self.id(field))
     }
     /// The page to give to somebody with a role.
     fn preview(&self) -> String {
-        format!(
-            "{}{}",
-            self.base,
-            crate::base::http::url(format!("{}/{}/preview", super::admin::HERE, self.known.slug))
-        )
+        format!("{}{}", self.base, http::url(format!("{}/{}/preview", super::admin::HERE, self.known.slug)))
     }
     fn is_result(&self, document: &Document) -> bool {
         self.form.results.contains(&document.id.to_string())

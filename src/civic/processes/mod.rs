@@ -19,6 +19,7 @@ mod keep;
 pub mod languages;
 pub mod local_time;
 mod model;
+mod needs;
 mod picture;
 mod plain;
 pub mod roll;

@@ -1,9 +1,9 @@
-//! The sections in which a process is written at the desk, one form each; what of them is still missing before it should be public.
+//! The sections in which a process is written at the desk, one form each.
 
 use super::ProcessRules;
 use super::action::Action;
 use super::languages;
-use super::model::{Settings, State};
+use super::model::Settings;
 use crate::base::words::words;
 
 words! {
@@ -67,6 +67,21 @@ impl Section {
         texts.chain(named.iter().map(|field| (*field).to_owned())).chain(levels).collect()
     }
 
+    /// The section whose form has a field, lists among them.
+    pub(super) fn of_field(field: &str) -> Option<Section> {
+        let is_list = |section: Section| match section {
+            Section::Calendar => field == "phases" || field.starts_with("phase-"),
+            Section::Rules => field == "shape",
+            Section::Themes => field == "theme",
+            Section::Results => field == "result",
+            _ => false,
+        };
+        Section::ALL
+            .iter()
+            .copied()
+            .find(|one| is_list(*one) || one.fields().iter().any(|known| known == field))
+    }
+
     /// Whether somebody wrote something in it.
     pub(super) fn is_filled(self, known: &ProcessRules) -> bool {
         let Settings { summary, why, asked, effect, team, biases, results, .. } = &known.settings;
@@ -82,42 +97,6 @@ impl Section {
             Section::Results => !results.is_empty() || !known.settings.result_documents.is_empty(),
         }
     }
-}
-
-/// What a process that is not public yet still lacks: the section, and the key of what is said of it. Field first, where there is one.
-pub(super) fn missing(
-    known: &ProcessRules,
-    now: crate::base::clock::Timestamp,
-) -> Vec<(Section, &'static str, &'static str)> {
-    let settings = &known.settings;
-    if known.state != State::Draft {
-        return Vec::new();
-    }
-    let texts = [
-        (settings.summary.is_empty(), Section::Head, "summary", "process-lacks-summary"),
-        (settings.why.is_empty(), Section::Texts, "why", "process-lacks-why"),
-        (settings.asked.is_empty(), Section::Texts, "asked", "process-lacks-asked"),
-        (settings.effect.is_empty(), Section::Texts, "effect", "process-lacks-effect"),
-        (settings.team.is_empty(), Section::Team, "team", "process-lacks-team"),
-        (
-            settings.picture.is_some() && settings.picture_alt.is_empty(),
-            Section::Picture,
-            "picture_alt",
-            "process-lacks-alt",
-        ),
-        (settings.phases.is_empty(), Section::Calendar, "phases", "process-lacks-calendar"),
-        (
-            !settings.phases.is_empty() && settings.phases.iter().all(|phase| phase.closes <= now),
-            Section::Calendar,
-            "phases",
-            "process-lacks-future",
-        ),
-    ];
-    texts
-        .into_iter()
-        .filter(|(lacks, ..)| *lacks)
-        .map(|(_, section, field, key)| (section, field, key))
-        .collect()
 }
 
 #[cfg(test)]

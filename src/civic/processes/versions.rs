@@ -4,7 +4,9 @@ use super::ProcessRules;
 use super::admin::{HERE, own};
 use super::desk::HistoryPage;
 use super::model::{Settings, State};
+use super::needs;
 use super::store::{self, Decided};
+use crate::base::clock;
 use crate::base::error::{Error, Result};
 use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
@@ -64,11 +66,16 @@ async fn restore(
     // A theme that was removed since is not chosen again.
     old.settings.themes.retain(|slug| world.themes().iter().any(|theme| theme.slug == *slug));
     let note = reader.lang.say(&Message::new("process-restore-note").with("version", wanted));
-    let decided = Decided { title: &old.title, settings: &old.settings, state: old.state, note: &note };
+    // A draft stays one where it would be public without what people cannot do without: its page says what that is.
+    let draft = ProcessRules { state: known.state, ..old.clone() };
+    let stays = old.state != State::Draft && !needs::refusals(&draft, clock::now()).is_empty();
+    let state = if stays { State::Draft } else { old.state };
+    let decided = Decided { title: &old.title, settings: &old.settings, state, note: &note };
     let mut write = app.begin().await?;
     store::update(&mut write, known.id, current, &decided, Some(account)).await?;
     app.commit(write).await?;
-    Ok(Redirect::to(&format!("{HERE}/{slug}?done=restored")))
+    let done = if stays { "restored-draft" } else { "restored" };
+    Ok(Redirect::to(&format!("{HERE}/{slug}?done={done}")))
 }
 
 /// `POST /admin/processes/{slug}/clone`: the same as a draft, with themes of its own like those of the original.

@@ -295,7 +295,7 @@ on_both! {
         db.run("update feature set process_id = 1 where id = $1", (id,)).await.unwrap();
         let save = async |planner: &mut Client, act: &str, level: &str| {
             let form = [
-                ("title", "Nos balades"), ("state", "public"), ("shape", "point"), ("votes", "for_only"), ("title_most", "80"),
+                ("title", "Nos balades"), ("summary", "Marcher"), ("state", "public"), ("shape", "point"), ("votes", "for_only"), ("title_most", "80"),
                 ("body_most", "500"), ("phase-0-key", "p"), ("phase-0-title", "Au printemps"), ("phase-0-opens", "2020-03-01T08:00"),
                 ("phase-0-closes", "2096-03-01T08:00"), ("phase-0-act", act), ("level-walk_along", level),
             ];

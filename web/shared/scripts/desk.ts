@@ -2,7 +2,7 @@
 // lost connection or a closed lid loses nothing. It is kept in the session's storage: it goes with the window, and with signing out.
 const KEY = "parvis-desk ";
 
-type Kept = { fields: [string, string][]; isSent: boolean };
+type Kept = { fields: [string, string][]; isSent: boolean; arranged?: string[] };
 
 /** Storage may be refused or full; nothing is kept then, and everything else works. */
 function read(key: string): Kept | null {
@@ -44,13 +44,17 @@ function fields(form: HTMLFormElement): Field[] {
 const isTick = (field: Field): field is HTMLInputElement =>
   field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio");
 
+/** The lists whose lines were moved: another page has them where they were, so that what is typed in them fits none of its own. */
+const arranged = (form: HTMLFormElement) => [...form.querySelectorAll("[data-arranged]")].map((list) => list.id);
+
 function said(form: HTMLFormElement): [string, string][] {
-  const given = fields(form).filter((field) => !isTick(field) || field.checked);
+  const given = fields(form).filter((field) => (!isTick(field) || field.checked) && !field.closest("[data-arranged]"));
   return given.map((field) => [field.name, field.value]);
 }
 
-function bringBack(form: HTMLFormElement, kept: [string, string][]): void {
+function bringBack(form: HTMLFormElement, { fields: kept, arranged: moved = [] }: Kept): void {
   for (const field of fields(form)) {
+    if (moved.some((list) => field.closest(`#${list}`))) continue;
     const own = kept.filter(([name]) => name === field.name);
     if (isTick(field)) field.checked = own.some(([, value]) => value === field.value);
     else if (own.length) field.value = own.find(([, value]) => value)?.[1] ?? "";
@@ -73,10 +77,10 @@ export function keepDesk(): void {
     const first = JSON.stringify(said(form));
     const kept = read(key);
     // What the server sent back with what is wrong is newer than what was kept.
-    if (kept && !document.querySelector(".desk .problem")) bringBack(form, kept.fields);
+    if (kept && !document.querySelector(".desk .problem")) bringBack(form, kept);
     const keep = (isSent: boolean) => {
       const now = said(form);
-      write(key, JSON.stringify(now) === first ? null : { fields: now, isSent });
+      write(key, JSON.stringify(now) === first ? null : { fields: now, isSent, arranged: arranged(form) });
     };
     form.addEventListener("input", () => {
       keep(false);

@@ -1,12 +1,16 @@
 //! A process at the desk: sections one by one, a calendar in place, what is missing, a preview to pass on; on both databases.
 
 use super::page::draft;
-use super::{FORM, process};
+use super::{FORM, phase, process};
+use crate::base::clock::now;
+use crate::base::db::Sql as _;
 use crate::civic::accounts::Role;
-use crate::civic::processes::{ProcessRules, Settings, State, store};
+use crate::civic::processes::model::HeadPicture;
+use crate::civic::processes::{Action, ProcessRules, Settings, State, needs, store};
 use crate::core::app::App;
 use crate::server::testing::{Client, app, on_both};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 
 const DESK: &str = "/admin/processes/plan-velo";
 
@@ -18,6 +22,43 @@ async fn planner(app: &App) -> Client {
 
 async fn known(app: &App) -> (ProcessRules, i64) {
     store::find(&app.db, "plan-velo").await.unwrap()
+}
+
+/// A process that lacks only what this key says: its title and settings.
+fn lacking(key: &str) -> (&'static str, Settings) {
+    let mut one = phase("Vos idées", -48, 72, &[Action::PROPOSE]);
+    let mut whole = Settings {
+        summary: "Où rouler demain".into(),
+        why: "Parce que".into(),
+        asked: "Où ?".into(),
+        effect: "Les pistes".into(),
+        team: "Nous".into(),
+        ..Settings::default()
+    };
+    let mut title = "Essai";
+    match key {
+        "process-lacks-title" => title = "",
+        "process-lacks-summary" => whole.summary.clear(),
+        "process-lacks-why" => whole.why.clear(),
+        "process-lacks-asked" => whole.asked.clear(),
+        "process-lacks-effect" => whole.effect.clear(),
+        "process-lacks-team" => whole.team.clear(),
+        "process-lacks-order" => one.closes = one.opens,
+        "process-lacks-act" => one.acts.clear(),
+        "process-lacks-future" => one.closes = one.opens + TimeDelta::hours(1),
+        "process-lacks-alt" => {
+            whole.picture =
+                Some(HeadPicture { large: "0".repeat(64), small: "0".repeat(64), width: 4, height: 3 });
+        }
+        "process-lacks-calendar" => return (title, whole),
+        other => panic!("{other}: say here how a process lacks it"),
+    }
+    (title, Settings { phases: vec![one], ..whole })
+}
+
+/// The same as a draft.
+fn draft_of(known: &ProcessRules) -> ProcessRules {
+    ProcessRules { state: State::Draft, ..known.clone() }
 }
 
 on_both! {
@@ -70,6 +111,18 @@ on_both! {
         let removed = planner.post(DESK, &with("remove-0")).await.text();
         assert!(removed.contains("name=\"phase-0-removed\"") && removed.contains("keep-0"), "{removed}");
         assert!(known(&app).await.0.settings.phases.is_empty(), "nothing is saved yet");
+        assert!(moved.text().contains("id=\"phases-said\"") && page.contains("est maintenant la phase 1"), "{page}");
+        // Our own script gets the lines alone, with what was done and where somebody goes on.
+        let mut script = Client::new(&app);
+        script.sign_in(&app, "script@ville.example", &[Role::Planner]).await;
+        script.headers.push(("hx-request", "true".into()));
+        let part = script.post(DESK, &with("up-1")).await.text();
+        assert!(part.trim_start().starts_with("<fieldset id=\"phases\"") && !part.contains("<main"), "{part}");
+        assert!(part.contains("data-arranged=\"«\u{a0}Vote\u{a0}» est maintenant la phase 1"), "{part}");
+        let begins: Vec<&str> = part.split("<input ").filter(|field| field.split('>').next().unwrap().contains("autofocus")).collect();
+        assert!(begins.len() == 1 && begins[0].starts_with("id=\"phase-0-title\""), "{begins:?}");
+        let added = script.post(DESK, &with("add")).await.text();
+        assert!(added.contains("id=\"phase-2-title\"") && added.contains("donnez-lui un nom"), "{added}");
         let save: Vec<_> = lines.iter().copied().chain([("phase-0-removed", "yes"), ("step", "save")]).collect();
         assert!(planner.post(DESK, &save).await.status.is_redirection());
         let (saved, _) = known(&app).await;
@@ -95,8 +148,70 @@ on_both! {
         }
         planner.post(DESK, &[("section", "team"), ("team", "Nous")]).await;
         assert!(!planner.get(DESK).await.text().contains("edit/team#team"));
-        planner.post(DESK, &[("section", "state"), ("state", "public")]).await;
+        assert!(planner.post(DESK, &FORM).await.status.is_redirection());
         assert!(!planner.get(DESK).await.text().contains("lacks-title"), "what is public is not asked any more");
+    }
+
+    async fn a_draft_that_lacks_what_people_cannot_do_without_stays_one_and_each_line_leads_to_its_field(db: Db) {
+        let app = app(&db).await;
+        let mut planner = planner(&app).await;
+        let publish = [("section", "state"), ("state", "public")];
+        for (n, need) in needs::NEEDS.iter().enumerate() {
+            let (title, settings) = lacking(need.key);
+            let slug = format!("{}{}", "essai", if n == 0 { String::new() } else { format!("-{}", n + 1) });
+            draft(&app, "Essai", &settings).await;
+            // No form leaves such a title, an older program may have.
+            db.run("update process set title = $2 where slug = $1", (&slug, title)).await.unwrap();
+            let page = format!("/admin/processes/{slug}");
+            let sent = planner.post(&page, &publish).await;
+            let way = format!("{page}/edit/{}#{}", need.section.word(), need.field);
+            let (after, version) = store::find(&app.db, &slug).await.unwrap();
+            let lacks: Vec<_> = needs::missing(&draft_of(&after), now()).into_iter().map(|need| need.key).collect();
+            assert_eq!(lacks, [need.key], "one thing is missing");
+            if need.is_must {
+                assert_eq!((sent.status, after.state, version), (StatusCode::BAD_REQUEST, State::Draft, 1), "{}", need.key);
+                // Dates and titles that cannot be read are told by the form, of their own field.
+                let is_told = sent.text().contains(&format!("<a href=\"{way}\">"));
+                assert!(is_told || ["process-lacks-title", "process-lacks-order"].contains(&need.key), "{way}: {}", sent.text());
+                assert!(sent.text().contains(&format!("{page}/edit/{}#", need.section.word())), "{}", need.key);
+                assert_eq!(Client::new(&app).get(&format!("/processes/{slug}")).await.status, StatusCode::NOT_FOUND);
+            } else {
+                assert!(sent.status.is_redirection(), "{}: {}", need.key, sent.text());
+                assert_eq!(after.state, State::Public, "{}", need.key);
+            }
+            assert!(planner.get(&format!("{page}/edit/{}", need.section.word())).await.text().contains(&format!("id=\"{}\"", need.field)));
+        }
+    }
+
+    async fn on_the_page_of_all_what_is_missing_leads_to_fields_there_and_what_was_typed_stays(db: Db) {
+        let app = app(&db).await;
+        draft(&app, "Plan vélo", &Settings::default()).await;
+        let mut planner = planner(&app).await;
+        let whole: Vec<_> = FORM.iter().copied().filter(|(name, _)| !["summary", "phase-0-act"].contains(name)).collect();
+        let told = planner.post(DESK, &whole).await;
+        let page = told.text();
+        assert_eq!(told.status, StatusCode::BAD_REQUEST);
+        for way in ["#field-state", "#summary", "#phases"] {
+            assert!(page.contains(&format!("<li><a href=\"{way}\">")), "{way}: {page}");
+        }
+        assert!(page.contains("Vos idées") && page.contains("Parce que"), "nothing typed is lost");
+        assert_eq!(known(&app).await.0.state, State::Draft);
+        let kept: Vec<_> = whole.iter().copied().map(|(name, said)| (name, if name == "state" { "draft" } else { said })).collect();
+        assert!(planner.post(DESK, &kept).await.status.is_redirection(), "a draft is saved as it is");
+        let archived: Vec<_> = whole.iter().copied().map(|(name, said)| (name, if name == "state" { "archived" } else { said })).collect();
+        assert_eq!(planner.post(DESK, &archived).await.status, StatusCode::BAD_REQUEST, "what is archived is seen by everybody");
+    }
+
+    async fn an_old_public_version_that_lacks_something_comes_back_as_a_draft(db: Db) {
+        let app = app(&db).await;
+        process(&app, "Plan vélo", &Settings { why: "Parce que".into(), ..Settings::default() }).await;
+        let mut planner = planner(&app).await;
+        let hidden = planner.post(DESK, &[("section", "state"), ("state", "draft"), ("version", "1")]).await;
+        assert!(hidden.status.is_redirection());
+        let back = planner.post(&format!("{DESK}/restore"), &[("version", "1"), ("current", "2")]).await;
+        assert_eq!(back.header("location"), "/admin/processes/plan-velo?done=restored-draft", "{}", back.text());
+        assert_eq!((known(&app).await.0.state, known(&app).await.1), (State::Draft, 3));
+        assert!(planner.get(&back.header("location")).await.text().contains("reste un brouillon"));
     }
 
     async fn a_preview_is_for_whoever_has_a_role_there_and_for_no_search_engine(db: Db) {

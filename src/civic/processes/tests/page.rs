@@ -103,7 +103,9 @@ on_both! {
 
     async fn a_picture_is_drawn_anew_shown_with_its_words_and_taken_off_again(db: Db) {
         let app = app(&db).await;
-        draft(&app, "Plan vélo", &Settings { picture_alt: "Un quai".into(), ..Settings::default() }).await;
+        let phases = vec![phase("idees", -48, 72, &[Action::PROPOSE])];
+        let settings = Settings { summary: "Les quais".into(), phases, picture_alt: "Un quai".into(), ..Settings::default() };
+        draft(&app, "Plan vélo", &settings).await;
         let mut planner = Client::new(&app);
         planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
         let send = format!("{DESK}/picture");
@@ -121,7 +123,7 @@ on_both! {
         assert_eq!(reader.get(&path).await.status, StatusCode::NOT_FOUND, "a draft's is its team's");
         let given = planner.get(&path).await;
         assert_eq!((given.header("content-type"), given.header("cache-control")), ("image/jpeg", "private, no-store"));
-        planner.post(DESK, &[("section", "state"), ("state", "public")]).await;
+        assert!(planner.post(DESK, &[("section", "state"), ("state", "public")]).await.status.is_redirection());
         let given = reader.get(&path).await;
         assert!(given.header("cache-control").contains("max-age=60") && given.body.starts_with(b"\xff\xd8\xff"));
         assert_eq!(reader.get("/processes/plan-velo/picture/x.jpg").await.status, StatusCode::NOT_FOUND);
