@@ -1,8 +1,14 @@
 //! Passages of contributions and arguments that moderators blacked out, such as a name: the row itself says the text without them, so
 //! that whatever reads it reads that.
 //!
+//! What its photos show is said in people's words, too: those are blacked out with the contribution's own text.
+//!
 //! What it is not: the decision, which keeps the text as it stood, its reason and its appeal (`contributions::decisions`).
-//! Invariant: as long as a redaction holds, no text that is put into the row says its passages, whoever sends it.
+//! Invariant: as long as a redaction holds, no text that is put into the row, or beside a photo of it, says its passages, whoever sends it.
+
+pub(super) mod captions;
+#[cfg(test)]
+mod texts;
 
 use super::said::{self, FeatureSaid};
 use super::store::{said_of, search_text};
@@ -109,7 +115,11 @@ pub async fn begin(write: &mut Write, of: Subject, decision: i64, passages: &[St
         .await?;
     let (title, body) = text(write, of).await?;
     let (title, body) = (blacked(&title, passages), blacked(&body, passages));
-    put(write, of, (&title, &body), [Act::REDACTED, Act::ARGUMENT_REDACTED]).await
+    put(write, of, (&title, &body), [Act::REDACTED, Act::ARGUMENT_REDACTED]).await?;
+    match of.kind {
+        "feature" => captions::black(write, FeatureId(of.id)).await,
+        _ => Ok(()),
+    }
 }
 
 /// Ends the redaction of a decision, and puts back what no other one holds back, where nobody changed the text since. `kept` are titles and texts as
@@ -133,7 +143,11 @@ pub async fn end(write: &mut Write, of: Subject, decision: i64, kept: &[(String,
     };
     let (title, body) = kept.iter().find(is_original).unwrap_or(&now);
     let (title, body) = (blacked(title, &held), blacked(body, &held));
-    put(write, of, (&title, &body), [Act::REDACTION_ENDED, Act::ARGUMENT_REDACTION_ENDED]).await
+    put(write, of, (&title, &body), [Act::REDACTION_ENDED, Act::ARGUMENT_REDACTION_ENDED]).await?;
+    match of.kind {
+        "feature" => captions::put_back(write, FeatureId(of.id), &held).await,
+        _ => Ok(()),
+    }
 }
 
 /// Forgets what was blacked out of a subject: its text is erased.

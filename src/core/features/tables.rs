@@ -66,6 +66,7 @@ pub const TABLES: &[Table] = &[
             Column::plain("subject_kind", Held::WithTable),
             Column::personal("subject_id", Held::WithTable),
             Column::personal("passages", Held::WithTable),
+            Column::personal("captions", Held::WithTable),
             Column::personal("ended_at", Held::WithTable),
         ],
     },

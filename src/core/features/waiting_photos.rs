@@ -32,6 +32,7 @@ pub async fn keep_for(
             )
             .await?;
     }
+    super::redactions::captions::black(write, feature).await?;
     let (held,): (i64,) = write
         .tx()
         .one("select count(*) from photo where feature_id = $1 or waits_for = $1", (feature,))

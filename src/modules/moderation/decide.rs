@@ -113,7 +113,11 @@ impl Deciding<'_> {
         if seen.is_some_and(|seen| *seen != now) {
             return stop(None);
         }
-        match self.must_be_free(write, &item).await.and_then(|()| must_fit(&item, order)) {
+        let fits = match order {
+            Order::Redact { passages, .. } => must_say(write, &item, passages).await,
+            _ => Ok(()),
+        };
+        match self.must_be_free(write, &item).await.and(fits).and_then(|()| must_fit(&item, order)) {
             Ok(()) => {}
             Err(Error::Conflict(why) | Error::Forbidden(why)) => return stop(Some(why)),
             Err(other) => return Err(other),
@@ -311,9 +315,6 @@ pub(super) async fn hold(write: &mut Write, thing: Thing, held: Option<Hold>) ->
 
 /// Whether an order makes sense for a thing as it is.
 fn must_fit(item: &Item, order: &Order) -> Result<()> {
-    if let Order::Redact { passages, .. } = order {
-        must_say(item, passages)?;
-    }
     let only_features = !matches!(order, Order::Publish | Order::Hide { .. } | Order::Redact { .. });
     if only_features && !item.thing().is_feature() {
         return Err(conflict("decision-not-for-arguments"));
@@ -332,12 +333,18 @@ fn must_fit(item: &Item, order: &Order) -> Result<()> {
     }
 }
 
-/// Whether a thing says every passage that is to be blacked out of it.
-fn must_say(item: &Item, passages: &[String]) -> Result<()> {
+/// Whether a thing, or what its photos show, says every passage that is to be blacked out of it.
+async fn must_say(write: &mut Write, item: &Item, passages: &[String]) -> Result<()> {
     if !matches!(item.thing().subject.kind, "feature" | "argument") {
         return Err(conflict("redaction-not-of-this"));
     }
-    let text = item.text();
+    let mut text = item.text();
+    if item.thing().is_feature() {
+        for photo in photos::every(write.tx(), item.feature()?).await? {
+            text.push('\n');
+            text.push_str(&photo.alt);
+        }
+    }
     match passages.iter().find(|passage| !redactions::says(&text, passage)) {
         Some(passage) => Err(Error::Conflict(Message::new("redaction-not-there").with("passage", passage))),
         None => Ok(()),

@@ -284,10 +284,13 @@ impl ItemPage {
         let chosen = ProcessId::of_text(&self.process).filter(|_| self.is_act("move"));
         chosen.or(self.shown.item.process_id) == Some(*process)
     }
-    /// Whether passages can be blacked out of it, and what it says, as it was written.
+    /// Whether passages can be blacked out of it, and what it says, as it was written; what its photos show on lines of their own.
     fn source(&self) -> Option<String> {
         let item = &self.shown.item;
-        matches!(item.thing().subject.kind, "feature" | "argument").then(|| item.text())
+        let photos = self.shown.photos.iter().filter(|_| item.thing().is_feature());
+        let captions = photos.map(|(_, photo)| photo.alt.clone()).filter(|alt| !alt.is_empty());
+        let said: Vec<String> = std::iter::once(item.text()).chain(captions).collect();
+        matches!(item.thing().subject.kind, "feature" | "argument").then(|| said.join("\n"))
     }
     fn is_redact_reason(&self, word: &str) -> bool {
         if self.is_act("redact") { self.reason == word } else { word == "personal" }

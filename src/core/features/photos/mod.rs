@@ -189,6 +189,7 @@ pub async fn attach(
     }
     if attached > 0 {
         deposit(write, feature).await?;
+        super::redactions::captions::black(write, feature).await?;
     }
     Ok(attached)
 }

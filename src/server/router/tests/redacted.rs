@@ -199,4 +199,68 @@ on_both! {
         }
         is_intact(&house).await;
     }
+
+    async fn what_a_photo_shows_is_blacked_out_with_the_contribution_also_where_the_photo_comes_later(db: Db) {
+        let house = House::new(&db).await;
+        let mut author = Client::new(&house.app);
+        author.sign_in(&house.app, "lea@mail.example", &[]).await;
+        let mut jpeg = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        let photo = async |author: &mut Client| {
+            let sent = author.upload("/photos", &[], &[("photo", "a.jpg", jpeg.get_ref())]).await.json();
+            sent["id"].to_string().trim_matches('"').to_owned()
+        };
+        let with = |id: &str, said: &'static str| {
+            let plain = IDEA.iter().filter(|(name, _)| !["title", "body"].contains(name)).map(|(name, said)| ((*name).to_owned(), *said));
+            let mut form: Vec<(String, String)> = plain.map(|(name, said)| (name, said.to_owned())).collect();
+            form.extend([("title".into(), "Un banc au soleil".into()), ("body".into(), "Le banc est cassé.".into())]);
+            form.extend([("photo".into(), id.to_owned()), (format!("alt-{id}"), said.to_owned())]);
+            form
+        };
+        let send = async |author: &mut Client, address: &str, form: Vec<(String, String)>| {
+            let form: Vec<(&str, &str)> = form.iter().map(|(name, said)| (name.as_str(), said.as_str())).collect();
+            author.post(address, &form).await
+        };
+        let first = photo(&mut author).await;
+        let sent = send(&mut author, "/proposals", with(&first, "Jean Pourpre assis")).await;
+        let id = sent.header("location").trim_start_matches("/features/").split(['?', '#']).next().unwrap().to_owned();
+        let secret = Secret { id: id.clone(), other: id.clone(), digest: "0".repeat(64), last: 0 };
+        let mut stranger = house.enter(Person::Resident).await;
+        let before = found(&mut stranger, &secret).await;
+        assert!(before.iter().any(|seen| seen.starts_with("/features/{id} ")), "its page shows it before: {before:?}");
+
+        let mut one = house.enter(Person::Holder(Role::Moderator)).await;
+        let desk = format!("/admin/moderation/{id}");
+        let page = one.get(&desk).await.text();
+        assert!(page.split("id=\"redact-source\"").nth(1).unwrap().split("</p>").next().unwrap().contains("Jean Pourpre assis"), "{page}");
+        let redact = async |one: &mut Client, passages: &str| one.post(&desk, &[("act", "redact"), ("reason", "personal"), ("passages", passages)]).await;
+        assert_eq!(redact(&mut one, "Jean Violet").await.status, 409);
+        done(&redact(&mut one, "Pourpre").await);
+        done(&redact(&mut one, "assis").await);
+        is_intact(&house).await;
+        let after = found(&mut stranger, &secret).await;
+        assert!(after.is_empty(), "the name leaves by:\n{}", after.join("\n"));
+        let captions = async || db.all::<(String,)>("select alt from photo order by id", ()).await.unwrap().into_iter().map(|(alt,)| alt).collect::<Vec<_>>();
+        assert_eq!(captions().await, ["Jean [nom retiré] [nom retiré]"]);
+        // A photo that comes later says it in vain.
+        let second = photo(&mut author).await;
+        done(&send(&mut author, &format!("/features/{id}/edit"), with(&second, "Pourpre debout")).await);
+        assert_eq!(captions().await[1], "[nom retiré] debout");
+        let after = found(&mut stranger, &secret).await;
+        assert!(after.is_empty(), "the name leaves by:\n{}", after.join("\n"));
+        is_intact(&house).await;
+
+        // Each is taken back apart, in any order, and what both held is as it was.
+        let made: Vec<(i64,)> = db.all("select decision_id from redaction order by decision_id", ()).await.unwrap();
+        let back = async |one: &mut Client, at: usize| done(&one.post("/admin/moderation/undo", &[("decision", &made[at].0.to_string())]).await);
+        back(&mut one, 0).await;
+        assert_eq!(captions().await, ["Jean Pourpre [nom retiré]", "Pourpre debout"]);
+        back(&mut one, 1).await;
+        assert_eq!(captions().await, ["Jean Pourpre assis", "Pourpre debout"]);
+        is_intact(&house).await;
+        done(&redact(&mut one, "Pourpre").await);
+        done(&author.post("/privacy/me/erase", &[("fate", "gone"), ("word", "effacer")]).await);
+        let (left,): (i64,) = db.one("select count(*) from redaction", ()).await.unwrap();
+        assert_eq!(left, 0, "and the captions that it kept");
+    }
 }
