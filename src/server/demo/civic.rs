@@ -112,7 +112,7 @@ struct Moderation {
     flag: Vec<FlagText>,
 }
 
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
     toml::from_str(text).map_err(|e| Error::Internal(format!("demo: {e}")))
 }
 
@@ -135,7 +135,7 @@ pub(super) async fn write(
     moderate(write, ids, ideas, (&first, &resident), now).await
 }
 
-async fn person(write: &mut Write, email: &str, role: Option<Role>) -> Result<Account> {
+pub(super) async fn person(write: &mut Write, email: &str, role: Option<Role>) -> Result<Account> {
     let account = accounts::store::ensure(write, email).await?;
     let grants = accounts::store::grants(write.tx(), account.id).await?;
     if let Some(role) = role.filter(|role| grants.iter().all(|grant| grant.role != *role)) {

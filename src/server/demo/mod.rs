@@ -12,6 +12,7 @@ mod addresses;
 mod anchors;
 mod arguments;
 mod civic;
+mod desk;
 mod ideas;
 mod people;
 mod processes;
@@ -94,6 +95,7 @@ pub async fn fill_telling(write: &mut Write, now: Timestamp, tell: impl Fn(&'sta
     tell("contributions et votes");
     let (ids, votes, arguments) = write_ideas(write, &ideas, &quartiers).await?;
     civic::write(write, &ids, &ideas, now).await?;
+    desk::write(write, &ids, &ideas).await?;
     let seeded = Seeded { now, features: ids };
     for seed in MODULES.iter().filter_map(|module| module.seed) {
         seed(write, &seeded).await?;

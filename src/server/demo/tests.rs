@@ -343,6 +343,20 @@ async fn the_authority_answered_and_moderators_have_work(one: &Filled) {
     assert_eq!(count("select count(*) from feature where held = 'waiting'").await, 2);
     assert_eq!(count("select count(*) from appeal where outcome is null").await, 1);
     assert_eq!(count("select count(*) from flag").await, 12);
+    assert_eq!(count("select count(*) from subject_note").await, 4);
+    assert_eq!(count("select count(*) from reply_template").await, 4);
+    assert_eq!(count("select count(*) from subject_assignment").await, 7);
+    assert_eq!(count("select count(*) from saved_view where is_shared").await, 1);
+    assert_eq!(count("select count(*) from redaction").await, 1);
+    assert_eq!(
+        count("select count(*) from feature where body like '%Madame Vidal%'").await,
+        0,
+        "no other says it"
+    );
+    assert_eq!(
+        count("select count(*) from decision where kind = 'redacted' and body like '%Madame Vidal%'").await,
+        1
+    );
     let unseen = count("select count(*) from feature where seen_at is null and held is null").await;
     assert!((3..=40).contains(&unseen), "{unseen}");
 }
