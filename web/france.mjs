@@ -1,4 +1,4 @@
-// The communes and intercommunal bodies of France, from the package @etalab/decoupage-administratif, in one compact file that the server
+// The communes, their arrondissements (Paris, Lyon, Marseille) and the intercommunal bodies of France, from the package @etalab/decoupage-administratif, in one compact file that the server
 // searches (src/modules/areas/france.rs): lines of cells between tabs, the most populous first, so that equal answers are in that order.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -21,7 +21,20 @@ export async function france() {
   const usual = JSON.parse(await readFile(USUAL, "utf8"));
   const current = communes.filter(({ type }) => type === "commune-actuelle");
   const home = new Map(current.map(({ code, departement }) => [code, departement]));
-  const units = current.map(({ code, nom, population }) => ({ kind: "commune", code, nom, home: home.get(code), population, members: [] }));
+  const parts = communes.filter(({ type }) => type === "arrondissement-municipal").toSorted((a, b) => a.code.localeCompare(b.code));
+  const within = new Map();
+  for (const { code, commune } of parts) within.set(commune, [...(within.get(commune) ?? []), code]);
+  for (const code of within.keys()) if (!home.has(code)) throw new Error(`${code}: arrondissements of no commune`);
+  const units = current.map(({ code, nom, population }) => ({
+    kind: "commune",
+    code,
+    nom,
+    home: home.get(code),
+    population,
+    members: within.get(code) ?? [],
+  }));
+  for (const { code, nom, departement, population } of parts)
+    units.push({ kind: "arrondissement", code, nom, home: departement, population, members: [] });
   for (const body of [...bodies, ...territories]) {
     const kind = KINDS[body.type];
     if (!kind) throw new Error(`${body.nom}: a body of an unknown type, ${body.type}`);

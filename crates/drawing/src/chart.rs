@@ -73,7 +73,7 @@ impl Chart<'_> {
         let fonts = self.fonts.cloned().unwrap_or_default();
         let mut pen = Pen { svg: Svg::default(), fonts: &fonts, y: 0.0 };
         if self.is_alone {
-            for line in wrapped(&fonts, self.title, true, 18.0, WIDTH) {
+            for line in lines(&fonts, self.title, (true, 18.0)) {
                 pen.y += 22.0;
                 pen.text(0.0, pen.y, "", 18.0, &format!(r#" font-weight="bold">{}"#, Escaped(&line)));
             }
@@ -87,7 +87,7 @@ impl Chart<'_> {
         }
         if self.is_alone {
             pen.y += 6.0;
-            for line in wrapped(&fonts, self.note, false, SMALL, WIDTH) {
+            for line in lines(&fonts, self.note, (false, SMALL)) {
                 pen.y += 15.0;
                 pen.text(0.0, pen.y, "", SMALL, &format!(">{}", Escaped(&line)));
             }
@@ -117,6 +117,27 @@ impl Chart<'_> {
         svg.raw("</svg>");
         svg.into_string()
     }
+}
+
+/// A text in lines that a chart is wide enough for. An address may be one long word: it goes on after a stroke, a point or the like,
+/// anywhere where there is none.
+fn lines(fonts: &Fonts, text: &str, (is_bold, size): (bool, f64)) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in wrapped(fonts, text, is_bold, size, WIDTH) {
+        let mut rest = line.as_str();
+        while fonts.width(rest, is_bold, size) > WIDTH {
+            let ends = rest.char_indices().map(|(at, letter)| at + letter.len_utf8());
+            let fits = ends.take_while(|end| fonts.width(&rest[..*end], is_bold, size) <= WIDTH);
+            let Some(most) = fits.last() else { break };
+            let good = rest[..most].rfind(['/', '.', '?', '&', '=', '-', '_', ' ']).map(|at| at + 1);
+            // Not for a scrap of it alone: `https:/`.
+            let (first, more) = rest.split_at(good.filter(|at| *at * 2 > most).unwrap_or(most));
+            lines.push(first.trim_end().to_owned());
+            rest = more;
+        }
+        lines.push(rest.to_owned());
+    }
+    lines
 }
 
 /// A chart under way: from the top down.
@@ -261,6 +282,24 @@ mod tests {
         let svg = chart.svg();
         assert!(resvg::usvg::Tree::from_str(&svg, &resvg::usvg::Options::default()).is_ok(), "{svg}");
         svg
+    }
+
+    #[test]
+    fn an_address_under_a_chart_goes_on_in_the_next_line_and_nothing_of_it_is_lost() {
+        let fonts = Fonts::default();
+        let address = format!(
+            "https://participer.exemple.fr/processes/{}/figures",
+            "plan-local-d-urbanisme-".repeat(6)
+        );
+        for text in [format!("Compté le 3 mai : {address}"), "é".repeat(500), address.clone(), String::new()]
+        {
+            let lines = lines(&fonts, &text, (false, SMALL));
+            assert!(lines.iter().all(|line| fonts.width(line, false, SMALL) <= WIDTH), "{lines:?}");
+            let bare = |text: &str| text.replace(' ', "");
+            assert_eq!(bare(&lines.concat()), bare(&text));
+        }
+        let all = lines(&fonts, &address, (false, SMALL));
+        assert!(all.len() > 2 && all[0].ends_with(['/', '-']), "{all:?}");
     }
 
     /// A number of each rectangle of a class.

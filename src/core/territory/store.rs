@@ -25,7 +25,8 @@ type Known = (AreaId, String, Option<AreaId>, Vec<u8>, Option<i64>);
 const UPDATE: &str =
     "update area set name = $2, parent_id = $3, wkb = $4, updated_at = $5, population = $6 where id = $1";
 
-/// Writes an area; one of the same level and code is replaced. Says whether anything changed.
+/// Writes an area; one of the same level and code is replaced, and stays what it is part of where it would be part of itself. Says whether
+/// anything changed.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -41,10 +42,11 @@ pub async fn upsert(write: &mut Write, new: &NewArea) -> Result<(AreaId, bool)> 
         .await?;
     if let Some((id, name, parent, outline, population)) = known {
         let people = new.population.or(population);
-        if name == new.name && parent == new.parent && outline == wkb && population == people {
+        let nested = nested(write, id, (parent, new.parent)).await?;
+        if name == new.name && parent == nested && outline == wkb && population == people {
             return Ok((id, false));
         }
-        tx.run(UPDATE, (id, new.name.as_str(), new.parent, wkb, at, people)).await?;
+        write.tx().run(UPDATE, (id, new.name.as_str(), nested, wkb, at, people)).await?;
         write.record_subject(Act::TERRITORY, new.code.as_str());
         return Ok((id, true));
     }
@@ -90,6 +92,7 @@ pub async fn upsert_all(write: &mut Write, new: Vec<NewArea>) -> Result<Counts> 
     let at = write.at();
     let new = tokio::task::spawn_blocking(move || written(new)).await;
     let new = new.map_err(|error| Error::Internal(format!("outlines: {error}")))??;
+    lock_nesting(write).await?;
     let before = all(write.tx()).await?;
     let known: HashMap<(&str, &str), &Area> =
         before.iter().map(|area| ((area.level.as_str(), area.code.as_str()), area)).collect();
@@ -109,9 +112,10 @@ pub async fn upsert_all(write: &mut Write, new: Vec<NewArea>) -> Result<Counts> 
             Some(old) => {
                 counts.updated += 1;
                 let people = area.population.or(old.population);
+                let nested = nested(write, old.id, (old.parent_id, area.parent)).await?;
                 write
                     .tx()
-                    .run(UPDATE, (old.id, area.name.as_str(), area.parent, wkb.as_slice(), at, people))
+                    .run(UPDATE, (old.id, area.name.as_str(), nested, wkb.as_slice(), at, people))
                     .await?;
             }
             None => {
@@ -143,20 +147,65 @@ fn written(areas: Vec<NewArea>) -> Result<Vec<(NewArea, Vec<u8>)>> {
 /// Gives an area another name, and makes it part of another one, or of none. Its slug stays: addresses name it.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it is not there any more.
+/// [`Error::NotFound`] where it is not there any more; [`Error::Conflict`] where it would be part of itself by now.
 pub async fn change(write: &mut Write, id: AreaId, name: &str, parent: Option<AreaId>) -> Result<()> {
     let at = write.at();
+    lock_nesting(write).await?;
+    if let Some(parent) = parent
+        && is_ring(write, id, parent).await?
+    {
+        return Err(Error::Conflict(Message::new("area-changed-meanwhile")));
+    }
     let sql = "update area set name = $2, parent_id = $3, updated_at = $4 where id = $1 returning code";
     let (code,): (String,) = write.tx().one(sql, (id, name, parent, at)).await?;
     write.record_subject(Act::TERRITORY, code);
     Ok(())
 }
 
-/// Lets nobody else make a row name this area, or change it, until the write ends.
+/// Lets nobody else make an area part of another one until the write ends: two who each move one could make a ring of them.
+async fn lock_nesting(write: &mut Write) -> Result<()> {
+    // SQLite has one writer anyway.
+    let lock = by(
+        "select 1 where $1 is not null",
+        "select cast(1 as bigint) from pg_advisory_xact_lock(hashtextextended($1, 0))",
+    );
+    let _held: (i64,) = write.tx().one(lock, ("nesting of areas",)).await?;
+    Ok(())
+}
+
+/// Whether an area would be part of itself as part of that one, as they are now.
+async fn is_ring(write: &mut Write, id: AreaId, parent: AreaId) -> Result<bool> {
+    let (met,): (i64,) = write
+        .tx()
+        .one(
+            "with recursive up (id, parent_id) as (
+                 select id, parent_id from area where id = $2
+                 union select a.id, a.parent_id from area a join up on a.id = up.parent_id)
+             select count(*) from up where id = $1",
+            (id, parent),
+        )
+        .await?;
+    Ok(met > 0)
+}
+
+/// What an area may be part of: what is wanted, or what it is part of already where it would be part of itself.
+async fn nested(
+    write: &mut Write,
+    id: AreaId,
+    (was, wanted): (Option<AreaId>, Option<AreaId>),
+) -> Result<Option<AreaId>> {
+    let Some(parent) = wanted.filter(|_| wanted != was) else { return Ok(wanted) };
+    lock_nesting(write).await?;
+    Ok(if is_ring(write, id, parent).await? { was } else { wanted })
+}
+
+/// Lets nobody else make a row name this area, change it, or make any area part of another one, until the write ends.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is not there any more.
 pub async fn lock(write: &mut Write, id: AreaId) -> Result<()> {
+    // Always first: who waits for it holds no row that another one waits for.
+    lock_nesting(write).await?;
     // What names an area shares a lock of its row; SQLite has one writer at a time.
     let sql = by("select id from area where id = $1", "select id from area where id = $1 for update");
     let (_,): (AreaId,) = write.tx().one(sql, (id,)).await?;

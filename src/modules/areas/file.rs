@@ -7,6 +7,7 @@ use super::picture::Picture;
 use super::plan::{Plan, plan};
 use super::reading::{self, Read, Reading, Unreadable};
 use super::routes::{HERE, levels, refused};
+use super::store::{self as own, AreaWork};
 use super::views::{FilePage, Sample, WaitPage};
 use super::works::{PATIENCE, Work, Works};
 use crate::base::clock;
@@ -24,6 +25,7 @@ use crate::core::territory::{self, NewArea};
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::TimeDelta;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -108,7 +110,9 @@ async fn show(
     is_asked: bool,
 ) -> Result<Response> {
     let (work, read) = read(app, digest, &choice).await?;
-    let Some(read) = read else { return Ok(waiting(app, reader, actor, &work).into_response()) };
+    let Some(read) = read else {
+        return Ok(waiting(app, reader, actor, work.progress.hundredths()).into_response());
+    };
     if let Some(wrong) = useless(&read, reader) {
         return refused(app, reader, actor, wrong, &choice).await;
     }
@@ -120,13 +124,8 @@ async fn show(
     Ok((if is_wrong { StatusCode::BAD_REQUEST } else { StatusCode::OK }, page).into_response())
 }
 
-fn waiting<T>(app: &App, reader: &Reader, actor: &Actor, work: &Work<T>) -> WaitPage {
-    WaitPage {
-        lang: reader.lang,
-        site: app.name(),
-        desk: Desk::of(actor, reader.lang, HERE),
-        hundredths: work.progress.hundredths(),
-    }
+fn waiting(app: &App, reader: &Reader, actor: &Actor, hundredths: Option<u64>) -> WaitPage {
+    WaitPage { lang: reader.lang, site: app.name(), desk: Desk::of(actor, reader.lang, HERE), hundredths }
 }
 
 type Planned = Result<Plan, Vec<Problem>>;
@@ -208,30 +207,52 @@ pub(super) async fn act(
     }
 }
 
-/// The last writings that nobody could wait for. Each: what it counted, and where that is told.
+/// The last writings of this server that nobody could wait for. Each: what it counted, and where that is told.
 static WRITINGS: Works<Uuid, Result<String>> = Works::new(8);
+
+/// How long after its beginning a writing that nobody heard of again was lost with its server.
+const LOST: TimeDelta = TimeDelta::minutes(30);
 
 /// Writes areas: few while somebody waits, many apart.
 async fn write(app: &App, plan: Plan) -> Result<Response> {
     let left_out = plan.refused.count;
+    let mut write = app.begin().await?;
     if plan.areas.len() <= AT_ONCE {
-        let write = app.begin().await?;
-        let to = written(app, write, plan.areas, left_out).await?;
+        let to = written(app, write, (plan.areas, left_out), None).await?;
         return Ok(Redirect::to(&to).into_response());
     }
     let (id, app) = (Uuid::new_v4(), app.clone());
-    WRITINGS.put(
-        id,
-        Work::start(|_| async move {
-            let write = Write::begin(&app.db, clock::now()).await?.through("web");
-            written(&app, write, plan.areas, left_out).await
-        }),
-    );
-    Ok(Redirect::to(&format!("{HERE}/work/{id}")).into_response())
+    let to = format!("{HERE}/work/{id}");
+    own::begin_work(&mut write, id).await?;
+    write.answers(Answered::See(to.clone()));
+    app.commit(write).await?;
+    WRITINGS.put(id, Work::start(|_| apart(app, id, (plan.areas, left_out))));
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// Writes areas while nobody waits; what comes of it is in the database, for whichever server is asked.
+async fn apart(app: App, id: Uuid, areas: (Vec<NewArea>, u64)) -> Result<String> {
+    let made = async {
+        let write = Write::begin(&app.db, clock::now()).await?.through("web");
+        written(&app, write, areas, Some(id)).await
+    };
+    let made = made.await;
+    if let Err(error) = &made {
+        tracing::error!(%error, "areas were not written");
+        if let Err(error) = own::fail_work(&app.db, id, &error.to_string()).await {
+            tracing::error!(%error, "nor is it told");
+        }
+    }
+    made
 }
 
 /// Writes areas in one transaction, and finds anew which features lie in them. Gives the page that says so.
-async fn written(app: &App, mut write: Write, areas: Vec<NewArea>, left_out: u64) -> Result<String> {
+async fn written(
+    app: &App,
+    mut write: Write,
+    (areas, left_out): (Vec<NewArea>, u64),
+    work: Option<Uuid>,
+) -> Result<String> {
     let Counts { created, updated, unchanged } = upsert_all(&mut write, areas).await?;
     if !write.is_empty() {
         territory::retag(&mut write).await?;
@@ -239,13 +260,16 @@ async fn written(app: &App, mut write: Write, areas: Vec<NewArea>, left_out: u64
     let to = format!(
         "{HERE}?done=imported&created={created}&updated={updated}&unchanged={unchanged}&left_out={left_out}"
     );
-    write.answers(Answered::See(to.clone()));
+    match work {
+        Some(id) => own::end_work(&mut write, id, &to).await?,
+        None => write.answers(Answered::See(to.clone())),
+    }
     app.commit(write).await?;
     reading::let_go();
     Ok(to)
 }
 
-/// `GET /admin/areas/work/{id}`: how far a writing is, then what it counted. Another server than the one that writes knows nothing of it.
+/// `GET /admin/areas/work/{id}`: how far a writing is, then what it counted, also where another server does it.
 pub(super) async fn wait(
     State(app): State<App>,
     reader: Reader,
@@ -253,10 +277,27 @@ pub(super) async fn wait(
     Path(id): Path<String>,
 ) -> Result<Response> {
     let id: Uuid = id.parse().map_err(|_no_work| Error::NotFound)?;
-    let work = WRITINGS.get(&id).ok_or(Error::Gone)?;
-    match work.within(PATIENCE).await? {
-        None => Ok(waiting(&app, &reader, &actor, &work).into_response()),
-        Some(to) => Ok(Redirect::to(&to?).into_response()),
+    let here = WRITINGS.get(&id);
+    let told = match &here {
+        Some(work) => work.within(PATIENCE).await?.transpose()?,
+        None => elsewhere(&app, id).await?,
+    };
+    Ok(match told {
+        None => waiting(&app, &reader, &actor, None).into_response(),
+        Some(to) => Redirect::to(&to).into_response(),
+    })
+}
+
+/// What another server's writing gave; nothing as long as it goes on.
+async fn elsewhere(app: &App, id: Uuid) -> Result<Option<String>> {
+    let AreaWork { begun_at, told, problem } = own::work(&app.db, id).await?.ok_or(Error::Gone)?;
+    match (told, problem) {
+        (Some(told), _) => Ok(Some(told)),
+        (None, Some(_)) => Err(Error::Conflict(Message::new("areas-work-failed"))),
+        (None, None) if begun_at + LOST < clock::now() => {
+            Err(Error::Conflict(Message::new("areas-work-failed")))
+        }
+        (None, None) => Ok(None),
     }
 }
 

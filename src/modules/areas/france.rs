@@ -1,4 +1,4 @@
-//! The communes and intercommunal bodies of France, in memory, and the search of them by name.
+//! The communes of France, the arrondissements of three of them, and intercommunal bodies, in memory, and the search of them by name.
 //!
 //! What it is: a file that `make web` makes of public data (`web/france.mjs`), read once. What it is not: outlines, which nobody may ship
 //! for all of France in one file, nor the territory's own areas (`core/territory`). Pure: no SQL, no HTTP.
@@ -25,13 +25,13 @@ const SMALL: [&str; 13] = ["a", "au", "aux", "d", "de", "des", "du", "en", "et",
 pub(super) struct Unit {
     /// `commune`, or what body it is: the end of the text's key.
     pub(super) kind: String,
-    /// Of a commune that of INSEE, of a body its SIREN.
+    /// Of a commune or an arrondissement that of INSEE, of a body its SIREN.
     pub(super) code: String,
     pub(super) name: String,
     /// Code and name of the département, of a body that of its most populous commune.
     pub(super) home: (String, String),
     pub(super) population: Option<i64>,
-    /// The codes of a body's communes, the most populous first.
+    /// The codes of a body's communes, the most populous first; of Paris, Lyon and Marseille those of their arrondissements, in order.
     pub(super) members: Vec<String>,
 }
 
@@ -63,10 +63,12 @@ pub(super) fn france() -> &'static France {
     &FRANCE
 }
 
-/// How many people live in the commune of an official code; nothing for areas of another level, whose codes may be the same by chance.
+/// How many people live in the commune or arrondissement of an official code; nothing for areas of another level, whose codes may be the
+/// same by chance.
 pub(super) fn people_of(level: &str, code: &str) -> Option<i64> {
-    let is_commune = crate::base::text::fold(level).trim_end_matches('s') == "commune";
-    france().of_code(code).filter(|_| is_commune)?.population.filter(|people| *people > 0)
+    let level = fold(level);
+    let kind = level.split_whitespace().next().unwrap_or_default().trim_end_matches('s');
+    france().of_code(code).filter(|unit| unit.kind == kind)?.population.filter(|people| *people > 0)
 }
 
 impl France {
@@ -121,7 +123,7 @@ impl France {
         self.by_code.get(code.trim()).map(|at| &self.units[*at])
     }
 
-    /// The communes of a body, those that the file does not name left out.
+    /// The parts of a unit, those that the file does not name left out.
     pub(super) fn members<'a>(&'a self, of: &'a Unit) -> impl Iterator<Item = &'a Unit> {
         of.members.iter().filter_map(|code| self.of_code(code))
     }

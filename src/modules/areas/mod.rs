@@ -17,6 +17,7 @@ mod reading;
 mod removed;
 mod routes;
 mod store;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -36,6 +37,7 @@ pub const MODULE: Module = Module {
     name: "areas",
     routes: routes::routes,
     jobs: &[FORGET],
+    tables: tables::TABLES,
     places: &[Hook::desk(35, Access::Everywhere(Role::Administrator), routes::HERE, "desk-areas")],
     ..Module::NOTHING
 };
@@ -50,6 +52,7 @@ fn forget(app: &App) -> Answer<'_, Done> {
         reading::let_go();
         let files = app.media.forget_waiting(file::FOLDER, now - TimeDelta::days(1)).await?;
         let removed = app.media.forget_waiting(removed::FOLDER, now - TimeDelta::days(removed::DAYS)).await?;
-        Ok(Done::of(files + removed))
+        let works = store::forget_works(&app.db, now - TimeDelta::days(1)).await?;
+        Ok(Done::of(files + removed + works))
     })
 }

@@ -283,8 +283,8 @@ pub(super) async fn remove(
     let area = find(&app, &id)?;
     let mut write = app.begin().await?;
     store::lock(&mut write, area.id).await?;
-    let area =
-        store::all(write.tx()).await?.into_iter().find(|now| now.id == area.id).ok_or(Error::NotFound)?;
+    let all = store::all(write.tx()).await?;
+    let area = all.iter().find(|now| now.id == area.id).cloned().ok_or(Error::NotFound)?;
     if !saw.was.is_empty() && saw.was != token(&area) {
         drop(write);
         let (form, wrong) = (form_of(&area), changed_now(&area));
@@ -299,7 +299,7 @@ pub(super) async fn remove(
         let form = form_of(&area);
         return refuse(&app, &reader, &actor, (area, form), (StatusCode::CONFLICT, vec![problem])).await;
     }
-    let digest = Removed::of(&area).keep(&app).await?;
+    let digest = Removed::of(&area, &all).keep(&app).await?;
     store::remove(&mut write, area.id).await?;
     let to = format!("{HERE}/removed/{digest}");
     write.answers(Answered::See(to.clone()));
@@ -341,7 +341,7 @@ pub(super) async fn put_back(
         return Err(Error::Conflict(taken));
     }
     // What it was part of may be gone, too.
-    let parent = removed.parent().filter(|parent| all.iter().any(|area| area.id == *parent));
+    let parent = removed.parent(&all);
     store::put_back(&mut write, &removed.area(parent)?, &removed.slug).await?;
     territory::retag(&mut write).await?;
     write.answers(Answered::See(format!("{HERE}?done=back")));

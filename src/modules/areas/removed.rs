@@ -22,28 +22,33 @@ pub(super) struct Removed {
     pub(super) level: String,
     pub(super) code: String,
     pub(super) name: String,
-    parent: Option<i64>,
+    /// Level and code of what it was part of: a number may be another area's by now.
+    #[serde(default)]
+    within: Option<(String, String)>,
     population: Option<i64>,
     /// Hexadecimal: no number of it is rounded on its way.
     wkb: String,
 }
 
 impl Removed {
-    pub(super) fn of(area: &Area) -> Removed {
+    /// `all` are all areas, what it is part of among them.
+    pub(super) fn of(area: &Area, all: &[Area]) -> Removed {
+        let parent = all.iter().find(|other| Some(other.id) == area.parent_id);
         Removed {
+            within: parent.map(|parent| (parent.level.clone(), parent.code.clone())),
             slug: area.slug.clone(),
             level: area.level.clone(),
             code: area.code.clone(),
             name: area.name.clone(),
-            parent: area.parent_id.map(|id| id.0),
             population: area.population,
             wkb: area.wkb.iter().map(|byte| format!("{byte:02x}")).collect(),
         }
     }
 
-    /// What the area was part of.
-    pub(super) fn parent(&self) -> Option<AreaId> {
-        self.parent.map(AreaId)
+    /// What the area was part of, where that is still there.
+    pub(super) fn parent(&self, all: &[Area]) -> Option<AreaId> {
+        let (level, code) = self.within.as_ref()?;
+        all.iter().find(|area| area.level == *level && area.code == *code).map(|area| area.id)
     }
 
     /// The area to be written; `parent` is what it was part of, where that is still there.

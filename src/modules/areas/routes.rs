@@ -158,13 +158,14 @@ async fn search(typed: String) -> Result<Vec<&'static Unit>> {
     found.map_err(|error| Error::Internal(format!("search of communes: {error}")))
 }
 
-/// The communes of a body, and which of them have an outline: an area of that code.
+/// The parts of a unit, and which of them have an outline: an area of that code.
 fn members(unit: &Unit, territory: &Territory) -> Vec<Member> {
     let codes: HashSet<&str> = territory.areas().iter().map(|area| area.code.as_str()).collect();
-    let member = |commune: &Unit| Member {
-        name: commune.name.clone(),
-        is_there: codes.contains(commune.code.as_str()),
-        code: commune.code.clone(),
+    let member = |part: &Unit| Member {
+        name: part.name.clone(),
+        is_there: codes.contains(part.code.as_str()),
+        is_commune: part.kind == "commune",
+        code: part.code.clone(),
     };
     france().members(unit).map(member).collect()
 }

@@ -186,4 +186,76 @@ on_both! {
             assert_eq!(admin.post(path, &[]).await.status, StatusCode::FORBIDDEN, "{path}");
         }
     }
+
+    async fn of_two_who_move_areas_at_once_one_waits_and_no_ring_comes_of_it(db: Db) {
+        let app = app(&db).await;
+        let mut admin = administrator(&app).await;
+        let north = draw(&app, &mut admin, "Nord", "commune", (2.0, 48.0)).await;
+        let south = draw(&app, &mut admin, "Sud", "commune", (3.0, 47.0)).await;
+        let quay = draw(&app, &mut admin, "Le Quai", "quartier", (2.0, 48.0)).await;
+        let lane = draw(&app, &mut admin, "La Venelle", "quartier", (3.0, 47.0)).await;
+        for (name, id, parent) in [("Le Quai", quay, north), ("La Venelle", lane, south)] {
+            let moved = admin.post(&format!("/admin/areas/{id}"), &[("name", name), ("parent", &parent.to_string())]).await;
+            assert!(moved.status.is_redirection(), "{}", moved.text());
+        }
+        let mut other = administrator(&app).await;
+        for _ in 0..4 {
+            let (one, two) = (format!("/admin/areas/{north}"), format!("/admin/areas/{south}"));
+            let (lane, quay) = (lane.to_string(), quay.to_string());
+            let (one_form, two_form) = ([("name", "Nord"), ("parent", lane.as_str())], [("name", "Sud"), ("parent", quay.as_str())]);
+            let moved = futures_util::future::join(admin.post(&one, &one_form), other.post(&two, &two_form)).await;
+            let told = [moved.0.status.as_u16(), moved.1.status.as_u16()];
+            assert_eq!(told.iter().filter(|status| **status == 303).count(), 1, "{told:?}: {} {}", moved.0.text(), moved.1.text());
+            let all = areas(&app).await;
+            for area in &all {
+                let up = std::iter::successors(area.parent_id, |id| all.iter().find(|area| area.id == *id)?.parent_id);
+                assert!(up.take(9).all(|id| id != area.id), "{} is part of itself: {all:?}", area.name);
+            }
+            for (path, name) in [(&one, "Nord"), (&two, "Sud")] {
+                assert!(admin.post(path, &[("name", name), ("parent", "")]).await.status.is_redirection());
+            }
+        }
+        // What a file says is no way round it either.
+        let mut write = app.begin().await.unwrap();
+        let all = areas(&app).await;
+        let new = |name: &str, parent| {
+            let known = all.iter().find(|area| area.name == name).unwrap();
+            let outline = geo::MultiPolygon(vec![geo::Rect::new((2.0, 48.0), (2.5, 48.5)).to_polygon()]);
+            territory::NewArea { level: known.level.clone(), code: known.code.clone(), name: name.into(), parent: Some(parent), outline, population: None }
+        };
+        store::upsert_all(&mut write, vec![new("Nord", lane), new("Sud", quay)]).await.unwrap();
+        store::upsert(&mut write, &new("Sud", quay)).await.unwrap();
+        app.commit(write).await.unwrap();
+        let all = areas(&app).await;
+        let parent = |name: &str| all.iter().find(|area| area.name == name).unwrap().parent_id;
+        assert_eq!((parent("Nord"), parent("Sud")), (Some(lane), None), "the first is moved, the second would be part of itself");
+    }
+
+    async fn an_area_that_is_put_back_finds_what_it_was_part_of_and_never_what_has_its_number(db: Db) {
+        let app = app(&db).await;
+        let mut admin = administrator(&app).await;
+        let city = draw(&app, &mut admin, "Ville", "commune", (2.0, 48.0)).await;
+        let quay = draw(&app, &mut admin, "Quai", "quartier", (2.0, 48.0)).await;
+        let remove = async |admin: &mut Client, id: AreaId| admin.post(&format!("/admin/areas/{id}/remove"), &[]).await.header("location").to_owned();
+        let moved = admin.post(&format!("/admin/areas/{quay}"), &[("name", "Quai"), ("parent", &city.to_string())]).await;
+        assert!(moved.status.is_redirection(), "{}", moved.text());
+        let quay = remove(&mut admin, quay).await;
+        let city_back = remove(&mut admin, city).await;
+        // SQLite gives the number of what is gone again: to another area.
+        draw(&app, &mut admin, "Étang", "lieu", (5.0, 45.0)).await;
+        let parent = async || {
+            let all = areas(&app).await;
+            let quay = all.iter().find(|area| area.name == "Quai").unwrap().clone();
+            let parent = quay.parent_id.map(|id| all.iter().find(|area| area.id == id).unwrap().name.clone());
+            (quay.id, parent)
+        };
+        assert_eq!(admin.post(&quay, &[]).await.header("location"), "/admin/areas?done=back");
+        let (again, of) = parent().await;
+        assert_eq!(of, None, "what it was part of is gone, and the pond is something else");
+        remove(&mut admin, again).await;
+        for back in [&city_back, &quay] {
+            assert_eq!(admin.post(back, &[]).await.header("location"), "/admin/areas?done=back");
+        }
+        assert_eq!(parent().await.1.as_deref(), Some("Ville"), "whatever number it has by now");
+    }
 }

@@ -31,22 +31,24 @@ impl Found {
         let (code, home) = &unit.home;
         let place = if home.is_empty() { code.clone() } else { format!("{home} ({code})") };
         let people = unit.population.map(|count| lang.count("areas-people", count));
-        let communes =
-            (!unit.members.is_empty()).then(|| lang.count("areas-communes", unit.members.len() as i64));
-        let parts = [Some(kind), Some(place), communes, people];
+        let key = if unit.kind == "commune" { "areas-arrondissements" } else { "areas-communes" };
+        let members = (!unit.members.is_empty()).then(|| lang.count(key, unit.members.len() as i64));
+        let parts = [Some(kind), Some(place), members, people];
         let about =
             parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         Found { code: unit.code.clone(), name: unit.name.clone(), about }
     }
 }
 
-/// A commune of the body that was chosen.
+/// A part of what was chosen: a commune of a body, an arrondissement of a commune.
 #[derive(Debug, Clone)]
 pub(super) struct Member {
     pub(super) name: String,
     pub(super) code: String,
     /// Whether an area has its code.
     pub(super) is_there: bool,
+    /// Whether it is a commune.
+    pub(super) is_commune: bool,
 }
 
 /// An area in the list.
@@ -111,6 +113,13 @@ impl IndexPage {
     /// The code that was chosen when this page was made.
     fn was(&self) -> &str {
         self.chosen.as_ref().map_or("", |chosen| &chosen.code)
+    }
+    /// What the parts are called, and what one is.
+    fn members_said(&self) -> (String, String) {
+        match self.members.iter().any(|member| member.is_commune) {
+            true => (self.lang.text("areas-members"), self.lang.text("areas-col-commune")),
+            false => (self.lang.text("areas-members-within"), self.lang.text("areas-col-arrondissement")),
+        }
     }
     fn compared(&self) -> String {
         let there = self.members.len() - self.missing().len();

@@ -1,5 +1,5 @@
 //! What takes a while, done apart from the request that asked for it: how far it is, and what it gave. Kept in memory by the server that
-//! does it, the last few only.
+//! does it, the last few only; what other servers must know of it is in the database (`store`).
 //!
 //! What it is not: a job (`base/jobs`), which nobody waits for.
 

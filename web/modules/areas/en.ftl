@@ -17,6 +17,7 @@ areas-found = { $n ->
 }
 areas-source = Names, codes, populations and perimeters: Code officiel géographique of Insee, DGCL, put together by Etalab (@etalab/decoupage-administratif, version { $edition }), Licence Ouverte 2.0.
 areas-kind-commune = commune
+areas-kind-arrondissement = municipal arrondissement
 areas-kind-cc = communauté de communes
 areas-kind-ca = communauté d’agglomération
 areas-kind-cu = communauté urbaine
@@ -26,6 +27,10 @@ areas-kind-ept = établissement public territorial
 areas-people = { $n ->
     [one] { $n } inhabitant
    *[other] { $n } inhabitants
+}
+areas-arrondissements = { $n ->
+    [one] { $n } arrondissement
+   *[other] { $n } arrondissements
 }
 areas-communes = { $n ->
     [one] { $n } commune
@@ -37,6 +42,8 @@ areas-chosen-meanwhile = Somebody else has just chosen a territory. Go back to t
 areas-forgotten = No territory is chosen any more. The areas that were imported stay.
 areas-members = Member communes
 areas-members-there = { $there } of { $all } have an outline
+areas-members-within = Arrondissements
+areas-col-arrondissement = Arrondissement
 areas-col-commune = Commune
 areas-col-code = Code
 areas-col-outline = Outline
@@ -196,3 +203,4 @@ areas-removed-until = { $n ->
 areas-put-back = Put the area back
 areas-back = The area is put back, as it was.
 areas-too-wide = The file has more than { $most } columns. Keep those of the name and the code only.
+areas-work-failed = The import broke off: nothing is written. Start again with the same file.

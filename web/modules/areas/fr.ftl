@@ -17,6 +17,7 @@ areas-found = { $n ->
 }
 areas-source = Noms, codes, populations et périmètres : Code officiel géographique de l’Insee, DGCL, réunis par Etalab (@etalab/decoupage-administratif, version { $edition }), Licence Ouverte 2.0.
 areas-kind-commune = commune
+areas-kind-arrondissement = arrondissement municipal
 areas-kind-cc = communauté de communes
 areas-kind-ca = communauté d’agglomération
 areas-kind-cu = communauté urbaine
@@ -26,6 +27,10 @@ areas-kind-ept = établissement public territorial
 areas-people = { $n ->
     [one] { $n } habitant
    *[other] { $n } habitants
+}
+areas-arrondissements = { $n ->
+    [one] { $n } arrondissement
+   *[other] { $n } arrondissements
 }
 areas-communes = { $n ->
     [one] { $n } commune
@@ -37,6 +42,8 @@ areas-chosen-meanwhile = Quelqu’un d’autre vient de choisir un territoire. R
 areas-forgotten = Aucun territoire n’est plus choisi. Les secteurs importés restent.
 areas-members = Communes membres
 areas-members-there = { $there } sur { $all } ont un contour
+areas-members-within = Arrondissements
+areas-col-arrondissement = Arrondissement
 areas-col-commune = Commune
 areas-col-code = Code
 areas-col-outline = Contour
@@ -196,3 +203,4 @@ areas-removed-until = { $n ->
 areas-put-back = Remettre le secteur
 areas-back = Le secteur est remis, tel qu’il était.
 areas-too-wide = Le fichier a plus de { $most } colonnes. Ne gardez que celles du nom et du code.
+areas-work-failed = L’import s’est interrompu : rien n’est écrit. Recommencez avec le même fichier.

@@ -1,6 +1,8 @@
 //! Files of outlines: looked at, written once, refused with a sentence.
 
 use super::*;
+use crate::base::db::Sql as _;
+use crate::modules::areas::store as own;
 use crate::server::testing::{Answer, shared};
 use std::io::Write as _;
 
@@ -187,6 +189,38 @@ on_both! {
         let all = areas(&app).await;
         assert_eq!(all.iter().filter(|area| area.parent_id == Some(whole)).count(), 2_100);
         assert!(admin.get("/admin/areas?page=43").await.text().contains("43 / 43"));
+        let told: Vec<(Option<String>, Option<String>)> = db.all("select told, problem from area_work", ()).await.unwrap();
+        assert_eq!(told, [(Some(to), None)], "and every server can tell it");
+    }
+
+    async fn what_another_server_writes_is_told_by_whichever_is_asked(db: Db) {
+        let app = app(&db).await;
+        let mut admin = administrator(&app).await;
+        let at = |id: uuid::Uuid| format!("/admin/areas/work/{id}");
+        let begun = async |minutes: i64| {
+            let id = uuid::Uuid::new_v4();
+            let at = crate::base::clock::now() - chrono::TimeDelta::minutes(minutes);
+            db.run("insert into area_work (id, begun_at) values ($1, $2)", (id, at)).await.unwrap();
+            id
+        };
+        let (going, done, failed, lost) = (begun(1).await, begun(2).await, begun(2).await, begun(45).await);
+        let to = "/admin/areas?done=imported&created=2100&updated=0&unchanged=0&left_out=0";
+        let mut write = app.begin().await.unwrap();
+        own::end_work(&mut write, done, to).await.unwrap();
+        app.commit(write).await.unwrap();
+        own::fail_work(&db, failed, "disque plein").await.unwrap();
+        own::fail_work(&db, done, "trop tard").await.unwrap();
+        assert!(admin.get(&at(going)).await.text().contains("id=\"areas-wait\""), "it goes on");
+        assert_eq!(admin.get(&at(done)).await.header("location"), to);
+        for id in [failed, lost] {
+            let told = admin.get(&at(id)).await;
+            assert!(told.status == StatusCode::CONFLICT && told.text().contains("rien n’est écrit"), "{}", told.text());
+            assert!(!told.text().contains("disque plein"), "the log says why");
+        }
+        assert_eq!(admin.get(&at(uuid::Uuid::new_v4())).await.status, StatusCode::GONE);
+        db.run("update area_work set begun_at = $2 where id = $1", (going, crate::base::clock::now() - chrono::TimeDelta::days(2))).await.unwrap();
+        assert_eq!(own::forget_works(&db, crate::base::clock::now() - chrono::TimeDelta::days(1)).await.unwrap(), 1);
+        assert_eq!(admin.get(&at(going)).await.status, StatusCode::GONE);
     }
 
     async fn real_outlines_of_lille_and_toulouse_are_read_with_their_names_and_codes(db: Db) {

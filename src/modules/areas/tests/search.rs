@@ -1,6 +1,6 @@
 //! What is typed, and what is meant.
 
-use crate::modules::areas::france::{MOST, france};
+use crate::modules::areas::france::{MOST, france, people_of};
 
 fn first(typed: &str) -> String {
     let found = france().search(typed);
@@ -33,6 +33,12 @@ fn what_is_typed_finds_what_is_meant() {
         ("le havre", "Le Havre 76"),
         ("lehavre", "Le Havre 76"),
         ("chalon s saone", "Chalon-sur-Saône 71"),
+        ("paris", "Paris 75"),
+        ("paris 11", "Paris 11e Arrondissement 75"),
+        ("paris 1er", "Paris 1er Arrondissement 75"),
+        ("3e arrondissement de lyon", "Lyon 3e Arrondissement 69"),
+        ("marseille 13e arr", "Marseille 13e Arrondissement 13"),
+        ("75111", "Paris 11e Arrondissement 75"),
         ("plaine commune", "Plaine Commune 93"),
         ("59350", "Lille 59"),
         ("2a004", "Ajaccio 2A"),
@@ -65,6 +71,24 @@ fn all_communes_and_bodies_are_there_with_their_members() {
     let missing = |code: &str| france().of_code(code).is_none();
     assert!(!missing("75056") && !missing("97411") && !missing("13055"));
     assert!(!france().edition.is_empty());
+    for (code, count, first) in [
+        ("75056", 20, "Paris 1er Arrondissement"),
+        ("69123", 9, "Lyon 1er Arrondissement"),
+        ("13055", 16, "Marseille 1er Arrondissement"),
+    ] {
+        let city = france().of_code(code).unwrap();
+        let parts: Vec<_> = france().members(city).collect();
+        assert_eq!((parts.len(), parts[0].name.as_str()), (count, first));
+        let people: i64 = parts.iter().filter_map(|part| part.population).sum();
+        assert!(parts.iter().all(|part| part.kind == "arrondissement" && part.members.is_empty()));
+        assert_eq!(Some(people), city.population, "everybody of {} lives in one of them", city.name);
+    }
+    assert_eq!(
+        people_of("Arrondissements municipaux", "75111"),
+        france().of_code("75111").unwrap().population
+    );
+    assert_eq!((people_of("commune", "75111"), people_of("quartier", "75111")), (None, None));
+    assert!(people_of("Communes", "75056").is_some_and(|people| people > 2_000_000));
 }
 
 #[test]
