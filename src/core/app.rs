@@ -14,6 +14,7 @@ use crate::core::atlas::{Atlas, Follower};
 use crate::core::features::ballots::Ballots;
 use crate::core::gazetteer;
 use crate::core::journal::{self, Write};
+use crate::core::made::Made;
 use crate::core::site::{Field, Site};
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
@@ -43,6 +44,8 @@ pub struct Parts {
     pub atlas: Arc<Atlas>,
     /// The search of known places.
     pub places: gazetteer::Search,
+    /// What was counted and drawn of the map as it is.
+    pub made: Made,
     /// The kept pictures.
     pub media: media::Store,
     /// Where voices are put in.
@@ -123,6 +126,7 @@ impl App {
                 db,
                 atlas,
                 places: gazetteer::Search::default(),
+                made: Made::default(),
                 media,
                 ballots,
                 listeners,

@@ -6,6 +6,7 @@ pub mod features;
 pub mod gazetteer;
 pub mod journal;
 pub mod layers;
+pub mod made;
 pub mod personal_data;
 pub mod site;
 pub mod subject;

@@ -45,6 +45,15 @@ describe("processes", { timeout: 240_000 }, () => {
     await page.getByRole("button", { name: "Enregistrer" }).click();
     await page.getByText("Enregistré.").waitFor();
     assert.equal(await page.getByRole("link", { name: /Un résumé en une phrase/ }).count(), 0);
+    // What people cannot do without keeps it a draft, and leads to where it is written.
+    await page.getByLabel("Visibilité").selectOption("public");
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByRole("alert").getByText("reste un brouillon").first().waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await screenshot(page, "process-refused");
+    await page.getByRole("alert").getByRole("link", { name: /Un calendrier/ }).click();
+    await page.waitForURL(/edit\/calendar#phases$/);
+    await page.goto("/admin/processes/le-parc-du-lac");
     await page.getByRole("link", { name: "Tout sur une page" }).click();
     await page.getByLabel("Ce que vos contributions peuvent changer", { exact: true }).fill("- Les plantations\n- Les jeux");
     await page.getByLabel("Nom de la phase").fill("Vos idées");
@@ -65,15 +74,43 @@ describe("processes", { timeout: 240_000 }, () => {
     await page.locator("#phase-1-title").fill("Bilan");
     await page.locator("#phase-1-opens").fill(paris(700));
     await page.locator("#phase-1-closes").fill(paris(800));
+    // In place: the page stays, what was typed elsewhere stays, the new phase has the focus, and what was done is read out.
+    await page.getByLabel("Ce que vous changez").fill("Un bilan");
+    await page.evaluate(() => (window.isTheSame = true));
     await page.getByRole("button", { name: "Ajouter une phase" }).click();
-    await page.getByRole("button", { name: "Avancer Bilan" }).click();
+    await page.getByText("Une phase de plus").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "phase-2-title");
+    const move = page.getByRole("button", { name: "Avancer Bilan" });
+    await move.focus();
+    const before = await page.evaluate(() => window.scrollY);
+    await page.keyboard.press("Enter");
+    await page.getByRole("status").getByText("Bilan » est maintenant la phase 1").waitFor();
     assert.equal(await page.locator("#phase-0-title").inputValue(), "Bilan");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "phase-0-title");
+    const after = await page.evaluate(() => window.scrollY);
+    assert.ok(after <= before && (await page.locator("#phase-0-title").isVisible()), `${before} ${after}`);
     await page.getByRole("button", { name: "Supprimer Bilan" }).click();
     await page.getByText("Elle disparaîtra du calendrier").waitFor();
+    assert.deepEqual(await page.evaluate(() => [window.isTheSame, location.pathname, document.getElementById("note").value]), [
+      true,
+      "/admin/processes/le-parc-du-lac/edit/calendar",
+      "Un bilan",
+    ]);
+    assert.ok(await page.evaluate(() => document.activeElement.value.startsWith("keep-")), "the way back has the focus");
     assert.deepEqual(await barriers(page), []);
     await screenshot(page, "process-calendar");
     await page.getByRole("button", { name: "Rétablir Bilan" }).click();
+    await page.getByText("est rétablie").waitFor();
     assert.equal(await page.locator("#phase-0-title").inputValue(), "Bilan");
+    // A server that does not answer loses nothing.
+    await context.setOffline(true);
+    await page.getByRole("button", { name: "Reculer Bilan" }).click();
+    await page.getByText("rien de ce que vous avez écrit n’est perdu").waitFor();
+    await context.setOffline(false);
+    await page.getByRole("button", { name: "Reculer Bilan" }).click();
+    await page.getByRole("status").getByText("est maintenant la phase 2").waitFor();
+    await page.getByRole("button", { name: "Avancer Bilan" }).click();
+    await page.getByRole("status").getByText("est maintenant la phase 1").waitFor();
     await page.goto("/processes/le-parc-du-lac");
     await page.getByText("en cours", { exact: true }).waitFor();
     assert.deepEqual(await barriers(page), []);
@@ -87,7 +124,9 @@ describe("processes", { timeout: 240_000 }, () => {
     await page.getByRole("button", { name: "Annuler cette modification" }).click();
     await page.getByText("La version est rétablie").waitFor();
     assert.equal((await fetch(`${server.address}/processes/le-parc-du-lac`)).status, 200);
-    assert.deepEqual(complaints, []);
+    // The refusal, and the line that was cut.
+    const expected = /status of 400|ERR_INTERNET_DISCONNECTED|htmx:/;
+    assert.deepEqual(complaints.filter((told) => !expected.test(told)), []);
     await context.close();
   });
 

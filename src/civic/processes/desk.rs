@@ -170,7 +170,7 @@ impl EditPage {
     fn wrong(&self) -> Vec<(String, String)> {
         let is_field = |problem: &&Problem| problem.field != "version";
         let way = |field: &str| match Section::of_field(field) {
-            Some(section) if !self.shows(section.word()) => http::url(self.way(section, field)),
+            Some(section) if !self.shows(section.word()) => self.way(section, field),
             _ => format!("#{}", self.id(field)),
         };
         let said = |problem: &Problem| (way(&problem.field), self.lang.say(&problem.message));

@@ -117,7 +117,7 @@ pub async fn begin(write: &mut Write, of: Subject, decision: i64, passages: &[St
     let (title, body) = (blacked(&title, passages), blacked(&body, passages));
     put(write, of, (&title, &body), [Act::REDACTED, Act::ARGUMENT_REDACTED]).await?;
     match of.kind {
-        "feature" => captions::black(write, FeatureId(of.id)).await,
+        "feature" => captions::black(write, FeatureId(of.id)).await.map(drop),
         _ => Ok(()),
     }
 }

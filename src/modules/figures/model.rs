@@ -178,6 +178,14 @@ impl Figure {
         drawn
     }
 
+    /// How many bytes it takes, about.
+    pub(super) fn bytes(&self) -> usize {
+        let rows = self.rows.iter().map(|row| row.label.len() + std::mem::size_of::<Row>()).sum::<usize>();
+        let note = self.note.as_ref().map_or(0, String::len);
+        let said = [&self.name, &self.title, &self.definition, &self.head, &self.unit];
+        std::mem::size_of::<Figure>() + rows + note + said.into_iter().map(String::len).sum::<usize>()
+    }
+
     /// Its chart as SVG: a part of a page, or a file with `note` under it. Nothing where it has none.
     pub(super) fn svg(&self, lang: Lang, note: Option<&str>) -> Option<String> {
         let (shape, drawn) = (self.shape?, self.drawn(lang));

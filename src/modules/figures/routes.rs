@@ -1,4 +1,5 @@
-//! The figures' addresses. What somebody has already is known by the journal's number, without counting.
+//! The figures' addresses. What somebody has already is known by the journal's number, without counting; what nobody has is counted once for
+//! all who ask for it while nothing changes.
 
 use super::model::{self, Figure};
 use super::store;
@@ -13,10 +14,12 @@ use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::{Limit, LimitRow, Period, Rate, Routes};
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
+use crate::core::made::Moment;
+use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// How often a person has figures counted, as a page, a table or a picture; ten share an address.
@@ -58,7 +61,16 @@ struct Asked {
     process: Option<ProcessRules>,
     tag: HeaderValue,
     is_known: bool,
+    /// Of which state of the map, and on which day, they are counted.
+    then: Moment,
+    day: chrono::NaiveDate,
 }
+
+/// Figures, and when they were counted.
+type Counted = (Vec<Figure>, Timestamp);
+
+/// A chart as it was drawn.
+type Drawing = (&'static str, Bytes);
 
 /// What the program adds to its tags: another one may tell figures otherwise.
 static BUILD: LazyLock<u64> = LazyLock::new(|| {
@@ -78,19 +90,29 @@ impl Asked {
     ) -> Result<Asked> {
         let process = slug.map(|slug| ProcessRules::of_slug(&app.atlas.world(), slug)).transpose()?;
         // Read before what it is the tag of is counted. Days pass without a line: the last month ends, voices become nobody's.
-        let (seq, day) = (app.atlas.seq(), clock::now().date_naive());
+        let (seq, then, day) = (app.atlas.seq(), Moment::of(&app.atlas), clock::now().date_naive());
         let said = format!("{uri} {} {day} {}", reader.lang.code(), http::has_desk());
         let said = xxhash_rust::xxh3::xxh3_64_with_seed(said.as_bytes(), *BUILD);
         let tag = http::tag_of(&format!("{seq}-{said:016x}"));
         let is_known = http::is_known(headers, &tag);
-        Ok(Asked { app, reader, process, tag, is_known })
+        Ok(Asked { app, reader, process, tag, is_known, then, day })
     }
 
-    /// Counts.
+    /// The question that figures answer: of a process, in a language, on a day.
+    fn question(&self) -> String {
+        let process = self.process.as_ref().map_or(0, |process| process.id.0);
+        format!("figures {process} {} {}", self.reader.lang.code(), self.day)
+    }
+
+    /// Counts, where nobody did since anything changed.
     ///
     /// # Errors
     /// Where the database does not answer.
-    async fn counted(&self) -> Result<(Vec<Figure>, Timestamp)> {
+    async fn counted(&self) -> Result<Arc<Counted>> {
+        let question = self.question();
+        if let Some(counted) = self.app.made.get(self.then, &question) {
+            return Ok(counted);
+        }
         let process = self.process.as_ref().map_or(0, |process| process.id.0);
         let (world, at) = (self.app.atlas.world(), clock::now());
         let telling = Telling {
@@ -101,7 +123,9 @@ impl Asked {
             people: store::people(&self.app.db, process).await?,
             at,
         };
-        Ok((telling.figures(), at))
+        let counted: Counted = (telling.figures(), at);
+        let bytes = counted.0.iter().map(Figure::bytes).sum();
+        Ok(self.app.made.put(self.then, question, counted, bytes))
     }
 
     /// The answer, made in its turn; or that it is known.
@@ -159,7 +183,8 @@ async fn page_of(
 }
 
 async fn show(asked: &Asked) -> Result<Response> {
-    let (figures, at) = asked.counted().await?;
+    let counted = asked.counted().await?;
+    let (figures, at) = (counted.0.clone(), counted.1);
     let known =
         |process: &ProcessRules| (process.slug.clone(), process.title_in(asked.reader.lang).to_owned());
     let processes = match asked.process {
@@ -210,8 +235,9 @@ fn is_for_excel(OriginalUri(uri): &OriginalUri) -> Result<bool> {
 }
 
 async fn tabled(asked: &Asked, is_for_excel: bool) -> Result<Response> {
-    let (figures, at) = asked.counted().await?;
-    let table = model::csv(&figures, asked.reader.lang, is_for_excel)?;
+    let counted = asked.counted().await?;
+    let (figures, at) = (&counted.0, counted.1);
+    let table = model::csv(figures, asked.reader.lang, is_for_excel)?;
     let slug = asked.process.as_ref().map(|process| format!("{}-", process.slug)).unwrap_or_default();
     let day = at.with_timezone(&crate::base::clock::zone()).date_naive();
     let name =
@@ -250,30 +276,44 @@ async fn drawn(asked: &Asked, file: &str, turn: Turn) -> Result<Response> {
         Some((name, "png")) => (name, true),
         _ => return Err(Error::NotFound),
     };
-    let (figures, at) = asked.counted().await?;
-    let figure = figures.into_iter().find(|figure| figure.name == name).ok_or(Error::NotFound)?;
-    let (lang, path) = (asked.reader.lang, asked.process.as_ref().map(|process| &process.slug));
-    let path = path.map_or("/figures".to_owned(), |slug| format!("/processes/{slug}/figures"));
-    let of =
-        asked.process.as_ref().map(|process| format!(" – {}", process.title_in(lang))).unwrap_or_default();
-    let note = Message::new("figures-note")
-        .with("site", format!("{}{of}", asked.app.name()))
-        .with("when", lang.day(at))
-        .with("address", format!("{}{path}", asked.app.base(&asked.reader)));
-    let note = lang.say(&note);
-    let draw = move || -> Result<Response> {
+    let question = format!("{} {file} {}", asked.question(), asked.app.base(&asked.reader));
+    if let Some(drawing) = asked.app.made.get::<Drawing>(asked.then, &question) {
+        return Ok(([("content-type", drawing.0)], drawing.1.clone()).into_response());
+    }
+    let counted = asked.counted().await?;
+    let figure = counted.0.iter().find(|figure| figure.name == name).ok_or(Error::NotFound)?.clone();
+    let note = note(asked, counted.1);
+    let lang = asked.reader.lang;
+    let draw = move || -> Result<Drawing> {
         // The turn lasts as long as the work, also where nobody waits for it any more.
         let _turn = turn;
         let svg = figure.svg(lang, Some(&note)).ok_or(Error::NotFound)?;
         if !is_picture {
-            return Ok(([("content-type", "image/svg+xml")], svg).into_response());
+            return Ok(("image/svg+xml", svg.into()));
         }
         // One that is too tall for that is drawn as it is.
         let png = parvis_drawing::png(&svg, &LETTERS, TIMES);
         let png = png.or_else(|_too_tall| parvis_drawing::png(&svg, &LETTERS, 1.0));
         let png = png.map_err(|fault| Error::Internal(format!("a chart cannot be drawn: {fault}")))?;
-        Ok(([("content-type", "image/png")], png).into_response())
+        Ok(("image/png", png.into()))
     };
     // Not on the threads that answer.
-    tokio::task::spawn_blocking(draw).await.map_err(|error| Error::Internal(error.to_string()))?
+    let drawn =
+        tokio::task::spawn_blocking(draw).await.map_err(|error| Error::Internal(error.to_string()))??;
+    let bytes = drawn.1.len();
+    let (media, drawn) = &*asked.app.made.put(asked.then, question, drawn, bytes);
+    Ok(([("content-type", *media)], drawn.clone()).into_response())
+}
+
+/// What stands under a chart that stands alone: whose it is, when it was counted, and where there is more.
+fn note(asked: &Asked, at: Timestamp) -> String {
+    let (lang, process) = (asked.reader.lang, asked.process.as_ref());
+    let path =
+        process.map_or("/figures".to_owned(), |process| format!("/processes/{}/figures", process.slug));
+    let of = process.map(|process| format!(" – {}", process.title_in(lang))).unwrap_or_default();
+    let note = Message::new("figures-note")
+        .with("site", format!("{}{of}", asked.app.name()))
+        .with("when", lang.day(at))
+        .with("address", format!("{}{path}", asked.app.base(&asked.reader)));
+    lang.say(&note)
 }

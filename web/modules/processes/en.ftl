@@ -108,7 +108,7 @@ process-title-length = A title has between 3 and 120 characters.
 process-summary-length = A summary has at most 300 characters.
 process-number = Write a number between { $least } and { $most }.
 process-no-shape = Choose at least one way to place an idea.
-process-calendar-hint = A phase opens and closes by itself, to the minute. Without phases, everything is always open.
+process-calendar-hint = A phase opens and closes by itself, to the minute. To be published, a process needs a phase in which residents can do something.
 process-changed-meanwhile = Somebody else saved this consultation meanwhile. What you typed is still there: compare it with the history, then save.
 process-changes = What changed since you opened the page
 process-changes-what = What
@@ -194,7 +194,7 @@ process-of-map = You see the consultation
 process-about = Why, calendar and rules
 process-template = Begin with
 process-template-none = An empty page
-process-template-none-what = No words, no calendar, always open.
+process-template-none-what = No words, no calendar: everything is to be written before it is published.
 process-template-unknown = There is no such template. Choose one of the list.
 process-phase-name = { $named ->
     [yes] Phase { $n } “{ $phase }”: give it a name.

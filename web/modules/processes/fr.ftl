@@ -108,7 +108,7 @@ process-title-length = Un titre a entre 3 et 120 caractères.
 process-summary-length = Un résumé a au plus 300 caractères.
 process-number = Écrivez un nombre entre { $least } et { $most }.
 process-no-shape = Choisissez au moins une façon de situer une idée.
-process-calendar-hint = Une phase ouvre et ferme d’elle-même, à la minute. Sans phase, tout est ouvert en permanence.
+process-calendar-hint = Une phase ouvre et ferme d’elle-même, à la minute. Pour être publiée, une démarche a besoin d’une phase où les habitants peuvent faire quelque chose.
 process-changed-meanwhile = Quelqu’un d’autre a enregistré cette démarche entre-temps. Ce que vous avez saisi est toujours là : comparez avec l’historique, puis enregistrez.
 process-changes = Ce qui a changé depuis que vous avez ouvert la page
 process-changes-what = Quoi
@@ -194,7 +194,7 @@ process-of-map = Vous voyez la démarche
 process-about = Pourquoi, calendrier et règles
 process-template = Partir de
 process-template-none = Une page vide
-process-template-none-what = Sans texte ni calendrier, toujours ouverte.
+process-template-none-what = Sans texte ni calendrier : tout est à écrire avant de publier.
 process-template-unknown = Ce modèle n’existe pas. Choisissez-en un dans la liste.
 process-phase-name = { $named ->
     [yes] Phase { $n } « { $phase } » : donnez-lui un nom.

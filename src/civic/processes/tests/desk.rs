@@ -43,7 +43,7 @@ fn lacking(key: &str) -> (&'static str, Settings) {
         "process-lacks-asked" => whole.asked.clear(),
         "process-lacks-effect" => whole.effect.clear(),
         "process-lacks-team" => whole.team.clear(),
-        "process-lacks-order" => one.closes = one.opens,
+        "process-lacks-order" => one.opens = one.closes + TimeDelta::hours(1),
         "process-lacks-act" => one.acts.clear(),
         "process-lacks-future" => one.closes = one.opens + TimeDelta::hours(1),
         "process-lacks-alt" => {

@@ -187,9 +187,8 @@ pub async fn attach(
     if usize::try_from(held).unwrap_or(usize::MAX).saturating_add(attached) > MOST {
         return Err(Error::invalid("photo", Message::new("photo-too-many").with("most", MOST)));
     }
-    if attached > 0 {
+    if attached > 0 && !super::redactions::captions::black(write, feature).await? {
         deposit(write, feature).await?;
-        super::redactions::captions::black(write, feature).await?;
     }
     Ok(attached)
 }

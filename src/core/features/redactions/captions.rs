@@ -25,8 +25,8 @@ fn read(json: &str) -> Result<Kept> {
 }
 
 /// Blacks the passages of every redaction that holds out of the captions of a contribution's photos, also of those that came since. Each
-/// redaction keeps what it changes.
-pub(in crate::core::features) async fn black(write: &mut Write, id: FeatureId) -> Result<()> {
+/// redaction keeps what it changes. Says whether anything was changed, and the register told.
+pub(in crate::core::features) async fn black(write: &mut Write, id: FeatureId) -> Result<bool> {
     let held: Vec<(i64, String, String)> = write
         .tx()
         .all(
@@ -36,7 +36,7 @@ pub(in crate::core::features) async fn black(write: &mut Write, id: FeatureId) -
         )
         .await?;
     if held.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let mut changed = false;
     let photos = all(write, id).await?;
@@ -56,7 +56,10 @@ pub(in crate::core::features) async fn black(write: &mut Write, id: FeatureId) -
             keep(write, decision, &kept).await?;
         }
     }
-    if changed { photos::deposit(write, id).await } else { Ok(()) }
+    if changed {
+        photos::deposit(write, id).await?;
+    }
+    Ok(changed)
 }
 
 async fn keep(write: &mut Write, decision: i64, kept: &Kept) -> Result<()> {

@@ -5,6 +5,7 @@
 
 use super::legend;
 use super::style::{self, surface};
+use crate::base::clock;
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
@@ -13,6 +14,7 @@ use crate::core::app::App;
 use crate::core::atlas::{Filter, Grouping, Selection, World};
 use crate::core::features;
 use crate::core::layers::{Scheme, Underlay, UnderlayTiles};
+use crate::core::made::Moment;
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -22,6 +24,7 @@ use parvis_tiles::decode::{DecodedFeature, DecodedValue};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
+use std::future::Future;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -120,6 +123,25 @@ fn coarse(mut style: Value) -> Value {
         });
     }
     style
+}
+
+/// How many seconds a drawing serves at most: a tile of the basemap may have been missing for a moment.
+const SERVES: i64 = 600;
+
+/// What answers a question, drawn once for as long as nothing changes; nothing is kept where no question is said.
+pub(super) async fn once(
+    app: &App,
+    question: Option<String>,
+    draw: impl Future<Output = Result<Bytes>>,
+) -> Result<Bytes> {
+    let (then, at) = (Moment::of(&app.atlas), clock::now().timestamp() / SERVES);
+    let Some(question) = question.map(|question| format!("{question} {at}")) else { return draw.await };
+    if let Some(bytes) = app.made.get::<Bytes>(then, &question) {
+        return Ok((*bytes).clone());
+    }
+    let bytes = draw.await?;
+    app.made.put(then, question, bytes.clone(), bytes.len());
+    Ok(bytes)
 }
 
 /// The drawing, made into what is answered by `finish`.

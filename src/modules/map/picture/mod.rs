@@ -23,7 +23,7 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use drawn::{Ground, Manner, Wanted, drawn, pixels};
+use drawn::{Ground, Manner, Wanted, drawn, once, pixels};
 use parvis_drawing::Frame;
 use std::str::FromStr;
 
@@ -47,9 +47,11 @@ pub(super) async fn svg(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (mut wanted, _) = asked(query.as_deref().unwrap_or_default(), &app, &ground)?;
+    let query = query.unwrap_or_default();
+    let (mut wanted, _) = asked(&query, &app, &ground)?;
     wanted.manner.has_links = true;
-    let svg = drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into())).await?;
+    let question = question("map.svg", &wanted, &reader, &query);
+    let svg = once(&app, question, drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into()))).await?;
     let answer = in_a_language(answer("image/svg+xml", svg, &headers));
     Ok((Extension(Framed(policy.framed_by_ours()?)), answer).into_response())
 }
@@ -62,9 +64,17 @@ pub(super) async fn png(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (wanted, times) = asked(query.as_deref().unwrap_or_default(), &app, &ground)?;
-    let png = drawn(&app, &reader, &ground, wanted, move |svg| pixels(&svg, times)).await?;
+    let query = query.unwrap_or_default();
+    let (wanted, times) = asked(&query, &app, &ground)?;
+    let question = question("map.png", &wanted, &reader, &query);
+    let png = drawn(&app, &reader, &ground, wanted, move |svg| pixels(&svg, times));
+    let png = once(&app, question, png).await?;
     Ok(answer("image/png", png, &headers))
+}
+
+/// What a map answers; nothing where it is drawn each time: a zone is removed without a line of the journal.
+fn question(file: &str, wanted: &Wanted, reader: &Reader, query: &str) -> Option<String> {
+    wanted.filter.within.is_none().then(|| format!("{file} {} {query}", reader.lang.code()))
 }
 
 /// What an address asks for, and how many pixels of the picture are one of the map.

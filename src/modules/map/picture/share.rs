@@ -3,7 +3,7 @@
 //! What it is: a contribution's place, a process's area or the map of a filter, with its title and the site's name. What it is not: a photo; who has one
 //! shares that (`discussion`). Invariant: what is not public has no picture, and answers as what there is not.
 
-use super::drawn::{About, Ground, Manner, Wanted, drawn, pixels};
+use super::drawn::{About, Ground, Manner, Wanted, drawn, once, pixels};
 use super::style;
 use super::{answer, in_a_language};
 use crate::base::error::{Error, Result};
@@ -16,6 +16,7 @@ use crate::core::atlas::{Filter, World};
 use crate::core::features::{self, Card, geometry};
 use crate::core::layers::Scheme;
 use crate::core::territory::Territory;
+use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
@@ -39,7 +40,15 @@ pub(in crate::modules::map) async fn map(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (filter, ..) = Filter::of_page(query.as_deref().unwrap_or_default(), &[], &app.atlas.world());
+    let query = query.unwrap_or_default();
+    let (filter, ..) = Filter::of_page(&query, &[], &app.atlas.world());
+    let question = filter.within.is_none().then(|| format!("share.png {} map {query}", reader.lang.code()));
+    let drawing = picture_of_map(&app, &reader, &ground, filter);
+    let png = once(&app, question, drawing).await?;
+    Ok(in_a_language(answer("image/png", png, &headers)))
+}
+
+async fn picture_of_map(app: &App, reader: &Reader, ground: &Ground, filter: Filter) -> Result<Bytes> {
     let filter = app.atlas.look_up(&app.db, filter).await?;
     let total = i64::try_from(app.atlas.total(&filter)?).unwrap_or(i64::MAX);
     let about = About {
@@ -50,8 +59,8 @@ pub(in crate::modules::map) async fn map(
         edge: Vec::new(),
         alone: None,
     };
-    let shown = (filter, framed(style::extent(&app), SIZE, Caption::HEIGHT)?);
-    picture(&app, &reader, &ground, shown, about, &headers).await
+    let shown = (filter, framed(style::extent(app), SIZE, Caption::HEIGHT)?);
+    picture(app, reader, ground, shown, about).await
 }
 
 /// `GET /features/{id}/share.png`
@@ -62,33 +71,45 @@ pub(in crate::modules::map) async fn feature(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let card = public(&app, &id).await?;
-    let (about, bounds) = contribution(&app, &reader, &card)?;
-    let shown = (Filter::default(), framed(bounds, SIZE, Caption::HEIGHT)?);
-    picture(&app, &reader, &ground, shown, about, &headers).await
+    // Whoever may not be shown it has it hidden or taken back by a line of the journal.
+    let question = Some(format!("share.png {} feature {id}", reader.lang.code()));
+    let drawing = async {
+        let card = public(&app, &id).await?;
+        let (about, bounds) = contribution(&app, &reader, &card, Scheme::Light)?;
+        let shown = (Filter::default(), framed(bounds, SIZE, Caption::HEIGHT)?);
+        picture(&app, &reader, &ground, shown, about).await
+    };
+    let png = once(&app, question, drawing).await?;
+    Ok(in_a_language(answer("image/png", png, &headers)))
 }
 
-/// `GET /features/{id}/place.svg`: its place without a word, for paper and for pages without scripts.
+/// `GET /features/{id}/place.svg?scheme=light|dark`: its place without a word, for paper and for pages without scripts.
 pub(in crate::modules::map) async fn place(
     State(app): State<App>,
     reader: Reader,
     ground: Ground,
     Path(id): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let card = public(&app, &id).await?;
-    let (about, bounds) = contribution(&app, &reader, &card)?;
+    let scheme = scheme(&app, query.as_deref(), &ground)?;
+    let question = Some(format!("place.svg {} {} {id}", reader.lang.code(), scheme.word()));
+    let svg = once(&app, question, place_of(&app, &reader, &ground, &id, scheme)).await?;
+    Ok(in_a_language(answer("image/svg+xml", svg, &headers)))
+}
+
+async fn place_of(app: &App, reader: &Reader, ground: &Ground, id: &str, scheme: Scheme) -> Result<Bytes> {
+    let card = public(app, id).await?;
+    let (about, bounds) = contribution(app, reader, &card, scheme)?;
     let about = Some(About { caption: None, ..about });
-    let frame = framed(bounds, PLACE, 0)?;
     let wanted = Wanted {
         filter: Filter::default(),
-        frame,
-        scheme: Scheme::Light,
+        frame: framed(bounds, PLACE, 0)?,
+        scheme,
         manner: Manner { about, ..Manner::default() },
         grouping: None,
     };
-    let svg = drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into())).await?;
-    Ok(in_a_language(answer("image/svg+xml", svg, &headers)))
+    drawn(app, reader, ground, wanted, |svg| Ok(svg.into())).await
 }
 
 /// `GET /processes/{slug}/share.png`: its area, and what was placed in it.
@@ -116,7 +137,9 @@ pub(in crate::modules::map) async fn process(
     };
     let bounds = area.as_ref().and_then(extent).unwrap_or_else(|| style::extent(&app));
     let shown = (filter, framed(bounds, SIZE, Caption::HEIGHT)?);
-    picture(&app, &reader, &ground, shown, about, &headers).await
+    let question = Some(format!("share.png {} process {slug}", reader.lang.code()));
+    let png = once(&app, question, picture(&app, &reader, &ground, shown, about)).await?;
+    Ok(in_a_language(answer("image/png", png, &headers)))
 }
 
 /// The size of a process's map as its page shows it.
@@ -132,12 +155,15 @@ pub(in crate::modules::map) async fn perimeter(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let known = ProcessRules::seen_by(&app, &actor, &slug).await?;
     let world = app.atlas.world();
+    // The live map knows what everybody may see; the database is asked of a draft alone.
+    let known = match ProcessRules::of_slug(&world, &slug) {
+        Err(Error::NotFound) => ProcessRules::seen_by(&app, &actor, &slug).await?,
+        known => known?,
+    };
     // The filter does not know a draft: it shows nothing, and a draft has nothing.
     let (filter, ..) = Filter::of_page(&format!("process={}", known.slug), &[], &world);
-    let (_, others, _) = Filter::of_page(query.as_deref().unwrap_or_default(), &["scheme"], &world);
-    let scheme = style::scheme_of(&others, &ground.underlay)?;
+    let scheme = scheme(&app, query.as_deref(), &ground)?;
     let area = area(&world, &known.settings.area)?;
     let about = About {
         title: known.title_in(reader.lang).to_owned(),
@@ -150,12 +176,21 @@ pub(in crate::modules::map) async fn perimeter(
     let bounds = area.as_ref().and_then(extent).unwrap_or_else(|| style::extent(&app));
     let manner = Manner { about: Some(about), ..Manner::default() };
     let wanted = Wanted { filter, frame: framed(bounds, PERIMETER, 0)?, scheme, manner, grouping: None };
-    let svg = drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into())).await?;
+    // A draft is its team's, and changes while it is written.
+    let question =
+        known.is_shown().then(|| format!("perimeter.svg {} {} {slug}", reader.lang.code(), scheme.word()));
+    let svg = once(&app, question, drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into()))).await?;
     let mut answer = in_a_language(answer("image/svg+xml", svg, &headers));
     if !known.is_shown() {
         answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }
     Ok(answer)
+}
+
+/// The scheme that an address asks for.
+fn scheme(app: &App, query: Option<&str>, ground: &Ground) -> Result<Scheme> {
+    let (_, others, _) = Filter::of_page(query.unwrap_or_default(), &["scheme"], &app.atlas.world());
+    style::scheme_of(&others, &ground.underlay)
 }
 
 /// The site's colour on a dark ground.
@@ -170,12 +205,10 @@ async fn picture(
     ground: &Ground,
     (filter, frame): (Filter, Frame),
     about: About,
-    headers: &HeaderMap,
-) -> Result<Response> {
+) -> Result<Bytes> {
     let manner = Manner { about: Some(about), ..Manner::default() };
     let wanted = Wanted { filter, frame, scheme: Scheme::Light, manner, grouping: None };
-    let png = drawn(app, reader, ground, wanted, |svg| pixels(&svg, 1.0)).await?;
-    Ok(in_a_language(answer("image/png", png, headers)))
+    drawn(app, reader, ground, wanted, |svg| pixels(&svg, 1.0)).await
 }
 
 /// A contribution that everybody may read and that its author did not take back.
@@ -186,12 +219,12 @@ async fn public(app: &App, id: &str) -> Result<Card> {
 }
 
 /// What a picture of a contribution says, and what it shows: its place, else the smallest area that it lies in, else all.
-fn contribution(app: &App, reader: &Reader, card: &Card) -> Result<(About, [f64; 4])> {
+fn contribution(app: &App, reader: &Reader, card: &Card, scheme: Scheme) -> Result<(About, [f64; 4])> {
     let place = card.wkb.as_deref().map(geometry::from_wkb).transpose()?;
     let area = if place.is_none() { smallest(&app.atlas.world(), card)? } else { None };
     let kind = reader.lang.text(&format!("kind-one-{}", card.kind.word()));
     let sort = card.theme_name(reader.lang).iter().fold(kind, |kind, theme| format!("{kind} · {theme}"));
-    let no_theme = Scheme::Light.palette().no_theme;
+    let no_theme = scheme.palette().no_theme;
     let about = About {
         title: card.title.clone(),
         caption: Some((sort, app.name())),

@@ -1,5 +1,6 @@
 //! Pictures of links, and a contribution's place, over HTTP in process.
 
+use crate::base::db::counted::counted;
 use crate::civic::processes::{Settings, State, store as processes};
 use crate::core::app::App;
 use crate::core::features::{self, Hold, NewFeature};
@@ -92,6 +93,13 @@ on_both! {
         let svg = place.text();
         assert!(svg.contains("<title>Un banc &lt;b&gt;&amp;</title>") && svg.contains("r=\"22\""), "{svg}");
         assert!(!svg.contains("<a ") && svg.matches("<circle").count() == 2, "no other contribution: {svg}");
+        let dark = client.get("/features/1/place.svg?scheme=dark").await.text();
+        let paper = |scheme: crate::core::layers::Scheme| scheme.palette().paper;
+        assert!(svg.contains(paper(crate::core::layers::Scheme::Light)) && dark.contains(paper(crate::core::layers::Scheme::Dark)), "{dark}");
+        assert!(!dark.contains(paper(crate::core::layers::Scheme::Light)) && dark.contains("r=\"22\""), "{dark}");
+        assert_eq!(client.get("/features/1/place.svg?scheme=pink").await.status, StatusCode::BAD_REQUEST);
+        let page = client.get("/features/1").await.text();
+        assert!(page.contains("<source media=\"screen and (prefers-color-scheme: dark)\" srcset=\"/features/1/place.svg?scheme=dark\">"), "light on paper: {page}");
     }
 
     async fn what_is_not_public_has_no_picture(db: Db) {
@@ -196,5 +204,30 @@ on_both! {
         let parts = squares.matches("<rect").count();
         assert!(squares.contains("fill-opacity=\"0\"") && squares.contains("aria-label=\"11 contributions\""), "{parts}: {squares}");
         assert_eq!(client.get("/map.svg?grouped=hexagons").await.status, StatusCode::BAD_REQUEST);
+    }
+
+    async fn a_map_is_drawn_once_until_anything_changes_and_then_shows_it(db: Db) {
+        let app = app(&db).await;
+        placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
+        let slug = process(&app, "Plan vélo", &Settings::default(), State::Public).await;
+        let mut client = Client::new(&app);
+        let all = ["/map.svg?bbox=2.3,48.8,2.4,48.9", "/map.png?bbox=2.3,48.8,2.4,48.9", "/features/1/place.svg", "/features/1/place.svg?scheme=dark", "/features/1/share.png", "/share.png"];
+        let all: Vec<String> = all.iter().map(|path| (*path).to_owned()).chain([format!("/processes/{slug}/place.svg"), format!("/processes/{slug}/share.png")]).collect();
+        for path in &all {
+            let first = client.get(path).await;
+            let (second, sent) = counted(client.get(path)).await;
+            assert_eq!((second.status, &second.body, sent.len()), (StatusCode::OK, &first.body, 0), "{path}: {sent:#?}");
+        }
+        let one = client.get(&all[0]).await.text();
+        let mut english = client.clone();
+        english.headers.push(("accept-language", "en".into()));
+        assert_ne!(english.get("/features/1/share.png").await.body, client.get("/features/1/share.png").await.body, "each language has its own");
+        placed(&app, &proposal("Un arbre", 2.38, 48.88)).await;
+        let two = client.get(&all[0]).await.text();
+        assert!(!one.contains("Un arbre") && two.contains("Un arbre"), "{two}");
+        let mut write = app.begin().await.unwrap();
+        features::store::hold(&mut write, crate::base::ids::FeatureId(1), Some(Hold::Hidden), Act::HIDDEN).await.unwrap();
+        app.commit(write).await.unwrap();
+        assert_eq!(client.get("/features/1/place.svg").await.status, StatusCode::NOT_FOUND, "what was drawn of it is gone with it");
     }
 }

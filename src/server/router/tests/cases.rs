@@ -232,6 +232,7 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/views/{id}/remove",
     "/admin/views/{id}/restore",
     "/admin/letters/again",
+    "/admin/jobs/run",
     "/admin/people/{id}/revoke",
     "/admin/people/{id}/restore",
     "/admin/processes/{slug}/restore",

@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 32] = [
+const MAKING: [&str; 33] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -23,6 +23,7 @@ const MAKING: [&str; 32] = [
     "/admin/views/{id}/remove",
     "/admin/views/{id}/restore",
     "/admin/letters/again",
+    "/admin/jobs/run",
     "/admin/themes",
     // An outline never changes; its name is whose who gives it last.
     "/admin/zones/new",
