@@ -4,26 +4,9 @@ import { execFile } from "node:child_process";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { barriers, SIZES } from "./steps.mjs";
-import { freePort, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
+import { freePort, giveDevice, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 
 const run = promisify(execFile);
-
-/** A device in this window that unlocks by itself. */
-async function giveDevice(context, page) {
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  const options = {
-    protocol: "ctap2",
-    transport: "internal",
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  };
-  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", { options });
-  const unlocks = (isUserVerified) => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
-  return { unlocks };
-}
 
 describe("a passkey", { timeout: 300_000 }, () => {
   let server, browser;

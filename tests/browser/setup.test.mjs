@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { barriers, describeIdea, preview, publish, SIZES } from "./steps.mjs";
-import { openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
+import { freePort, giveDevice, openWindow, SCREENSHOTS, startBrowser, startServer } from "./world.mjs";
 
 const screenshot = (page, name) => page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
 
@@ -44,6 +44,8 @@ describe("a first set-up", { timeout: 240_000 }, () => {
 
     await page.getByText("9 étapes restent à faire").waitFor();
     assert.deepEqual(await barriers(page), []);
+    await page.getByText("une adresse en chiffres").waitFor();
+    assert.equal(await page.getByRole("link", { name: "Clé d’accès" }).count(), 0, "no way to what cannot be done");
     await screenshot(page, "setup-steps");
     await press("link", "Continuer : Nommer le site");
     await page.getByLabel("Nom du site").fill("La carte de Montclar");
@@ -136,5 +138,40 @@ describe("a first set-up", { timeout: 240_000 }, () => {
       assert.ok(wide <= 390, `${path} is ${wide} pixels wide`);
       await screenshot(page, `about-${path.slice(1) || "map"}-phone-dark`);
     }
+  });
+});
+
+describe("a first set-up under a name", { timeout: 120_000 }, () => {
+  let server, browser;
+  before(async () => {
+    const port = await freePort();
+    const settings = { PARVIS_LISTEN: `127.0.0.1:${port}`, PARVIS_PUBLIC_URL: `http://localhost:${port}` };
+    [server, browser] = await Promise.all([startServer({ empty: true, settings }), startBrowser()]);
+    server = { ...server, address: settings.PARVIS_PUBLIC_URL };
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it("asks for a passkey, and comes back with it", async () => {
+    const { context, page, complaints } = await openWindow(browser, server, { bypassCSP: true });
+    await giveDevice(context, page);
+    await page.waitForTimeout(200);
+    await page.goto(server.printed[1]);
+    await page.getByLabel("Adresse électronique").fill("maire@montclar.example");
+    await page.getByRole("button", { name: "Commencer" }).click();
+    await page.getByText("9 étapes restent à faire").waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await screenshot(page, "setup-passkey-asked");
+    await page.getByRole("link", { name: "Clé d’accès" }).click();
+    await page.waitForURL((url) => url.pathname === "/account");
+    await page.getByLabel("Nom de la clé").fill("Ordinateur de la mairie");
+    await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
+    await page.waitForURL((url) => url.pathname === "/setup");
+    await page.getByText("8 étapes restent à faire").waitFor();
+    await page.locator(".setup-steps .is-done", { hasText: "Clé d’accès" }).waitFor();
+    await screenshot(page, "setup-passkey-made");
+    assert.deepEqual(complaints, []);
   });
 });

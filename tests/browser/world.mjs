@@ -272,3 +272,20 @@ export function pointOf(page, id) {
     return found && { ...found.properties };
   }, id);
 }
+
+/** A device in this window that unlocks by itself. */
+export async function giveDevice(context, page) {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const options = {
+    protocol: "ctap2",
+    transport: "internal",
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: true,
+  };
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", { options });
+  const unlocks = (isUserVerified) => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+  return { unlocks };
+}

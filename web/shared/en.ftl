@@ -72,6 +72,7 @@ map-close = Close
 
 # How the map is drawn
 map-bad-scheme = “{ $value }” is no scheme: light or dark.
+map-bad-language = “{ $value }” is no language of this site: fr or en.
 filter-words = Search the contributions
 facet-theme = Theme
 facet-status = Outcome
@@ -318,6 +319,16 @@ error-full-next = Publish what you began, or take away what you no longer need.
 photo-too-many-pending = You have sent { $most } photos that are not published yet. Take some away, or publish the idea that they belong to; else they are deleted after two days.
 photo-kind-heic = This photo is in { $kind }, which many browsers do not show. Send it as JPEG: on an iPhone, Settings, Camera, Formats, “Most Compatible”; elsewhere, open the photo and export it as JPEG.
 photo-kind-film = This is a film. Send a photo, in JPEG, PNG or WebP.
+mark-empty = Choose a file: the one that came is empty.
+mark-too-large = This file is larger than { $most } MB. Choose a lighter one.
+mark-no-picture = This file is no picture. Send the logo as SVG, PNG, JPEG or WebP.
+mark-kind = Send the logo as SVG, PNG, JPEG or WebP, not { $kind }.
+mark-broken = This file is damaged or incomplete. Export it again, or choose another.
+mark-svg-too-much = This SVG is too complicated to be drawn: too many elements, or elements that are repeated or nested too often. Export it simplified, or send a PNG.
+mark-svg-too-large = This SVG says that it is { $width } × { $height } pixels, which is too much: { $most } a side at most. Make it smaller, or remove its dimensions.
+mark-svg-picture = This SVG holds a photo, or refers to a picture elsewhere, which would not be drawn. Export the logo as paths, or send a PNG.
+mark-svg-effect = This SVG has an effect that is not drawn here ({ $effect }). Remove that effect, or send a PNG.
+mark-svg-empty = This SVG shows nothing. Check that the logo is on its page, then export it again.
 span-days = { $n ->
     [0] no day
     [one] one day

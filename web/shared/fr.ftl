@@ -89,6 +89,7 @@ map-close = Fermer
 
 # How the map is drawn
 map-bad-scheme = « { $value } » n’est pas une présentation : light (clair) ou dark (sombre).
+map-bad-language = « { $value } » n’est pas une langue de ce site : fr ou en.
 filter-words = Chercher dans les contributions
 facet-theme = Thème
 facet-status = Suite donnée
@@ -355,6 +356,16 @@ error-full-next = Publiez ce que vous avez commencé, ou retirez ce dont vous n�
 photo-too-many-pending = Vous avez déjà { $most } photos envoyées et pas encore publiées. Retirez-en, ou publiez l’idée à laquelle elles appartiennent ; sinon elles sont effacées après deux jours.
 photo-kind-heic = Cette photo est en { $kind }, un format que beaucoup de navigateurs n’affichent pas. Envoyez-la en JPEG : sur un iPhone, Réglages, Appareil photo, Formats, « Le plus compatible » ; ailleurs, ouvrez la photo et exportez-la en JPEG.
 photo-kind-film = C’est un film. Envoyez une photo, en JPEG, PNG ou WebP.
+mark-empty = Choisissez un fichier : celui qui est arrivé est vide.
+mark-too-large = Ce fichier pèse plus de { $most } Mo. Choisissez-en un plus léger.
+mark-no-picture = Ce fichier n’est pas une image. Envoyez le logo en SVG, PNG, JPEG ou WebP.
+mark-kind = Envoyez le logo en SVG, PNG, JPEG ou WebP, pas en { $kind }.
+mark-broken = Ce fichier est abîmé ou incomplet. Exportez-le de nouveau, ou choisissez-en un autre.
+mark-svg-too-much = Ce SVG est trop compliqué pour être dessiné : trop d’éléments, ou des éléments répétés ou imbriqués trop souvent. Exportez-le simplifié, ou envoyez un PNG.
+mark-svg-too-large = Ce SVG se dit large de { $width } × { $height } pixels, c’est trop : { $most } de côté au plus. Réduisez-le, ou retirez-lui ses dimensions.
+mark-svg-picture = Ce SVG contient une photo ou renvoie à une image d’ailleurs, qui ne serait pas dessinée. Exportez le logo en tracés, ou envoyez un PNG.
+mark-svg-effect = Ce SVG a un effet qui n’est pas dessiné ici ({ $effect }). Retirez cet effet, ou envoyez un PNG.
+mark-svg-empty = Ce SVG ne montre rien. Vérifiez que le logo est bien sur sa page, puis exportez-le de nouveau.
 span-days = { $n ->
     [0] aucun jour
     [one] un jour

@@ -30,6 +30,7 @@ mod marks;
 mod names;
 mod parts;
 mod picture;
+mod sent;
 mod shapes;
 mod style;
 mod svg;
@@ -43,6 +44,7 @@ pub use layers::{Tiles, draw};
 pub use marks::Mark;
 pub use parts::Part;
 pub use picture::{fitted, png};
+pub use sent::{MOST_SIDE, Unfit, mark};
 pub use style::Style;
 
 /// Why something cannot be drawn.

@@ -36,6 +36,12 @@ pub fn fitted(svg: &str, longer: u32) -> Result<Vec<u8>, Fault> {
         ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
     let options = Options { image_href_resolver: nowhere, ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|e| why(e.to_string()))?;
+    of_tree(&tree, longer)
+}
+
+/// The PNG of a tree, its longer side so many pixels.
+pub(crate) fn of_tree(tree: &Tree, longer: u32) -> Result<Vec<u8>, Fault> {
+    let why = |error: String| Fault::Picture(error);
     let times = longer as f32 / tree.size().width().max(tree.size().height());
     let side = |size: f32| ((size * times).round() as u32).clamp(1, longer.max(1));
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
@@ -43,7 +49,7 @@ pub fn fitted(svg: &str, longer: u32) -> Result<Vec<u8>, Fault> {
         return Err(why("size".to_owned()));
     }
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| why("size".to_owned()))?;
-    resvg::render(&tree, Transform::from_scale(times, times), &mut pixels.as_mut());
+    resvg::render(tree, Transform::from_scale(times, times), &mut pixels.as_mut());
     pixels.encode_png().map_err(|e| why(e.to_string()))
 }
 

@@ -57,6 +57,8 @@ pub struct Brought {
     /// The files, in their order, as they are called where they come from. A browser's nameless, empty one, where none was chosen, is
     /// not among them.
     pub files: Vec<(String, Arriving)>,
+    /// The names of the fields that brought these, in the same order.
+    pub fields: Vec<String>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for FilesForm {
@@ -144,7 +146,10 @@ impl FilesForm {
             } else if brought.files.len() < takes.files {
                 let called = field.file_name().unwrap_or_default().to_owned();
                 let file = file(field, &self.feed, store, takes.each, self.arrival.as_deref()).await?;
-                brought.files.extend(file.map(|file| (called, file)));
+                if let Some(file) = file {
+                    brought.files.push((called, file));
+                    brought.fields.push(name);
+                }
             } else {
                 drain(field, &self.feed, self.arrival.as_deref()).await?;
             }

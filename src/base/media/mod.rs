@@ -8,6 +8,7 @@
 //! that no camera's words on place, time or person, and no trick on a decoder, reach anybody.
 
 mod arriving;
+mod emblem;
 mod mark;
 mod named;
 mod picture;
@@ -17,7 +18,8 @@ mod tests;
 mod waiting;
 
 pub use arriving::{Arriving, TELLING};
-pub use mark::{SIDE as MARK_SIDE, mark};
+pub use emblem::Emblem;
+pub use mark::{SIDE as MARK_SIDE, Unmarked, mark};
 pub use named::{NAMED, Named, plain_name};
 pub use picture::{FILE, LARGE, LEAST, PIXELS, Picture, Refusal, SIDE, SMALL};
 pub use store::{Digest, Size, Store, refused};

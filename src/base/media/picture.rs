@@ -147,6 +147,12 @@ fn of_brand(bytes: &[u8]) -> Option<&'static str> {
     brands.find_map(|brand| known(brand).map(|(kind, _)| *kind))
 }
 
+/// Whether a text begins like an SVG: after what XML says of itself.
+fn is_svg(bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    start.starts_with(b"<") && start[..start.len().min(4_096)].windows(4).any(|four| four == b"<svg")
+}
+
 /// Which kind a file is by its first bytes; its name and what the browser says of it prove nothing.
 fn kind(bytes: &[u8]) -> Result<ImageFormat, Refusal> {
     let named = match image::guess_format(bytes) {
@@ -159,7 +165,7 @@ fn kind(bytes: &[u8]) -> Result<ImageFormat, Refusal> {
         // The kind of a telephone that was told to save space; `image` does not name it.
         _ if of_brand(bytes).is_some() => of_brand(bytes),
         _ if bytes.starts_with(b"%PDF") => Some("PDF"),
-        _ if bytes.trim_ascii_start().starts_with(b"<svg") => Some("SVG"),
+        _ if is_svg(bytes) => Some("SVG"),
         _ => None,
     };
     Err(Refusal::Kind(named))

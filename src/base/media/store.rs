@@ -79,7 +79,7 @@ impl Size {
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) folder: Arc<Path>,
-    turns: Arc<Semaphore>,
+    pub(super) turns: Arc<Semaphore>,
     trouble: Arc<Mutex<Option<Fault>>>,
 }
 

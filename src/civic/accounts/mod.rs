@@ -46,7 +46,7 @@ pub use limits::{LIMITS, Limit, LimitRow, Limits, Period, Rate};
 pub use model::{Account, Grant, Jurisdiction, Level, Role, SECOND_FACTOR, Session};
 #[cfg(test)]
 pub(crate) use outside::of_identity;
-pub use passkeys::tell_forgotten_passkeys;
+pub use passkeys::{NoPasskey, count as count_passkeys, tell_forgotten_passkeys};
 pub use reading::reading;
 pub use receipt::{promise_receipt, receipt_link};
 pub use routes::{Access, BODY, Haste, Reads, Route, Routes, Waiting, Waits};

@@ -32,6 +32,7 @@ pub fn face(app: &App) -> Face {
     Face {
         name: app.name().into(),
         logo: (!logo.is_empty()).then(|| format!("/site/{logo}.png")),
+        icons: logo.get(..12).map(|start| format!("?logo={start}")),
         colors: (!brand.is_empty()).then(|| format!("/site/{}.css", &brand[1..])),
         brand: (!brand.is_empty()).then(|| Look::of(brand).light.brand),
         is_begun: site.get(super::setup::STATE) == "begun",

@@ -26,9 +26,7 @@ pub use setup::first_link;
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "settings",
-    routes: || {
-        routes::routes().and(mail::routes()).and(pictures::routes()).and(setup::routes()).and(face::routes())
-    },
+    routes: || routes::routes().and(mail::routes()).and(setup::routes()).and(face::routes()),
     places: &[Hook::desk(60, Access::Everywhere(Role::Administrator), routes::HERE, "desk-site")],
     ..Module::NOTHING
 };

@@ -1,97 +1,102 @@
-//! The pictures of the site: its logo, and what stands beside its welcome. Sent, drawn anew, and off again.
+//! The pictures of the site: its logo, and what stands beside its welcome. They come with the form of their section, so that nothing typed beside
+//! them is left behind; drawn anew, kept, and off again.
+//!
+//! What it is not: the other settings of the form (`routes.rs`). Invariant: a picture is set in the version that the form's fields are in, or none
+//! of them is.
 
-use super::routes::{ADMINISTRATOR, HERE, page};
-use super::views::SectionPage;
-use crate::base::error::{Error, Result};
-use crate::base::http::{Fields, FilesForm, Reader, SameOrigin, Takes};
-use crate::base::media::{self, Arriving, Digest, FILE, Picture, Refusal};
-use crate::base::once::Answered;
-use crate::civic::accounts::{Actor, Routes};
+use crate::base::error::{Error, Problem, Result};
+use crate::base::http::{self, Fields, FilesForm, TEXTS, Takes};
+use crate::base::i18n::Message;
+use crate::base::media::{Arriving, Digest, FILE, Picture};
 use crate::core::app::App;
-use crate::core::site::{Field, Sort, store};
-use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use crate::core::site::{Field, Section, Site, Sort};
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
 
-/// The largest request: a file and what a form says around it.
-const BODY: usize = FILE + (1 << 20);
+/// The largest request: the pictures of a section and what its form says around them.
+pub(super) const BODY: usize = FILES * FILE + (1 << 20);
 
-pub(super) fn routes() -> Routes {
-    Routes::new().post_files("/admin/site/pictures/{name}", ADMINISTRATOR, BODY, send).post(
-        "/admin/site/pictures/{name}/remove",
-        ADMINISTRATOR,
-        remove,
-    )
+/// The most pictures of a section.
+const FILES: usize = 2;
+
+/// A form of settings as a browser sends it: its fields, and the files by the names of theirs.
+pub(super) struct SentForm {
+    pub(super) fields: Fields,
+    files: Vec<(String, Arriving)>,
 }
 
-fn field(name: &str) -> Result<&'static Field> {
-    Field::of_name(name).filter(|field| field.sort == Sort::Picture).ok_or(Error::NotFound)
-}
+impl FromRequest<App> for SentForm {
+    type Rejection = Error;
 
-/// `POST /admin/site/pictures/{name}`, multipart: `picture`.
-async fn send(
-    State(app): State<App>,
-    _: SameOrigin,
-    reader: Reader,
-    actor: Actor,
-    Path(name): Path<String>,
-    form: FilesForm,
-) -> Result<Response> {
-    let field = field(&name)?;
-    let mut brought = form.read(&app.media, Takes { field: Some("picture"), each: FILE, files: 1 }).await?;
-    let is_setup = !brought.text("setup").is_empty();
-    let kept = match brought.files.pop() {
-        Some((_, file)) => keep(&app, field, file).await,
-        None => Err(Refusal::Empty.into()),
-    };
-    let digest = match kept {
-        Ok(digest) => digest,
-        Err(Error::Invalid(problems)) => {
-            let current = store::current(&app.db).await?;
-            let shown = page(&app, &reader, &actor, (field.section, is_setup), current).await?;
-            let problems = problems
-                .into_iter()
-                .map(|p| crate::base::error::Problem { field: name.clone(), ..p })
-                .collect();
-            return Ok((StatusCode::BAD_REQUEST, SectionPage { problems, ..shown }).into_response());
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("multipart/")) {
+            let body = http::whole(request.into_body(), TEXTS).await?;
+            let fields = Fields::new(form_urlencoded::parse(&body).into_owned().collect());
+            return Ok(SentForm { fields, files: Vec::new() });
         }
-        Err(other) => return Err(other),
-    };
-    set(&app, &actor, field, digest.as_str(), is_setup).await
+        let takes = Takes { field: None, each: FILE, files: FILES };
+        let brought = FilesForm::from_request(request, app).await?.read(&app.media, takes).await?;
+        let files = brought.files.into_iter().map(|(_, file)| file);
+        Ok(SentForm {
+            files: brought.fields.into_iter().zip(files).collect(),
+            fields: Fields::new(brought.texts),
+        })
+    }
+}
+
+/// What a form says of pictures: those that came, those that go, and those that are not taken.
+#[derive(Default)]
+pub(super) struct Pictures {
+    set: Vec<(&'static Field, String)>,
+    problems: Vec<Problem>,
+}
+
+impl Pictures {
+    /// Draws those that came anew, and keeps their files. One that is off keeps its file: a version before may come back.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub(super) async fn read(app: &App, section: Section, sent: SentForm) -> Result<Pictures> {
+        let of_section = |name: &str| {
+            Field::of_name(name).filter(|field| field.sort == Sort::Picture && field.section == section)
+        };
+        let mut read = Pictures::default();
+        read.set.extend(of_section(sent.fields.get("remove")).map(|field| (field, String::new())));
+        for (name, file) in sent.files {
+            let Some(field) = of_section(&name) else { continue };
+            match keep(app, field, file).await {
+                Ok(digest) => read.set.push((field, digest.to_string())),
+                Err(Error::Invalid(problems)) => {
+                    read.problems.extend(problems.into_iter().map(|p| Problem { field: name.clone(), ..p }));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(read)
+    }
+
+    /// Puts them into the settings where nothing is wrong with the form; else says of each that no form can bring it back by itself.
+    pub(super) fn put_into(self, site: &mut Site, problems: &mut Vec<Problem>) {
+        problems.extend(self.problems);
+        for (field, value) in self.set {
+            if problems.is_empty() {
+                site.set(field.name, &value);
+            } else if !value.is_empty() {
+                let message = Message::new("site-picture-again");
+                problems.push(Problem { field: field.name.into(), message });
+            }
+        }
+    }
 }
 
 /// Draws a file anew and keeps it: a logo with what shines through, a picture as a photograph.
 async fn keep(app: &App, field: &Field, file: Arriving) -> Result<Digest> {
     let bytes = if field.name == "logo" {
-        let bytes = app.media.whole(file).await?;
-        let drawn = tokio::task::spawn_blocking(move || media::mark(&bytes)).await;
-        drawn.map_err(|error| Error::Internal(error.to_string()))??
+        app.media.mark(file).await?
     } else {
         let Picture { large, .. } = app.media.read(file).await?;
         large
     };
     app.media.keep(bytes).await
-}
-
-/// `POST /admin/site/pictures/{name}/remove`. The file stays: a version before may come back.
-async fn remove(
-    State(app): State<App>,
-    _: SameOrigin,
-    actor: Actor,
-    Path(name): Path<String>,
-    Form(fields): Form<Fields>,
-) -> Result<Response> {
-    set(&app, &actor, field(&name)?, "", !fields.get("setup").is_empty()).await
-}
-
-async fn set(app: &App, actor: &Actor, field: &Field, value: &str, is_setup: bool) -> Result<Response> {
-    let mut write = app.begin().await?;
-    let mut site = store::to_change(&mut write).await?;
-    site.set(field.name, value);
-    store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
-    let setup = if is_setup { "&setup=true" } else { "" };
-    let to = format!("{HERE}/{}?done=saved{setup}", field.section.word());
-    write.answers(Answered::See(to.clone()));
-    app.commit(write).await?;
-    Ok(Redirect::to(&to).into_response())
 }

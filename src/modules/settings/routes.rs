@@ -1,5 +1,6 @@
 //! The desk of settings: a page for each section, every version, the way back.
 
+use super::pictures::{BODY, Pictures, SentForm};
 use super::setup;
 use super::store::versions;
 use super::views::{Edited, LISTED, ListPage, SectionPage};
@@ -25,7 +26,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get(HERE, ADMINISTRATOR, list)
         .get("/admin/site/{section}", ADMINISTRATOR, show)
-        .post("/admin/site/{section}", ADMINISTRATOR, save)
+        .post_files("/admin/site/{section}", ADMINISTRATOR, BODY, save)
         .post("/admin/site/versions/{version}/restore", ADMINISTRATOR, restore)
 }
 
@@ -81,7 +82,7 @@ pub(super) async fn page(
         desk: Desk::of(actor, reader.lang, HERE),
         section,
         edited: Edited::new(app, section, edited).await?,
-        step: if is_setup { Some(setup::step(app, reader.lang, section.word()).await?) } else { None },
+        step: if is_setup { Some(setup::step(app, reader, section.word())?) } else { None },
         done: None,
         problems: Vec::new(),
     })
@@ -127,12 +128,14 @@ async fn save(
     reader: Reader,
     actor: Actor,
     Path(section): Path<String>,
-    Form(fields): Form<Fields>,
+    form: SentForm,
 ) -> Result<Response> {
     let section = Section::of_word(&section).ok_or(Error::NotFound)?;
-    let sent = Sent::new(fields);
+    let sent = Sent::new(form.fields.clone());
+    let pictures = Pictures::read(&app, section, form).await?;
     let mut write = app.begin().await?;
-    let (site, problems) = taken(&app, &mut write, section, &sent).await?;
+    let (mut site, mut problems) = taken(&app, &mut write, section, &sent).await?;
+    pictures.put_into(&mut site, &mut problems);
     if !problems.is_empty() {
         drop(write);
         let shown = page(&app, &reader, &actor, (section, sent.is_setup()), site).await?;
@@ -141,10 +144,12 @@ async fn save(
     if site != store::current(write.tx()).await? {
         store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
     }
-    let to = if sent.is_setup() {
-        setup::after(section.word())
-    } else {
-        format!("{HERE}/{}?done=saved", section.word())
+    // Who takes a picture off looks at the page without it.
+    let to = match sent.is_setup() {
+        true if sent.get("remove").is_none() => setup::after(section.word()),
+        is_setup => {
+            format!("{HERE}/{}?done=saved{}", section.word(), if is_setup { "&setup=true" } else { "" })
+        }
     };
     write.answers(Answered::See(to.clone()));
     app.commit(write).await?;

@@ -8,11 +8,10 @@ use super::views::{ClosedPage, FirstPage, SetupPage, Step, StepLine};
 use crate::base::db::setting;
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, KnownVisitor, Reader, SameOrigin};
-use crate::base::i18n::Lang;
 use crate::base::mail;
 use crate::base::text;
 use crate::civic::accounts::Access::Everyone;
-use crate::civic::accounts::{self, Actor, Desk, Limit, Role, Routes};
+use crate::civic::accounts::{self, Actor, Desk, Limit, NoPasskey, Role, Routes};
 use crate::core::app::App;
 use crate::core::site::store;
 use axum::extract::{Form, State};
@@ -47,9 +46,13 @@ const STEPS: [(&str, &str); 9] = [
     ("process", "/admin/processes"),
     ("mail", "/admin/site/mail"),
     ("legal", "/admin/site/legal"),
+    (PASSKEY, "/account?to=/setup#passkeys"),
 ];
 
-/// Whether a step was done, by what is there.
+/// The step that is not everywhere possible.
+const PASSKEY: &str = "passkey";
+
+/// Whether a step was done, by what is there. Passkeys are one's own: how many there are is read where they are asked for.
 fn is_done(app: &App, word: &str) -> bool {
     let (site, world) = (app.site(), app.atlas.world());
     let says = |name| !site.get(name).is_empty();
@@ -67,9 +70,10 @@ fn is_done(app: &App, word: &str) -> bool {
 }
 
 /// Where a step of the set-up stands, for its page.
-pub(super) async fn step(_app: &App, lang: Lang, word: &str) -> Result<Step> {
+pub(super) fn step(app: &App, reader: &Reader, word: &str) -> Result<Step> {
     let at = STEPS.iter().position(|(of, _)| *of == word).ok_or(Error::NotFound)?;
-    Ok(Step { lang, number: at + 1, of: STEPS.len(), next: after(word) })
+    let is_shut = NoPasskey::at(&app.base(reader)).is_some();
+    Ok(Step { lang: reader.lang, number: at + 1, of: STEPS.len() - usize::from(is_shut), next: after(word) })
 }
 
 /// Where to go after a step: to the next one that is a page of settings, else to the list of steps.
@@ -128,7 +132,7 @@ async fn show(
     http::Asked(form): http::Asked<FirstForm>,
 ) -> Result<Response> {
     if actor.has_everywhere(Role::Administrator) {
-        return Ok(steps(&app, &reader, &actor).into_response());
+        return Ok(steps(&app, &reader, &actor).await?.into_response());
     }
     if !opens(&app, &form.key).await? {
         let page = ClosedPage { lang: reader.lang, site: app.name() };
@@ -138,20 +142,36 @@ async fn show(
     Ok(([("cache-control", "no-store"), ("referrer-policy", "no-referrer")], page).into_response())
 }
 
-fn steps(app: &App, reader: &Reader, actor: &Actor) -> SetupPage {
-    let line = |(word, path): &(&'static str, &'static str)| StepLine {
-        name: reader.lang.text(&format!("setup-step-{word}")),
-        what: reader.lang.text(&format!("setup-what-{word}")),
-        path: if path.starts_with(HERE) { format!("{path}?setup=true") } else { (*path).to_owned() },
-        is_done: is_done(app, word),
+async fn steps(app: &App, reader: &Reader, actor: &Actor) -> Result<SetupPage> {
+    let passkeys = accounts::count_passkeys(&app.db, actor.signed_in()?.id).await?;
+    let shut = NoPasskey::at(&app.base(reader)).filter(|_| passkeys == 0);
+    let line = |(word, path): &(&'static str, &'static str)| {
+        let shut = shut.filter(|_| *word == PASSKEY);
+        let what = match shut {
+            Some(why) => format!("setup-no-passkey-{}", why.word()),
+            None => format!("setup-what-{word}"),
+        };
+        let asked = match shut {
+            _ if *word != PASSKEY || passkeys > 0 || !app.config.second_factor => None,
+            Some(_) => Some("setup-no-passkey-asked"),
+            None => Some("setup-passkey-asked"),
+        };
+        let what = [Some(what.as_str()), asked].into_iter().flatten().map(|key| reader.lang.text(key));
+        StepLine {
+            name: reader.lang.text(&format!("setup-step-{word}")),
+            what: what.collect::<Vec<_>>().join(" "),
+            path: if path.starts_with(HERE) { format!("{path}?setup=true") } else { (*path).to_owned() },
+            is_done: if *word == PASSKEY { passkeys > 0 } else { is_done(app, word) },
+            is_shut: shut.is_some(),
+        }
     };
-    SetupPage {
+    Ok(SetupPage {
         lang: reader.lang,
         site: app.name(),
         desk: Desk::of(actor, reader.lang, PATH),
         lines: STEPS.iter().map(line).collect(),
         is_begun: app.site().get(STATE) == "begun",
-    }
+    })
 }
 
 /// `POST /setup`: the first administrator.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::config::{Config, Secret};
+use crate::base::db::Sql as _;
 use crate::civic::accounts;
 use crate::core::app::App;
 use crate::core::site::store;
@@ -105,7 +106,7 @@ on_both! {
         clear.put_pixel(10, 10, image::Rgba([255, 0, 0, 255]));
         let mut png = std::io::Cursor::new(Vec::new());
         clear.write_to(&mut png, image::ImageFormat::Png).unwrap();
-        let sent = agent.upload("/admin/site/pictures/logo", &[], &[("picture", "logo.png", png.get_ref())]).await;
+        let sent = agent.upload("/admin/site/face", &[("was", "0")], &[("logo", "logo.png", png.get_ref())]).await;
         assert_eq!(sent.header("location"), "/admin/site/face?done=saved", "{}", sent.text());
         let digest = app.site().get("logo").to_owned();
         let mut reader = Client::new(&app);
@@ -114,16 +115,30 @@ on_both! {
         let shown = reader.get(&address).await;
         let drawn = image::load_from_memory(&shown.body).unwrap().into_rgba8();
         assert_eq!((shown.header("content-type"), drawn.width(), drawn.get_pixel(400, 100)[3]), ("image/png", 512, 0));
-        let photo = agent.upload("/admin/site/pictures/picture", &[], &[("picture", "place.jpg", PNG)]).await;
+        let photo = agent.upload("/admin/site/face", &[("was", "1")], &[("picture", "place.jpg", PNG)]).await;
         assert!(photo.status.is_redirection(), "{}", photo.text());
-        for bad in [&b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..], b"%PDF-1.7", b""] {
-            let refused = agent.upload("/admin/site/pictures/logo", &[], &[("picture", "x.png", bad)]).await;
+        for bad in [&b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..], b"%PDF-1.7", b"Bonjour"] {
+            let refused = agent.upload("/admin/site/face", &[("was", "2"), ("picture_alt", "La place")], &[("logo", "x.png", bad)]).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST);
-            assert!(refused.text().contains("id=\"logo-problem\""), "{}", refused.text());
+            assert!(refused.text().contains("id=\"logo-problem\"") && refused.text().contains("value=\"La place\""), "{}", refused.text());
         }
-        agent.post("/admin/site/pictures/logo/remove", &[]).await;
+        assert!(agent.get("/admin/site/face").await.text().contains("accept=\"image/svg+xml,"));
+        let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><circle cx="5" cy="5" r="5"/></svg>"#;
+        let sent = agent.upload("/admin/site/face", &[("was", "2"), ("brand", "#8a1538"), ("picture_alt", "Le quai")], &[("logo", "logo.svg", svg)]).await;
+        assert!(sent.status.is_redirection(), "{}", sent.text());
+        let address = format!("/site/{}.png", app.site().get("logo"));
+        let drawn = image::load_from_memory(&reader.get(&address).await.body).unwrap().into_rgba8();
+        assert_eq!((drawn.width(), drawn.get_pixel(170, 170)[3], drawn.get_pixel(900, 170)[3]), (1_024, 255, 0));
+        assert_eq!((app.site().get("brand"), app.site().get("picture_alt")), ("#8a1538", "Le quai"), "what was typed beside it");
+        let wrong = agent.upload("/admin/site/face", &[("was", "3"), ("brand", "rouge"), ("picture_alt", "Un autre")], &[("logo", "logo.svg", svg)]).await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+        assert!(wrong.text().contains("Choisissez ce fichier de nouveau") && wrong.text().contains("value=\"Un autre\""), "{}", wrong.text());
+        let off = agent.upload("/admin/site/face", &[("was", "3"), ("picture_alt", "Sans logo"), ("remove", "logo")], &[]).await;
+        assert_eq!(off.header("location"), "/admin/site/face?done=saved", "{}", off.text());
         assert_eq!(reader.get(&address).await.status, StatusCode::NOT_FOUND);
-        assert_eq!(agent.post("/admin/site/pictures/name/remove", &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!((app.site().get("logo"), app.site().get("picture_alt")), ("", "Sans logo"));
+        agent.post("/admin/site/face", &[("was", "4"), ("remove", "name")]).await;
+        assert!(!app.site().get("picture").is_empty());
     }
 
     async fn a_mail_server_is_set_at_the_desk_and_its_password_shown_nowhere(db: Db) {
@@ -202,5 +217,30 @@ on_both! {
         assert!(back.status.is_redirection(), "{}", back.text());
         assert_eq!((app.site().get("name"), app.site().get(super::setup::STATE)), ("", "done"));
         assert!(first_link(&app).await.unwrap().is_none());
+    }
+
+    async fn the_set_up_asks_for_a_passkey_where_one_can_be_made(db: Db) {
+        let app = app_with(&db, Config { public_url: "https://carte.ville.example".into(), ..Config::default() }).await;
+        let mut agent = administrator(&app).await;
+        let page = agent.get("/setup").await.text();
+        assert!(page.contains("href=\"/account?to=/setup#passkeys\"") && page.contains("dans une demi-journée"), "{page}");
+        let before = page.matches("class=\"is-done\"").count();
+        let account = agent.get("/account?to=/setup").await.text();
+        assert!(account.contains("data-to=\"/setup\""), "{account}");
+        assert!(agent.get("/account?to=//elsewhere.example").await.text().contains("data-to=\"/account\""), "no way out of the site");
+        let (id,): (i64,) = db.one("select id from account where email = 'maire@ville.example'", ()).await.unwrap();
+        let sql = "insert into passkey (account_id, credential, content, name, created_at) values ($1, $2, '', 'Clé', $3)";
+        db.run(sql, (id, b"x".as_slice(), crate::base::clock::now())).await.unwrap();
+        let page = agent.get("/setup").await.text();
+        assert!(page.matches("class=\"is-done\"").count() == before + 1 && !page.contains("demi-journée"), "{page}");
+    }
+
+    async fn the_set_up_says_why_no_passkey_can_be_made_and_waits_for_none(db: Db) {
+        let app = app_with(&db, Config { public_url: "http://192.0.2.7:8080".into(), ..Config::default() }).await;
+        let page = administrator(&app).await.get("/setup").await.text();
+        assert!(page.contains("adresse en chiffres") && page.contains("second_factor = false"), "{page}");
+        assert!(!page.contains("to=/setup"), "no way to what cannot be done: {page}");
+        let left = page.matches("<h2><a href").count() - page.matches("class=\"is-done\"").count();
+        assert!(page.contains(&format!("{left} étapes restent à faire")), "{page}");
     }
 }

@@ -127,10 +127,18 @@ impl SectionPage {
         self.lang.text(&format!("site-what-{}", self.section.word()))
     }
     fn fields(&self) -> Vec<&'static Field> {
-        self.section.fields().filter(|field| field.sort != Sort::Picture).collect()
+        self.section.fields().collect()
     }
-    fn pictures(&self) -> Vec<&'static Field> {
-        self.section.fields().filter(|field| field.sort == Sort::Picture).collect()
+    fn has_pictures(&self) -> bool {
+        self.section.fields().any(|field| field.sort == Sort::Picture)
+    }
+    /// The kinds of files that a picture may be sent as.
+    fn takes(&self, field: &Field) -> &'static str {
+        if field.name == "logo" {
+            "image/svg+xml,image/png,image/jpeg,image/webp"
+        } else {
+            "image/png,image/jpeg,image/webp"
+        }
     }
     fn label(&self, field: &Field) -> String {
         self.lang.text(&format!("site-field-{}", field.name))
@@ -164,6 +172,7 @@ impl SectionPage {
             Sort::Day => "date",
             Sort::Email => "email",
             Sort::Color => "color",
+            Sort::Picture => "picture",
             _ => "text",
         }
     }
@@ -212,6 +221,8 @@ pub(super) struct StepLine {
     pub(super) what: String,
     pub(super) path: String,
     pub(super) is_done: bool,
+    /// Whether it cannot be done as the site is reached now: what it is says why.
+    pub(super) is_shut: bool,
 }
 
 /// `GET /setup`, of an administrator.
@@ -227,12 +238,12 @@ pub(super) struct SetupPage {
 
 impl SetupPage {
     fn left(&self) -> String {
-        let left = self.lines.iter().filter(|line| !line.is_done).count();
+        let left = self.lines.iter().filter(|line| !line.is_done && !line.is_shut).count();
         self.lang.count("setup-left", i64::try_from(left).unwrap_or_default())
     }
     /// The first step that is not done.
     fn next(&self) -> Option<&StepLine> {
-        self.lines.iter().find(|line| !line.is_done)
+        self.lines.iter().find(|line| !line.is_done && !line.is_shut)
     }
 }
 

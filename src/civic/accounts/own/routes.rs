@@ -8,6 +8,7 @@ use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Reader, SameOrigin};
 use crate::base::ids::{AreaId, SessionId};
 use crate::civic::accounts::Access::SignedIn;
+use crate::civic::accounts::sign_in::local_path;
 use crate::civic::accounts::{self, Actor, Routes, outside, passkeys};
 use crate::core::app::App;
 use axum::extract::{Form, Path, State};
@@ -25,9 +26,11 @@ pub(in crate::civic::accounts) fn routes() -> Routes {
 
 /// What has just been done.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct Done {
-    #[serde(default)]
     done: String,
+    /// Where somebody came from to add a passkey, and goes back to with it.
+    to: String,
 }
 
 /// The communes that can be chosen; every area where the territory knows no communes.
@@ -64,6 +67,7 @@ async fn page(app: &App, reader: &Reader, actor: Actor) -> Result<OwnPage> {
         must_show,
         outside: outside::way(app).filter(|_| account.verified_at.is_none()),
         said: None,
+        back: None,
         refused: None,
     })
 }
@@ -88,9 +92,10 @@ async fn show(
     State(app): State<App>,
     reader: Reader,
     actor: Actor,
-    http::Asked(Done { done }): http::Asked<Done>,
+    http::Asked(Done { done, to }): http::Asked<Done>,
 ) -> Result<impl IntoResponse> {
     let mut page = page(&app, &reader, actor).await?;
+    page.back = (!to.is_empty()).then(|| local_path(&to));
     page.said = match done.as_str() {
         "saved" => Some(reader.lang.text("account-saved")),
         "passkey" => Some(reader.lang.text("passkey-added")),

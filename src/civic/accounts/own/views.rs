@@ -31,6 +31,8 @@ pub(super) struct OwnPage {
     pub(super) outside: Option<String>,
     /// What has just been done, in words.
     pub(super) said: Option<String>,
+    /// Where they came from to add a passkey.
+    pub(super) back: Option<String>,
     /// What was refused about passkeys, in words.
     pub(super) refused: Option<String>,
 }
@@ -51,6 +53,10 @@ impl OwnPage {
     }
     fn outside_said(&self, key: &'static str, label: &str) -> String {
         self.lang.say(&Message::new(key).with("label", label))
+    }
+    /// Where to go with a new passkey.
+    fn with_passkey(&self) -> &str {
+        self.back.as_deref().unwrap_or("/account?done=passkey")
     }
     fn is_here(&self, session: &Session) -> bool {
         session.id == self.here

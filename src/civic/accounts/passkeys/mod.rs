@@ -14,6 +14,8 @@ mod tests;
 mod views;
 
 pub use letter::tell_forgotten_passkeys;
+pub use model::NoPasskey;
 pub(super) use model::Passkey;
 pub(super) use routes::{may_change, routes};
+pub use store::count;
 pub(super) use store::list;

@@ -87,6 +87,40 @@ pub(super) fn name(typed: &str, browser: &str) -> String {
     if typed.is_empty() { text::line(browser, NAME) } else { typed }
 }
 
+/// Why browsers make no passkey at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPasskey {
+    /// It is written in figures: a passkey is one for a name.
+    Figures,
+    /// It is not encrypted, and not this machine itself.
+    Open,
+}
+
+impl NoPasskey {
+    /// Why none can be made at the address of a site; nothing where one can.
+    pub fn at(base: &str) -> Option<NoPasskey> {
+        let (scheme, rest) = base.split_once("://").unwrap_or(("http", base));
+        let authority = rest.split(['/', '?']).next().unwrap_or_default().to_ascii_lowercase();
+        if authority.starts_with('[') {
+            return Some(NoPasskey::Figures);
+        }
+        let host = authority.split(':').next().unwrap_or_default();
+        if host.parse::<std::net::Ipv4Addr>().is_ok() {
+            return Some(NoPasskey::Figures);
+        }
+        let is_here = host == "localhost" || host.ends_with(".localhost");
+        (scheme != "https" && !is_here).then_some(NoPasskey::Open)
+    }
+
+    /// The word in the keys of texts.
+    pub fn word(self) -> &'static str {
+        match self {
+            NoPasskey::Figures => "figures",
+            NoPasskey::Open => "open",
+        }
+    }
+}
+
 /// Us, as devices know us.
 pub(super) struct Party {
     id: RpId,
@@ -224,4 +258,27 @@ pub(super) fn read(answer: &Value) -> Result<(Answer, u128)> {
     let answer = Answer::from_json_relaxed(&bytes).map_err(refused)?;
     let challenge = answer.challenge_relaxed().map_err(refused)?.0;
     Ok((answer, challenge))
+}
+
+#[cfg(test)]
+mod unit {
+    use super::NoPasskey;
+
+    #[test]
+    fn a_passkey_can_be_made_for_a_name_that_is_encrypted_or_this_machine() {
+        for base in [
+            "https://carte.ville.example",
+            "https://ville.example:8443/carte",
+            "http://localhost:8080",
+            "http://a.localhost",
+        ] {
+            assert_eq!(NoPasskey::at(base), None, "{base}");
+        }
+        for base in ["http://127.0.0.1:8080", "https://192.0.2.7", "http://[::1]:8080/carte"] {
+            assert_eq!(NoPasskey::at(base), Some(NoPasskey::Figures), "{base}");
+        }
+        for base in ["http://carte.ville.example", "http://localhost.ville.example:80"] {
+            assert_eq!(NoPasskey::at(base), Some(NoPasskey::Open), "{base}");
+        }
+    }
 }

@@ -76,6 +76,15 @@ pub(in crate::civic::accounts) async fn list(db: impl Sql<'_>, account: AccountI
     db.all(sql, (account,)).await
 }
 
+/// How many passkeys somebody has.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn count(db: impl Sql<'_>, account: AccountId) -> Result<i64> {
+    let (count,): (i64,) = db.one("select count(*) from passkey where account_id = $1", (account,)).await?;
+    Ok(count)
+}
+
 /// Somebody's passkeys as devices know them.
 ///
 /// # Errors

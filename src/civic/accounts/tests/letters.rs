@@ -115,7 +115,7 @@ on_both! {
 }
 
 /// Files that may name the address by which a reader came: what they make is shown to that reader, or names the site to who asked.
-const FOR_READERS: [&str; 20] = [
+const FOR_READERS: [&str; 21] = [
     "core/app.rs",
     "civic/processes/admin.rs",
     "civic/processes/routes.rs",
@@ -136,6 +136,7 @@ const FOR_READERS: [&str; 20] = [
     "server/router/same.rs",
     "modules/about/routes.rs",
     "modules/figures/routes.rs",
+    "modules/settings/setup.rs",
 ];
 
 #[test]

@@ -1,0 +1,321 @@
+//! An SVG that somebody sent, looked through before it is drawn: how much it says, how deep, how often it repeats itself, and whether all
+//! that it shows is in it.
+//!
+//! What it is not: a sanitizer. What is sent is never handed on; pixels are made of it ([`mark`]), and scripts, links and addresses mean nothing there.
+//!
+//! Invariant: what is drawn is bounded before anything is drawn. Entities, `use`, patterns, masks and markers can say in a few hundred bytes
+//! what takes a day: they are weighed with what they stand for.
+
+use crate::Fonts;
+use crate::picture::of_tree;
+use resvg::usvg::roxmltree::{Document, Error as XmlError, Node, ParsingOptions};
+use resvg::usvg::{ImageHrefResolver, Options, Tree};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The largest file, in bytes: a coat of arms drawn by hand has a tenth of that.
+const MOST_BYTES: usize = 2 << 20;
+
+/// The longest side that an SVG may say of itself, in pixels.
+pub const MOST_SIDE: u32 = 20_000;
+
+/// The most elements, each as often as it is drawn; what needs a layer of its own counts as [`LAYER`].
+const MOST_WEIGHT: u64 = 20_000;
+
+/// What a mask, a pattern, a step of an effect weighs: the whole picture is worked through for it.
+const LAYER: u64 = 40;
+
+/// How deep elements may stand in each other.
+const MOST_DEPTH: usize = 100;
+
+/// The effects that are drawn: each takes as long as the picture is large, whatever it says of itself.
+const EFFECTS: [&str; 11] = [
+    "feBlend",
+    "feColorMatrix",
+    "feComponentTransfer",
+    "feComposite",
+    "feDropShadow",
+    "feFlood",
+    "feGaussianBlur",
+    "feMerge",
+    "feMergeNode",
+    "feOffset",
+    "feTile",
+];
+
+/// Why an SVG is not drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is no XML, or breaks off.
+    Broken,
+    /// It is XML, and no SVG.
+    NoSvg,
+    /// It says too much, stands too deep in itself, or repeats itself too often.
+    TooMuch,
+    /// It is larger than [`MOST_SIDE`].
+    TooLarge([u32; 2]),
+    /// It shows a picture of pixels, in it or elsewhere.
+    Picture,
+    /// It has an effect that is not drawn: which.
+    Effect(String),
+    /// Nothing of it would be seen.
+    Empty,
+}
+
+/// The PNG of an SVG that somebody sent, its longer side so many pixels.
+///
+/// # Errors
+/// Why it is not drawn.
+pub fn mark(bytes: &[u8], fonts: &Fonts, longer: u32) -> Result<Vec<u8>, Unfit> {
+    if bytes.len() > MOST_BYTES {
+        return Err(Unfit::TooMuch);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_other_letters| Unfit::Broken)?;
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    entities(text)?;
+    // Texts between elements are nodes too.
+    let most = u32::try_from(MOST_WEIGHT * 4).unwrap_or(u32::MAX);
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: most, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| match error {
+        XmlError::NodesLimitReached | XmlError::EntityReferenceLoop(_) => Unfit::TooMuch,
+        _ => Unfit::Broken,
+    })?;
+    weigh(&document)?;
+    let nowhere =
+        ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
+    let options = Options {
+        image_href_resolver: nowhere,
+        fontdb: Arc::clone(&fonts.files),
+        font_family: fonts.own_family().to_owned(),
+        ..Options::default()
+    };
+    let tree = Tree::from_xmltree(&document, &options).map_err(|_invalid| Unfit::Broken)?;
+    let [width, height] = [tree.size().width(), tree.size().height()];
+    if width.max(height) > MOST_SIDE as f32 {
+        return Err(Unfit::TooLarge([width as u32, height as u32]));
+    }
+    if !tree.root().has_children() {
+        return Err(Unfit::Empty);
+    }
+    of_tree(&tree, longer).map_err(|_no_pixels| Unfit::Empty)
+}
+
+/// Entities are what drawing programs put the addresses of their own vocabularies in: short, and none in another. Whatever they are
+/// used for, the text with all of them put in is bounded.
+fn entities(text: &str) -> Result<(), Unfit> {
+    let (mut longest, mut used) = (0, 0);
+    for declared in text.split("<!ENTITY").skip(1) {
+        let quote = declared.find(['"', '\'']).ok_or(Unfit::Broken)?;
+        let mark = if declared[quote..].starts_with('"') { '"' } else { '\'' };
+        let (name, value) = (&declared[..quote], &declared[quote + 1..]);
+        let value = &value[..value.find(mark).ok_or(Unfit::Broken)?];
+        if name.trim_start().starts_with('%')
+            || value.contains('&')
+            || value.contains('%')
+            || value.contains('<')
+        {
+            return Err(Unfit::TooMuch);
+        }
+        (longest, used) = (longest.max(value.len()), text.matches('&').count());
+    }
+    if longest.saturating_mul(used) > MOST_BYTES { Err(Unfit::TooMuch) } else { Ok(()) }
+}
+
+/// How often what is said is drawn.
+struct Scales<'a, 'input> {
+    ids: HashMap<&'a str, Node<'a, 'input>>,
+    /// What the rules of a style refer to: any element may be meant.
+    of_styles: Vec<Node<'a, 'input>>,
+    /// Known weights; none of what is being weighed just now.
+    known: HashMap<Node<'a, 'input>, Option<u64>>,
+}
+
+fn weigh(document: &Document<'_>) -> Result<(), Unfit> {
+    let root = document.root_element();
+    if root.tag_name().name() != "svg" {
+        return Err(Unfit::NoSvg);
+    }
+    let elements = || root.descendants().filter(Node::is_element);
+    for element in elements() {
+        let name = element.tag_name().name();
+        if matches!(name, "image" | "feImage") {
+            return Err(Unfit::Picture);
+        }
+        if name.starts_with("fe") && !name.starts_with("feFunc") && !EFFECTS.contains(&name) {
+            return Err(Unfit::Effect(name.chars().take(40).collect()));
+        }
+        if element.ancestors().nth(MOST_DEPTH).is_some() {
+            return Err(Unfit::TooMuch);
+        }
+    }
+    let ids: HashMap<_, _> = elements().filter_map(|one| Some((one.attribute("id")?, one))).collect();
+    let rules = elements().filter(|one| one.tag_name().name() == "style").filter_map(|one| one.text());
+    let of_styles = rules.flat_map(referred).filter_map(|id| ids.get(id).copied()).collect();
+    let mut scales = Scales { ids, of_styles, known: HashMap::new() };
+    let of_rules = scales.of_styles.clone();
+    let heaviest = of_rules
+        .into_iter()
+        .map(|one| scales.of(one))
+        .try_fold(0, |most, weight| weight.map(|w| most.max(w)))?;
+    let whole = scales.of(root)?;
+    let by_rules = heaviest.saturating_mul(whole);
+    if whole.saturating_add(by_rules) > MOST_WEIGHT { Err(Unfit::TooMuch) } else { Ok(()) }
+}
+
+impl<'a, 'input> Scales<'a, 'input> {
+    /// What an element weighs with all that is in it and that it refers to.
+    fn of(&mut self, element: Node<'a, 'input>) -> Result<u64, Unfit> {
+        match self.known.get(&element) {
+            Some(Some(weight)) => return Ok(*weight),
+            // It stands for itself.
+            Some(None) => return Err(Unfit::TooMuch),
+            None => {}
+        }
+        self.known.insert(element, None);
+        let name = element.tag_name().name();
+        let mut weight = match name {
+            "mask" | "pattern" | "filter" => LAYER,
+            _ if name.starts_with("fe") => LAYER,
+            "stop" => 0,
+            // Each letter is a shape.
+            "text" | "tspan" | "textPath" => element.text().map_or(1, |text| text.len() as u64),
+            _ => 1,
+        };
+        for child in element.children().filter(Node::is_element) {
+            weight = weight.saturating_add(self.of(child)?);
+        }
+        for attribute in element.attributes() {
+            let (name, value) = (attribute.name(), attribute.value());
+            let target = value.strip_prefix('#').filter(|_| name == "href");
+            let all: Vec<&str> = target.into_iter().chain(referred(value)).collect();
+            // A marker stands on each corner of a path.
+            let times =
+                if value.contains("marker") || name.starts_with("marker") { corners(element) } else { 1 };
+            for target in all.into_iter().filter_map(|id| self.ids.get(id).copied()).collect::<Vec<_>>() {
+                weight = weight.saturating_add(self.of(target)?.saturating_mul(times));
+            }
+        }
+        if weight > MOST_WEIGHT {
+            return Err(Unfit::TooMuch);
+        }
+        self.known.insert(element, Some(weight));
+        Ok(weight)
+    }
+}
+
+/// At most how many corners a shape has: a letter and a figure each at least.
+fn corners(element: Node<'_, '_>) -> u64 {
+    let said = ["d", "points"].iter().filter_map(|name| element.attribute(*name)).map(str::len).max();
+    said.map_or(4, |length| length as u64 / 2 + 1)
+}
+
+/// The ids that a value refers to: `url(#id)`, in whatever quotes.
+fn referred(value: &str) -> impl Iterator<Item = &str> {
+    let plain = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+    value.split("url(").skip(1).filter_map(move |rest| {
+        let id = rest.trim_start_matches(plain).strip_prefix('#')?;
+        Some(id[..id.find(')')?].trim_end_matches(plain))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use resvg::tiny_skia::Pixmap;
+
+    fn sent(inner: &str) -> Result<Pixmap, Unfit> {
+        let svg = format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20">{inner}</svg>"##
+        );
+        mark(svg.as_bytes(), &Fonts::default(), 400).map(|png| Pixmap::decode_png(&png).unwrap())
+    }
+
+    #[test]
+    fn a_logo_is_drawn_as_large_as_is_asked_for_with_what_shines_through() {
+        let drawn = sent(r##"<defs><linearGradient id="g"><stop stop-color="#f00"/></linearGradient></defs><style>.a{fill:url(#g)}</style><rect class="a" width="20" height="20"/>"##).unwrap();
+        assert_eq!((drawn.width(), drawn.height()), (400, 200));
+        let at = |x, y| drawn.pixel(x, y).map(|pixel| (pixel.red(), pixel.alpha())).unwrap();
+        assert_eq!((at(100, 100), at(300, 100)), ((255, 255), (0, 0)));
+    }
+
+    #[test]
+    fn what_a_drawing_program_writes_around_a_drawing_is_read() {
+        let svg = concat!(
+            "\u{feff}<?xml version=\"1.0\"?><!-- Generator --><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" [\n",
+            "<!ENTITY ns_svg \"http://www.w3.org/2000/svg\">\n<!ENTITY ns_ai 'http://ns.adobe.com/AdobeIllustrator/10.0/'>\n]>\n",
+            "<svg xmlns=\"&ns_svg;\" xmlns:i=\"&ns_ai;\" width=\"120\" height=\"60\"><script>alert(1)</script><g onclick=\"alert(2)\"><circle cx=\"30\" cy=\"30\" r=\"20\"/></g></svg>"
+        );
+        let drawn = Pixmap::decode_png(&mark(svg.as_bytes(), &Fonts::default(), 120).unwrap()).unwrap();
+        assert_eq!((drawn.width(), drawn.height(), drawn.pixel(30, 30).unwrap().alpha()), (120, 60, 255));
+    }
+
+    #[test]
+    fn what_would_take_a_day_is_refused_at_once() {
+        let begun = std::time::Instant::now();
+        let laughs: String =
+            (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+        let laughing = format!(
+            "<!DOCTYPE svg [<!ENTITY l0 \"ha\">{laughs}]><svg xmlns=\"http://www.w3.org/2000/svg\"><text>&l9;</text></svg>"
+        );
+        let long = format!(
+            "<!DOCTYPE svg [<!ENTITY l \"{}\">]><svg xmlns=\"http://www.w3.org/2000/svg\"><text>{}</text></svg>",
+            "ha".repeat(50_000),
+            "&l;".repeat(10_000)
+        );
+        let outside = "<!DOCTYPE svg [<!ENTITY % l SYSTEM \"file:///etc/passwd\"> %l;]><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+        for text in [laughing.as_str(), &long, outside] {
+            assert_eq!(mark(text.as_bytes(), &Fonts::default(), 64), Err(Unfit::TooMuch));
+        }
+        let doubled = |of: &str| -> String {
+            (1..40).map(|n| of.replace("$n", &n.to_string()).replace("$m", &(n - 1).to_string())).collect()
+        };
+        let uses = doubled(r##"<g id="a$n"><use href="#a$m"/><use xlink:href="#a$m"/></g>"##);
+        let patterns = doubled(
+            r##"<pattern id="a$n" width="1" height="1"><rect width="9" height="9" fill="url(#a$m)"/><rect width="9" height="9" style="fill:url('#a$m')"/></pattern>"##,
+        );
+        let marked = format!(
+            r##"<marker id="m"><path d="M0 0"/><path d="M1 1"/></marker><path style="marker-mid:url(#m)" d="{}"/>"##,
+            "L1 1".repeat(20_000)
+        );
+        let by_rule = format!(
+            r##"<style>* {{ fill: url( "#a" ) }}</style><pattern id="a">{}</pattern>{}"##,
+            "<rect/>".repeat(200),
+            "<rect/>".repeat(200)
+        );
+        let many = "<rect/>".repeat(30_000);
+        let deep = format!("{}{}", "<g>".repeat(400), "</g>".repeat(400));
+        let own = r##"<g id="a"><use href="#a"/></g>"##.to_owned();
+        let base = r##"<rect id="a0" width="9" height="9"/>"##;
+        for inner in [
+            format!("{base}{uses}<use href=\"#a39\"/>"),
+            format!("{base}{patterns}"),
+            marked,
+            by_rule,
+            many,
+            deep,
+            own,
+        ] {
+            assert_eq!(sent(&inner).map(|_| ()), Err(Unfit::TooMuch), "{}", &inner[..inner.len().min(200)]);
+        }
+        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn what_is_not_whole_not_small_or_no_svg_is_named() {
+        let drawn = |text: &str| mark(text.as_bytes(), &Fonts::default(), 64);
+        assert_eq!(drawn("<p>Bonjour</p>"), Err(Unfit::NoSvg));
+        assert_eq!(drawn("<svg xmlns='http://www.w3.org/2000/svg'><g>"), Err(Unfit::Broken));
+        assert_eq!(drawn("<svg xmlns='http://www.w3.org/2000/svg'/>"), Err(Unfit::Empty));
+        let large = "<svg xmlns='http://www.w3.org/2000/svg' width='1000000000' height='1000000000'><rect width='9' height='9'/></svg>";
+        assert_eq!(drawn(large), Err(Unfit::TooLarge([1_000_000_000; 2])));
+        for inner in [
+            r#"<image href="data:image/png;base64,AAAA" width="9" height="9"/>"#,
+            r#"<image xlink:href="/etc/passwd"/>"#,
+        ] {
+            assert_eq!(sent(inner).map(|_| ()), Err(Unfit::Picture));
+        }
+        let noise = r##"<filter id="f"><feTurbulence numOctaves="999999"/></filter><rect filter="url(#f)" width="9" height="9"/>"##;
+        assert_eq!(sent(noise).map(|_| ()), Err(Unfit::Effect("feTurbulence".into())));
+        assert_eq!(mark(&vec![b' '; MOST_BYTES + 1], &Fonts::default(), 64), Err(Unfit::TooMuch));
+    }
+}
