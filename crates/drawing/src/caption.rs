@@ -16,6 +16,8 @@ pub struct Caption<'a> {
     pub sort: &'a str,
     /// Who shows it.
     pub site: &'a str,
+    /// How wide what the caller puts after that is, in pixels: it stands at the right edge of the words, as [`Caption::beside`] says.
+    pub beside: u32,
     /// The colour of the bar beside it, `#rrggbb`.
     pub color: &'a str,
 }
@@ -23,10 +25,21 @@ pub struct Caption<'a> {
 impl Caption<'_> {
     /// How high the box is, in pixels.
     pub const HEIGHT: u32 = 236;
+
+    /// The most that stands beside the site's name, in pixels.
+    pub const BESIDE: [u32; 2] = [240, 50];
+
+    /// Where something so large stands beside the site's name, in a picture of this size: from the left and from the top.
+    pub fn beside([width, height]: [u32; 2], [wide, high]: [u32; 2]) -> [u32; 2] {
+        let top = height.saturating_sub(Caption::HEIGHT) + 18;
+        [width.saturating_sub(PAD as u32 + wide), top + Caption::BESIDE[1].saturating_sub(high) / 2]
+    }
 }
 
 /// The space beside the words.
 const PAD: f64 = 56.0;
+/// The space between the site's name and what stands beside it.
+const GAP: f64 = 20.0;
 /// The size of the sort and the site.
 const SMALL: f64 = 28.0;
 /// Sizes of the title, and in how many lines each may stand.
@@ -44,11 +57,13 @@ pub(crate) fn draw(svg: &mut Svg, frame: &Frame, surround: &Surround<'_>) -> Fra
         Escaped(caption.color)
     ));
     let room = width - 2.0 * PAD;
+    let beside = f64::from(caption.beside) + if caption.beside > 0 { GAP } else { 0.0 };
     let [title, sort, site] = [caption.title, caption.sort, caption.site].map(|text| readable(&fonts, text));
     // What no letter is left of is said by its sort.
     let (title, sort) = if title.is_empty() { (sort, String::new()) } else { (title, sort) };
-    let site = shortened(&fonts, &site, (true, SMALL), room * 0.6);
-    let sort = shortened(&fonts, &sort, (false, SMALL), room - fonts.width(&site, true, SMALL) - SMALL);
+    let site = shortened(&fonts, &site, (true, SMALL), room * 0.6 - beside);
+    let sort =
+        shortened(&fonts, &sort, (false, SMALL), room - beside - fonts.width(&site, true, SMALL) - SMALL);
     let mut write = |text: &str, x: f64, y: f64, look: &str| {
         svg.raw(format_args!(
             r#"<text x="{}" y="{}" fill="{ink}" {look}>{}</text>"#,
@@ -60,7 +75,7 @@ pub(crate) fn draw(svg: &mut Svg, frame: &Frame, surround: &Surround<'_>) -> Fra
     write(&sort, PAD, top + 52.0, &format!(r#"font-size="{SMALL}""#));
     write(
         &site,
-        width - PAD,
+        width - PAD - beside,
         top + 52.0,
         &format!(r#"font-size="{SMALL}" font-weight="700" text-anchor="end""#),
     );

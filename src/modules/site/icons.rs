@@ -1,18 +1,21 @@
-//! The site's mark in the sizes that browsers, telephones and old programs ask for.
+//! The site's mark in the sizes that browsers, telephones and old programs ask for: the city's logo where there is one, else the house's own.
 //!
-//! What it is: the one way from a mark's bytes (SVG, PNG, JPEG, WebP) to icons. What it is not: where the mark comes from. Invariant: an icon is
-//! square and the mark whole in it, whatever its shape.
+//! What it is: the one way from a mark's bytes (SVG, PNG, JPEG, WebP) to icons. What it is not: where a logo is sent (`settings`). Invariant: an icon
+//! is square and the mark whole in it, whatever its shape.
 
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Asset};
+use crate::base::media::{Digest, Emblem};
+use crate::core::app::App;
 use axum::body::Bytes;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, ImageReader, Limits, Rgba, RgbaImage};
 use std::io::Cursor;
-use tokio::sync::OnceCell;
+use std::sync::Arc;
+use tokio::sync::{Mutex, OnceCell};
 
 /// The sides of what is in `favicon.ico`.
 const IN_ICO: [u32; 3] = [16, 32, 48];
@@ -39,26 +42,48 @@ pub(super) struct Icons {
 }
 
 impl Icons {
-    /// Every icon of a mark's bytes. Takes a moment: not for an async thread.
+    /// Every icon of our own mark's bytes, clear around it. Takes a moment: not for an async thread.
     ///
     /// # Errors
     /// [`Error::Internal`] where the bytes are no picture that is read here.
     pub(super) fn of(mark: &[u8]) -> Result<Icons> {
-        let plain = |side: u32| png(&square(mark, side, side)?);
-        let on_paper = |side: u32, room: f32| {
+        Icons::made(|side, longer| square(mark, side, longer), None)
+    }
+
+    /// Every icon of a city's logo, on the ground that it is seen on. Takes a moment, too.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where it is no picture, or nothing of it is seen.
+    pub(super) fn of_logo(png: &[u8]) -> Result<Icons> {
+        let logo = Emblem::read(png)?;
+        let middle = |side, longer| Ok(in_the_middle(&logo.within([longer, longer]), side));
+        Icons::made(middle, Some(logo.ground))
+    }
+
+    /// Of a mark in the middle of a clear square, as `clear` makes it of a side and of the mark's longer one.
+    fn made(clear: impl Fn(u32, u32) -> Result<RgbaImage>, ground: Option<Rgba<u8>>) -> Result<Icons> {
+        let on = |ground: Rgba<u8>, side: u32, room: f32| {
             // `as` cuts: whole pixels.
-            let mark = square(mark, side, (side as f32 * (1.0 - 2.0 * room)) as u32)?;
-            let mut icon = RgbaImage::from_pixel(side, side, PAPER);
+            let mark = clear(side, (side as f32 * (1.0 - 2.0 * room)) as u32)?;
+            let mut icon = RgbaImage::from_pixel(side, side, ground);
             imageops::overlay(&mut icon, &mark, 0, 0);
+            // What is mixed is rounded: nothing shows through all the same.
+            icon.pixels_mut().for_each(|pixel| pixel[3] = u8::MAX);
             png(&icon)
         };
+        let plain = |side: u32| match ground {
+            // In a row of tabs each pixel counts; larger ones breathe.
+            Some(ground) => on(ground, side, if side > 48 { 0.06 } else { 0.0 }),
+            None => png(&clear(side, side)?),
+        };
+        let paper = ground.unwrap_or(PAPER);
         let in_ico = IN_ICO.into_iter().map(|side| Ok((side, plain(side)?))).collect::<Result<Vec<_>>>()?;
         Ok(Icons {
             ico: ico(&in_ico).into(),
-            apple: on_paper(180, 0.12)?.into(),
+            apple: on(paper, 180, 0.12)?.into(),
             small: plain(192)?.into(),
             large: plain(512)?.into(),
-            maskable: on_paper(512, MASKED)?.into(),
+            maskable: on(paper, 512, MASKED)?.into(),
         })
     }
 }
@@ -71,10 +96,15 @@ fn broken(error: impl std::fmt::Display) -> Error {
 fn square(mark: &[u8], side: u32, longer: u32) -> Result<RgbaImage> {
     let mark = if mark.trim_ascii_start().starts_with(b"<") { drawn(mark, longer)? } else { decoded(mark)? };
     let mark = mark.resize(longer, longer, FilterType::Lanczos3).into_rgba8();
+    Ok(in_the_middle(&mark, side))
+}
+
+/// A picture in the middle of a clear square.
+fn in_the_middle(mark: &RgbaImage, side: u32) -> RgbaImage {
     let mut icon = RgbaImage::new(side, side);
     let [x, y] = [mark.width(), mark.height()].map(|n| i64::from(side.saturating_sub(n)) / 2);
-    imageops::overlay(&mut icon, &mark, x, y);
-    Ok(icon)
+    imageops::overlay(&mut icon, mark, x, y);
+    icon
 }
 
 /// An SVG as large as it is needed.
@@ -130,36 +160,73 @@ async fn own() -> Result<&'static Icons> {
     OWN.get_or_try_init(make).await
 }
 
+/// Those of the logo that was asked for last, by its digest.
+static OF_LOGO: Mutex<Option<(Digest, Arc<Icons>)>> = Mutex::const_new(None);
+
+/// Those of the city's logo; nothing where it has none, or where its file cannot be read, which the log says.
+async fn of_logo(app: &App) -> Option<Arc<Icons>> {
+    let digest = Digest::of_text(app.site().get("logo"))?;
+    // Whoever comes while they are made waits for them.
+    let mut known = OF_LOGO.lock().await;
+    if let Some((_, icons)) = known.as_ref().filter(|(of, _)| *of == digest) {
+        return Some(Arc::clone(icons));
+    }
+    let made = async {
+        let file = app.media.kept(&digest).await?.ok_or(Error::NotFound)?;
+        let made = tokio::task::spawn_blocking(move || Icons::of_logo(&file)).await;
+        made.map_err(|error| Error::Internal(error.to_string()))?
+    };
+    match made.await {
+        Ok(icons) => Some(Arc::clone(&known.insert((digest, Arc::new(icons))).1)),
+        Err(error) => {
+            tracing::warn!(%error, "no icons of the logo: the house's own are shown");
+            None
+        }
+    }
+}
+
+/// The icon that `which` takes.
+async fn icon(app: &App, which: impl Fn(&Icons) -> Bytes) -> Result<Bytes> {
+    match of_logo(app).await {
+        Some(icons) => Ok(which(&icons)),
+        None => Ok(which(own().await?)),
+    }
+}
+
 /// `GET /favicon.ico`
-pub(super) async fn favicon(headers: HeaderMap) -> Result<Response> {
-    Ok(answer("image/x-icon", &own().await?.ico, &headers))
+pub(super) async fn favicon(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    Ok(answer("image/x-icon", &icon(&app, |icons| icons.ico.clone()).await?, &headers))
 }
 
 /// `GET /apple-touch-icon.png`
-pub(super) async fn apple(headers: HeaderMap) -> Result<Response> {
-    Ok(answer("image/png", &own().await?.apple, &headers))
+pub(super) async fn apple(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    Ok(answer("image/png", &icon(&app, |icons| icons.apple.clone()).await?, &headers))
 }
 
 /// `GET /icons/192.png`, `/icons/512.png`, `/icons/maskable.png`
-pub(super) async fn of_name(Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
-    let icons = own().await?;
-    let bytes = match name.as_str() {
-        "192.png" => &icons.small,
-        "512.png" => &icons.large,
-        "maskable.png" => &icons.maskable,
+pub(super) async fn of_name(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let which: fn(&Icons) -> &Bytes = match name.as_str() {
+        "192.png" => |icons| &icons.small,
+        "512.png" => |icons| &icons.large,
+        "maskable.png" => |icons| &icons.maskable,
         _ => return Err(Error::NotFound),
     };
-    Ok(answer("image/png", bytes, &headers))
+    Ok(answer("image/png", &icon(&app, |icons| which(icons).clone()).await?, &headers))
 }
 
-/// Kept for a day: its address says nothing of its content.
+/// Kept for an hour, and asked for again by its tag: who never looks at a page (a bookmark, an old program) has the new logo then. Pages
+/// name an address that changes with it.
 fn answer(media: &'static str, bytes: &Bytes, request: &HeaderMap) -> Response {
     let tag = http::weak_tag(bytes);
     let is_known = http::is_known(request, &tag);
     let headers = [
         (header::ETAG, tag),
         (header::CONTENT_TYPE, HeaderValue::from_static(media)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
     ];
     if is_known {
         (StatusCode::NOT_MODIFIED, headers).into_response()
@@ -195,6 +262,35 @@ mod tests {
                 assert_eq!(maskable.get_pixel(at.0, at.1).0, [255; 4], "{at:?}");
             }
             assert_eq!(maskable.get_pixel(256, 256).0, [200, 0, 0, 255]);
+        }
+    }
+
+    #[test]
+    fn a_logo_stands_on_a_ground_that_it_is_seen_on_whole_and_without_its_clear_edge() {
+        let mut white = RgbaImage::new(400, 200);
+        imageops::overlay(
+            &mut white,
+            &RgbaImage::from_fn(200, 50, |x, _| Rgba([255, 255, 255, if x < 4 { 0 } else { 255 }])),
+            100,
+            75,
+        );
+        let icons = Icons::of_logo(&png(&white).unwrap()).unwrap();
+        let large = decoded(&icons.large).unwrap().into_rgba8();
+        assert_eq!(large.get_pixel(256, 256).0[..3], [255; 3]);
+        assert_eq!(large.get_pixel(256, 20).0, [255; 4], "a white box is its own ground");
+        let ring = RgbaImage::from_fn(100, 100, |x, y| {
+            let far = x.abs_diff(50).pow(2) + y.abs_diff(50).pow(2);
+            Rgba([255, 255, 255, if (900..1_600).contains(&far) { 255 } else { 0 }])
+        });
+        let icons = Icons::of_logo(&png(&ring).unwrap()).unwrap();
+        for (bytes, side) in [(&icons.apple, 180), (&icons.small, 192), (&icons.maskable, 512)] {
+            let icon = decoded(bytes).unwrap().into_rgba8();
+            assert_eq!(icon.dimensions(), (side, side));
+            assert_eq!(icon.get_pixel(0, 0).0, [0x1d, 0x4e, 0x5f, 255], "a white ring is seen on it");
+            assert!(
+                icon.pixels().any(|pixel| pixel.0.iter().all(|part| *part > 250))
+                    && icon.pixels().all(|pixel| pixel[3] == 255)
+            );
         }
     }
 

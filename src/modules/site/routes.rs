@@ -3,7 +3,7 @@
 use super::views::{DesignPage, Sheet};
 use super::{icons, tokens};
 use crate::base::clock;
-use crate::base::http::{Reader, asset_path, url};
+use crate::base::http::{self, Reader, asset_path, url};
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::Routes;
 use crate::core::app::App;
@@ -44,17 +44,22 @@ async fn manifest(State(app): State<App>, reader: Reader) -> impl IntoResponse {
     let color = |name: &str| {
         tokens::colors().into_iter().find(|color| color.name == name).map(|color| color.on(Scheme::Light))
     };
-    let picture = |name: &str, sizes: &str, purpose: &str| json!({ "src": url(format!("/icons/{name}.png")), "sizes": sizes, "type": "image/png", "purpose": purpose });
+    let face = http::face();
+    let ending = face.icons.clone().unwrap_or_default();
+    let picture = |name: &str, sizes: &str, purpose: &str| json!({ "src": url(format!("/icons/{name}.png")) + &ending, "sizes": sizes, "type": "image/png", "purpose": purpose });
+    let own =
+        json!({ "src": asset_path(icons::MARK), "sizes": "any", "type": "image/svg+xml", "purpose": "any" });
+    let own = face.icons.is_none().then_some(own);
+    let pixels = [
+        picture("192", "192x192", "any"),
+        picture("512", "512x512", "any"),
+        picture("maskable", "512x512", "maskable"),
+    ];
+    let icons: Vec<_> = own.into_iter().chain(pixels).collect();
     let text = json!({
         "id": url("/"), "start_url": url("/"), "scope": url("/"), "display": "minimal-ui", "lang": reader.lang.code(),
         "name": app.name(), "short_name": app.name(), "description": reader.lang.text("site-description"),
-        "theme_color": color("brand"), "background_color": color("paper"),
-        "icons": [
-            { "src": asset_path(icons::MARK), "sizes": "any", "type": "image/svg+xml", "purpose": "any" },
-            picture("192", "192x192", "any"),
-            picture("512", "512x512", "any"),
-            picture("maskable", "512x512", "maskable"),
-        ],
+        "theme_color": face.brand.clone().or_else(|| color("brand").map(Into::into)), "background_color": color("paper"), "icons": icons,
         "shortcuts": [
             { "name": reader.lang.text("site-new"), "url": url("/proposals/new") },
             { "name": reader.lang.text("site-list"), "url": url("/list") },

@@ -1,5 +1,6 @@
 //! The style guide, errors as pages, and what machines are told, over HTTP in process.
 
+use crate::core::site;
 use crate::server::testing::{Client, app, on_both};
 use axum::http::StatusCode;
 
@@ -80,5 +81,50 @@ on_both! {
             let page = client.get(path).await.text();
             assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{canonical}\">")), "{page}");
         }
+    }
+
+    async fn the_icons_are_made_of_the_citys_logo_where_it_has_one_under_addresses_of_their_own(db: Db) {
+        let app = app(&db).await;
+        let mut client = Client::new(&app);
+        let house = client.get("/apple-touch-icon.png").await;
+        let ico = client.get("/favicon.ico").await;
+        let said = async |logo: &str, brand: &str| {
+            let mut write = app.begin().await.unwrap();
+            let mut site = site::store::to_change(&mut write).await.unwrap();
+            site.set("logo", logo);
+            site.set("brand", brand);
+            site::store::write(&mut write, &site, None).await.unwrap();
+            app.commit(write).await.unwrap();
+        };
+        let red = image::RgbaImage::from_pixel(300, 100, image::Rgba([200, 0, 0, 255]));
+        let mut png = std::io::Cursor::new(Vec::new());
+        red.write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let digest = app.media.keep(png.into_inner()).await.unwrap().to_string();
+        said(&digest, "#8a1538").await;
+        let page = client.get("/list").await.text();
+        let ending = format!("?logo={}", &digest[..12]);
+        for path in ["/favicon.ico", "/icons/192.png", "/apple-touch-icon.png"] {
+            assert!(page.contains(&format!("href=\"{path}{ending}\"")), "{path}: {page}");
+        }
+        assert!(!page.contains("icon.svg") && !page.contains("image/svg+xml"), "the house's mark is not beside it: {page}");
+        let apple = client.get(&format!("/apple-touch-icon.png{ending}")).await;
+        let picture = image::load_from_memory(&apple.body).unwrap().into_rgba8();
+        assert_eq!((picture.dimensions(), picture.get_pixel(90, 90).0), ((180, 180), [200, 0, 0, 255]));
+        assert_ne!(apple.header("etag"), house.header("etag"), "who knows the old one is given the new one");
+        assert_ne!(client.get("/favicon.ico").await.body, ico.body);
+        let manifest: serde_json::Value = serde_json::from_slice(&client.get("/manifest.webmanifest").await.body).unwrap();
+        assert_eq!(manifest["theme_color"], "#8a1538");
+        for icon in manifest["icons"].as_array().unwrap() {
+            let src = icon["src"].as_str().unwrap();
+            assert!(src.ends_with(&ending), "{src}");
+            let picture = image::load_from_memory(&client.get(src).await.body).unwrap().into_rgba8();
+            assert_eq!(picture.get_pixel(picture.width() / 2, picture.height() / 2).0, [200, 0, 0, 255], "{src}");
+        }
+        // A file that is gone, on a server that has lost its folder: the house's mark, and no error.
+        said(&"0".repeat(64), "").await;
+        assert_eq!(client.get("/favicon.ico").await.body, ico.body);
+        said("", "").await;
+        assert!(client.get("/list").await.text().contains("href=\"/apple-touch-icon.png\""));
+        assert_eq!(client.get("/apple-touch-icon.png").await.body, house.body);
     }
 }

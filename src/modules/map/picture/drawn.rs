@@ -64,6 +64,8 @@ pub(super) struct About {
     pub(super) title: String,
     /// What sort of thing it is, and whose map: said in the picture where they are.
     pub(super) caption: Option<(String, String)>,
+    /// How wide what stands after the site's name is, in pixels.
+    pub(super) beside: u32,
     /// The colour of its disc and of the bar over its words.
     pub(super) color: String,
     /// Its place.
@@ -83,7 +85,7 @@ impl About {
 
     fn caption(&self) -> Option<Caption<'_>> {
         let (sort, site) = self.caption.as_ref()?;
-        Some(Caption { title: &self.title, sort, site, color: &self.color })
+        Some(Caption { title: &self.title, sort, site, beside: self.beside, color: &self.color })
     }
 }
 

@@ -7,8 +7,9 @@ use super::drawn::{About, Ground, Manner, Wanted, drawn, once, pixels};
 use super::style;
 use super::{answer, in_a_language};
 use crate::base::error::{Error, Result};
-use crate::base::http::Reader;
+use crate::base::http::{self, Reader};
 use crate::base::ids::FeatureId;
+use crate::base::media::{Digest, Emblem};
 use crate::civic::accounts::Actor;
 use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
@@ -21,7 +22,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use geo::Geometry;
+use image::{ImageFormat, RgbaImage, imageops};
 use parvis_drawing::{Caption, Frame};
+use std::io::Cursor;
 
 /// What networks and messengers ask for.
 const SIZE: [u32; 2] = [1_200, 630];
@@ -54,7 +57,8 @@ async fn picture_of_map(app: &App, reader: &Reader, ground: &Ground, filter: Fil
     let about = About {
         title: reader.lang.text("map-title"),
         caption: Some((reader.lang.count("feature-count", total), app.name())),
-        color: BRAND.to_owned(),
+        beside: 0,
+        color: brand(),
         place: None,
         edge: Vec::new(),
         alone: None,
@@ -130,7 +134,8 @@ pub(in crate::modules::map) async fn process(
     let about = About {
         title: known.title_in(reader.lang).to_owned(),
         caption: Some((reader.lang.text("share-process"), app.name())),
-        color: BRAND.to_owned(),
+        beside: 0,
+        color: brand(),
         place: None,
         edge: area.as_ref().map(rings).unwrap_or_default(),
         alone: None,
@@ -168,7 +173,8 @@ pub(in crate::modules::map) async fn perimeter(
     let about = About {
         title: known.title_in(reader.lang).to_owned(),
         caption: None,
-        color: if scheme == Scheme::Dark { BRAND_DARK } else { BRAND }.to_owned(),
+        beside: 0,
+        color: if scheme == Scheme::Dark { BRAND_DARK.to_owned() } else { brand() },
         place: None,
         edge: area.as_ref().map(rings).unwrap_or_default(),
         alone: None,
@@ -196,8 +202,10 @@ fn scheme(app: &App, query: Option<&str>, ground: &Ground) -> Result<Scheme> {
 /// The site's colour on a dark ground.
 const BRAND_DARK: &str = "#8fcfe3";
 
-/// The colour of what is the site's and nobody's theme: that of its mark.
-const BRAND: &str = "#1d4e5f";
+/// The colour of what is the site's and nobody's theme: the city's, else that of the house's mark.
+fn brand() -> String {
+    http::face().brand.clone().unwrap_or_else(|| "#1d4e5f".to_owned())
+}
 
 async fn picture(
     app: &App,
@@ -206,9 +214,54 @@ async fn picture(
     (filter, frame): (Filter, Frame),
     about: About,
 ) -> Result<Bytes> {
+    let logo = logo(app).await;
+    let about = About { beside: logo.as_ref().map_or(0, RgbaImage::width), ..about };
     let manner = Manner { about: Some(about), ..Manner::default() };
     let wanted = Wanted { filter, frame, scheme: Scheme::Light, manner, grouping: None };
-    drawn(app, reader, ground, wanted, |svg| pixels(&svg, 1.0)).await
+    let finish = move |svg: String| match logo {
+        Some(logo) => with_logo(&pixels(&svg, 1.0)?, &logo),
+        None => pixels(&svg, 1.0),
+    };
+    drawn(app, reader, ground, wanted, finish).await
+}
+
+/// The city's logo as it stands beside the site's name, on a ground of its own where it is not seen on paper; nothing where there is
+/// none, or where its file cannot be read, which the log says.
+async fn logo(app: &App) -> Option<RgbaImage> {
+    let digest = Digest::of_text(app.site().get("logo"))?;
+    let made = async {
+        let file = app.media.kept(&digest).await?.ok_or(Error::NotFound)?;
+        let made = tokio::task::spawn_blocking(move || beside_the_name(&Emblem::read(&file)?)).await;
+        made.map_err(|error| Error::Internal(error.to_string()))?
+    };
+    let made: Result<RgbaImage> = made.await;
+    made.inspect_err(|error| tracing::warn!(%error, "a link is shown without the logo")).ok()
+}
+
+fn beside_the_name(emblem: &Emblem) -> Result<RgbaImage> {
+    let [width, height] = Caption::BESIDE;
+    if emblem.is_of_paper() {
+        return Ok(emblem.within([width, height]));
+    }
+    let logo = emblem.within([width - 2 * EDGE, height - 2 * EDGE]);
+    let mut on_ground =
+        RgbaImage::from_pixel(logo.width() + 2 * EDGE, logo.height() + 2 * EDGE, emblem.ground);
+    imageops::overlay(&mut on_ground, &logo, EDGE.into(), EDGE.into());
+    Ok(on_ground)
+}
+
+/// What its ground reaches over a logo, in pixels.
+const EDGE: u32 = 6;
+
+/// A picture of a link with the logo where its words leave room for it.
+fn with_logo(png: &[u8], logo: &RgbaImage) -> Result<Bytes> {
+    let broken = |error: image::ImageError| Error::Internal(format!("a drawn picture: {error}"));
+    let mut picture = image::load_from_memory(png).map_err(broken)?.into_rgba8();
+    let [x, y] = Caption::beside([picture.width(), picture.height()], [logo.width(), logo.height()]);
+    imageops::overlay(&mut picture, logo, x.into(), y.into());
+    let mut file = Cursor::new(Vec::new());
+    picture.write_to(&mut file, ImageFormat::Png).map_err(broken)?;
+    Ok(file.into_inner().into())
 }
 
 /// A contribution that everybody may read and that its author did not take back.
@@ -228,6 +281,7 @@ fn contribution(app: &App, reader: &Reader, card: &Card, scheme: Scheme) -> Resu
     let about = About {
         title: card.title.clone(),
         caption: Some((sort, app.name())),
+        beside: 0,
         color: card.theme_color.clone().unwrap_or_else(|| no_theme.to_owned()),
         place: place
             .as_ref()

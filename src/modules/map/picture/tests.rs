@@ -230,4 +230,30 @@ on_both! {
         app.commit(write).await.unwrap();
         assert_eq!(client.get("/features/1/place.svg").await.status, StatusCode::NOT_FOUND, "what was drawn of it is gone with it");
     }
+
+    async fn a_link_shows_the_citys_logo_beside_its_name(db: Db) {
+        let app = app(&db).await;
+        placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
+        let slug = process(&app, "Plan vélo", &Settings::default(), State::Public).await;
+        let red = image::RgbaImage::from_pixel(300, 100, image::Rgba([200, 0, 0, 255]));
+        let is_in = |x: u32, y: u32| x.abs_diff(45).pow(2) + y.abs_diff(45).pow(2) < 1_600;
+        let white = image::RgbaImage::from_fn(90, 90, |x, y| image::Rgba([255, 255, 255, if is_in(x, y) { 255 } else { 0 }]));
+        let mut client = Client::new(&app);
+        for (logo, ground) in [(red, [200, 0, 0]), (white, [0x1d, 0x4e, 0x5f])] {
+            let mut png = std::io::Cursor::new(Vec::new());
+            logo.write_to(&mut png, image::ImageFormat::Png).unwrap();
+            let digest = app.media.keep(png.into_inner()).await.unwrap();
+            let mut write = app.begin().await.unwrap();
+            let mut site = crate::core::site::store::to_change(&mut write).await.unwrap();
+            site.set("logo", digest.as_str());
+            crate::core::site::store::write(&mut write, &site, None).await.unwrap();
+            app.commit(write).await.unwrap();
+            for path in ["/share.png".to_owned(), "/features/1/share.png".into(), format!("/processes/{slug}/share.png")] {
+                let drawn = picture(&client.get(&path).await);
+                // At the right edge of the words, under the bar.
+                let corner = drawn.get_pixel(1_200 - 56 - 2, 630 - 236 + 18 + 25).0;
+                assert_eq!(corner, ground, "{path}");
+            }
+        }
+    }
 }
