@@ -20,6 +20,8 @@ pub enum Lang {
     En,
 }
 
+crate::base::words::kept_as_word!(Lang);
+
 /// A text to be said in the reader's language: a key of the locale files and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -104,6 +106,16 @@ impl Lang {
             Lang::Fr => "fr",
             Lang::En => "en",
         }
+    }
+
+    /// The same, as the database keeps it.
+    pub fn word(self) -> &'static str {
+        self.code()
+    }
+
+    /// The language that the database keeps so.
+    pub fn of_word(word: &str) -> Option<Lang> {
+        Lang::of_code(word)
     }
 
     /// The language of a code such as `en-GB`, if we speak it.

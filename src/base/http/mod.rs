@@ -34,6 +34,6 @@ pub use files::{Brought, FilesForm, TEXTS, Takes, whole};
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers, standing_headers};
 pub use kept::Kept;
 pub use path::{is_own_path, own_path, see_other};
-pub use reader::{Reader, SiteName, language_cookie, present_errors};
+pub use reader::{Reader, SiteName, language, language_cookie, present_errors};
 pub use url::{Prefix, filters, url};
 pub use visitor::{KnownVisitor, NewVisitor, forgotten_visitor, known_visitor};

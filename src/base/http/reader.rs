@@ -28,7 +28,8 @@ pub struct Reader {
 
 const LANGUAGE: &str = "lang";
 
-fn lang(headers: &HeaderMap) -> Lang {
+/// The language of who sent a request: the cookie's, else the browser's, else French.
+pub fn language(headers: &HeaderMap) -> Lang {
     let chosen = CookieJar::from_headers(headers).get(LANGUAGE).and_then(|c| Lang::of_code(c.value()));
     let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map(Lang::accepted);
     chosen.or_else(accepted).unwrap_or_default()
@@ -51,7 +52,7 @@ impl<S: Sync> FromRequestParts<S> for Reader {
         let accept = text(header::ACCEPT);
         let host = text(header::HOST);
         Ok(Reader {
-            lang: lang(&parts.headers),
+            lang: language(&parts.headers),
             wants_json: accept.contains("json") && !accept.contains("text/html"),
             wants_fragment: parts.headers.contains_key("hx-request"),
             base: parts.extensions.get::<Reached>().map_or_else(
@@ -72,7 +73,7 @@ pub async fn present_errors(request: Request, next: Next) -> Response {
     let site = request.extensions().get::<SiteName>().cloned();
     let keys = request.extensions().get::<once::Keys>().cloned();
     let site = site.as_ref().map_or("Parvis", |SiteName(name)| name);
-    let told = error::present(lang(request.headers()), site, request, next);
+    let told = error::present(language(request.headers()), site, request, next);
     match keys {
         Some(keys) => once::page(keys, told).await,
         None => told.await,

@@ -16,7 +16,6 @@ pub(super) fn named(text: &str, name: Option<&str>, id: i64) -> String {
     if let Some(name) = name {
         return text.replace(NAME, name);
     }
-    let number = format!("n° {id}");
     let mut said = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(NAME) {
@@ -24,15 +23,16 @@ pub(super) fn named(text: &str, name: Option<&str>, id: i64) -> String {
         let close = after.trim_start();
         match (open.strip_suffix(['«', '“', '"']), close.strip_prefix(['»', '”', '"'])) {
             (Some(open), Some(close)) => {
-                said.push_str(open);
+                // The marks say the language.
+                let number = if before.ends_with('“') { "no." } else { "n°" };
+                said.push_str(&format!("{open}{number} {id}"));
                 rest = close;
             }
             _ => {
-                said.push_str(before);
+                said.push_str(&format!("{before}n° {id}"));
                 rest = after;
             }
         }
-        said.push_str(&number);
     }
     said.push_str(rest);
     said
@@ -45,7 +45,7 @@ mod unit {
     #[test]
     fn a_name_is_said_where_there_is_one_and_a_number_without_quotation_marks_where_there_is_none() {
         let text = "Votre idée « \u{FFFC} » et «\u{a0}\u{FFFC}\u{a0}», “\u{FFFC}”, \u{FFFC}.";
-        assert_eq!(named(text, None, 7), "Votre idée n° 7 et n° 7, n° 7, n° 7.");
+        assert_eq!(named(text, None, 7), "Votre idée n° 7 et n° 7, no. 7, n° 7.");
         assert!(named(text, Some("Un banc"), 7).starts_with("Votre idée « Un banc » et"));
         assert_eq!(named("Bonjour", None, 7), "Bonjour");
     }

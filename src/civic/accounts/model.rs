@@ -1,6 +1,7 @@
 //! Who somebody is, and what they were given to do. No SQL, no HTTP.
 
 use crate::base::clock::Timestamp;
+use crate::base::i18n::Lang;
 use crate::base::ids::{AccountId, AreaId, GrantId, ProcessId, SessionId, Visitor};
 use crate::base::words::words;
 use crate::core::atlas::World;
@@ -58,6 +59,8 @@ pub struct Account {
     pub email: Option<String>,
     /// The public name that they chose, perhaps none.
     pub name: String,
+    /// The language in which they read when they signed in last.
+    pub lang: Lang,
     /// In which capacity they speak: resident, association, professional, elected, agent.
     pub capacity: String,
     /// The commune that they say they live in.

@@ -8,7 +8,7 @@ use super::{browser, store};
 use crate::base::clock::Timestamp;
 use crate::base::config::Config;
 use crate::base::error::Result;
-use crate::base::http::forgotten_visitor;
+use crate::base::http::{self, forgotten_visitor};
 use crate::base::ids::Visitor;
 use crate::base::jobs::{Done, Job};
 use crate::core::app::App;
@@ -101,7 +101,7 @@ pub(super) async fn used(app: &App, session: &Session, digest: &Digest, now: Tim
     }
 }
 
-/// Signs somebody in: what their browser's visitor did becomes theirs, a session that the browser had ends, a new one begins.
+/// Signs somebody in: what their browser's visitor did becomes theirs, the language of the page that of their letters, a session that the browser had ends, a new one begins.
 /// `is_strong` says that a second factor was shown. Gives the cookies of the answer, good once the write is committed.
 ///
 /// # Errors
@@ -114,6 +114,7 @@ pub(super) async fn enter(
     account: &Account,
     is_strong: bool,
 ) -> Result<CookieJar> {
+    store::set_language(write, account.id, http::language(headers)).await?;
     if let Some(visitor) = visitor {
         claim::claim(write, visitor, account.voice).await?;
     }

@@ -5,6 +5,7 @@ use super::model::{Account, Grant, Role, Session};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Answer, Sql};
 use crate::base::error::{Error, Result};
+use crate::base::i18n::Lang;
 use crate::base::ids::{AccountId, AreaId, GrantId, ProcessId, SessionId, Visitor};
 use crate::base::media::Digest;
 use crate::core::journal::{Act, Write};
@@ -14,7 +15,7 @@ use crate::core::personal_data::{Fate, Person};
 macro_rules! account {
     ($filter:literal) => {
         concat!(
-            "select a.id, a.voice, a.email, a.name, a.capacity, a.area_id, a.verified_at, a.created_at from account a ",
+            "select a.id, a.voice, a.email, a.name, a.lang, a.capacity, a.area_id, a.verified_at, a.created_at from account a ",
             $filter
         )
     };
@@ -73,6 +74,15 @@ pub async fn set_name(write: &mut Write, id: AccountId, name: &str) -> Result<()
         0 => Err(Error::NotFound),
         _ => Ok(()),
     }
+}
+
+/// Keeps the language in which somebody reads: their letters are in it.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn set_language(write: &mut Write, id: AccountId, lang: Lang) -> Result<()> {
+    write.tx().run("update account set lang = $2 where id = $1 and lang <> $2", (id, lang)).await?;
+    Ok(())
 }
 
 /// The session of a cookie, by the digest of its value, if it has not ended; and whose it is.

@@ -154,6 +154,7 @@ pub const TABLES: &[Table] = &[
             Column::personal("voice", Held::WithTable),
             Column::personal("email", Held::WithTable),
             Column::personal("name", Held::WithTable),
+            Column::personal("lang", Held::WithTable),
             Column::personal("capacity", Held::WithTable),
             Column::personal("area_id", Held::WithTable),
             Column::personal("verified_at", Held::WithTable),

@@ -7,7 +7,9 @@
 use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::Result;
+use crate::base::i18n::Lang;
 use crate::base::ids::{FeatureId, ProcessId};
+use crate::civic::contributions::follows::Told;
 use crate::core::app::App;
 use crate::core::journal::Write;
 use chrono::TimeDelta;
@@ -34,6 +36,8 @@ pub struct Follower {
     pub asked_at: Timestamp,
     /// When it was confirmed.
     pub confirmed_at: Option<Timestamp>,
+    /// The language in which it was asked for.
+    pub lang: Lang,
 }
 
 impl Follower {
@@ -53,8 +57,8 @@ impl Follower {
     }
 }
 
-/// A number may be given again, to somebody else: the key is to the address too.
-fn key(app: &App, id: i64, email: &str) -> String {
+/// The key of the links to somebody who follows. A number may be given again, to somebody else: the key is to the address too.
+pub fn key(app: &App, id: i64, email: &str) -> String {
     app.key_to(&format!("follow {id} by letters to {email}"))
 }
 
@@ -72,7 +76,11 @@ pub fn is_key(app: &App, follower: &Follower, given: &str) -> bool {
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn ask(write: &mut Write, (kind, subject): (&str, i64), email: &str) -> Result<Option<i64>> {
+pub async fn ask(
+    write: &mut Write,
+    (kind, subject): (&str, i64),
+    (email, lang): (&str, Lang),
+) -> Result<Option<i64>> {
     let at = write.at();
     let (sent,): (i64,) = write
         .tx()
@@ -84,10 +92,10 @@ pub async fn ask(write: &mut Write, (kind, subject): (&str, i64), email: &str) -
     let asked: Option<(i64,)> = write
         .tx()
         .optional(
-            "insert into letter_follow (subject_kind, subject_id, email, asked_at) values ($1, $2, $3, $4)
+            "insert into letter_follow (subject_kind, subject_id, email, asked_at, lang) values ($1, $2, $3, $4, $6)
              on conflict (subject_kind, subject_id, email) do update set asked_at = excluded.asked_at
              where letter_follow.asked_at <= $5 returning id",
-            (kind, subject, email, at, at - WITHIN),
+            (kind, subject, email, at, at - WITHIN, lang),
         )
         .await?;
     Ok(asked.map(|(id,)| id))
@@ -98,21 +106,18 @@ pub async fn ask(write: &mut Write, (kind, subject): (&str, i64), email: &str) -
 /// # Errors
 /// Where the database does not answer.
 pub async fn find(db: impl Sql<'_>, id: i64) -> Result<Option<Follower>> {
-    let sql =
-        "select id, subject_kind, subject_id, email, asked_at, confirmed_at from letter_follow where id = $1";
+    let sql = "select id, subject_kind, subject_id, email, asked_at, confirmed_at, lang from letter_follow where id = $1";
     db.optional(sql, (id,)).await
 }
 
-/// Confirms it; once more changes nothing.
+/// Confirms it, in the language of the page on which that is done; once more changes nothing but that.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn confirm(write: &mut Write, id: i64) -> Result<()> {
+pub async fn confirm(write: &mut Write, id: i64, lang: Lang) -> Result<()> {
     let at = write.at();
-    write
-        .tx()
-        .run("update letter_follow set confirmed_at = coalesce(confirmed_at, $2) where id = $1", (id, at))
-        .await?;
+    let sql = "update letter_follow set confirmed_at = coalesce(confirmed_at, $2), lang = $3 where id = $1";
+    write.tx().run(sql, (id, at, lang)).await?;
     Ok(())
 }
 
@@ -129,9 +134,9 @@ pub async fn end(write: &mut Write, id: i64) -> Result<()> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn of_feature(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<(i64, String)>> {
+pub async fn of_feature(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Told<i64>>> {
     db.all(
-        "select min(w.id), w.email from letter_follow w join feature f on w.subject_kind = 'feature' and f.id = w.subject_id
+        "select min(w.id), w.email, min(w.lang) from letter_follow w join feature f on w.subject_kind = 'feature' and f.id = w.subject_id
          where w.confirmed_at is not null and (f.id = $1 or f.merged_into = $1) group by w.email order by 1",
         (feature,),
     )
@@ -142,9 +147,9 @@ pub async fn of_feature(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<(i64
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn of_process(db: impl Sql<'_>, process: ProcessId) -> Result<Vec<(i64, String)>> {
+pub async fn of_process(db: impl Sql<'_>, process: ProcessId) -> Result<Vec<Told<i64>>> {
     db.all(
-        "select id, email from letter_follow
+        "select id, email, lang from letter_follow
          where subject_kind = 'process' and subject_id = $1 and confirmed_at is not null order by id",
         (process,),
     )

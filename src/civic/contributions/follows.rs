@@ -4,8 +4,12 @@
 
 use crate::base::db::{Sql, Tx};
 use crate::base::error::Result;
+use crate::base::i18n::Lang;
 use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::core::journal::Write;
+
+/// Who is told by letters: who that is, where the letters go, and in which language they read.
+pub type Told<Id> = (Id, String, Lang);
 
 /// What an unfollowing link is a key to (see [`crate::core::app::App::key_to`]).
 pub fn stop_key(feature: FeatureId, account: AccountId) -> String {
@@ -52,9 +56,9 @@ pub async fn is_following(db: impl Sql<'_>, feature: FeatureId, account: Account
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn readers(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<(AccountId, String)>> {
+pub async fn readers(db: impl Sql<'_>, feature: FeatureId) -> Result<Vec<Told<AccountId>>> {
     db.all(
-        "select a.id, a.email from account a
+        "select a.id, a.email, a.lang from account a
          where a.email is not null
            and not exists (select 1 from follow w
                            where w.subject_kind = 'feature' and w.subject_id = $1 and w.account_id = a.id and w.ended_at is not null)
@@ -79,11 +83,11 @@ pub async fn concerned(
     write: &mut Tx,
     feature: FeatureId,
     author: Option<Visitor>,
-) -> Result<Vec<(AccountId, String)>> {
+) -> Result<Vec<Told<AccountId>>> {
     let mut people = readers(&mut *write, feature).await?;
-    let voters: Vec<(AccountId, String)> = (&mut *write)
+    let voters: Vec<Told<AccountId>> = (&mut *write)
         .all(
-            "select a.id, a.email from account a
+            "select a.id, a.email, a.lang from account a
              where a.email is not null and exists (select 1 from vote v where v.feature_id = $1 and v.voter = a.voice)
                and not exists (select 1 from follow w
                                where w.subject_kind = 'feature' and w.subject_id = $1 and w.account_id = a.id and w.ended_at is not null)
@@ -92,10 +96,10 @@ pub async fn concerned(
         )
         .await?;
     people.extend(voters);
-    people.sort();
-    people.dedup();
+    people.sort_by_key(|(account, ..)| *account);
+    people.dedup_by_key(|(account, ..)| *account);
     let own: Option<(AccountId,)> =
         write.optional("select id from account where voice = $1", (author,)).await?;
-    people.retain(|(account, _)| own.is_none_or(|(own,)| own != *account));
+    people.retain(|(account, ..)| own.is_none_or(|(own,)| own != *account));
     Ok(people)
 }

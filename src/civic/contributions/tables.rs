@@ -184,6 +184,7 @@ pub const TABLES: &[Table] = &[
             Column::personal("email", Held::WithTable),
             Column::personal("asked_at", Held::WithTable),
             Column::personal("confirmed_at", Held::WithTable),
+            Column::personal("lang", Held::WithTable),
         ],
     },
 ];

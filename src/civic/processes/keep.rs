@@ -32,9 +32,6 @@ pub(super) const PHASES: Job<App> = Job {
 /// What is older than this is told nobody any more.
 const STALE: TimeDelta = TimeDelta::days(1);
 
-/// The language of the authority: an address says no other.
-const LANG: Lang = Lang::Fr;
-
 /// An end of a phase: of which process and phase, which end, and when.
 type Passed = (ProcessRules, String, Edge, Timestamp);
 
@@ -92,18 +89,25 @@ async fn tell(app: &App, write: &mut Write, known: &ProcessRules, phase: &str, e
         Edge::Opened => "letter-process-opened",
         Edge::Closed => "letter-process-closed",
     };
-    let said = Message::new(key)
-        .with("process", known.title.as_str())
-        .with("phase", phase.title.as_str())
-        .with("closes", local_time::said(LANG, phase.closes));
-    let subject = LANG.say(&Message::new("letter-process-subject").with("process", known.title.as_str()));
-    for (follower, to) in followers::of_process(write.tx(), known.id).await? {
+    let say = |lang: Lang| {
+        // In French what was written in French only.
+        let told = known.told(lang);
+        let title = told.rules.title.as_str();
+        let phase = told.rules.settings.phases.iter().find(|one| one.key == phase.key).unwrap_or(phase);
+        let said = Message::new(key)
+            .with("process", title)
+            .with("phase", phase.title.as_str())
+            .with("closes", local_time::said(lang, phase.closes));
+        (lang.say(&Message::new("letter-process-subject").with("process", title)), lang.say(&said))
+    };
+    for (follower, to, lang) in followers::of_process(write.tx(), known.id).await? {
         let end = Message::new("letter-follow-end")
             .with("page", page.as_str())
             .with("stop", followers::link(app, &base, follower, &to))
             .with("site", app.name());
-        let body = format!("{}\n\n{}", LANG.say(&said), LANG.say(&end));
-        let (letter, at) = (Letter { to, subject: subject.clone(), body }, write.at());
+        let (subject, said) = say(lang);
+        let body = format!("{said}\n\n{}", lang.say(&end));
+        let (letter, at) = (Letter { to, subject, body }, write.at());
         mail::post(write.tx(), &letter, at).await?;
     }
     Ok(())

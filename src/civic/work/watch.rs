@@ -5,6 +5,7 @@
 use crate::base::clock::{Timestamp, zone};
 use crate::base::db::Sql;
 use crate::base::error::Result;
+use crate::base::i18n::Lang;
 use crate::base::ids::AccountId;
 use crate::base::words::words;
 use crate::civic::processes::local_time::morning;
@@ -53,6 +54,8 @@ pub struct Holder {
     pub email: String,
     /// What they are called at the desk.
     pub name: String,
+    /// The language in which they read.
+    pub lang: Lang,
 }
 
 impl Watch {
@@ -105,7 +108,7 @@ impl Watch {
 /// Where the database does not answer.
 pub async fn holders(db: impl Sql<'_>) -> Result<Vec<Holder>> {
     db.all(
-        "select a.id, a.email, coalesce(nullif(a.name, ''), a.email) as name from account a
+        "select a.id, a.email, coalesce(nullif(a.name, ''), a.email) as name, a.lang from account a
          where a.email is not null
            and exists (select 1 from role_grant g where g.account_id = a.id and g.revoked_at is null)
          order by lower(coalesce(nullif(a.name, ''), a.email)), a.id",

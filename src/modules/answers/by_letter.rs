@@ -9,7 +9,7 @@ use crate::base::clock;
 use crate::base::db::Answer;
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader, SameOrigin};
-use crate::base::i18n::Message;
+use crate::base::i18n::{Lang, Message};
 use crate::base::jobs::{Done, Job};
 use crate::base::mail::{self, Letter};
 use crate::civic::accounts::Access::Everyone;
@@ -86,12 +86,12 @@ impl Subject {
     }
 
     /// A process that everybody may see.
-    fn process(app: &App, slug: &str) -> Result<Subject> {
+    fn process(app: &App, lang: Lang, slug: &str) -> Result<Subject> {
         let known = ProcessRules::of_slug(&app.atlas.world(), slug)?;
         let id = known.process().ok_or(Error::NotFound)?;
         let page = format!("/processes/{}", known.slug);
         let form = format!("{page}/follow");
-        Ok(Subject { kind: PROCESS, id: id.0, page, form, name: known.title })
+        Ok(Subject { kind: PROCESS, id: id.0, page, form, name: known.title_in(lang).to_owned() })
     }
 
     /// The key of what is said of it, where that differs.
@@ -127,7 +127,7 @@ async fn form_of_process(
     reader: Reader,
     Path(slug): Path<String>,
 ) -> Result<AskPage> {
-    Ok(Subject::process(&app, &slug)?.page(&app, &reader, String::new()))
+    Ok(Subject::process(&app, reader.lang, &slug)?.page(&app, &reader, String::new()))
 }
 
 /// `POST /processes/{slug}/follow`
@@ -138,7 +138,7 @@ async fn ask_of_process(
     Path(slug): Path<String>,
     Form(form): Form<AskForm>,
 ) -> Result<Response> {
-    ask(&app, &reader, Subject::process(&app, &slug)?, form).await
+    ask(&app, &reader, Subject::process(&app, reader.lang, &slug)?, form).await
 }
 
 /// `POST /features/{id}/follow-by-letter`
@@ -175,7 +175,9 @@ async fn send(app: &App, reader: &Reader, subject: &Subject, email: &str) -> Res
         Err(Error::Repeated(_)) => return Ok(()),
         begun => begun?,
     };
-    if let Some(follower) = followers::ask(&mut write, (subject.kind, subject.id), email).await? {
+    if let Some(follower) =
+        followers::ask(&mut write, (subject.kind, subject.id), (email, reader.lang)).await?
+    {
         let link = followers::link(app, &app.config.letters_base(), follower, email);
         let title = Message::new("letter-follow-ask-subject").with("title", subject.name.as_str());
         let body = Message::new(subject.key("letter-follow-ask"))
@@ -217,7 +219,10 @@ async fn page(app: &App, reader: &Reader, follower: Option<Follower>, stopped: b
         Some(follower) if follower.subject_kind == PROCESS => {
             let all = ProcessRules::all(&app.atlas.world())?;
             let known = all.into_iter().find(|known| known.id.0 == follower.subject_id);
-            known.map(|known| (known.title, format!("/processes/{}", known.slug))).unzip()
+            let named = |known: ProcessRules| {
+                (known.title_in(reader.lang).to_owned(), format!("/processes/{}", known.slug))
+            };
+            known.map(named).unzip()
         }
         Some(follower) => {
             let title =
@@ -260,7 +265,7 @@ async fn act(
 ) -> Result<Response> {
     let stops = link.act == "stop";
     match holder(&app, &id, &link.key).await? {
-        Some(follower) => match done(&app, &follower, stops).await {
+        Some(follower) => match done(&app, &follower, stops, reader.lang).await {
             // Sent twice: what was done then is shown.
             Ok(()) | Err(Error::Repeated(_)) => {
                 page(&app, &reader, followers::find(&app.db, follower.id).await?, stops).await
@@ -273,12 +278,12 @@ async fn act(
 }
 
 /// Confirms following, or ends it.
-async fn done(app: &App, follower: &Follower, stops: bool) -> Result<()> {
+async fn done(app: &App, follower: &Follower, stops: bool, lang: Lang) -> Result<()> {
     let mut write = app.begin().await?;
     if stops {
         followers::end(&mut write, follower.id).await?;
     } else {
-        followers::confirm(&mut write, follower.id).await?;
+        followers::confirm(&mut write, follower.id, lang).await?;
     }
     app.commit(write).await
 }

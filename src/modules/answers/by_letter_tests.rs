@@ -1,6 +1,7 @@
 //! Following by letter without an account, over HTTP in process, on both databases.
 
 use crate::base::db::Sql as _;
+use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::Role;
 use crate::civic::contributions::followers;
@@ -173,16 +174,16 @@ on_both! {
         let (into, other) = (placed(&app).await, placed(&app).await);
         let mut write = app.begin().await.unwrap();
         for feature in [into, other] {
-            let id = followers::ask(&mut write, ("feature", feature.0), ZOE).await.unwrap().unwrap();
-            followers::confirm(&mut write, id).await.unwrap();
+            let id = followers::ask(&mut write, ("feature", feature.0), (ZOE, Lang::Fr)).await.unwrap().unwrap();
+            followers::confirm(&mut write, id, Lang::Fr).await.unwrap();
         }
-        let max = followers::ask(&mut write, ("feature", other.0), "max@mail.example").await.unwrap().unwrap();
-        followers::confirm(&mut write, max).await.unwrap();
-        followers::ask(&mut write, ("feature", into.0), "never@mail.example").await.unwrap().unwrap();
+        let max = followers::ask(&mut write, ("feature", other.0), ("max@mail.example", Lang::Fr)).await.unwrap().unwrap();
+        followers::confirm(&mut write, max, Lang::Fr).await.unwrap();
+        followers::ask(&mut write, ("feature", into.0), ("never@mail.example", Lang::Fr)).await.unwrap().unwrap();
         app.commit(write).await.unwrap();
         let told = async |id| {
             let all = followers::of_feature(&app.db, id).await.unwrap();
-            all.into_iter().map(|(_, email)| email).collect::<Vec<String>>()
+            all.into_iter().map(|(_, email, _)| email).collect::<Vec<String>>()
         };
         assert_eq!(told(into).await, [ZOE]);
         db.run("update feature set merged_into = $1, held = 'merged', published_at = null where id = $2", (into, other)).await.unwrap();

@@ -1,7 +1,7 @@
 //! The address of what one did.
 
 use super::store;
-use super::views::MinePage;
+use super::views::{MinePage, Told};
 use crate::base::error::Result;
 use crate::base::http::Reader;
 use crate::civic::accounts::Access::Everyone;
@@ -25,6 +25,10 @@ async fn show(State(app): State<App>, reader: Reader, actor: Actor) -> Result<im
     }
     if let Some(account) = &actor.account {
         page.followed = store::followed(&app.db, account.id).await?;
+        if let Some(email) = &account.email {
+            let found = store::by_letter(&app.db, email).await?;
+            page.by_letter = Told::all(&app, reader.lang, email, found)?;
+        }
     }
     Ok(([(header::CACHE_CONTROL, "private, no-store")], page))
 }

@@ -35,6 +35,20 @@ pub(super) struct Said {
     pub(super) at: Timestamp,
 }
 
+/// What one is told of by letters to one's address, which were asked for without an account.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct ByLetter {
+    /// Its number.
+    pub(super) id: i64,
+    /// What is followed: its kind, and its number.
+    pub(super) subject_kind: String,
+    pub(super) subject_id: i64,
+    /// What a contribution is called, where everybody may read it.
+    pub(super) title: Option<String>,
+    /// When it was confirmed.
+    pub(super) at: Timestamp,
+}
+
 /// One's contributions, whatever became of them.
 ///
 /// # Errors
@@ -81,4 +95,17 @@ pub(super) async fn followed(db: impl Sql<'_>, account: AccountId) -> Result<Vec
                where s.account_id = $1 and s.ended_at is null and f.published_at is not null
                order by s.since desc, f.id desc limit $2";
     db.all(sql, (account, MOST)).await
+}
+
+/// What one follows by letters to this address.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn by_letter(db: impl Sql<'_>, email: &str) -> Result<Vec<ByLetter>> {
+    let sql = "select w.id, w.subject_kind, w.subject_id, f.title, w.confirmed_at as at
+               from letter_follow w
+               left join feature f on w.subject_kind = 'feature' and f.id = w.subject_id and f.published_at is not null
+               where w.email = $1 and w.confirmed_at is not null
+               order by w.confirmed_at desc, w.id desc limit $2";
+    db.all(sql, (email, MOST)).await
 }

@@ -1,5 +1,8 @@
 //! What one did here, over HTTP in process, on both databases.
 
+use crate::base::db::Sql as _;
+use crate::base::i18n::Lang;
+use crate::civic::contributions::followers;
 use crate::server::testing::{Client, app, on_both};
 
 on_both! {
@@ -41,5 +44,31 @@ on_both! {
         me.post(&format!("/features/{id}/withdraw"), &[]).await;
         let page = me.get("/mine").await.text();
         assert!(page.contains("retirée") && !page.contains("id=\"followed\""), "{page}");
+    }
+
+    async fn what_one_follows_by_letter_is_listed_for_the_same_address_and_ended_there(db: Db) {
+        let app = app(&db).await;
+        let mut json = Client::json(&app);
+        let id = json.post("/proposals", &[("title", "Un kiosque"), ("lon", "2.35"), ("lat", "48.85")]).await.json()["id"].to_string();
+        for email in ["lea@mail.example", "autre@mail.example"] {
+            let mut write = app.begin().await.unwrap();
+            let asked = followers::ask(&mut write, ("feature", id.parse().unwrap()), (email, Lang::Fr)).await.unwrap();
+            followers::confirm(&mut write, asked.unwrap(), Lang::En).await.unwrap();
+            app.commit(write).await.unwrap();
+        }
+        let mut me = Client::new(&app);
+        assert!(!me.get("/mine").await.text().contains("by-letter"), "who is not signed in is told nothing");
+        me.sign_in(&app, "lea@mail.example", &[]).await;
+        let page = me.get("/mine").await.text();
+        assert_eq!(page.matches("action=\"/following/").count(), 1, "{page}");
+        let after = |mark: &str| page.split(mark).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let (path, key) = (after("action=\"/following/"), after("name=\"key\" value=\""));
+        // It is still ended where everybody reads the title no more.
+        json.post(&format!("/features/{id}/withdraw"), &[]).await;
+        let ended = me.post(&format!("/following/{path}"), &[("key", &key), ("act", "stop")]).await;
+        assert!(ended.status.is_success() && ended.text().contains("href=\"/mine\""), "{}", ended.text());
+        assert!(!me.get("/mine").await.text().contains("by-letter"));
+        let left: Vec<(String,)> = db.all("select email from letter_follow", ()).await.unwrap();
+        assert_eq!(left, [("autre@mail.example".to_owned(),)], "nobody else's");
     }
 }

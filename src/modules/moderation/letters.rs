@@ -1,5 +1,5 @@
-//! The letters of moderation: to the author of what was decided about, and to those who follow it. In French, the language of the
-//! authority: an account says no other. What it is not: the sending (`mail`).
+//! The letters of moderation: to the author of what was decided about, and to those who follow it, each in their
+//! language. What it is not: the sending (`mail`).
 //!
 //! Invariant: only the author's own letter names the reason and the word to them; nobody's letter holds a hidden text, nor the title
 //! of what is not public when it leaves (`mail::NAME`).
@@ -16,8 +16,6 @@ use crate::civic::contributions::things::Thing;
 use crate::civic::contributions::{followers, follows};
 use crate::core::app::App;
 use crate::core::journal::Write;
-
-const LANG: Lang = Lang::Fr;
 
 /// What a letter tells of.
 #[derive(Debug, Clone)]
@@ -106,9 +104,10 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
     let is_told = |email: &String| !news.untold.contains(email);
     // An appeal is answered, whatever was said of what it is about.
     let is_answer = news.decision.is_none();
-    let email = author.and_then(|account| account.email).filter(|email| is_answer || is_told(email));
-    if let (Some(key), Some(email)) = (news.author, email) {
-        let letter = to_author(app, news, key, email);
+    let author = author.and_then(|account| Some((account.lang, account.email?)));
+    let author = author.filter(|(_, email)| is_answer || is_told(email));
+    if let (Some(key), Some(author)) = (news.author, author) {
+        let letter = to_author(app, news, key, author);
         mail::post_about(write.tx(), &letter, about(item), cause.as_deref(), at).await?;
     }
     // Arguments and photos have no followers: only their author is told.
@@ -117,23 +116,24 @@ pub(super) async fn post(app: &App, write: &mut Write, news: &News<'_>) -> Resul
         return Ok(());
     };
     let mut told = Vec::new();
-    for (account, email) in follows::readers(write.tx(), feature).await? {
+    for (account, email, lang) in follows::readers(write.tx(), feature).await? {
         if Some(account) != author_id && Some(account) != news.by && is_told(&email) {
             let key = app.key_to(&follows::stop_key(feature, account));
             let stop = format!("{}/features/{feature}/unfollow?account={account}&key={key}", news.base);
-            told.push((email, stop));
+            told.push((lang, email, stop));
         }
     }
-    for (follower, email) in followers::of_feature(write.tx(), feature).await? {
+    for (follower, email, lang) in followers::of_feature(write.tx(), feature).await? {
         // Its author, and who has an account, are told once.
-        let is_known = author_email.as_ref() == Some(&email) || told.iter().any(|(known, _)| *known == email);
+        let is_known =
+            author_email.as_ref() == Some(&email) || told.iter().any(|(_, known, _)| *known == email);
         if !is_known && is_told(&email) {
             let stop = followers::link(app, news.base, follower, &email);
-            told.push((email, stop));
+            told.push((lang, email, stop));
         }
     }
-    for (email, stop) in told {
-        let letter = to_follower(app, news, key, feature, (email, stop));
+    for told in told {
+        let letter = to_follower(app, news, key, feature, told);
         mail::post_about(write.tx(), &letter, about(item), cause.as_deref(), at).await?;
     }
     Ok(())
@@ -145,21 +145,21 @@ fn about(item: &Item) -> (&'static str, i64) {
     item.feature_id.map_or((subject.kind, subject.id), |feature| ("feature", feature.0))
 }
 
-fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Letter {
+fn to_author(app: &App, news: &News<'_>, key: &'static str, (lang, to): (Lang, String)) -> Letter {
     let title = Message::new("letter-subject").with("title", mail::NAME);
-    let mut body = LANG.say(&Message::new(key).with("title", mail::NAME));
+    let mut body = lang.say(&Message::new(key).with("title", mail::NAME));
     if let Some(reason) = news.reason {
-        let reason = LANG.text(&super::views::reason_key(reason));
+        let reason = lang.text(&super::views::reason_key(reason));
         body.push_str("\n\n");
-        body.push_str(&LANG.say(&Message::new("letter-reason").with("reason", reason)));
+        body.push_str(&lang.say(&Message::new("letter-reason").with("reason", reason)));
     }
     if !news.note.is_empty() {
         body.push_str("\n\n");
-        body.push_str(&LANG.say(&Message::new("letter-note").with("note", news.note)));
+        body.push_str(&lang.say(&Message::new("letter-note").with("note", news.note)));
     }
     if news.apart > 0 {
         body.push_str("\n\n");
-        body.push_str(&LANG.count("letter-apart", news.apart));
+        body.push_str(&lang.count("letter-apart", news.apart));
     }
     let page = match news.item.feature_id {
         Some(feature) => format!("{}/features/{feature}", news.base),
@@ -167,8 +167,8 @@ fn to_author(app: &App, news: &News<'_>, key: &'static str, to: String) -> Lette
     };
     let end = Message::new("letter-end").with("page", page).with("charter", format!("{}/charter", news.base));
     body.push_str("\n\n");
-    body.push_str(&LANG.say(&end.with("site", app.name())));
-    Letter { to, subject: LANG.say(&title), body }
+    body.push_str(&lang.say(&end.with("site", app.name())));
+    Letter { to, subject: lang.say(&title), body }
 }
 
 fn to_follower(
@@ -176,12 +176,12 @@ fn to_follower(
     news: &News<'_>,
     key: &'static str,
     feature: FeatureId,
-    (to, stop): (String, String),
+    (lang, to, stop): (Lang, String, String),
 ) -> Letter {
     let title = Message::new("letter-follow-subject").with("title", mail::NAME);
-    let said = LANG.say(&Message::new(key).with("title", mail::NAME));
+    let said = lang.say(&Message::new(key).with("title", mail::NAME));
     let page = format!("{}/features/{feature}", news.base);
     let end = Message::new("letter-follow-end").with("page", page).with("stop", stop);
-    let end = LANG.say(&end.with("site", app.name()));
-    Letter { to, subject: LANG.say(&title), body: format!("{said}\n\n{end}") }
+    let end = lang.say(&end.with("site", app.name()));
+    Letter { to, subject: lang.say(&title), body: format!("{said}\n\n{end}") }
 }

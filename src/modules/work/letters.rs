@@ -1,11 +1,11 @@
-//! Letters to the authority's people: what arrived where they act, at once or as a digest, in French, the language of the authority.
+//! Letters to the authority's people: what arrived where they act, at once or as a digest, in the language in which each reads.
 //!
 //! What it is not: the letters to residents (`moderation`, `answers`). Invariant: who lost their role is told nothing; who is away is
 //! told of everything when they are back; who stands in for them is told meanwhile of what both look after.
 
 use crate::base::clock::{self, Timestamp};
 use crate::base::error::Result;
-use crate::base::i18n::{Lang, Message};
+use crate::base::i18n::Message;
 use crate::base::jobs::{Done, Job};
 use crate::base::mail::{self, Letter};
 use crate::civic::accounts::store::grants;
@@ -13,8 +13,6 @@ use crate::civic::work::news::{self, Item, Sort};
 use crate::civic::work::watch::{self, Holder, Watch};
 use crate::core::app::App;
 use chrono::TimeDelta;
-
-const LANG: Lang = Lang::Fr;
 
 /// How many contributions of a sort are named.
 const NAMED: usize = 10;
@@ -99,16 +97,17 @@ async fn arrived(
 }
 
 fn letter(app: &App, found: &[(Sort, Vec<Item>)], (of, to): (&Holder, Option<&Holder>)) -> Letter {
+    let lang = to.unwrap_or(of).lang;
     let base = app.config.letters_base();
-    let mut body = LANG.text("letter-work");
+    let mut body = lang.text("letter-work");
     if to.is_some() {
         body.push_str("\n\n");
-        body.push_str(&LANG.say(&Message::new("letter-work-substitute").with("name", &of.name)));
+        body.push_str(&lang.say(&Message::new("letter-work-substitute").with("name", &of.name)));
     }
     for (sort, items) in found {
         body.push_str("\n\n");
         body.push_str(
-            &LANG.count(
+            &lang.count(
                 &format!("letter-work-{}", sort.word()),
                 i64::try_from(items.len()).unwrap_or(i64::MAX),
             ),
@@ -121,7 +120,7 @@ fn letter(app: &App, found: &[(Sort, Vec<Item>)], (of, to): (&Holder, Option<&Ho
     }
     let end = Message::new("letter-work-end").with("page", format!("{base}{}", super::letters_page::HERE));
     body.push_str("\n\n");
-    body.push_str(&LANG.say(&end.with("site", app.name())));
-    let subject = LANG.say(&Message::new("letter-work-subject").with("site", app.name()));
+    body.push_str(&lang.say(&end.with("site", app.name())));
+    let subject = lang.say(&Message::new("letter-work-subject").with("site", app.name()));
     Letter { to: to.unwrap_or(of).email.clone(), subject, body }
 }

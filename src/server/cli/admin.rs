@@ -99,7 +99,7 @@ async fn forget_passkeys(db: &crate::base::db::Db, site: &str, typed: &str) -> R
     let mut write = Write::begin(db, crate::base::clock::now()).await?;
     let forgotten = store::forget_passkeys(&mut write, account.id).await?;
     if forgotten > 0 {
-        tell_forgotten_passkeys(&mut write, site, email.clone()).await?;
+        tell_forgotten_passkeys(&mut write, site, (account.lang, email.clone())).await?;
     }
     write.commit().await?;
     super::say(&format!("{email} : – {forgotten}"));

@@ -37,13 +37,17 @@ pub(super) async fn post(
     mail::post(write.tx(), &letter, at).await
 }
 
-/// Puts the letter into the outbox that says that the operator has forgotten an account's passkeys: in French, the language of the
-/// authority, because nobody reads a page here.
+/// Puts the letter into the outbox that says that the operator has forgotten an account's passkeys: in the language in which its owner
+/// signed in last, because nobody reads a page here.
 ///
 /// # Errors
 /// Where the database refuses.
-pub async fn tell_forgotten_passkeys(write: &mut Write, site: &str, to: String) -> Result<()> {
-    let said = |key| Lang::Fr.say(&Message::new(key).with("site", site));
+pub async fn tell_forgotten_passkeys(
+    write: &mut Write,
+    site: &str,
+    (lang, to): (Lang, String),
+) -> Result<()> {
+    let said = |key| lang.say(&Message::new(key).with("site", site));
     let letter = Letter {
         to,
         subject: said("letter-passkeys-forgotten-subject"),

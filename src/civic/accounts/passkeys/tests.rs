@@ -2,6 +2,7 @@
 
 use super::store;
 use crate::base::db::Sql as _;
+use crate::base::i18n::Lang;
 use crate::civic::accounts::{Role, SECOND_FACTOR};
 use crate::core::app::App;
 use crate::server::testing::{Answer, Client, app, on_both};
@@ -256,7 +257,7 @@ on_both! {
         add(&mut lea, &mut device).await;
         let mut write = app.begin().await.unwrap();
         assert_eq!(crate::civic::accounts::store::forget_passkeys(&mut write, account.id).await.unwrap(), 1);
-        crate::civic::accounts::tell_forgotten_passkeys(&mut write, "Parvis", "lea@ville.example".into()).await.unwrap();
+        crate::civic::accounts::tell_forgotten_passkeys(&mut write, "Parvis", (Lang::Fr, "lea@ville.example".into())).await.unwrap();
         app.commit(write).await.unwrap();
         let (to, subject, body) = letters(&app).await.pop().unwrap();
         assert_eq!((to.as_str(), subject.as_str()), ("lea@ville.example", "Vos clés d’accès ont été retirées de votre compte"));

@@ -21,7 +21,9 @@ pub struct Held {
     pub name: String,
     /// What they may do.
     pub role: Role,
-    /// The title of the one process that it holds in.
+    /// The one process that it holds in.
+    pub process_id: Option<ProcessId>,
+    /// Its title.
     pub process: Option<String>,
     /// The name of the one area that it holds in.
     pub area: Option<String>,
@@ -43,7 +45,7 @@ pub(super) async fn count_holders(db: impl Sql<'_>) -> Result<i64> {
 /// Where the database does not answer.
 pub async fn holders(db: impl Sql<'_>, offset: i64, most: i64) -> Result<Vec<Held>> {
     db.all(
-        "select g.id, g.account_id, a.email, a.name, g.role, p.title as process, r.name as area, g.granted_at,
+        "select g.id, g.account_id, a.email, a.name, g.role, g.process_id, p.title as process, r.name as area, g.granted_at,
                 b.email as granted_by
          from role_grant g
          join account a on a.id = g.account_id
@@ -77,7 +79,7 @@ pub(super) async fn count_found(db: impl Sql<'_>, words: &str) -> Result<i64> {
 /// Accounts whose address or name holds these words, which are compared as they are typed: at most so many, after so many.
 pub(super) async fn search(db: impl Sql<'_>, words: &str, offset: i64, most: i64) -> Result<Vec<Account>> {
     db.all(
-        "select a.id, a.voice, a.email, a.name, a.capacity, a.area_id, a.verified_at, a.created_at from account a
+        "select a.id, a.voice, a.email, a.name, a.lang, a.capacity, a.area_id, a.verified_at, a.created_at from account a
          where a.erased_at is null and (a.email like $1 escape '\\' or lower(a.name) like $1 escape '\\')
          order by a.email, a.id limit $2 offset $3",
         (pattern(words), most, offset),
