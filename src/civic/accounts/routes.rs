@@ -15,7 +15,7 @@ use crate::base::clock::Timestamp;
 use crate::base::db::Answer;
 use crate::base::error::Result;
 use crate::base::http::{self, Proxies};
-use crate::base::i18n::Message;
+use crate::base::i18n::{Lang, Message};
 use crate::civic::contributions::bursts::Sort;
 use crate::core::app::App;
 use axum::Router;
@@ -65,6 +65,8 @@ pub struct Waiting {
     pub path: String,
     /// What it is, in words.
     pub label: Message,
+    /// The same for who reads English, where it names something that is called otherwise there.
+    pub english: Option<Message>,
     /// How many there are where this person acts.
     pub count: i64,
     /// How it presses.
@@ -91,7 +93,14 @@ pub enum Haste {
 impl Waiting {
     /// Something that somebody waits for.
     pub fn new(path: impl Into<String>, label: Message, count: i64) -> Waiting {
-        Waiting { path: path.into(), label, count, haste: Haste::Waits, since: None, late: None }
+        let path = path.into();
+        Waiting { path, label, english: None, count, haste: Haste::Waits, since: None, late: None }
+    }
+
+    /// What it is, as a reader is told it.
+    pub fn said(&self, lang: impl std::borrow::Borrow<Lang>) -> String {
+        let lang = *lang.borrow();
+        lang.say(self.english.as_ref().filter(|_| lang == Lang::En).unwrap_or(&self.label))
     }
 }
 

@@ -256,6 +256,7 @@ on_both! {
             ("/tiles.json?x=1", 400, "x"),
             ("/style.json?score_min=a", 400, "score_min"),
             ("/style.json?scheme=sepia", 400, "light"),
+            ("/style.json?lang=de", 400, "fr ou en"),
             ("/export/features.pdf", 404, ""),
             ("/live?last=x", 400, "journal"),
         ] {

@@ -104,7 +104,7 @@ async fn item_page(
     let thing = Thing::of_word(thing).ok_or(Error::NotFound)?;
     let item = store::item(&app.db, thing).await?;
     let account = actor.must(Role::Moderator, &item.place())?.id;
-    let mut shown = Helps::read(app).await?.one(app, actor, item).await?;
+    let mut shown = Helps::read(app).await?.one(app, (actor, reader.lang), item).await?;
     let versions = match thing.is_feature() {
         true => Versions::read(app, shown.item.feature()?, shown.item.withdrawn_at.is_some()).await?,
         false => Versions::default(),

@@ -4,6 +4,7 @@
 
 mod excel;
 mod formats;
+mod names;
 mod routes;
 mod store;
 mod table;
@@ -15,4 +16,5 @@ use crate::civic::manifest::Module;
 pub use formats::{Format, write};
 
 /// The manifest.
-pub const MODULE: Module = Module { name: "opendata", routes: routes::routes, ..Module::NOTHING };
+pub const MODULE: Module =
+    Module { name: "opendata", routes: routes::routes, columns: &[names::ENGLISH], ..Module::NOTHING };

@@ -4,7 +4,7 @@
 use crate::base::clock::Timestamp;
 use crate::base::db::{Ids, Sql, by};
 use crate::base::error::Result;
-use crate::base::ids::{ArgumentId, FeatureId};
+use crate::base::ids::{ArgumentId, FeatureId, ProcessId, ThemeId};
 use crate::core::features::Voice;
 use std::collections::HashMap;
 
@@ -59,4 +59,19 @@ pub(super) async fn register_numbers(db: impl Sql<'_>, ids: &[i64]) -> Result<Ha
     );
     let rows: Vec<(FeatureId, i64)> = db.all(sql, (Ids(ids),)).await?;
     Ok(rows.into_iter().collect())
+}
+
+/// What each contribution is filed under: its process and its theme.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn filed(
+    db: impl Sql<'_>,
+    ids: &[i64],
+) -> Result<Vec<(FeatureId, Option<ProcessId>, Option<ThemeId>)>> {
+    let sql = by(
+        "select f.id, f.process_id, f.theme_id from json_each($1) w cross join feature f where f.id = w.value",
+        "select id, process_id, theme_id from feature where id = any($1)",
+    );
+    db.all(sql, (Ids(ids),)).await
 }

@@ -4,7 +4,7 @@ use super::model::{Among, ThemeForm, token};
 use super::views::{EditPage, ListPage, Owner, ThemeLine};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Reader, SameOrigin};
-use crate::base::i18n::Message;
+use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{ProcessId, ThemeId};
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::Holder;
@@ -84,7 +84,9 @@ async fn list(
     let (world, uses) = (app.atlas.world(), vocabulary::theme_uses(&app.db).await?);
     let shown = |theme: &Theme| theme.process_id.is_none() || may(&actor, theme.process_id);
     let lines = vocabulary::themes(&app.db).await?.into_iter().filter(shown).map(|theme| ThemeLine {
-        owner: world.owner(&theme).map(|process| (process.slug.clone(), process.title.clone())),
+        owner: world
+            .owner(&theme)
+            .map(|process| (process.slug.clone(), process.name(reader.lang).to_owned())),
         uses: uses.iter().find(|(id, _)| *id == theme.id).map_or(0, |(_, count)| *count),
         may_change: may(&actor, theme.process_id),
         theme,
@@ -128,11 +130,18 @@ async fn page(
         lang: reader.lang,
         site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
-        owner: theme.as_ref().and_then(|t| world.owner(t)).map(|p| (p.slug.clone(), p.title.clone())),
+        owner: theme
+            .as_ref()
+            .and_then(|t| world.owner(t))
+            .map(|p| (p.slug.clone(), p.name(reader.lang).to_owned())),
         owners: owners(app, actor),
         may_share: may(actor, None),
         uses: uses.into_iter().find(|(used, _)| Some(*used) == id).map_or(0, |(_, count)| count),
-        chosen_by: theme.as_ref().map(|theme| chosen_by(app, theme)).transpose()?.unwrap_or_default(),
+        chosen_by: theme
+            .as_ref()
+            .map(|theme| chosen_by(app, theme, reader.lang))
+            .transpose()?
+            .unwrap_or_default(),
         others: vocabulary::themes(&app.db).await?.into_iter().filter(|t| Some(t.id) != id).collect(),
         icons: http::icons(),
         theme,
@@ -142,10 +151,10 @@ async fn page(
 }
 
 /// The titles of processes whose rules name a shared theme: without it, they would offer others than they chose.
-fn chosen_by(app: &App, theme: &Theme) -> Result<Vec<String>> {
+fn chosen_by(app: &App, theme: &Theme, lang: Lang) -> Result<Vec<String>> {
     let every = ProcessRules::every(&app.atlas.world())?;
     let names = |known: &ProcessRules| known.settings.themes.contains(&theme.slug);
-    Ok(every.into_iter().filter(names).map(|known| known.title).collect())
+    Ok(every.into_iter().filter(names).map(|known| known.title_in(lang).to_owned()).collect())
 }
 
 fn refused(mut page: EditPage, status: StatusCode, problems: Vec<Problem>) -> Response {

@@ -82,7 +82,7 @@ impl EditPage {
     }
     fn heading(&self) -> String {
         match &self.theme {
-            Some(theme) => theme.label.clone(),
+            Some(theme) => theme.name(self.lang).to_owned(),
             None => self.lang.text("theme-new"),
         }
     }
@@ -96,7 +96,7 @@ impl EditPage {
         let name = |color: &str| self.lang.text(&format!("theme-color-{}", color.trim_start_matches('#')));
         let having = |color: &str| {
             let themes = self.others.iter().filter(|theme| theme.color == color);
-            themes.map(|theme| theme.label.as_str()).collect::<Vec<_>>().join(", ")
+            themes.map(|theme| theme.name(self.lang)).collect::<Vec<_>>().join(", ")
         };
         PALETTE.iter().map(|color| (*color, name(color), having(color))).collect()
     }

@@ -76,7 +76,7 @@ async fn show(Of(app): Of<App>, reader: Reader, actor: Actor) -> Result<FirstPag
     let desk = Desk::of(&actor, lang, FIRST);
     let mut all = cards(lang, &desk, &here.told);
     let nothing = all.iter().filter(|card| card.waiting.count == 0 && card.waiting.haste == Haste::Waits);
-    let nothing = nothing.map(|card| lang.say(&card.waiting.label)).collect();
+    let nothing = nothing.map(|card| card.waiting.said(lang)).collect();
     all.retain(|card| card.waiting.count > 0);
     let (soon, now): (Vec<_>, Vec<_>) = all.into_iter().partition(|card| card.waiting.haste == Haste::Soon);
     let (others, cards) = now.into_iter().partition(|card| card.waiting.haste == Haste::Look);

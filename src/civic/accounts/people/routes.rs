@@ -67,11 +67,16 @@ async fn page(
         "" => None,
         words => Some(found(app, words, &asked.more).await?),
     };
+    let mut held = store::holders(&app.db, pages.offset(), PAGE).await?;
+    for one in &mut held {
+        let known = world.processes().iter().find(|process| Some(process.id) == one.process_id);
+        one.process = known.map(|process| process.name(reader.lang).to_owned()).or(one.process.take());
+    }
     Ok(PeoplePage {
         lang: reader.lang,
         site: app.name(),
         desk: Desk::of(actor, reader.lang, HERE),
-        held: store::holders(&app.db, pages.offset(), PAGE).await?,
+        held,
         pages,
         q: asked.q,
         found,

@@ -53,9 +53,17 @@ on_both! {
         }
         // What is made for programs keeps one name in every language.
         let file = client.get("/export/features.csv?for=excel").await.text();
-        assert!(file.contains("Stationnement") && !file.contains("Bike parking"), "{file}");
+        assert!(file.contains(";Plan vélo;Stationnement;"), "{file}");
+        // The English ones have columns of their own.
+        assert!(file.contains("Démarche (anglais);Thème (anglais)") && file.contains("Cycling plan;Bike parking"), "{file}");
+        let file = client.get("/export/features.csv").await.text();
+        assert!(file.contains("process_en,theme_en") && file.contains("Cycling plan,Bike parking"), "{file}");
+        let one = client.get("/api/features/1").await.json();
+        assert_eq!((&one["properties"]["process_en"], &one["properties"]["theme_en"]), (&"Cycling plan".into(), &"Bike parking".into()), "{one}");
         let style = client.get("/style.json").await.text();
         assert!(style.contains("Stationnement") && !style.contains("Bike parking"));
+        let style = client.get("/style.json?lang=en").await.text();
+        assert!(style.contains("Bike parking") && !style.contains("Stationnement"));
         // The name is changed, and taken away, like the label.
         let page = admin.get("/admin/themes/1").await.text();
         assert!(page.contains("value=\"Bike parking\""), "{page}");

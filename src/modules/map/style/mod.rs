@@ -16,9 +16,9 @@ mod words;
 
 pub(super) use tilejson::{attribution, tilejson};
 
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::http::{self, Reader};
-use crate::base::i18n::Lang;
+use crate::base::i18n::{Lang, Message};
 use crate::core::app::App;
 use crate::core::atlas::{AREAS_LAYER, DEEPEST_ZOOM, Filter, NAMES_LAYER, World};
 use crate::core::features::vocabulary;
@@ -30,7 +30,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tilejson::address;
 
-/// `GET /style.json?scheme=light|dark&…`: two sources, so that a vote makes a client fetch only the tiles that votes are
+/// `GET /style.json?scheme=light|dark&lang=fr|en&…`: two sources, so that a vote makes a client fetch only the tiles that votes are
 /// in. `metadata` holds what a client needs that draws more than circles: each theme's colour and icon.
 pub(super) async fn style(
     State(app): State<App>,
@@ -39,13 +39,14 @@ pub(super) async fn style(
     RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let underlay = underlay.map(|Extension(underlay)| underlay).unwrap_or_default();
-    let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme"])?;
-    let scheme = scheme_of(&others, &underlay)?;
+    let (filter, others) = Filter::of_query(query.as_deref().unwrap_or_default(), &["scheme", "lang"])?;
+    let (scheme, lang) = (scheme_of(&others, &underlay)?, lang_of(&others)?);
     // Told here, and not first by each of its tiles.
     app.atlas.total(&app.atlas.look_up(&app.db, filter.clone()).await?)?;
     let base = app.base(&reader);
     let [west, south, east, north] = extent(&app);
     let mut style = drawing(&app.atlas.world(), &base, &filter, scheme, &underlay, &surface::USUAL);
+    style["metadata"] = metadata(&app.atlas.world(), scheme, &underlay, lang);
     style["name"] = json!(app.name());
     style["center"] = json!([(west + east) / 2.0, (south + north) / 2.0]);
     style["zoom"] = json!(11);
@@ -68,7 +69,7 @@ pub(super) fn drawing(
 ) -> Value {
     json!({
         "version": 8,
-        "metadata": metadata(world, scheme, underlay),
+        "metadata": metadata(world, scheme, underlay, Lang::default()),
         "sources": sources(world, base, filter, underlay),
         "layers": layers(world, scheme, underlay, breaks),
     })
@@ -79,6 +80,15 @@ pub(super) fn scheme_of(parameters: &[(String, String)], underlay: &Underlay) ->
     let word = parameters.iter().rev().find(|(name, _)| name == "scheme").map(|(_, word)| word.as_str());
     let scheme = Scheme::of_parameter(word)?;
     Ok(if matches!(underlay, Underlay::Style(..)) { Scheme::Light } else { scheme })
+}
+
+/// The language that themes are named in. French where none is asked for, whatever the client reads: programs keep what they are given.
+fn lang_of(parameters: &[(String, String)]) -> Result<Lang> {
+    let Some((_, code)) = parameters.iter().rev().find(|(name, _)| name == "lang") else {
+        return Ok(Lang::default());
+    };
+    let known = [Lang::Fr, Lang::En].into_iter().find(|lang| lang.code() == code);
+    known.ok_or_else(|| Error::invalid("lang", Message::new("map-bad-language").with("value", code)))
 }
 
 /// The layers of the ground, joined by commas: a source of their own, so that a vote makes nobody fetch them again.
@@ -110,13 +120,13 @@ fn sources(world: &World, base: &str, filter: &Filter, underlay: &Underlay) -> V
     sources
 }
 
-fn metadata(world: &World, scheme: Scheme, underlay: &Underlay) -> Value {
+fn metadata(world: &World, scheme: Scheme, underlay: &Underlay, lang: Lang) -> Value {
     let p = scheme.palette();
     let themes: Vec<Value> = world
         .shown_themes()
         .map(|t| {
             let ink = vocabulary::ink_on(&t.color);
-            json!({ "slug": t.slug, "label": world.theme_name(t, Lang::Fr), "color": t.color, "ink": ink, "icon": t.icon })
+            json!({ "slug": t.slug, "label": world.theme_name(t, lang), "color": t.color, "ink": ink, "icon": t.icon })
         })
         .collect();
     let mut said = json!({

@@ -16,7 +16,7 @@ use crate::base::clock::Timestamp;
 use crate::base::db::Answer;
 use crate::base::error::{Problem, Result};
 use crate::base::http::{Fields, Reader};
-use crate::base::i18n::Message;
+use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{DecisionId, FeatureId, Visitor};
 use crate::civic::accounts::{Actor, Desk, Haste, Pages, Role, Waiting};
 use crate::civic::contributions::things::Thing;
@@ -103,7 +103,7 @@ pub(super) async fn page(
         actor.must(Role::Moderator, &item.place())?;
     }
     let facts = Facts::read(&app.db, &items).await?;
-    let shown = items.into_iter().map(|item| helps.show(app, actor, &facts, item)).collect();
+    let shown = items.into_iter().map(|item| helps.show(app, (actor, reader.lang), &facts, item)).collect();
     Ok(QueuePage {
         checked,
         stopped,
@@ -186,13 +186,13 @@ impl Helps {
     }
 
     /// One thing, looked at alone.
-    pub(super) async fn one(&self, app: &App, actor: &Actor, item: Item) -> Result<Shown> {
+    pub(super) async fn one(&self, app: &App, (actor, lang): (&Actor, Lang), item: Item) -> Result<Shown> {
         let facts = Facts::read(&app.db, std::slice::from_ref(&item)).await?;
-        Ok(self.show(app, actor, &facts, item))
+        Ok(self.show(app, (actor, lang), &facts, item))
     }
 
     /// A thing with all that helps to decide.
-    fn show(&self, app: &App, actor: &Actor, facts: &Facts, item: Item) -> Shown {
+    fn show(&self, app: &App, (actor, lang): (&Actor, Lang), facts: &Facts, item: Item) -> Shown {
         let thing = item.thing();
         let (standing, appeal) = facts.decided(thing);
         let world = app.atlas.world();
@@ -204,7 +204,7 @@ impl Helps {
             flags: facts.flags(thing),
             signals: self.signals(facts, &item),
             area: smallest.map(|area| area.name.clone()),
-            process: process.map(|process| process.title.clone()),
+            process: process.map(|process| process.name(lang).to_owned()),
             state: State::of(&item),
             photos: facts.photos(thing),
             is_own: actor.account.as_ref().is_some_and(|account| item.is_of(account.voice)),
