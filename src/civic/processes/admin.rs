@@ -5,14 +5,14 @@ use super::desk::{CalendarPart, DeskPage, EditPage, Shown};
 use super::form::ProcessForm;
 use super::model::{Phase, State};
 use super::sections::Section;
-use super::store::{self, Decided};
+use super::store;
 use super::views::ProcessPage;
-use super::{ProcessRules, Template, documents, needs, picture, roll, versions};
+use super::{ProcessRules, Template, documents, picture, roll, saving, versions};
 use crate::base::clock::{self, Timestamp};
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, Reader, SameOrigin};
-use crate::base::i18n::Message;
+use crate::base::i18n::{Lang, Message};
 use crate::base::ids::AccountId;
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::{AnyHolder, Holder};
@@ -82,12 +82,17 @@ fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
 /// The phases of a process that begin or close within two weeks.
 fn soon(known: &ProcessRules, now: Timestamp) -> Vec<Waiting> {
     let within = |at: Timestamp| now < at && at < now + SOON;
+    let english = known.told(Lang::En).rules;
     let each = |phase: &Phase| {
+        let named = english.settings.phases.iter().find(|one| one.key == phase.key).unwrap_or(phase);
         let ends = [(phase.opens, "desk-phase-opens"), (phase.closes, "desk-phase-closes")];
         let said = ends.into_iter().filter(|(at, _)| within(*at)).map(|(at, key)| {
-            let label = Message::new(key).with("title", &known.title).with("phase", &phase.title);
+            let label = |title: &str, phase: &Phase| {
+                Message::new(key).with("title", title).with("phase", &phase.title)
+            };
+            let (label, english) = (label(&known.title, phase), Some(label(&english.title, named)));
             let path = format!("{HERE}/{}", known.slug);
-            Waiting { haste: Haste::Soon, since: Some(at), ..Waiting::new(path, label, 1) }
+            Waiting { haste: Haste::Soon, since: Some(at), english, ..Waiting::new(path, label, 1) }
         });
         said.collect::<Vec<_>>()
     };
@@ -241,6 +246,7 @@ pub(super) async fn edit_page(
         own_themes: is_own(known.process()),
         areas: world.territory().areas().iter().map(|a| (a.slug.clone(), a.name.clone())).collect(),
         documents: store::documents(&app.db, known.id).await?,
+        document_title: String::new(),
         roll: roll::read(&app.db, known.id).await?,
         is_other_roll: false,
         pasted: None,
@@ -248,37 +254,6 @@ pub(super) async fn edit_page(
         goes_on: None,
         arranged: None,
     })
-}
-
-/// What a form sent: which section of the process, over which version, and what its button says.
-struct Sent {
-    section: Option<Section>,
-    step: String,
-    note: String,
-    base: i64,
-    form: ProcessForm,
-}
-
-impl Sent {
-    /// Reads it over what is stored. Where only other sections were written meanwhile, it is about the version of now.
-    async fn read(app: &App, known: &ProcessRules, version: i64, fields: Fields) -> Result<Sent> {
-        let (step, note) = (fields.get("step").to_owned(), crate::base::text::clean(fields.get("note")));
-        let section = Section::of_word(fields.get("section"));
-        let mut base = fields.get("version").parse().unwrap_or(version);
-        if let Some(section) = section.filter(|_| base != version) {
-            let seen = form_of_version(app, known, base).await?;
-            if seen.is_some_and(|seen| seen.agrees(&ProcessForm::of(known), section)) {
-                base = version;
-            }
-        }
-        let form = ProcessForm::of_fields(fields).over(ProcessForm::of(known), section);
-        Ok(Sent { section, step, note, base, form })
-    }
-
-    /// The page that it was sent from.
-    fn shown(&self) -> Shown {
-        if self.section == Some(Section::State) { Shown::Overview } else { Shown::Form(self.section) }
-    }
 }
 
 /// `POST /admin/processes/{slug}`: a section, or all of them: a preview, another calendar, or a new version.
@@ -290,100 +265,7 @@ async fn save(
     Path(slug): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
-    let (known, version, account) = own(&app, &actor, &slug).await?;
-    let mut sent = Sent::read(&app, &known, version, fields).await?;
-    let shown = sent.shown();
-    if let Some(at) = sent.form.arrange(&sent.step) {
-        let arranged = Some(sent.form.arranged(reader.lang, &sent.step, at));
-        let page = edit_page(&app, &reader, &actor, &known, sent.base, sent.form).await?;
-        let page = EditPage { goes_on: Some(at), arranged, shown, ..page };
-        return Ok(match reader.wants_fragment {
-            true => CalendarPart { page }.into_response(),
-            false => page.into_response(),
-        });
-    }
-    let problems = match sent.form.check(&app.atlas.world(), &known.settings) {
-        Ok((title, settings, _)) if sent.step == "preview" => {
-            let notice = Some(reader.lang.text("process-preview-notice"));
-            let draft = ProcessRules { title, settings, ..known };
-            return Ok(super::routes::page(&app, &reader, &actor, draft, (notice, false))
-                .await?
-                .into_response());
-        }
-        Ok((title, settings, state)) => {
-            let draft = ProcessRules { title: title.clone(), settings: settings.clone(), ..known.clone() };
-            let lacks =
-                if state == State::Draft { Vec::new() } else { needs::refusals(&draft, clock::now()) };
-            if !lacks.is_empty() {
-                let page = edit_page(&app, &reader, &actor, &known, sent.base, sent.form).await?;
-                return Ok(refused(EditPage { shown, ..page }, lacks));
-            }
-            let decided = Decided { title: &title, settings: &settings, state, note: &sent.note };
-            match write(&app, &known, sent.base, &decided, account).await {
-                Err(Error::Conflict(message)) => {
-                    return late(&app, &reader, &actor, sent, &slug, message).await;
-                }
-                Err(Error::Invalid(problems)) => problems,
-                done => return Ok(done?.into_response()),
-            }
-        }
-        Err(problems) => problems,
-    };
-    let page = edit_page(&app, &reader, &actor, &known, sent.base, sent.form).await?;
-    Ok(refused(EditPage { shown, ..page }, problems))
-}
-
-/// Writes a version.
-async fn write(
-    app: &App,
-    known: &ProcessRules,
-    base: i64,
-    decided: &Decided<'_>,
-    account: AccountId,
-) -> Result<Redirect> {
-    let mut write = app.begin().await?;
-    store::update(&mut write, known.id, base, decided, Some(account)).await?;
-    let to = format!("{HERE}/{}?done=saved", known.slug);
-    write.answers(Answered::See(to.clone()));
-    app.commit(write).await?;
-    Ok(Redirect::to(&to))
-}
-
-/// Nothing typed is lost: the form again, over the newer version, and what differs between the two.
-async fn late(
-    app: &App,
-    reader: &Reader,
-    actor: &Actor,
-    sent: Sent,
-    slug: &str,
-    message: Message,
-) -> Result<Response> {
-    let (shown, base) = (sent.shown(), sent.base);
-    let problems = vec![Problem { field: "version".into(), message }];
-    let (known, version) = store::find(&app.db, slug).await?;
-    let changes = changes(app, reader, &known, base).await?;
-    let page = edit_page(app, reader, actor, &known, version, sent.form).await?;
-    Ok((StatusCode::CONFLICT, EditPage { problems, changes, shown, ..page }).into_response())
-}
-
-/// The form as a version said it, where there is such a version.
-async fn form_of_version(app: &App, known: &ProcessRules, wanted: i64) -> Result<Option<ProcessForm>> {
-    let versions = store::versions(&app.db, known.id).await?;
-    let Some(then) = versions.iter().find(|version| version.version == wanted) else { return Ok(None) };
-    let read = ProcessRules::read(known.id, (&known.slug, &then.title), &then.settings, &then.state, wanted)?;
-    Ok(Some(ProcessForm::of(&read)))
-}
-
-/// What a later version changed in what a form saw: the name of each field, how it was and how it is.
-async fn changes(
-    app: &App,
-    reader: &Reader,
-    known: &ProcessRules,
-    seen: i64,
-) -> Result<Vec<(String, String, String)>> {
-    let Some(then) = form_of_version(app, known, seen).await? else { return Ok(Vec::new()) };
-    let named = |(key, was, is): (String, String, String)| (reader.lang.text(&key), was, is);
-    Ok(then.differences(&ProcessForm::of(known)).into_iter().map(named).collect())
+    saving::saved(&app, &reader, &actor, &slug, (fields, None)).await
 }
 
 pub(super) fn refused(mut page: EditPage, problems: Vec<Problem>) -> Response {

@@ -69,6 +69,8 @@ pub(super) struct EditPage {
     pub(super) own_themes: Vec<Theme>,
     /// Slug and name.
     pub(super) areas: Vec<(String, String)>,
+    /// What a document was to be called whose file was refused.
+    pub(super) document_title: String,
     pub(super) documents: Vec<Document>,
     pub(super) roll: Roll,
     /// Whether somebody else changed the roll after the form was opened.

@@ -24,6 +24,7 @@ mod picture;
 mod plain;
 pub mod roll;
 mod routes;
+mod saving;
 mod sections;
 pub mod store;
 mod tables;

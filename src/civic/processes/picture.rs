@@ -3,22 +3,19 @@
 //! What it is not: a photo of a contribution (`photos`). Invariant: only what the process shows now is given out, a draft's to its team alone.
 
 use super::ProcessRules;
-use super::admin::{HERE, edit_page, own};
-use super::desk::Shown;
-use super::form::ProcessForm;
-use super::model::{HeadPicture, Settings};
+use super::admin::own;
+use super::model::HeadPicture;
+use super::saving::{NewPicture, saved};
 use super::sections::Section;
-use super::store::{self, Decided};
 use crate::base::error::{Error, Problem, Result};
-use crate::base::http::{FilesForm, Reader, SameOrigin, Takes};
-use crate::base::media::{Arriving, Digest, FILE, Picture, Refusal};
-use crate::base::once::Answered;
+use crate::base::http::{Fields, FilesForm, Reader, SameOrigin, Takes};
+use crate::base::media::{Arriving, Digest, FILE, Picture};
 use crate::civic::accounts::Access::{Everyone, Holder};
 use crate::civic::accounts::{Actor, Role, Routes};
 use crate::core::app::App;
 use axum::extract::{Path, State as Of};
 use axum::http::header::{self, HeaderName};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use bytes::Bytes;
 
 /// The largest request: a file and what a form says around it.
@@ -26,13 +23,18 @@ const BODY: usize = FILE + (1 << 20);
 
 pub(super) fn routes() -> Routes {
     let planner = Holder(Role::Planner);
-    Routes::new()
-        .get("/processes/{slug}/picture/{file}", Everyone, show)
-        .post_files("/admin/processes/{slug}/picture", planner, BODY, send)
-        .post("/admin/processes/{slug}/picture/remove", planner, remove)
+    Routes::new().get("/processes/{slug}/picture/{file}", Everyone, show).post_files(
+        "/admin/processes/{slug}/picture",
+        planner,
+        BODY,
+        send,
+    )
 }
 
-/// `POST /admin/processes/{slug}/picture`, multipart: `picture`.
+/// What its button says that takes the picture off. The files stay: a version before may come back.
+const OFF: &str = "picture-off";
+
+/// `POST /admin/processes/{slug}/picture`, multipart: the section's fields and `picture`, in one version.
 async fn send(
     Of(app): Of<App>,
     _: SameOrigin,
@@ -41,19 +43,26 @@ async fn send(
     Path(slug): Path<String>,
     form: FilesForm,
 ) -> Result<Response> {
-    let (known, version, _) = own(&app, &actor, &slug).await?;
+    own(&app, &actor, &slug).await?;
     let takes = Takes { field: Some("picture"), each: FILE, files: 1 };
-    let kept = match form.read(&app.media, takes).await?.files.pop() {
-        Some((_, file)) => keep(&app, file).await,
-        None => Err(Refusal::Empty.into()),
+    let mut brought = form.read(&app.media, takes).await?;
+    let picture = match brought.files.pop() {
+        Some((_, file)) => Some(told(keep(&app, file).await)?),
+        None if brought.text("step") == OFF => Some(Ok(None)),
+        None => None,
     };
+    let mut fields = brought.texts;
+    fields.push(("section".to_owned(), Section::Picture.word().to_owned()));
+    saved(&app, &reader, &actor, &slug, (Fields::new(fields), picture)).await
+}
+
+/// What is wrong with a file is told beside its field.
+fn told(kept: Result<HeadPicture>) -> Result<NewPicture> {
     match kept {
-        Ok(picture) => set(&app, &actor, &slug, Some(picture)).await,
+        Ok(picture) => Ok(Ok(Some(picture))),
         Err(Error::Invalid(problems)) => {
-            let mut page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
-            page.shown = Shown::Form(Some(Section::Picture));
             let told = problems.into_iter().map(|problem| Problem { field: "picture".into(), ..problem });
-            Ok(super::admin::refused(page, told.collect()))
+            Ok(Err(told.collect()))
         }
         Err(other) => Err(other),
     }
@@ -64,26 +73,6 @@ async fn keep(app: &App, file: Arriving) -> Result<HeadPicture> {
     let Picture { large, small, width, height, .. } = app.media.read(file).await?;
     let [large, small] = [app.media.keep(large).await?, app.media.keep(small).await?];
     Ok(HeadPicture { large: large.to_string(), small: small.to_string(), width, height })
-}
-
-/// `POST /admin/processes/{slug}/picture/remove`. The files stay: a version before may come back.
-async fn remove(Of(app): Of<App>, _: SameOrigin, actor: Actor, Path(slug): Path<String>) -> Result<Response> {
-    set(&app, &actor, &slug, None).await
-}
-
-async fn set(app: &App, actor: &Actor, slug: &str, picture: Option<HeadPicture>) -> Result<Response> {
-    let (known, version, account) = own(app, actor, slug).await?;
-    let to = format!("{HERE}/{slug}/edit/picture?done=saved");
-    if known.settings.picture == picture {
-        return Ok(Redirect::to(&to).into_response());
-    }
-    let settings = Settings { picture, ..known.settings };
-    let decided = Decided { title: &known.title, settings: &settings, state: known.state, note: "" };
-    let mut write = app.begin().await?;
-    store::update(&mut write, known.id, version, &decided, Some(account)).await?;
-    write.answers(Answered::See(to.clone()));
-    app.commit(write).await?;
-    Ok(Redirect::to(&to).into_response())
 }
 
 /// `GET /processes/{slug}/picture/{digest}.jpg`

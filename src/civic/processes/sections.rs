@@ -13,7 +13,7 @@ words! {
         Head = "head",
         /// Why it is held, what is asked, what can change.
         Texts = "texts",
-        /// What its picture shows; the file comes by a form of its own.
+        /// Its picture, and what that shows.
         Picture = "picture",
         /// The phases.
         Calendar = "calendar",

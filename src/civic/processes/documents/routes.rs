@@ -33,7 +33,8 @@ pub(in crate::civic::processes) async fn add(
         (kind, _) => {
             let message = kind.err().unwrap_or_else(super::refusal);
             let problem = Problem { field: "document".into(), message };
-            let page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
+            let mut page = edit_page(&app, &reader, &actor, &known, version, ProcessForm::of(&known)).await?;
+            page.document_title = title;
             return Ok(refused(page, vec![problem]));
         }
     };

@@ -109,12 +109,16 @@ on_both! {
         let mut planner = Client::new(&app);
         planner.sign_in(&app, "plan@ville.example", &[Role::Planner]).await;
         let send = format!("{DESK}/picture");
-        for bad in [&b"%PDF-1.7"[..], b""] {
-            let refused = planner.upload(&send, &[], &[("picture", "quai.png", bad)]).await;
+        for bad in [&b"%PDF-1.7"[..], b"Bonjour"] {
+            let refused = planner.upload(&send, &[("picture_alt", "Un quai en crue")], &[("picture", "quai.png", bad)]).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST);
-            assert!(refused.text().contains("picture-problem"));
+            assert!(refused.text().contains("picture-problem") && refused.text().contains("value=\"Un quai en crue\""));
         }
-        assert!(planner.upload(&send, &[], &[("picture", "quai.png", &png())]).await.status.is_redirection());
+        let long = "x".repeat(301);
+        let refused = planner.upload(&send, &[("picture_alt", &long)], &[("picture", "quai.png", &png())]).await;
+        assert!(refused.text().contains("Choisissez ce fichier de nouveau") && refused.text().contains(&long), "{}", refused.text());
+        let sent = planner.upload(&send, &[("picture_alt", "Un quai")], &[("picture", "quai.png", &png())]).await;
+        assert_eq!(sent.header("location"), format!("{DESK}/edit/picture?done=saved"), "{}", sent.text());
         let page = planner.get("/processes/plan-velo").await.text();
         let path = attributes(&page, ".hero-picture", "src")[0].clone();
         assert_eq!(attributes(&page, ".hero-picture", "alt"), ["Un quai"]);
@@ -127,7 +131,7 @@ on_both! {
         let given = reader.get(&path).await;
         assert!(given.header("cache-control").contains("max-age=60") && given.body.starts_with(b"\xff\xd8\xff"));
         assert_eq!(reader.get("/processes/plan-velo/picture/x.jpg").await.status, StatusCode::NOT_FOUND);
-        planner.post(&format!("{DESK}/picture/remove"), &[]).await;
+        planner.upload(&send, &[("picture_alt", "Un quai"), ("step", "picture-off")], &[]).await;
         assert_eq!(reader.get(&path).await.status, StatusCode::NOT_FOUND);
         let (known, version) = store::find(&app.db, "plan-velo").await.unwrap();
         assert!(known.settings.picture.is_none() && known.settings.picture_alt == "Un quai");

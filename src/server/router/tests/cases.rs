@@ -149,13 +149,6 @@ pub(super) const CASES: &[Case] = &[
         &[("email", "moi@mail.example"), ("message", "Le banc de la place est cassé.")],
     ),
     Case {
-        route: "/admin/site/pictures/{name}",
-        who: PLANNER,
-        count: "select count(*) from site_version",
-        fields: &[],
-        file: Some(("picture", "logo.jpg")),
-    },
-    Case {
         route: "/admin/site/basemap/files",
         who: PLANNER,
         count: "select count(*) from site_version",
@@ -188,7 +181,7 @@ pub(super) const CASES: &[Case] = &[
         route: "/admin/processes/{slug}/picture",
         who: PLANNER,
         count: "select count(*) from process_version",
-        fields: &[],
+        fields: &[("section", "picture")],
         file: Some(("picture", "quai.jpg")),
     },
     Case {
@@ -239,7 +232,6 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/processes/{slug}/documents/{id}/remove",
     "/admin/processes/{slug}/documents/{id}/restore",
     "/admin/processes/{slug}/roll",
-    "/admin/processes/{slug}/picture/remove",
     "/admin/themes/{id}",
     "/admin/themes/{id}/remove",
     "/admin/areas/territory",
@@ -249,7 +241,6 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/site/basemap/files/remove",
     "/admin/site/mail",
     "/admin/site/mail/try",
-    "/admin/site/pictures/{name}/remove",
     "/admin/site/versions/{version}/restore",
     "/setup",
     "/setup/done",
@@ -313,7 +304,7 @@ pub(super) async fn ready(house: &House, case: &Case) -> Ready {
         .key_to(&crate::core::features::edit_key(crate::base::ids::FeatureId(idea.parse().unwrap())));
     let fill = |text: &str| {
         let text = text.replace("{idea}", &idea).replace("{key}", &key).replace("{slug}", &slug);
-        text.replace("{id}", &idea).replace("{thing}", &idea).replace("{name}", "logo")
+        text.replace("{id}", &idea).replace("{thing}", &idea).replace("{section}", "face")
     };
     if case.route == "/contact" {
         house.is_reached("mairie@ville.example").await;

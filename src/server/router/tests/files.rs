@@ -44,10 +44,19 @@ const OUTLINES: Case = Case {
     file: Some(("file", "quartiers.geojson")),
 };
 
+/// The same file again is the same logo, and no version.
+const FACE: Case = Case {
+    route: "/admin/site/{section}",
+    who: PLANNER,
+    count: "",
+    fields: &[("was", "0")],
+    file: Some(("logo", "logo.jpg")),
+};
+
 /// The forms, each with who sends it, its other fields, and its file's field and name.
 fn forms() -> Vec<Case> {
     let of = |route: &'static str| {
-        let case = CASES.iter().chain([&OUTLINES]).find(|case| case.route == route);
+        let case = CASES.iter().chain([&OUTLINES, &FACE]).find(|case| case.route == route);
         let case = case.unwrap_or_else(|| panic!("{route} brings files: say with which fields in `CASES`"));
         Case { file: Some(case.file.unwrap_or(("photo", "banc.jpg"))), ..*case }
     };

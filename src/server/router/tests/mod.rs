@@ -9,6 +9,7 @@ mod drafts;
 mod files;
 mod junk;
 mod knocking;
+mod letters;
 mod meanwhile;
 mod once;
 mod prefix;
@@ -17,6 +18,7 @@ mod redacted;
 mod roads;
 mod statements;
 mod subjects;
+mod typed;
 mod unseen;
 
 use crate::civic::accounts::{Access, Limit, Role, Route, Routes};
