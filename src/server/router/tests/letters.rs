@@ -19,7 +19,9 @@ use std::collections::BTreeSet;
 const NOT_WALKED: &[&str] = &[
     // With a device, in `passkeys/tests.rs`: in the language of the page where it is done.
     "letter-passkey-added",
+    "letter-passkey-added-subject",
     "letter-passkey-removed",
+    "letter-passkey-removed-subject",
     // To witnesses whom the operator names, in French.
     "letter-head-intro",
     "letter-head-keep",
@@ -61,7 +63,13 @@ fn pieces(lang: Lang) -> Vec<(String, String)> {
         } else {
             continue;
         };
-        let text = text.trim_start().trim_start_matches(|c| "*[]".contains(c));
+        // A form for a number stands behind its name.
+        let text = text.trim_start();
+        let text = if text.starts_with(['[', '*']) {
+            text.split_once(']').map_or(text, |(_, text)| text)
+        } else {
+            text
+        };
         let plain = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
         let plain = plain.map(|part| spaced(part).trim().to_owned());
         found.extend(
@@ -209,6 +217,11 @@ impl Town {
         let (_, target) = self.idea(lang).await;
         self.decide(moved, &[("act", "merge"), ("into", &*target.to_string())]).await;
         let (mut author, changed) = self.idea(lang).await;
+        for lang in LANGS {
+            let mut voter = signed_in(&self.app, &of(lang, "suit"), lang, &[]).await;
+            let voted = voter.post(&format!("/features/{changed}/vote"), &[("voice", "for")]).await;
+            assert!(voted.status.as_u16() < 400, "{}", voted.text());
+        }
         let form = [
             ("title", "Grumf"),
             ("body", "Tout autre chose"),
