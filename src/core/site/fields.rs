@@ -112,6 +112,12 @@ pub const ANSWER_DAYS: &[&str] = &["60", "30", "90", "120", "180", "0"];
 /// What lies under the map: paper, a file of tiles, a server that this program knows, or the style of any other.
 pub const BASEMAPS: &[&str] = &["none", "file", "ign", "ign-grey", "osm", "style"];
 
+/// Which commune or body the site is of, its official name and code: chosen at the desk of the territory, kept and taken back with these
+/// settings, and on none of their pages.
+pub const CHOSEN_NAME: &str = "territory_name";
+/// See [`CHOSEN_NAME`].
+pub const CHOSEN_CODE: &str = "territory_code";
+
 const fn plain(name: &'static str, section: Section, sort: Sort) -> Field {
     Field { name, section, sort, operator: None }
 }

@@ -13,7 +13,9 @@ mod tables;
 mod tests;
 mod zone;
 
-pub use fields::{ANSWER_DAYS, BASEMAPS, ENCRYPTION, FIELDS, Field, Section, Sort};
+pub use fields::{
+    ANSWER_DAYS, BASEMAPS, CHOSEN_CODE, CHOSEN_NAME, ENCRYPTION, FIELDS, Field, Section, Sort,
+};
 pub use look::{Look, Shades};
 pub use model::Site;
 pub use tables::TABLES;

@@ -13,7 +13,7 @@ mod tables;
 mod tagging;
 pub mod zones;
 
-pub use chosen::{Chosen, choose, chosen};
+pub use chosen::{Chosen, choose, chosen, chosen_to_change};
 pub use model::{Area, NewArea, Territory};
 pub use tables::TABLES;
 pub use tagging::retag;

@@ -191,7 +191,12 @@ struct Choosing {
 }
 
 /// `POST /admin/areas/territory`: whose territory this is; without a code, nobody's any more.
-async fn choose(State(app): State<App>, _: SameOrigin, Form(choosing): Form<Choosing>) -> Result<Response> {
+async fn choose(
+    State(app): State<App>,
+    _: SameOrigin,
+    actor: Actor,
+    Form(choosing): Form<Choosing>,
+) -> Result<Response> {
     let code = choosing.code.trim();
     let unit = france().of_code(code);
     if unit.is_none() && !code.is_empty() {
@@ -201,11 +206,11 @@ async fn choose(State(app): State<App>, _: SameOrigin, Form(choosing): Form<Choo
     let chosen = unit.map(|unit| Chosen { name: unit.name.clone(), code: unit.code.clone() });
     let to = format!("{HERE}?done={}", if chosen.is_some() { "chosen" } else { "forgotten" });
     let mut write = app.begin().await?;
-    let now = territory::chosen(write.tx()).await?.map(|chosen| chosen.code).unwrap_or_default();
+    let now = territory::chosen_to_change(&mut write).await?.map(|chosen| chosen.code).unwrap_or_default();
     if choosing.was.is_some_and(|was| was != now) {
         return Err(Error::Conflict(Message::new("areas-chosen-meanwhile")));
     }
-    territory::choose(write.tx(), chosen.as_ref()).await?;
+    territory::choose(&mut write, chosen.as_ref(), Some(actor.signed_in()?.id)).await?;
     write.record_subject(Act::TERRITORY, code);
     write.answers(Answered::See(to.clone()));
     app.commit(write).await?;

@@ -3,6 +3,7 @@
 mod files;
 mod search;
 
+use crate::base::db::{Sql as _, by, setting};
 use crate::base::ids::AreaId;
 use crate::civic::accounts::Role;
 use crate::civic::processes::{Settings, State, store as processes};
@@ -98,6 +99,39 @@ on_both! {
         assert_eq!(forgotten.header("location"), "/admin/areas?done=forgotten");
         assert_eq!(territory::chosen(&app.db).await.unwrap(), None);
         assert_eq!(areas(&app).await.len(), 1, "what was imported stays");
+        // It stands among the settings that have versions, and comes back with one.
+        let listed = admin.get("/admin/site").await.text();
+        assert_eq!(listed.matches("Commune ou intercommunalité choisie").count(), 2, "{listed}");
+        let back = admin.post("/admin/site/versions/1/restore", &[("was", "2")]).await;
+        assert!(back.status.is_redirection(), "{}", back.text());
+        assert_eq!(territory::chosen(&app.db).await.unwrap(), Some(kept));
+    }
+
+    async fn a_choice_that_an_older_program_kept_is_among_the_settings_afterwards(db: Db) {
+        const SQLITE: &str = include_str!("../../../migrations/sqlite/20261128220001_chosen_territory.sql");
+        const POSTGIS: &str = include_str!("../../../migrations/postgis/20261128220001_chosen_territory.sql");
+        let migrate = async || {
+            for (name, value) in [("territory_name", "Lille"), ("territory_code", "59350")] {
+                setting::put(&db, name, value).await.unwrap();
+            }
+            for (sqlite, postgis) in SQLITE.split(";\n").zip(POSTGIS.split(";\n")).filter(|(one, _)| !one.trim().is_empty()) {
+                db.run(by(sqlite, postgis), ()).await.unwrap();
+            }
+            assert_eq!(setting::get(&db, "territory_code").await.unwrap(), None);
+            territory::chosen(&db).await.unwrap().map(|chosen| (chosen.name, chosen.code))
+        };
+        let lille = Some(("Lille".to_owned(), "59350".to_owned()));
+        assert_eq!(migrate().await, lille, "where no settings were written");
+        let app = app(&db).await;
+        let mut admin = administrator(&app).await;
+        let saved = admin.post("/admin/site/identity", &[("was", "1"), ("name", "La carte")]).await;
+        assert!(saved.status.is_redirection(), "{}", saved.text());
+        admin.post("/admin/areas/territory", &[("code", "")]).await;
+        assert_eq!(migrate().await, lille);
+        let site = crate::core::site::store::current(&db).await.unwrap();
+        assert_eq!((site.version, site.get("name")), (3, "La carte"), "no version of its own");
+        let first = crate::core::site::store::of_version(&db, 2).await.unwrap();
+        assert_eq!(first.get("territory_code"), "59350", "it held while each was in force");
     }
 
     async fn an_area_is_drawn_renamed_moved_removed_and_put_back_and_the_map_follows(db: Db) {

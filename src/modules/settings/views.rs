@@ -7,7 +7,7 @@ use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Desk;
 use crate::core::app::App;
-use crate::core::site::{Field, Look, Section, Site, Sort, store};
+use crate::core::site::{CHOSEN_CODE, Field, Look, Section, Site, Sort, store};
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -55,6 +55,9 @@ impl ListPage {
         let fields = version.site.changed_from(&before);
         let mut names: Vec<String> =
             fields.map(|field| self.lang.text(&format!("site-field-{}", field.name))).collect();
+        if version.site.get(CHOSEN_CODE) != before.get(CHOSEN_CODE) {
+            names.push(self.lang.text("site-chosen"));
+        }
         if version.site.get("mail_password_at") != before.get("mail_password_at") {
             names.push(self.lang.text("site-mail-password"));
         }

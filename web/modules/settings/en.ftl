@@ -29,6 +29,7 @@ site-col-what = What changed
 site-in-force = In force
 site-restore = Go back to this version
 site-changed-nothing = Set-up
+site-chosen = Commune or body chosen
 site-changed-meanwhile = Somebody else changed this page meanwhile. What you typed is kept below: read it again, then save once more to have it your way.
 site-of-operator = Set by the operator in the configuration file: what is written here does not change it.
 site-too-long = { $found } characters: { $most } at most.

@@ -29,6 +29,7 @@ site-col-what = Ce qui a changé
 site-in-force = En vigueur
 site-restore = Revenir à cette version
 site-changed-nothing = Mise en service
+site-chosen = Commune ou intercommunalité choisie
 site-changed-meanwhile = Quelqu’un d’autre a changé cette page entre-temps. Votre saisie est gardée ci-dessous : relisez-la, puis enregistrez de nouveau pour l’emporter.
 site-of-operator = Fixé par l’exploitant dans le fichier de configuration : ce qui est écrit ici ne le change pas.
 site-too-long = { $found } caractères : { $most } au plus.
