@@ -20,13 +20,19 @@ const MOST_BYTES: usize = 2 << 20;
 pub const MOST_SIDE: u32 = 20_000;
 
 /// The most elements, each as often as it is drawn; what needs a layer of its own counts as [`LAYER`].
-const MOST_WEIGHT: u64 = 20_000;
+const MOST_WEIGHT: u64 = 40_000;
 
 /// What a mask, a pattern, a step of an effect weighs: the whole picture is worked through for it.
 const LAYER: u64 = 40;
 
-/// How deep elements may stand in each other.
-const MOST_DEPTH: usize = 100;
+/// How deep elements may stand in each other, with what they refer to in the place where they do.
+const MOST_DEPTH: usize = 200;
+
+/// The most rules of its styles, each tried on each element.
+const MOST_TRIES: usize = 4_000_000;
+
+/// How many times as large as the picture what is repeated in it may be.
+const MOST_PATTERN: f32 = 4.0;
 
 /// The effects that are drawn: each takes as long as the picture is large, whatever it says of itself.
 const EFFECTS: [&str; 11] = [
@@ -94,6 +100,19 @@ pub fn mark(bytes: &[u8], fonts: &Fonts, longer: u32) -> Result<Vec<u8>, Unfit> 
     if width.max(height) > MOST_SIDE as f32 {
         return Err(Unfit::TooLarge([width as u32, height as u32]));
     }
+    // What is repeated is drawn once, as large as it says.
+    let times = longer as f32 / width.max(height);
+    let repeated = tree.patterns().iter().map(|pattern| {
+        let (rect, transform) = (pattern.rect(), pattern.transform());
+        let scale = [transform.sx, transform.kx, transform.ky, transform.sy]
+            .map(f32::abs)
+            .into_iter()
+            .fold(1.0, f32::max);
+        rect.width().max(rect.height()) * scale * times
+    });
+    if repeated.into_iter().any(|side| side.is_nan() || side > MOST_PATTERN * longer as f32) {
+        return Err(Unfit::TooMuch);
+    }
     if !tree.root().has_children() {
         return Err(Unfit::Empty);
     }
@@ -124,10 +143,15 @@ fn entities(text: &str) -> Result<(), Unfit> {
 /// How often what is said is drawn.
 struct Scales<'a, 'input> {
     ids: HashMap<&'a str, Node<'a, 'input>>,
-    /// What the rules of a style refer to: any element may be meant.
-    of_styles: Vec<Node<'a, 'input>>,
-    /// Known weights; none of what is being weighed just now.
-    known: HashMap<Node<'a, 'input>, Option<u64>>,
+    /// What is known; nothing of what is being weighed just now.
+    known: HashMap<Node<'a, 'input>, Option<Weighed>>,
+}
+
+/// What an element weighs, and how much stands in it, one in the other.
+#[derive(Clone, Copy)]
+struct Weighed {
+    weight: u64,
+    height: usize,
 }
 
 fn weigh(document: &Document<'_>) -> Result<(), Unfit> {
@@ -149,57 +173,73 @@ fn weigh(document: &Document<'_>) -> Result<(), Unfit> {
         }
     }
     let ids: HashMap<_, _> = elements().filter_map(|one| Some((one.attribute("id")?, one))).collect();
-    let rules = elements().filter(|one| one.tag_name().name() == "style").filter_map(|one| one.text());
-    let of_styles = rules.flat_map(referred).filter_map(|id| ids.get(id).copied()).collect();
-    let mut scales = Scales { ids, of_styles, known: HashMap::new() };
-    let of_rules = scales.of_styles.clone();
-    let heaviest = of_rules
-        .into_iter()
-        .map(|one| scales.of(one))
-        .try_fold(0, |most, weight| weight.map(|w| most.max(w)))?;
-    let whole = scales.of(root)?;
-    let by_rules = heaviest.saturating_mul(whole);
+    let styles = || elements().filter(|one| one.tag_name().name() == "style").filter_map(|one| one.text());
+    let rules: usize = styles().map(|text| text.matches(['{', ',']).count()).sum();
+    if rules.saturating_mul(elements().count()) > MOST_TRIES {
+        return Err(Unfit::TooMuch);
+    }
+    let of_styles: Vec<Node<'_, '_>> =
+        styles().flat_map(referred).filter_map(|id| ids.get(id).copied()).collect();
+    let mut scales = Scales { ids, known: HashMap::new() };
+    let mut heaviest = 0;
+    for one in of_styles {
+        heaviest = heaviest.max(scales.of(one, 0)?.weight);
+    }
+    let whole = scales.of(root, 0)?.weight;
+    // Any element may be meant by a rule, and each of its corners by one of markers.
+    let has_markers = styles().any(|text| text.contains("marker"));
+    let meant = if has_markers { elements().map(corners).sum() } else { whole };
+    let by_rules = heaviest.saturating_mul(meant);
     if whole.saturating_add(by_rules) > MOST_WEIGHT { Err(Unfit::TooMuch) } else { Ok(()) }
 }
 
 impl<'a, 'input> Scales<'a, 'input> {
-    /// What an element weighs with all that is in it and that it refers to.
-    fn of(&mut self, element: Node<'a, 'input>) -> Result<u64, Unfit> {
+    /// What an element weighs with all that is in it and that it refers to; `depth` is how many are being weighed around it.
+    fn of(&mut self, element: Node<'a, 'input>, depth: usize) -> Result<Weighed, Unfit> {
         match self.known.get(&element) {
-            Some(Some(weight)) => return Ok(*weight),
+            Some(Some(known)) => return Ok(*known),
             // It stands for itself.
             Some(None) => return Err(Unfit::TooMuch),
+            None if depth > MOST_DEPTH => return Err(Unfit::TooMuch),
             None => {}
         }
         self.known.insert(element, None);
-        let name = element.tag_name().name();
-        let mut weight = match name {
-            "mask" | "pattern" | "filter" => LAYER,
-            _ if name.starts_with("fe") => LAYER,
-            "stop" => 0,
-            // Each letter is a shape.
-            "text" | "tspan" | "textPath" => element.text().map_or(1, |text| text.len() as u64),
-            _ => 1,
+        let mut found = Weighed { weight: own_weight(element), height: 0 };
+        let mut add = |inner: Weighed, times: u64| {
+            found.weight = found.weight.saturating_add(inner.weight.saturating_mul(times));
+            found.height = found.height.max(inner.height + 1);
         };
         for child in element.children().filter(Node::is_element) {
-            weight = weight.saturating_add(self.of(child)?);
+            add(self.of(child, depth + 1)?, 1);
         }
         for attribute in element.attributes() {
             let (name, value) = (attribute.name(), attribute.value());
             let target = value.strip_prefix('#').filter(|_| name == "href");
-            let all: Vec<&str> = target.into_iter().chain(referred(value)).collect();
             // A marker stands on each corner of a path.
-            let times =
-                if value.contains("marker") || name.starts_with("marker") { corners(element) } else { 1 };
-            for target in all.into_iter().filter_map(|id| self.ids.get(id).copied()).collect::<Vec<_>>() {
-                weight = weight.saturating_add(self.of(target)?.saturating_mul(times));
+            let is_marker = value.contains("marker") || name.starts_with("marker");
+            let times = if is_marker { corners(element) } else { 1 };
+            for id in target.into_iter().chain(referred(value)) {
+                let Some(target) = self.ids.get(id).copied() else { continue };
+                add(self.of(target, depth + 1)?, times);
             }
         }
-        if weight > MOST_WEIGHT {
+        if found.weight > MOST_WEIGHT || found.height > MOST_DEPTH {
             return Err(Unfit::TooMuch);
         }
-        self.known.insert(element, Some(weight));
-        Ok(weight)
+        self.known.insert(element, Some(found));
+        Ok(found)
+    }
+}
+
+/// What an element weighs by itself.
+fn own_weight(element: Node<'_, '_>) -> u64 {
+    match element.tag_name().name() {
+        "mask" | "pattern" | "filter" => LAYER,
+        name if name.starts_with("fe") => LAYER,
+        "stop" => 0,
+        // Each letter is a shape.
+        "text" | "tspan" | "textPath" => element.text().map_or(1, |text| text.len() as u64),
+        _ => 1,
     }
 }
 
@@ -282,7 +322,16 @@ mod tests {
             "<rect/>".repeat(200),
             "<rect/>".repeat(200)
         );
-        let many = "<rect/>".repeat(30_000);
+        // Each is one more, and the first stands in all of them.
+        let chain: String =
+            (1..8_000).rev().map(|n| format!("<g id=\"a{n}\"><use href=\"#a{}\"/></g>", n - 1)).collect();
+        let rules = format!("<style>{}</style>{}", "a{}".repeat(20_000), "<rect/>".repeat(2_000));
+        let marked_by_rule = format!(
+            r##"<style>path {{ marker-mid: url(#m) }}</style><marker id="m"><path/></marker><path d="{}"/>"##,
+            "L1 1".repeat(20_000)
+        );
+        let wide = r##"<pattern id="a" width="99999" height="99999" patternUnits="userSpaceOnUse"><rect width="9" height="9"/></pattern><rect width="9" height="9" fill="url(#a)"/>"##.to_owned();
+        let many = "<rect/>".repeat(50_000);
         let deep = format!("{}{}", "<g>".repeat(400), "</g>".repeat(400));
         let own = r##"<g id="a"><use href="#a"/></g>"##.to_owned();
         let base = r##"<rect id="a0" width="9" height="9"/>"##;
@@ -291,6 +340,10 @@ mod tests {
             format!("{base}{patterns}"),
             marked,
             by_rule,
+            chain,
+            rules,
+            marked_by_rule,
+            wide,
             many,
             deep,
             own,

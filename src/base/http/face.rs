@@ -17,6 +17,8 @@ pub struct Face {
     pub name: Arc<str>,
     /// The address of the city's logo; nothing where it has none.
     pub logo: Option<String>,
+    /// Whether that is light itself, and stands on something dark.
+    pub logo_is_light: bool,
     /// What the addresses of its icons end with: another where it has another logo, nothing where they are the house's own.
     pub icons: Option<String>,
     /// The address of the style sheet with its colour; nothing where the house's own stands.

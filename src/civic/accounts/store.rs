@@ -80,7 +80,7 @@ pub async fn set_name(write: &mut Write, id: AccountId, name: &str) -> Result<()
 ///
 /// # Errors
 /// Where the database refuses.
-pub(super) async fn set_language(write: &mut Write, id: AccountId, lang: Lang) -> Result<()> {
+pub async fn set_language(write: &mut Write, id: AccountId, lang: Lang) -> Result<()> {
     write.tx().run("update account set lang = $2 where id = $1 and lang <> $2", (id, lang)).await?;
     Ok(())
 }

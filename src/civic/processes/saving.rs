@@ -3,13 +3,13 @@
 //! What it is not: the pages and their addresses (`admin.rs`, `picture.rs`). Invariant: whatever is wrong, and whoever wrote meanwhile, what was typed is
 //! in the form again.
 
-use super::{ProcessRules, needs};
 use super::admin::{HERE, edit_page, own, refused};
 use super::desk::{CalendarPart, EditPage, Shown};
 use super::form::ProcessForm;
 use super::model::{HeadPicture, Settings, State};
 use super::sections::Section;
 use super::store::{self, Decided};
+use super::{ProcessRules, needs};
 use crate::base::clock;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{Fields, Reader};

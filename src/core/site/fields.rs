@@ -112,6 +112,9 @@ pub const ANSWER_DAYS: &[&str] = &["60", "30", "90", "120", "180", "0"];
 /// What lies under the map: paper, a file of tiles, a server that this program knows, or the style of any other.
 pub const BASEMAPS: &[&str] = &["none", "file", "ign", "ign-grey", "osm", "style"];
 
+/// Said where the logo is light itself: seen in its pixels when it comes, and on no form.
+pub const LOGO_IS_LIGHT: &str = "logo_is_light";
+
 /// Which commune or body the site is of, its official name and code: chosen at the desk of the territory, kept and taken back with these
 /// settings, and on none of their pages.
 pub const CHOSEN_NAME: &str = "territory_name";

@@ -14,7 +14,7 @@ mod tests;
 mod zone;
 
 pub use fields::{
-    ANSWER_DAYS, BASEMAPS, CHOSEN_CODE, CHOSEN_NAME, ENCRYPTION, FIELDS, Field, Section, Sort,
+    ANSWER_DAYS, BASEMAPS, CHOSEN_CODE, CHOSEN_NAME, ENCRYPTION, FIELDS, Field, LOGO_IS_LIGHT, Section, Sort,
 };
 pub use look::{Look, Shades};
 pub use model::Site;

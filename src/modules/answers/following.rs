@@ -9,7 +9,7 @@ use crate::base::http::{self, Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, FeatureId};
 use crate::civic::accounts::Access::{Everyone, SignedIn};
-use crate::civic::accounts::{Actor, Routes};
+use crate::civic::accounts::{self, Actor, Routes};
 use crate::civic::contributions::follows;
 use crate::core::app::App;
 use crate::core::features;
@@ -34,6 +34,7 @@ struct FollowForm {
 async fn follow(
     State(app): State<App>,
     _: SameOrigin,
+    reader: Reader,
     actor: Actor,
     Path(id): Path<String>,
     Form(form): Form<FollowForm>,
@@ -42,6 +43,8 @@ async fn follow(
     features::store::find(&app.db, id).await?;
     let mut write = app.begin().await?;
     follows::set(&mut write, id, account, form.follows != "no").await?;
+    // The letters to come are in the language of the page where they were asked for.
+    accounts::store::set_language(&mut write, account, reader.lang).await?;
     app.commit(write).await?;
     Ok(Redirect::to(&format!("/features/{id}#follow")))
 }

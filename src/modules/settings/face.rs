@@ -6,7 +6,7 @@ use crate::base::media::Digest;
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::Routes;
 use crate::core::app::App;
-use crate::core::site::{Look, Site};
+use crate::core::site::{LOGO_IS_LIGHT, Look, Site};
 use axum::extract::{Path, State};
 use axum::http::header;
 
@@ -32,6 +32,7 @@ pub fn face(app: &App) -> Face {
     Face {
         name: app.name().into(),
         logo: (!logo.is_empty()).then(|| format!("/site/{logo}.png")),
+        logo_is_light: !site.get(LOGO_IS_LIGHT).is_empty(),
         icons: logo.get(..12).map(|start| format!("?logo={start}")),
         colors: (!brand.is_empty()).then(|| format!("/site/{}.css", &brand[1..])),
         brand: (!brand.is_empty()).then(|| Look::of(brand).light.brand),

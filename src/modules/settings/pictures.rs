@@ -7,14 +7,16 @@
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Fields, FilesForm, TEXTS, Takes};
 use crate::base::i18n::Message;
-use crate::base::media::{Arriving, Digest, FILE, Picture};
+use crate::base::media::{Arriving, Digest, Emblem, FILE, Picture};
 use crate::core::app::App;
-use crate::core::site::{Field, Section, Site, Sort};
+use crate::core::site::{Field, LOGO_IS_LIGHT, Section, Site, Sort};
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 
 /// The largest request: the pictures of a section and what its form says around them.
 pub(super) const BODY: usize = FILES * FILE + (1 << 20);
+
+const LOGO: &str = "logo";
 
 /// The most pictures of a section.
 const FILES: usize = 2;
@@ -49,6 +51,7 @@ impl FromRequest<App> for SentForm {
 #[derive(Default)]
 pub(super) struct Pictures {
     set: Vec<(&'static Field, String)>,
+    logo_is_light: bool,
     problems: Vec<Problem>,
 }
 
@@ -66,7 +69,10 @@ impl Pictures {
         for (name, file) in sent.files {
             let Some(field) = of_section(&name) else { continue };
             match keep(app, field, file).await {
-                Ok(digest) => read.set.push((field, digest.to_string())),
+                Ok((digest, is_light)) => {
+                    read.set.push((field, digest.to_string()));
+                    read.logo_is_light |= is_light;
+                }
                 Err(Error::Invalid(problems)) => {
                     read.problems.extend(problems.into_iter().map(|p| Problem { field: name.clone(), ..p }));
                 }
@@ -82,6 +88,9 @@ impl Pictures {
         for (field, value) in self.set {
             if problems.is_empty() {
                 site.set(field.name, &value);
+                if field.name == LOGO {
+                    site.set(LOGO_IS_LIGHT, if self.logo_is_light { "yes" } else { "" });
+                }
             } else if !value.is_empty() {
                 let message = Message::new("site-picture-again");
                 problems.push(Problem { field: field.name.into(), message });
@@ -90,13 +99,18 @@ impl Pictures {
     }
 }
 
-/// Draws a file anew and keeps it: a logo with what shines through, a picture as a photograph.
-async fn keep(app: &App, field: &Field, file: Arriving) -> Result<Digest> {
-    let bytes = if field.name == "logo" {
-        app.media.mark(file).await?
-    } else {
+/// Draws a file anew and keeps it: a logo with what shines through, a picture as a photograph. Says of a logo whether it is light itself.
+async fn keep(app: &App, field: &Field, file: Arriving) -> Result<(Digest, bool)> {
+    if field.name != LOGO {
         let Picture { large, .. } = app.media.read(file).await?;
-        large
-    };
-    app.media.keep(bytes).await
+        return Ok((app.media.keep(large).await?, false));
+    }
+    let png = app.media.mark(file).await?;
+    let looked_at = tokio::task::spawn_blocking(move || {
+        // One of which nothing is seen is a logo all the same, on paper.
+        let is_light = Emblem::read(&png).is_ok_and(|emblem| !emblem.is_of_paper());
+        (png, is_light)
+    });
+    let (png, is_light) = looked_at.await.map_err(|error| Error::Internal(error.to_string()))?;
+    Ok((app.media.keep(png).await?, is_light))
 }

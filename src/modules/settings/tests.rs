@@ -130,14 +130,18 @@ on_both! {
         let drawn = image::load_from_memory(&reader.get(&address).await.body).unwrap().into_rgba8();
         assert_eq!((drawn.width(), drawn.get_pixel(170, 170)[3], drawn.get_pixel(900, 170)[3]), (1_024, 255, 0));
         assert_eq!((app.site().get("brand"), app.site().get("picture_alt")), ("#8a1538", "Le quai"), "what was typed beside it");
-        let wrong = agent.upload("/admin/site/face", &[("was", "3"), ("brand", "rouge"), ("picture_alt", "Un autre")], &[("logo", "logo.svg", svg)]).await;
+        assert!(!reader.get("/list").await.text().contains("site-mark is-light"));
+        let white = br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><circle cx="5" cy="5" r="5" fill="#fff"/></svg>"##;
+        agent.upload("/admin/site/face", &[("was", "3"), ("picture_alt", "Le quai")], &[("logo", "logo.svg", white)]).await;
+        assert!(reader.get("/list").await.text().contains("site-mark is-light"), "it stands on something dark");
+        let wrong = agent.upload("/admin/site/face", &[("was", "4"), ("brand", "rouge"), ("picture_alt", "Un autre")], &[("logo", "logo.svg", svg)]).await;
         assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
         assert!(wrong.text().contains("Choisissez ce fichier de nouveau") && wrong.text().contains("value=\"Un autre\""), "{}", wrong.text());
-        let off = agent.upload("/admin/site/face", &[("was", "3"), ("picture_alt", "Sans logo"), ("remove", "logo")], &[]).await;
+        let off = agent.upload("/admin/site/face", &[("was", "4"), ("picture_alt", "Sans logo"), ("remove", "logo")], &[]).await;
         assert_eq!(off.header("location"), "/admin/site/face?done=saved", "{}", off.text());
         assert_eq!(reader.get(&address).await.status, StatusCode::NOT_FOUND);
         assert_eq!((app.site().get("logo"), app.site().get("picture_alt")), ("", "Sans logo"));
-        agent.post("/admin/site/face", &[("was", "4"), ("remove", "name")]).await;
+        agent.post("/admin/site/face", &[("was", "5"), ("remove", "name")]).await;
         assert!(!app.site().get("picture").is_empty());
     }
 

@@ -7,7 +7,7 @@ use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::Desk;
 use crate::core::app::App;
-use crate::core::site::{CHOSEN_CODE, Field, Look, Section, Site, Sort, store};
+use crate::core::site::{CHOSEN_CODE, Field, LOGO_IS_LIGHT, Look, Section, Site, Sort, store};
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -208,6 +208,9 @@ impl SectionPage {
     fn picture(&self, field: &Field) -> String {
         let ending = if field.name == "logo" { "png" } else { "jpg" };
         format!("/site/{}.{ending}", self.value(field))
+    }
+    fn is_light(&self, field: &Field) -> bool {
+        field.name == "logo" && !self.edited.site.get(LOGO_IS_LIGHT).is_empty()
     }
     /// The shade in which the city's colour is used where it is not itself.
     fn shade(&self) -> Option<String> {

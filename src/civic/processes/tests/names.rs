@@ -20,6 +20,15 @@ const PLACES: [(&str, bool, bool); 10] = [
     ("/feed.atom", false, true),
 ];
 
+/// The same of the desk's pages.
+const ROOMS: [(&str, bool, bool); 4] = [
+    // What begins or closes soon.
+    ("/admin", true, false),
+    ("/admin/moderation?tab=new", true, false),
+    ("/admin/processes", true, false),
+    ("/admin/themes", true, true),
+];
+
 on_both! {
     async fn whoever_reads_english_finds_the_english_name_of_a_process_and_of_a_theme_everywhere(db: Db) {
         let app = app(&db).await;
@@ -51,6 +60,17 @@ on_both! {
                 }
             }
         }
+        for (language, process, theme) in [("fr", ["Plan vélo", "Cycling plan"], ["Stationnement", "Bike parking"]), ("en", ["Cycling plan", "Plan vélo"], ["Bike parking", "Stationnement"])] {
+            admin.get(&format!("/language/{language}")).await;
+            for (path, names_process, names_theme) in ROOMS {
+                let page = admin.get(path).await.text();
+                for (is_named, [there, other]) in [(names_process, process), (names_theme, theme)] {
+                    assert!(!is_named || page.contains(there), "{language} {path}: {there}\n{page}");
+                    assert!(!page.contains(other), "{language} {path}: {other}\n{page}");
+                }
+            }
+        }
+        admin.get("/language/fr").await;
         // What is made for programs keeps one name in every language.
         let file = client.get("/export/features.csv?for=excel").await.text();
         assert!(file.contains(";Plan vélo;Stationnement;"), "{file}");

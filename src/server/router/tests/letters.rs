@@ -332,6 +332,14 @@ on_both! {
             assert!(entered.status.is_redirection(), "{}", entered.text());
             assert_eq!(lang().await, wanted);
         }
+        // And of that on which they ask to be told.
+        let mut client = Client::json(&app);
+        let placed = client.post("/proposals", &[("title", "Zwirbel"), ("lon", "2.35"), ("lat", "48.85")]).await;
+        client.sign_in(&app, "lea@mail.example", &[]).await;
+        client.headers = vec![("accept-language", "en".to_owned())];
+        let followed = client.post(&format!("/features/{}/follow", placed.json()["id"]), &[]).await;
+        assert!(followed.status.is_redirection(), "{}", followed.text());
+        assert_eq!(lang().await, Lang::En);
     }
 }
 
