@@ -161,7 +161,7 @@ describe("a first set-up under a name", { timeout: 120_000 }, () => {
     await page.goto(server.printed[1]);
     await page.getByLabel("Adresse électronique").fill("maire@montclar.example");
     await page.getByRole("button", { name: "Commencer" }).click();
-    await page.getByText("9 étapes restent à faire").waitFor();
+    await page.getByText("10 étapes restent à faire").waitFor();
     assert.deepEqual(await barriers(page), []);
     await screenshot(page, "setup-passkey-asked");
     await page.getByRole("link", { name: "Clé d’accès" }).click();
@@ -169,7 +169,7 @@ describe("a first set-up under a name", { timeout: 120_000 }, () => {
     await page.getByLabel("Nom de la clé").fill("Ordinateur de la mairie");
     await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
     await page.waitForURL((url) => url.pathname === "/setup");
-    await page.getByText("8 étapes restent à faire").waitFor();
+    await page.getByText("9 étapes restent à faire").waitFor();
     await page.locator(".setup-steps .is-done", { hasText: "Clé d’accès" }).waitFor();
     await screenshot(page, "setup-passkey-made");
     assert.deepEqual(complaints, []);

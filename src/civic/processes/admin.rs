@@ -1,7 +1,7 @@
 //! The desk of processes: making one, its first page with what is still missing, its sections one by one, the preview. What it is not: versions
 //! (`versions`), the picture, the roll and the documents, whose forms stand here and are read in their rooms.
 
-use super::desk::{CalendarPart, DeskPage, EditPage, Shown};
+use super::desk::{DeskPage, EditPage, Shown};
 use super::form::ProcessForm;
 use super::model::{Phase, State};
 use super::sections::Section;

@@ -36,7 +36,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The steps in their order: the word of its texts, its page.
-const STEPS: [(&str, &str); 9] = [
+const STEPS: [(&str, &str); 10] = [
     ("identity", "/admin/site/identity"),
     ("areas", "/admin/areas"),
     ("basemap", "/admin/site/basemap"),
