@@ -180,7 +180,7 @@ mod tests {
             (svg("<image href='photo.png'/>").into_bytes(), "photo"),
             (svg("<feTurbulence/>").into_bytes(), "feTurbulence"),
             (svg("").into_bytes(), "ne montre rien"),
-            (svg(&"<path/>".repeat(30_000)).into_bytes(), "trop compliqué"),
+            (svg(&"<path/>".repeat(60_000)).into_bytes(), "trop compliqué"),
             (
                 svg("<rect width='9' height='9'/>")
                     .replace("viewBox='0 0 9 9'", "width='900000' height='9'")
