@@ -84,11 +84,11 @@ describe("the desk of the demonstration", { timeout: 400_000 }, () => {
     const { context, page, complaints } = await openWindow(browser, server, { ...SIZES.phone });
     await play(server, context, page, ADMINISTRATOR);
     await page.getByRole("link", { name: "Commencer le tour" }).click();
-    for (let step = 1; step <= 7; step++) {
-      await page.getByText(`Étape ${step} / 7`).waitFor();
+    for (let step = 1; step <= 8; step++) {
+      await page.getByText(`Étape ${step} / 8`).waitFor();
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.equal(overflow, 0, `${page.url()} scrolls sideways`);
-      if (step < 7) await page.locator(".tour").getByRole("link", { name: "Suivant" }).click();
+      if (step < 8) await page.locator(".tour").getByRole("link", { name: "Suivant" }).click();
     }
     await page.locator(".tour").getByRole("link", { name: "Terminer" }).click();
     await page.locator("h1").waitFor();
@@ -122,7 +122,7 @@ describe("the desk of the demonstration", { timeout: 400_000 }, () => {
       for (const size of Object.values(SIZES)) {
         const { context, page } = await openWindow(browser, server, { ...size, colorScheme, bypassCSP: true });
         await play(server, context, page, ADMINISTRATOR);
-        for (const path of ["/admin", "/admin?tour=1", "/admin/answers", "/admin/moderation?look=table&tab=flagged", "/admin/views", "/admin/letters", "/help/agents"]) {
+        for (const path of ["/admin", "/admin?tour=1", "/admin/answers", "/admin/moderation?look=table&tab=flagged", "/admin/views", "/admin/letters", "/admin/jobs", "/help/agents"]) {
           await page.goto(path);
           await page.locator("h1").waitFor();
           assert.deepEqual(await barriers(page), [], path);
