@@ -6,7 +6,8 @@
 //! stand too close (`apart.rs`). Invariant: every row that passes is counted in exactly one cell.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use crate::ahead;
 use crate::apart::{Apart, FEW, Mark};
@@ -41,21 +42,68 @@ impl<'a> Grid<'a> {
     ) -> Self {
         let (first, last) = tile.keys();
         let mut grid = Grid::new(columns, tile, filter, options);
-        for at in columns.range(first, last) {
-            let chunk = &columns.chunks()[at];
-            let from =
-                if columns.begins_before(at, first) { chunk.lower_bound(first, 0, chunk.len()) } else { 0 };
-            let to = match last.checked_add(1) {
-                Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
-                _ => chunk.len(),
-            };
-            if from < to {
-                grid.add_chunk(at, from..to);
+        let range = columns.range(first, last);
+        let reached = AtomicUsize::new(range.start);
+        std::thread::scope(|threads| {
+            if grid.asks_many_anew(&range) {
+                let mut other = Grid::new(columns, tile, filter, options);
+                let (range, reached) = (range.clone(), &reached);
+                // Where there is no thread to be had, this one walks alone.
+                let _ = std::thread::Builder::new()
+                    .spawn_scoped(threads, move || other.remember_from_the_end(range, reached));
             }
-        }
+            for at in range.clone() {
+                reached.store(at, Ordering::Relaxed);
+                let chunk = &columns.chunks()[at];
+                let from = if columns.begins_before(at, first) {
+                    chunk.lower_bound(first, 0, chunk.len())
+                } else {
+                    0
+                };
+                let to = match last.checked_add(1) {
+                    Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
+                    _ => chunk.len(),
+                };
+                if from < to {
+                    grid.add_chunk(at, from..to);
+                }
+            }
+            reached.store(range.end, Ordering::Relaxed);
+        });
         grid
     }
+
+    /// Whether so many chunks are asked something for the first time that a second core is worth its thread.
+    fn asks_many_anew(&mut self, range: &Range<usize>) -> bool {
+        if range.len() < MANY || self.everything || *CORES < 2 {
+            return false;
+        }
+        let question = Arc::clone(self.question());
+        // One that lies in the middle knows whether they were asked before, or is one of those that need not be.
+        let chunk = &self.columns.chunks()[range.start + range.len() / 2];
+        chunk.memo().get(&question).is_none()
+    }
+
+    /// Asks chunks from the last one on, until the one that `reached` names is met: they remember what they answered, and whoever
+    /// comes from the other end finds it.
+    fn remember_from_the_end(&mut self, range: Range<usize>, reached: &AtomicUsize) {
+        for at in range.rev().skip(1) {
+            if at <= reached.load(Ordering::Relaxed) + 1 {
+                return;
+            }
+            let chunk = &*self.columns.chunks()[at];
+            if self.cell_of(chunk).is_some() {
+                self.add_chunk(at, 0..chunk.len());
+            }
+        }
+    }
 }
+
+/// From so many chunks on, some two million rows, two cores ask them.
+const MANY: usize = if cfg!(test) { 3 } else { 512 };
+
+static CORES: LazyLock<usize> =
+    LazyLock::new(|| std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get));
 
 /// Sums of one cell and, for when it turns out to hold few rows, where these are.
 #[derive(Clone, Copy)]
@@ -128,14 +176,23 @@ impl<'a> Grid<'a> {
         (key.checked_shr(self.shift).unwrap_or(0) as usize) & (self.cells.len() - 1)
     }
 
+    /// The cell that a chunk lies in, where it lies in one. A cell is a square: what has both corners in it lies there whole.
+    fn cell_of(&self, chunk: &Chunk) -> Option<usize> {
+        let Bounds { min_x, min_y, max_x, max_y } = chunk.geometry.bounds;
+        let first = self.cell(Position { x: min_x, y: min_y }.z_order());
+        (first == self.cell(Position { x: max_x, y: max_y }.z_order())).then_some(first)
+    }
+
+    fn question(&mut self) -> &Arc<Question> {
+        let (filter, counted) = (self.filter, self.counted);
+        self.question.get_or_insert_with(|| Question::new(filter, counted))
+    }
+
     fn add_chunk(&mut self, at: usize, rows: Range<usize>) {
         let (columns, filter) = (self.columns, self.filter);
         let chunk = &*columns.chunks()[at];
-        // A cell is a square: what has both corners in it lies there whole.
-        let Bounds { min_x, min_y, max_x, max_y } = chunk.geometry.bounds;
-        let first_cell = self.cell(Position { x: min_x, y: min_y }.z_order());
-        let in_one_cell =
-            rows.len() == chunk.len() && first_cell == self.cell(Position { x: max_x, y: max_y }.z_order());
+        let cell = self.cell_of(chunk).filter(|_| rows.len() == chunk.len());
+        let (in_one_cell, first_cell) = (cell.is_some(), cell.unwrap_or_default());
         if in_one_cell && self.add_remembered(first_cell, at, chunk) {
             return;
         }
@@ -201,8 +258,7 @@ impl<'a> Grid<'a> {
         if self.everything {
             return false;
         }
-        let (filter, breakdown) = (self.filter, self.counted);
-        let question = self.question.get_or_insert_with(|| Question::new(filter, breakdown));
+        let question = self.question();
         let Some(kept) = chunk.memo().get(question) else { return false };
         let Some(answer) = &*kept else { return false };
         let sums = &answer.sums;
