@@ -2,6 +2,7 @@
 //! kept for one.
 
 use super::photos::{self, Photo};
+use super::redactions::captions;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
@@ -32,7 +33,7 @@ pub async fn keep_for(
             )
             .await?;
     }
-    super::redactions::captions::black(write, feature).await?;
+    captions::black(write, feature).await?;
     let (held,): (i64,) = write
         .tx()
         .one("select count(*) from photo where feature_id = $1 or waits_for = $1", (feature,))
@@ -84,6 +85,7 @@ pub async fn bring(write: &mut Write, feature: FeatureId) -> Result<Vec<PhotoId>
 /// Where the database refuses.
 pub async fn discard(write: &mut Write, feature: FeatureId) -> Result<Vec<Digest>> {
     let gone = write.tx().all("delete from photo where waits_for = $1 returning digest", (feature,)).await?;
+    captions::forget(write, feature).await?;
     photos::all_unnamed(write, gone).await
 }
 
@@ -127,6 +129,7 @@ pub async fn drop_from(write: &mut Write, feature: FeatureId, ids: &[PhotoId]) -
     }
     if !gone.is_empty() {
         photos::deposit(write, feature).await?;
+        captions::forget(write, feature).await?;
     }
     photos::all_unnamed(write, gone).await
 }

@@ -113,5 +113,5 @@ async fn redact(write: &mut Write, ids: &[FeatureId], ideas: &[Idea], text: &Red
     let (thing, note, reason) = (Thing::feature(*id), text.note.clone(), Some(Reason::Personal));
     let new = NewDecision { thing, kind: Ruling::Redacted, reason, note, target: None, by };
     let decision = decisions::insert(write, &new).await?;
-    redactions::begin(write, Subject::feature(*id), decision.0, &[text.passage.clone()]).await
+    redactions::begin(write, Subject::feature(*id), decision.0, std::slice::from_ref(&text.passage)).await
 }

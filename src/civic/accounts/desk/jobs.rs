@@ -184,13 +184,13 @@ async fn run(State(app): State<App>, _: SameOrigin, Form(sent): Form<Fields>) ->
     let is_free = jobs::ask(write.tx(), job.name, clock::now()).await?;
     app.commit(write).await?;
     let fate = match is_free {
-        true => fate(jobs::at_once(&app.db, job, app.clone(), WAIT).await),
+        true => fate(&jobs::at_once(&app.db, job, app.clone(), WAIT).await),
         false => "elsewhere",
     };
     Ok(Redirect::to(&format!("{ROOM}?job={}&fate={fate}", job.name)))
 }
 
-fn fate(told: Result<Option<Turn>>) -> &'static str {
+fn fate(told: &Result<Option<Turn>>) -> &'static str {
     match told {
         Ok(Some(Turn::Done(_))) => "done",
         Ok(Some(Turn::Nothing)) => "nothing",

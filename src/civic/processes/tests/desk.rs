@@ -211,7 +211,7 @@ on_both! {
         let back = planner.post(&format!("{DESK}/restore"), &[("version", "1"), ("current", "2")]).await;
         assert_eq!(back.header("location"), "/admin/processes/plan-velo?done=restored-draft", "{}", back.text());
         assert_eq!((known(&app).await.0.state, known(&app).await.1), (State::Draft, 3));
-        assert!(planner.get(&back.header("location")).await.text().contains("reste un brouillon"));
+        assert!(planner.get(back.header("location")).await.text().contains("reste un brouillon"));
     }
 
     async fn a_preview_is_for_whoever_has_a_role_there_and_for_no_search_engine(db: Db) {

@@ -7,6 +7,7 @@ use crate::base::db::{Db, Sql};
 use crate::base::error::Result;
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::media::{Digest, Store};
+use crate::core::features::redactions::captions;
 use crate::core::journal::Write;
 
 /// Deletes a feature's photos. Gives the digests that no row names any more. The caller says why.
@@ -15,6 +16,7 @@ pub(in crate::core::features) async fn clear(write: &mut Write, feature: Feature
         .tx()
         .all("delete from photo where feature_id = $1 or waits_for = $1 returning digest", (feature,))
         .await?;
+    captions::forget(write, feature).await?;
     all_unnamed(write, gone).await
 }
 

@@ -6,6 +6,7 @@
 mod clearing;
 
 use super::Hold;
+use super::redactions::captions;
 use crate::base::db::{Db, Ids, Sql, by};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
@@ -187,7 +188,7 @@ pub async fn attach(
     if usize::try_from(held).unwrap_or(usize::MAX).saturating_add(attached) > MOST {
         return Err(Error::invalid("photo", Message::new("photo-too-many").with("most", MOST)));
     }
-    if attached > 0 && !super::redactions::captions::black(write, feature).await? {
+    if attached > 0 && !captions::black(write, feature).await? {
         deposit(write, feature).await?;
     }
     Ok(attached)
@@ -362,6 +363,7 @@ pub async fn detach(
         .await?;
     let (digest,) = row.ok_or(Error::NotFound)?;
     deposit(write, feature).await?;
+    captions::forget(write, feature).await?;
     unnamed(write, digest).await
 }
 

@@ -92,3 +92,28 @@ pub(super) async fn put_back(write: &mut Write, id: FeatureId, held: &[String]) 
     }
     if changed { photos::deposit(write, id).await } else { Ok(()) }
 }
+
+/// Forgets what was said of photos that are deleted.
+pub(in crate::core::features) async fn forget(write: &mut Write, id: FeatureId) -> Result<()> {
+    let rows: Vec<(i64, String)> = write
+        .tx()
+        .all(
+            "select decision_id, captions from redaction
+             where subject_kind = 'feature' and subject_id = $1 and captions <> '{}'",
+            (id,),
+        )
+        .await?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let there: Kept = all(write, id).await?.into_iter().collect();
+    for (decision, captions) in rows {
+        let mut kept = read(&captions)?;
+        let before = kept.len();
+        kept.retain(|photo, _| there.contains_key(photo));
+        if kept.len() < before {
+            keep(write, decision, &kept).await?;
+        }
+    }
+    Ok(())
+}

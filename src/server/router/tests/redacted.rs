@@ -259,6 +259,15 @@ on_both! {
         assert_eq!(captions().await, ["Jean Pourpre assis", "Pourpre debout"]);
         is_intact(&house).await;
         done(&redact(&mut one, "Pourpre").await);
+        // A photo that its author takes away takes its caption along.
+        let kept = async || db.one::<(String,)>("select captions from redaction where ended_at is null", ()).await.unwrap().0;
+        assert!(kept().await.contains("Jean Pourpre assis") && kept().await.contains("Pourpre debout"));
+        let mut drop = with(&first, "");
+        drop.retain(|(name, _)| name != "photo");
+        drop.push(("drop".into(), first.clone()));
+        done(&send(&mut author, &format!("/features/{id}/edit"), drop).await);
+        assert!(!kept().await.contains("assis") && kept().await.contains("Pourpre debout"), "{}", kept().await);
+        is_intact(&house).await;
         done(&author.post("/privacy/me/erase", &[("fate", "gone"), ("word", "effacer")]).await);
         let (left,): (i64,) = db.one("select count(*) from redaction", ()).await.unwrap();
         assert_eq!(left, 0, "and the captions that it kept");
