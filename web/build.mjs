@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { france } from "./france.mjs";
 import { iconsModule, sprite } from "./icons.mjs";
+import { fromSources, WORKER as MAP_WORKER } from "./maplibre.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const DIST = here("dist/");
@@ -61,16 +62,45 @@ async function tests() {
   });
 }
 
+/** The pages' scripts and the map's worker. Gives the names of what pages fetch before it is asked for. */
+async function scripts() {
+  const options = {
+    entryPoints: { app: here("shared/scripts/app.ts"), "maplibre-worker": MAP_WORKER },
+    outdir: DIST,
+    // Pages without a map do not load it; what is loaded later has its digest in its name.
+    splitting: true,
+    plugins: [fromSources, iconsModule, modules],
+    chunkNames: "[name]-[hash]",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "inline",
+    logLevel: "warning",
+    metafile: true,
+    // Its classes declare fields that the class above them sets.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+  };
+  // The scripts that start the worker say its name, which is of its content: it is built once to be named.
+    await build({ ...options, define: { WORKER: '""' } });
+  const named = (await digest(["maplibre-worker.js"]))["maplibre-worker.js"];
+  const { metafile } = await build({ ...options, define: { WORKER: JSON.stringify(`/assets/${named}`) } });
+  await rename(`${DIST}maplibre-worker.js`, DIST + named);
+  const written = Object.keys(metafile.outputs).map((path) => path.split("/").pop());
+  for (const name of await readdir(DIST)) {
+    if (/-[A-Z0-9]{8}\.js$/.test(name) && !written.includes(name)) await rm(DIST + name);
+  }
+  // What the map's page and its worker have in common.
+  const isShared = ([, { inputs }]) => Object.keys(inputs).some((path) => path.endsWith("maplibre-gl/src/data/bucket/symbol_bucket.ts"));
+  const shared = Object.entries(metafile.outputs).find(isShared);
+  if (!shared) throw new Error("the map's page and its worker have no chunk in common");
+  return { "maplibre-shared.js": shared[0].split("/").pop() };
+}
+
 async function pages() {
   await mkdir(DIST, { recursive: true });
   // The folder itself stays: a running development server reads from it.
   for (const name of await readdir(DIST)) await rm(DIST + name);
-  // MapLibre's worker is a script of its own. Its name must be known before the scripts that start it are built.
-  const maplibre = createRequire(import.meta.url).resolve("maplibre-gl/dist/maplibre-gl-worker.mjs");
-  await writeFile(
-    `${DIST}maplibre-gl-worker.mjs`,
-    (await readFile(maplibre, "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"),
-  );
   await cp(here("icon.svg"), `${DIST}icon.svg`);
   // The letters of the maps that the server draws: browsers have theirs from the sheet.
   for (const [weight, name] of [["400Regular", "regular"], ["700Bold", "bold"]]) {
@@ -87,22 +117,8 @@ async function pages() {
       pictures.push(file);
     }
   }
-  const names = await digest([...pictures, "maplibre-gl-worker.mjs", "icon.svg", "icons.svg", "france.tsv"]);
-  await build({
-    entryPoints: { app: here("shared/scripts/app.ts") },
-    outdir: DIST,
-    // Pages without a map do not load it; what is loaded later has its digest in its name.
-    splitting: true,
-    plugins: [iconsModule, modules],
-    chunkNames: "[name]-[hash]",
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    legalComments: "inline",
-    logLevel: "warning",
-    define: { WORKER: JSON.stringify(`/assets/${names["maplibre-gl-worker.mjs"]}`) },
-  });
+  const names = await digest([...pictures, "icon.svg", "icons.svg", "france.tsv"]);
+  Object.assign(names, await scripts());
   // Alone, so that it waits for no other: what a slow line sees first.
   await build({
     entryPoints: { drawn: here("modules/map/scripts/drawn.ts") },

@@ -84,7 +84,7 @@ impl Opened {
 async fn file(path: &Path) -> Result<Opened> {
     let tileset = Tileset::open(path).await?;
     let about = &tileset.about;
-    let mut source = source(about.is_vector, vec![tileset.address()], (about.min_zoom, about.max_zoom));
+    let mut source = source(about.is_vector, &[tileset.address()], (about.min_zoom, about.max_zoom));
     (source["bounds"], source["attribution"]) = (json!(about.bounds), json!(about.attribution));
     let [light, dark] = Scheme::ALL.map(|scheme| drawing::layers(about, scheme));
     let (light, dark) = (light.unwrap_or_default(), dark.unwrap_or_default());
@@ -110,7 +110,8 @@ fn known(preset: &'static Preset) -> Result<Opened> {
     let (addresses, underlay) = match preset.gives {
         Gives::Style(address) => (vec![address], Underlay::Style(address.into(), away)),
         Gives::Pictures(addresses, deepest) => {
-            let mut source = source(false, addresses.iter().map(ToString::to_string).collect(), (0, deepest));
+            let tiles: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+            let mut source = source(false, &tiles, (0, deepest));
             source["attribution"] = json!(preset.attribution);
             let [light, dark] =
                 Scheme::ALL.map(|scheme| drawing::layers(&About::default(), scheme).unwrap_or_default());
@@ -122,7 +123,7 @@ fn known(preset: &'static Preset) -> Result<Opened> {
 }
 
 /// A source, as a style has it.
-fn source(is_vector: bool, tiles: Vec<String>, (least, most): (u8, u8)) -> Value {
+fn source(is_vector: bool, tiles: &[String], (least, most): (u8, u8)) -> Value {
     let kind = if is_vector { "vector" } else { "raster" };
     let mut source = json!({ "type": kind, "tiles": tiles, "minzoom": least, "maxzoom": most });
     if !is_vector {
