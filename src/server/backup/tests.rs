@@ -17,7 +17,14 @@ async fn everything(db: &Db) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::new();
     for table in snapshot.tables().await.unwrap() {
         let mut rows: Vec<String> = Vec::new();
-        let sorted = |row: Cells| row.into_iter().collect::<BTreeMap<_, _>>();
+        // SQLite says yes as 1.
+        let plain = |value| match value {
+            serde_json::Value::Bool(yes) => serde_json::Value::from(u8::from(yes)),
+            other => other,
+        };
+        let sorted = |row: Cells| {
+            row.into_iter().map(|(name, value)| (name, plain(value))).collect::<BTreeMap<_, _>>()
+        };
         snapshot
             .each(&table, |row| {
                 rows.push(serde_json::to_string(&sorted(row)).unwrap());

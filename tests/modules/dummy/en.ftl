@@ -27,3 +27,4 @@ column-walkers = Walkers
 template-walks = A season of walks
 template-what-walks = Three months to walk together.
 act-walk = Come on a walk
+job-dummy = Count walks

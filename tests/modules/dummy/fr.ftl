@@ -27,3 +27,4 @@ column-walkers = Marcheurs
 template-walks = Une saison de promenades
 template-what-walks = Trois mois pour marcher ensemble.
 act-walk = Venir à une balade
+job-dummy = Compter les balades
