@@ -68,8 +68,9 @@ bench: ## Benchmarks with their bars (1,000,000 features; takes minutes)
 bench-large: ## The index alone with ten million points (needs 4 GB of memory)
 	@cargo bench --bench tiles -- large
 
-lighthouse: build tests/lighthouse/node_modules/.installed ## Lighthouse on the map's page: medians of three, weight, what costs most
+lighthouse: build tests/lighthouse/node_modules/.installed ## Lighthouse on the map's page, its weight, and its times on a slow line: medians of three
 	@node tests/lighthouse/run.mjs
+	@node tests/lighthouse/slow.mjs
 
 tests/%/node_modules/.installed: tests/%/package-lock.json
 	@cd tests/$* && npm ci --silent --no-fund --no-audit

@@ -2,19 +2,15 @@
 // `make lighthouse` runs it. The server is PARVIS_BIN or target/debug/parvis on the demonstration's data. WebGL is drawn by
 // the processor here, so that the score of performance is lower than on any telephone. No other host can be asked: Chromium
 // is told to resolve none.
-import { execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { get } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
+import { startServer } from "./server.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const BINARY = process.env.PARVIS_BIN ?? join(root, "target/debug/parvis");
 const BROWSER = process.env.PARVIS_CHROMIUM ?? "/usr/bin/chromium";
 const RUNS = Number(process.env.PARVIS_LIGHTHOUSE_RUNS ?? 3);
 const FLAGS = ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"].concat([
@@ -38,36 +34,6 @@ const METRICS = {
 };
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
-/** A server with the demonstration's territory, on a port of its own. */
-async function startServer() {
-  const folder = await mkdtemp(join(tmpdir(), "parvis-lighthouse-"));
-  const env = {
-    ...process.env,
-    PARVIS_DATABASE: `sqlite:${join(folder, "demo.db")}`,
-    PARVIS_MEDIA: join(folder, "media"),
-    PARVIS_LISTEN: "127.0.0.1:0",
-    PARVIS_LOG_FILTER: "warn",
-    PARVIS_SHUTDOWN_SECONDS: "0",
-  };
-  for (const name of ["PARVIS_BIN", "PARVIS_CHROMIUM", "PARVIS_LIGHTHOUSE_RUNS"]) delete env[name];
-  await promisify(execFile)(BINARY, ["demo"], { env, cwd: folder });
-  const child = spawn(BINARY, ["serve"], { env, cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-  const address = await new Promise((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      const [found] = /http:\/\/\S+/.exec(line) ?? [];
-      if (found) resolve(found);
-    });
-  });
-  const stop = async () => {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { address, stop };
-}
 
 async function measure(url, ...more) {
   const chrome = await launch({ chromePath: BROWSER, chromeFlags: [...FLAGS, ...more], ignoreDefaultFlags: true, logLevel: "error" });
@@ -105,7 +71,9 @@ function requests({ audits }) {
   const sizes = new Map();
   for (const { url, transferSize = 0 } of audits["network-requests"].details.items) {
     if (!url.startsWith("http")) continue;
-    sizes.set(short(url), (sizes.get(short(url)) ?? 0) + Math.max(transferSize, assets.get(url) ?? 0));
+    const before = sizes.get(short(url)) ?? 0;
+    // An asset is fetched once: whoever asks again (the worker, for what the page has) finds it in the cache.
+    sizes.set(short(url), assets.has(url) ? Math.max(before, transferSize, assets.get(url)) : before + transferSize);
   }
   return sizes;
 }
