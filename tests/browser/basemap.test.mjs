@@ -28,10 +28,17 @@ async function standIn(context, server, picture) {
   const asked = [];
   const style = {
     version: 8,
-    sources: { plan_ign: { type: "vector", tiles: ["https://data.geopf.fr/tms/1.0.0/PLAN.IGN/{z}/{x}/{y}.pbf"], maxzoom: 18 } },
+    sprite: "https://data.geopf.fr/annexes/sprite",
+    // One names its tiles, the other the file that does.
+    sources: {
+      plan_ign: { type: "vector", tiles: ["https://data.geopf.fr/tms/1.0.0/PLAN.IGN/{z}/{x}/{y}.pbf"], maxzoom: 18 },
+      names: { type: "vector", url: "https://data.geopf.fr/tms/names/tiles.json" },
+    },
     layers: [
       { id: "paper", type: "background", paint: { "background-color": "#dddddd" } },
       { id: "areas", type: "line", source: "plan_ign", "source-layer": "areas", paint: { "line-color": "#555555", "line-width": 6 } },
+      { id: "more", type: "fill", source: "names", "source-layer": "areas", paint: { "fill-color": "#555555", "fill-opacity": 0.1 } },
+      { id: "mark", type: "symbol", source: "names", "source-layer": "areas", layout: { "icon-image": "mark" } },
     ],
   };
   await context.route(/^https:\/\//, async (route) => {
@@ -39,6 +46,11 @@ async function standIn(context, server, picture) {
     const { hostname, pathname } = new URL(request.url());
     asked.push({ hostname, pathname, referrer: (await request.allHeaders()).referer ?? "", cookie: (await request.allHeaders()).cookie });
     const headers = { "access-control-allow-origin": "*" };
+    if (pathname.includes("sprite")) {
+      if (pathname.endsWith(".json")) return route.fulfill({ json: { mark: { x: 0, y: 0, width: 16, height: 16, pixelRatio: 1 } }, headers });
+      return route.fulfill({ body: Buffer.from(picture, "base64"), contentType: "image/png", headers });
+    }
+    if (pathname.endsWith("tiles.json")) return route.fulfill({ json: { tiles: ["https://data.geopf.fr/tms/names/{z}/{x}/{y}.pbf"], maxzoom: 14 }, headers });
     if (pathname.endsWith(".json")) return route.fulfill({ json: style, headers });
     if (pathname.endsWith(".pbf")) {
       const [z, x, y] = pathname.match(/(\d+)\/(\d+)\/(\d+)\.pbf$/).slice(1);
@@ -90,6 +102,10 @@ describe("the basemap", { timeout: 240_000 }, () => {
       await resident.page.waitForFunction(() => window.parvis.map.areTilesLoaded());
       await screenshot(resident.page, `basemap-${word}-phone-dark`, false);
       assert.ok(theirs.some(({ pathname }) => /\.(png|pbf)$|wmts/.test(pathname)), JSON.stringify(theirs.slice(0, 3)));
+      if (word === "ign-grey") {
+        assert.ok(theirs.some(({ pathname }) => pathname.startsWith("/tms/names/") && pathname.endsWith(".pbf")), "a source that names a file has its tiles");
+        assert.ok(await resident.page.evaluate(() => window.parvis.map.hasImage("mark")), "its icons are there");
+      }
       for (const one of theirs) {
         assert.ok(one.hostname.endsWith(host) && !one.cookie, JSON.stringify(one));
         assert.equal(one.referrer, referrer ? `${server.address}/` : "", one.pathname);
@@ -117,13 +133,13 @@ describe("the basemap", { timeout: 240_000 }, () => {
     const { page, context, complaints } = await openWindow(browser, server, SIZES.phone);
     await signIn(server, context, 990, "maire@ville.example", "administrator");
     await page.goto("/admin/site/basemap");
-    await page.getByLabel("Fichier PMTiles ou MBTiles").setInputFiles({ name: "carte.pmtiles", mimeType: "application/octet-stream", buffer: Buffer.from("x".repeat(500)) });
-    await page.getByRole("button", { name: "Envoyer et afficher" }).click();
+    await page.getByLabel("Envoyer un fichier PMTiles ou MBTiles").setInputFiles({ name: "carte.pmtiles", mimeType: "application/octet-stream", buffer: Buffer.from("x".repeat(500)) });
+    await page.getByRole("button", { name: "Enregistrer" }).click();
     await page.getByText("Ce fond ne peut pas être affiché").waitFor();
     await screenshot(page, "basemap-refused-phone");
-    await page.getByLabel("Fichier PMTiles ou MBTiles").setInputFiles({ name: "Monaco.pmtiles", mimeType: "application/octet-stream", buffer: readFileSync(MONACO) });
-    await page.getByRole("button", { name: "Envoyer et afficher" }).click();
-    await page.getByText("la carte l’affiche dès maintenant").waitFor();
+    await page.getByLabel("Envoyer un fichier PMTiles ou MBTiles").setInputFiles({ name: "Monaco.pmtiles", mimeType: "application/octet-stream", buffer: readFileSync(MONACO) });
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByText("la carte a ce fond dès maintenant").waitFor();
     await screenshot(page, "basemap-file-phone");
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 390, `${wide} pixels wide`);

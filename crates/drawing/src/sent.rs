@@ -9,7 +9,7 @@
 use crate::Fonts;
 use crate::picture::of_tree;
 use resvg::usvg::roxmltree::{Document, Error as XmlError, Node, ParsingOptions};
-use resvg::usvg::{ImageHrefResolver, Options, Tree};
+use resvg::usvg::{Group, ImageHrefResolver, Node as NodeKind, Options, Paint, Tree};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,6 +24,10 @@ const MOST_WEIGHT: u64 = 40_000;
 
 /// What a mask, a pattern, a step of an effect weighs: the whole picture is worked through for it.
 const LAYER: u64 = 40;
+
+/// The most layers as large as the picture that are made of what is drawn, whether an attribute, a style or a rule asks for them: of what
+/// shines through, is mixed, cut, masked, repeated or given an effect.
+const MOST_LAYERS: u64 = 150;
 
 /// How deep elements may stand in each other, with what they refer to in the place where they do.
 const MOST_DEPTH: usize = 200;
@@ -116,7 +120,44 @@ pub fn mark(bytes: &[u8], fonts: &Fonts, longer: u32) -> Result<Vec<u8>, Unfit> 
     if !tree.root().has_children() {
         return Err(Unfit::Empty);
     }
+    if layers(tree.root()) > MOST_LAYERS {
+        return Err(Unfit::TooMuch);
+    }
     of_tree(&tree, longer).map_err(|_no_pixels| Unfit::Empty)
+}
+
+/// How many layers a group is drawn with, each as often as it is.
+fn layers(group: &Group) -> u64 {
+    let steps: usize = group.filters().iter().map(|filter| 1 + filter.primitives().len()).sum();
+    let mut found = u64::from(group.should_isolate()) + steps as u64;
+    let mut clip = group.clip_path();
+    while let Some(path) = clip {
+        found = found.saturating_add(1).saturating_add(layers(path.root()));
+        clip = path.clip_path();
+    }
+    let mut mask = group.mask();
+    while let Some(one) = mask {
+        found = found.saturating_add(1).saturating_add(layers(one.root()));
+        mask = one.mask();
+    }
+    for node in group.children() {
+        let inner = match node {
+            NodeKind::Group(group) => layers(group),
+            NodeKind::Text(text) => layers(text.flattened()),
+            NodeKind::Path(path) => {
+                let paints =
+                    [path.fill().map(|fill| fill.paint()), path.stroke().map(|stroke| stroke.paint())];
+                let repeated = paints.into_iter().flatten().map(|paint| match paint {
+                    Paint::Pattern(pattern) => 1 + layers(pattern.root()),
+                    _ => 0,
+                });
+                repeated.fold(0, u64::saturating_add)
+            }
+            NodeKind::Image(_) => 0,
+        };
+        found = found.saturating_add(inner);
+    }
+    found
 }
 
 /// Entities are what drawing programs put the addresses of their own vocabularies in: short, and none in another. Whatever they are
@@ -287,6 +328,30 @@ mod tests {
         );
         let drawn = Pixmap::decode_png(&mark(svg.as_bytes(), &Fonts::default(), 120).unwrap()).unwrap();
         assert_eq!((drawn.width(), drawn.height(), drawn.pixel(30, 30).unwrap().alpha()), (120, 60, 255));
+    }
+
+    #[test]
+    fn what_asks_for_a_layer_of_the_whole_picture_is_weighed_as_one_however_it_asks() {
+        let rect = "<rect width='9' height='9'/>";
+        for (of, style) in [
+            ("<g opacity='.5'>$</g>", ""),
+            ("<g style='opacity:.5'>$</g>", ""),
+            ("<g class='a'>$</g>", "<style>.a{opacity:.5}</style>"),
+            ("<g style='mix-blend-mode:multiply'>$</g>", ""),
+            ("<g style='isolation:isolate'>$</g>", ""),
+            ("<g clip-path='url(#c)'>$</g>", "<clipPath id='c'><path d='M0 0h5v5z'/></clipPath>"),
+            ("<g filter='url(#f)'>$</g>", "<filter id='f'><feGaussianBlur stdDeviation='1'/></filter>"),
+        ] {
+            let times = |n: usize| format!("{style}{}", of.replace('$', rect).repeat(n));
+            assert_eq!(sent(&times(2_000)).err(), Some(Unfit::TooMuch), "{of}");
+            assert!(sent(&times(20)).is_ok(), "a logo has some: {of}");
+        }
+        let blurs = "<feGaussianBlur stdDeviation='500'/>".repeat(20);
+        let wide = format!(
+            "<filter id='f' x='-1000' y='-1000' width='3000' height='3000'>{blurs}</filter>{}",
+            "<rect width='9' height='9' filter='url(#f)'/>".repeat(10)
+        );
+        assert_eq!(sent(&wide).err(), Some(Unfit::TooMuch));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::base::once;
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use futures_util::{Stream, StreamExt};
 use std::future::Future;
 use std::pin::Pin;
@@ -159,6 +159,19 @@ impl FilesForm {
         }
         Ok(brought)
     }
+}
+
+/// Reads a form that may bring files; one that brings none may come as a plain form.
+///
+/// # Errors
+/// As [`FilesForm::read`].
+pub async fn brought(request: Request, store: &Store, takes: Takes) -> Result<Brought> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if kind.is_some_and(|kind| kind.starts_with("multipart/")) {
+        return FilesForm::from_request(request, &()).await?.read(store, takes).await;
+    }
+    let body = whole(request.into_body(), TEXTS).await?;
+    Ok(Brought { texts: form_urlencoded::parse(&body).into_owned().collect(), ..Brought::default() })
 }
 
 impl Brought {

@@ -103,7 +103,11 @@ fn origin(address: &str) -> Result<String, Error> {
     };
     // A wildcard or a name before the host would allow more than that one server.
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    if matches!(scheme, "http" | "https") && authority.as_str().chars().all(plain) {
+    let is_port = authority
+        .as_str()
+        .rsplit_once(':')
+        .is_none_or(|(_, port)| port.ends_with(']') || port.parse::<u16>().is_ok_and(|port| port > 0));
+    if matches!(scheme, "http" | "https") && is_port && authority.as_str().chars().all(plain) {
         Ok(format!("{scheme}://{authority}"))
     } else {
         Err(no_address(address))

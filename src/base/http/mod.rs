@@ -30,7 +30,7 @@ pub use desk::{has_desk, say_desk, with_desk_said};
 pub use face::{Face, face, with_face};
 pub use fields::Fields;
 pub use file::file;
-pub use files::{Brought, FilesForm, TEXTS, Takes, whole};
+pub use files::{Brought, FilesForm, TEXTS, Takes, brought, whole};
 pub use guard::{ContentPolicy, Framed, SameOrigin, Transport, security_headers, standing_headers};
 pub use kept::Kept;
 pub use path::{is_own_path, own_path, see_other};

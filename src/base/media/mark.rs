@@ -10,7 +10,7 @@ use bytes::Bytes;
 use image::ImageFormat;
 use parvis_drawing::Unfit;
 use std::io::Cursor;
-use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The longest side of a mark that came as pixels.
 pub const SIDE: u32 = 512;
@@ -94,6 +94,9 @@ fn mark_of(bytes: &[u8], side: u32) -> Result<Vec<u8>, Unmarked> {
     })
 }
 
+/// Whose mark is drawn.
+static TURN: Semaphore = Semaphore::const_new(1);
+
 impl Store {
     /// Keeps what was drawn anew for the site's own pages, under the digest of its content.
     ///
@@ -133,7 +136,8 @@ impl Store {
             Err(Error::TooLarge) => return Err(Unmarked::from(Refusal::TooLarge).into()),
             aside => aside?,
         };
-        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        // One at a time, and none of the turns that residents' photos wait for.
+        let turn = TURN.acquire().await;
         let turn = turn.map_err(|error| Error::Internal(error.to_string()))?;
         let drawn = tokio::task::spawn_blocking(move || {
             let drawn = std::fs::read(aside.path()).map(|bytes| mark(&bytes));

@@ -40,6 +40,15 @@ pub fn plain_name(called: &str) -> String {
     if ending.is_empty() { stem } else { format!("{stem}.{ending}") }
 }
 
+/// A file that nobody sees yet, removed when it has a name, or gets none.
+struct Staged(PathBuf);
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
 impl Store {
     /// Where a file of this name would lie; nothing where it is no plain name.
     pub fn named_at(&self, folder: &str, name: &str) -> Option<PathBuf> {
@@ -73,23 +82,41 @@ impl Store {
         .await
     }
 
-    /// Keeps a file that arrived under a name that no other has: a number is put to it where one does. Gives the name.
+    /// Keeps a file that arrived under a name that no other has, once `look` has nothing against it: a number is put to the name where there is
+    /// one. Until then nobody sees it. Gives the name.
     ///
     /// # Errors
-    /// [`Error::TooLarge`], and where the disk refuses.
-    pub async fn keep_named(&self, folder: &str, name: &str, mut file: Arriving) -> Result<String> {
+    /// [`Error::TooLarge`], what `look` says, and where the disk refuses.
+    pub async fn keep_named(
+        &self,
+        folder: &str,
+        name: &str,
+        mut file: Arriving,
+        look: impl AsyncFnOnce(PathBuf) -> Result<()>,
+    ) -> Result<String> {
         file.end().await;
         let (name, folder) = (name.to_owned(), self.folder.join(folder));
         let aside = file.aside()?;
+        // What is looked at has its ending, and a name that is none here.
+        let hidden = format!(".{}-{name}", uuid::Uuid::new_v4().simple());
+        let staged = Staged(folder.join(&hidden));
+        let there = folder.clone();
+        self.on_disk(move || give_name(&aside, &there, &hidden)).await?;
+        look(staged.0.clone()).await?;
         self.on_disk(move || {
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
             let free = |n: u32| match n {
                 1 => name.clone(),
                 n => format!("{stem}-{n}.{ending}"),
             };
-            let free = (1..).map(free).find(|name| !folder.join(name).exists()).unwrap_or_default();
-            give_name(&aside, &folder, &free)?;
-            Ok(free)
+            for free in (1..).map(free) {
+                // A second name for it: there is never a moment in which one replaces another's.
+                match fs::hard_link(&staged.0, folder.join(&free)) {
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                    named => return named.map(|()| free),
+                }
+            }
+            Ok(name)
         })
         .await
     }

@@ -21,16 +21,18 @@ pub(super) struct Need {
     pub(super) key: &'static str,
     /// Whether a process that lacks it stays a draft.
     pub(super) is_must: bool,
+    /// Whether it cannot lose it later, either.
+    stays: bool,
     /// Whether a process lacks it at an instant.
     lacks: fn(&ProcessRules, Timestamp) -> bool,
 }
 
 const fn must(section: Section, field: &'static str, key: &'static str, lacks: Lacks) -> Need {
-    Need { section, field, key, is_must: true, lacks }
+    Need { section, field, key, is_must: true, stays: true, lacks }
 }
 
 const fn advice(section: Section, field: &'static str, key: &'static str, lacks: Lacks) -> Need {
-    Need { section, field, key, is_must: false, lacks }
+    Need { section, field, key, is_must: false, stays: false, lacks }
 }
 
 type Lacks = fn(&ProcessRules, Timestamp) -> bool;
@@ -43,11 +45,15 @@ pub(super) const NEEDS: [Need; 11] = [
     must(Section::Calendar, "phases", "process-lacks-order", |known, _| {
         known.settings.phases.iter().any(|phase| phase.closes <= phase.opens)
     }),
-    must(Section::Calendar, "phases", "process-lacks-act", |known, _| {
-        let phases = &known.settings.phases;
-        let opens = |action: &Action| phases.iter().any(|phase| phase.opens(*action));
-        !phases.is_empty() && !Action::all().iter().any(opens)
-    }),
+    Need {
+        // What is over opens nothing any more.
+        stays: false,
+        ..must(Section::Calendar, "phases", "process-lacks-act", |known, _| {
+            let phases = &known.settings.phases;
+            let opens = |action: &Action| phases.iter().any(|phase| phase.opens(*action));
+            !phases.is_empty() && !Action::all().iter().any(opens)
+        })
+    },
     advice(Section::Calendar, "phases", "process-lacks-future", |known, now| {
         let phases = &known.settings.phases;
         !phases.is_empty() && phases.iter().all(|phase| phase.closes <= now)
@@ -69,11 +75,23 @@ pub(super) fn missing(known: &ProcessRules, now: Timestamp) -> Vec<&'static Need
 
 /// What keeps a draft from being seen by everybody: field by field, and that it stays a draft; nothing where nothing does.
 pub(super) fn refusals(draft: &ProcessRules, now: Timestamp) -> Vec<Problem> {
-    let musts = missing(draft, now).into_iter().filter(|need| need.is_must);
+    let musts = NEEDS.iter().filter(|need| need.is_must && (need.lacks)(draft, now));
     let problem = |field: &str, key| Problem { field: field.into(), message: Message::new(key) };
     let mut all: Vec<Problem> = musts.map(|need| problem(need.field, need.key)).collect();
     if !all.is_empty() {
         all.insert(0, problem("state", "process-stays-draft"));
+    }
+    all
+}
+
+/// What a process that everybody sees would lose that they cannot do without: field by field, and that it stays as it is. What it lacked before
+/// keeps nobody from writing something else.
+pub(super) fn losses(known: &ProcessRules, next: &ProcessRules, now: Timestamp) -> Vec<Problem> {
+    let lost = NEEDS.iter().filter(|need| need.stays && (need.lacks)(next, now) && !(need.lacks)(known, now));
+    let problem = |field: &str, key| Problem { field: field.into(), message: Message::new(key) };
+    let mut all: Vec<Problem> = lost.map(|need| problem(need.field, need.key)).collect();
+    if !all.is_empty() {
+        all.insert(0, problem("state", "process-stays-public"));
     }
     all
 }

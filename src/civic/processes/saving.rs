@@ -124,7 +124,11 @@ fn lacks(known: &ProcessRules, title: &str, settings: &Settings, state: State) -
         return Vec::new();
     }
     let draft = ProcessRules { title: title.to_owned(), settings: settings.clone(), ..known.clone() };
-    needs::refusals(&draft, clock::now())
+    if known.state == State::Draft {
+        needs::refusals(&draft, clock::now())
+    } else {
+        needs::losses(known, &draft, clock::now())
+    }
 }
 
 /// Writes a version.

@@ -67,8 +67,7 @@ async fn restore(
     old.settings.themes.retain(|slug| world.themes().iter().any(|theme| theme.slug == *slug));
     let note = reader.lang.say(&Message::new("process-restore-note").with("version", wanted));
     // A draft stays one where it would be public without what people cannot do without: its page says what that is.
-    let draft = ProcessRules { state: known.state, ..old.clone() };
-    let stays = old.state != State::Draft && !needs::refusals(&draft, clock::now()).is_empty();
+    let stays = old.state != State::Draft && !needs::refusals(&old, clock::now()).is_empty();
     let state = if stays { State::Draft } else { old.state };
     let decided = Decided { title: &old.title, settings: &old.settings, state, note: &note };
     let mut write = app.begin().await?;

@@ -175,6 +175,9 @@ fn links(typed: &str) -> Result<String, Message> {
 
 /// One address on `https`; on `http` only where it is this machine's.
 fn address(line: String) -> Result<String, Message> {
+    // Scheme and host are the same in whatever letters; a path is not.
+    let head = line.match_indices('/').nth(2).map_or(line.len(), |(at, _)| at);
+    let line = format!("{}{}", line[..head].to_ascii_lowercase(), &line[head..]);
     let parsed = line.parse::<axum::http::Uri>().ok();
     let host = parsed.as_ref().and_then(axum::http::Uri::host).unwrap_or_default();
     let is_here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");

@@ -7,9 +7,9 @@ use super::choice::{self, Choice, FOLDER};
 use super::views::BasemapPage;
 use super::{Basemap, Opened};
 use crate::base::error::{Error, Problem, Result};
-use crate::base::http::{self, Brought, Fields, FilesForm, Reader, SameOrigin, Takes};
+use crate::base::http::{self, Fields, Reader, SameOrigin, Takes};
 use crate::base::i18n::{Lang, Message};
-use crate::base::media::plain_name;
+use crate::base::media::{Arriving, plain_name};
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::{self, Everywhere};
 use crate::civic::accounts::{Actor, Desk, Role, Routes};
@@ -17,10 +17,11 @@ use crate::core::app::App;
 use crate::core::journal::Write;
 use crate::core::site::{Section, Site, store};
 use axum::Extension;
-use axum::extract::{Form, State};
+use axum::extract::{Form, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use std::path::PathBuf;
 
 pub(super) const HERE: &str = "/admin/site/basemap";
 
@@ -31,11 +32,11 @@ const BODY: usize = MOST + (1 << 20);
 const ADMINISTRATOR: Access = Everywhere(Role::Administrator);
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get(HERE, ADMINISTRATOR, show)
-        .post(HERE, ADMINISTRATOR, save)
-        .post_files("/admin/site/basemap/files", ADMINISTRATOR, BODY, send)
-        .post("/admin/site/basemap/files/remove", ADMINISTRATOR, remove)
+    Routes::new().get(HERE, ADMINISTRATOR, show).post_files(HERE, ADMINISTRATOR, BODY, save).post(
+        "/admin/site/basemap/files/remove",
+        ADMINISTRATOR,
+        remove,
+    )
 }
 
 /// What the page is asked.
@@ -87,7 +88,6 @@ async fn show(
     let shown = page(&app, &basemap, &reader, &actor, current).await?;
     let done = match asked.done.as_str() {
         "saved" => Some("basemap-saved"),
-        "sent" => Some("basemap-sent"),
         "removed" => Some("basemap-removed"),
         _ => None,
     };
@@ -95,31 +95,86 @@ async fn show(
     Ok(BasemapPage { done, is_setup: asked.setup, ..shown })
 }
 
-/// `POST /admin/site/basemap`
+/// `POST /admin/site/basemap`, with a file or without. A file that comes is looked through, kept, and chosen.
 async fn save(
     State(app): State<App>,
     Extension(basemap): Extension<Basemap>,
     _: SameOrigin,
     reader: Reader,
     actor: Actor,
-    Form(fields): Form<Fields>,
+    request: Request,
 ) -> Result<Response> {
+    let takes = Takes { field: None, each: MOST, files: 1 };
+    let mut brought = http::brought(request, &app.media, takes).await?;
+    brought.say();
+    let file = brought.files.pop();
+    let fields = Fields::new(brought.texts);
     let is_setup = !fields.get("setup").is_empty();
-    let said = |name: &str| fields.every(name).next().map(ToOwned::to_owned);
     // A file is looked through before anybody who writes waits for this.
+    let (mut wanted, mut problems, sent) = wanted(&app, &reader, &fields, file).await?;
+    let written = match problems.is_empty() {
+        true => write_wanted(&app, &actor, &fields, &wanted).await,
+        false => Ok(Err(Vec::new())),
+    };
+    if let (Some(name), false) = (&sent, matches!(written, Ok(Ok(_)))) {
+        // Sent twice, or somebody else was first: nobody knows of this one.
+        app.media.remove_named(FOLDER, name).await?;
+        wanted.set("basemap_file", app.site().get("basemap_file"));
+    }
+    match written? {
+        Ok(to) => Ok(Redirect::to(&to).into_response()),
+        Err(late) => {
+            problems.extend(late);
+            wanted.version = app.site().version;
+            let shown = page(&app, &basemap, &reader, &actor, wanted).await?;
+            Ok(refused(BasemapPage { problems, is_setup, ..shown }))
+        }
+    }
+}
+
+/// What a form wants, what is wrong with it, and the name of the file that was kept for it.
+async fn wanted(
+    app: &App,
+    reader: &Reader,
+    fields: &Fields,
+    file: Option<(String, Arriving)>,
+) -> Result<(Site, Vec<Problem>, Option<String>)> {
+    let said = |name: &str| fields.every(name).next().map(ToOwned::to_owned);
     let mut wanted = store::current(&app.db).await?;
     let mut problems = wanted.take(Section::Basemap, said).err().unwrap_or_default();
-    if problems.is_empty() {
-        problems.extend(faults(&app, reader.lang, &wanted).await);
-    }
-    let mut write = to_write(&app).await?;
-    let current = store::to_change(&mut write).await?;
-    problems.extend(meanwhile(&mut write, &current, fields.get("was")).await?);
+    let Some(file) = file.filter(|(_, file)| !file.is_empty()) else {
+        if problems.is_empty() {
+            problems.extend(faults(app, reader.lang, &wanted).await);
+        }
+        return Ok((wanted, problems, None));
+    };
+    wanted.set("basemap", "file");
+    problems.retain(|problem| problem.field != "basemap");
     if !problems.is_empty() {
-        drop(write);
-        wanted.version = current.version;
-        let shown = page(&app, &basemap, &reader, &actor, wanted).await?;
-        return Ok(refused(BasemapPage { problems, is_setup, ..shown }));
+        let again = Message::new("basemap-file-again");
+        problems.push(Problem { field: "file".into(), message: again });
+        return Ok((wanted, problems, None));
+    }
+    match kept(app, reader.lang, file).await? {
+        Ok(name) => {
+            wanted.set("basemap_file", &name);
+            Ok((wanted, problems, Some(name)))
+        }
+        Err(message) => Ok((wanted, vec![Problem { field: "file".into(), message }], None)),
+    }
+}
+
+/// Writes the choice; says where to go then, or that somebody else was first.
+async fn write_wanted(
+    app: &App,
+    actor: &Actor,
+    fields: &Fields,
+    wanted: &Site,
+) -> Result<std::result::Result<String, Vec<Problem>>> {
+    let mut write = to_write(app).await?;
+    let current = store::to_change(&mut write).await?;
+    if let Some(late) = meanwhile(&mut write, &current, fields.get("was")).await? {
+        return Ok(Err(vec![late]));
     }
     let mut site = current.clone();
     for field in Section::Basemap.fields() {
@@ -128,7 +183,12 @@ async fn save(
     if site != current {
         store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
     }
-    see(&app, write, "saved", is_setup).await
+    let is_setup = !fields.get("setup").is_empty();
+    // In the set-up there is nothing more to do here: on to the next step.
+    let to = if is_setup { "/setup".to_owned() } else { format!("{HERE}?done=saved") };
+    write.answers(Answered::See(to.clone()));
+    app.commit(write).await?;
+    Ok(Ok(to))
 }
 
 /// A write, where the operator leaves the choice to the desk.
@@ -183,71 +243,19 @@ fn refused(shown: BasemapPage) -> Response {
     (status, shown).into_response()
 }
 
-async fn see(app: &App, mut write: Write, done: &str, is_setup: bool) -> Result<Response> {
-    let to = match (is_setup, done) {
-        // Nothing more to do here: on to the next step.
-        (true, "saved") => "/setup".to_owned(),
-        (true, _) => format!("{HERE}?done={done}&setup=true"),
-        (false, _) => format!("{HERE}?done={done}"),
-    };
-    write.answers(Answered::See(to.clone()));
-    app.commit(write).await?;
-    Ok(Redirect::to(&to).into_response())
-}
-
-/// `POST /admin/site/basemap/files`, multipart: `file`. It is looked through, kept, and chosen.
-async fn send(
-    State(app): State<App>,
-    Extension(basemap): Extension<Basemap>,
-    _: SameOrigin,
-    reader: Reader,
-    actor: Actor,
-    form: FilesForm,
-) -> Result<Response> {
-    let brought = form.read(&app.media, Takes { field: Some("file"), each: MOST, files: 1 }).await?;
-    brought.say();
-    let is_setup = !brought.text("setup").is_empty();
-    let message = match kept(&app, reader.lang, brought).await? {
-        Ok(name) => {
-            let chosen = choose(&app, &actor, &name, is_setup).await;
-            if chosen.is_err() {
-                // Sent twice, or the operator chooses: nobody knows of this one.
-                app.media.remove_named(FOLDER, &name).await?;
-            }
-            return chosen;
-        }
-        Err(message) => message,
-    };
-    let problems = vec![Problem { field: "file".into(), message }];
-    let shown = page(&app, &basemap, &reader, &actor, store::current(&app.db).await?).await?;
-    Ok(refused(BasemapPage { problems, is_setup, ..shown }))
-}
-
-async fn choose(app: &App, actor: &Actor, name: &str, is_setup: bool) -> Result<Response> {
-    let mut write = to_write(app).await?;
-    let mut site = store::to_change(&mut write).await?;
-    site.set("basemap", "file");
-    site.set("basemap_file", name);
-    store::write(&mut write, &site, Some(actor.signed_in()?.id)).await?;
-    see(app, write, "sent", is_setup).await
-}
-
 /// Keeps the file that was sent, and gives its name; or says why it is none that a map can show: then it is not kept.
-async fn kept(app: &App, lang: Lang, mut brought: Brought) -> Result<std::result::Result<String, Message>> {
-    let Some((called, file)) = brought.files.pop().filter(|(_, file)| !file.is_empty()) else {
-        return Ok(Err(Message::new("basemap-no-file")));
-    };
+async fn kept(
+    app: &App,
+    lang: Lang,
+    (called, file): (String, Arriving),
+) -> Result<std::result::Result<String, Message>> {
     if let Err(Error::TooLarge) = file.is_taken() {
         return Ok(Err(Message::new("basemap-too-large").with("most", MOST >> 20)));
     }
-    let name = app.media.keep_named(FOLDER, &plain_name(&called), file).await?;
-    let path = app.media.named_at(FOLDER, &name).ok_or(Error::NotFound)?;
-    match Opened::open(&Choice::File(path)).await {
-        Ok(_) => Ok(Ok(name)),
-        Err(why) => {
-            app.media.remove_named(FOLDER, &name).await?;
-            Ok(Err(unreadable(lang, &why)))
-        }
+    let look = async |path: PathBuf| Opened::open(&Choice::File(path)).await.map(|_| ());
+    match app.media.keep_named(FOLDER, &plain_name(&called), file, look).await {
+        Err(why @ Error::Config(_)) => Ok(Err(unreadable(lang, &why))),
+        kept => Ok(Ok(kept?)),
     }
 }
 
@@ -265,5 +273,9 @@ async fn remove(
         return Err(Error::Conflict(Message::new("basemap-in-use")));
     }
     app.media.remove_named(FOLDER, name).await?;
-    see(&app, write, "removed", !fields.get("setup").is_empty()).await
+    let setup = if fields.get("setup").is_empty() { "" } else { "&setup=true" };
+    let to = format!("{HERE}?done=removed{setup}");
+    write.answers(Answered::See(to.clone()));
+    app.commit(write).await?;
+    Ok(Redirect::to(&to).into_response())
 }

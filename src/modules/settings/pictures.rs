@@ -5,13 +5,12 @@
 //! of them is.
 
 use crate::base::error::{Error, Problem, Result};
-use crate::base::http::{self, Fields, FilesForm, TEXTS, Takes};
+use crate::base::http::{self, Fields, Takes};
 use crate::base::i18n::Message;
 use crate::base::media::{Arriving, Digest, Emblem, FILE, Picture};
 use crate::core::app::App;
 use crate::core::site::{Field, LOGO_IS_LIGHT, Section, Site, Sort};
 use axum::extract::{FromRequest, Request};
-use axum::http::header;
 
 /// The largest request: the pictures of a section and what its form says around them.
 pub(super) const BODY: usize = FILES * FILE + (1 << 20);
@@ -31,14 +30,8 @@ impl FromRequest<App> for SentForm {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
-        if !kind.is_some_and(|kind| kind.starts_with("multipart/")) {
-            let body = http::whole(request.into_body(), TEXTS).await?;
-            let fields = Fields::new(form_urlencoded::parse(&body).into_owned().collect());
-            return Ok(SentForm { fields, files: Vec::new() });
-        }
         let takes = Takes { field: None, each: FILE, files: FILES };
-        let brought = FilesForm::from_request(request, app).await?.read(&app.media, takes).await?;
+        let brought = http::brought(request, &app.media, takes).await?;
         let files = brought.files.into_iter().map(|(_, file)| file);
         Ok(SentForm {
             files: brought.fields.into_iter().zip(files).collect(),

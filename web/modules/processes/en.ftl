@@ -282,6 +282,7 @@ process-lacks-act = A phase in which residents can do something: none opens an a
 process-lacks-must = Needed
 process-lacks-advice = Advised
 process-stays-draft = The process stays a draft: it lacks what residents cannot do without.
+process-stays-public = The process is public: it cannot lose what people cannot do without. Archive it, or make it a draft again, if it no longer takes place.
 process-lacks-summary = A summary in one sentence: it is what lists and search engines show.
 process-lacks-why = Why this process is held.
 process-lacks-asked = What residents are asked.

@@ -282,6 +282,7 @@ process-lacks-act = Une phase où les habitants peuvent faire quelque chose : au
 process-lacks-must = Indispensable
 process-lacks-advice = Conseillé
 process-stays-draft = La démarche reste un brouillon : il y manque ce dont les habitants ne peuvent se passer.
+process-stays-public = La démarche est publiée : elle ne peut pas perdre ce dont les habitants ne peuvent se passer. Archivez-la, ou remettez-la en brouillon, si elle n’a plus lieu.
 process-lacks-summary = Un résumé en une phrase : c’est lui que les listes et les moteurs de recherche montrent.
 process-lacks-why = Pourquoi cette démarche a lieu.
 process-lacks-asked = Ce qui est demandé aux habitants.

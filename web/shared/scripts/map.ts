@@ -21,7 +21,7 @@ import { url } from "./url";
 /** Where MapLibre's worker is: the build puts it here (web/build.mjs). */
 declare const WORKER: string;
 setWorkerUrl(url(WORKER));
-addProtocol("away", (request, abort) => fetchAway(request.url, abort.signal));
+addProtocol("away", fetchAway);
 
 /** The style's source of what residents placed; the other one, `context`, holds areas and layers. */
 export const FEATURES = "features";

@@ -1,5 +1,5 @@
 // The ground that another server gives: its style under ours, its tiles. The city chose it, and the pages allow to ask it. Pure but for the fetches.
-import type { LayerSpecification, RequestParameters, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { AddProtocolAction, LayerSpecification, RequestParameters, SourceSpecification, StyleSpecification } from "maplibre-gl";
 
 /** The style's source of the ground, where it is one of tiles. */
 export const BASEMAP = "basemap";
@@ -23,11 +23,12 @@ export function throughPage(address: string): RequestParameters {
 }
 
 /** Fetches what {@link throughPage} turned round: without a cookie, and without a word of what is read here. */
-export async function fetchAway(address: string, signal: AbortSignal): Promise<{ data: ArrayBuffer }> {
-  const response = await fetch(address.slice("away://".length), { signal, credentials: "omit", referrerPolicy: referrer });
+export const fetchAway: AddProtocolAction = async ({ url, type }, { signal }) => {
+  const response = await fetch(url.slice("away://".length), { signal, credentials: "omit", referrerPolicy: referrer });
   if (!response.ok) throw new Error(`basemap: ${response.status}`);
-  return { data: await response.arrayBuffer() };
-}
+  if (type === "json") return { data: (await response.json()) as object };
+  return { data: type === "string" ? await response.text() : await response.arrayBuffer() };
+};
 
 /** Before the names of its sources and layers, which could be ours. */
 const PREFIX = "basemap-";

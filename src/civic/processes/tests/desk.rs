@@ -94,6 +94,27 @@ on_both! {
         }
     }
 
+    async fn what_everybody_sees_loses_nothing_that_they_cannot_do_without(db: Db) {
+        let app = app(&db).await;
+        let whole = Settings { summary: "Où rouler".into(), phases: vec![phase("Idées", -48, 72, &[Action::PROPOSE])], ..Settings::default() };
+        process(&app, "Plan vélo", &whole).await;
+        let mut planner = planner(&app).await;
+        for (section, fields) in [
+            ("head", &[("title", "Plan vélo"), ("summary", "")][..]),
+            ("calendar", &[("phase-0-key", ""), ("phase-0-title", "")]),
+        ] {
+            let sent = [&[("section", section), ("version", "1"), ("step", "save")], fields].concat();
+            let refused = planner.post(DESK, &sent).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{section}");
+            assert!(refused.text().contains("La démarche est publiée"), "{section}: {}", refused.text());
+        }
+        assert_eq!(known(&app).await.0.settings.phases.len(), 1);
+        // What it lacked before keeps nobody from writing something else.
+        process(&app, "Sans résumé", &Settings::default()).await;
+        let other = planner.post("/admin/processes/sans-resume", &[("section", "texts"), ("version", "1"), ("step", "save"), ("why", "Parce que")]).await;
+        assert!(other.status.is_redirection(), "{}", other.text());
+    }
+
     async fn a_calendar_is_changed_in_place_and_nothing_is_saved_before_it_is(db: Db) {
         let app = app(&db).await;
         process(&app, "Plan vélo", &Settings::default()).await;

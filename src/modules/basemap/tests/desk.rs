@@ -71,10 +71,11 @@ on_both! {
         let (mut agent, mut other) = (whole(&app).await, whole(&app).await);
         let (folder, file) = (tempfile::tempdir().unwrap(), pmtiles_sent());
         let send = async |agent: &mut Client, name: &str, bytes: &[u8]| {
-            agent.upload("/admin/site/basemap/files", &[], &[("file", name, bytes)]).await
+            let was = was(&agent.get(HERE).await);
+            agent.upload(HERE, &[("was", &was), ("basemap", "ign")], &[("file", name, bytes)]).await
         };
         let sent = send(&mut agent, "Ville & banlieue.PMTiles", &file).await;
-        assert_eq!(sent.header("location"), "/admin/site/basemap?done=sent", "{}", sent.text());
+        assert_eq!(sent.header("location"), "/admin/site/basemap?done=saved", "{}", sent.text());
         assert_eq!((app.site().get("basemap"), app.site().get("basemap_file")), ("file", "ville-banlieue.pmtiles"));
         assert_eq!(other.get("/basemap/2/3/3").await.status, StatusCode::OK, "on every server");
         let first = other.get("/basemap.json").await.json()["tiles"][0].clone();
@@ -106,8 +107,8 @@ on_both! {
         let app = app(&db).await;
         let mut agent = whole(&app).await;
         let cut = pmtiles_sent()[..300].to_vec();
-        for (name, bytes) in [("carte.tif", &b"II*"[..]), ("carte.pmtiles", &[b'x'; 400]), ("vide.mbtiles", b""), ("carte.pmtiles", &cut)] {
-            let refused = agent.upload("/admin/site/basemap/files", &[], &[("file", name, bytes)]).await;
+        for (name, bytes) in [("carte.tif", &b"II*"[..]), ("carte.pmtiles", &[b'x'; 400]), ("carte.mbtiles", &[b'x'; 400]), ("carte.pmtiles", &cut)] {
+            let refused = agent.upload(HERE, &[("was", "0"), ("basemap", "none")], &[("file", name, bytes)]).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{name}");
             let page = refused.text();
             assert!(page.contains("id=\"file-problem\"") && !page.contains(" / no "), "in one language: {page}");
@@ -121,6 +122,7 @@ on_both! {
             ("style", &[("basemap_style", "http://tiles.example/style.json")], "basemap_style"),
             ("style", &[("basemap_style", "javascript:alert(1)")], "basemap_style"),
             ("style", &[("basemap_style", "https://*.example/style.json")], "basemap_style"),
+            ("style", &[("basemap_style", "https://tiles.example:99999/style.json")], "basemap_style"),
             ("style", &[("basemap_style", "https://a.example;script-src/x")], "basemap_style"),
             ("carte", &[], "basemap"),
         ] {
@@ -131,6 +133,14 @@ on_both! {
         assert_eq!(app.site().version, 0);
     }
 
+    async fn an_address_in_whatever_letters_is_the_same_server(db: Db) {
+        let app = app(&db).await;
+        let mut agent = whole(&app).await;
+        let saved = choose(&mut agent, "style", &[("basemap_style", "HTTPS://Tuiles.Ville.Example/Plan/style.json")]).await;
+        assert!(saved.status.is_redirection(), "{}", saved.text());
+        assert_eq!(app.site().get("basemap_style"), "https://tuiles.ville.example/Plan/style.json");
+    }
+
     async fn what_somebody_else_chose_meanwhile_is_shown_first(db: Db) {
         let app = app(&db).await;
         let mut agent = whole(&app).await;
@@ -138,12 +148,16 @@ on_both! {
         choose(&mut agent, "ign", &[]).await;
         let late = agent.post(HERE, &[("was", seen.as_str()), ("basemap", "osm")]).await;
         assert_eq!((late.status, app.site().get("basemap")), (StatusCode::CONFLICT, "ign"));
+        let file = pmtiles_sent();
+        let late = agent.upload(HERE, &[("was", seen.as_str())], &[("file", "a.pmtiles", &file)]).await;
+        assert_eq!((late.status, app.site().get("basemap")), (StatusCode::CONFLICT, "ign"));
+        assert!(app.media.named("basemaps").await.unwrap().is_empty(), "what was not chosen is not kept");
     }
 
     async fn a_file_that_is_lost_later_leaves_paper_and_the_desk_says_why(db: Db) {
         let app = app(&db).await;
         let mut agent = whole(&app).await;
-        agent.upload("/admin/site/basemap/files", &[], &[("file", "a.pmtiles", &pmtiles_sent())]).await;
+        agent.upload(HERE, &[("was", "0")], &[("file", "a.pmtiles", &pmtiles_sent())]).await;
         app.media.remove_named("basemaps", "a.pmtiles").await.unwrap();
         let mut started_again = whole(&app).await;
         assert_eq!(started_again.get("/").await.status, StatusCode::OK, "no start is stopped by it");

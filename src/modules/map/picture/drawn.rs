@@ -104,14 +104,29 @@ pub(super) fn pixels(svg: &str, times: f32) -> Result<Bytes> {
 pub(in crate::modules::map) struct Ground {
     pub(super) underlay: Arc<Underlay>,
     tiles: Option<UnderlayTiles>,
+    /// Read before anything else that a drawing is made of.
+    then: Moment,
 }
 
-impl<S: Sync> FromRequestParts<S> for Ground {
+impl FromRequestParts<App> for Ground {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Ground, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Ground, Infallible> {
+        let then = Moment::of(&app.atlas);
         let underlay = parts.extensions.get::<Arc<Underlay>>().cloned().unwrap_or_default();
-        Ok(Ground { underlay, tiles: parts.extensions.get::<Option<UnderlayTiles>>().cloned().flatten() })
+        let tiles = parts.extensions.get::<Option<UnderlayTiles>>().cloned().flatten();
+        Ok(Ground { underlay, tiles, then })
+    }
+}
+
+impl Ground {
+    /// Tells what lies under a drawing from what another lies on: another file of tiles has other addresses.
+    fn version(&self) -> &str {
+        match &*self.underlay {
+            Underlay::None => "",
+            Underlay::Tiles { source, .. } => source["tiles"][0].as_str().unwrap_or_default(),
+            Underlay::Style(address, _) => address,
+        }
     }
 }
 
@@ -133,11 +148,15 @@ const SERVES: i64 = 600;
 /// What answers a question, drawn once for as long as nothing changes; nothing is kept where no question is said.
 pub(super) async fn once(
     app: &App,
+    ground: &Ground,
     question: Option<String>,
     draw: impl Future<Output = Result<Bytes>>,
 ) -> Result<Bytes> {
-    let (then, at) = (Moment::of(&app.atlas), clock::now().timestamp() / SERVES);
-    let Some(question) = question.map(|question| format!("{question} {at}")) else { return draw.await };
+    let at = clock::now().timestamp() / SERVES;
+    let then = ground.then;
+    let Some(question) = question.map(|question| format!("{question} {at} {}", ground.version())) else {
+        return draw.await;
+    };
     if let Some(bytes) = app.made.get::<Bytes>(then, &question) {
         return Ok((*bytes).clone());
     }

@@ -51,7 +51,8 @@ pub(super) async fn svg(
     let (mut wanted, _) = asked(&query, &app, &ground)?;
     wanted.manner.has_links = true;
     let question = question("map.svg", &wanted, &reader, &query);
-    let svg = once(&app, question, drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into()))).await?;
+    let svg =
+        once(&app, &ground, question, drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into()))).await?;
     let answer = in_a_language(answer("image/svg+xml", svg, &headers));
     Ok((Extension(Framed(policy.framed_by_ours()?)), answer).into_response())
 }
@@ -68,7 +69,7 @@ pub(super) async fn png(
     let (wanted, times) = asked(&query, &app, &ground)?;
     let question = question("map.png", &wanted, &reader, &query);
     let png = drawn(&app, &reader, &ground, wanted, move |svg| pixels(&svg, times));
-    let png = once(&app, question, png).await?;
+    let png = once(&app, &ground, question, png).await?;
     Ok(answer("image/png", png, &headers))
 }
 

@@ -47,7 +47,7 @@ pub(in crate::modules::map) async fn map(
     let (filter, ..) = Filter::of_page(&query, &[], &app.atlas.world());
     let question = filter.within.is_none().then(|| format!("share.png {} map {query}", reader.lang.code()));
     let drawing = picture_of_map(&app, &reader, &ground, filter);
-    let png = once(&app, question, drawing).await?;
+    let png = once(&app, &ground, question, drawing).await?;
     Ok(in_a_language(answer("image/png", png, &headers)))
 }
 
@@ -83,7 +83,7 @@ pub(in crate::modules::map) async fn feature(
         let shown = (Filter::default(), framed(bounds, SIZE, Caption::HEIGHT)?);
         picture(&app, &reader, &ground, shown, about).await
     };
-    let png = once(&app, question, drawing).await?;
+    let png = once(&app, &ground, question, drawing).await?;
     Ok(in_a_language(answer("image/png", png, &headers)))
 }
 
@@ -98,7 +98,7 @@ pub(in crate::modules::map) async fn place(
 ) -> Result<Response> {
     let scheme = scheme(&app, query.as_deref(), &ground)?;
     let question = Some(format!("place.svg {} {} {id}", reader.lang.code(), scheme.word()));
-    let svg = once(&app, question, place_of(&app, &reader, &ground, &id, scheme)).await?;
+    let svg = once(&app, &ground, question, place_of(&app, &reader, &ground, &id, scheme)).await?;
     Ok(in_a_language(answer("image/svg+xml", svg, &headers)))
 }
 
@@ -143,7 +143,7 @@ pub(in crate::modules::map) async fn process(
     let bounds = area.as_ref().and_then(extent).unwrap_or_else(|| style::extent(&app));
     let shown = (filter, framed(bounds, SIZE, Caption::HEIGHT)?);
     let question = Some(format!("share.png {} process {slug}", reader.lang.code()));
-    let png = once(&app, question, picture(&app, &reader, &ground, shown, about)).await?;
+    let png = once(&app, &ground, question, picture(&app, &reader, &ground, shown, about)).await?;
     Ok(in_a_language(answer("image/png", png, &headers)))
 }
 
@@ -185,7 +185,8 @@ pub(in crate::modules::map) async fn perimeter(
     // A draft is its team's, and changes while it is written.
     let question =
         known.is_shown().then(|| format!("perimeter.svg {} {} {slug}", reader.lang.code(), scheme.word()));
-    let svg = once(&app, question, drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into()))).await?;
+    let svg =
+        once(&app, &ground, question, drawn(&app, &reader, &ground, wanted, |svg| Ok(svg.into()))).await?;
     let mut answer = in_a_language(answer("image/svg+xml", svg, &headers));
     if !known.is_shown() {
         answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));

@@ -5,7 +5,6 @@ use super::knocking::{House, Person};
 use crate::civic::accounts::{Limit, Role};
 use crate::civic::manifest::Trial;
 use crate::modules::MODULES;
-use crate::modules::basemap::tests::pmtiles_sent;
 use crate::server::testing::{Answer, Client};
 use axum::http::Method;
 
@@ -148,13 +147,6 @@ pub(super) const CASES: &[Case] = &[
         "select count(*) from mail",
         &[("email", "moi@mail.example"), ("message", "Le banc de la place est cassé.")],
     ),
-    Case {
-        route: "/admin/site/basemap/files",
-        who: PLANNER,
-        count: "select count(*) from site_version",
-        fields: &[],
-        file: Some(("file", "carte.pmtiles")),
-    },
     case("/admin/processes/{slug}/clone", PLANNER, "select count(*) from process", &[]),
     case(
         "/admin/processes/{slug}",
@@ -322,7 +314,6 @@ pub(super) async fn send(mut client: Client, case: &Case, ready: &Ready, key: &s
     image::RgbImage::new(40, 30).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
     let bytes = match name.rsplit_once('.') {
         Some((_, "pdf")) => b"%PDF-1.4\n%%EOF\n".to_vec(),
-        Some((_, "pmtiles")) => pmtiles_sent(),
         _ => jpeg.into_inner(),
     };
     client.upload(&ready.path, &fields, &[(field, name, &bytes)]).await

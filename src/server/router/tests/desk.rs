@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 30] = [
+const MAKING: [&str; 29] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -40,8 +40,7 @@ const MAKING: [&str; 30] = [
     // Who gives work last is right, and the page says whose it is. What was said since cannot be undone, which has its own test.
     "/admin/work/{thing}/assign",
     "/admin/answers/undo",
-    // A file is a new one under a name of its own; one that is gone is gone.
-    "/admin/site/basemap/files",
+    // One that is gone is gone.
     "/admin/site/basemap/files/remove",
     // As its section's form without a file, which is tried; a picture is a new one, or none, and each is in the versions.
     "/admin/processes/{slug}/picture",

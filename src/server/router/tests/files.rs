@@ -53,10 +53,19 @@ const FACE: Case = Case {
     file: Some(("logo", "logo.jpg")),
 };
 
+/// Of two that saw the same version the second is refused.
+const BASEMAP: Case = Case {
+    route: "/admin/site/basemap",
+    who: PLANNER,
+    count: "",
+    fields: &[("was", "0")],
+    file: Some(("file", "carte.pmtiles")),
+};
+
 /// The forms, each with who sends it, its other fields, and its file's field and name.
 fn forms() -> Vec<Case> {
     let of = |route: &'static str| {
-        let case = CASES.iter().chain([&OUTLINES, &FACE]).find(|case| case.route == route);
+        let case = CASES.iter().chain([&OUTLINES, &FACE, &BASEMAP]).find(|case| case.route == route);
         let case = case.unwrap_or_else(|| panic!("{route} brings files: say with which fields in `CASES`"));
         Case { file: Some(case.file.unwrap_or(("photo", "banc.jpg"))), ..*case }
     };
