@@ -19,30 +19,59 @@ use crate::base::i18n::Lang;
 use crate::base::ids::{AreaId, FeatureId, ThemeId};
 use crate::core::journal::{Act, Said, Write};
 use crate::core::subject::Subject;
+use std::ops::Range;
 
-/// Whether a passage begins at a place of a text and is no part of a longer word.
-fn stands_at(text: &str, at: usize, passage: &str) -> bool {
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let (before, after) = (text[..at].chars().next_back(), text[at + passage.len()..].chars().next());
-    let joins = |beside, end| is_word(beside) && is_word(end);
-    !joins(before, passage.chars().next()) && !joins(after, passage.chars().next_back())
+/// Whether two characters are the same, one of a text and one of a passage.
+type Same = fn(char, char) -> bool;
+
+/// Letter for letter: who blacks out a passage sees the text.
+const AS_IT_STANDS: Same = |a, b| a == b;
+
+/// In capitals or small, with accents or without, whatever the apostrophe: nobody sees a caption who blacks out a name.
+const IN_ANY_LETTERS: Same = |a, b| plain(a) == plain(b);
+
+fn plain(c: char) -> char {
+    let c = if matches!(c, '’' | 'ʼ' | '‘') { '\'' } else { c };
+    let mut ascii = deunicode::deunicode_char(c).unwrap_or_default().chars();
+    // What is several letters in plain ones (œ) stays itself.
+    match (ascii.next(), ascii.next()) {
+        (Some(one), None) => one.to_ascii_lowercase(),
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
-/// The first place at which a passage stands.
-fn find(text: &str, passage: &str) -> Option<usize> {
-    if passage.is_empty() {
-        return None;
+/// Where a passage that begins here ends; nothing where it does not stand here.
+fn ends(text: &str, passage: &str, same: Same) -> Option<usize> {
+    let mut rest = text.char_indices();
+    for wanted in passage.chars() {
+        rest.next().filter(|(_, found)| same(*found, wanted))?;
     }
-    text.match_indices(passage).map(|(at, _)| at).find(|at| stands_at(text, *at, passage))
+    Some(rest.offset())
+}
+
+/// The first place at which a passage stands and is no part of a longer word.
+fn find(text: &str, passage: &str, same: Same) -> Option<Range<usize>> {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let joins = |beside, end| is_word(beside) && is_word(end);
+    let stands = |place: &Range<usize>| {
+        let (before, after) = (text[..place.start].chars().next_back(), text[place.end..].chars().next());
+        !joins(before, passage.chars().next()) && !joins(after, passage.chars().next_back())
+    };
+    let places = text.char_indices().filter_map(|(at, _)| Some(at..at + ends(&text[at..], passage, same)?));
+    places.filter(|place| !place.is_empty()).find(stands)
 }
 
 /// Whether a text says a passage, as words of their own.
 pub fn says(text: &str, passage: &str) -> bool {
-    find(text, passage).is_some()
+    find(text, passage, AS_IT_STANDS).is_some()
 }
 
 /// A text without its passages: a mark in the place of each.
 pub fn blacked(text: &str, passages: &[String]) -> String {
+    without(text, passages, AS_IT_STANDS)
+}
+
+fn without(text: &str, passages: &[String], same: Same) -> String {
     let mark = Lang::Fr.text("redaction-mark");
     // The longest first: of a name and a first name, the name.
     let mut passages: Vec<&String> = passages.iter().collect();
@@ -50,10 +79,10 @@ pub fn blacked(text: &str, passages: &[String]) -> String {
     let mut text = text.to_owned();
     for passage in passages {
         let (mut said, mut rest) = (String::with_capacity(text.len()), text.as_str());
-        while let Some(at) = find(rest, passage) {
-            said.push_str(&rest[..at]);
+        while let Some(place) = find(rest, passage, same) {
+            said.push_str(&rest[..place.start]);
             said.push_str(&mark);
-            rest = &rest[at + passage.len()..];
+            rest = &rest[place.end..];
         }
         said.push_str(rest);
         text = said;
@@ -242,6 +271,11 @@ mod unit {
         assert_eq!(blacked("", &names), "");
         assert_eq!(blacked("Un banc", &[String::new()]), "Un banc");
         assert!(says("Ali!", "Ali") && !says("Kalil", "Ali") && !says("Ali", ""));
+        for said in ["ALI", "ali durand", "Àlï", "D'ALI"] {
+            assert_eq!(without(said, &names, IN_ANY_LETTERS), mark, "{said}: where nobody looked");
+            assert_eq!(blacked(said, &names), said, "where somebody did");
+        }
+        assert_eq!(without("Alicante, Kalil", &names, IN_ANY_LETTERS), "Alicante, Kalil");
         // Blacked out once is blacked out: the mark holds no passage.
         let once = blacked("Ali Durand", &names);
         assert_eq!(blacked(&once, &names), once);

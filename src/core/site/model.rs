@@ -134,7 +134,7 @@ impl Sort {
                 let day = NaiveDate::parse_from_str(&line, "%Y-%m-%d");
                 day.map(|_| line).map_err(|_no_day| Message::new("site-bad-day"))
             }
-            Sort::Address => address(line),
+            Sort::Address => address(&line),
             Sort::Percent => percent(&line),
             Sort::Host => host(&line),
         }
@@ -174,7 +174,7 @@ fn links(typed: &str) -> Result<String, Message> {
 }
 
 /// One address on `https`; on `http` only where it is this machine's.
-fn address(line: String) -> Result<String, Message> {
+fn address(line: &str) -> Result<String, Message> {
     // Scheme and host are the same in whatever letters; a path is not.
     let head = line.match_indices('/').nth(2).map_or(line.len(), |(at, _)| at);
     let line = format!("{}{}", line[..head].to_ascii_lowercase(), &line[head..]);

@@ -3,7 +3,7 @@
 //! What it is not: the photo, which is hidden or shown whole (`photos::hold`).
 //! Invariant: the redaction that changed a caption first keeps it as it stood; nobody but who sends a photo ever writes one.
 
-use super::{FeatureId, Result, Write, blacked, listed};
+use super::{FeatureId, IN_ANY_LETTERS, Result, Write, listed, without};
 use crate::base::db::Sql as _;
 use crate::base::error::Error;
 use crate::core::features::photos;
@@ -45,11 +45,11 @@ pub(in crate::core::features) async fn black(write: &mut Write, id: FeatureId) -
         let (passages, mut kept) = (listed(vec![(passages,)])?, read(&kept)?);
         let before = kept.len();
         for (photo, caption) in &mut said {
-            let without = blacked(caption, &passages);
-            if without != *caption {
+            let black = without(caption, &passages, IN_ANY_LETTERS);
+            if black != *caption {
                 kept.entry(*photo).or_insert_with(|| caption.clone());
-                write.tx().run("update photo set alt = $2 where id = $1", (*photo, &without)).await?;
-                (*caption, changed) = (without, true);
+                write.tx().run("update photo set alt = $2 where id = $1", (*photo, &black)).await?;
+                (*caption, changed) = (black, true);
             }
         }
         if kept.len() > before {
@@ -84,7 +84,7 @@ pub(super) async fn put_back(write: &mut Write, id: FeatureId, held: &[String]) 
     let mut changed = false;
     for (photo, said) in all(write, id).await? {
         let Some(stood) = first.get(&photo) else { continue };
-        let back = blacked(stood, held);
+        let back = without(stood, held, IN_ANY_LETTERS);
         if back != said {
             write.tx().run("update photo set alt = $2 where id = $1", (photo, &back)).await?;
             changed = true;
