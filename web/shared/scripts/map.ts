@@ -7,6 +7,7 @@ import {
   Map as MapLibre,
   NavigationControl,
   type PaddingOptions,
+  prewarm,
   ScaleControl,
   setWorkerUrl,
   type StyleSpecification,
@@ -22,6 +23,8 @@ import { url } from "./url";
 declare const WORKER: string;
 setWorkerUrl(url(WORKER));
 addProtocol("away", fetchAway);
+// The worker is fetched beside the style, and not after it.
+prewarm();
 
 /** The style's source of what residents placed; the other one, `context`, holds areas and layers. */
 export const FEATURES = "features";
