@@ -22,7 +22,8 @@ describe("the square", { timeout: 400_000 }, () => {
       await mapIsStill(page);
       await mapDraws(page, SEEDED);
       await counts(page, SEEDED);
-      assert.equal(await total(page), `${SEEDED} contributions à l’écran`);
+      // The list follows a moment after the map.
+      await page.locator("#total", { hasText: `${SEEDED} contributions à l’écran` }).waitFor();
       assert.equal(await page.locator(".card").count(), 50);
       await page.screenshot({ path: `${SCREENSHOTS}/map-${name}.png` });
       if (name === "phone") await page.getByRole("button", { name: "Agrandir ou réduire la liste" }).click();
