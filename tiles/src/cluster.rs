@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use crate::ahead;
 use crate::apart::{Apart, FEW, Mark};
@@ -44,33 +44,41 @@ impl<'a> Grid<'a> {
         let mut grid = Grid::new(columns, tile, filter, options);
         let range = columns.range(first, last);
         let reached = AtomicUsize::new(range.start);
+        // Others who ask meanwhile walk alone: they have their own core, or there is none left.
+        let turn = if grid.asks_many_anew(&range) { TURN.try_lock().ok() } else { None };
+        if turn.is_none() {
+            grid.add(range, (first, last), &reached);
+            return grid;
+        }
         std::thread::scope(|threads| {
-            if grid.asks_many_anew(&range) {
-                let mut other = Grid::new(columns, tile, filter, options);
-                let (range, reached) = (range.clone(), &reached);
-                // Where there is no thread to be had, this one walks alone.
-                let _ = std::thread::Builder::new()
-                    .spawn_scoped(threads, move || other.remember_from_the_end(range, reached));
-            }
-            for at in range.clone() {
-                reached.store(at, Ordering::Relaxed);
-                let chunk = &columns.chunks()[at];
-                let from = if columns.begins_before(at, first) {
-                    chunk.lower_bound(first, 0, chunk.len())
-                } else {
-                    0
-                };
-                let to = match last.checked_add(1) {
-                    Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
-                    _ => chunk.len(),
-                };
-                if from < to {
-                    grid.add_chunk(at, from..to);
-                }
-            }
-            reached.store(range.end, Ordering::Relaxed);
+            let mut other = Grid::new(columns, tile, filter, options);
+            let (all, reached) = (range.clone(), &reached);
+            // Where there is no thread to be had, this one walks alone.
+            let _ = std::thread::Builder::new()
+                .spawn_scoped(threads, move || other.remember_from_the_end(all, reached));
+            grid.add(range, (first, last), reached);
         });
         grid
+    }
+
+    /// Adds the rows of chunks that lie in the tile of these keys, the first and the last; `reached` says how far this is.
+    fn add(&mut self, range: Range<usize>, (first, last): (u64, u64), reached: &AtomicUsize) {
+        let columns = self.columns;
+        let end = range.end;
+        for at in range {
+            reached.store(at, Ordering::Relaxed);
+            let chunk = &columns.chunks()[at];
+            let from =
+                if columns.begins_before(at, first) { chunk.lower_bound(first, 0, chunk.len()) } else { 0 };
+            let to = match last.checked_add(1) {
+                Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
+                _ => chunk.len(),
+            };
+            if from < to {
+                self.add_chunk(at, from..to);
+            }
+        }
+        reached.store(end, Ordering::Relaxed);
     }
 
     /// Whether so many chunks are asked something for the first time that a second core is worth its thread.
@@ -101,6 +109,9 @@ impl<'a> Grid<'a> {
 
 /// From so many chunks on, some two million rows, two cores ask them.
 const MANY: usize = if cfg!(test) { 3 } else { 512 };
+
+/// Whose tile has a second core: one at a time.
+static TURN: Mutex<()> = Mutex::new(());
 
 static CORES: LazyLock<usize> =
     LazyLock::new(|| std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get));
