@@ -5,9 +5,10 @@
 //! remembers (`memo.rs`) when the filter was there before. Not here: lines and polygons (`shapes.rs`), nor when things
 //! stand too close (`apart.rs`). Invariant: every row that passes is counted in exactly one cell.
 
+mod walk;
+
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::Arc;
 
 use crate::ahead;
 use crate::apart::{Apart, FEW, Mark};
@@ -31,90 +32,6 @@ pub(crate) fn cluster(
 ) -> (Vec<PointFeature>, Vec<Cluster>) {
     Grid::filled(columns, tile, filter, options).finish()
 }
-
-impl<'a> Grid<'a> {
-    /// The cells of a tile, with all that passes.
-    pub(crate) fn filled(
-        columns: &'a Columns,
-        tile: TileCoord,
-        filter: &'a Filter,
-        options: &'a TileOptions,
-    ) -> Self {
-        let (first, last) = tile.keys();
-        let mut grid = Grid::new(columns, tile, filter, options);
-        let range = columns.range(first, last);
-        let reached = AtomicUsize::new(range.start);
-        // Others who ask meanwhile walk alone: they have their own core, or there is none left.
-        let turn = if grid.asks_many_anew(&range) { TURN.try_lock().ok() } else { None };
-        if turn.is_none() {
-            grid.add(range, (first, last), &reached);
-            return grid;
-        }
-        std::thread::scope(|threads| {
-            let mut other = Grid::new(columns, tile, filter, options);
-            let (all, reached) = (range.clone(), &reached);
-            // Where there is no thread to be had, this one walks alone.
-            let _ = std::thread::Builder::new()
-                .spawn_scoped(threads, move || other.remember_from_the_end(all, reached));
-            grid.add(range, (first, last), reached);
-        });
-        grid
-    }
-
-    /// Adds the rows of chunks that lie in the tile of these keys, the first and the last; `reached` says how far this is.
-    fn add(&mut self, range: Range<usize>, (first, last): (u64, u64), reached: &AtomicUsize) {
-        let columns = self.columns;
-        let end = range.end;
-        for at in range {
-            reached.store(at, Ordering::Relaxed);
-            let chunk = &columns.chunks()[at];
-            let from =
-                if columns.begins_before(at, first) { chunk.lower_bound(first, 0, chunk.len()) } else { 0 };
-            let to = match last.checked_add(1) {
-                Some(end) if columns.ends_after(at, last) => chunk.lower_bound(end, from, chunk.len()),
-                _ => chunk.len(),
-            };
-            if from < to {
-                self.add_chunk(at, from..to);
-            }
-        }
-        reached.store(end, Ordering::Relaxed);
-    }
-
-    /// Whether so many chunks are asked something for the first time that a second core is worth its thread.
-    fn asks_many_anew(&mut self, range: &Range<usize>) -> bool {
-        if range.len() < MANY || self.everything || *CORES < 2 {
-            return false;
-        }
-        let question = Arc::clone(self.question());
-        // One that lies in the middle knows whether they were asked before, or is one of those that need not be.
-        let chunk = &self.columns.chunks()[range.start + range.len() / 2];
-        chunk.memo().get(&question).is_none()
-    }
-
-    /// Asks chunks from the last one on, until the one that `reached` names is met: they remember what they answered, and whoever
-    /// comes from the other end finds it.
-    fn remember_from_the_end(&mut self, range: Range<usize>, reached: &AtomicUsize) {
-        for at in range.rev().skip(1) {
-            if at <= reached.load(Ordering::Relaxed) + 1 {
-                return;
-            }
-            let chunk = &*self.columns.chunks()[at];
-            if self.cell_of(chunk).is_some() {
-                self.add_chunk(at, 0..chunk.len());
-            }
-        }
-    }
-}
-
-/// From so many chunks on, some two million rows, two cores ask them.
-const MANY: usize = if cfg!(test) { 3 } else { 512 };
-
-/// Whose tile has a second core: one at a time.
-static TURN: Mutex<()> = Mutex::new(());
-
-static CORES: LazyLock<usize> =
-    LazyLock::new(|| std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get));
 
 /// Sums of one cell and, for when it turns out to hold few rows, where these are.
 #[derive(Clone, Copy)]
