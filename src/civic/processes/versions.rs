@@ -66,8 +66,17 @@ async fn restore(
     // A theme that was removed since is not chosen again.
     old.settings.themes.retain(|slug| world.themes().iter().any(|theme| theme.slug == *slug));
     let note = reader.lang.say(&Message::new("process-restore-note").with("version", wanted));
+    // What everybody sees is not lost by a way back, nor hidden by it.
+    if known.state != State::Draft
+        && old.state != State::Draft
+        && !needs::losses(&known, &old, clock::now()).is_empty()
+    {
+        return Err(Error::Conflict(Message::new("process-stays-public")));
+    }
     // A draft stays one where it would be public without what people cannot do without: its page says what that is.
-    let stays = old.state != State::Draft && !needs::refusals(&old, clock::now()).is_empty();
+    let stays = known.state == State::Draft
+        && old.state != State::Draft
+        && !needs::refusals(&old, clock::now()).is_empty();
     let state = if stays { State::Draft } else { old.state };
     let decided = Decided { title: &old.title, settings: &old.settings, state, note: &note };
     let mut write = app.begin().await?;

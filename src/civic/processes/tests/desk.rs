@@ -109,6 +109,19 @@ on_both! {
             assert!(refused.text().contains("La démarche est publiée"), "{section}: {}", refused.text());
         }
         assert_eq!(known(&app).await.0.settings.phases.len(), 1);
+        // Nor by the way back to a version that was public without it; one that was always so can go back, and stays public.
+        let bare = Settings { why: "Un".into(), ..Settings::default() };
+        for (title, first, second, is_kept) in [("Un", &bare, &whole, false), ("Deux", &bare, &bare, true)] {
+            let (id, slug) = process(&app, title, first).await;
+            let mut write = app.begin().await.unwrap();
+            let decided = store::Decided { title, settings: &Settings { why: "Deux".into(), ..second.clone() }, state: State::Public, note: "" };
+            store::update(&mut write, id, 1, &decided, None).await.unwrap();
+            app.commit(write).await.unwrap();
+            let back = planner.post(&format!("/admin/processes/{slug}/restore"), &[("version", "1"), ("current", "2")]).await;
+            assert_eq!(back.status.is_redirection(), is_kept, "{title}: {}", back.text());
+            let (now, _) = store::find(&app.db, &slug).await.unwrap();
+            assert_eq!((now.state, now.settings.phases.is_empty()), (State::Public, is_kept), "{title}");
+        }
         // What it lacked before keeps nobody from writing something else.
         process(&app, "Sans résumé", &Settings::default()).await;
         let other = planner.post("/admin/processes/sans-resume", &[("section", "texts"), ("version", "1"), ("step", "save"), ("why", "Parce que")]).await;
