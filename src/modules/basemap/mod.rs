@@ -74,14 +74,15 @@ impl Basemap {
     pub(crate) async fn now(&self, app: &App) -> Arc<Opened> {
         let now = self.now.load();
         let is_old = now.fault.as_ref().is_some_and(|(_, tried)| tried.elapsed() > AGAIN);
-        if now.version == app.site().version && !is_old {
+        // Read before the choice: what is set in between is a later version, and looked at again.
+        let version = app.site().version;
+        if now.version == version && !is_old {
             return Arc::clone(&now.opened);
         }
         let Ok(_turn) = self.turn.try_lock() else { return Arc::clone(&now.opened) };
         if now.choice == Choice::of(app) && !is_old && now.fault.is_none() {
             // Something else was set.
             let (choice, opened) = (now.choice.clone(), Arc::clone(&now.opened));
-            let version = app.site().version;
             self.now.store(Arc::new(Taken { version, choice, opened, fault: None }));
         } else {
             self.now.store(Arc::new(taken(app).await.0));
