@@ -4,5 +4,6 @@ pub mod accounts;
 pub mod contributions;
 pub mod figures;
 pub mod manifest;
+pub mod placing;
 pub mod processes;
 pub mod work;

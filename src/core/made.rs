@@ -6,9 +6,11 @@
 //! Invariants: the state is read before what is made of it, so that what is kept may be newer than it says, never older; what somebody may
 //! not see is not kept under a question that they can ask. It is bounded in bytes and in answers.
 
+use super::atlas::World;
 use crate::base::ids::Seq;
 use std::any::Any;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The most answers that are kept, and the most bytes of them together.
@@ -51,9 +53,34 @@ struct Answers {
 #[derive(Debug, Default)]
 pub struct Made {
     answers: Mutex<Answers>,
+    /// What is made of words and areas alone, one of each name.
+    of_worlds: Mutex<BTreeMap<&'static str, OfWorld>>,
+}
+
+struct OfWorld(Arc<World>, Arc<dyn Any + Send + Sync>);
+
+impl fmt::Debug for OfWorld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OfWorld(…)")
+    }
 }
 
 impl Made {
+    /// What was made under this name of the words and the areas of a world, where they are the same still.
+    pub fn of_world<T: Any + Send + Sync>(&self, name: &'static str, world: &World) -> Option<Arc<T>> {
+        let kept = self.of_worlds.lock().unwrap_or_else(PoisonError::into_inner);
+        let OfWorld(_, made) = kept.get(name).filter(|OfWorld(then, _)| then.has_words_of(world))?;
+        Arc::clone(made).downcast().ok()
+    }
+
+    /// Keeps what was made of a world, taken before what it was made of was read.
+    pub fn put_of_world<T: Any + Send + Sync>(&self, name: &'static str, world: Arc<World>, made: T) -> Arc<T> {
+        let made = Arc::new(made);
+        let mut kept = self.of_worlds.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(name, OfWorld(world, Arc::clone(&made) as _));
+        made
+    }
+
     /// What was made for this question, where nothing changed since.
     pub fn get<T: Any + Send + Sync>(&self, now: Moment, question: &str) -> Option<Arc<T>> {
         let mut answers = self.of(now)?;

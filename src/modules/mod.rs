@@ -40,7 +40,7 @@ macro_rules! modules {
 }
 
 modules! {
-    map basemap areas themes proposals discussion photos opendata figures register privacy site moderation answers mine about settings zones work
+    map basemap areas themes proposals reports discussion photos opendata figures register privacy site moderation answers mine about settings zones work
     #[cfg(test)] dummy
 }
 

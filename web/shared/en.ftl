@@ -35,11 +35,19 @@ kind-report = Reports
 kind-project = Projects
 kind-one-proposal = Idea
 status-open = Received
-status-under-review = Under review
+status-under-review = { $kind ->
+    [report] Acknowledged
+   *[other] Under review
+}
+status-planned = Planned
+status-closed = Closed without repair
 status-accepted = Accepted
 status-partly = Accepted in part
 status-in-progress = In progress
-status-done = Done
+status-done = { $kind ->
+    [report] Repaired
+   *[other] Done
+}
 status-refused = Not retained
 facet-theme-none = No theme
 facet-process-none = Outside any process

@@ -39,7 +39,12 @@ status-open = { $kind ->
     [project] Reçu
    *[proposal] Reçue
   }
-status-under-review = À l’étude
+status-under-review = { $kind ->
+    [report] Pris en compte
+   *[other] À l’étude
+}
+status-planned = Planifié
+status-closed = Clos sans réparation
 status-accepted = { $kind ->
     [report] Retenu
     [project] Retenu
@@ -48,7 +53,7 @@ status-accepted = { $kind ->
 status-partly = Retenue en partie
 status-in-progress = En cours
 status-done = { $kind ->
-    [report] Réalisé
+    [report] Réparé
     [project] Réalisé
    *[proposal] Réalisée
   }

@@ -14,7 +14,7 @@ use crate::civic::accounts::{Actor, Jurisdiction, Level, Role};
 use crate::core::app::App;
 use crate::core::atlas::World;
 use crate::core::features::vocabulary::{Process, Theme};
-use crate::core::features::{Terms, Voice};
+use crate::core::features::{Kind, Terms, Voice};
 
 /// A process with its settings, or the open square around all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +136,18 @@ impl ProcessRules {
             Some(process) => ProcessRules::of(process),
             None => Ok(ProcessRules::square()),
         }
+    }
+
+    /// The rules of voices on a feature of a kind in this process: where the kind has a vote of its own, that is open to everybody,
+    /// always, and the process says nothing about it. `ballot` is the vote that the feature's row names.
+    #[must_use]
+    pub fn for_votes(self, kind: Kind, ballot: Ballot) -> ProcessRules {
+        if kind.0.ballot.is_none() {
+            return self;
+        }
+        let mut settings = Settings::default();
+        settings.rules.votes = ballot;
+        ProcessRules { settings, state: State::Public, ..self }
     }
 
     /// Whether its ideas may be sorted under a theme: its own always; of those that are shared, the ones that it chose.

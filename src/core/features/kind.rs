@@ -2,6 +2,7 @@
 //! demonstration bring without a module of their own.
 
 use crate::base::i18n::Lang;
+use super::Ballot;
 use crate::base::words::{rows, words};
 
 /// What a sort of feature is.
@@ -11,8 +12,10 @@ pub struct KindRow {
     pub word: &'static str,
     /// What can become of it, in the order in which people see it; the first is what it begins with.
     pub statuses: &'static [Status],
-    /// What the authority can say to it.
+    /// What the authority can say to it; nothing where it is treated otherwise than by an answer, at a desk of its module's own.
     pub verdicts: &'static [Verdict],
+    /// The vote that it takes wherever it stands, open to everybody and always; nothing: what its process says.
+    pub ballot: Option<Ballot>,
 }
 
 /// What sort of thing a feature is.
@@ -66,10 +69,14 @@ impl Status {
     pub const UNDER_REVIEW: Status = Status(&plain("under_review"));
     /// The authority will do it.
     pub const ACCEPTED: Status = Status(&plain("accepted"));
+    /// The day of the work is set.
+    pub const PLANNED: Status = Status(&plain("planned"));
     /// Work is under way.
     pub const IN_PROGRESS: Status = Status(&plain("in_progress"));
     /// Done.
     pub const DONE: Status = Status(&plain("done"));
+    /// It ended without what was asked for; why is published with it.
+    pub const CLOSED: Status = Status(&plain("closed"));
     /// The authority will not do it, and said why.
     pub const REFUSED: Status = Status(&StatusRow { word: "refused", is_answer: true });
 }
@@ -87,12 +94,22 @@ impl Kind {
             Status::REFUSED,
         ],
         verdicts: Verdict::ALL,
+        ballot: None,
     });
-    /// Something to repair: it is repaired or not, nobody retains it.
+    /// Something to repair: received, acknowledged, planned, in progress, and then repaired, or closed without that. Its service treats
+    /// it; nobody votes against it.
     pub const REPORT: Kind = Kind(&KindRow {
         word: "report",
-        statuses: &[Status::OPEN, Status::UNDER_REVIEW, Status::IN_PROGRESS, Status::DONE, Status::REFUSED],
-        verdicts: &[Verdict::Noted, Verdict::Started, Verdict::Done, Verdict::Refused],
+        statuses: &[
+            Status::OPEN,
+            Status::UNDER_REVIEW,
+            Status::PLANNED,
+            Status::IN_PROGRESS,
+            Status::DONE,
+            Status::CLOSED,
+        ],
+        verdicts: &[],
+        ballot: Some(Ballot::ForOnly),
     });
     /// A project of the authority, which was never received, or of a participatory budget.
     pub const PROJECT: Kind = Kind(&KindRow {
@@ -105,7 +122,15 @@ impl Kind {
             Status::REFUSED,
         ],
         verdicts: Verdict::ALL,
+        ballot: None,
     });
+}
+
+impl Kind {
+    /// Whether the authority answers it in words; else its module's own desk treats it.
+    pub fn is_answered(self) -> bool {
+        !self.0.verdicts.is_empty()
+    }
 }
 
 impl Verdict {
@@ -142,9 +167,11 @@ impl Status {
         lang.of_kind(&self.key(), kind.word())
     }
 
-    /// The statuses that a kind of feature can be given without an answer. A refusal says why, so it is an answer.
+    /// The statuses that a kind of feature can be given without an answer, where answers are what it gets. A refusal says why, so it
+    /// is an answer.
     pub fn without_answer(kind: Kind) -> impl Iterator<Item = Status> {
-        kind.0.statuses.iter().copied().filter(|status| !status.0.is_answer)
+        let statuses = if kind.is_answered() { kind.0.statuses } else { &[] };
+        statuses.iter().copied().filter(|status| !status.0.is_answer)
     }
 }
 

@@ -207,7 +207,7 @@ pub async fn recount(write: &mut Write, id: FeatureId) -> Result<()> {
     tx.one::<(FeatureId,)>(lock, (id,)).await?;
     let (ballot,): (Ballot,) = tx
         .one(
-            "select coalesce(p.ballot, 'for_against') from feature f left join process p on p.id = f.process_id
+            "select coalesce(f.ballot, p.ballot, 'for_against') from feature f left join process p on p.id = f.process_id
              where f.id = $1",
             (id,),
         )
@@ -247,7 +247,7 @@ pub async fn recount_all(write: &mut Write, features: &[i64]) -> Result<Vec<Feat
                                        when value > 0 and ballot <> 'none' then 1
                                        when value < 0 and ballot = 'for_against' then -1
                                        else 0 end) as bigint) as points
-                       from (select t.id as target, coalesce(p.ballot, 'for_against') as ballot, v.value,
+                       from (select t.id as target, coalesce(t.ballot, p.ballot, 'for_against') as ballot, v.value,
                                     row_number() over (partition by t.id, v.voter
                                         order by case when v.feature_id = t.id then 0 else 1 end, v.cast_at desc,
                                                  v.feature_id) as turn

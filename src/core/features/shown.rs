@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is not public is not found here.
 
-use super::Card;
+use super::{Ballot, Card, Kind};
 use crate::base::db::{Db, Ids, Sql, by};
 use crate::base::error::{Error, Result};
 use crate::base::ids::FeatureId;
@@ -13,7 +13,7 @@ macro_rules! card {
         concat!(
             "select f.id, f.kind, f.status, p.slug as process, t.slug as theme, t.label as theme_label, t.names as theme_names,
                     t.color as theme_color, t.icon as theme_icon, f.title, f.body, f.wkb, f.votes_for, f.votes_against,
-                    f.votes_neutral, f.points, coalesce(p.ballot, 'for_against') as ballot,
+                    f.votes_neutral, f.points, coalesce(f.ballot, p.ballot, 'for_against') as ballot,
                     f.arguments_for, f.arguments_against, f.created_at, f.updated_at, f.withdrawn_at,
                     (select h.digest from photo h where h.feature_id = f.id and h.held is null
                      order by h.position, h.id limit 1)
@@ -76,6 +76,20 @@ pub async fn titles(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<(FeatureId, Str
         "select id, title from feature where id = any($1) and published_at is not null",
     );
     db.all(sql, (Ids(ids),)).await
+}
+
+/// By which rules voices on a public feature are taken: the slug of its process, its kind, its vote.
+///
+/// # Errors
+/// [`Error::NotFound`] where the feature is not public.
+pub async fn ruled_by(db: impl Sql<'_>, id: FeatureId) -> Result<(Option<String>, Kind, Ballot)> {
+    db.one(
+        "select p.slug, f.kind, coalesce(f.ballot, p.ballot, 'for_against')
+         from feature f left join process p on p.id = f.process_id
+         where f.id = $1 and f.published_at is not null",
+        (id,),
+    )
+    .await
 }
 
 /// The slug of a public feature's process, if it has one.

@@ -2,7 +2,7 @@
 
 use super::geometry::to_wkb;
 use super::said::{self, FeatureSaid};
-pub use super::shown::{cards, find, name_of, process_of, titles};
+pub use super::shown::{cards, find, name_of, process_of, ruled_by, titles};
 use super::{Channel, Content, Hold, Kind, Located, NewFeature, Placed, merges, redactions, revisions};
 use crate::base::db::{Ids, Sql, Statement, by, insert_many};
 use crate::base::error::{Error, Result};
@@ -54,13 +54,14 @@ pub async fn insert_all(write: &mut Write, new: &[NewFeature], act: Act) -> Resu
             f.created_at,
             at,
             f.held.is_none().then_some(at),
+            f.kind.0.ballot,
         ));
     }
     insert_many(
         write.tx(),
         "insert into feature (id, kind, process_id, theme_id, status, title, body, search, wkb, area_id, author,
                               channel, source, external_id, fingerprint, held, created_at, updated_at,
-                              published_at)",
+                              published_at, ballot)",
         rows,
         "",
     )

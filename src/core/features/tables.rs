@@ -95,6 +95,7 @@ pub const TABLES: &[Table] = &[
             Column::plain("slot_a", Held::Later),
             Column::plain("slot_b", Held::Later),
             Column::plain("slot_c", Held::Later),
+            Column::plain("ballot", Held::Later),
             Column::personal("created_at", Held::Line),
             Column::personal("published_at", Held::Line),
             Column::personal("withdrawn_at", Held::Line),

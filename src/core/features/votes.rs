@@ -25,7 +25,7 @@ macro_rules! locked {
     ($lock:literal) => {
         concat!(
             "select process_id,
-                    coalesce((select p.ballot from process p where p.id = feature.process_id), 'for_against') as ballot,
+                    coalesce(feature.ballot, (select p.ballot from process p where p.id = feature.process_id), 'for_against') as ballot,
                     withdrawn_at is not null as is_shell,
                     exists (select 1 from feature m where m.merged_into = feature.id) as has_merged
              from feature where id = $1 and published_at is not null",

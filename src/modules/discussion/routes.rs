@@ -122,19 +122,20 @@ fn areas(app: &App, card: &Card) -> Vec<String> {
 async fn refusal(
     app: &App,
     reader: &Reader,
-    subject: &Subject,
+    (card, process): (&Card, &ProcessRules),
     action: Action,
     actor: &Actor,
 ) -> Result<Option<Refusal>> {
-    if subject.card.withdrawn_at.is_some() {
+    if card.withdrawn_at.is_some() {
         let why = Message::new("feature-withdrawn-closed");
         return Ok(Some(Refusal { why, lacks_identity: false }));
     }
-    subject.process.refusal(app, reader.lang, action, actor).await
+    process.refusal(app, reader.lang, action, actor).await
 }
 
 async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor) -> Result<VotesPart> {
-    let Subject { card, process } = subject;
+    let card = &subject.card;
+    let process = subject.process.clone().for_votes(card.kind, card.ballot);
     let voice = match actor.visitor {
         Some(visitor) => votes::of(&app.db, card.id, visitor).await?,
         None => None,
@@ -152,7 +153,7 @@ async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor
             Ballot::Scale => merges::steps(&app.db, card.id).await?,
             _ => [0; 5],
         },
-        refusal: refusal(app, reader, subject, Action::VOTE, actor).await?,
+        refusal: refusal(app, reader, (card, &process), Action::VOTE, actor).await?,
     })
 }
 
@@ -164,7 +165,7 @@ async fn arguments_part(
 ) -> Result<ArgumentsPart> {
     let card = &subject.card;
     let (all, visitor) = (arguments::of(&app.db, card.id).await?, actor.visitor);
-    let refusal = refusal(app, reader, subject, Action::ARGUE, actor).await?;
+    let refusal = refusal(app, reader, (card, &subject.process), Action::ARGUE, actor).await?;
     let has_own = visitor.is_some() && all.iter().any(|argument| argument.author == visitor);
     let receipts = if has_own { receipts(app, reader, card.id).await? } else { Receipts::new() };
     Ok(ArgumentsPart::new(reader.lang, card.id, &all, visitor, refusal).with_receipts(&receipts))
@@ -242,8 +243,8 @@ async fn admit_vote(
     voice: Option<Voice>,
     actor: &Actor,
 ) -> Result<Terms> {
-    let slug = features::store::process_of(&app.db, id).await?;
-    let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?;
+    let (slug, kind, ballot) = features::store::ruled_by(&app.db, id).await?;
+    let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?.for_votes(kind, ballot);
     process.admit(app, reader.lang, Action::VOTE, actor).await?;
     if let Some(voice) = voice {
         process.settings.rules.votes.takes(voice)?;

@@ -60,6 +60,7 @@ const WALK: Kind = Kind(&KindRow {
     word: "walk",
     statuses: &[Status::OPEN, Status::UNDER_REVIEW, CANCELLED, Status::DONE],
     verdicts: &[Verdict::Noted, Verdict::Done],
+    ballot: None,
 });
 const CANCELLED: Status = Status(&StatusRow { word: "cancelled", is_answer: false });
 

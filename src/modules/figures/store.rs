@@ -98,7 +98,7 @@ macro_rules! people {
                left join process p on p.id = f.process_id
                where v.apart is null and ",
             counted!(),
-            "    and case coalesce(p.ballot, 'for_against') when 'none' then 1 = 0 when 'scale' then 1 = 1
+            "    and case coalesce(f.ballot, p.ballot, 'for_against') when 'none' then 1 = 0 when 'scale' then 1 = 1
                       when 'for_only' then v.value > 0 else v.value <> 0 end),
              said (person, process, act) as (
                select f.author, coalesce(f.process_id, 0), 1 from feature f left join process p on p.id = f.process_id

@@ -1,21 +1,20 @@
 //! From what was sent to the next page: the form again with what is wrong, an address looked up, a preview; or, checked,
 //! to the act itself.
 
+use super::Sent;
 use super::model::{Form, Step};
-use super::sent::Sent;
 use super::similar;
 use super::store::Own;
-use super::views::{AreaChoice, FoundPlace, NewPage, PreviewPage};
+use super::views::{AreaChoice, NewPage, PreviewPage};
 use crate::base::clock;
-use crate::base::db::Fault;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::Reader;
-use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, Visitor};
-use crate::base::media::{Arriving, Digest};
+use crate::base::media::Digest;
 use crate::base::prose;
-use crate::civic::accounts::{Acting, Actor, Counter, Limit};
+use crate::civic::accounts::{Acting, Actor};
 use crate::civic::contributions::decisions;
+use crate::civic::placing::{addresses, take_photos};
 use crate::civic::processes::{Action, Opening, ProcessRules};
 use crate::core::app::App;
 use crate::core::atlas::World;
@@ -23,7 +22,6 @@ use crate::core::features::photos::{self, Photo};
 use crate::core::features::terms::have_changed;
 use crate::core::features::vocabulary::Theme;
 use crate::core::features::{self, Content, Hold, geometry, revisions};
-use crate::core::gazetteer::{self, Query};
 use crate::core::journal::Write;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -38,9 +36,6 @@ pub(super) struct Editing {
     /// The slug of the theme that it has.
     pub(super) theme: Option<String>,
 }
-
-/// How many addresses are offered where scripts are not there to ask for more.
-const FOUND: usize = 8;
 
 /// What may be written, or the page that comes before.
 pub(super) type Checked = Result<(Form, Content), Response>;
@@ -59,7 +54,7 @@ pub(super) async fn checked(
     let Sent { mut form, files, counter } = sent;
     form.process.clone_from(&process.slug);
     // First of all: a file cannot be shown again in a form, so it is kept whatever else is wrong.
-    let (mut problems, lost) = take(app, author.visitor, (files, &counter), &mut form).await?;
+    let (mut problems, lost) = take_photos(app, author.visitor, (files, &counter), &mut form.photos).await?;
     let is_draft = matches!(form.step, Step::Find | Step::Correct);
     // A phase may have closed while the form was open: what was typed is shown again, with the date.
     let refusal = process.refusal(app, reader.lang, Action::PROPOSE, &author.actor).await?;
@@ -96,44 +91,6 @@ pub(super) async fn checked(
     }
 }
 
-/// Takes the files that came with a form, and says which are not taken and why.
-///
-/// # Errors
-/// Where the database refuses. That the folder of pictures does is a problem beside the text, which is not lost for it.
-async fn take(
-    app: &App,
-    author: Visitor,
-    (files, counter): (Vec<Arriving>, &Counter),
-    form: &mut Form,
-) -> Result<(Vec<Problem>, Option<Error>)> {
-    let (mut problems, mut lost) = (Vec::new(), None);
-    for file in files {
-        // Counted like one that is sent by itself, and told beside the text, which is not lost for it.
-        if let Err(often) = counter.count(Limit::PHOTO, author) {
-            problems.push(Problem { field: "photo".into(), message: Message::new("photo-too-often") });
-            lost = Some(often);
-            break;
-        }
-        match photos::take(&app.db, &app.media, file, author, "").await {
-            Ok(photo) => form.photos.push(photo.id),
-            Err(Error::Invalid(refused)) => problems.extend(refused),
-            Err(Error::Full(message)) => problems.push(Problem { field: "photo".into(), message }),
-            Err(error @ Error::Pictures(fault)) => {
-                let key = if fault == Fault::Full { "photo-no-room" } else { "photo-unwritable" };
-                problems.push(Problem { field: "photo".into(), message: Message::new(key) });
-                lost = Some(error);
-                break;
-            }
-            Err(other) => return Err(other),
-        }
-    }
-    if form.photos.len() > photos::MOST {
-        let message = Message::new("photo-too-many").with("most", photos::MOST);
-        problems.push(Problem { field: "photo".into(), message });
-    }
-    Ok((problems, lost))
-}
-
 /// The form, with what was typed and what is wrong with it.
 ///
 /// # Errors
@@ -151,7 +108,7 @@ pub(super) async fn form(
     let is_said = problems.iter().any(|problem| problem.field == "process");
     let areas = world.territory().areas().iter();
     let found = match form.step {
-        Step::Find => Some(addresses(app, &form).await?),
+        Step::Find => Some(addresses(app, &form.address, form.at()).await?),
         _ => None,
     };
     let hidden = match &editing {
@@ -231,19 +188,6 @@ async fn pictures(
         }
     }
     Ok(pictures)
-}
-
-async fn addresses(app: &App, form: &Form) -> Result<Vec<FoundPlace>> {
-    let found = app.places.find(&app.db, &Query::read(&form.address), form.at(), FOUND).await?;
-    let places = found.into_iter().map(|place| FoundPlace {
-        value: format!("{:.6},{:.6}", place.lon, place.lat),
-        label: match &place.house {
-            Some(house) => format!("{house} {}", gazetteer::lower_first(&place.name)),
-            None => place.name,
-        },
-        context: place.locality,
-    });
-    Ok(places.collect())
 }
 
 async fn preview(

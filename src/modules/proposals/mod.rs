@@ -6,10 +6,7 @@ mod acts;
 mod form_page;
 mod letters;
 mod model;
-mod place;
 mod routes;
-mod sent;
-mod shape;
 mod similar;
 mod store;
 mod template;
@@ -22,12 +19,15 @@ use crate::civic::manifest::Module;
 use crate::civic::processes::Action;
 use crate::core::features::Kind;
 
+/// The form as a browser sends it.
+type Sent = crate::civic::placing::Sent<model::Form>;
+
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "proposals",
     routes: routes::routes,
-    // The two others come from files and the demonstration, and have no module yet.
-    kinds: &[Kind::PROPOSAL, Kind::REPORT, Kind::PROJECT],
+    // Projects come from files and the demonstration, and have no module yet.
+    kinds: &[Kind::PROPOSAL, Kind::PROJECT],
     actions: &[Action::PROPOSE],
     templates: &[template::IDEA_BOX],
     limits: &[PROPOSE],

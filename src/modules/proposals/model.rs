@@ -1,10 +1,10 @@
 //! What a proposal must be before it is written. No SQL, no HTTP.
 
-use super::place::{self, IdeaPlace};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{PhotoId, ThemeId};
 use crate::base::text::{clean, seen};
+use crate::civic::placing::{ChosenPlace, Fields, on_the_map};
 use crate::civic::processes::ProcessRules;
 use crate::core::atlas::World;
 use crate::core::features::Content;
@@ -66,9 +66,9 @@ pub(super) struct Form {
     pub(super) base: String,
 }
 
-impl Form {
+impl Fields for Form {
     /// Reads the fields of a form or a query. Unknown ones are left alone: an address may be longer than we know.
-    pub(super) fn of_fields(fields: impl IntoIterator<Item = (String, String)>) -> Form {
+    fn of_fields(fields: impl IntoIterator<Item = (String, String)>) -> Form {
         let mut form = Form::default();
         let mut found = String::new();
         for (name, value) in fields {
@@ -104,7 +104,9 @@ impl Form {
         }
         form
     }
+}
 
+impl Form {
     /// Whether a photo came with this form, and is not the feature's yet.
     pub(super) fn is_pending(&self, photo: &PhotoId) -> bool {
         self.photos.contains(photo)
@@ -122,7 +124,7 @@ impl Form {
 
     /// Longitude and latitude in degrees, where the form says one that the map shows.
     pub(super) fn at(&self) -> Option<(f64, f64)> {
-        place::on_the_map(&self.lon, &self.lat)
+        on_the_map(&self.lon, &self.lat)
     }
 
     /// Whether the place is said in a way that only its fields show.
@@ -163,13 +165,13 @@ impl Form {
         };
         let mut content =
             Content { title, body, theme, geometry: None, stated_area: None, areas: Vec::new() };
-        let place = IdeaPlace::read(&self.geometry, &self.lon, &self.lat, &self.area, world);
+        let place = ChosenPlace::read(&self.geometry, &self.lon, &self.lat, &self.area, world);
         match place.and_then(|place| place.in_process(process, world)) {
-            Ok(IdeaPlace::Drawn(geometry)) => {
+            Ok(ChosenPlace::Drawn(geometry)) => {
                 content.areas = world.territory().areas_of(&geometry);
                 content.geometry = Some(geometry);
             }
-            Ok(IdeaPlace::Area(id)) => {
+            Ok(ChosenPlace::Area(id)) => {
                 content.areas = world.territory().with_parents([id]);
                 content.stated_area = Some(id);
             }

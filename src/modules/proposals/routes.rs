@@ -1,13 +1,12 @@
 //! The proposals' addresses: placing one, changing it, taking it back.
 
-use super::PROPOSE;
 use super::acts::{self, Author};
 use super::form_page::{self, Editing};
 use super::model::Form;
-use super::sent::Sent;
 use super::similar;
 use super::store;
 use super::views::{SimilarList, WithdrawnPage};
+use super::{PROPOSE, Sent};
 use crate::base::error::{Error, Result};
 use crate::base::http::{Reader, SameOrigin};
 use crate::base::ids::FeatureId;
@@ -15,6 +14,7 @@ use crate::base::once::Answered;
 use crate::civic::accounts::Access::{Everyone, Owner};
 use crate::civic::accounts::{Acting, Actor, Limit, Routes, promise_receipt};
 use crate::civic::contributions::bursts::Sort;
+use crate::civic::placing::Fields as _;
 use crate::civic::processes::{Action, ProcessRules};
 use crate::core::app::App;
 use crate::core::features::photos;

@@ -2,7 +2,6 @@
 
 use super::form_page::Editing;
 use super::model::Form;
-use super::shape;
 use super::similar::Similar;
 use crate::base::db::Answer;
 use crate::base::error::{Error, Problem, Result};
@@ -10,6 +9,7 @@ use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::Around;
+use crate::civic::placing::{FoundPlace, shape};
 use crate::civic::processes::{Action, Moderation, Opening, ProcessRules, Refusal};
 use crate::core::features::photos::Photo;
 use crate::core::features::vocabulary::Theme;
@@ -20,14 +20,6 @@ use askama_web::WebTemplate;
 pub(super) struct AreaChoice {
     pub(super) slug: String,
     pub(super) name: String,
-}
-
-/// An address that was looked for.
-pub(super) struct FoundPlace {
-    /// Longitude and latitude in degrees, joined by a comma.
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) context: String,
 }
 
 /// The form for an idea; again with what was typed, where something is wrong.

@@ -309,7 +309,7 @@ pub(super) async fn ids(db: impl Sql<'_>, sql: Statement) -> Result<Vec<i64>> {
 pub(super) async fn each_voices(db: &Db, visit: impl FnMut(VoicesRow) -> Result<()> + Send) -> Result<()> {
     db.each(
         "select f.id, f.votes_for, f.votes_against, f.votes_neutral, f.points,
-                coalesce((select p.ballot from process p where p.id = f.process_id), 'for_against') as ballot,
+                coalesce(f.ballot, (select p.ballot from process p where p.id = f.process_id), 'for_against') as ballot,
                 (f.merged_into is not null or exists (select 1 from feature m where m.merged_into = f.id)) as joined,
                 coalesce(v.a, 0) as a, coalesce(v.b, 0) as b, coalesce(v.c, 0) as c, coalesce(v.d, 0) as d,
                 coalesce(v.e, 0) as e, coalesce(v.apart, 0) as apart,

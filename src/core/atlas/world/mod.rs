@@ -101,6 +101,11 @@ impl World {
         Arc::ptr_eq(&self.areas, &other.areas) && Arc::ptr_eq(&self.layers, &other.layers)
     }
 
+    /// Whether words and areas are the very ones of another.
+    pub fn has_words_of(&self, other: &World) -> bool {
+        Arc::ptr_eq(&self.vocabulary, &other.vocabulary) && Arc::ptr_eq(&self.areas, &other.areas)
+    }
+
     /// How many areas and items of layers this program cannot read, and so does not know.
     pub(super) fn unread(&self) -> usize {
         self.areas.drawn.unread + self.layers.unread

@@ -128,7 +128,7 @@ async fn people(app: &App) -> BTreeMap<uuid::Uuid, (u8, BTreeSet<i64>)> {
         rows.into_iter().for_each(|(who, process)| add(who, act, process));
     }
     let sql =
-        "select v.voter, v.value, coalesce(f.process_id, 0), coalesce(p.ballot, 'for_against') from vote v
+        "select v.voter, v.value, coalesce(f.process_id, 0), coalesce(f.ballot, p.ballot, 'for_against') from vote v
                join feature f on f.id = v.feature_id left join process p on p.id = f.process_id
                where f.published_at is not null";
     let rows: Vec<(Visitor, i64, i64, crate::core::features::Ballot)> = app.db.all(sql, ()).await.unwrap();

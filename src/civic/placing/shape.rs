@@ -11,23 +11,27 @@ use geo::{
 };
 
 /// The longest line, in metres: a cycle route from one end of a territory to the other.
-pub(super) const LINE_METRES: f64 = 30_000.0;
+pub const LINE_METRES: f64 = 30_000.0;
 
 /// The largest area, in square metres (25 km²): beyond, an idea is about a whole area of the territory.
-pub(super) const AREA_SQUARE_METRES: f64 = 25_000_000.0;
+pub const AREA_SQUARE_METRES: f64 = 25_000_000.0;
 
 /// The most vertices of a line or an area.
-pub(super) const VERTICES: usize = 200;
+pub const VERTICES: usize = 200;
 
 /// Less than this and it is a slip of the finger, in metres.
 const LEAST_METRES: f64 = 2.0;
 
-pub(super) fn off_the_map() -> Message {
+/// Why coordinates are none of the map.
+pub fn off_the_map() -> Message {
     Message::new("place-off-the-map")
 }
 
 /// A point, line or polygon without holes, of bounded reach.
-pub(super) fn shape(drawn: &str) -> Result<Geometry<f64>, Message> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn shape(drawn: &str) -> Result<Geometry<f64>, Message> {
     let unreadable = || Message::new("proposal-unreadable-shape");
     let parsed: ::geojson::Geometry = drawn.parse().map_err(|_no_shape: ::geojson::Error| unreadable())?;
     let geometry = Geometry::<f64>::try_from(parsed).map_err(|_no_shape: ::geojson::Error| unreadable())?;

@@ -1,0 +1,103 @@
+//! Reports: what a resident finds broken, dirty or in the way; which service treats it, and by when; and what became of it.
+//!
+//! What it is not: an idea, which is voted on and answered. Nobody votes against a report, and its service says what becomes of it at a
+//! desk of its own. Invariants: a report's category is a vocabulary of its own; whom it goes to and by when is said before it is sent;
+//! what ended without a repair is never counted as repaired.
+
+mod catalogue;
+mod clock;
+mod holidays;
+mod jobs;
+mod model;
+mod outline;
+mod routing;
+mod store;
+mod tables;
+mod treating;
+
+use crate::civic::manifest::Module;
+use crate::core::atlas::{Facet, Slot, Values};
+use crate::core::features::Kind;
+use crate::core::journal::{Act, ActRow, Part};
+use crate::core::personal_data::Purpose;
+
+/// The manifest.
+pub const MODULE: Module = Module {
+    name: "reports",
+    kinds: &[Kind::REPORT],
+    facets: &[CATEGORY, SERVICE, CLOCK],
+    acts: &[
+        ROUTED,
+        ENDED,
+        REOPENED,
+        HANDED_OVER,
+        RETURNED,
+        CLOCK_PAUSED,
+        CLOCK_RESUMED,
+        OVERDUE,
+        CATALOGUE_CHANGED,
+    ],
+    jobs: &[jobs::OVERDUE],
+    tables: tables::TABLES,
+    ..Module::NOTHING
+};
+
+/// Why rounds are kept, and whose desk begins where.
+const WORK: Purpose = crate::civic::work::PURPOSE;
+
+/// What is wrong there.
+const CATEGORY: Facet = Facet {
+    name: "category",
+    kind: Some(Kind::REPORT),
+    slot: Slot::A,
+    values: Values::Rows(
+        "select c.id, c.slug, c.label, c.color, c.icon from report_category c
+         left join report_category p on p.id = c.parent_id
+         order by coalesce(p.position, c.position), coalesce(p.id, c.id), case when p.id is null then 0 else 1 end,
+                  c.position, c.id",
+    ),
+    is_drawn: true,
+};
+
+/// Who treats it.
+const SERVICE: Facet = Facet {
+    name: "service",
+    kind: Some(Kind::REPORT),
+    slot: Slot::B,
+    values: Values::Rows("select id, slug, name, null, null from report_service order by lower(name), id"),
+    is_drawn: true,
+};
+
+/// How its clock stands.
+const CLOCK: Facet = Facet {
+    name: "clock",
+    kind: Some(Kind::REPORT),
+    slot: Slot::C,
+    values: Values::Words(model::CLOCK_WORDS),
+    is_drawn: true,
+};
+
+const fn civic(word: &'static str) -> ActRow {
+    ActRow { word, is_civic: true, rereads: Part::Feature, told: Some("changed") }
+}
+
+/// A report was given to a service; the subject names it.
+const ROUTED: Act = Act(&civic("routed"));
+/// A report ended: the subject is `fixed`, or `closed:` and why.
+const ENDED: Act = Act(&civic("ended"));
+/// A report was opened again.
+const REOPENED: Act = Act(&civic("reopened"));
+/// An authority outside has it; the subject names it.
+const HANDED_OVER: Act = Act(&civic("handed_over"));
+/// It came back from there.
+const RETURNED: Act = Act(&civic("returned"));
+/// Its clock stands still; the subject says why.
+const CLOCK_PAUSED: Act = Act(&civic("clock_paused"));
+/// Its clock runs again.
+const CLOCK_RESUMED: Act = Act(&civic("clock_resumed"));
+/// Its due instant has passed.
+const OVERDUE: Act =
+    Act(&ActRow { word: "overdue", is_civic: false, rereads: Part::Feature, told: Some("changed") });
+/// Categories, services, rules or closed days changed.
+const CATALOGUE_CHANGED: Act =
+    Act(&ActRow { word: "report_words", is_civic: false, rereads: Part::Vocabulary, told: None });
