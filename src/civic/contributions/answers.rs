@@ -80,7 +80,7 @@ pub async fn insert(write: &mut Write, feature: FeatureId, new: &NewAnswer) -> R
         .optional("select kind from feature where id = $1 and published_at is not null", (feature,))
         .await?;
     let (kind,) = row.ok_or(Error::NotFound)?;
-    if !new.verdict.status().fits(kind) {
+    if Verdict::of_kind(kind).all(|verdict| verdict != new.verdict) {
         return Err(Error::invalid("verdict", Message::new("answer-verdict-misfit")));
     }
     let (id,): (AnswerId,) = tx.one(

@@ -14,6 +14,7 @@ pub mod flags;
 pub mod followers;
 pub mod follows;
 mod tables;
+pub mod telling;
 pub mod things;
 pub mod unanswered;
 

@@ -42,6 +42,22 @@ pub struct Chosen {
     pub inside: String,
 }
 
+impl Chosen {
+    /// The same, of these kinds alone.
+    #[must_use]
+    pub fn of_kinds(mut self, is_one: impl Fn(Kind) -> bool) -> Chosen {
+        let asked: Vec<String> = serde_json::from_str(&self.kinds).unwrap_or_default();
+        let kinds = Kind::all().iter().filter(|kind| is_one(**kind)).map(|kind| kind.word());
+        let mut words: Vec<&str> =
+            kinds.filter(|word| asked.is_empty() || asked.iter().any(|one| one == word)).collect();
+        if words.is_empty() {
+            words.push("-");
+        }
+        self.kinds = Value::from(words).to_string();
+        self
+    }
+}
+
 impl Filter {
     /// The filter as values for a statement; what a draft has can be chosen, too.
     ///

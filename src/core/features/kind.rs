@@ -1,8 +1,8 @@
 //! What sorts of things features are, and what can become of each sort: rows that modules declare, and those that files and the
 //! demonstration bring without a module of their own.
 
-use crate::base::i18n::Lang;
 use super::Ballot;
+use crate::base::i18n::Lang;
 use crate::base::words::{rows, words};
 
 /// What a sort of feature is.
@@ -16,7 +16,12 @@ pub struct KindRow {
     pub verdicts: &'static [Verdict],
     /// The vote that it takes wherever it stands, open to everybody and always; nothing: what its process says.
     pub ballot: Option<Ballot>,
+    /// The address at which its author changes it, with `{id}`.
+    pub edit: &'static str,
 }
+
+/// Where most contributions are changed by their authors.
+pub const EDIT: &str = "/features/{id}/edit";
 
 /// What sort of thing a feature is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,6 +100,7 @@ impl Kind {
         ],
         verdicts: Verdict::ALL,
         ballot: None,
+        edit: EDIT,
     });
     /// Something to repair: received, acknowledged, planned, in progress, and then repaired, or closed without that. Its service treats
     /// it; nobody votes against it.
@@ -110,6 +116,7 @@ impl Kind {
         ],
         verdicts: &[],
         ballot: Some(Ballot::ForOnly),
+        edit: "/reports/{id}/edit",
     });
     /// A project of the authority, which was never received, or of a participatory budget.
     pub const PROJECT: Kind = Kind(&KindRow {
@@ -123,6 +130,7 @@ impl Kind {
         ],
         verdicts: Verdict::ALL,
         ballot: None,
+        edit: EDIT,
     });
 }
 

@@ -150,6 +150,11 @@ impl Form {
 /// # Errors
 /// Where its kind has no such status: which contribution it is, and which statuses it can have.
 pub(super) fn fit(card: &Card, status: Status, lang: Lang) -> Result<(), Problem> {
+    if !card.kind.is_answered() {
+        let kind = lang.text(&format!("kind-one-{}", card.kind.word()));
+        let message = Message::new("status-elsewhere").with("title", &card.title).with("kind", kind);
+        return Err(Problem { field: "status".into(), message });
+    }
     if status.fits(card.kind) {
         return Ok(());
     }
@@ -209,10 +214,10 @@ mod tests {
     fn each_kind_has_the_statuses_that_make_sense_for_it() {
         let of = |kind| Verdict::of_kind(kind).map(Verdict::word).collect::<Vec<_>>().join(" ");
         assert_eq!(of(Kind::PROPOSAL), "noted accepted partly started done refused");
-        assert_eq!(of(Kind::REPORT), "noted started done refused");
+        assert_eq!(of(Kind::REPORT), "", "its own desk treats it");
         let alone = |kind| Status::without_answer(kind).map(Status::word).collect::<Vec<_>>().join(" ");
         assert_eq!(alone(Kind::PROPOSAL), "open under_review accepted in_progress done");
-        assert_eq!(alone(Kind::REPORT), "open under_review in_progress done");
+        assert_eq!(alone(Kind::REPORT), "");
         assert_eq!(alone(Kind::PROJECT), "under_review accepted in_progress done");
         assert!(!Status::OPEN.fits(Kind::PROJECT) && Status::OPEN.fits(Kind::REPORT));
     }

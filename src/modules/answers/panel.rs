@@ -57,7 +57,8 @@ impl Outcome<'_> {
             Some(account) => Some(follows::is_following(&app.db, card.id, account.id).await?),
             None => None,
         };
-        let may_answer = actor.may(Role::Agent, &Jurisdiction::of(&app.atlas.world(), card));
+        let may_answer =
+            card.kind.is_answered() && actor.may(Role::Agent, &Jurisdiction::of(&app.atlas.world(), card));
         let undo = match &actor.account {
             Some(account) if may_answer => {
                 unanswered::last(&app.db, card.id, account.id, crate::base::clock::now()).await?

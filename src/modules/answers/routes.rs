@@ -18,7 +18,7 @@ use crate::civic::contributions::unanswered::Said;
 use crate::civic::work::assignments;
 use crate::core::app::App;
 use crate::core::atlas::Filter;
-use crate::core::features;
+use crate::core::features::{self, Kind};
 use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -57,7 +57,13 @@ fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
         let (now, scope) = (clock::now(), actor.scope(Role::Agent));
         let counted = async |query: &str| {
             let (filter, _) = Filter::of_query(query, &[])?;
-            store::waiting(&app.db, &scope, &filter.chosen(&app.atlas.world())?, "").await
+            store::waiting(
+                &app.db,
+                &scope,
+                &filter.chosen(&app.atlas.world())?.of_kinds(Kind::is_answered),
+                "",
+            )
+            .await
         };
         let (count, since) = counted(UNANSWERED).await?;
         let label = Message::new("desk-unanswered");
@@ -101,7 +107,8 @@ pub(super) async fn page(
     let other = |name: &str| others.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let told = |name: &str| other(name).and_then(|value| value.parse::<i64>().ok());
     let filter = app.atlas.look_up(&app.db, filter).await?;
-    let (scope, chosen) = (actor.scope(Role::Agent), filter.chosen(&app.atlas.world())?);
+    let (scope, chosen) =
+        (actor.scope(Role::Agent), filter.chosen(&app.atlas.world())?.of_kinds(Kind::is_answered));
     let assigned = assigned::Whose::of(other(assigned::NAME).unwrap_or_default());
     let by = assigned.argument(actor);
     let order = Order::of_word(other("sort").unwrap_or_default());
@@ -245,7 +252,6 @@ async fn write(
     (chosen, seen): (&[FeatureId], &[String]),
     new: &answers::NewAnswer,
 ) -> Result<Result<Vec<Said>, Vec<Stopped>>> {
-    let base = app.config.letters_base();
     let mut write = app.begin().await?;
     let (mut said, mut stopped) = (Vec::new(), Vec::new());
     for id in in_order(chosen) {
@@ -259,7 +265,7 @@ async fn write(
         actor.must(Role::Agent, &Jurisdiction::of(&app.atlas.world(), &card))?;
         let new = replies::filled(app, &card, new)?;
         let cause = Said::Answer(answers::insert(&mut write, id, &new).await?);
-        letters::post(app, &mut write, &base, &card, (&new, cause)).await?;
+        letters::post(app, &mut write, &card, (&new, cause)).await?;
         said.push(cause);
     }
     if !stopped.is_empty() {

@@ -66,7 +66,7 @@ async fn change(
     (chosen, seen): (&[FeatureId], &[String]),
     status: Status,
 ) -> Result<Changed> {
-    let (base, by) = (app.config.letters_base(), actor.signed_in()?.id);
+    let by = actor.signed_in()?.id;
     let mut write = app.begin().await?;
     let (mut moved, mut stopped) = (Vec::new(), Vec::new());
     for id in in_order(chosen) {
@@ -81,7 +81,7 @@ async fn change(
         model::fit(&card, status, reader.lang).map_err(|problem| Error::Invalid(vec![problem]))?;
         if let Some(change) = answers::set_status(&mut write, id, status, Some(by)).await? {
             let cause = Said::Status(change);
-            letters::post_status(app, &mut write, &base, &card, (status, cause), by).await?;
+            letters::post_status(app, &mut write, &card, (status, cause), by).await?;
             moved.push(cause);
         }
     }

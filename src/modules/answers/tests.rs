@@ -90,7 +90,7 @@ on_both! {
         placed(&app, &new).await;
         let mut agent = agent(&app).await;
         let list = agent.get("/admin/answers").await.text();
-        assert!(list.contains("Trois bancs") && list.contains("4 contributions"), "{list}");
+        assert!(list.contains("Trois bancs") && list.contains("3 contributions"), "{list}");
         harmless(&list);
         let none = agent.post("/admin/answers", &YES).await;
         assert_eq!(none.status, StatusCode::BAD_REQUEST);
@@ -209,19 +209,19 @@ on_both! {
 
     async fn a_status_is_refused_where_the_kind_has_none_such_or_it_needs_a_motive(db: Db) {
         let app = app(&db).await;
-        let mut report = proposal("Un <i>trou</i>", 2.35, 48.85);
-        report.kind = Kind::REPORT;
-        placed(&app, &report).await;
+        let mut project = proposal("Un <i>trou</i>", 2.35, 48.85);
+        project.kind = Kind::PROJECT;
+        placed(&app, &project).await;
         placed(&app, &proposal("Un banc", 2.35, 48.85)).await;
         let mut agent = agent(&app).await;
         let page = agent.get("/admin/answers/1").await.text();
         let alone = page.split("status-alone").nth(1).unwrap();
-        assert!(!alone.contains("value=\"accepted\"") && !alone.contains("value=\"refused\""), "{alone}");
-        let misfit = agent.post("/admin/answers/1/status", &[("status", "accepted")]).await;
+        assert!(!alone.contains("value=\"open\"") && !alone.contains("value=\"refused\""), "{alone}");
+        let misfit = agent.post("/admin/answers/1/status", &[("status", "open")]).await;
         assert_eq!(misfit.status, StatusCode::BAD_REQUEST);
         let text = misfit.text();
-        assert!(text.contains("L’état «\u{a0}Retenue\u{a0}» n’existe pas pour «\u{a0}Un &#60;i&#62;trou&#60;/i&#62;\u{a0}» (Signalement)"), "{text}");
-        assert!(text.contains("Reçue, À l’étude, En cours, Réalisée"), "the message says which there are: {text}");
+        assert!(text.contains("L’état «\u{a0}Reçue\u{a0}» n’existe pas pour «\u{a0}Un &#60;i&#62;trou&#60;/i&#62;\u{a0}» (Projet)"), "{text}");
+        assert!(text.contains("À l’étude, Retenue, En cours, Réalisée"), "the message says which there are: {text}");
         harmless(&text);
         for (status, said) in [("refused", "un refus est toujours motivé"), ("", "Choisissez le nouvel état"), ("<b>", "Choisissez le nouvel état")] {
             let refused = agent.post("/admin/answers/2/status", &[("status", status)]).await;
@@ -241,7 +241,7 @@ on_both! {
             placed(&app, &proposal(title, 2.35, 48.85)).await;
         }
         let mut report = proposal("Un trou", 2.35, 48.85);
-        report.kind = Kind::REPORT;
+        report.kind = Kind::PROJECT;
         placed(&app, &report).await;
         let mut agent = agent(&app).await;
         let list = agent.get("/admin/answers").await.text();
@@ -256,7 +256,7 @@ on_both! {
             (status("done", &[]), "Cochez au moins une contribution"),
             (status("", &["1"]), "Choisissez le nouvel état"),
             (status("refused", &["1"]), "Un refus est toujours motivé"),
-            (status("accepted", &["1", "4"]), "«\u{a0}Un trou\u{a0}» (Signalement)"),
+            (status("open", &["1", "4"]), "«\u{a0}Un trou\u{a0}» (Projet)"),
         ] {
             let refused = agent.post("/admin/answers/status", &form).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST);

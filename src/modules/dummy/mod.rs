@@ -61,6 +61,7 @@ const WALK: Kind = Kind(&KindRow {
     statuses: &[Status::OPEN, Status::UNDER_REVIEW, CANCELLED, Status::DONE],
     verdicts: &[Verdict::Noted, Verdict::Done],
     ballot: None,
+    edit: crate::core::features::EDIT,
 });
 const CANCELLED: Status = Status(&StatusRow { word: "cancelled", is_answer: false });
 

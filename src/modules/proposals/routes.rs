@@ -17,8 +17,8 @@ use crate::civic::contributions::bursts::Sort;
 use crate::civic::placing::Fields as _;
 use crate::civic::processes::{Action, ProcessRules};
 use crate::core::app::App;
-use crate::core::features::photos;
 use crate::core::features::terms::Versions;
+use crate::core::features::{Kind, photos};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -113,6 +113,10 @@ async fn edit(
     let said = fields(query);
     let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
     let own = Author { app: &app, id, visitor: actor.visitor, key: &said.key }.own().await?;
+    if own.kind != Kind::PROPOSAL {
+        let form = own.kind.0.edit.replace("{id}", &id.to_string());
+        return Ok(Redirect::to(&format!("{form}?key={}", said.key)).into_response());
+    }
     acts::must_be_open(&own)?;
     let form = form_page::of_own(&app, id, &own).await?;
     let editing = Editing { id, key: said.key, theme: own.theme.clone() };
@@ -134,6 +138,9 @@ async fn change(
     let key = sent.form.key.clone();
     let who = Author { app: &app, id, visitor: Some(author.visitor), key: &key };
     let own = who.own().await?;
+    if own.kind != Kind::PROPOSAL {
+        return Err(Error::NotFound);
+    }
     acts::must_be_open(&own)?;
     let editing = Editing { id, key: key.clone(), theme: own.theme.clone() };
     let process = ProcessRules::of_feature(&app.atlas.world(), own.process.as_deref())?;

@@ -38,6 +38,7 @@ pub(super) async fn insert(
 /// A proposal as its author may see it, public or taken back.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct Own {
+    pub(super) kind: Kind,
     pub(super) author: Option<Visitor>,
     pub(super) status: Status,
     pub(super) title: String,
@@ -65,20 +66,20 @@ pub(super) async fn lock(write: &mut Write, id: FeatureId) -> Result<()> {
     if locked == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
-/// A proposal placed on this site.
+/// What somebody placed on this site: a proposal, or what another module has for its form, which is taken back here and changed there.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none of that id.
 pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
     let row = db
         .optional(
-            "select f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
+            "select f.kind, f.author, f.status, f.title, f.body, t.slug as theme, f.wkb, a.slug as area,
                     f.held, f.withdrawn_at,
                     (select count(*) from answer w where w.feature_id = f.id and w.undone_at is null) as answers,
                     p.slug as process
              from feature f left join theme t on t.id = f.theme_id left join area a on a.id = f.area_id
              left join process p on p.id = f.process_id
-             where f.id = $1 and f.kind = 'proposal' and f.channel in ('web', 'demo')
+             where f.id = $1 and f.kind <> 'project' and f.channel in ('web', 'demo')
                and coalesce(f.held, '') <> 'erased'",
             (id,),
         )

@@ -89,6 +89,14 @@ impl Catalogue {
             .filter(move |category| category.parent == parent && category.removed_at.is_none())
     }
 
+    /// What is the same as a category when doubles are looked for: all of its type, or itself.
+    pub(super) fn family(&self, category: &Category) -> Vec<&Category> {
+        let is_kin = |other: &&Category| {
+            other.id == category.id || (category.parent.is_some() && other.parent == category.parent)
+        };
+        self.categories.iter().filter(is_kin).collect()
+    }
+
     /// Who treats a report at a place, and who would if it lay a few metres off: where that is somebody else, whoever reports is asked.
     pub(super) fn near(&self, category: CategoryId, lon: f64, lat: f64) -> Vec<Routed> {
         self.routing.near_boundary(category, lon, lat, NEAR_METRES)

@@ -4,17 +4,26 @@
 //! desk of its own. Invariants: a report's category is a vocabulary of its own; whom it goes to and by when is said before it is sent;
 //! what ended without a repair is never counted as repaired.
 
+mod after;
 mod catalogue;
 mod clock;
+mod form;
 mod holidays;
 mod jobs;
+mod known;
+mod letters;
 mod model;
 mod outline;
+mod panel;
 mod routing;
 mod store;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod treating;
+mod views;
 
+use crate::civic::accounts::{Access, Hook, Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
 use crate::core::atlas::{Facet, Slot, Values};
 use crate::core::features::Kind;
@@ -24,6 +33,7 @@ use crate::core::personal_data::Purpose;
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "reports",
+    routes: || form::routes().and(after::routes()),
     kinds: &[Kind::REPORT],
     facets: &[CATEGORY, SERVICE, CLOCK],
     acts: &[
@@ -37,10 +47,31 @@ pub const MODULE: Module = Module {
         OVERDUE,
         CATALOGUE_CHANGED,
     ],
+    limits: &[REPORTING, FOLLOWING_UP],
+    places: &[
+        Hook::act(20, "/reports/new", "act-report", |around| {
+            Ok(around.app.config.participation && around.process.is_none())
+        }),
+        Hook::panel(5, Access::Everyone, panel::panel),
+    ],
     jobs: &[jobs::OVERDUE],
     tables: tables::TABLES,
     ..Module::NOTHING
 };
+
+/// Making or changing a report: each step of the form.
+const REPORTING: Limit = Limit(&LimitRow {
+    word: "report",
+    rate: Rate { count: 120, period: Period::Hour },
+    makes_visitors: true,
+});
+
+/// What residents do about a report that is there.
+const FOLLOWING_UP: Limit = Limit(&LimitRow {
+    word: "report_follow_up",
+    rate: Rate { count: 60, period: Period::Hour },
+    makes_visitors: true,
+});
 
 /// Why rounds are kept, and whose desk begins where.
 const WORK: Purpose = crate::civic::work::PURPOSE;

@@ -55,6 +55,7 @@ status-same = { $n ->
 }
 status-none-chosen = Choose the new status.
 status-refused-is-answer = A refusal always has its reason: publish an answer “Not accepted” that says why.
+status-elsewhere = “{ $title }” ({ $kind }) gets no answer here: its service treats it, at a desk of its own.
 status-misfit = “{ $title }” ({ $kind }) cannot have the status “{ $status }”. Without an answer, it can have one of these: { $statuses }.
 letter-status-subject = News: “{ $title }”
 letter-status = Hello,

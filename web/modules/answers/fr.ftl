@@ -55,6 +55,7 @@ status-same = { $n ->
 }
 status-none-chosen = Choisissez le nouvel état.
 status-refused-is-answer = Un refus est toujours motivé : publiez une réponse « Non retenue » qui dit pourquoi.
+status-elsewhere = « { $title } » ({ $kind }) ne reçoit pas de réponse ici : son service le traite, à son propre bureau.
 status-misfit = L’état « { $status } » n’existe pas pour « { $title } » ({ $kind }). Sans réponse, elle peut prendre l’un de ces états : { $statuses }.
 letter-status-subject = Du nouveau : « { $title } »
 letter-status = Bonjour,

@@ -154,7 +154,7 @@ pub(super) async fn update(write: &mut Write, report: &Report) -> Result<()> {
             "update report
              set category_id = $2, service_id = $3, rule_id = $4, target_n = $5, target_unit = $6, received_at = $7,
                  due_at = $8, is_overdue = $9, acknowledged_at = $10, ended_at = $11, end_reason = $12,
-                 reopened_at = $13, reopened_count = $14, asked_at = $15, answers = $16
+                 reopened_at = $13, reopened_count = $14, asked_at = $15, answers = $16, address = $17
              where feature_id = $1",
             (
                 report.id,
@@ -173,6 +173,7 @@ pub(super) async fn update(write: &mut Write, report: &Report) -> Result<()> {
                 report.reopened_count,
                 report.asked_at,
                 json(&report.answers)?,
+                report.address.as_str(),
             ),
         )
         .await?;
@@ -345,4 +346,42 @@ pub(super) async fn rate(
 /// Where the database does not answer.
 pub(super) async fn rating(db: impl Sql<'_>, id: FeatureId) -> Result<Option<(Outcome, Option<i64>)>> {
     db.optional("select outcome, grade from report_rating where feature_id = $1", (id,)).await
+}
+
+/// Where letters to who sent a report go, and in which language they read; nothing where they have no account with an address.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn author(
+    db: impl Sql<'_>,
+    id: FeatureId,
+) -> Result<Option<(String, crate::base::i18n::Lang)>> {
+    db.optional(
+        "select a.email, a.lang from feature f join account a on a.voice = f.author where f.id = $1 and a.email is not null",
+        (id,),
+    )
+    .await
+}
+
+/// Says that who sent a report is asked whether it is repaired. Gives whether they were not asked before, of this end.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn ask_once(write: &mut Write, id: FeatureId) -> Result<bool> {
+    let at = write.at();
+    let asked = write
+        .tx()
+        .run("update report set asked_at = $2 where feature_id = $1 and asked_at is null", (id, at))
+        .await?;
+    Ok(asked > 0)
+}
+
+/// The voice of who sent a report; nothing once that is nobody's.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn voice_of(db: impl Sql<'_>, id: FeatureId) -> Result<Option<Visitor>> {
+    let row: Option<(Option<Visitor>,)> =
+        db.optional("select author from feature where id = $1", (id,)).await?;
+    Ok(row.and_then(|(author,)| author))
 }

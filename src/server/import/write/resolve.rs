@@ -97,7 +97,7 @@ impl Words {
         let Some(answer) = &draft.answer else { return Ok(None) };
         let verdict = self.verdicts.get(&fold(&answer.verdict)).copied();
         let verdict =
-            verdict.filter(|verdict| verdict.status().fits(kind)).ok_or_else(|| Cause::UnknownVerdict {
+            verdict.filter(|verdict| Verdict::of_kind(kind).any(|one| one == *verdict)).ok_or_else(|| Cause::UnknownVerdict {
                 found: answer.verdict.clone(),
                 allowed: Verdict::of_kind(kind).map(Verdict::word).collect::<Vec<_>>().join(", "),
             })?;

@@ -95,7 +95,7 @@ async fn fill(app: &App) {
                 origin: None,
             };
             let id = store::insert(&mut write, &new, Act::PLACED).await.unwrap();
-            if count.is_multiple_of(4) {
+            if count.is_multiple_of(4) && kind.is_answered() {
                 let verdict = Verdict::of_kind(*kind).nth(count % kind.0.verdicts.len()).unwrap();
                 let answer = NewAnswer {
                     verdict,

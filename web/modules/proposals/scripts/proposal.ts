@@ -1,48 +1,17 @@
-// The form for an idea: its map, address search, own position, ideas that are perhaps the same. All of it fills in fields
-// that a person can fill in without.
-import { startAddress } from "../../../shared/scripts/address";
-import { find, need } from "../../../shared/scripts/page";
-import { type Photo, startPhotos } from "../../photos/scripts/photos";
-import { offerPosition } from "../../../shared/scripts/position";
+// The form for an idea: what every placing form has (placing.ts), and ideas that are perhaps the same.
+import { need } from "../../../shared/scripts/page";
+import { startPlacing } from "../../../shared/scripts/placing";
+import type { Photo } from "../../photos/scripts/photos";
 import { url } from "../../../shared/scripts/url";
 
 /** How long one must stop typing until the server is asked for ideas like it, in ms. */
 const PAUSE_MS = 600;
 
-/** Starts it with what a draft brought back; `keep` keeps the draft. */
-export async function startProposal({ photos, keep }: { photos: Photo[]; keep: () => void }): Promise<void> {
-  startPhotos(photos, keep);
-  const { startPicker } = await import("../../../shared/scripts/maps");
-  const picker = await startPicker();
-  const area = find("area", HTMLSelectElement);
-  find("find", HTMLButtonElement)?.setAttribute("hidden", "");
-  startAddress(
-    { field: need("address", HTMLInputElement), list: need("addresses", HTMLUListElement), status: need("address-said", HTMLElement) },
-    () => picker && window.parvis?.map.getCenter(),
-    ({ geometry, bbox, properties }) => {
-      if (properties.kind === "area" && properties.slug) {
-        if (bbox) picker?.fit(bbox);
-        // An area is looked for to go there; whoever means all of it, says so below.
-        return;
-      }
-      const [lng, lat] = geometry?.coordinates ?? [0, 0];
-      if (picker) return picker.goTo({ lng, lat });
-      need("lon", HTMLInputElement).value = lng.toFixed(6);
-      need("lat", HTMLInputElement).value = lat.toFixed(6);
-      if (area) area.value = "";
-    },
-  );
-  const refused = need("locate-problem", HTMLElement);
-  offerPosition(find("locate", HTMLButtonElement), {
-    found: (at) => {
-      refused.hidden = true;
-      if (picker) return picker.goTo(at);
-      need("lon", HTMLInputElement).value = at.lng.toFixed(6);
-      need("lat", HTMLInputElement).value = at.lat.toFixed(6);
-    },
-    refused: () => (refused.hidden = false),
-  });
-  showSimilar(need("proposal", HTMLFormElement));
+/** Starts it with what a draft brought back. */
+export async function startProposal(draft: { photos: Photo[]; keep: () => void }): Promise<void> {
+  const form = need("proposal", HTMLFormElement);
+  await startPlacing(draft);
+  showSimilar(form);
 }
 
 /** Ideas that are perhaps the same, as one types. The preview shows them, too. */
