@@ -23,7 +23,7 @@ words! {
     }
 
     /// How a clock stands.
-    pub State {
+    pub(super) State {
         /// It runs, and its end is to come.
         Running = "running",
         /// Its end has passed, and nothing has ended it.
@@ -61,11 +61,11 @@ impl Target {
 
 /// Time that is not the service's: it waits for who reported, or for another authority. From one instant until another, or still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pause {
+pub(super) struct Pause {
     /// When it began.
-    pub from: Timestamp,
+    pub(super) from: Timestamp,
     /// When it ended; nothing while it lasts.
-    pub until: Option<Timestamp>,
+    pub(super) until: Option<Timestamp>,
 }
 
 impl Pause {
@@ -77,7 +77,7 @@ impl Pause {
 }
 
 /// When a promise that runs from `received` ends; nothing while a pause holds it, as nobody knows how long it will.
-pub fn due(
+pub(super) fn due(
     received: Timestamp,
     target: Target,
     pauses: &[Pause],
@@ -145,27 +145,6 @@ fn end_of(day: NaiveDate, zone: Tz) -> Option<Timestamp> {
     // A clock that is put forward at midnight has no midnight: the day begins at one then.
     let first = (0..=3).find_map(|hour| next.and_hms_opt(hour, 0, 0)?.and_local_timezone(zone).earliest());
     first.map(|first: DateTime<Tz>| first.with_timezone(&Utc))
-}
-
-/// How a clock stands at an instant: what was promised, when that is due (nothing while it waits), and when it was ended.
-pub fn state(
-    target: Option<Target>,
-    due: Option<Timestamp>,
-    ended: Option<Timestamp>,
-    now: Timestamp,
-) -> State {
-    if target.is_none() {
-        return State::None;
-    }
-    match (ended, due) {
-        // Ended while it waited: the time of the service had not run out.
-        (Some(_), None) => State::InTime,
-        (Some(ended), Some(due)) if ended <= due => State::InTime,
-        (Some(_), Some(_)) => State::Late,
-        (None, None) => State::Paused,
-        (None, Some(due)) if now <= due => State::Running,
-        (None, Some(_)) => State::Overdue,
-    }
 }
 
 #[cfg(test)]

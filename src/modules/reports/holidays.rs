@@ -52,7 +52,7 @@ fn easter(year: i32) -> Option<NaiveDate> {
 }
 
 /// Whether a day is a holiday by the law.
-pub fn is_holiday(day: NaiveDate, zone: Tz) -> bool {
+pub(super) fn is_holiday(day: NaiveDate, zone: Tz) -> bool {
     let date = (day.month(), day.day());
     let after_easter = easter(day.year()).map(|easter| (day - easter).num_days());
     FIXED.contains(&date)
@@ -62,16 +62,16 @@ pub fn is_holiday(day: NaiveDate, zone: Tz) -> bool {
 
 /// The days that the authority says are closed, beside those of the law.
 #[derive(Debug, Clone, Default)]
-pub struct ClosedDays(BTreeSet<NaiveDate>);
+pub(super) struct ClosedDays(BTreeSet<NaiveDate>);
 
 impl ClosedDays {
     /// These days.
-    pub fn new(days: impl IntoIterator<Item = NaiveDate>) -> ClosedDays {
+    pub(super) fn new(days: impl IntoIterator<Item = NaiveDate>) -> ClosedDays {
         ClosedDays(days.into_iter().collect())
     }
 
     /// Whether people work on a day: from Monday to Friday, on no holiday, on no closed day.
-    pub fn is_worked(&self, day: NaiveDate, zone: Tz) -> bool {
+    pub(super) fn is_worked(&self, day: NaiveDate, zone: Tz) -> bool {
         !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
             && !is_holiday(day, zone)
             && !self.0.contains(&day)
@@ -79,7 +79,7 @@ impl ClosedDays {
 }
 
 /// The holidays of a year, in their order: what a desk shows beside the days that it adds.
-pub fn of_year(year: i32, zone: Tz) -> Vec<NaiveDate> {
+pub(super) fn of_year(year: i32, zone: Tz) -> Vec<NaiveDate> {
     let first = NaiveDate::from_ymd_opt(year, 1, 1);
     let days = (0..366).filter_map(|n| first?.checked_add_days(Days::new(n)));
     days.filter(|day| day.year() == year && is_holiday(*day, zone)).collect()

@@ -15,7 +15,7 @@ mod letters;
 mod model;
 mod outline;
 mod panel;
-mod routing;
+pub mod routing; // its benchmark asks it
 mod store;
 mod tables;
 #[cfg(test)]

@@ -17,7 +17,7 @@ macro_rules! ids {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type)]
         #[sqlx(transparent)]
         #[serde(transparent)]
-        pub(super) struct $name(pub(super) i64);
+        pub struct $name(pub i64);
     )*};
 }
 

@@ -81,10 +81,8 @@ impl Ring {
             }
             match <f64 as GeoNum>::Ker::orient2d(*a, *b, place) {
                 Orientation::CounterClockwise if is_rising && b.y != place.y => winding += 1,
-                Orientation::Clockwise if is_falling && b.y != place.y => winding -= 1,
-                Orientation::Collinear
-                    if place.x >= a.x.min(b.x) && place.x <= a.x.max(b.x) && place.y >= a.y.min(b.y) =>
-                {
+                Orientation::Clockwise if is_falling => winding -= 1,
+                Orientation::Collinear if place.x >= a.x.min(b.x) && place.x <= a.x.max(b.x) => {
                     return Side::On;
                 }
                 _ => {}

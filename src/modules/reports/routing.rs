@@ -5,8 +5,8 @@
 //! lowest id meanwhile, and the desk shows it as a fault: it is a choice that nobody has made.
 //! What it is not: where rules are kept, or when they hold (`store.rs`). Open to the benchmarks, which ask it a million times.
 
-use super::clock::Target;
-use super::model::{CategoryId, RuleId, ServiceId};
+pub use super::clock::Target;
+pub use super::model::{CategoryId, RuleId, ServiceId};
 use super::outline::Outline;
 use crate::base::ids::AreaId;
 use crate::base::words::words;

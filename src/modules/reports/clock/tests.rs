@@ -230,20 +230,3 @@ fn a_promise_is_neither_of_nothing_nor_of_centuries() {
     assert_eq!(super::due(last, most, &[], &ClosedDays::default(), PARIS), None);
     assert_eq!(super::due(last, target(49, Unit::Hours), &[], &ClosedDays::default(), PARIS), None);
 }
-
-#[test]
-fn a_clock_stands_as_its_end_and_what_ended_it_say() {
-    let (promise, due) = (Some(target(2, Unit::Days)), Some(paris("2026-12-06 00:00")));
-    let (before, after) = (paris("2026-12-05 23:59"), paris("2026-12-06 00:01"));
-    assert_eq!(state(promise, due, None, before), State::Running);
-    assert_eq!(state(promise, due, None, due.unwrap()), State::Running, "the last instant is in time");
-    assert_eq!(state(promise, due, None, after), State::Overdue);
-    assert_eq!(state(promise, None, None, after), State::Paused);
-    assert_eq!(state(promise, due, Some(before), after), State::InTime);
-    assert_eq!(state(promise, due, due, after), State::InTime);
-    assert_eq!(state(promise, due, Some(after), after), State::Late);
-    assert_eq!(state(promise, None, Some(before), after), State::InTime, "it was ended while it waited");
-    for ended in [None, Some(before)] {
-        assert_eq!(state(None, None, ended, after), State::None);
-    }
-}
