@@ -39,7 +39,7 @@ fn abolition(zone: Tz) -> Option<(u32, u32)> {
 }
 
 /// Easter Sunday of a year of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher).
-fn easter(year: i32) -> Option<NaiveDate> {
+pub(super) fn easter(year: i32) -> Option<NaiveDate> {
     let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
     let (d, e) = (b / 4, b % 4);
     let g = (8 * b + 13) / 25;

@@ -6,6 +6,7 @@
 
 mod after;
 mod catalogue;
+mod catalogue_desk;
 mod clock;
 mod form;
 mod holidays;
@@ -35,6 +36,7 @@ pub const MODULE: Module = Module {
     name: "reports",
     routes: || form::routes().and(after::routes()),
     kinds: &[Kind::REPORT],
+    routes: catalogue_desk::routes,
     facets: &[CATEGORY, SERVICE, CLOCK],
     acts: &[
         ROUTED,

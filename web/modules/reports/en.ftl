@@ -176,3 +176,220 @@ report-reopen = Open the report again
 report-reopen-say = What is still wrong?
 report-reopen-hint = Public, and sent to the service. The clock begins anew.
 report-reopen-note = Say in a few words what is still wrong ({ $most } characters at most).
+
+
+# Desk
+desk-reports = Reports
+report-desk-catalogue = Catalogue of reports
+report-desk-catalogue-what = What residents can report, who treats it, where and within what time. A change holds for reports to come: the time that was announced when a report was received changes no more.
+report-desk-usual-what = The catalogue is empty. You can begin with what most communes use: ten types of reports and their categories, three services, target times and rules, which you then change.
+report-desk-usual = Set up the usual categories
+report-desk-usual-there = The catalogue is no longer empty: the usual categories were not added.
+report-desk-done-usual = The usual categories are in place. Read the target times again: they will be announced to residents.
+report-desk-done-category-made = The category is made.
+report-desk-done-category-changed = The category is changed.
+report-desk-done-category-removed = The category is removed. Its reports keep it.
+report-desk-done-category-back = The category is offered again.
+report-desk-done-service-made = The service is made.
+report-desk-done-service-changed = The service is changed.
+report-desk-done-service-removed = The service is removed. Its reports stay with it.
+report-desk-done-service-back = The service receives reports again.
+report-desk-rules-count = { $n ->
+    [0] Routing rules
+    [one] 1 routing rule
+   *[other] { $n } routing rules
+}
+report-desk-rules = Routing rules
+report-desk-days = Closed days
+report-desk-faults = To be put right in the rules
+report-desk-fault-ambiguous = Two rules that are as specific as each other overlap: until you choose, the older one holds.
+report-desk-fault-unreached = { $category }: no rule says to whom this goes. These reports would have no service.
+report-desk-fault-only-in-areas = { $category }: there are rules for some areas only. Elsewhere these reports would have no service.
+report-desk-fault-service = This rule names a service that was removed and is passed over: { $rule }.
+report-desk-fault-category = This rule is of a category that was removed and is passed over: { $rule }.
+report-desk-fault-area = This rule is of an area that is gone or has no outline, and is passed over: { $rule }.
+report-desk-try = Try it: who receives what?
+report-desk-try-place = Address, or longitude and latitude (2.35, 48.85)
+report-desk-try-do = Try
+report-desk-try-nowhere = No known address is like it.
+report-desk-try-nobody = No rule holds here: the report would have no service.
+report-desk-try-near = Within 15 metres of there it would be another service: the resident will have to choose.
+report-desk-try-whom = Whom
+report-desk-try-why = Why
+report-desk-try-when = By when
+report-desk-try-due = , that is, if received now, before
+report-desk-try-others = Not this address?
+report-desk-no-target = No time announced.
+report-desk-level-subtype-area = A rule names this category in this area:
+report-desk-level-subtype = A rule names this category:
+report-desk-level-type-area = A rule names this type of report in this area:
+report-desk-level-type = A rule names this type of report:
+report-desk-level-area = A rule names all that is in this area:
+report-desk-level-everything = It is the rule of all that has no other:
+report-desk-categories = Categories
+report-desk-category = Category
+report-desk-target = Target time
+report-desk-count = Reports
+report-desk-reports = { $n ->
+    [one] 1 report
+   *[other] { $n } reports
+}
+report-desk-no-reports = none
+report-desk-removed = removed
+report-desk-up = Move up:
+report-desk-down = Move down:
+report-desk-add-below = Add below
+report-desk-no-category = No category: residents cannot report anything yet.
+report-desk-services = Services and authorities
+report-desk-service-sort = Who is it?
+report-desk-service-open = Open
+report-desk-no-service = No service: make one before you write rules.
+report-desk-inside = A service of the authority
+report-desk-outside = An authority outside
+report-desk-outside-hint = Département, utility, operator, neighbouring commune: the report is handed over to it, and the public page says who has it now.
+report-desk-unreachable = No address to hand over to
+report-desk-open-reports = { $n ->
+    [0] no open report
+    [one] 1 open report
+   *[other] { $n } open reports
+}
+report-desk-category-new = New category
+report-desk-category-make = Make the category
+report-desk-label = Name
+report-desk-label-en = Name in English
+report-desk-label-length = Give it a name of 2 to 60 characters.
+report-desk-label-taken = A category already has this name in the same place.
+report-desk-bad-choice = Choose a value of the list.
+report-desk-bad-number = Write a whole number within the bounds.
+report-desk-bad-target = Write a number from 1 to 2,000, or nothing.
+report-desk-bad-parent = A category that contains others cannot stand below a type.
+report-desk-has-below = Other categories stand below this type: people choose among those.
+report-desk-parent = Stands below
+report-desk-no-parent = Nothing: it is a type
+report-desk-keywords = Other words to find it by
+report-desk-keywords-hint = Separated by commas: what people type when they look for it.
+report-desk-hint = What belongs to it, and what does not
+report-desk-sort = What is expected
+report-desk-sort-problem = A repair: a target time is announced
+report-desk-sort-thanks = Nothing: these are thanks
+report-desk-sort-suggestion = To be read: it is a suggestion
+report-desk-target-n = Number
+report-desk-target-unit = Unit
+report-desk-unit-working-days = working days
+report-desk-unit-days = days
+report-desk-unit-hours = hours
+report-desk-target-hint = Empty: the time of its type, or none. The day of reception does not count; hours run day and night.
+report-desk-target-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+report-desk-target-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+report-desk-target-working-days = { $n ->
+    [one] 1 working day
+   *[other] { $n } working days
+}
+report-desk-at = { $day } at { $time }
+report-desk-duplicates = Reported already?
+report-desk-metres = Within (metres)
+report-desk-duplicate-days = Ended less than (days) ago
+report-desk-danger = In danger
+report-desk-danger-hint = Shown before it is sent: whom to call at once. Empty: nothing is shown.
+report-desk-checks-photos = An agent looks at each photo before it is public
+report-desk-questions = Questions to the resident
+report-desk-questions-hint = Eight at most, and as few as possible: a report takes a minute. Empty the text of a question to remove it. To add several, save after each.
+report-desk-question = Question
+report-desk-question-new = New question
+report-desk-question-text = Question
+report-desk-question-text-en = Question in English
+report-desk-question-answer = Expected answer
+report-desk-question-values = Choices, one a line (of a list)
+report-desk-question-required = An answer is required
+report-desk-question-label = Question { $at }: write its text, or empty its choices.
+report-desk-question-sort = Question { $at }: choose the expected answer.
+report-desk-question-choices = Question { $at }: a list has 2 to { $most } choices.
+report-desk-question-twice = Question { $at }: the choice “{ $choice }” is there twice.
+report-desk-datatype-string = One line
+report-desk-datatype-number = A number
+report-desk-datatype-datetime = A date
+report-desk-datatype-text = A few lines
+report-desk-datatype-singlevaluelist = One choice of a list
+report-desk-datatype-multivaluelist = Choices of a list
+report-desk-remove-title = Remove
+report-desk-put-back = Put back
+report-desk-category-is-removed = This category is no longer offered.
+report-desk-category-uses = { $n ->
+    [one] 1 report has it and keeps it.
+   *[other] { $n } reports have it and keep it.
+}
+report-desk-category-remove-hint = It will no longer be offered to residents. You can put it back.
+report-desk-category-remove = Remove this category
+report-desk-meanwhile = “{ $name }” was changed by somebody else while you were writing. Nothing is saved: read it again, then save once more for your version to hold.
+report-desk-service-new = New service
+report-desk-service-make = Make the service
+report-desk-name = Name
+report-desk-name-en = Name in English
+report-desk-name-length = Give it a name of 2 to 80 characters.
+report-desk-name-taken = A service already has this name.
+report-desk-email = E-mail address
+report-desk-email-hint = Where letters to it go. It is not published.
+report-desk-bad-email = This is no e-mail address.
+report-desk-contact = Whom to ask
+report-desk-contact-hint = Published on the page of the reports that it has.
+report-desk-open311 = Handing over by Open311
+report-desk-open311-hint = If this authority takes reports through an Open311 interface (GeoReport v2), they are put there; else they leave by e-mail.
+report-desk-open311-url = Address of the interface
+report-desk-open311-jurisdiction = Territory (jurisdiction_id)
+report-desk-open311-key = Key
+report-desk-open311-key-kept = A key is kept; it is never shown. What you type replaces it.
+report-desk-open311-key-none = No key is kept.
+report-desk-open311-forget = Forget the key
+report-desk-bad-url = Write a whole address, which begins with https://.
+report-desk-agents = Agents of this service
+report-desk-agents-hint = Their list begins with this service’s reports. What somebody may do depends on their role, not on this list.
+report-desk-no-agent = Nobody so far.
+report-desk-agent = Agent
+report-desk-agent-add = Add
+report-desk-agent-remove = Remove
+report-desk-service-is-removed = This service receives no more reports: rules that name it are passed over.
+report-desk-service-remove-hint = Rules that name it will be passed over; its reports stay with it. You can put it back.
+report-desk-service-remove = Remove this service
+report-desk-rules-what = A rule says which service treats a category in an area. The most specific holds: a category in an area, then a category, then its type, then an area, then everything else.
+report-desk-no-rule = No rule: reports would have no service. Begin with one for everything, everywhere.
+report-desk-every-category = Every category
+report-desk-everywhere = Everywhere
+report-desk-area-gone = An area that is gone
+report-desk-own-target = Its own time
+report-desk-own-target-hint = Empty: the category’s.
+report-desk-target-of-category = the category’s
+report-desk-choose = Choose…
+report-desk-change = Change
+report-desk-rule-new = New rule
+report-desk-rule-make = Add the rule
+report-desk-rule-no-service = A service is needed first.
+report-desk-rule-service = Choose the service that treats it.
+report-desk-rule-twice = There is a rule for this category and this area already: change that one.
+report-desk-rule-version = A rule that changes becomes a new version. The old one stays in the history, with the reports received under it.
+report-desk-rule-ended = This rule was changed or ended meanwhile. Nothing is saved.
+report-desk-rule-end-title = End
+report-desk-rule-end-hint = It will hold for no report to come.
+report-desk-rule-end = End this rule
+report-desk-rules-past = Earlier versions
+report-desk-rules-past-hint = Reports received under an earlier version keep the time that it announced.
+report-desk-rule-held = Held
+report-desk-days-what = Days on which nobody works here, beside Saturdays, Sundays and the holidays of the law: a bridge day, a local feast. They do not count in a time of working days.
+report-desk-no-day = No closed day beside those of the law.
+report-desk-day = Day
+report-desk-day-name = Name
+report-desk-day-new = Add a day
+report-desk-day-add = Add
+report-desk-day-remove = Remove
+report-desk-bad-day = Choose a day.
+report-desk-day-label = Say why this day is closed.
+report-desk-alsace-title = Alsace and Moselle
+report-desk-alsace-hint = Local law adds Good Friday and 26 December.
+report-desk-alsace = Add the days of
+report-desk-good-friday = Good Friday
+report-desk-second-christmas = Saint Stephen’s Day

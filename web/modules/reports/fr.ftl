@@ -177,3 +177,220 @@ report-reopen = Rouvrir le signalement
 report-reopen-say = Qu’est-ce qui ne va pas encore ?
 report-reopen-hint = Public, et envoyé au service. Le délai repart de zéro.
 report-reopen-note = Dites en quelques mots ce qui ne va pas encore ({ $most } caractères au plus).
+
+
+# Desk
+desk-reports = Signalements
+report-desk-catalogue = Catalogue des signalements
+report-desk-catalogue-what = Ce que les habitants peuvent signaler, qui s’en charge, où et sous quel délai. Un changement vaut pour les signalements à venir : le délai annoncé à la réception d’un signalement ne change plus.
+report-desk-usual-what = Le catalogue est vide. Vous pouvez partir de ce qu’utilisent la plupart des communes : dix types de signalements et leurs catégories, trois services, des délais et des règles que vous modifierez ensuite.
+report-desk-usual = Mettre en place les catégories usuelles
+report-desk-usual-there = Le catalogue n’est plus vide : les catégories usuelles n’ont pas été ajoutées.
+report-desk-done-usual = Les catégories usuelles sont en place. Relisez les délais : ils seront annoncés aux habitants.
+report-desk-done-category-made = La catégorie est créée.
+report-desk-done-category-changed = La catégorie est modifiée.
+report-desk-done-category-removed = La catégorie est retirée. Ses signalements la gardent.
+report-desk-done-category-back = La catégorie est de nouveau proposée.
+report-desk-done-service-made = Le service est créé.
+report-desk-done-service-changed = Le service est modifié.
+report-desk-done-service-removed = Le service est retiré. Ses signalements lui restent attribués.
+report-desk-done-service-back = Le service reçoit de nouveau des signalements.
+report-desk-rules-count = { $n ->
+    [0] Règles d’attribution
+    [one] 1 règle d’attribution
+   *[other] { $n } règles d’attribution
+}
+report-desk-rules = Règles d’attribution
+report-desk-days = Jours fermés
+report-desk-faults = À corriger dans les règles
+report-desk-fault-ambiguous = Deux règles aussi précises l’une que l’autre se recouvrent : en attendant votre choix, la plus ancienne s’applique.
+report-desk-fault-unreached = { $category } : aucune règle ne dit à qui cela va. Ces signalements resteraient sans service.
+report-desk-fault-only-in-areas = { $category } : des règles existent pour certaines zones seulement. Ailleurs, ces signalements resteraient sans service.
+report-desk-fault-service = Cette règle désigne un service retiré, elle est ignorée : { $rule }.
+report-desk-fault-category = Cette règle porte sur une catégorie retirée, elle est ignorée : { $rule }.
+report-desk-fault-area = Cette règle porte sur une zone qui n’existe plus ou qui n’a pas de contour, elle est ignorée : { $rule }.
+report-desk-try = Essayer : qui reçoit quoi ?
+report-desk-try-place = Adresse, ou longitude et latitude (2.35, 48.85)
+report-desk-try-do = Essayer
+report-desk-try-nowhere = Aucune adresse connue n’y ressemble.
+report-desk-try-nobody = Aucune règle ne s’applique ici : le signalement resterait sans service.
+report-desk-try-near = À moins de 15 mètres de là, ce serait un autre service : l’habitant devra choisir.
+report-desk-try-whom = Pour qui
+report-desk-try-why = Pourquoi
+report-desk-try-when = Pour quand
+report-desk-try-due = , soit, reçu maintenant, avant le
+report-desk-try-others = Ce n’est pas cette adresse ?
+report-desk-no-target = Sans délai annoncé.
+report-desk-level-subtype-area = Une règle vise cette catégorie dans cette zone :
+report-desk-level-subtype = Une règle vise cette catégorie :
+report-desk-level-type-area = Une règle vise ce type de signalement dans cette zone :
+report-desk-level-type = Une règle vise ce type de signalement :
+report-desk-level-area = Une règle vise tout ce qui est dans cette zone :
+report-desk-level-everything = C’est la règle de tout ce qui n’en a pas d’autre :
+report-desk-categories = Catégories
+report-desk-category = Catégorie
+report-desk-target = Délai annoncé
+report-desk-count = Signalements
+report-desk-reports = { $n ->
+    [one] 1 signalement
+   *[other] { $n } signalements
+}
+report-desk-no-reports = aucun
+report-desk-removed = retiré
+report-desk-up = Monter :
+report-desk-down = Descendre :
+report-desk-add-below = Ajouter dessous
+report-desk-no-category = Aucune catégorie : les habitants ne peuvent encore rien signaler.
+report-desk-services = Services et autorités
+report-desk-service-sort = Qui est-ce ?
+report-desk-service-open = En cours
+report-desk-no-service = Aucun service : créez-en un avant d’écrire des règles.
+report-desk-inside = Un service de la collectivité
+report-desk-outside = Une autorité extérieure
+report-desk-outside-hint = Département, syndicat, opérateur, commune voisine : le signalement lui est transmis, et la page publique dit qui l’a désormais.
+report-desk-unreachable = Sans adresse où transmettre
+report-desk-open-reports = { $n ->
+    [0] aucun signalement en cours
+    [one] 1 signalement en cours
+   *[other] { $n } signalements en cours
+}
+report-desk-category-new = Nouvelle catégorie
+report-desk-category-make = Créer la catégorie
+report-desk-label = Nom
+report-desk-label-en = Nom en anglais
+report-desk-label-length = Donnez un nom de 2 à 60 caractères.
+report-desk-label-taken = Une catégorie porte déjà ce nom au même endroit.
+report-desk-bad-choice = Choisissez une valeur de la liste.
+report-desk-bad-number = Écrivez un nombre entier, dans les limites indiquées.
+report-desk-bad-target = Écrivez un nombre de 1 à 2 000, ou laissez vide.
+report-desk-bad-parent = Une catégorie qui en contient d’autres ne peut pas être rangée sous un type.
+report-desk-has-below = D’autres catégories sont rangées sous ce type : c’est parmi elles que l’on choisit.
+report-desk-parent = Rangée sous
+report-desk-no-parent = Rien : c’est un type
+report-desk-keywords = Autres mots pour la trouver
+report-desk-keywords-hint = Séparés par des virgules : ce que les gens écrivent quand ils cherchent.
+report-desk-hint = Ce qui en relève, et ce qui n’en relève pas
+report-desk-sort = Ce que l’on attend
+report-desk-sort-problem = Une réparation : un délai est annoncé
+report-desk-sort-thanks = Rien : c’est un remerciement
+report-desk-sort-suggestion = Une lecture : c’est une suggestion
+report-desk-target-n = Nombre
+report-desk-target-unit = Unité
+report-desk-unit-working-days = jours ouvrés
+report-desk-unit-days = jours
+report-desk-unit-hours = heures
+report-desk-target-hint = Vide : le délai du type, ou aucun. Le jour de la réception ne compte pas ; les heures courent jour et nuit.
+report-desk-target-hours = { $n ->
+    [one] 1 heure
+   *[other] { $n } heures
+}
+report-desk-target-days = { $n ->
+    [one] 1 jour
+   *[other] { $n } jours
+}
+report-desk-target-working-days = { $n ->
+    [one] 1 jour ouvré
+   *[other] { $n } jours ouvrés
+}
+report-desk-at = { $day } à { $time }
+report-desk-duplicates = Déjà signalé ?
+report-desk-metres = À moins de (mètres)
+report-desk-duplicate-days = Terminé depuis moins de (jours)
+report-desk-danger = En cas de danger
+report-desk-danger-hint = Affiché avant l’envoi : qui appeler tout de suite. Vide : rien n’est affiché.
+report-desk-checks-photos = Un agent regarde chaque photo avant qu’elle soit publique
+report-desk-questions = Questions posées à l’habitant
+report-desk-questions-hint = Huit au plus, et le moins possible : un signalement se fait en une minute. Videz le texte d’une question pour la retirer. Pour en ajouter plusieurs, enregistrez après chacune.
+report-desk-question = Question
+report-desk-question-new = Nouvelle question
+report-desk-question-text = Question
+report-desk-question-text-en = Question en anglais
+report-desk-question-answer = Réponse attendue
+report-desk-question-values = Choix, un par ligne (pour une liste)
+report-desk-question-required = La réponse est obligatoire
+report-desk-question-label = Question { $at } : écrivez son texte, ou videz ses choix.
+report-desk-question-sort = Question { $at } : choisissez la réponse attendue.
+report-desk-question-choices = Question { $at } : une liste a de 2 à { $most } choix.
+report-desk-question-twice = Question { $at } : le choix « { $choice } » y est deux fois.
+report-desk-datatype-string = Une ligne
+report-desk-datatype-number = Un nombre
+report-desk-datatype-datetime = Une date
+report-desk-datatype-text = Quelques lignes
+report-desk-datatype-singlevaluelist = Un choix dans une liste
+report-desk-datatype-multivaluelist = Des choix dans une liste
+report-desk-remove-title = Retirer
+report-desk-put-back = Remettre
+report-desk-category-is-removed = Cette catégorie n’est plus proposée.
+report-desk-category-uses = { $n ->
+    [one] 1 signalement la porte et la gardera.
+   *[other] { $n } signalements la portent et la garderont.
+}
+report-desk-category-remove-hint = Elle ne sera plus proposée aux habitants. Vous pourrez la remettre.
+report-desk-category-remove = Retirer cette catégorie
+report-desk-meanwhile = « { $name } » a été modifié par quelqu’un d’autre pendant que vous écriviez. Rien n’est enregistré : relisez, puis enregistrez de nouveau pour que votre version l’emporte.
+report-desk-service-new = Nouveau service
+report-desk-service-make = Créer le service
+report-desk-name = Nom
+report-desk-name-en = Nom en anglais
+report-desk-name-length = Donnez un nom de 2 à 80 caractères.
+report-desk-name-taken = Un service porte déjà ce nom.
+report-desk-email = Adresse électronique
+report-desk-email-hint = Où lui écrire. Elle n’est pas publiée.
+report-desk-bad-email = Cette adresse n’en est pas une.
+report-desk-contact = À qui s’adresser
+report-desk-contact-hint = Publié sur la page des signalements qui lui sont confiés.
+report-desk-open311 = Transmission par Open311
+report-desk-open311-hint = Si cette autorité reçoit les signalements par une interface Open311 (GeoReport v2), ils y sont déposés ; sinon, ils partent par courriel.
+report-desk-open311-url = Adresse de l’interface
+report-desk-open311-jurisdiction = Territoire (jurisdiction_id)
+report-desk-open311-key = Clé
+report-desk-open311-key-kept = Une clé est enregistrée ; elle n’est jamais affichée. Ce que vous écrivez la remplace.
+report-desk-open311-key-none = Aucune clé n’est enregistrée.
+report-desk-open311-forget = Effacer la clé enregistrée
+report-desk-bad-url = Écrivez une adresse complète, qui commence par https://.
+report-desk-agents = Agents de ce service
+report-desk-agents-hint = Leur liste commence par les signalements de ce service. Ce que chacun peut faire dépend de son rôle, pas de cette liste.
+report-desk-no-agent = Personne pour l’instant.
+report-desk-agent = Agent
+report-desk-agent-add = Ajouter
+report-desk-agent-remove = Retirer
+report-desk-service-is-removed = Ce service ne reçoit plus de signalements : les règles qui le désignent sont ignorées.
+report-desk-service-remove-hint = Les règles qui le désignent seront ignorées ; ses signalements lui restent attribués. Vous pourrez le remettre.
+report-desk-service-remove = Retirer ce service
+report-desk-rules-what = Une règle dit quel service se charge d’une catégorie dans une zone. La plus précise l’emporte : une catégorie dans une zone, puis une catégorie, puis son type, puis une zone, puis tout le reste.
+report-desk-no-rule = Aucune règle : les signalements resteraient sans service. Commencez par une règle pour tout, partout.
+report-desk-every-category = Toutes les catégories
+report-desk-everywhere = Partout
+report-desk-area-gone = Une zone qui n’existe plus
+report-desk-own-target = Délai propre
+report-desk-own-target-hint = Vide : le délai de la catégorie.
+report-desk-target-of-category = celui de la catégorie
+report-desk-choose = Choisir…
+report-desk-change = Modifier
+report-desk-rule-new = Nouvelle règle
+report-desk-rule-make = Ajouter la règle
+report-desk-rule-no-service = Il faut d’abord un service.
+report-desk-rule-service = Choisissez le service qui s’en charge.
+report-desk-rule-twice = Une règle existe déjà pour cette catégorie et cette zone : modifiez-la.
+report-desk-rule-version = Une règle modifiée devient une nouvelle version. L’ancienne reste dans l’historique, avec les signalements reçus sous elle.
+report-desk-rule-ended = Cette règle a été modifiée ou arrêtée entre-temps. Rien n’est enregistré.
+report-desk-rule-end-title = Arrêter
+report-desk-rule-end-hint = Elle ne s’appliquera plus aux signalements à venir.
+report-desk-rule-end = Arrêter cette règle
+report-desk-rules-past = Anciennes versions
+report-desk-rules-past-hint = Les signalements reçus sous une ancienne version gardent le délai qu’elle annonçait.
+report-desk-rule-held = A valu
+report-desk-days-what = Jours où personne ne travaille ici, en plus des samedis, des dimanches et des jours fériés légaux : un pont, une fête locale. Ils ne comptent pas dans un délai en jours ouvrés.
+report-desk-no-day = Aucun jour fermé en plus de ceux de la loi.
+report-desk-day = Jour
+report-desk-day-name = Nom
+report-desk-day-new = Ajouter un jour
+report-desk-day-add = Ajouter
+report-desk-day-remove = Retirer
+report-desk-bad-day = Choisissez un jour.
+report-desk-day-label = Dites pourquoi ce jour est fermé.
+report-desk-alsace-title = Alsace et Moselle
+report-desk-alsace-hint = Le droit local ajoute le Vendredi saint et le 26 décembre.
+report-desk-alsace = Ajouter les jours de
+report-desk-good-friday = Vendredi saint
+report-desk-second-christmas = Saint-Étienne
