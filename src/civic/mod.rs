@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod contributions;
 pub mod figures;
+pub mod keys;
 pub mod manifest;
 pub mod placing;
 pub mod processes;

@@ -29,13 +29,15 @@ const ACCOUNTS: Module = Module {
 
 const PROCESSES: Module = crate::civic::processes::MODULE;
 
+const KEYS: Module = crate::civic::keys::MODULE;
+
 /// Every module: a new one is one word here, and whatever goes through all of them finds it.
 macro_rules! modules {
     ($($(#[$when:meta])* $name:ident)*) => {
         $($(#[$when])* pub mod $name;)*
 
         /// Every module.
-        pub const MODULES: &[Module] = &[ACCOUNTS, PROCESSES, $($(#[$when])* $name::MODULE),*];
+        pub const MODULES: &[Module] = &[ACCOUNTS, PROCESSES, KEYS, $($(#[$when])* $name::MODULE),*];
     };
 }
 

@@ -74,6 +74,9 @@ async fn world(db: &Db) -> App {
     };
     processes::add_document(&mut write, process, &document).await.unwrap();
     crate::civic::processes::roll::set(&mut write, process, &["aa".into(), "bb".into()]).await.unwrap();
+    let scope = crate::civic::keys::Scope::Open311;
+    let key = crate::civic::keys::NewKey { name: "Voirie", scope, per_hour: 60, by: account.id };
+    crate::civic::keys::store::make(&mut write, key).await.unwrap();
     write.commit().await.unwrap();
     app
 }

@@ -189,6 +189,12 @@ pub(super) const CASES: &[Case] = &[
         "select count(*) from role_grant",
         &[("email", "b{idea}@mail.example"), ("role", "agent")],
     ),
+    case(
+        "/admin/keys",
+        PLANNER,
+        "select count(*) from api_key",
+        &[("name", "Suivi de voirie {idea}"), ("scope", "open311"), ("per_hour", "600")],
+    ),
 ];
 
 /// These, and the forms that modules say of themselves, sent by a stranger.
@@ -220,6 +226,7 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/jobs/run",
     "/admin/people/{id}/revoke",
     "/admin/people/{id}/restore",
+    "/admin/keys/{id}/revoke",
     "/admin/processes/{slug}/restore",
     "/admin/processes/{slug}/documents/{id}/remove",
     "/admin/processes/{slug}/documents/{id}/restore",

@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 29] = [
+const MAKING: [&str; 30] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -17,6 +17,7 @@ const MAKING: [&str; 29] = [
     "/admin/processes",
     "/admin/processes/{slug}/clone",
     "/admin/processes/{slug}/documents",
+    "/admin/keys",
     // The names of one's own lists: who changes them last is right. A letter that left meanwhile is not tried again.
     "/admin/views",
     "/admin/views/{id}",
@@ -112,6 +113,8 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
         let theme =
             crate::core::features::vocabulary::themes(&db).await.unwrap().last().unwrap().id.to_string();
         two.post("/admin/people/grant", &[("email", "noe@ville.example"), ("role", "agent")]).await;
+        let key = [("name", "Voirie"), ("scope", "open311"), ("per_hour", "600")];
+        assert_eq!(two.post("/admin/keys", &key).await.status, StatusCode::OK);
         let held = crate::civic::accounts::people::holders(&db, 0, 100).await.unwrap();
         let grant = held
             .iter()
@@ -270,6 +273,13 @@ async fn a_form_of_the_desk_that_saw_another_state_changes_nothing_and_is_a_conf
                 "/admin/processes/plan-velo/documents/1/restore".into(),
                 vec![],
                 vec![("/admin/processes/plan-velo/documents/1/restore".into(), vec![])],
+            ),
+            (
+                "/admin/keys/{id}/revoke",
+                "/admin/keys".into(),
+                "/admin/keys/1/revoke".into(),
+                vec![],
+                vec![("/admin/keys/1/revoke".into(), vec![])],
             ),
             (
                 "/admin/areas/territory",
