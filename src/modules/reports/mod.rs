@@ -34,9 +34,8 @@ use crate::core::personal_data::Purpose;
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "reports",
-    routes: || form::routes().and(after::routes()),
+    routes: || form::routes().and(after::routes()).and(catalogue_desk::routes()),
     kinds: &[Kind::REPORT],
-    routes: catalogue_desk::routes,
     facets: &[CATEGORY, SERVICE, CLOCK],
     acts: &[
         ROUTED,
@@ -83,12 +82,7 @@ const CATEGORY: Facet = Facet {
     name: "category",
     kind: Some(Kind::REPORT),
     slot: Slot::A,
-    values: Values::Rows(
-        "select c.id, c.slug, c.label, c.color, c.icon from report_category c
-         left join report_category p on p.id = c.parent_id
-         order by coalesce(p.position, c.position), coalesce(p.id, c.id), case when p.id is null then 0 else 1 end,
-                  c.position, c.id",
-    ),
+    values: Values::Rows(catalogue::store::FACET_CATEGORIES),
     is_drawn: true,
 };
 
@@ -97,7 +91,7 @@ const SERVICE: Facet = Facet {
     name: "service",
     kind: Some(Kind::REPORT),
     slot: Slot::B,
-    values: Values::Rows("select id, slug, name, null, null from report_service order by lower(name), id"),
+    values: Values::Rows(catalogue::store::FACET_SERVICES),
     is_drawn: true,
 };
 

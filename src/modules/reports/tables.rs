@@ -22,7 +22,7 @@ macro_rules! with {
 }
 
 macro_rules! nobodys {
-    ($name:literal, [$($column:literal),*]) => {
+    (name: $name:literal, columns: [$($column:literal),* $(,)?]) => {
         Table {
             name: $name,
             whose: Whose::Nobody,
@@ -43,9 +43,9 @@ pub(super) const TABLES: &[Table] = &[
     UPDATE,
     PAUSE,
     REPORT,
-    nobodys!(
-        "report_service",
-        [
+    nobodys! {
+        name: "report_service",
+        columns: [
             "id",
             "slug",
             "name",
@@ -58,10 +58,10 @@ pub(super) const TABLES: &[Table] = &[
             "open311_key",
             "removed_at"
         ]
-    ),
-    nobodys!(
-        "report_category",
-        [
+    },
+    nobodys! {
+        name: "report_category",
+        columns: [
             "id",
             "parent_id",
             "slug",
@@ -82,10 +82,10 @@ pub(super) const TABLES: &[Table] = &[
             "position",
             "removed_at"
         ]
-    ),
-    nobodys!(
-        "report_rule",
-        [
+    },
+    nobodys! {
+        name: "report_rule",
+        columns: [
             "id",
             "category_id",
             "area_id",
@@ -96,8 +96,11 @@ pub(super) const TABLES: &[Table] = &[
             "from_at",
             "until_at"
         ]
-    ),
-    nobodys!("closed_day", ["day", "label"]),
+    },
+    nobodys! {
+        name: "closed_day",
+        columns: ["day", "label"]
+    },
 ];
 
 const REPORT: Table = Table {

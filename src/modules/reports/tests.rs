@@ -15,6 +15,11 @@ use crate::server::testing::{Client, app, on_both, square};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
+/// A page as it reads, whatever spaces it has.
+fn plain(answer: &crate::server::testing::Answer) -> String {
+    answer.text().replace(['\u{a0}', '\u{202f}'], " ")
+}
+
 /// A catalogue: roads and lights under two services, one of them outside in the west, and thanks; a fallback for everything.
 pub(super) async fn catalogue(app: &App) {
     let mut write = app.begin().await.unwrap();
@@ -106,19 +111,19 @@ on_both! {
         let app = app(&db).await;
         catalogue(&app).await;
         let mut client = Client::new(&app);
-        let choose = client.get("/reports/new").await.text();
+        let choose = plain(&client.get("/reports/new").await);
         assert!(choose.contains("Nid-de-poule") && choose.contains("category=nid-de-poule") && choose.contains("Dire merci"), "{choose}");
         assert!(!choose.contains("category=chaussee"), "a type with categories below it is none itself");
-        let found = client.get("/reports/new?q=les%20trous").await.text();
+        let found = plain(&client.get("/reports/new?q=les%20trous").await);
         assert!(found.contains("Catégories trouvées"), "by another word for it: {found}");
-        let form = client.get("/reports/new?category=nid-de-poule&lon=2.7&lat=48.2").await.text();
+        let form = plain(&client.get("/reports/new?category=nid-de-poule&lon=2.7&lat=48.2").await);
         assert!(form.contains("Ce signalement ira à : Voirie ; délai annoncé : 3 jours ouvrés."), "{form}");
-        let there = client.get("/reports/there?category=nid-de-poule&lon=2.2&lat=48.2").await.text();
+        let there = plain(&client.get("/reports/there?category=nid-de-poule&lon=2.2&lat=48.2").await);
         assert!(there.contains("Département") && there.contains("extérieur"), "{there}");
         let preview = [("step", "preview"), ("category", "marquage"), ("lon", "2.7"), ("lat", "48.2")];
-        let preview = client.post("/reports", &preview).await.text();
+        let preview = plain(&client.post("/reports", &preview).await);
         assert!(preview.contains("Voirie ; délai annoncé : 10 jours ouvrés"), "its type’s delay: {preview}");
-        let thanks = client.get("/reports/there?category=merci&lon=2.7&lat=48.2").await.text();
+        let thanks = plain(&client.get("/reports/there?category=merci&lon=2.7&lat=48.2").await);
         assert!(thanks.contains("ira à : Accueil.") && !thanks.contains("délai"), "{thanks}");
     }
 
@@ -128,7 +133,7 @@ on_both! {
         let mut client = Client::new(&app);
         // 7 m west of the border.
         let place = [("lon", "2.4999"), ("lat", "48.2")];
-        let there = client.get("/reports/there?category=marquage&lon=2.4999&lat=48.2").await.text();
+        let there = plain(&client.get("/reports/there?category=marquage&lon=2.4999&lat=48.2").await);
         assert!(there.contains("limite de deux secteurs") && there.contains("value=\"voirie\"") && there.contains("value=\"departement\""), "{there}");
         let chosen = [("category", "marquage"), ("service", "voirie"), place[0], place[1]];
         let id: FeatureId = client.post("/reports", &chosen).await.header("location").trim_start_matches("/features/").parse().unwrap();
@@ -174,14 +179,14 @@ on_both! {
         for (query, count) in [("category=nid-de-poule", 1), ("service=voirie", 1), ("clock=running", 1), ("clock=overdue", 0), ("service=accueil", 0)] {
             assert_eq!(counted(&app, query).await, count, "{query}");
         }
-        let page = other.get(&format!("/features/{id}")).await.text();
+        let page = plain(&other.get(&format!("/features/{id}")).await);
         assert!(page.contains("Réponse attendue avant le") && page.contains("Un pneu") && page.contains("Confié à : Voirie"), "{page}");
         let vote = format!("/features/{id}/vote");
         assert_eq!(other.post(&vote, &[("voice", "for")]).await.status, StatusCode::SEE_OTHER);
         assert!(other.post(&vote, &[("voice", "against")]).await.status.is_client_error(), "there is nothing to be against");
-        let known = other.get("/reports/there?category=marquage&lon=2.7001&lat=48.2").await.text();
+        let known = plain(&other.get("/reports/there?category=marquage&lon=2.7001&lat=48.2").await);
         assert!(known.contains("Déjà signalé tout près") && known.contains("1 personne l’a vu aussi"), "of the same type: {known}");
-        let far = other.get("/reports/there?category=marquage&lon=2.71&lat=48.2").await.text();
+        let far = plain(&other.get("/reports/there?category=marquage&lon=2.71&lat=48.2").await);
         assert!(far.contains("Rien de semblable"), "{far}");
     }
 
@@ -230,7 +235,7 @@ on_both! {
         treat(&app, other, Status::DONE, None).await;
         assert_eq!((counted(&app, "status=closed").await, counted(&app, "status=done").await), (1, 1));
         assert_eq!(counted(&app, "clock=in_time").await, 2);
-        let page = author.get(&format!("/features/{one}")).await.text();
+        let page = plain(&author.get(&format!("/features/{one}")).await);
         assert!(page.contains("Clos sans réparation : Rien n’a été trouvé à cet endroit") && !page.contains("Réparé"), "{page}");
     }
 
@@ -268,7 +273,7 @@ on_both! {
         assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
         let report = of(&app, id).await;
         assert_eq!((report.status, report.reopened_count, report.ended_at), (Status::OPEN, 1, None));
-        let page = stranger.get(&format!("/features/{id}")).await.text();
+        let page = plain(&stranger.get(&format!("/features/{id}")).await);
         assert!(page.contains("Le trou est toujours là") && page.contains("ce n’est pas réparé"), "{page}");
         treat(&app, id, Status::DONE, None).await;
         set(&db, "update report set ended_at = '2020-01-01T00:00:00.000000Z'").await;
@@ -321,12 +326,12 @@ on_both! {
         let edit = format!("/reports/{id}/edit");
         let led = author.get(&format!("/features/{id}/edit")).await;
         assert_eq!((led.status, led.header("location")), (StatusCode::SEE_OTHER, format!("{edit}?key=").as_str()));
-        assert!(author.get(&edit).await.text().contains("Devant l’école"));
+        assert!(plain(&author.get(&edit).await).contains("Devant l’école"));
         assert_eq!(stranger.get(&edit).await.status, StatusCode::FORBIDDEN);
         let form = [("category", "marquage"), ("lon", "2.2"), ("lat", "48.2"), ("body", "Un passage piéton")];
         let changed = author.post(&edit, &form).await;
         assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
-        let page = stranger.get(&format!("/features/{id}")).await.text();
+        let page = plain(&stranger.get(&format!("/features/{id}")).await);
         assert!(page.contains("Marquage effacé") && page.contains("Un passage piéton") && page.contains("Confié à : Département"), "{page}");
         assert_eq!(counted(&app, "category=marquage&service=departement").await, 1, "the rules ran again");
         treat(&app, id, Status::IN_PROGRESS, None).await;

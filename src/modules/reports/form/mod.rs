@@ -8,6 +8,6 @@ mod page;
 mod routes;
 mod views;
 
-pub(super) use model::Form;
+
 pub(super) use routes::routes;
-pub(super) use views::{By, Whom};
+pub(super) use views::By;

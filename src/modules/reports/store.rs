@@ -2,8 +2,7 @@
 //!
 //! Invariant: what a report is filed under for the map (category, service, clock) is written in the transaction that changes it.
 
-pub(super) mod catalogue;
-
+pub(super) use super::catalogue::store as catalogue;
 use super::clock::{Pause, Unit};
 use super::model::{
     Answers, CategoryId, EndReason, Outcome, PauseReason, Report, RuleId, ServiceId, Told, Update,

@@ -10,8 +10,18 @@ use crate::modules::reports::model::{
     Category, CategoryId, Question, Rule, RuleId, Service, ServiceId, Sort,
 };
 
+/// The values of the facet of the category, each type before what is below it.
+pub(in crate::modules::reports) const FACET_CATEGORIES: &str =
+    "select c.id, c.slug, c.label, c.color, c.icon from report_category c
+     left join report_category p on p.id = c.parent_id
+     order by coalesce(p.position, c.position), coalesce(p.id, c.id), case when p.id is null then 0 else 1 end, c.position, c.id";
+
+/// The values of the facet of the service.
+pub(in crate::modules::reports) const FACET_SERVICES: &str =
+    "select id, slug, name, null, null from report_service order by lower(name), id";
+
 /// A target as two columns keep it.
-pub(super) fn target(n: Option<i64>, unit: Option<Unit>) -> Option<Target> {
+pub(in crate::modules::reports) fn target(n: Option<i64>, unit: Option<Unit>) -> Option<Target> {
     Target::new(n?, unit?)
 }
 

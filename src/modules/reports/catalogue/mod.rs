@@ -3,10 +3,11 @@
 //! What it is not: the desk that changes them. Invariant: what was removed is found by its id still, because reports name it, and
 //! is offered to nobody.
 
+pub(super) mod store;
+
 use super::holidays::ClosedDays;
 use super::model::{Category, CategoryId, Rule, Service, ServiceId, Sort};
 use super::routing::{self, Routed, Rules};
-use super::store;
 use crate::base::error::Result;
 use crate::base::ids::AreaId;
 use crate::core::app::App;
@@ -45,10 +46,10 @@ impl Catalogue {
         if let Some(kept) = app.made.of_world("reports", &world) {
             return Ok(kept);
         }
-        let categories = store::catalogue::categories(&app.db).await?;
-        let services = store::catalogue::services(&app.db).await?;
-        let rules = store::catalogue::rules(&app.db).await?;
-        let closed = store::catalogue::closed_days(&app.db).await?;
+        let categories = store::categories(&app.db).await?;
+        let services = store::services(&app.db).await?;
+        let rules = store::rules(&app.db).await?;
+        let closed = store::closed_days(&app.db).await?;
         let routing = routing_of(&rules, &categories, &services, world.territory())?;
         let by_id = categories.iter().enumerate().map(|(at, category)| (category.id, at)).collect();
         let made = Catalogue { categories, services, rules, closed, routing, by_id };
