@@ -17,6 +17,7 @@ mod model;
 mod outline;
 mod panel;
 pub mod routing; // its benchmark asks it
+mod seed;
 mod store;
 mod tables;
 #[cfg(test)]
@@ -57,6 +58,7 @@ pub const MODULE: Module = Module {
     ],
     jobs: &[jobs::OVERDUE],
     tables: tables::TABLES,
+    seed: Some(seed::seed),
     ..Module::NOTHING
 };
 

@@ -8,7 +8,7 @@ use super::model::{
     Answers, CategoryId, EndReason, Outcome, PauseReason, Report, RuleId, ServiceId, Told, Update,
 };
 use crate::base::clock::Timestamp;
-use crate::base::db::{Ids, Sql, by};
+use crate::base::db::{Ids, Sql, by, insert_many};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::core::features::{self, Kind, Status};
@@ -383,4 +383,92 @@ pub(super) async fn voice_of(db: impl Sql<'_>, id: FeatureId) -> Result<Option<V
     let row: Option<(Option<Visitor>,)> =
         db.optional("select author from feature where id = $1", (id,)).await?;
     Ok(row.and_then(|(author,)| author))
+}
+
+/// Writes lines of a report's history that tell of the past.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn tell_all(
+    write: &mut Write,
+    id: FeatureId,
+    lines: &[(Timestamp, Told, Status, Option<ServiceId>, Option<&'static str>, String)],
+) -> Result<()> {
+    let rows = lines.iter().map(|(at, act, status, service, reason, note)| {
+        (id, *at, *act, *status, *service, *reason, note.as_str())
+    });
+    insert_many(
+        write.tx(),
+        "insert into report_update (feature_id, at, act, status, service_id, reason, note)",
+        rows,
+        "",
+    )
+    .await
+    .map(drop)
+}
+
+/// A report that has no category: its title, text, place, status, and when it was made.
+pub(super) type Unfiled = (FeatureId, String, String, Option<Vec<u8>>, Status, Timestamp);
+
+/// Reports that are public and have no category, in the order in which they came.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn unfiled(db: impl Sql<'_>) -> Result<Vec<Unfiled>> {
+    db.all(
+        "select f.id, f.title, f.body, f.wkb, f.status, f.created_at from feature f
+         where f.kind = 'report' and f.published_at is not null
+           and not exists (select 1 from report r where r.feature_id = f.id)
+         order by f.id",
+        (),
+    )
+    .await
+}
+
+/// The places of public contributions.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn places(db: impl Sql<'_>) -> Result<Vec<Vec<u8>>> {
+    let rows: Vec<(Vec<u8>,)> = db
+        .all("select wkb from feature where published_at is not null and wkb is not null order by id", ())
+        .await?;
+    Ok(rows.into_iter().map(|(wkb,)| wkb).collect())
+}
+
+/// Writes an authority outside: its slug, its name in French and in English, whom residents ask.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn insert_outside(
+    write: &mut Write,
+    (slug, name, name_en, contact): (&str, &str, &str, &str),
+) -> Result<(ServiceId,)> {
+    write
+        .tx()
+        .one(
+            "insert into report_service (slug, name, name_en, contact, email, is_outside) values ($1, $2, $3, $4, '', $5)
+             returning id",
+            (slug, name, name_en, contact, true),
+        )
+        .await
+}
+
+/// Has everybody who answers for the authority look after every service of it: the demonstration has few of them.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn give_agents(write: &mut Write) -> Result<()> {
+    write
+        .tx()
+        .run(
+            "insert into report_service_agent (service_id, account_id)
+             select s.id, a.account_id
+             from report_service s
+             join (select distinct account_id from role_grant where role = 'agent' and revoked_at is null) a
+               on not s.is_outside",
+            (),
+        )
+        .await
+        .map(drop)
 }

@@ -182,6 +182,7 @@ async fn answer(
         }
         let is_answered = ((at + 1) as f64 / every).floor() > (at as f64 / every).floor();
         let all = || services.service.iter().enumerate();
+        let is_answered = is_answered && idea.kind.is_answered();
         let Some((of_theme, signs)) = all().find(|(_, s)| is_answered && s.theme == idea.theme) else {
             continue;
         };

@@ -158,7 +158,13 @@ fn voices(
     };
     let count = text.voices.unwrap_or(drawn as usize);
     let count = if idea.kind == Kind::REPORT { count.min(9) } else { count };
-    let against = if text.contested { chance.between(0.32, 0.52) } else { 0.09 * chance.unit() };
+    let against = if idea.kind == Kind::REPORT {
+        0.0
+    } else if text.contested {
+        chance.between(0.32, 0.52)
+    } else {
+        0.09 * chance.unit()
+    };
     let seconds = (now - idea.created_at).num_seconds().max(2) as f64;
     let first = chance.below(crowd.len());
     // A step that shares no factor with the size of the crowd meets nobody twice.

@@ -110,7 +110,7 @@ impl Catalogue {
 }
 
 /// The rules, ready to be asked.
-fn routing_of(
+pub(super) fn routing_of(
     rules: &[Rule],
     categories: &[Category],
     services: &[Service],

@@ -16,7 +16,7 @@ mod service;
 mod store;
 #[cfg(test)]
 mod tests;
-mod usual;
+pub(super) mod usual;
 mod views;
 
 pub(super) use said::{moment, target_said};

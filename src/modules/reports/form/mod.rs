@@ -8,6 +8,5 @@ mod page;
 mod routes;
 mod views;
 
-
 pub(super) use routes::routes;
 pub(super) use views::By;
