@@ -8,6 +8,7 @@ mod after;
 mod catalogue;
 mod catalogue_desk;
 mod clock;
+mod desk;
 mod form;
 mod holidays;
 mod jobs;
@@ -16,6 +17,7 @@ mod letters;
 mod model;
 mod outline;
 mod panel;
+mod rounds;
 pub mod routing; // its benchmark asks it
 mod seed;
 mod store;
@@ -35,7 +37,13 @@ use crate::core::personal_data::Purpose;
 /// The manifest.
 pub const MODULE: Module = Module {
     name: "reports",
-    routes: || form::routes().and(after::routes()).and(catalogue_desk::routes()),
+    routes: || {
+        form::routes()
+            .and(after::routes())
+            .and(desk::routes())
+            .and(catalogue_desk::routes())
+            .and(rounds::routes())
+    },
     kinds: &[Kind::REPORT],
     facets: &[CATEGORY, SERVICE, CLOCK],
     acts: &[
@@ -55,6 +63,7 @@ pub const MODULE: Module = Module {
             Ok(around.app.config.participation && around.process.is_none())
         }),
         Hook::panel(5, Access::Everyone, panel::panel),
+        desk::HOOK,
     ],
     jobs: &[jobs::OVERDUE],
     tables: tables::TABLES,

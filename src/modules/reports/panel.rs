@@ -18,11 +18,11 @@ use crate::core::features::{self, Kind};
 use askama::Template;
 
 /// A line of the history, in words.
-struct Line {
-    day: String,
-    machine: String,
-    what: String,
-    note: String,
+pub(super) struct Line {
+    pub(super) day: String,
+    pub(super) machine: String,
+    pub(super) what: String,
+    pub(super) note: String,
 }
 
 #[derive(Template)]
@@ -146,7 +146,7 @@ pub(super) fn clock_said(report: &Report, lang: Lang) -> String {
 }
 
 /// What a line of the history tells.
-fn line(catalogue: &Catalogue, update: &Update, lang: Lang) -> Line {
+pub(super) fn line(catalogue: &Catalogue, update: &Update, lang: Lang) -> Line {
     let service = update.service_id.and_then(|id| catalogue.service(id));
     let service = service.map_or_else(|| lang.text("facet-service-none"), |one| one.name(lang).to_owned());
     let key = match update.act {

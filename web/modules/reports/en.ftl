@@ -279,19 +279,6 @@ report-desk-unit-working-days = working days
 report-desk-unit-days = days
 report-desk-unit-hours = hours
 report-desk-target-hint = Empty: the time of its type, or none. The day of reception does not count; hours run day and night.
-report-desk-target-hours = { $n ->
-    [one] 1 hour
-   *[other] { $n } hours
-}
-report-desk-target-days = { $n ->
-    [one] 1 day
-   *[other] { $n } days
-}
-report-desk-target-working-days = { $n ->
-    [one] 1 working day
-   *[other] { $n } working days
-}
-report-desk-at = { $day } at { $time }
 report-desk-duplicates = Reported already?
 report-desk-metres = Within (metres)
 report-desk-duplicate-days = Ended less than (days) ago
@@ -393,3 +380,109 @@ report-desk-alsace-hint = Local law adds Good Friday and 26 December.
 report-desk-alsace = Add the days of
 report-desk-good-friday = Good Friday
 report-desk-second-christmas = Saint Stephen’s Day
+report-desk-waits-open = Reports to take note of
+report-desk-waits-overdue = Overdue reports
+report-desk-mine = My services
+report-desk-all = Every service
+report-desk-by-service = Open reports, by service
+report-desk-open = Open (all)
+report-desk-on-map = See on the map
+report-desk-rounds = Rounds
+report-desk-nothing = No report passes these filters.
+report-desk-choose-some = Choose reports
+report-desk-acts = Treat what is checked
+report-desk-treat = Treat this report
+report-desk-report = Report
+report-desk-received = Received on
+report-desk-held = waits for moderation
+report-desk-reopened = opened again
+report-desk-supporters = { $n ->
+    [one] 1 person concerned
+   *[other] { $n } people concerned
+}
+report-desk-support = Also reported by
+report-desk-note = A word for the public
+report-desk-note-hint = Not required. It is published in the history and sent with the letter. Notes among agents have a page of their own.
+report-desk-reason = If closed without repair: why?
+report-desk-no-reason = Does not apply
+report-desk-do-status = Change the status
+report-desk-give-to = Give to
+report-desk-do-service = Give
+report-desk-file-under = File under
+report-desk-do-category = Change the category
+report-desk-pause-why = Stop the clock: why?
+report-desk-do-pause = Stop the clock
+report-desk-do-resume = Start it again
+report-desk-make-round = Make a round of them
+report-desk-none-checked = Check at least one report.
+report-desk-too-many = Check { $most } reports at most.
+report-desk-done = Done.
+report-desk-done-count = { $n ->
+    [0] Nothing changed.
+    [one] 1 report changed.
+   *[other] { $n } reports changed.
+}
+report-desk-same = { $n ->
+    [one] 1 was so already.
+   *[other] { $n } were so already.
+}
+report-desk-undo-what = Letters leave in ten seconds.
+report-desk-undo = Undo
+report-desk-undone = { $n ->
+    [one] 1 report is as it was; no letter left.
+   *[other] { $n } reports are as they were; no letter left.
+}
+report-desk-undone-one = The report is as it was; no letter left.
+report-desk-stopped = Nothing is saved. This is what happened since this page was opened, or what is in the way; read it, then begin again.
+report-desk-gone = There is no such report any more.
+report-desk-waits-to-be-read = This report is not public: its status can change once moderation has published it.
+report-desk-public-page = Public page
+report-desk-notes = Notes among agents, and who looks after it
+report-desk-doubles = The same problem?
+report-desk-doubles-hint = Reports of the same type, close by. Merging closes this one as a double: its supporters count there, each once.
+report-desk-shared = words in common:
+report-desk-metres-away = { $n ->
+    [0] in the same place
+    [one] 1 metre away
+   *[other] { $n } metres away
+}
+report-desk-merge = Merge into
+report-desk-merge-note = Merged with report no. { $number }, which says the same.
+report-desk-merged = Both reports are merged here.
+report-desk-merged-here = Merged here:
+report-desk-is-merged = Merged into another report:
+report-desk-separate = Take them apart again
+report-desk-separated = This report stands alone again, with its own supporters.
+report-desk-any = Any
+report-desk-followed-by = Looked after by
+report-round = Round
+report-round-name = Round of { $day }
+report-round-what = A round puts reports in the order in which one passes them. Check them in the list, then “Make a round of them”.
+report-round-none = You have no round yet.
+report-round-nothing = Check at least one report to make a round of.
+report-round-too-many = A round has { $most } stops at most.
+report-round-stops = Stops done
+report-round-ended = ended
+report-round-done-of = stops done
+report-round-said = Noted.
+report-round-empty = This round has no stop left.
+report-round-from-here = Order from where I am
+report-round-order = Order from the nearest to the nearest
+report-round-print = To be printed
+report-round-end = End the round
+report-round-again = Go on with the round
+report-round-go = Go there
+report-round-photo = Photo after
+report-round-photo-alt = Photo taken by an agent who was there
+report-round-fixed = Done: it is repaired
+report-round-passed = Seen, not repaired
+report-round-drop = Take it out of the round
+report-round-back = Not done yet
+report-round-was-done = done
+report-round-not-public = no longer public
+report-round-waiting = No connection: what you ticked is kept on this device and leaves as soon as there is one. Leave this page open, or come back to it. A photo chosen without a connection has to be chosen again.
+report-round-back-to = Back to the round
+report-round-nth = No.
+report-round-where = Where
+report-round-fixed-short = Repaired
+report-round-remarks = Remarks

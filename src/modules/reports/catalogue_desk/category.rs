@@ -10,6 +10,7 @@ use crate::base::once::Answered;
 use crate::civic::accounts::{Actor, Desk};
 use crate::core::app::App;
 use crate::modules::reports::catalogue::Catalogue;
+use crate::modules::reports::desk;
 use crate::modules::reports::model::{Category, CategoryId};
 use crate::modules::reports::store as reports;
 use axum::extract::{Form, Path, State};
@@ -38,7 +39,7 @@ async fn form_page(
     Ok(CategoryPage {
         lang: reader.lang,
         site: app.name(),
-        desk: Desk::of(actor, reader.lang, ROOM),
+        desk: Desk::of(actor, reader.lang, desk::ROOM),
         uses: uses.into_iter().find(|(used, _)| Some(*used) == id).map_or(0, |(_, count)| count),
         types: catalogue.below(None).filter(|known| Some(known.id) != id).cloned().collect(),
         has_below: catalogue.categories.iter().any(|other| id.is_some() && other.parent == id),

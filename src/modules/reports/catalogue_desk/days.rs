@@ -1,6 +1,5 @@
 //! The page of closed days: days on which nobody works here, beside the law's holidays.
 
-use super::ROOM;
 use super::rules::store;
 use super::views::DaysPage;
 use crate::base::clock::{self, zone};
@@ -10,6 +9,7 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::text::line;
 use crate::civic::accounts::{Actor, Desk};
 use crate::core::app::App;
+use crate::modules::reports::desk;
 use crate::modules::reports::holidays;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -32,7 +32,7 @@ async fn days_page(
     Ok(DaysPage {
         lang: reader.lang,
         site: app.name(),
-        desk: Desk::of(actor, reader.lang, ROOM),
+        desk: Desk::of(actor, reader.lang, desk::ROOM),
         days: days.filter_map(read).collect(),
         this_year: this_year(),
         typed,

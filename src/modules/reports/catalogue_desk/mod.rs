@@ -19,10 +19,8 @@ mod tests;
 pub(super) mod usual;
 mod views;
 
-pub(super) use said::{moment, target_said};
-
 use crate::base::error::{Error, Result};
-use crate::civic::accounts::{Access, Role, Routes};
+use crate::civic::accounts::{Access, Actor, Role, Routes};
 use sha2::{Digest, Sha256};
 
 /// Its address.
@@ -30,6 +28,11 @@ pub(super) const ROOM: &str = "/admin/reports/catalogue";
 
 /// Who may change the catalogue.
 pub(super) const MAY: Access = Access::Everywhere(Role::Administrator);
+
+/// Whether somebody may.
+pub(super) fn is_let(actor: &Actor) -> bool {
+    actor.has_everywhere(Role::Administrator)
+}
 
 pub(super) fn routes() -> Routes {
     Routes::new()

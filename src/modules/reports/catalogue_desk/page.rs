@@ -12,6 +12,7 @@ use crate::core::app::App;
 use crate::core::territory::Territory;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::clock::due;
+use crate::modules::reports::desk;
 use crate::modules::reports::model::{Category, CategoryId, RuleId};
 use crate::modules::reports::routing::{Fault, Routed};
 use axum::extract::State;
@@ -60,7 +61,7 @@ pub(super) async fn show(
     Ok(CataloguePage {
         lang,
         site: app.name(),
-        desk: Desk::of(&actor, lang, ROOM),
+        desk: Desk::of(&actor, lang, desk::ROOM),
         done: told,
         faults: faults(&catalogue, world.territory(), lang),
         categories: lines(&catalogue, &uses, lang),

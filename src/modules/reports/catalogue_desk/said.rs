@@ -1,33 +1,23 @@
 //! How the desk says a promise, an instant, and who treats what. No SQL, no HTTP.
 
 use crate::base::clock::{Timestamp, zone};
-use crate::base::i18n::{Lang, Message};
+use crate::base::i18n::Lang;
+use crate::civic::processes::local_time;
 use crate::core::territory::Territory;
 use crate::modules::reports::catalogue::Catalogue;
-use crate::modules::reports::clock::{Target, Unit};
+use crate::modules::reports::clock::Target;
+use crate::modules::reports::form::By;
 use crate::modules::reports::model::{Category, CategoryId, Rule};
 
 /// A promise, in words.
-pub(in crate::modules::reports) fn target_said(lang: Lang, target: Target) -> String {
-    let key = match target.unit {
-        Unit::Hours => "report-desk-target-hours",
-        Unit::Days => "report-desk-target-days",
-        Unit::WorkingDays => "report-desk-target-working-days",
-    };
-    lang.count(key, i64::from(target.n))
+pub(super) fn target_said(lang: Lang, target: Target) -> String {
+    By(target).said(lang)
 }
 
-/// An instant by the territory's clock: its day and its time. The end of a day is the last minute of it.
-pub(in crate::modules::reports) fn moment(lang: Lang, at: Timestamp) -> String {
-    let local = at.with_timezone(&zone());
-    // What ends at midnight ends with the day before, as people say it.
-    let local = if local.format("%H:%M:%S").to_string() == "00:00:00" {
-        local - chrono::TimeDelta::minutes(1)
-    } else {
-        local
-    };
-    let (day, time) = (lang.date(local.date_naive()), local.format("%H:%M"));
-    lang.say(&Message::new("report-desk-at").with("day", day).with("time", time))
+/// An instant by the territory's clock. What ends at midnight ends with the day before, as people say it.
+pub(super) fn moment(lang: Lang, at: Timestamp) -> String {
+    let is_midnight = at.with_timezone(&zone()).time() == chrono::NaiveTime::MIN;
+    local_time::said(lang, if is_midnight { at - chrono::TimeDelta::minutes(1) } else { at })
 }
 
 /// A category with what it stands below.

@@ -13,6 +13,7 @@ use crate::base::text::{clean, fold, line, seen};
 use crate::civic::accounts::{Actor, Desk};
 use crate::core::app::App;
 use crate::modules::reports::catalogue::Catalogue;
+use crate::modules::reports::desk;
 use crate::modules::reports::model::{Service, ServiceId};
 use crate::modules::reports::store as reports;
 use axum::extract::{Form, Path, State};
@@ -137,7 +138,7 @@ async fn form_page(
     Ok(ServicePage {
         lang: reader.lang,
         site: app.name(),
-        desk: Desk::of(actor, reader.lang, ROOM),
+        desk: Desk::of(actor, reader.lang, desk::ROOM),
         open: open.into_iter().find(|(of, _)| Some(*of) == id).map_or(0, |(_, count)| count),
         now,
         form,

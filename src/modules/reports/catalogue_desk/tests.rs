@@ -76,8 +76,8 @@ on_both! {
         let page = admin.get(&format!("{HERE}?category={}&place=2.35,48.85", dump.id.0)).await.text();
         harmless(&page);
         assert!(page.contains("<strong>Propreté urbaine</strong>"), "{page}");
-        assert!(page.contains("Une règle vise ce type de signalement :"), "{page}");
-        assert!(page.contains("3 jours ouvrés") && page.contains(" à 23:59"), "{page}");
+        assert!(page.contains("Une règle vise ce type de signalement\u{a0}:"), "{page}");
+        assert!(page.contains("3 jours ouvrés") && page.contains("23\u{a0}h\u{a0}59"), "{page}");
         let thanks = category(&app, "Dire merci").await;
         let page = admin.get(&format!("{HERE}?category={}&place=2.35,48.85", thanks.id.0)).await.text();
         assert!(page.contains("Voirie, éclairage et réseaux</strong>") && page.contains("Sans délai annoncé"), "{page}");
@@ -109,7 +109,7 @@ on_both! {
         // Who saw it before is told, and what they typed is still there.
         let late = admin.post(&own, &with(&form, &[("label", "Graffiti")])).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
-        assert!(late.text().contains("« Tag » a été modifié") && late.text().contains("value=\"Graffiti\""), "{}", late.text());
+        assert!(late.text().contains("«\u{a0}Tag\u{a0}» a été modifié") && late.text().contains("value=\"Graffiti\""), "{}", late.text());
         assert!(admin.post(&format!("{own}/move"), &[("way", "down")]).await.status.is_redirection());
         let order = |catalogue: &Catalogue| catalogue.below(None).map(|known| known.label.clone()).collect::<Vec<_>>();
         assert_eq!(order(&*Catalogue::of(&app).await.unwrap()), ["Nid-de-poule", "Tag"]);

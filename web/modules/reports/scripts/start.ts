@@ -13,4 +13,5 @@ export function start() {
     sendWhenOnline("report-form");
   }
   if (document.getElementById("report-send")) sendWhenOnline("report-send");
+  if (document.getElementById("round-order")) void import("./rounds").then(({ startRound }) => startRound());
 }

@@ -7,7 +7,7 @@ pub(super) mod store;
 use self::store::NewRule;
 use super::category_form::target;
 use super::views::{PastRule, RuleLine, RulePage, RulesPage};
-use super::{ROOM, number, said};
+use super::{number, said};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
@@ -16,6 +16,7 @@ use crate::civic::accounts::{Actor, Desk};
 use crate::core::app::App;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::clock::{Target, Unit};
+use crate::modules::reports::desk;
 use crate::modules::reports::model::{Category, CategoryId, Rule, RuleId, ServiceId};
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -132,7 +133,7 @@ async fn rules_page(
     Ok(RulesPage {
         lang,
         site: app.name(),
-        desk: Desk::of(actor, lang, ROOM),
+        desk: Desk::of(actor, lang, desk::ROOM),
         lines,
         past: past.collect(),
         choices: Choices::of(app, &catalogue, reader),
@@ -215,7 +216,7 @@ async fn rule_page(
     Ok(RulePage {
         lang: reader.lang,
         site: app.name(),
-        desk: Desk::of(actor, reader.lang, ROOM),
+        desk: Desk::of(actor, reader.lang, desk::ROOM),
         id: rule.id.0,
         name: said::rule_said(&catalogue, world.territory(), rule, reader.lang),
         choices: Choices::of(app, &catalogue, reader),

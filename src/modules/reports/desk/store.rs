@@ -1,0 +1,216 @@
+//! The list of reports that an agent may treat, in SQL: scope and filter are its conditions, so that it is counted and paged whole.
+//!
+//! What it is not: the live map, which knows nothing of what waits to be read. What waits stands in this list, for who treats it.
+
+use super::order::Order;
+use crate::base::clock::Timestamp;
+use crate::base::db::{Ids, Sql, Statement, by};
+use crate::base::error::Result;
+use crate::base::ids::{AccountId, FeatureId};
+use crate::core::atlas::Chosen;
+use crate::core::features::Hold;
+use crate::core::features::scope::{Scope, in_scope};
+use crate::modules::reports::model::ServiceId;
+
+/// A list of values in an argument, as rows of `w`.
+macro_rules! each {
+    (sqlite, $argument:literal) => {
+        concat!("json_each(", $argument, ") w")
+    };
+    (postgres, $argument:literal) => {
+        concat!("jsonb_array_elements_text(cast(", $argument, " as jsonb)) w (value)")
+    };
+}
+
+/// A statement over what passes scope and filter: what is public, and what waits to be read.
+macro_rules! listed {
+    ($on:tt, $select:literal, $($then:literal),+) => {
+        concat!(
+            $select,
+            " from report r join feature f on f.id = r.feature_id where ",
+            in_scope!($on),
+            " and (f.published_at is not null or (f.held = 'waiting' and f.withdrawn_at is null))
+              and ($2 = '[]' or f.kind in (select w.value from ",
+            each!($on, "$2"),
+            ")) and ($3 = '[]' or f.status in (select w.value from ",
+            each!($on, "$3"),
+            ")) and ($4 = '[]' or coalesce(f.theme_id, 0) in (select cast(w.value as bigint) from ",
+            each!($on, "$4"),
+            ")) and ($5 = '[]' or coalesce(f.process_id, 0) in (select cast(w.value as bigint) from ",
+            each!($on, "$5"),
+            ")) and ($6 = '[]' or exists (select 1 from feature_area x join ",
+            each!($on, "$6"),
+            " on cast(w.value as bigint) = x.area_id where x.feature_id = f.id))
+              and f.created_at >= $7 and f.created_at < $8
+              and f.votes_for - f.votes_against between $9 and $10
+              and not exists (select 1 from ",
+            each!($on, "$11"),
+            " where f.search not like w.value escape '\\')
+              and not exists (select 1 from (select distinct substr(w.value, 1, 1) as slot from ",
+            each!($on, "$12"),
+            ") c where c.slot || ':' || cast(coalesce(case c.slot when 'a' then f.slot_a when 'b' then f.slot_b else f.slot_c end, 0) as text)
+                   not in (select w.value from ",
+            each!($on, "$12"),
+            ")) and ($13 = '[]' or f.id in (select cast(w.value as bigint) from ",
+            each!($on, "$13"),
+            "))",
+            $($then),+
+        )
+    };
+}
+
+/// What [`listed`] is told, in order, and what comes after it.
+macro_rules! told {
+    ($scope:expr, $c:expr $(, $more:expr)*) => {
+        (
+            $scope.argument(),
+            $c.kinds.as_str(),
+            $c.statuses.as_str(),
+            $c.themes.as_str(),
+            $c.processes.as_str(),
+            $c.areas.as_str(),
+            $c.since,
+            $c.until,
+            $c.score_min,
+            $c.score_max,
+            $c.patterns.as_str(),
+            $c.filed.as_str(),
+            $c.inside.as_str(),
+            $($more),*
+        )
+    };
+}
+
+/// How many reports pass a filter within a scope; since when the first of them waits; which due instant comes first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn waiting(
+    db: impl Sql<'_>,
+    scope: &Scope,
+    c: &Chosen,
+) -> Result<(i64, Option<Timestamp>, Option<Timestamp>)> {
+    let sql = by(
+        listed!(sqlite, "select count(*), min(r.received_at), min(r.due_at)", ""),
+        listed!(postgres, "select count(*), min(r.received_at), min(r.due_at)", ""),
+    );
+    db.one(sql, told!(scope, c)).await
+}
+
+/// How many of each service pass; nothing is without a service.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn by_service(
+    db: impl Sql<'_>,
+    scope: &Scope,
+    c: &Chosen,
+) -> Result<Vec<(Option<ServiceId>, i64)>> {
+    let sql = by(
+        listed!(sqlite, "select r.service_id, count(*)", " group by r.service_id"),
+        listed!(postgres, "select r.service_id, count(*)", " group by r.service_id"),
+    );
+    db.all(sql, told!(scope, c)).await
+}
+
+/// The statement of a page of them in an order.
+fn statement(order: Order) -> Statement {
+    macro_rules! page {
+        ($order:literal) => {
+            by(
+                listed!(sqlite, "select f.id", $order, " limit $15 offset $16"),
+                listed!(postgres, "select f.id", $order, " limit $15 offset $16"),
+            )
+        };
+    }
+    match order {
+        // What is open first, of the agent's own services first; then what is due first.
+        Order::Due => page!(
+            " order by case when r.ended_at is null then 0 else 1 end,
+              case when exists (select 1 from report_service_agent m
+                                where m.service_id = r.service_id and m.account_id = $14) then 0 else 1 end,
+              case when r.due_at is null then 1 else 0 end, r.due_at, r.received_at, f.id"
+        ),
+        Order::Oldest => page!(" and $14 = $14 order by r.received_at, f.id"),
+        Order::Newest => page!(" and $14 = $14 order by r.received_at desc, f.id desc"),
+    }
+}
+
+/// A piece of them, in an order.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn list(
+    db: impl Sql<'_>,
+    scope: &Scope,
+    c: &Chosen,
+    (order, who): (Order, AccountId),
+    (offset, most): (i64, i64),
+) -> Result<Vec<i64>> {
+    let ids: Vec<(i64,)> = db.all(statement(order), told!(scope, c, who, most, offset)).await?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
+/// The services with which somebody's desk begins.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn mine(db: impl Sql<'_>, who: AccountId) -> Result<Vec<ServiceId>> {
+    let sql = "select service_id from report_service_agent where account_id = $1 order by service_id";
+    let rows: Vec<(ServiceId,)> = db.all(sql, (who,)).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// What the list says of a report's feature, public or not.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Listed {
+    pub(super) id: FeatureId,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) wkb: Option<Vec<u8>>,
+    pub(super) created_at: Timestamp,
+    pub(super) votes_for: i64,
+    pub(super) held: Option<Hold>,
+    pub(super) merged_into: Option<FeatureId>,
+    /// Ids of areas, joined by commas.
+    pub(super) areas: Option<String>,
+    /// The number of the last line of its history: what a form says that it saw.
+    pub(super) last: i64,
+}
+
+/// What the list says of these reports' features, in their order.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn rows(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Listed>> {
+    macro_rules! rows {
+        ($among:literal) => {
+            concat!(
+                "select f.id, f.title, f.body, f.wkb, f.created_at, f.votes_for, f.held, f.merged_into,
+                        (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas,
+                        coalesce((select max(u.id) from report_update u where u.feature_id = f.id), 0) as last
+                 from feature f join report r on r.feature_id = f.id where f.id ",
+                $among
+            )
+        };
+    }
+    let sql = by(rows!("in (select value from json_each($1))"), rows!("= any($1)"));
+    let mut rows: Vec<Listed> = db.all(sql, (Ids(ids),)).await?;
+    let order: std::collections::HashMap<i64, usize> =
+        ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    rows.sort_by_key(|row| order.get(&row.id.0).copied());
+    Ok(rows)
+}
+
+/// Has the pause that ended with a report at `ended` last on: its end was taken back.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn stand_still_again(
+    write: &mut crate::core::journal::Write,
+    id: FeatureId,
+    ended: Timestamp,
+) -> Result<bool> {
+    let sql = "update report_pause set until_at = null where feature_id = $1 and until_at = $2";
+    Ok(write.tx().run(sql, (id, ended)).await? > 0)
+}
