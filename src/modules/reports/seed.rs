@@ -11,7 +11,7 @@ use super::routing::Rules;
 use super::store::{self, catalogue};
 use super::{CATALOGUE_CHANGED, ENDED, REOPENED, ROUTED, catalogue as whole};
 use crate::base::clock::{Timestamp, zone};
-use crate::base::db::{Answer, Sql as _};
+use crate::base::db::Answer;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::text::fold;
@@ -59,7 +59,7 @@ struct Outside {
 }
 
 /// What everything is drawn from.
-struct Ground {
+struct Basis {
     texts: Texts,
     categories: Vec<Category>,
     rules: Rules,
@@ -80,21 +80,21 @@ struct Placed {
 
 pub(super) fn seed<'a>(write: &'a mut Write, seeded: &'a Seeded) -> Answer<'a, ()> {
     Box::pin(async move {
-        let mut ground = ground(write, seeded.now).await?;
-        let mut placed = there(write, &ground).await?;
+        let mut basis = basis(write, seeded.now).await?;
+        let mut placed = there(write, &basis).await?;
         let points: Vec<(f64, f64)> = points(write).await?;
         let missing = REPORTS.saturating_sub(placed.len());
-        placed.extend(make(write, &mut ground, &points, missing).await?);
+        placed.extend(make(write, &mut basis, &points, missing).await?);
         for report in &placed {
-            tell(write, &mut ground, report).await?;
+            tell(write, &mut basis, report).await?;
         }
-        support(write, &mut ground, &placed).await?;
-        double(write, &mut ground, &placed).await
+        support(write, &mut basis, &placed).await?;
+        double(write, &mut basis, &placed).await
     })
 }
 
 /// The usual catalogue, an authority outside, agents of the services.
-async fn ground(write: &mut Write, now: Timestamp) -> Result<Ground> {
+async fn basis(write: &mut Write, now: Timestamp) -> Result<Basis> {
     let texts: Texts = toml::from_str(include_str!("seed.toml"))
         .map_err(|e| Error::Internal(format!("the demonstration's reports: {e}")))?;
     usual::fill(write).await?;
@@ -110,11 +110,11 @@ async fn ground(write: &mut Write, now: Timestamp) -> Result<Ground> {
     let rules = catalogue::rules(write.tx()).await?;
     let territory = Territory::new(territory::store::all(write.tx()).await?)?;
     let rules = whole::routing_of(&rules, &categories, &services, &territory)?;
-    Ok(Ground { texts, categories, rules, territory, outside, now, chance: Chance::new(311) })
+    Ok(Basis { texts, categories, rules, territory, outside, now, chance: Chance::new(311) })
 }
 
 /// The reports that the demonstration has already: each is filed where most of its words stand.
-async fn there(write: &mut Write, ground: &Ground) -> Result<Vec<Placed>> {
+async fn there(write: &mut Write, basis: &Basis) -> Result<Vec<Placed>> {
     let mut placed = Vec::new();
     for (id, title, body, wkb, status, made) in store::unfiled(write.tx()).await? {
         let said = fold(&format!("{title} {body}"));
@@ -124,7 +124,7 @@ async fn there(write: &mut Write, ground: &Ground) -> Result<Vec<Placed>> {
                 .filter(|word| word.len() > 3 && said.contains(*word))
                 .count()
         };
-        let below = ground.categories.iter().enumerate().filter(|(_, c)| c.parent.is_some());
+        let below = basis.categories.iter().enumerate().filter(|(_, c)| c.parent.is_some());
         let Some((category, _)) = below.max_by_key(|(at, c)| (hits(c), std::cmp::Reverse(*at))) else {
             continue;
         };
@@ -147,28 +147,28 @@ async fn points(write: &mut Write) -> Result<Vec<(f64, f64)>> {
 /// Makes reports all over the year, denser as the year goes.
 async fn make(
     write: &mut Write,
-    ground: &mut Ground,
+    basis: &mut Basis,
     points: &[(f64, f64)],
     count: usize,
 ) -> Result<Vec<Placed>> {
     let (mut new, mut placed) = (Vec::new(), Vec::new());
     for number in 0..count {
-        let sample = number % ground.texts.report.len();
+        let sample = number % basis.texts.report.len();
         let (label, text) = {
-            let sample = &ground.texts.report[sample];
-            let text = &sample.texts[(number / ground.texts.report.len()) % sample.texts.len()];
+            let sample = &basis.texts.report[sample];
+            let text = &sample.texts[(number / basis.texts.report.len()) % sample.texts.len()];
             (sample.category.clone(), text.clone())
         };
-        let category = ground.categories.iter().position(|category| category.label == label);
+        let category = basis.categories.iter().position(|category| category.label == label);
         let category =
             category.ok_or_else(|| Error::Internal(format!("the demonstration's reports: no {label}")))?;
-        let Some(&(lon, lat)) = ground.chance.pick(points) else { break };
+        let Some(&(lon, lat)) = basis.chance.pick(points) else { break };
         let step = |chance: &mut Chance| chance.between(-0.0012, 0.0012);
-        let at = (lon + step(&mut ground.chance), lat + step(&mut ground.chance));
-        let at = if ground.territory.metres_outside(at.0, at.1).is_some() { (lon, lat) } else { at };
-        let days = 365.0 * ground.chance.unit() * ground.chance.unit();
-        let made = ground.now - TimeDelta::seconds((days * 86_400.0) as i64 + 1_800);
-        let status = became(days, &mut ground.chance);
+        let at = (lon + step(&mut basis.chance), lat + step(&mut basis.chance));
+        let at = if basis.territory.metres_outside(at.0, at.1).is_some() { (lon, lat) } else { at };
+        let days = 365.0 * basis.chance.unit() * basis.chance.unit();
+        let made = basis.now - TimeDelta::seconds((days * 86_400.0) as i64 + 1_800);
+        let status = became(days, &mut basis.chance);
         let place = Geometry::Point(Point::new(at.0, at.1));
         new.push(NewFeature {
             kind: Kind::REPORT,
@@ -177,10 +177,10 @@ async fn make(
             status,
             title: label,
             body: text,
-            areas: ground.territory.areas_of(&place),
+            areas: basis.territory.areas_of(&place),
             geometry: Some(place),
             stated_area: None,
-            author: Some(Visitor(ground.chance.uuid())),
+            author: Some(Visitor(basis.chance.uuid())),
             channel: Channel::Demo,
             origin: None,
             held: None,
@@ -208,10 +208,10 @@ fn became(days: f64, chance: &mut Chance) -> Status {
 }
 
 /// Says whose a report is and by when, and all that was done with it.
-async fn tell(write: &mut Write, ground: &mut Ground, placed: &Placed) -> Result<()> {
-    let category = &ground.categories[placed.category];
+async fn tell(write: &mut Write, basis: &mut Basis, placed: &Placed) -> Result<()> {
+    let category = &basis.categories[placed.category];
     let (lon, lat) = placed.at.unwrap_or((f64::NAN, f64::NAN));
-    let routed = ground.rules.whom(category.id, lon, lat);
+    let routed = basis.rules.whom(category.id, lon, lat);
     let is_problem = category.sort == Sort::Problem;
     let target: Option<Target> = routed.as_ref().and_then(|routed| routed.target).filter(|_| is_problem);
     let due = target.and_then(|t| clock::due(placed.made, t, &[], &ClosedDays::default(), zone()));
@@ -241,16 +241,16 @@ async fn tell(write: &mut Write, ground: &mut Ground, placed: &Placed) -> Result
     };
     history.push((placed.made, Told::Routed, Status::OPEN, report.service, None, String::new()));
     if placed.status != Status::OPEN {
-        let at = hours(placed.made, ground.chance.between(1.0, 40.0), ground.now);
+        let at = hours(placed.made, basis.chance.between(1.0, 40.0), basis.now);
         report.acknowledged_at = Some(at);
         history.push((at, Told::Status, Status::UNDER_REVIEW, report.service, None, String::new()));
-        let is_handed = placed.status == Status::IN_PROGRESS && ground.chance.happens(0.4);
+        let is_handed = placed.status == Status::IN_PROGRESS && basis.chance.happens(0.4);
         if is_handed {
-            report.service = Some(ground.outside);
+            report.service = Some(basis.outside);
             report.rule = None::<RuleId>;
-            let note = ground.texts.outside.note.clone();
+            let note = basis.texts.outside.note.clone();
             history.push((
-                hours(at, 5.0, ground.now),
+                hours(at, 5.0, basis.now),
                 Told::HandedOver,
                 placed.status,
                 report.service,
@@ -259,7 +259,7 @@ async fn tell(write: &mut Write, ground: &mut Ground, placed: &Placed) -> Result
             ));
         } else if matches!(placed.status, Status::PLANNED | Status::IN_PROGRESS) {
             history.push((
-                hours(at, 20.0, ground.now),
+                hours(at, 20.0, basis.now),
                 Told::Status,
                 placed.status,
                 report.service,
@@ -269,9 +269,9 @@ async fn tell(write: &mut Write, ground: &mut Ground, placed: &Placed) -> Result
         }
     }
     if matches!(placed.status, Status::DONE | Status::CLOSED) {
-        end(ground, placed, &mut report, &mut history);
+        end(basis, placed, &mut report, &mut history);
     }
-    report.is_overdue = report.ended_at.is_none() && report.due_at.is_some_and(|due| due <= ground.now);
+    report.is_overdue = report.ended_at.is_none() && report.due_at.is_some_and(|due| due <= basis.now);
     store::insert(write, &report).await?;
     store::tell_all(write, placed.id, &history).await?;
     write.record_about(
@@ -292,22 +292,22 @@ async fn tell(write: &mut Write, ground: &mut Ground, placed: &Placed) -> Result
 type History = Vec<(Timestamp, Told, Status, Option<ServiceId>, Option<&'static str>, String)>;
 
 /// Ends a report: most in time, some late; some were opened again before.
-fn end(ground: &mut Ground, placed: &Placed, report: &mut Report, history: &mut History) {
+fn end(basis: &mut Basis, placed: &Placed, report: &mut Report, history: &mut History) {
     let span = report.due_at.map_or(72.0, |due| (due - placed.made).num_minutes() as f64 / 60.0);
-    let factor = if ground.chance.happens(0.74) {
-        ground.chance.between(0.15, 0.95)
+    let factor = if basis.chance.happens(0.74) {
+        basis.chance.between(0.15, 0.95)
     } else {
-        ground.chance.between(1.05, 2.6)
+        basis.chance.between(1.05, 2.6)
     };
     let from = report.acknowledged_at.unwrap_or(placed.made);
     let at = placed.made + TimeDelta::minutes((span * factor * 60.0) as i64);
-    let mut at = at.clamp(from, ground.now - TimeDelta::minutes(5));
-    let sample = ground.texts.report.iter().find(|s| s.category == ground.categories[placed.category].label);
+    let mut at = at.clamp(from, basis.now - TimeDelta::minutes(5));
+    let sample = basis.texts.report.iter().find(|s| s.category == basis.categories[placed.category].label);
     let fixed = sample.map_or_else(String::new, |sample| sample.fixed.clone());
-    if placed.status == Status::DONE && ground.chance.happens(0.1) && ground.now - at > TimeDelta::days(9) {
+    if placed.status == Status::DONE && basis.chance.happens(0.1) && basis.now - at > TimeDelta::days(9) {
         history.push((at, Told::Status, Status::DONE, report.service, None, fixed.clone()));
         let again = at + TimeDelta::days(3);
-        let note = ground.chance.pick(&ground.texts.reopened.notes).cloned().unwrap_or_default();
+        let note = basis.chance.pick(&basis.texts.reopened.notes).cloned().unwrap_or_default();
         history.push((again, Told::Reopened, Status::OPEN, report.service, None, note));
         (report.reopened_at, report.reopened_count, report.received_at) = (Some(again), 1, again);
         let due = |t| clock::due(again, t, &[], &ClosedDays::default(), zone());
@@ -315,10 +315,10 @@ fn end(ground: &mut Ground, placed: &Placed, report: &mut Report, history: &mut 
         at = again + TimeDelta::days(2);
     }
     report.ended_at = Some(at);
-    let reasons: Vec<(&String, &String)> = ground.texts.closed.iter().collect();
+    let reasons: Vec<(&String, &String)> = basis.texts.closed.iter().collect();
     match placed.status {
         Status::CLOSED => {
-            let (word, note) = ground
+            let (word, note) = basis
                 .chance
                 .pick(&reasons)
                 .copied()
@@ -332,14 +332,14 @@ fn end(ground: &mut Ground, placed: &Placed, report: &mut Report, history: &mut 
 }
 
 /// Others see some of them, too.
-async fn support(write: &mut Write, ground: &mut Ground, placed: &[Placed]) -> Result<()> {
+async fn support(write: &mut Write, basis: &mut Basis, placed: &[Placed]) -> Result<()> {
     let mut casts = Vec::new();
-    for report in placed.iter().filter(|report| report.made < ground.now - TimeDelta::hours(6)) {
-        let count = (ground.chance.unit() * ground.chance.unit() * 8.0) as usize;
+    for report in placed.iter().filter(|report| report.made < basis.now - TimeDelta::hours(6)) {
+        let count = (basis.chance.unit() * basis.chance.unit() * 8.0) as usize;
         for _ in 0..count {
-            let span = (ground.now - report.made).num_minutes().max(2);
-            let at = report.made + TimeDelta::minutes((ground.chance.unit() * span as f64) as i64);
-            let voter = Visitor(ground.chance.uuid());
+            let span = (basis.now - report.made).num_minutes().max(2);
+            let at = report.made + TimeDelta::minutes((basis.chance.unit() * span as f64) as i64);
+            let voter = Visitor(basis.chance.uuid());
             casts.push(Cast { feature: report.id, voter, voice: Voice::For, at });
         }
     }
@@ -347,11 +347,11 @@ async fn support(write: &mut Write, ground: &mut Ground, placed: &[Placed]) -> R
 }
 
 /// Two were reported twice: the later is merged into the earlier.
-async fn double(write: &mut Write, ground: &mut Ground, placed: &[Placed]) -> Result<()> {
+async fn double(write: &mut Write, basis: &mut Basis, placed: &[Placed]) -> Result<()> {
     let open = |report: &&Placed| report.at.is_some() && report.status == Status::UNDER_REVIEW;
     for first in placed.iter().filter(open).take(2) {
         let Some((lon, lat)) = first.at else { continue };
-        let category = &ground.categories[first.category];
+        let category = &basis.categories[first.category];
         let place = Geometry::Point(Point::new(lon + 0.0001, lat));
         let new = NewFeature {
             kind: Kind::REPORT,
@@ -360,10 +360,10 @@ async fn double(write: &mut Write, ground: &mut Ground, placed: &[Placed]) -> Re
             status: Status::OPEN,
             title: category.label.clone(),
             body: "Le même, je pense, vu de l’autre côté de la rue.".into(),
-            areas: ground.territory.areas_of(&place),
+            areas: basis.territory.areas_of(&place),
             geometry: Some(place),
             stated_area: None,
-            author: Some(Visitor(ground.chance.uuid())),
+            author: Some(Visitor(basis.chance.uuid())),
             channel: Channel::Demo,
             origin: None,
             held: None,
@@ -372,7 +372,7 @@ async fn double(write: &mut Write, ground: &mut Ground, placed: &[Placed]) -> Re
         let id = features::store::insert(write, &new, Act::PLACED).await?;
         let at = Some((lon + 0.0001, lat));
         let twin = Placed { id, category: first.category, at, made: new.created_at, status: Status::OPEN };
-        tell(write, ground, &twin).await?;
+        tell(write, basis, &twin).await?;
         merges::merge(write, id, first.id).await?;
     }
     Ok(())

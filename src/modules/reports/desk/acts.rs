@@ -222,7 +222,11 @@ async fn act_on_one(
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is none, [`Error::Forbidden`] where it is not theirs.
-pub(super) async fn own(actor: &Actor, write: &mut Write, id: FeatureId) -> Result<(Report, AccountId)> {
+pub(in crate::modules::reports) async fn own(
+    actor: &Actor,
+    write: &mut Write,
+    id: FeatureId,
+) -> Result<(Report, AccountId)> {
     let report = store::lock(write, id).await?;
     let place = work::find(write.tx(), Thing::feature(id)).await?.place;
     Ok((report, actor.must(Role::Agent, &place)?.id))

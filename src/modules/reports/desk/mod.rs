@@ -17,7 +17,6 @@ mod views;
 pub(super) use acts::{own, repaired};
 
 use crate::base::db::Answer;
-use crate::base::error::Result;
 use crate::base::i18n::Message;
 use crate::civic::accounts::Access::Holder;
 use crate::civic::accounts::{Actor, Haste, Hook, Role, Routes, Waiting};
@@ -47,7 +46,7 @@ pub(super) fn routes() -> Routes {
 /// What waits for an agent: what is overdue, and what nobody has taken note of.
 fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
     Box::pin(async move {
-        let counted = async |query: &str| -> Result<_> {
+        let counted = async |query: &str| {
             let (filter, _) = Filter::of_query(query, &[])?;
             let chosen = filter.chosen(&app.atlas.world())?;
             store::waiting(&app.db, &actor.scope(Role::Agent), &chosen).await

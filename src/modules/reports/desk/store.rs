@@ -168,7 +168,6 @@ pub(super) struct Listed {
     pub(super) title: String,
     pub(super) body: String,
     pub(super) wkb: Option<Vec<u8>>,
-    pub(super) created_at: Timestamp,
     pub(super) votes_for: i64,
     pub(super) held: Option<Hold>,
     pub(super) merged_into: Option<FeatureId>,
@@ -186,7 +185,7 @@ pub(super) async fn rows(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Listed>> {
     macro_rules! rows {
         ($among:literal) => {
             concat!(
-                "select f.id, f.title, f.body, f.wkb, f.created_at, f.votes_for, f.held, f.merged_into,
+                "select f.id, f.title, f.body, f.wkb, f.votes_for, f.held, f.merged_into,
                         (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas,
                         coalesce((select max(u.id) from report_update u where u.feature_id = f.id), 0) as last
                  from feature f join report r on r.feature_id = f.id where f.id ",

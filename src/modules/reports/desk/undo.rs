@@ -59,8 +59,9 @@ async fn put_back(write: &mut Write, was: Report, by: AccountId) -> Result<()> {
     let mut report = store::find(write.tx(), id).await?.ok_or(Error::NotFound)?;
     let history = store::history(write.tx(), id).await?;
     // The last change of status is what was taken back; what holds again is the one before it.
-    let changes = history.iter().rev().filter(|update| matches!(update.act, Told::Status | Told::Reopened));
-    let before = changes.skip(1).next();
+    let mut changes =
+        history.iter().rev().filter(|update| matches!(update.act, Told::Status | Told::Reopened));
+    let before = changes.nth(1);
     let is_end = report.status == Status::DONE || report.status == Status::CLOSED;
     report.ended_at = before.map(|update| update.at).filter(|_| is_end);
     let reason = before.and_then(|update| update.reason.as_deref()).and_then(EndReason::of_word);

@@ -153,7 +153,7 @@ impl ListPage {
         for service in &self.catalogue.services {
             let n = count(Some(service.id));
             if service.removed_at.is_none() || n > 0 {
-                tabs.push(tab(vec![&service.slug], service.name(self.lang).to_owned(), n));
+                tabs.push(tab(vec![service.slug.as_str()], service.name(self.lang).to_owned(), n));
             }
         }
         if count(None) > 0 {

@@ -16,7 +16,6 @@ use crate::core::app::App;
 use crate::core::features::geometry::from_wkb;
 use crate::core::features::photos;
 use crate::core::journal::Write;
-use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::desk;
 use crate::modules::reports::treating::Said;
 use axum::extract::{Form, FromRequest, Path, Request, State};
@@ -111,16 +110,9 @@ async fn arrange(write: &mut Write, id: i64, from: Option<(f64, f64)>) -> Result
     store::order(write, id, &order).await
 }
 
-async fn lines(app: &App, round: &Round, lang: Lang) -> Result<Vec<StopLine>> {
-    let catalogue = Catalogue::of(app).await?;
-    let line = |stop: Stop| {
-        Ok(StopLine {
-            at: place(stop.wkb.as_deref())?,
-            category: catalogue.category(stop.category_id).map(|one| one.name(lang).to_owned()),
-            stop,
-        })
-    };
-    store::stops(&app.db, round.id).await?.into_iter().map(line).collect()
+async fn lines(app: &App, round: &Round) -> Result<Vec<StopLine>> {
+    let stops = store::stops(&app.db, round.id).await?.into_iter();
+    stops.map(|stop| Ok(StopLine { at: place(stop.wkb.as_deref())?, stop })).collect()
 }
 
 /// `GET /admin/reports/rounds/{id}`
@@ -136,7 +128,7 @@ pub(super) async fn show(
         lang: reader.lang,
         site: app.name(),
         desk: Desk::of(&actor, reader.lang, desk::ROOM),
-        lines: lines(&app, &round, reader.lang).await?,
+        lines: lines(&app, &round).await?,
         round,
         done: (!asked.done.is_empty()).then(|| reader.lang.text("report-round-said")),
     })
@@ -150,7 +142,7 @@ pub(super) async fn print(
     Path(id): Path<String>,
 ) -> Result<PrintPage> {
     let round = store::find(&app.db, actor.signed_in()?.id, number(&id)?).await?;
-    let lines = lines(&app, &round, reader.lang).await?;
+    let lines = lines(&app, &round).await?;
     Ok(PrintPage { lang: reader.lang, site: app.name(), round, lines })
 }
 

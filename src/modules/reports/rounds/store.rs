@@ -8,7 +8,6 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{AccountId, FeatureId};
 use crate::core::features::{Hold, Status};
 use crate::core::journal::Write;
-use crate::modules::reports::model::CategoryId;
 
 /// A round.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -32,7 +31,6 @@ pub(super) struct Stop {
     pub(super) status: Status,
     pub(super) held: Option<Hold>,
     pub(super) address: String,
-    pub(super) category_id: CategoryId,
     pub(super) done_at: Option<Timestamp>,
 }
 
@@ -105,7 +103,7 @@ pub(super) async fn find(db: impl Sql<'_>, who: AccountId, id: i64) -> Result<Ro
 /// Where the database does not answer.
 pub(super) async fn stops(db: impl Sql<'_>, id: i64) -> Result<Vec<Stop>> {
     db.all(
-        "select s.feature_id, f.title, f.body, f.wkb, f.status, f.held, r.address, r.category_id, s.done_at
+        "select s.feature_id, f.title, f.body, f.wkb, f.status, f.held, r.address, s.done_at
          from report_round_stop s join feature f on f.id = s.feature_id join report r on r.feature_id = s.feature_id
          where s.round_id = $1 order by s.position, s.feature_id",
         (id,),

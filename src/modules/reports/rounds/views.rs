@@ -15,7 +15,6 @@ pub(super) struct StopLine {
     pub(super) stop: Stop,
     /// Longitude and latitude.
     pub(super) at: Option<(f64, f64)>,
-    pub(super) category: Option<String>,
 }
 
 impl StopLine {

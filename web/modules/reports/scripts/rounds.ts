@@ -54,9 +54,7 @@ async function send(key: string): Promise<boolean> {
       const answer = await fetch(said.action, { method: "POST", body: new URLSearchParams(said.fields) });
       // What the server refuses it refuses again: the page that is loaded then says how it stands.
       if (answer.status >= 500) break;
-      const kept = read(key);
-      delete kept[stop];
-      write(key, kept);
+      write(key, Object.fromEntries(Object.entries(read(key)).filter(([other]) => other !== stop)));
       sent = true;
     } catch {
       break;
