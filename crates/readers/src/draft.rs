@@ -39,10 +39,25 @@ pub struct Draft {
     pub process: Option<String>,
     /// What the authority answered.
     pub answer: Option<Answered>,
+    /// What a report says beside.
+    pub report: Option<Reported>,
     /// Geometry in WGS84 longitude and latitude.
     pub geometry: Option<Geometry<f64>>,
     /// What was put right in the geometry.
     pub repairs: Vec<Repair>,
+}
+
+/// What a report says beside what everything says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reported {
+    /// The label of its category.
+    pub category: String,
+    /// The label of what it is below that category.
+    pub subcategory: Option<String>,
+    /// The name of the service that treats it.
+    pub service: Option<String>,
+    /// When it ended.
+    pub ended: Option<DateTime<Utc>>,
 }
 
 /// An answer of the authority as a row says it.
@@ -75,10 +90,20 @@ pub struct Plan {
     pub(super) kind: Option<Expression>,
     pub(super) process: Option<Expression>,
     pub(super) answer: AnswerColumns,
+    pub(super) report: ReportPlan,
     pub(super) empty: Vec<String>,
     pub(super) themes: HashMap<String, String>,
     pub(super) statuses: HashMap<String, String>,
     pub(super) areas: HashMap<String, String>,
+}
+
+/// The columns of a report.
+#[derive(Debug, Clone)]
+pub(super) struct ReportPlan {
+    pub(super) category: Option<Expression>,
+    pub(super) subcategory: Option<Expression>,
+    pub(super) service: Option<Expression>,
+    pub(super) ended: Option<Expression>,
 }
 
 /// The longest title, in characters.
@@ -115,14 +140,19 @@ impl Plan {
         let status = renamed(label(&self.status), &self.statuses);
         let area = renamed(line(&self.area).map(|area| listed(&area)), &self.areas);
         let (kind, process) = (line(&self.kind), line(&self.process));
-        let answer = self.answered(&record.properties);
-        let created = match (created, answer) {
-            (Ok(_), Ok(_)) if title.is_empty() => Err(Cause::NoText),
-            (Ok(created), Ok(answer)) => Ok((created, answer)),
-            (Err(cause), _) | (_, Err(cause)) => Err(cause),
+        let ended = match text(&self.report.ended) {
+            date if date.trim().is_empty() => Ok(None),
+            date => dates::parse(&date).map(Some),
         };
-        match created {
-            Ok((created, answer)) => Ok(Draft {
+        let (category, subcategory) = (label(&self.report.category), label(&self.report.subcategory));
+        let (service, answer) = (label(&self.report.service), self.answered(&record.properties));
+        let dated = match (created, answer, ended) {
+            (Ok(_), Ok(_), Ok(_)) if title.is_empty() => Err(Cause::NoText),
+            (Ok(created), Ok(answer), Ok(ended)) => Ok((created, answer, ended)),
+            (Err(cause), ..) | (_, Err(cause), _) | (_, _, Err(cause)) => Err(cause),
+        };
+        match dated {
+            Ok((created, answer, ended)) => Ok(Draft {
                 place: record.place,
                 external_id,
                 title,
@@ -134,6 +164,7 @@ impl Plan {
                 kind,
                 process,
                 answer,
+                report: category.map(|category| Reported { category, subcategory, service, ended }),
                 geometry: record.geometry,
                 repairs: record.repairs,
             }),

@@ -46,8 +46,8 @@ mod wkt;
 
 pub use cause::Cause;
 pub use clean::theme_key;
-pub use draft::{Answered, Draft, Plan};
-pub use mapping::{AnswerColumns, Mapping, MappingError, Values};
+pub use draft::{Answered, Draft, Plan, Reported};
+pub use mapping::{AnswerColumns, Mapping, MappingError, ReportColumns, Values};
 pub use record::{Locator, Properties, Record, RecordError, Repair};
 pub use report::{Rejects, Report};
 pub use source::{Format, ReadError, ReadOptions, Source, TotalHint};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ReadOptions,
-    draft::Plan,
+    draft::{Plan, ReportPlan},
     expression::{self, Expression},
     own, theme_key,
 };
@@ -38,6 +38,9 @@ pub struct Mapping {
     /// What the authority answered.
     #[serde(skip_serializing_if = "AnswerColumns::is_empty")]
     pub answer: AnswerColumns,
+    /// What a report is beside what everything is.
+    #[serde(skip_serializing_if = "ReportColumns::is_empty")]
+    pub report: ReportColumns,
     /// Name or code of the area, for rows that are placed by their area only.
     pub area: Option<String>,
     /// Column of the longitude (or easting).
@@ -90,6 +93,26 @@ pub struct AnswerColumns {
 impl AnswerColumns {
     fn is_empty(&self) -> bool {
         *self == AnswerColumns::default()
+    }
+}
+
+/// Columns of a report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReportColumns {
+    /// The label of its category; without one it is filed under none.
+    pub category: Option<String>,
+    /// The label of what it is below that category.
+    pub subcategory: Option<String>,
+    /// The name of the service that treats it.
+    pub service: Option<String>,
+    /// When it ended.
+    pub ended: Option<String>,
+}
+
+impl ReportColumns {
+    fn is_empty(&self) -> bool {
+        *self == ReportColumns::default()
     }
 }
 
@@ -195,6 +218,7 @@ impl Mapping {
             kind: over.kind.or(self.kind),
             process: over.process.or(self.process),
             answer: if over.answer.is_empty() { self.answer } else { over.answer },
+            report: if over.report.is_empty() { self.report } else { over.report },
             lon: over.lon.or(self.lon),
             lat: over.lat.or(self.lat),
             geometry: over.geometry.or(self.geometry),
@@ -251,6 +275,12 @@ impl Mapping {
             kind: expression("kind", &self.kind, " ")?,
             process: expression("process", &self.process, " ")?,
             answer: self.answer.clone(),
+            report: ReportPlan {
+                category: expression("report.category", &self.report.category, " – ")?,
+                subcategory: expression("report.subcategory", &self.report.subcategory, " – ")?,
+                service: expression("report.service", &self.report.service, " ")?,
+                ended: expression("report.ended", &self.report.ended, " ")?,
+            },
             empty: self.empty.iter().map(|word| theme_key(word)).collect(),
             themes: keyed(&self.values.theme),
             statuses: keyed(&self.values.status),
@@ -315,6 +345,20 @@ mod tests {
         assert!(made.created.is_some());
         assert_eq!(draft(&map, &row("-", "pas de commentaires", "")), Err(Cause::NoText));
         assert_eq!(draft(&map, &row("x", "", "31/02/2024")), Err(Cause::Date { found: "31/02/2024".into() }));
+    }
+
+    #[test]
+    fn a_report_says_its_category_its_service_and_its_end() {
+        let map: Mapping =
+            toml::from_str("title = 't'\n[report]\ncategory = 't'\nsubcategory = 's'\nended = 'e'").unwrap();
+        let row = |s, e| [("t", json!("Voirie")), ("s", json!(s)), ("e", json!(e))];
+        let said = draft(&map, &row(" Nid-de-poule ", "2026-11-29")).unwrap().report.unwrap();
+        assert_eq!((said.category.as_str(), said.subcategory.as_deref()), ("Voirie", Some("Nid-de-poule")));
+        assert!(said.ended.is_some() && said.service.is_none());
+        let said = draft(&map, &row("", "")).unwrap().report.unwrap();
+        assert_eq!((said.subcategory, said.ended), (None, None));
+        assert!(draft(&map, &row("", "bientôt")).is_err());
+        assert!(Mapping::parse("title=t").unwrap().report.is_empty());
     }
 
     #[test]

@@ -8,9 +8,11 @@ mod after;
 mod catalogue;
 mod catalogue_desk;
 mod clock;
+pub mod delays; // its benchmark fills it
 mod desk;
 mod form;
 mod holidays;
+pub mod import;
 mod jobs;
 mod known;
 mod letters;
@@ -43,6 +45,7 @@ pub const MODULE: Module = Module {
             .and(desk::routes())
             .and(catalogue_desk::routes())
             .and(rounds::routes())
+            .and(delays::routes())
     },
     kinds: &[Kind::REPORT],
     facets: &[CATEGORY, SERVICE, CLOCK],
@@ -57,15 +60,16 @@ pub const MODULE: Module = Module {
         OVERDUE,
         CATALOGUE_CHANGED,
     ],
-    limits: &[REPORTING, FOLLOWING_UP],
+    limits: &[REPORTING, FOLLOWING_UP, delays::COUNT],
     places: &[
         Hook::act(20, "/reports/new", "act-report", |around| {
             Ok(around.app.config.participation && around.process.is_none())
         }),
         Hook::panel(5, Access::Everyone, panel::panel),
         desk::HOOK,
+        Hook::foot(6, "/delays", "delays-link"),
     ],
-    jobs: &[jobs::OVERDUE],
+    jobs: &[jobs::OVERDUE, delays::ADD_UP],
     tables: tables::TABLES,
     seed: Some(seed::seed),
     ..Module::NOTHING

@@ -4,6 +4,7 @@
 
 pub(super) use super::catalogue::store as catalogue;
 use super::clock::{Pause, Unit};
+use super::delays;
 use super::model::{
     Answers, CategoryId, EndReason, Outcome, PauseReason, Report, RuleId, ServiceId, Told, Update,
 };
@@ -104,7 +105,7 @@ pub(super) async fn lock(write: &mut Write, id: FeatureId) -> Result<Report> {
     find(write.tx(), id).await?.ok_or(Error::NotFound)
 }
 
-/// Writes what a report is beside its feature, which is there already, and files it for the map.
+/// Writes what a report is beside its feature, which is there already, files it for the map, and counts it where it has ended.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -134,14 +135,15 @@ pub(super) async fn insert(write: &mut Write, report: &Report) -> Result<()> {
             ),
         )
         .await?;
-    file(write, report).await
+    file(write, report).await?;
+    delays::follow(write, report).await
 }
 
 fn json(answers: &Answers) -> Result<String> {
     serde_json::to_string(answers).map_err(|e| Error::Internal(format!("answers: {e}")))
 }
 
-/// Writes what changes of a report while it is treated, and files it for the map.
+/// Writes what changes of a report while it is treated, files it for the map, and counts it where it has ended.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -176,7 +178,8 @@ pub(super) async fn update(write: &mut Write, report: &Report) -> Result<()> {
             ),
         )
         .await?;
-    file(write, report).await
+    file(write, report).await?;
+    delays::follow(write, report).await
 }
 
 /// Files a report for the map: category, service, the state of its clock.

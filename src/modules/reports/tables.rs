@@ -34,6 +34,20 @@ macro_rules! nobodys {
     };
 }
 
+/// Counts: they follow from the reports that ended.
+macro_rules! counts {
+    (name: $name:literal, columns: [$($column:literal),* $(,)?]) => {
+        Table {
+            name: $name,
+            whose: Whose::Nobody,
+            purpose: Purpose::NONE,
+            erasing: Erasing::Stays,
+            rows: Rows::Free("how many repairs took how long: it follows from the reports"),
+            columns: &[$(Column::plain($column, Held::WithTable)),*],
+        }
+    };
+}
+
 pub(super) const TABLES: &[Table] = &[
     RATING,
     ROUND,
@@ -100,6 +114,18 @@ pub(super) const TABLES: &[Table] = &[
     nobodys! {
         name: "closed_day",
         columns: ["day", "label"]
+    },
+    counts! {
+        name: "report_delay",
+        columns: ["feature_id", "month", "category_id", "service_id", "areas", "hours", "is_in_time"]
+    },
+    counts! {
+        name: "report_delay_change",
+        columns: ["id", "sign", "month", "category_id", "service_id", "areas", "hours", "is_in_time"]
+    },
+    counts! {
+        name: "report_delay_cell",
+        columns: ["month", "category_id", "service_id", "area_id", "in_time", "late", "closed", "hours"]
     },
 ];
 

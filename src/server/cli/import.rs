@@ -4,6 +4,7 @@ use crate::base::clock;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::core::features::{Kind, Status};
+use crate::modules::reports::import::Made;
 use crate::server::import::write::{
     self, AddressImport, AreaImport, FeatureImport, FileImport, LayerImport, Outcome,
 };
@@ -250,6 +251,12 @@ fn tell(file: &FileArgs, outcome: &Outcome, started: Instant) -> Result<()> {
             "rien n’est écrit : {rejected} ligne(s) refusée(s). Corrigez le fichier, ou laissez-les de côté avec \
              --partial.{rejects}"
         )));
+    }
+    for made in &outcome.made {
+        super::say(&match made {
+            Made::Category(label) => format!("Catégorie de signalement créée : {label}"),
+            Made::Service(name) => format!("Service créé : {name}"),
+        });
     }
     let Outcome { created, updated, unchanged, removed, .. } = outcome;
     let removed = if *removed > 0 { format!(" {removed} retiré(s),") } else { String::new() };

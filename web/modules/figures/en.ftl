@@ -17,6 +17,7 @@ figures-sum = Total
 figures-defined = Definition.
 figures-take = Take these figures away
 figures-take-how = All figures of the page are in one table: figure, definition, label, count, share. Each chart can be downloaded as a picture. One row for each contribution, to count again, is in the export.
+figures-delays = How long repairs of reports take
 figures-sheet = Table for spreadsheets
 figures-csv = CSV
 figures-rows = The contributions, row by row

@@ -17,6 +17,7 @@ figures-sum = Total
 figures-defined = Définition.
 figures-take = Reprendre ces chiffres
 figures-take-how = Tous les chiffres de la page tiennent dans un tableau : chiffre, définition, libellé, nombre, part. Chaque graphique se télécharge en image. Une ligne par contribution, pour recompter, est dans l’export.
+figures-delays = En combien de temps les signalements sont réparés
 figures-sheet = Tableau pour tableur
 figures-csv = CSV
 figures-rows = Les contributions, ligne à ligne

@@ -51,7 +51,7 @@ pub async fn addresses(db: &Db, import: &AddressImport, at: Timestamp, bar: &Pro
         write.commit().await?;
     }
     let gazetteer::Changes { created, updated, unchanged, removed } = changes;
-    Ok(Outcome { report, created, updated, unchanged, removed, written })
+    Ok(Outcome { report, created, updated, unchanged, made: Vec::new(), removed, written })
 }
 
 fn read(import: &AddressImport, bar: &ProgressBar) -> Result<(Vec<NewPlace>, Report)> {

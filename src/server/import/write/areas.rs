@@ -51,7 +51,15 @@ pub async fn areas(db: &Db, import: &AreaImport, at: Timestamp, bar: &ProgressBa
     })
     .await
     .map_err(|e| Error::Internal(format!("reader: {e}")))??;
-    let mut outcome = Outcome { report, created: 0, updated: 0, unchanged: 0, removed: 0, written: false };
+    let mut outcome = Outcome {
+        report,
+        created: 0,
+        updated: 0,
+        unchanged: 0,
+        made: Vec::new(),
+        removed: 0,
+        written: false,
+    };
     let counts = territory::store::upsert_all(&mut write, found).await?;
     (outcome.created, outcome.updated, outcome.unchanged) =
         (counts.created, counts.updated, counts.unchanged);
@@ -153,6 +161,7 @@ fn area(record: Record, import: &AreaImport, words: &Words) -> Result<(Draft, Ne
         kind: None,
         process: None,
         answer: None,
+        report: None,
         geometry: record.geometry,
         repairs: record.repairs,
     };

@@ -14,7 +14,10 @@ use crate::core::features::Verdict;
 use crate::core::features::{self, Channel, Kind, NewFeature, Origin, Status, vocabulary};
 use crate::core::journal::{Act, Write};
 use crate::core::territory::{self, Territory};
-use crate::server::import::{Answered, Cause, Draft, Mapping, Plan, Record, RecordError, Report, theme_key};
+use crate::modules::reports::import::{Imported, Importing};
+use crate::server::import::{
+    Answered, Cause, Draft, Mapping, Plan, Record, RecordError, Report, Reported, theme_key,
+};
 use indicatif::ProgressBar;
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -156,7 +159,9 @@ fn fingerprint(draft: &Draft, resolved: &Resolved, import: &FeatureImport) -> St
         &draft.geometry,
         &draft.answer,
     );
-    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(format!("{said:?}").as_bytes()))
+    // Rows without it keep the digest that they had before there was such a thing.
+    let reported = draft.report.as_ref().map(|report| format!("{report:?}")).unwrap_or_default();
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(format!("{said:?}{reported}").as_bytes()))
 }
 
 /// The writing half: one transaction.
@@ -168,6 +173,7 @@ struct Writer<'a> {
     themes: HashMap<(Option<ProcessId>, String), ThemeId>,
     process: Option<ProcessId>,
     processes: HashMap<String, ProcessId>,
+    importing: Importing,
     created: u64,
     updated: u64,
     unchanged: u64,
@@ -191,8 +197,10 @@ impl<'a> Writer<'a> {
             }
             None => None,
         };
+        let importing = Importing::begin(&mut write).await?;
         Ok(Writer {
             import,
+            importing,
             write,
             source,
             known: known.into_iter().map(|(external, id, print)| (external, (id, print))).collect(),
@@ -208,25 +216,31 @@ impl<'a> Writer<'a> {
     async fn batch(&mut self, rows: Batch) -> Result<()> {
         let mut new = Vec::with_capacity(rows.len());
         let mut answers = Vec::with_capacity(rows.len());
+        let (mut reported, mut reports) = (Vec::with_capacity(rows.len()), Vec::new());
         for row in rows {
             match self.known.get(&row.external_id) {
                 Some((_, Some(print))) if *print == row.fingerprint => self.unchanged += 1,
                 Some((id, _)) => {
                     let id = *id;
                     self.updated += 1;
-                    let answer = row.resolved.answer.clone();
+                    let (answer, said) = (row.resolved.answer.clone(), row.draft.report.clone());
                     let feature = self.feature(row).await?;
+                    reports.extend(imported(id, &feature, said));
                     features::store::update(&mut self.write, id, &feature, Act::IMPORTED).await?;
                     self.answer(id, answer, feature.status).await?;
                 }
                 None => {
                     self.created += 1;
                     answers.push(row.resolved.answer.clone());
+                    reported.push(row.draft.report.clone());
                     new.push(self.feature(row).await?);
                 }
             }
         }
         let ids = features::store::insert_all(&mut self.write, &new, Act::IMPORTED).await?;
+        let each = ids.iter().zip(&new).zip(reported);
+        reports.extend(each.filter_map(|((id, feature), said)| imported(*id, feature, said)));
+        self.importing.write(&mut self.write, &reports).await?;
         for ((id, answer), feature) in ids.into_iter().zip(answers).zip(&new) {
             self.answer(id, answer, feature.status).await?;
         }
@@ -311,10 +325,25 @@ impl<'a> Writer<'a> {
         let is_named = self.import.source.is_some();
         store::check(self.write.tx(), "features", &self.source, is_named, &report.columns).await?;
         let written = self.import.file.is_kept(&report);
+        let made = self.importing.end(&mut self.write);
         if written {
             self.write.commit().await?;
         }
         let (created, updated, unchanged) = (self.created, self.updated, self.unchanged);
-        Ok(Outcome { report, created, updated, unchanged, removed: 0, written })
+        Ok(Outcome { report, created, updated, unchanged, made, removed: 0, written })
     }
+}
+
+/// What a row says of a report; nothing of what is none, or is filed under no category.
+fn imported(id: FeatureId, feature: &NewFeature, said: Option<Reported>) -> Option<Imported> {
+    let said = said.filter(|_| feature.kind == Kind::REPORT)?;
+    Some(Imported {
+        id,
+        created_at: feature.created_at,
+        status: feature.status,
+        category: said.category,
+        subcategory: said.subcategory,
+        service: said.service,
+        ended_at: said.ended,
+    })
 }

@@ -59,7 +59,15 @@ pub async fn layer(db: &Db, import: &LayerImport, at: Timestamp, bar: &ProgressB
         layers::store::replace_items(&mut write, id, &items).await?;
         write.commit().await?;
     }
-    Ok(Outcome { report, created: items.len() as u64, updated: 0, unchanged: 0, removed: 0, written })
+    Ok(Outcome {
+        report,
+        created: items.len() as u64,
+        updated: 0,
+        unchanged: 0,
+        made: Vec::new(),
+        removed: 0,
+        written,
+    })
 }
 
 fn read(file: &FileImport, bar: &ProgressBar) -> Result<(Vec<NewItem>, Report)> {
@@ -97,6 +105,7 @@ fn read(file: &FileImport, bar: &ProgressBar) -> Result<(Vec<NewItem>, Report)> 
                     kind: None,
                     process: None,
                     answer: None,
+                    report: None,
                     geometry: Some(geometry),
                     repairs: record.repairs,
                 });

@@ -23,6 +23,7 @@ pub use layer::{LayerImport, layer};
 
 use super::{ReadOptions, RecordError, Rejects, Report, Source, TotalHint};
 use crate::base::error::{Error, Result};
+use crate::modules::reports::import::Made;
 use indicatif::ProgressBar;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -54,6 +55,8 @@ pub struct Outcome {
     pub updated: u64,
     /// Rows that were as they are.
     pub unchanged: u64,
+    /// Categories and services of reports that it named and that were made for it.
+    pub made: Vec<Made>,
     /// What was there and is not in the file any more, where a file replaces what it said before.
     pub removed: u64,
     /// Whether it was kept: not in a dry run, nor where rows were refused and `partial` is not set.
