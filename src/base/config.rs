@@ -41,6 +41,8 @@ pub struct Config {
     pub media: PathBuf,
     /// Whether visitors may place and support ideas (false: the map is read only).
     pub participation: bool,
+    /// Whether browsers keep what they need to work without a connection (false: those that did forget it).
+    pub offline: bool,
     /// Whether roles can be used only with a second factor, a passkey. `false` is for demonstrations.
     pub second_factor: bool,
     /// How letters leave: nothing (they wait), `smtp://…`, `smtps://…`, or `folder:PATH`.
@@ -160,6 +162,7 @@ impl Default for Config {
             patience_seconds: 20,
             media: "var/media".into(),
             participation: true,
+            offline: true,
             second_factor: true,
             mail: Secret::new(""),
             mail_from: "Parvis <ne-pas-repondre@parvis.invalid>".into(),

@@ -8,6 +8,7 @@
 //! that no camera's words on place, time or person, and no trick on a decoder, reach anybody.
 
 mod arriving;
+mod cover;
 mod emblem;
 mod mark;
 mod named;
@@ -18,6 +19,7 @@ mod tests;
 mod waiting;
 
 pub use arriving::{Arriving, TELLING};
+pub use cover::{Frame, STEPS};
 pub use emblem::Emblem;
 pub use mark::{SIDE as MARK_SIDE, Unmarked, mark};
 pub use named::{NAMED, Named, plain_name};

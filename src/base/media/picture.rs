@@ -233,7 +233,7 @@ fn upright(mut pixels: DynamicImage, orientation: Orientation) -> RgbImage {
     })
 }
 
-fn jpeg(pixels: &RgbImage) -> Result<Vec<u8>, Refusal> {
+pub(super) fn jpeg(pixels: &RgbImage) -> Result<Vec<u8>, Refusal> {
     let mut file = Vec::with_capacity(pixels.len() / 8);
     // Writing into memory fails only for dimensions that JPEG cannot say, which were refused above.
     pixels.write_with_encoder(JpegEncoder::new_with_quality(&mut file, QUALITY)).map_err(|error| {

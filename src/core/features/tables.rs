@@ -177,6 +177,36 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "photo_original",
+        whose: Whose::Account("covered_by"),
+        purpose: Purpose::MODERATION,
+        // It goes with its photo, or when its time is over.
+        erasing: Erasing::Cuts,
+        rows: Rows::Free("it is erased after a while; that something was covered is a line of the register"),
+        columns: &[
+            Column::personal("photo_id", Held::WithTable),
+            Column::personal("digest", Held::WithTable),
+            Column::plain("width", Held::WithTable),
+            Column::plain("height", Held::WithTable),
+            Column::personal("covered_by", Held::WithTable),
+            Column::personal("covered_at", Held::WithTable),
+            Column::plain("until_at", Held::WithTable),
+        ],
+    },
+    Table {
+        name: "photo_original_look",
+        whose: Whose::Account("account_id"),
+        purpose: Purpose::MODERATION,
+        erasing: Erasing::Cuts,
+        rows: Rows::Free("who looked at what was covered, for as long as that is kept"),
+        columns: &[
+            Column::plain("id", Held::WithTable),
+            Column::personal("photo_id", Held::WithTable),
+            Column::personal("account_id", Held::WithTable),
+            Column::personal("at", Held::WithTable),
+        ],
+    },
+    Table {
         name: "vote",
         whose: Whose::Voice("voter"),
         purpose: Purpose::VOTES,

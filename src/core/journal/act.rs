@@ -131,6 +131,12 @@ acts! {
     PHOTO_HIDDEN = "photo_hidden": civic, Counts, told "changed";
     /// A moderator put a photo back; the subject is its number.
     PHOTO_RESTORED = "photo_restored": civic, Counts, told "changed";
+    /// A photo that waited was looked at, and is shown; the subject is its number.
+    PHOTO_CHECKED = "photo_checked": civic, Counts, told "changed";
+    /// Parts of a photo were covered; the subject is its number.
+    PHOTO_BLURRED = "photo_blurred": civic, Counts, told "changed";
+    /// That was taken back; the subject is the photo's number.
+    PHOTO_UNBLURRED = "photo_unblurred": civic, Counts, told "changed";
     /// A phase of a process began; the subject names both.
     PHASE_OPENED = "phase_opened": civic, Nothing, silent;
     /// A phase of a process ended; the subject names both.

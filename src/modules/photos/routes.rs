@@ -8,6 +8,7 @@ use crate::base::media::{Arriving, Digest, FILE, Refusal, Size};
 use crate::civic::accounts::Access::{Everyone, Owner};
 use crate::civic::accounts::{Acting, Actor, Jurisdiction, Limit, Role, Routes};
 use crate::core::app::App;
+use crate::core::features::Hold;
 use crate::core::features::photos::{self, Photo};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -116,13 +117,16 @@ async fn show(
     Ok(answer)
 }
 
-/// Whether who asks may see a picture that not everybody may: who sent it, and who moderates where its contribution is.
+/// Whether who asks may see a picture that not everybody may: who sent it, and who moderates where its contribution is; of one that waits
+/// to be looked at, who treats contributions there, too.
 async fn is_theirs(app: &App, actor: &Actor, digest: &Digest) -> Result<bool> {
     let owned = photos::owned(&app.db, digest).await?;
     let is_theirs = |one: &photos::Owned| {
         let areas = one.areas.as_deref().unwrap_or_default().split(',').filter_map(AreaId::of_text).collect();
         let place = Jurisdiction { process: one.process_id, areas };
-        (actor.visitor.is_some() && one.author == actor.visitor) || actor.may(Role::Moderator, &place)
+        (actor.visitor.is_some() && one.author == actor.visitor)
+            || actor.may(Role::Moderator, &place)
+            || (one.held == Some(Hold::Waiting) && actor.may(Role::Agent, &place))
     };
     Ok(owned.iter().any(is_theirs))
 }

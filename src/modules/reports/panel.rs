@@ -14,7 +14,7 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::{Jurisdiction, Role, Seen};
 use crate::civic::processes::local_time;
-use crate::core::features::{self, Kind};
+use crate::core::features::{self, Kind, photos};
 use askama::Template;
 
 /// A line of the history, in words.
@@ -47,6 +47,8 @@ struct Panel {
     reason: Option<String>,
     reopened: i64,
     history: Vec<Line>,
+    /// How many photos wait to be looked at before they are shown.
+    photos_waiting: i64,
     /// Whether the reader may open it again, or say whether it is repaired.
     is_concerned: bool,
     is_ended: bool,
@@ -109,6 +111,7 @@ impl Panel {
             reason: report.end_reason.map(|reason| lang.text(&reason_key(reason))),
             reopened: report.reopened_count,
             history: history.iter().map(|update| line(&catalogue, update, lang)).collect(),
+            photos_waiting: photos::covering::waiting_of(&app.db, card.id).await?,
             is_concerned,
             is_ended: !is_open,
             reopens: report.reopens(now),
@@ -123,6 +126,9 @@ impl Panel {
             query.append_pair("lon", &format!("{lon:.6}")).append_pair("lat", &format!("{lat:.6}"));
         }
         format!("/reports/new?{}", query.finish())
+    }
+    fn photos_said(&self) -> String {
+        self.lang.count("report-photos-waiting", self.photos_waiting)
     }
     fn reopened_said(&self) -> String {
         self.lang.count("report-reopened-count", self.reopened)

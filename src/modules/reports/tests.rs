@@ -353,3 +353,31 @@ on_both! {
         assert_eq!(crate::core::features::store::find(&db, one).await.unwrap().votes_for, 2, "each person once");
     }
 }
+
+on_both! {
+    async fn a_photo_of_a_category_that_says_so_is_looked_at_before_it_is_shown(db: Db) {
+        let app = app(&db).await;
+        catalogue(&app).await;
+        let mut author = Client::new(&app);
+        let pixels = image::RgbImage::from_pixel(60, 40, image::Rgb([9, 9, 9]));
+        let mut file = std::io::Cursor::new(Vec::new());
+        pixels.write_to(&mut file, image::ImageFormat::Jpeg).unwrap();
+        let form = [("category", "nid-de-poule"), ("lon", "2.7"), ("lat", "48.2"), ("answer-size", "l"), ("step", "publish")];
+        let send = async |author: &mut Client| {
+            let sent = author.upload("/reports", &form, &[("photo", "a.jpg", file.get_ref())]).await;
+            assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+            sent.header("location").to_owned()
+        };
+        let shown = send(&mut author).await;
+        assert!(Client::new(&app).get(&shown).await.text().contains("/photos/"));
+        set(&db, "update report_category set checks_photos = not checks_photos where slug = 'nid-de-poule'").await;
+        let mut write = app.begin().await.unwrap();
+        write.record_subject(CATALOGUE_CHANGED, "test");
+        app.commit(write).await.unwrap();
+        let new = author.get("/reports/new?category=nid-de-poule").await.text();
+        assert!(new.contains("Photo vérifiée avant publication"), "{new}");
+        let held = send(&mut author).await;
+        let page = Client::new(&app).get(&held).await.text();
+        assert!(!page.contains("/large.jpg") && page.contains("vérifiée avant publication"), "{page}");
+    }
+}

@@ -33,6 +33,18 @@ report-others = Say thank you, or suggest
 report-rather-idea = It is rather an idea for the territory
 report-other-category = Choose another category
 report-category = Category
+report-photos-checked = Photos are checked before they are published: an agent covers faces and number plates.
+report-photos-waiting = { $n ->
+    [one] A photo is being checked before it is published.
+   *[other] { $n } photos are being checked before they are published.
+    }
+report-photos-look = Check them
+report-queued = On this device, something waits for a connection. It leaves by itself.
+report-queued-see = See what is waiting
+report-queued-here = No connection. Your report is kept on this device and leaves as soon as there is one, even if you close this page.
+report-queued-change = Change it
+report-unsent = A report is waiting on this device: it was not sent.
+report-unsent-open = Take it up again
 report-restored = Here is what you had begun on this device.
 report-check = Check and send
 report-check-title = Before it is sent

@@ -33,6 +33,18 @@ report-others = Dire merci, ou suggérer
 report-rather-idea = C’est plutôt une idée pour le territoire
 report-other-category = Choisir une autre catégorie
 report-category = Catégorie
+report-photos-checked = Photo vérifiée avant publication : un agent masque les visages et les plaques.
+report-photos-waiting = { $n ->
+    [one] Une photo est vérifiée avant publication.
+   *[other] { $n } photos sont vérifiées avant publication.
+    }
+report-photos-look = Les vérifier
+report-queued = Sur cet appareil, un envoi attend la connexion. Il partira tout seul.
+report-queued-see = Voir ce qui attend
+report-queued-here = Pas de connexion. Votre signalement est gardé sur cet appareil et part dès qu’elle revient, même si vous fermez cette page.
+report-queued-change = Le modifier
+report-unsent = Un signalement attend sur cet appareil : il n’a pas été envoyé.
+report-unsent-open = Le reprendre
 report-restored = Voici ce que vous aviez commencé sur cet appareil.
 report-check = Vérifier et envoyer
 report-check-title = Avant d’envoyer

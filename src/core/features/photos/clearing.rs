@@ -36,8 +36,11 @@ pub(in crate::core::features) async fn all_unnamed(
     write: &mut Write,
     gone: Vec<(Digest,)>,
 ) -> Result<Vec<Digest>> {
+    // What was covered in a photo goes with it.
+    let sql = "delete from photo_original where not exists (select 1 from photo h where h.id = photo_original.photo_id) returning digest";
+    let originals: Vec<(Digest,)> = write.tx().all(sql, ()).await?;
     let mut free = Vec::new();
-    for (digest,) in gone {
+    for (digest,) in gone.into_iter().chain(originals) {
         free.extend(unnamed(write, digest).await?);
     }
     free.sort();
@@ -46,9 +49,15 @@ pub(in crate::core::features) async fn all_unnamed(
 }
 
 pub(super) async fn unnamed(write: &mut Write, digest: Digest) -> Result<Option<Digest>> {
-    let other: Option<(i64,)> =
-        write.tx().optional("select id from photo where digest = $1 limit 1", (digest.as_str(),)).await?;
-    Ok(other.is_none().then_some(digest))
+    let is_free = !is_named(write.tx(), &digest).await?;
+    Ok(is_free.then_some(digest))
+}
+
+/// Whether a row names a picture: a photo's, or one that keeps what was covered in it.
+async fn is_named(db: impl Sql<'_>, digest: &Digest) -> Result<bool> {
+    let sql = "select photo_id from photo_original where digest = $1 union all select id from photo where digest = $1 limit 1";
+    let row: Option<(i64,)> = db.optional(sql, (digest.as_str(),)).await?;
+    Ok(row.is_some())
 }
 
 /// Deletes the rows of photos that were sent before `before` and never attached. Gives the digests that no row names any
@@ -79,9 +88,7 @@ pub async fn clear_strays(db: &Db, store: &Store, before: Timestamp) -> Result<(
     let (kept, halves) = store.older(before).await?;
     let mut strays = 0;
     for digest in kept {
-        let named: Option<(i64,)> =
-            db.optional("select id from photo where digest = $1 limit 1", (digest.as_str(),)).await?;
-        if named.is_none() {
+        if !is_named(db, &digest).await? {
             store.remove(&digest, before).await?;
             strays += 1;
         }

@@ -4,6 +4,7 @@
 //! takes back a photo; a file goes once no row names it.
 
 mod clearing;
+pub mod covering;
 
 use super::Hold;
 use super::redactions::captions;
@@ -277,6 +278,8 @@ pub struct Owned {
     pub process_id: Option<ProcessId>,
     /// The ids of the areas that its feature lies in.
     pub areas: Option<String>,
+    /// Why it is not shown.
+    pub held: Option<Hold>,
 }
 
 /// Every feature's photo with this digest.
@@ -285,7 +288,7 @@ pub struct Owned {
 /// Where the database does not answer.
 pub async fn owned(db: impl Sql<'_>, digest: &Digest) -> Result<Vec<Owned>> {
     db.all(
-        "select h.author, f.process_id,
+        "select h.author, h.held, f.process_id,
                 (select string_agg(cast(a.area_id as text), ',') from feature_area a where a.feature_id = f.id) as areas
          from photo h join feature f on f.id = h.feature_id where h.digest = $1",
         (digest.as_str(),),

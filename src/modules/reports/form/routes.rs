@@ -4,9 +4,9 @@ use super::model::Form;
 use super::page;
 use super::views::{NewPage, There};
 use crate::base::error::{Error, Result};
-use crate::base::http::{Reader, SameOrigin};
+use crate::base::http::{Offline, Reader, SameOrigin};
 use crate::base::i18n::Message;
-use crate::base::ids::FeatureId;
+use crate::base::ids::{FeatureId, Visitor};
 use crate::base::once::Answered;
 use crate::civic::accounts::Access::{Everyone, Owner};
 use crate::civic::accounts::{Acting, Actor, Limit, Routes, promise_receipt};
@@ -19,7 +19,7 @@ use crate::core::features::revisions::{self, Version};
 use crate::core::features::{self, Channel, Content, Status};
 use crate::core::journal::Write;
 use crate::modules::reports::catalogue::Catalogue;
-use crate::modules::reports::model::Report;
+use crate::modules::reports::model::{Category, Report};
 use crate::modules::reports::treating::{self, NewReport, Said};
 use crate::modules::reports::{REPORTING, letters, store};
 use axum::Json;
@@ -63,12 +63,13 @@ async fn new(
     match catalogue.offered(&form.category) {
         Some(category) => {
             let page = page::form(&app, &reader, (form, category), (Vec::new(), actor.visitor), None).await?;
-            Ok(page.into_response())
+            Ok((Offline::Page.header(), page).into_response())
         }
         None => {
             let is_gone = !form.category.is_empty();
             let problem = is_gone.then(|| Message::new("report-no-category"));
-            Ok(page::categories(&app, &reader, form, problem).await?.into_response())
+            let page = page::categories(&app, &reader, form, problem).await?;
+            Ok((Offline::Page.header(), page).into_response())
         }
     }
 }
@@ -106,7 +107,7 @@ async fn send(
     };
     let by = (Some(author.visitor), Channel::Web);
     let id = treating::receive(&app, &mut write, new, by, &ProcessRules::square()).await?;
-    photos::attach(&mut write, id, author.visitor, &form.captions()).await?;
+    attach(&mut write, id, author.visitor, &form, &category).await?;
     letters::received(&app, &reader, &author.actor, &mut write, id).await?;
     let page = format!("/features/{id}");
     write.answers(Answered::Made { location: page.clone(), json: json!({ "id": id }) });
@@ -117,6 +118,23 @@ async fn send(
         Redirect::to(&page).into_response()
     };
     Ok((author.cookies, answer).into_response())
+}
+
+/// Attaches the photos of a form. Where its category says so, somebody looks at them before they are shown.
+async fn attach(
+    write: &mut Write,
+    id: FeatureId,
+    author: Visitor,
+    form: &Form,
+    category: &Category,
+) -> Result<()> {
+    let captions = form.captions();
+    photos::attach(write, id, author, &captions).await?;
+    if category.checks_photos {
+        let new: Vec<_> = captions.into_iter().map(|(photo, _)| photo).collect();
+        photos::covering::let_wait(write, id, &new).await?;
+    }
+    Ok(())
 }
 
 /// A report that is somebody's to change: placed here, and nobody has begun with it.
@@ -201,7 +219,7 @@ async fn change(
             Err(other) => return Err(other),
         }
     }
-    photos::attach(&mut write, report.id, author.visitor, &form.captions()).await?;
+    attach(&mut write, report.id, author.visitor, &form, &category).await?;
     app.commit(write).await?;
     photos::forget(&app.media, &free).await;
     Ok((author.cookies, Redirect::to(&format!("/features/{}", report.id))).into_response())

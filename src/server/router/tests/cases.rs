@@ -279,6 +279,10 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/work/{thing}/assign",
     "/admin/answers/undo",
     "/admin/my-letters",
+    // A second time there is nothing to cover, to put back or to publish: the form says which picture it saw.
+    "/admin/photos/{id}/blur",
+    "/admin/photos/{id}/unblur",
+    "/admin/photos/{id}/publish",
 ];
 
 /// What a case needs to be there, and the case's values filled in.

@@ -45,6 +45,10 @@ const MAKING: [&str; 30] = [
     "/admin/site/basemap/files/remove",
     // As its section's form without a file, which is tried; a picture is a new one, or none, and each is in the versions.
     "/admin/processes/{slug}/picture",
+    // The form says which picture it saw, and has its own test; what waits no more, or is kept no more, is told as such.
+    "/admin/photos/{id}/blur",
+    "/admin/photos/{id}/unblur",
+    "/admin/photos/{id}/publish",
     // A letter to oneself; the end of the first set-up.
     "/admin/site/mail/try",
     "/setup/done",
