@@ -90,12 +90,41 @@ async function scripts() {
   for (const name of await readdir(DIST)) {
     if (/-[A-Z0-9]{8}\.js$/.test(name) && !written.includes(name)) await rm(DIST + name);
   }
+  // What a kept page needs that it has not loaded yet (worker/worker.ts).
+  const holds = (wanted) => ([, { inputs, entryPoint = "" }]) => [entryPoint, ...Object.keys(inputs)].some((path) => wanted.some((name) => path.endsWith(name)));
+  const alone = Object.entries(metafile.outputs).filter(holds(ALONE));
+  const needed = new Set(alone.flatMap(([path, { imports }]) => [path, ...imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path)]));
+  const chunks = [...needed].map((path) => path.split("/").pop()).filter((name) => name !== "app.js");
   // What the map's page and its worker have in common.
   const isShared = ([, { inputs }]) => Object.keys(inputs).some((path) => path.endsWith("maplibre-gl/src/data/bucket/symbol_bucket.ts"));
   const shared = Object.entries(metafile.outputs).find(isShared);
   if (!shared) throw new Error("the map's page and its worker have no chunk in common");
-  return { "maplibre-shared.js": shared[0].split("/").pop(), "maplibre-worker.js": named };
+  return { names: { "maplibre-shared.js": shared[0].split("/").pop(), "maplibre-worker.js": named }, chunks };
 }
+
+/** The site's worker: it knows the files without which no page that it keeps works, and of which version they are. */
+async function worker(names, chunks) {
+  const font = Object.values(names).find((name) => name.startsWith("atkinson-hyperlegible-next-latin-wght-normal"));
+  const shell = [...["app.js", "parvis.css", "icon.svg", "icons.svg"].map((name) => names[name]), font, ...chunks];
+  const bundle = async (version) =>
+    build({
+      entryPoints: { worker: here("shared/worker/worker.ts") },
+      outdir: DIST,
+      bundle: true,
+      minify: true,
+      format: "iife",
+      target: "es2022",
+      logLevel: "warning",
+      define: { VERSION: JSON.stringify(version), SHELL: JSON.stringify(shell) },
+    });
+  // Its version is of all files that have a digest in their names, and of its own text.
+  await bundle("");
+  const hash = createHash("sha256").update(JSON.stringify(names)).update(await readFile(`${DIST}worker.js`));
+  await bundle(hash.digest("hex").slice(0, 10));
+}
+
+/** Scripts that are fetched when they are needed, which may be when there is no connection. */
+const ALONE = ["shared/scripts/kept.ts", "shared/scripts/waiting.ts", "shared/scripts/ticks.ts", "reports/scripts/queued.ts", "site/scripts/offline-page.ts"];
 
 async function pages() {
   await mkdir(DIST, { recursive: true });
@@ -118,7 +147,8 @@ async function pages() {
     }
   }
   const names = await digest([...pictures, "icon.svg", "icons.svg", "france.tsv"]);
-  Object.assign(names, await scripts());
+  const built = await scripts();
+  Object.assign(names, built.names);
   // Alone, so that it waits for no other: what a slow line sees first.
   await build({
     entryPoints: { drawn: here("modules/map/scripts/drawn.ts") },
@@ -151,6 +181,7 @@ async function pages() {
     const named = /^(maps|atkinson-hyperlegible-next-latin-wght-normal)-[A-Z0-9]+(\.\w+)$/.exec(name);
     if (named) names[named[1] + named[2]] = name;
   }
+  await worker(names, built.chunks);
   await writeFile(`${DIST}manifest.json`, JSON.stringify(names, undefined, 1));
 }
 

@@ -65,6 +65,7 @@ pub const MODULE: Module = Module {
         Hook::act(20, "/reports/new", "act-report", |around| {
             Ok(around.app.config.participation && around.process.is_none())
         }),
+        Hook::card(11, views::unsent),
         Hook::panel(5, Access::Everyone, panel::panel),
         desk::HOOK,
         Hook::foot(6, "/delays", "delays-link"),

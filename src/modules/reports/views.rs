@@ -1,9 +1,12 @@
 //! Pages of reports that are no part of the form or of the desk.
 
 use super::model::Outcome;
+use crate::base::db::Answer;
+use crate::base::error::Error;
 use crate::base::http::filters;
 use crate::base::i18n::Lang;
 use crate::base::ids::FeatureId;
+use crate::civic::accounts::Around;
 use askama::Template;
 use askama_web::WebTemplate;
 
@@ -28,6 +31,18 @@ pub(super) struct AfterPage {
     /// As it was typed.
     pub(super) note: String,
     pub(super) problem: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "reports/templates/unsent.html")]
+struct Unsent {
+    lang: Lang,
+}
+
+/// The card of the front page: a report that waits on this device, of which only scripts know.
+pub(super) fn unsent<'a>(around: &'a Around<'a>) -> Answer<'a, String> {
+    let card = Unsent { lang: around.reader.lang };
+    Box::pin(async move { card.render().map_err(|error| Error::Internal(error.to_string())) })
 }
 
 impl AfterPage {

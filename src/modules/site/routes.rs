@@ -1,7 +1,7 @@
-//! The addresses of the style guide, of the manifest and of the word to search engines.
+//! The addresses of the style guide, of the manifest, of what works without a connection, and of the word to search engines.
 
 use super::views::{DesignPage, Sheet};
-use super::{icons, tokens};
+use super::{icons, offline, tokens};
 use crate::base::clock;
 use crate::base::http::{self, Reader, asset_path, url};
 use crate::civic::accounts::Access::Everyone;
@@ -18,6 +18,8 @@ pub(super) fn routes() -> Routes {
         .get("/design", Everyone, design)
         .get("/robots.txt", Everyone, robots)
         .get("/manifest.webmanifest", Everyone, manifest)
+        .get("/sw.js", Everyone, offline::worker)
+        .get("/offline", Everyone, offline::page)
         .get("/favicon.ico", Everyone, icons::favicon)
         .get("/apple-touch-icon.png", Everyone, icons::apple)
         .get("/icons/{name}", Everyone, icons::of_name)

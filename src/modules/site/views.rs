@@ -133,3 +133,11 @@ impl Sheet {
 fn status_label(lang: Lang, status: Status) -> String {
     lang.text(&status.key())
 }
+
+/// `GET /offline`
+#[derive(Template, WebTemplate)]
+#[template(path = "site/templates/offline.html")]
+pub(super) struct OfflinePage {
+    pub(super) lang: Lang,
+    pub(super) site: String,
+}

@@ -33,3 +33,15 @@ filter-order-newest = Newest first
 filter-order-score = Most supported first
 error-not-found-detail = The address is wrong, or what was there has been withdrawn.
 error-not-found-next = Go back to the map: everything that is public is on it.
+
+offline-title = On this device
+offline-said = No connection: the page that you asked for is not kept on this device.
+offline-again = Try again
+offline-scripts = Without scripts, nothing is kept on this device.
+offline-waiting = What is waiting
+offline-waiting-what = Everything leaves by itself as soon as there is a connection. Signing out of the site erases what is waiting.
+offline-waiting-none = Nothing is waiting.
+offline-send = Send now
+offline-drop = Do not send
+offline-forms = Pages that are kept
+offline-forms-none = None. The form of a category of reports is kept once it was opened.

@@ -33,3 +33,15 @@ filter-order-newest = Les plus récentes
 filter-order-score = Les plus soutenues
 error-not-found-detail = L’adresse est fausse, ou ce qui s’y trouvait a été retiré.
 error-not-found-next = Revenez à la carte : tout ce qui est public s’y trouve.
+
+offline-title = Sur cet appareil
+offline-said = Pas de connexion : la page demandée n’est pas gardée sur cet appareil.
+offline-again = Réessayer
+offline-scripts = Sans scripts, rien n’est gardé sur cet appareil.
+offline-waiting = Ce qui attend
+offline-waiting-what = Tout part seul dès que la connexion revient. Se déconnecter du site efface ce qui attend.
+offline-waiting-none = Rien n’attend.
+offline-send = Envoyer maintenant
+offline-drop = Ne pas envoyer
+offline-forms = Pages gardées
+offline-forms-none = Aucune. Le formulaire d’une catégorie de signalement est gardé dès qu’on l’a ouvert une fois.

@@ -1,148 +1,241 @@
-// What is typed into the form for an idea stays on this device until it was sent: a lost connection loses nothing.
+// What is typed into the form for an idea, or for a report, stays on this device until it was sent: a lost connection loses nothing.
 import { find, need } from "./page";
 import { photosOf, type Photo } from "../../modules/photos/scripts/photos";
-import { cookieName, url } from "./url";
+import { person, url } from "./url";
 
-// Two sites on one host keep their drafts apart.
-const PREFIX = `parvis-draft${url("/").slice(0, -1)}`;
-
-/** Whose drafts this browser shows: the cookie names nobody, it only tells people on one computer apart. */
-function person(): string {
-  const start = `${cookieName("person")}=`;
-  const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(start));
-  return found?.slice(start.length) ?? "";
+/** A form whose words are kept. */
+interface Kept {
+  /** The id of its element. */
+  form: string;
+  /** The address that it is sent to, where it makes something new: a change of what is there already begins with what is there. */
+  sentTo: string;
+  /** Under which its draft lies. */
+  name: string;
+  /** What of it is kept; a name that ends in `-` means all that begin so. */
+  fields: string[];
+  /** Those whose words are worth saying that they wait: a place alone is soon found again. */
+  words: string[];
+  /** What the draft is of: it is brought back where this is the same, and led to with it. */
+  of?: string;
+  /** The element that says elsewhere that it waits. */
+  notice: string;
 }
 
+const IDEA: Kept = {
+  form: "proposal",
+  sentTo: "/proposals",
+  name: "parvis-draft",
+  fields: ["title", "body", "theme", "lon", "lat", "area", "geometry"],
+  words: ["title", "body"],
+  notice: "unsent",
+};
+
+const REPORT: Kept = {
+  form: "report-form",
+  sentTo: "/reports",
+  name: "parvis-report",
+  fields: ["body", "lon", "lat", "address", "service", "answer-"],
+  words: ["body", "answer-"],
+  of: "category",
+  notice: "unsent-report",
+};
+
+const FORMS = [IDEA, REPORT];
+
+/** Two sites on one host keep their drafts apart. */
+const prefix = ({ name }: Kept) => name + url("/").slice(0, -1);
+
 /** Where the draft of who is here lies. */
-const key = () => (person() ? `${PREFIX}-of-${person()}` : PREFIX);
-
-/** Of this window: its person has said that a draft may wait. */
-const LATER = "parvis-draft-later";
-
-const FIELDS = ["title", "body", "theme", "lon", "lat", "area", "geometry"] as const;
+const key = (kept: Kept) => (person() ? `${prefix(kept)}-of-${person()}` : prefix(kept));
 
 /** Those that say where: a place that came with the address is newer than the draft's. */
-const PLACE: string[] = ["lon", "lat", "area", "geometry"];
+const PLACE: string[] = ["lon", "lat", "area", "geometry", "address"];
 
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | RadioNodeList;
-type Draft = Partial<Record<(typeof FIELDS)[number], string>> & {
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+/** The fields lie in it by their names. */
+type Draft = Record<string, unknown> & {
   /** Sent ahead of the form; the server keeps them for two days. */
   photos?: Photo[];
   /** The button that publishes was pressed: the next page says whether it went through. */
   isPublishing?: boolean;
 };
 
+/** What a draft says of a name. */
+function said(draft: Draft, name: string): string[] {
+  const value = draft[name];
+  const all: unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((one): one is string => typeof one === "string" && one !== "");
+}
+
 /** Storage may be refused or full; a draft is then not kept, and everything else works. */
-function stored(): Draft {
+function stored(kept: Kept): Draft {
   try {
     // What was typed before signing in is theirs who signed in next.
-    const before = person() ? localStorage.getItem(PREFIX) : null;
+    const before = person() ? localStorage.getItem(prefix(kept)) : null;
     if (before !== null) {
-      localStorage.setItem(key(), before);
-      localStorage.removeItem(PREFIX);
+      localStorage.setItem(key(kept), before);
+      localStorage.removeItem(prefix(kept));
     }
-    return JSON.parse(localStorage.getItem(key()) ?? "{}") as Draft;
+    return JSON.parse(localStorage.getItem(key(kept)) ?? "{}") as Draft;
   } catch {
     return {};
   }
 }
 
-function store(draft: Draft): void {
+function store(kept: Kept, draft: Draft): void {
   try {
-    localStorage.setItem(key(), JSON.stringify(draft));
+    localStorage.setItem(key(kept), JSON.stringify(draft));
   } catch {
     return;
   }
 }
 
-function forget(): void {
+function forget(kept: Kept): void {
   try {
-    localStorage.removeItem(key());
+    localStorage.removeItem(key(kept));
   } catch {
     return;
   }
 }
 
-function fields(form: HTMLFormElement): [(typeof FIELDS)[number], Field][] {
-  return FIELDS.flatMap((name) => {
-    const field = form.elements.namedItem(name);
-    const known =
-      field instanceof HTMLInputElement ||
-      field instanceof HTMLTextAreaElement ||
-      field instanceof HTMLSelectElement ||
-      field instanceof RadioNodeList;
-    return known ? [[name, field]] : [];
+const isNamed = (fields: string[], name: string) => fields.some((field) => (field.endsWith("-") ? name.startsWith(field) : name === field));
+
+function controls(form: HTMLFormElement, { fields }: Kept): Control[] {
+  return [...form.elements].filter((field): field is Control => {
+    const isOne = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
+    return isOne && isNamed(fields, field.name);
   });
 }
 
+const isChoice = (field: Control): field is HTMLInputElement => field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox");
+
+/** What a form says now, by the names of its fields. */
+function values(form: HTMLFormElement, kept: Kept): Record<string, string | string[]> {
+  const all: Record<string, string[]> = {};
+  for (const field of controls(form, kept)) {
+    const list = (all[field.name] ??= []);
+    if (!isChoice(field) || field.checked) list.push(field.value);
+  }
+  return Object.fromEntries(Object.entries(all).map(([name, list]) => [name, list.length > 1 ? list : (list[0] ?? "")]));
+}
+
+const category = (form: HTMLFormElement, kept: Kept) => {
+  const field = kept.of ? form.elements.namedItem(kept.of) : null;
+  return field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field.value : "";
+};
+
+/** What a form begins with: the photos that were sent ahead of it, and what keeps it from now on. */
+export interface Begun {
+  photos: Photo[];
+  keep: () => void;
+  /** What the draft says of a field that is not there yet. */
+  said: (name: string) => string | undefined;
+  /** The draft has done its duty. */
+  forget: () => void;
+}
+
 /** Brings back what was typed and not sent, and keeps what is typed from now on. Gives the photos that came with it. */
-export function keepDraft(): { photos: Photo[]; keep: () => void } {
-  const form = find("proposal", HTMLFormElement);
-  // A change of what is there already begins with what is there.
-  if (!form || form.getAttribute("action") !== url("/proposals")) return { photos: [], keep: () => undefined };
-  const draft = stored();
-  const all = fields(form);
-  const hasPlace = all.some(([name, field]) => PLACE.includes(name) && field.value);
-  const isFresh = all.every(([name, field]) => PLACE.includes(name) || !field.value);
+export function keepDraft(): Begun {
+  const nothing: Begun = { photos: [], keep: () => undefined, said: () => undefined, forget: () => undefined };
+  const kept = FORMS.find(({ form }) => document.getElementById(form));
+  const form = kept && find(kept.form, HTMLFormElement);
+  if (!form || form.getAttribute("action") !== url(kept.sentTo)) return nothing;
+  const found = stored(kept);
+  // The server has not taken it, since here is its form again.
+  if (found.isPublishing) store(kept, { ...found, isPublishing: false });
+  const draft = kept.of && found[kept.of] !== category(form, kept) ? {} : found;
+  const fields = controls(form, kept);
+  const isSaid = (field: Control) => (isChoice(field) ? field.checked : field.value !== "");
+  const hasPlace = fields.some((field) => PLACE.includes(field.name) && isSaid(field));
+  const isFresh = fields.every((field) => PLACE.includes(field.name) || !isSaid(field));
+  const taken = new Set(fields.filter(isSaid).map(({ name }) => name));
   let back = false;
-  for (const [name, field] of all) {
-    const kept = draft[name];
-    if (!kept || field.value || (hasPlace && PLACE.includes(name))) continue;
-    field.value = kept;
-    if (!(field instanceof RadioNodeList)) field.dispatchEvent(new Event("change", { bubbles: true }));
-    back ||= name === "title" || name === "body";
+  for (const field of fields) {
+    const values = said(draft, field.name);
+    const [first] = values;
+    if (first === undefined || taken.has(field.name) || (hasPlace && PLACE.includes(field.name))) continue;
+    if (isChoice(field)) {
+      if (!values.includes(field.value)) continue;
+      field.checked = true;
+    } else {
+      field.value = first;
+    }
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    back ||= isNamed(kept.words, field.name);
   }
   if (back) need("restored", HTMLElement).hidden = false;
   const keep = () => {
-    const values: Draft = Object.fromEntries(fields(form).map(([name, field]) => [name, field.value]));
-    store({ ...values, photos: photosOf(form) });
+    const of = kept.of ? { [kept.of]: category(form, kept) } : {};
+    store(kept, { ...values(form, kept), ...of, photos: photosOf(form) });
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
   // A page that comes back from the server with its own text has its own photos, too.
-  return { photos: isFresh ? (draft.photos ?? []) : [], keep };
+  return { photos: isFresh ? (draft.photos ?? []) : [], keep, said: (name) => said(draft, name)[0], forget: () => forget(kept) };
 }
 
-/** The button that publishes was pressed. */
-export function draftIsPublished(): void {
-  const draft = stored();
-  if (Object.keys(draft).length > 0) store({ ...draft, isPublishing: true });
+/** A form that publishes, or that says "me too" instead: that its button was pressed is kept, for the page that follows. */
+export function tellOfPublishing(form: HTMLFormElement | undefined): void {
+  form?.addEventListener("submit", ({ submitter }) => {
+    const isOther = submitter?.getAttribute("formaction")?.endsWith("/support") ?? false;
+    if (!(submitter instanceof HTMLButtonElement) || (submitter.value !== "publish" && !isOther)) return;
+    const kept = FORMS.find(({ sentTo }) => form.getAttribute("action") === url(sentTo));
+    const draft = kept ? stored(kept) : {};
+    if (kept && Object.keys(draft).length > 0) store(kept, { ...draft, isPublishing: true });
+  });
 }
 
 /** The server cleans what it takes: spaces, and how accents are written. */
 const same = (a: string, b: string) => a.normalize().replace(/\s+/g, " ").trim() === b.normalize().replace(/\s+/g, " ").trim();
 
 /**
- * A page of one's own idea: the draft has done its duty where its title is this one, or where publishing it led here. `from`
- * is the page before; that of a preview, after which only publishing leads to an idea.
+ * A contribution's page: a draft has done its duty where publishing it led here, or, of an idea of one's own, where its title is this
+ * one. `from` is the page before: that of a form or of a preview.
  */
-export function draftWasSent(title: string, from: string): void {
-  const draft = stored();
-  const isArrival = draft.isPublishing === true && from === `${location.origin}${url("/proposals")}`;
-  if (isArrival || same(draft.title ?? "", title)) forget();
+export function draftWasSent(title: string | undefined, from: string): void {
+  for (const kept of FORMS) {
+    const draft = stored(kept);
+    const before = new URL(from || location.origin).pathname;
+    const isArrival = draft.isPublishing === true && (before === url(kept.sentTo) || before === url(`${kept.sentTo}/new`));
+    const [own] = said(draft, "title");
+    if (isArrival || (own !== undefined && title !== undefined && same(own, title))) forget(kept);
+  }
 }
 
-/** Whether words or photos wait here: a place alone is soon found again. */
-function isWorthSaying({ title, body, photos }: Draft): boolean {
-  return Boolean(title?.trim() ?? "") || Boolean(body?.trim() ?? "") || (photos ?? []).length > 0;
+/** Whether words or photos wait here. */
+function isWorthSaying(kept: Kept, draft: Draft): boolean {
+  const names = Object.keys(draft).filter((name) => isNamed(kept.words, name));
+  return names.some((name) => said(draft, name).some((value) => value.trim() !== "")) || (draft.photos ?? []).length > 0;
 }
 
-/** Says on other pages that an idea waits on this device. */
-export function offerDraft(): void {
-  const notice = find("unsent", HTMLElement);
+/** Says on other pages what waits on this device. */
+export function offerDrafts(): void {
+  FORMS.forEach(offer);
+}
+
+function offer(kept: Kept): void {
+  const notice = find(kept.notice, HTMLElement);
   if (!notice) return;
+  // Of this window: its person has said that it may wait.
+  const named = `${kept.name}-later`;
   const later = () => {
     try {
-      return sessionStorage.getItem(LATER) !== null;
+      return sessionStorage.getItem(named) !== null;
     } catch {
       return false;
     }
   };
-  const show = () => (notice.hidden = later() || !isWorthSaying(stored()));
+  const show = () => {
+    const draft = stored(kept);
+    notice.hidden = later() || !isWorthSaying(kept, draft);
+    const link = notice.querySelector("a");
+    const [of] = kept.of ? said(draft, kept.of) : [];
+    if (link && kept.of && of !== undefined) link.search = new URLSearchParams({ [kept.of]: of }).toString();
+  };
   show();
   notice.querySelector("button")?.addEventListener("click", () => {
     try {
-      sessionStorage.setItem(LATER, "");
+      sessionStorage.setItem(named, "");
     } catch {
       // Then it is said again on the next page.
     }
@@ -163,7 +256,11 @@ export function leaveNothing(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>(`form[action="${url("/sign-out")}"], form[action="${url("/privacy/me/erase")}"]`))
     form.addEventListener("submit", () => {
       try {
-        for (const name of Object.keys(localStorage)) if (name === PREFIX || name.startsWith(`${PREFIX}-of-`)) localStorage.removeItem(name);
+        // What waits to be sent (queue.ts), and rounds that the worker keeps.
+        indexedDB.deleteDatabase(`parvis${url("/")}`);
+        void caches.delete(`parvis${url("/")} round`);
+        for (const kept of FORMS)
+          for (const name of Object.keys(localStorage)) if (name === prefix(kept) || name.startsWith(`${prefix(kept)}-of-`)) localStorage.removeItem(name);
         localStorage.setItem(LEFT, String(Date.now()));
       } catch {
         return;

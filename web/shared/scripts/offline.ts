@@ -1,5 +1,6 @@
 // A form that is sent only when there is a connection: until then it waits on its page, and goes by itself. What was typed
-// is in the draft as well (draft.ts), for whoever closes the page meanwhile.
+// is in the draft as well (draft.ts), for whoever closes the page meanwhile. A form that can wait without its page does (waiting.ts).
+import { bringPhotos } from "../../modules/photos/scripts/photos";
 import { find, need } from "./page";
 import { url } from "./url";
 
@@ -7,7 +8,7 @@ import { url } from "./url";
 const PATIENCE_MS = 6_000;
 const AGAIN_MS = 10_000;
 
-async function isThere(): Promise<boolean> {
+export async function isThere(): Promise<boolean> {
   if (!navigator.onLine) return false;
   try {
     return (await fetch(url("/healthz"), { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
@@ -16,8 +17,14 @@ async function isThere(): Promise<boolean> {
   }
 }
 
+/** Whether this page was kept on this device, and did not come from the server now: then its form has no key that is still its own. */
+export const isKept = () => document.documentElement.dataset.kept !== undefined;
+
+/** Lets a form wait without its page; says whether it does. */
+export type Instead = (form: HTMLFormElement, button: HTMLElement | null) => Promise<boolean>;
+
 /** Makes the form of an id wait for a connection. */
-export function sendWhenOnline(id: string): void {
+export function sendWhenOnline(id: string, instead?: Instead): void {
   const form = find(id, HTMLFormElement);
   if (!form) return;
   let timer: number | undefined;
@@ -27,13 +34,18 @@ export function sendWhenOnline(id: string): void {
     event.preventDefault();
     const button = event.submitter;
     const waiting = need("waiting", HTMLElement);
+    let isFirst = true;
     const attempt = async () => {
       window.clearTimeout(timer);
-      if (await isThere()) {
+      const photos = !isKept() && (await isThere()) ? await bringPhotos(form) : "later";
+      if (photos === "refused") return;
+      if (photos === "all") {
         going = true;
         form.requestSubmit(button);
         return;
       }
+      if (isFirst && instead && (await instead(form, button))) return;
+      isFirst = false;
       if (waiting.hidden) {
         waiting.hidden = false;
         waiting.scrollIntoView({ block: "nearest" });

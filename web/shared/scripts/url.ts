@@ -12,3 +12,10 @@ export function url(path: string): string {
 export function cookieName(name: string): string {
   return name + root().slice(0, -1).replaceAll("/", ".");
 }
+
+/** Whose drafts this browser shows, and what waits: the cookie names nobody, it only tells people on one computer apart. */
+export function person(): string {
+  const start = `${cookieName("person")}=`;
+  const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(start));
+  return found?.slice(start.length) ?? "";
+}

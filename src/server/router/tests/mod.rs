@@ -11,6 +11,7 @@ mod junk;
 mod knocking;
 mod letters;
 mod meanwhile;
+mod offline;
 mod once;
 mod prefix;
 mod reading;

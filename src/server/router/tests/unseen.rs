@@ -113,6 +113,8 @@ const SILENT: &[&str] = &[
     "/privacy/me/erase",
     "/design",
     "/manifest.webmanifest",
+    "/sw.js",
+    "/offline",
     "/favicon.ico",
     "/apple-touch-icon.png",
     "/icons/{name}",

@@ -57,7 +57,7 @@ function offerMap(): void {
 
 export function startFeature(): void {
   const page = need("content", HTMLElement);
-  if (page.dataset.mine === "true") draftWasSent(page.querySelector("h1")?.textContent ?? "", document.referrer);
+  draftWasSent(page.dataset.mine === "true" ? (page.querySelector("h1")?.textContent ?? "") : undefined, document.referrer);
   offerMap();
   void beginFeature(page);
 }

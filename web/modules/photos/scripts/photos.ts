@@ -47,9 +47,60 @@ async function shrunk(file: File): Promise<Blob> {
   }
 }
 
-async function send(file: File, key: string): Promise<Photo | string> {
+/** Whether no server has a part in this page now. */
+const isAlone = () => !navigator.onLine || document.documentElement.dataset.kept !== undefined;
+
+/** A photo that is on this device only: there was no connection when it was chosen. */
+export interface LocalPhoto {
+  file: Blob;
+  name: string;
+  alt: string;
+}
+
+const locals = new WeakMap<Element, { file: Blob; name: string }>();
+
+/** The photos of a form that no server has yet. */
+export function localPhotos(form: HTMLFormElement): LocalPhoto[] {
+  return [...form.querySelectorAll("#photos > li")].flatMap((entry) => {
+    const local = locals.get(entry);
+    return local ? [{ ...local, alt: entry.querySelector<HTMLInputElement>("label input")?.value ?? "" }] : [];
+  });
+}
+
+/** Sends those now: whether the server has all of them, could not be reached, or does not take one, which is said beside it. */
+export async function bringPhotos(form: HTMLFormElement): Promise<"all" | "later" | "refused"> {
+  for (const entry of form.querySelectorAll("#photos > li")) {
+    const local = locals.get(entry);
+    if (!local) continue;
+    try {
+      const answer = await send(local.file, local.name, find("photo-words", HTMLTemplateElement)?.dataset.once ?? "");
+      if (typeof answer === "string") {
+        const line = need("photo-said", HTMLElement);
+        line.textContent = answer;
+        line.classList.add("problem");
+        line.scrollIntoView({ block: "nearest" });
+        return "refused";
+      }
+      locals.delete(entry);
+      named(entry, answer.id);
+    } catch {
+      return "later";
+    }
+  }
+  return "all";
+}
+
+/** Writes the server's number of a photo into its entry. */
+function named(entry: Element, id: number): void {
+  const hidden = entry.querySelector<HTMLInputElement>('input[type="hidden"]');
+  const alt = entry.querySelector<HTMLInputElement>("label input");
+  if (!hidden || !alt) return;
+  [hidden.name, hidden.value, alt.name] = ["photo", String(id), `alt-${id}`];
+}
+
+async function send(file: Blob, name: string, key: string): Promise<Photo | string> {
   const form = new FormData();
-  form.set("photo", await shrunk(file), file.name);
+  form.set("photo", file, name);
   // Who sends it, where there is no cookie yet: the same person as the form's.
   const headers: HeadersInit = key ? { accept: "application/json", "idempotency-key": key } : { accept: "application/json" };
   const response = await fetch(url("/photos"), { method: "POST", body: form, headers });
@@ -63,6 +114,8 @@ export function startPhotos(kept: Photo[], changed: () => void): void {
   const input = find("photo", HTMLInputElement);
   if (!input) return;
   const list = need("photos", HTMLUListElement);
+  const form = input.form;
+  if (!form) return;
   const said = need("photo-said", HTMLElement);
   const words = need("photo-words", HTMLTemplateElement).dataset;
   const say = (text: string, isProblem = false) => {
@@ -73,8 +126,11 @@ export function startPhotos(kept: Photo[], changed: () => void): void {
     const item = need("photo-item", HTMLTemplateElement).content.cloneNode(true) as DocumentFragment;
     const [entry, image] = [item.querySelector("li"), item.querySelector("img")];
     const [hidden, alt] = [...item.querySelectorAll("input")];
-    if (!entry || !image || !hidden || !alt) return;
-    [image.src, hidden.value, alt.name, alt.value] = [small, String(id), `alt-${id}`, said];
+    if (!entry || !image || !hidden || !alt) return undefined;
+    [image.src, alt.value] = [small, said];
+    // Without a number it goes later, and not with the form's fields.
+    if (id) named(entry, id);
+    else hidden.removeAttribute("name");
     // Too long ago: the server has cleared it away.
     image.addEventListener("error", () => {
       entry.remove();
@@ -85,12 +141,13 @@ export function startPhotos(kept: Photo[], changed: () => void): void {
       input.focus();
       changed();
       // What stays behind is cleared away by the server.
-      void fetch(url(`/photos/${id}`), { method: "DELETE" }).catch(() => undefined);
+      if (id) void fetch(url(`/photos/${id}`), { method: "DELETE" }).catch(() => undefined);
     });
     list.append(item);
+    return entry;
   };
   // The address comes from this device's storage: only what the server itself would have said.
-  kept.filter(({ id, small }) => Number.isSafeInteger(id) && /^\/photos\/\w+\/small\.jpg$/.test(small)).forEach(show);
+  kept.filter(({ id, small }) => Number.isSafeInteger(id) && small.startsWith(url("/photos/")) && /\/photos\/\w+\/small\.jpg$/.test(small)).forEach((photo) => void show(photo));
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     // They are sent here: the form need not carry them again.
@@ -98,19 +155,29 @@ export function startPhotos(kept: Photo[], changed: () => void): void {
     const all = async () => {
       for (const file of files) {
         say(words.sending ?? "");
+        const smaller = await shrunk(file);
+        const keepHere = () => {
+          const entry = show({ id: 0, small: URL.createObjectURL(smaller) });
+          if (entry) locals.set(entry, { file: smaller, name: file.name });
+        };
+        // A kept page has no key that is still its own: its photos go with it.
+        if (isAlone()) {
+          keepHere();
+          continue;
+        }
         try {
-          const answer = await send(file, words.once ?? "");
+          const answer = await send(smaller, file.name, words.once ?? "");
           if (typeof answer === "string") {
             say(answer, true);
             return;
           }
           show(answer);
         } catch {
-          say(words.failed ?? "", true);
-          return;
+          // Without a connection it waits on this device, and goes with the form.
+          keepHere();
         }
       }
-      say(words.sent ?? "");
+      say((localPhotos(form).length > 0 ? words.here : words.sent) ?? "");
       changed();
     };
     void all();

@@ -3,7 +3,8 @@
 import { find, need } from "../../../shared/scripts/page";
 import { url } from "../../../shared/scripts/url";
 
-export function startThere(form: HTMLFormElement): void {
+/** Starts it; `service` is what was chosen before, where that is asked. */
+export function startThere(form: HTMLFormElement, service = ""): void {
   const there = need("there", HTMLElement);
   const send = find("report-now", HTMLButtonElement);
   let asked: AbortController | undefined;
@@ -27,8 +28,10 @@ export function startThere(form: HTMLFormElement): void {
     try {
       const response = await fetch(url(`/reports/there?${query}`), { headers: { accept: "text/html" }, signal: asked.signal });
       if (!response.ok) return;
+      const chosen = there.querySelector<HTMLInputElement>('input[name="service"]:checked')?.value ?? service;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       there.replaceChildren(...[...page.body.children].map((node) => document.importNode(node, true)));
+      for (const choice of there.querySelectorAll<HTMLInputElement>('input[name="service"]')) choice.checked ||= choice.value === chosen;
       if (send) send.hidden = false;
     } catch {
       // Offline, or asked again meanwhile: the next page says it.
