@@ -243,6 +243,7 @@ report-desk-category = Category
 report-desk-target = Target time
 report-desk-count = Reports
 report-desk-reports = { $n ->
+    [0] No report
     [one] 1 report
    *[other] { $n } reports
 }
@@ -483,7 +484,7 @@ report-round-order = Order from the nearest to the nearest
 report-round-print = To be printed
 report-round-end = End the round
 report-round-again = Go on with the round
-report-round-go = Go there
+report-round-go = See the place
 report-round-photo = Photo after
 report-round-photo-alt = Photo taken by an agent who was there
 report-round-fixed = Done: it is repaired

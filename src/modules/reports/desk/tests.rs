@@ -84,7 +84,7 @@ on_both! {
         assert!(only.contains("1 signalement") && !only.contains(&format!("/admin/reports/{east}\"")));
         for (query, count) in [("category=nid-de-poule", 2), ("category=merci", 0), ("clock=overdue", 0), ("clock=running", 2), ("area=est", 1), ("q=ecole", 2), ("q=jamais", 0), ("kind=proposal", 0), ("category=nowhere", 0)] {
             let page = client.get(&format!("{HERE}?{query}")).await.text();
-            let said = if count == 1 { "1 signalement ".to_owned() } else { format!("{count} signalements ") };
+            let said = ["Aucun signalement ", "1 signalement ", "2 signalements "][count];
             assert!(page.contains(&format!("<p class=\"hint\">{said}")), "{query}: {page}");
         }
         assert!(client.get(&format!("{HERE}?q=jamais")).await.text().contains("Aucun signalement ne correspond"));

@@ -30,7 +30,7 @@ impl StopLine {
     fn excerpt(&self) -> String {
         prose::excerpt(&self.stop.body, 400)
     }
-    /// Latitude and longitude, as other maps and `geo:` want them.
+    /// Latitude and longitude, as other maps want them.
     fn position(&self) -> Option<String> {
         self.at.map(|(lon, lat)| format!("{lat:.5},{lon:.5}"))
     }
