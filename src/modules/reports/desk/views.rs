@@ -214,8 +214,14 @@ impl ListPage {
     fn sort_word(&self) -> Option<&'static str> {
         (self.order != Order::default()).then(|| self.order.word())
     }
+    /// How its clock stands, in a word.
     fn clock(&self, report: &Report) -> String {
-        clock_said(report, self.lang)
+        self.lang.text(&format!("facet-clock-{}", report.clock().word()))
+    }
+    /// The day on which it ended, or is due; what is due at midnight is due on the day before, as people say it.
+    fn clock_day(&self, report: &Report) -> Option<String> {
+        let due = report.due_at.map(|due| due - chrono::TimeDelta::minutes(1));
+        report.ended_at.or(due).map(|at| self.lang.day(at))
     }
     fn is_late(&self, report: &Report) -> bool {
         report.clock() == Clock::Overdue
