@@ -82,7 +82,7 @@ async function scripts() {
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   };
   // The scripts that start the worker say its name, which is of its content: it is built once to be named.
-    await build({ ...options, define: { WORKER: '""' } });
+  await build({ ...options, define: { WORKER: '""' } });
   const named = (await digest(["maplibre-worker.js"]))["maplibre-worker.js"];
   const { metafile } = await build({ ...options, define: { WORKER: JSON.stringify(`/assets/${named}`) } });
   await rename(`${DIST}maplibre-worker.js`, DIST + named);

@@ -341,7 +341,7 @@ mod tests {
         };
         assert_eq!(said("proposal"), "Reçue, Retenue, Réalisée, Non retenue");
         assert_eq!(said("project"), "Reçu, Retenu, Réalisé, Non retenu");
-        assert_eq!(said("report"), said("project"));
+        assert_eq!(said("report"), "Reçu, Retenu, Réparé, Non retenu");
         assert_eq!(Lang::Fr.text("status-done"), "Réalisée", "of a contribution, where no kind is said");
     }
 

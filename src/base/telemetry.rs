@@ -203,7 +203,8 @@ mod tests {
         let mut found = Vec::new();
         named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
         // `parvis_journal` is a channel of PostgreSQL's.
-        for name in found.iter().filter(|name| *name != "parvis_journal") {
+        // And what an API key begins with is no name.
+        for name in found.iter().filter(|name| !["parvis_journal", "parvis_"].contains(&name.as_str())) {
             assert!(FAMILIES.iter().any(|(family, ..)| family == name), "{name} has no line in FAMILIES");
         }
         for (family, _, help) in FAMILIES {

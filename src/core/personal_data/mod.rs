@@ -63,6 +63,9 @@ impl Table {
     /// The condition that says whose rows they are, `$1` the voice, where they are about a subject: whoever's made that, whatever it is.
     pub fn condition(&self) -> Option<String> {
         let table = self.name;
+        if let Whose::Feature(column) = self.whose {
+            return Some(format!("({table}.{column} in (select f.id from feature f where f.author = $1))"));
+        }
         let made = subjects().filter_map(|kind| Some((kind.word, kind.moderated?.rows))).map(|(word, rows)| {
             format!(
                 "({table}.subject_kind = '{word}' and {table}.subject_id in (select r.id from ({rows}) r where r.author = $1))"
@@ -105,6 +108,8 @@ pub enum Whose {
     Account(&'static str),
     /// The column has an e-mail address in lower case.
     Email(&'static str),
+    /// The column has a feature's id: they are whoever's made that.
+    Feature(&'static str),
     /// Its columns `subject_kind` and `subject_id` say what they are about: they are whoever's made that.
     Subject,
 }

@@ -85,7 +85,7 @@ on_both! {
         let (all, one) = (client.get("/tiles/features/14/8298/5636.mvt").await.body, client.get("/tiles/features/14/8298/5636.mvt?length=long").await.body);
         assert!(!one.is_empty() && one != all);
         let page = client.get("/list?length=long").await.text();
-        assert!(page.contains("Longueur") && page.contains("Courte") && page.contains("data-facets=\"theme kind status process area length ground "), "{page}");
+        assert!(page.contains("Longueur") && page.contains("Courte") && page.contains("data-facets=\"theme kind status process area category service clock length ground "), "{page}");
         assert!(page.contains("/features/2") && !page.contains("href=\"/features/1\""), "{page}");
         assert!(page.contains("data-query=\"length=long\""), "its canonical form");
         let csv = client.get("/export/features.csv?length=long").await.text();
@@ -336,7 +336,7 @@ on_both! {
         }
         let mut client = Client::new(&app);
         for (query, expected) in [
-            ("", vec!["/proposals/new"]),
+            ("", vec!["/proposals/new", "/reports/new"]),
             ("?process=les-deux", vec!["/proposals/new", "/list?kind=walk"]),
             ("?process=les-balades", vec!["/list?kind=walk"]),
             ("?process=les-voix", vec![]),

@@ -16,7 +16,7 @@ async fn filled(db: &Db) -> App {
     for n in 0..5 {
         let mut new = proposal(&format!("Arbre {n} <b>&"), 2.35 + f64::from(n) / 1000.0, 48.85);
         new.theme = Some(theme);
-        new.kind = Kind::all()[n as usize % 2];
+        new.kind = [Kind::PROPOSAL, Kind::REPORT][n as usize % 2];
         new.created_at += chrono::Duration::days(i64::from(n));
         features::store::insert(&mut write, &new, Act::PLACED).await.unwrap();
     }
@@ -249,7 +249,7 @@ on_both! {
             ("/api/features?cursor=x", 400, "cursor"),
             ("/api/features/x", 404, ""),
             ("/api/features/99", 404, ""),
-            ("/api/counts?kind=idea", 400, "proposal, report, project"),
+            ("/api/counts?kind=idea", 400, "proposal, project, report"),
             ("/api/nearby?lon=2", 400, "lat"),
             ("/api/nearby?lon=2&lat=48&metres=6000", 400, "5000"),
             ("/api/nearby?lon=2&lat=98", 400, "latitude"),

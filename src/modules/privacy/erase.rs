@@ -21,7 +21,7 @@ use std::time::Duration;
 pub(super) fn key(whose: Whose, person: &Person) -> Option<(&'static str, Key)> {
     match whose {
         Whose::Nobody => None,
-        Whose::Voice(column) | Whose::VoiceOnce(column, _) => {
+        Whose::Voice(column) | Whose::VoiceOnce(column, _) | Whose::Feature(column) => {
             person.voice.map(|voice| (column, Key::Voice(voice)))
         }
         Whose::Account(column) => person.account.map(|account| (column, Key::Account(account))),

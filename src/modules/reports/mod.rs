@@ -62,7 +62,7 @@ pub const MODULE: Module = Module {
     ],
     limits: &[REPORTING, FOLLOWING_UP, delays::COUNT],
     places: &[
-        Hook::act(20, "/reports/new", "act-report", |around| {
+        Hook::act(15, "/reports/new", "act-report", |around| {
             Ok(around.app.config.participation && around.process.is_none())
         }),
         Hook::card(11, views::unsent),

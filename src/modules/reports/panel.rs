@@ -14,7 +14,8 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::{Jurisdiction, Role, Seen};
 use crate::civic::processes::local_time;
-use crate::core::features::{self, Kind, photos};
+use crate::core::features::{self, Kind, photos, redactions};
+use crate::core::subject::Subject;
 use askama::Template;
 
 /// A line of the history, in words.
@@ -89,9 +90,11 @@ impl Panel {
             }
             None => false,
         };
+        // What moderators blacked out of its text is blacked out here, too.
+        let passages = redactions::passages(&app.db, Subject::feature(card.id)).await?;
         let answers = category.questions.iter().filter_map(|question| {
             let said = report.answers.get(&question.code)?;
-            Some((question.name(lang).to_owned(), question.said(said)))
+            Some((question.name(lang).to_owned(), redactions::blacked(&question.said(said), &passages)))
         });
         let is_open = report.ended_at.is_none();
         Ok(Some(Panel {
@@ -100,7 +103,7 @@ impl Panel {
             category: category.name(lang).to_owned(),
             category_slug: category.slug.clone(),
             at: place.as_ref().and_then(parvis_tiles::geometry::representative_point),
-            address: report.address.clone(),
+            address: redactions::blacked(&report.address, &passages),
             danger: if is_open { category.danger.clone() } else { String::new() },
             service: service.map(|service| service.name(lang).to_owned()),
             contact: service.map(|service| service.contact.clone()).unwrap_or_default(),

@@ -131,8 +131,8 @@ pub(super) const TABLES: &[Table] = &[
 
 const REPORT: Table = Table {
     name: "report",
-    // Whose it is, its feature says; erasing that empties what was answered.
-    whose: Whose::Nobody,
+    // Erasing empties what was answered.
+    whose: Whose::Feature("feature_id"),
     purpose: Purpose::CONTRIBUTIONS,
     erasing: Erasing::By(erase),
     rows: with!("report", "feature_id"),

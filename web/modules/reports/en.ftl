@@ -559,3 +559,5 @@ delays-take = Take these figures
 delays-csv = CSV
 delays-figures = All figures of participation
 delays-file = delays
+job-reports-overdue = Tell the register which reports are overdue
+job-reports-delays = Count how long repairs take

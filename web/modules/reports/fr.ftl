@@ -560,3 +560,5 @@ delays-take = Reprendre ces chiffres
 delays-csv = CSV
 delays-figures = Tous les chiffres de la participation
 delays-file = delais
+job-reports-overdue = Dire au registre quels signalements sont en retard
+job-reports-delays = Compter les délais des réparations

@@ -23,13 +23,14 @@ enum Fate {
 use Fate::{Apart, Blacked, BlackedWhereRead, Ours};
 
 /// Instants aside, which SQLite keeps as texts.
-const TEXTS: [(&str, &str, Fate); 20] = [
+const TEXTS: [(&str, &str, Fate); 27] = [
     ("argument", "body", Blacked),
     ("argument", "channel", Ours),
     ("argument", "held", Ours),
     ("argument", "side", Ours),
     ("deposit", "content", Apart),
     ("deposit", "subject_kind", Ours),
+    ("feature", "ballot", Ours),
     ("feature", "body", Blacked),
     ("feature", "channel", Ours),
     ("feature", "external_id", Ours),
@@ -43,6 +44,12 @@ const TEXTS: [(&str, &str, Fate); 20] = [
     ("photo", "alt", Blacked),
     ("photo", "digest", Ours),
     ("photo", "held", Ours),
+    ("report", "address", BlackedWhereRead),
+    ("report", "answers", BlackedWhereRead),
+    ("report", "end_reason", Ours),
+    ("report", "target_unit", Ours),
+    ("report_rating", "at", Ours),
+    ("report_rating", "outcome", Ours),
     ("revision", "content", BlackedWhereRead),
 ];
 

@@ -2,6 +2,7 @@
 
 use super::every_route;
 use super::knocking::{House, Person};
+use crate::base::db::Sql as _;
 use crate::civic::accounts::{Limit, Role};
 use crate::civic::manifest::Trial;
 use crate::modules::MODULES;
@@ -31,6 +32,8 @@ const fn case(
 
 pub(super) const IDEA: &[(&str, &str)] =
     &[("title", "Un banc"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
+const REPORT: &[(&str, &str)] =
+    &[("category", "nid-de-poule"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")];
 const MODERATOR: Person = Person::Holder(Role::Moderator);
 const AGENT: Person = Person::Holder(Role::Agent);
 pub(super) const PLANNER: Person = Person::Holder(Role::Administrator);
@@ -195,6 +198,38 @@ pub(super) const CASES: &[Case] = &[
         "select count(*) from api_key",
         &[("name", "Suivi de voirie {idea}"), ("scope", "open311"), ("per_hour", "600")],
     ),
+    case("/reports", Person::Stranger, "select count(*) from feature", REPORT),
+    case(
+        "/admin/reports/catalogue/services",
+        PLANNER,
+        "select count(*) from report_service",
+        &[("name", "Service {idea}")],
+    ),
+    case(
+        "/admin/reports/catalogue/categories",
+        PLANNER,
+        "select count(*) from report_category",
+        &[
+            ("label", "Ruche {idea}"),
+            ("sort", "problem"),
+            ("metres", "50"),
+            ("days", "30"),
+            ("color", "#0072b2"),
+            ("icon", "dot"),
+        ],
+    ),
+    case(
+        "/admin/reports/catalogue/rules",
+        PLANNER,
+        "select count(*) from report_rule",
+        &[("category", "{category}"), ("service", "1")],
+    ),
+    case(
+        "/admin/reports/rounds",
+        AGENT,
+        "select count(*) from report_round",
+        &[("feature", "{report}")],
+    ),
 ];
 
 /// These, and the forms that modules say of themselves, sent by a stranger.
@@ -227,6 +262,28 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/people/{id}/revoke",
     "/admin/people/{id}/restore",
     "/admin/keys/{id}/revoke",
+    // The same version again, one voice, an end that is one already: the second changes nothing or is told so.
+    "/reports/{id}/edit",
+    "/reports/{id}/support",
+    "/reports/{id}/reopen",
+    "/reports/{id}/rate",
+    "/admin/reports",
+    "/admin/reports/undo",
+    "/admin/reports/{id}",
+    "/admin/reports/{id}/merge",
+    "/admin/reports/{id}/separate",
+    "/admin/reports/rounds/{id}",
+    "/admin/reports/rounds/{id}/stops/{report}",
+    "/admin/reports/catalogue/usual",
+    "/admin/reports/catalogue/services/{id}",
+    "/admin/reports/catalogue/services/{id}/remove",
+    "/admin/reports/catalogue/services/{id}/agents",
+    "/admin/reports/catalogue/categories/{id}",
+    "/admin/reports/catalogue/categories/{id}/remove",
+    "/admin/reports/catalogue/categories/{id}/move",
+    "/admin/reports/catalogue/rules/{id}",
+    "/admin/reports/catalogue/rules/{id}/end",
+    "/admin/reports/catalogue/days",
     "/admin/processes/{slug}/restore",
     "/admin/processes/{slug}/documents/{id}/remove",
     "/admin/processes/{slug}/documents/{id}/restore",
@@ -302,11 +359,19 @@ pub(super) async fn ready(house: &House, case: &Case) -> Ready {
     } else {
         String::new()
     };
+    let (mut report, mut category) = (String::new(), String::new());
+    if case.route.contains("/reports") {
+        report = house.report(&mut somebody).await;
+        let sql = "select id from report_category where slug = 'marquage-efface'";
+        let (id,): (i64,) = house.app.db.one(sql, ()).await.unwrap();
+        category = id.to_string();
+    }
     let key = house
         .app
         .key_to(&crate::core::features::edit_key(crate::base::ids::FeatureId(idea.parse().unwrap())));
     let fill = |text: &str| {
         let text = text.replace("{idea}", &idea).replace("{key}", &key).replace("{slug}", &slug);
+        let text = text.replace("{report}", &report).replace("{category}", &category);
         text.replace("{id}", &idea).replace("{thing}", &idea).replace("{section}", "face")
     };
     if case.route == "/contact" {

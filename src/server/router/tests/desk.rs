@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 30] = [
+const MAKING: [&str; 51] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -18,6 +18,28 @@ const MAKING: [&str; 30] = [
     "/admin/processes/{slug}/clone",
     "/admin/processes/{slug}/documents",
     "/admin/keys",
+    // What the form saw is asked again, and has its own tests (`reports`).
+    "/admin/reports",
+    "/admin/reports/undo",
+    "/admin/reports/{id}",
+    "/admin/reports/{id}/merge",
+    "/admin/reports/{id}/separate",
+    "/admin/reports/rounds",
+    "/admin/reports/rounds/{id}",
+    "/admin/reports/rounds/{id}/stops/{report}",
+    "/admin/reports/catalogue/usual",
+    "/admin/reports/catalogue/services",
+    "/admin/reports/catalogue/services/{id}",
+    "/admin/reports/catalogue/services/{id}/remove",
+    "/admin/reports/catalogue/services/{id}/agents",
+    "/admin/reports/catalogue/categories",
+    "/admin/reports/catalogue/categories/{id}",
+    "/admin/reports/catalogue/categories/{id}/remove",
+    "/admin/reports/catalogue/categories/{id}/move",
+    "/admin/reports/catalogue/rules",
+    "/admin/reports/catalogue/rules/{id}",
+    "/admin/reports/catalogue/rules/{id}/end",
+    "/admin/reports/catalogue/days",
     // The names of one's own lists: who changes them last is right. A letter that left meanwhile is not tried again.
     "/admin/views",
     "/admin/views/{id}",

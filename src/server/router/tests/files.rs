@@ -62,10 +62,28 @@ const BASEMAP: Case = Case {
     file: Some(("file", "carte.pmtiles")),
 };
 
+/// A report that is changed is its author's: a stranger's file is taken off the disk all the same.
+const REPORT: Case = Case {
+    route: "/reports/{id}/edit",
+    who: Person::Visitor,
+    count: "",
+    fields: &[("category", "nid-de-poule"), ("lon", "2.35"), ("lat", "48.85"), ("step", "publish")],
+    file: Some(("photo", "banc.jpg")),
+};
+
+/// The photo of what was done at a stop of a round.
+const STOP: Case = Case {
+    route: "/admin/reports/rounds/{id}/stops/{report}",
+    who: PLANNER,
+    count: "",
+    fields: &[("do", "done")],
+    file: Some(("photo", "banc.jpg")),
+};
+
 /// The forms, each with who sends it, its other fields, and its file's field and name.
 fn forms() -> Vec<Case> {
     let of = |route: &'static str| {
-        let case = CASES.iter().chain([&OUTLINES, &FACE, &BASEMAP]).find(|case| case.route == route);
+        let case = CASES.iter().chain([&OUTLINES, &FACE, &BASEMAP, &REPORT, &STOP]).find(|case| case.route == route);
         let case = case.unwrap_or_else(|| panic!("{route} brings files: say with which fields in `CASES`"));
         Case { file: Some(case.file.unwrap_or(("photo", "banc.jpg"))), ..*case }
     };

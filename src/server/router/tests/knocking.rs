@@ -115,6 +115,27 @@ impl House {
         placed.json()["id"].to_string()
     }
 
+    /// Something can be reported.
+    pub(super) async fn takes_reports(&self) {
+        let (count,): (i64,) = self.app.db.one("select count(*) from report_category", ()).await.unwrap();
+        if count == 0 {
+            let mut administrator = self.enter(Person::Holder(Role::Administrator)).await;
+            let made = administrator.post("/admin/reports/catalogue/usual", &[]).await;
+            assert!(made.status.is_redirection(), "{}", made.text());
+        }
+    }
+
+    /// Makes a report, as who has this browser.
+    pub(super) async fn report(&self, client: &mut Client) -> String {
+        self.takes_reports().await;
+        let asked = std::mem::replace(&mut client.headers, vec![("accept", "application/json".into())]);
+        let form = [("category", "nid-de-poule"), ("lon", "2.35"), ("lat", "48.85")];
+        let made = client.post("/reports", &form).await;
+        client.headers = asked;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        made.json()["id"].to_string()
+    }
+
     /// What is somebody's own, in the order of a path's parameters.
     pub(super) async fn things(&self, client: &mut Client, path: &str) -> Vec<String> {
         let idea = self.idea(client).await;
@@ -125,6 +146,9 @@ impl House {
             things.push(
                 client.post(&format!("/features/{idea}/arguments"), &form).await.json()["id"].to_string(),
             );
+        }
+        if path.starts_with("/reports/") {
+            things = vec![self.report(client).await];
         }
         if path.starts_with("/photos/") {
             let mut jpeg = std::io::Cursor::new(Vec::new());
@@ -162,6 +186,8 @@ const FORM: &[(&str, &str)] = &[
     ("reason", "Une raison"),
     ("text", "Un texte"),
     ("decision", "1"),
+    ("category", "nid-de-poule"),
+    ("note", "Toujours là"),
 ];
 
 /// The address of a route, its parameters filled in: `things`, then what is there in every house.
