@@ -59,6 +59,18 @@ pub(super) async fn list(State(app): State<App>, reader: Reader, actor: Actor) -
     })
 }
 
+/// The reports that are checked, each once, in the order in which the list shows them.
+fn chosen(sent: &Fields) -> Result<Vec<FeatureId>> {
+    let mut ids: Vec<FeatureId> = sent.every("feature").filter_map(FeatureId::of_text).collect();
+    let mut known = std::collections::HashSet::new();
+    ids.retain(|id| known.insert(*id));
+    match ids.len() {
+        0 => Err(Error::Conflict(Message::new("report-round-nothing"))),
+        1..=MOST => Ok(ids),
+        _ => Err(Error::Conflict(Message::new("report-round-too-many").with("most", MOST))),
+    }
+}
+
 /// `POST /admin/reports/rounds`: a round of the reports that are checked, each of them this agent's to treat.
 pub(super) async fn create(
     State(app): State<App>,
@@ -66,15 +78,7 @@ pub(super) async fn create(
     actor: Actor,
     Form(sent): Form<Fields>,
 ) -> Result<Redirect> {
-    let mut ids: Vec<FeatureId> = sent.every("feature").filter_map(FeatureId::of_text).collect();
-    let mut known = std::collections::HashSet::new();
-    ids.retain(|id| known.insert(*id));
-    if ids.is_empty() {
-        return Err(Error::Conflict(Message::new("report-round-nothing")));
-    }
-    if ids.len() > MOST {
-        return Err(Error::Conflict(Message::new("report-round-too-many").with("most", MOST)));
-    }
+    let ids = chosen(&sent)?;
     let who = actor.signed_in()?.id;
     let mut write = app.begin().await?;
     let mut in_order = ids.clone();
