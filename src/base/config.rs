@@ -63,6 +63,9 @@ pub struct Config {
     pub trusted_proxies: String,
     /// The header in which they say it: `x-forwarded-for` or `forwarded`.
     pub forwarded_header: String,
+    /// Hosts that other authorities' doors may be at though their address is private, or not encrypted: names with or without a port,
+    /// separated by commas.
+    pub outside_hosts: String,
     /// How often one person may do a thing: empty for the defaults, `off`, or what differs (`vote=60/minute, search=off`).
     pub limits: String,
     /// Sites that may show the map's `/embed` page in a frame, separated by commas; empty: there is no such page.
@@ -170,6 +173,7 @@ impl Default for Config {
             outside_client: String::new(),
             outside_secret: Secret::new(""),
             outside_label: "FranceConnect".into(),
+            outside_hosts: String::new(),
             demo_inbox: false,
             trusted_proxies: String::new(),
             forwarded_header: "x-forwarded-for".into(),

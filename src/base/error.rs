@@ -274,6 +274,21 @@ struct ErrorPage<'a> {
     way_in: Option<&'static str>,
 }
 
+/// An error, to be told.
+#[derive(Debug)]
+pub struct Telling<'a> {
+    /// What went wrong.
+    pub error: &'a Error,
+    /// The path that was asked for.
+    pub path: &'a str,
+    /// What is wrong, in one sentence for the reader.
+    pub detail: String,
+}
+
+/// How errors are told at addresses whose programs read neither pages nor problem JSON. The router hands it over as an extension.
+#[derive(Debug, Clone, Copy)]
+pub struct Teller(pub fn(&Telling<'_>) -> Response);
+
 /// The error of an answer: a handler's, or what a bare text of a library says by its status.
 fn error_of(response: &Response) -> Option<Error> {
     let is_ours = || {
@@ -289,12 +304,15 @@ pub async fn present(lang: Lang, site: &str, request: Request, next: Next) -> Re
     let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let wants_page = accept.contains("text/html");
     let instance = request.uri().path().to_owned();
+    let teller = request.extensions().get::<Teller>().copied();
     let response = next.run(request).await;
     let Some(error) = error_of(&response) else { return response };
     error.log();
     let status = error.status();
     let (title, detail) = (lang.text(error.key()), error.detail(lang));
-    let mut told = if wants_page {
+    let mut told = if let Some(Teller(tell)) = teller {
+        tell(&Telling { error: &error, path: &instance, detail })
+    } else if wants_page {
         let next = lang.text(&format!("{}-next", error.key()));
         let typed = response.extensions().get::<Typed>().cloned();
         let way_in = error.way_in();

@@ -5,6 +5,7 @@
 
 use crate::base::clock::Timestamp;
 use crate::base::db::Answer;
+use crate::base::error::Teller;
 use crate::base::ids::FeatureId;
 use crate::base::jobs::Job;
 use crate::civic::accounts::{Hook, Limit, Routes};
@@ -49,6 +50,8 @@ pub struct Module {
     pub jobs: &'static [Job<App>],
     /// Its tables.
     pub tables: &'static [Table],
+    /// How errors are told below a path of its, where programs read them that take neither pages nor problem JSON.
+    pub teller: Option<(&'static str, Teller)>,
     /// What it puts into the demonstration.
     pub seed: Option<Seed>,
     /// The forms of it that make something.
@@ -97,6 +100,7 @@ impl Module {
         places: &[],
         jobs: &[],
         tables: &[],
+        teller: None,
         seed: None,
         #[cfg(test)]
         trials: &[],

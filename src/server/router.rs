@@ -115,6 +115,8 @@ async fn with_face(
 ) -> Response {
     let face = settings::face(&app);
     let ground = basemap.now(&app).await;
+    let tellers = MODULES.iter().filter_map(|module| module.teller);
+    let teller = tellers.into_iter().find(|(below, _)| request.uri().path().starts_with(below));
     let extensions = request.extensions_mut();
     extensions.insert(http::SiteName(Arc::clone(&face.name)));
     extensions.insert(ground.policy());
@@ -122,6 +124,9 @@ async fn with_face(
     extensions.insert(ground.tiles());
     extensions.insert(ground);
     extensions.insert(basemap);
+    if let Some((_, teller)) = teller {
+        extensions.insert(teller);
+    }
     http::with_face(face, next.run(request)).await
 }
 

@@ -69,7 +69,8 @@ fn nothing_fetches_an_address_that_somebody_typed() {
         "hyper::client",
         "client::legacy",
     ];
-    const ROOMS: [&str; 2] = ["base/mail", "civic/accounts"];
+    // `base/fetch.rs` asks what an administrator typed, and looks at where it leads before it does.
+    const ROOMS: [&str; 3] = ["base/mail", "base/fetch.rs", "civic/accounts"];
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut wrong = Vec::new();
     for (path, text) in sources("src") {

@@ -17,6 +17,7 @@ mod databases;
 #[allow(dead_code, reason = "shared with the HTTP benchmark, which uses more of it")]
 mod http;
 mod observability;
+mod open311;
 mod operations;
 mod qgis;
 #[allow(dead_code, reason = "shared with the HTTP benchmark, which uses more of it")]

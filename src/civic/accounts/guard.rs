@@ -198,7 +198,7 @@ async fn reader(parts: &mut Parts) -> Result<Reader, std::convert::Infallible> {
 impl Access {
     fn admit(self, actor: &Actor) -> Result<()> {
         match self {
-            Access::Everyone | Access::Owner => Ok(()),
+            Access::Everyone | Access::Owner | Access::Key => Ok(()),
             Access::SignedIn => actor.signed_in().map(|_| ()),
             Access::AnyHolder => admit_holder(actor, !actor.grants.is_empty()),
             Access::Holder(role) => admit_holder(actor, actor.has(role)),
@@ -209,7 +209,7 @@ impl Access {
     /// Whether somebody is shown the way to what it opens, second factor aside.
     pub(super) fn lets(self, actor: &Actor) -> bool {
         match self {
-            Access::Everyone | Access::Owner => true,
+            Access::Everyone | Access::Owner | Access::Key => true,
             Access::SignedIn => actor.account.is_some(),
             Access::AnyHolder => !actor.grants.is_empty(),
             Access::Holder(role) => actor.has(role),

@@ -48,6 +48,8 @@ pub enum Access {
     Everyone,
     /// Everybody may knock; it opens to the author of the thing, or who holds the link to it.
     Owner,
+    /// Programs of others that bring a key (`civic/keys`), whoever's cookie comes with it: its handler asks for the key.
+    Key,
     /// Who is signed in, for what is their own.
     SignedIn,
     /// Who has any role, anywhere.

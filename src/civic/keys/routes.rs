@@ -3,19 +3,24 @@
 use super::model::{KeyId, MOST_PER_HOUR, NAME_MOST, NewKey, Scope, Secret};
 use super::store;
 use super::views::KeysPage;
-use crate::base::error::{Problem, Result};
+use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{self, Reader, SameOrigin};
 use crate::base::i18n::Message;
 use crate::base::text::line;
 use crate::civic::accounts::Access::Everywhere;
 use crate::civic::accounts::{Actor, Desk, Jurisdiction, Role, Routes};
 use crate::core::app::App;
+use axum::Json;
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use serde_json::json;
 
 pub(super) const HERE: &str = "/admin/keys";
+
+/// Where a program that makes a key reads it.
+const KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 pub(super) fn routes() -> Routes {
     let administrator = Everywhere(Role::Administrator);
@@ -115,6 +120,11 @@ async fn make(
     let mut write = app.begin().await?;
     let (_, secret) = store::make(&mut write, NewKey { name: &name, scope, per_hour, by }).await?;
     app.commit(write).await?;
+    if reader.wants_json {
+        // What an answer to a program says is kept for who sends twice; its headers are not.
+        let key = HeaderValue::from_str(secret.expose()).map_err(|e| Error::Internal(e.to_string()))?;
+        return Ok(([(KEY, key)], Json(json!({ "done": true }))).into_response());
+    }
     let page = page(&app, &reader, &actor, KeyForm::default()).await?;
     Ok(shown_once(KeysPage { made: Some((name, secret)), ..page }))
 }

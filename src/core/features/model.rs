@@ -16,6 +16,8 @@ words! {
         Import = "import",
         /// Made up for the demonstration.
         Demo = "demo",
+        /// Sent by a program of another organisation (Open311).
+        Open311 = "open311",
     }
 }
 

@@ -48,6 +48,7 @@ pub const MODULE: Module = Module {
         run: |_| Box::pin(async { Ok(crate::base::jobs::Done::default()) }),
     }],
     tables: tables::TABLES,
+    teller: None,
     seed: Some(seed::seed),
     trials: &[Trial {
         route: "/walks/{id}/pledges",

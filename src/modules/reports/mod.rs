@@ -11,12 +11,14 @@ mod clock;
 pub mod delays; // its benchmark fills it
 mod desk;
 mod form;
+mod handover;
 mod holidays;
 pub mod import;
 mod jobs;
 mod known;
 mod letters;
 mod model;
+mod open311;
 mod outline;
 mod panel;
 mod rounds;
@@ -46,6 +48,8 @@ pub const MODULE: Module = Module {
             .and(catalogue_desk::routes())
             .and(rounds::routes())
             .and(delays::routes())
+            .and(open311::routes())
+            .and(handover::routes())
     },
     kinds: &[Kind::REPORT],
     facets: &[CATEGORY, SERVICE, CLOCK],
@@ -60,7 +64,8 @@ pub const MODULE: Module = Module {
         OVERDUE,
         CATALOGUE_CHANGED,
     ],
-    limits: &[REPORTING, FOLLOWING_UP, delays::COUNT],
+    limits: &[REPORTING, FOLLOWING_UP, delays::COUNT, open311::LIMIT],
+    teller: Some(open311::TELLER),
     places: &[
         Hook::act(15, "/reports/new", "act-report", |around| {
             Ok(around.app.config.participation && around.process.is_none())
@@ -70,7 +75,7 @@ pub const MODULE: Module = Module {
         desk::HOOK,
         Hook::foot(6, "/delays", "delays-link"),
     ],
-    jobs: &[jobs::OVERDUE, delays::ADD_UP],
+    jobs: &[jobs::OVERDUE, delays::ADD_UP, handover::JOB],
     tables: tables::TABLES,
     seed: Some(seed::seed),
     ..Module::NOTHING

@@ -217,6 +217,7 @@ const HANDOVER: Table = Table {
         Column::plain("reference", SENDING),
         Column::plain("remote", SENDING),
         Column::plain("sent_at", SENDING),
+        Column::plain("code", SENDING),
     ],
 };
 

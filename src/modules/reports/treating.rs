@@ -116,7 +116,12 @@ pub(super) fn route(
         .and_then(|target| clock::due(report.received_at, target, &[], &catalogue.closed, zone()));
 }
 
-async fn tell_route(write: &mut Write, report: &Report, by: Option<AccountId>, note: &str) -> Result<()> {
+pub(super) async fn tell_route(
+    write: &mut Write,
+    report: &Report,
+    by: Option<AccountId>,
+    note: &str,
+) -> Result<()> {
     let told = NewUpdate {
         act: Told::Routed,
         status: report.status,

@@ -151,6 +151,7 @@ figures-turnout-definition = Different people, in the sense of “Who takes part
 channel-web = Placed on this site
 channel-import = Read from a file
 channel-demo = Made up for the demonstration
+channel-open311 = Received from another organisation’s software (Open311)
 column-channel = Channel
 column-first-answer-date = First answered on
 figures-brief-more = All figures of the process

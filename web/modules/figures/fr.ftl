@@ -151,6 +151,7 @@ figures-turnout-definition = Personnes distinctes, au sens de « Qui participe �
 channel-web = Déposées sur ce site
 channel-import = Reprises d’un fichier
 channel-demo = Inventées pour la démonstration
+channel-open311 = Reçues du logiciel d’un autre organisme (Open311)
 column-channel = Canal
 column-first-answer-date = Première réponse le
 figures-brief-more = Tous les chiffres de la démarche

@@ -561,3 +561,98 @@ delays-figures = All figures of participation
 delays-file = delays
 job-reports-overdue = Tell the register which reports are overdue
 job-reports-delays = Count how long repairs take
+
+# Open311: what other organisations’ software reads.
+open311-contact = { $site }: { $address }. jurisdiction_id (optional): { $jurisdiction }.
+open311-key = A key is needed to send, not to read. Ask the authority for one: { $address }
+open311-notice = Passed on to: { $service }.
+open311-notice-due = Passed on to: { $service }. Announced delay: until { $day }.
+open311-notice-nobody = Received. The authority will say which service treats it.
+open311-no-jurisdiction = jurisdiction_id: this territory is not ours.
+open311-no-service = service_code: no category has this code.
+open311-no-request = service_request_id: no public report has this number.
+open311-no-date = { $field }: give a date in the W3C’s format, for example 2026-01-31T08:00:00Z.
+open311-end-before-start = end_date is before start_date.
+open311-too-long = Ask for at most 90 days at a time.
+open311-no-number = { $field }: give a whole number from 1 to { $most }.
+open311-no-status = status: open, closed, or both separated by a comma.
+open311-no-update-status = status: this word is not known. Send open or closed.
+open311-no-form = Send a form: application/x-www-form-urlencoded, UTF-8.
+open311-needs-service = service_code: one is needed.
+open311-needs-request = service_request_id: one is needed.
+open311-needs-place = A place is needed: lat and long, or address_string.
+open311-no-address = address_string: this address is not known here, or several answer to it. Send lat and long.
+open311-needs-attribute = attribute[{ $field }]: an answer is needed.
+open311-no-attribute = attribute[{ $field }]: this answer does not suit the question.
+open311-too-much = description: at most { $most } characters.
+open311-told-routed = Passed on to the service
+open311-told-handed_over = Passed on to another organisation
+open311-told-returned = Came back from the other organisation
+open311-told-reopened = Reopened
+open311-told-paused = Its clock stands still
+open311-told-resumed = Its clock runs again
+open311-told-category = Filed under another category
+
+# Handing over to another organisation.
+handover-title = Hand over to another organisation
+handover-now = Handed over to:
+handover-state = Sending
+handover-state-waiting = Waits to be sent
+handover-state-sent = Sent
+handover-state-failed = Not sent
+handover-reference = Its number there
+handover-remote = Latest news
+handover-remote-open = The report is open there.
+handover-remote-closed = The report is closed there. Say here whether it is repaired, or why it is not.
+handover-problem = What is wrong
+handover-problem-address = This organisation’s Open311 address cannot be used: it must begin with https:// and not be in a private network.
+handover-problem-silent = Its server does not answer. It will be tried again.
+handover-problem-refused = Its server refused:
+handover-problem-unreadable = Its server’s answer cannot be read.
+handover-problem-no-service = It has no category of that name. Take the report back, then hand it over with one of its codes:
+handover-again = Try again
+handover-back = Take the report back
+handover-back-note = Why it comes back (published)
+handover-back-hint = The rules will say anew which service it goes to, and its clock will run again. What has left cannot be called back.
+handover-leaves = What will be sent
+handover-leaves-what = Only what everybody can read on the report’s page:
+handover-category = Category
+handover-text = Text
+handover-place = Place
+handover-photo = Photo
+handover-page = Page
+handover-stays = Neither the name nor the address nor anything else of who reported it is sent. Where the text or the photo shows somebody, take that off first.
+handover-to = To whom
+handover-whom = Organisation
+handover-way-open311 = By its online service (Open311); its number and its news will come back here.
+handover-way-letter = By e-mail.
+handover-way-none = Neither an Open311 address nor an e-mail address: complete it among the services.
+handover-note = What you add (published, and sent)
+handover-note-hint = For example why it is this organisation’s to act.
+handover-code = Its category code (Open311, optional)
+handover-code-hint = Empty: the category of the same code or name is chosen.
+handover-send = Hand over
+handover-done-sent = The report is handed over. It is sent in a moment.
+handover-done-again = It is being tried again.
+handover-done-back = The report is back.
+handover-ended = This report has ended: it cannot be handed over any more.
+handover-not-public = This report is not public: it cannot be handed over.
+handover-already = This organisation has this report already.
+handover-not-there = No other organisation has this report.
+handover-no-way = This organisation has neither an Open311 address nor an e-mail address.
+handover-nobody = No outside organisation is known. Add one among the services.
+handover-no-other = No other outside organisation is known.
+handover-letter-subject = { $category }: report no. { $number } – { $site }
+handover-letter = Hello,
+
+    This report reached us, and it is { $service }’s to act.
+
+    { $category }
+    Address: { $address }
+    Coordinates (latitude, longitude): { $place }
+
+    { $text }
+
+    We publish what becomes of it: answer this e-mail, naming no. { $number }.
+
+    { $site }

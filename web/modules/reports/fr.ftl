@@ -562,3 +562,98 @@ delays-figures = Tous les chiffres de la participation
 delays-file = delais
 job-reports-overdue = Dire au registre quels signalements sont en retard
 job-reports-delays = Compter les délais des réparations
+
+# Open311 : ce que lisent les logiciels d’autres organismes.
+open311-contact = { $site } : { $address }. jurisdiction_id (facultatif) : { $jurisdiction }.
+open311-key = Une clé est nécessaire pour envoyer, pas pour lire. Demandez-la à la collectivité : { $address }
+open311-notice = Transmis à : { $service }.
+open311-notice-due = Transmis à : { $service }. Délai annoncé : jusqu’au { $day }.
+open311-notice-nobody = Reçu. Le service compétent sera désigné par la collectivité.
+open311-no-jurisdiction = jurisdiction_id : ce territoire n’est pas le nôtre.
+open311-no-service = service_code : aucune catégorie n’a ce code.
+open311-no-request = service_request_id : aucun signalement public n’a ce numéro.
+open311-no-date = { $field } : donnez une date au format du W3C, par exemple 2026-01-31T08:00:00Z.
+open311-end-before-start = end_date est avant start_date.
+open311-too-long = Demandez 90 jours au plus à la fois.
+open311-no-number = { $field } : donnez un nombre entier de 1 à { $most }.
+open311-no-status = status : open, closed, ou les deux séparés par une virgule.
+open311-no-update-status = status : ce mot n’est pas connu. Envoyez open ou closed.
+open311-no-form = Envoyez un formulaire : application/x-www-form-urlencoded, UTF-8.
+open311-needs-service = service_code : il en faut un.
+open311-needs-request = service_request_id : il en faut un.
+open311-needs-place = Il faut un lieu : lat et long, ou address_string.
+open311-no-address = address_string : cette adresse n’est pas connue ici, ou plusieurs lui répondent. Envoyez lat et long.
+open311-needs-attribute = attribute[{ $field }] : une réponse est nécessaire.
+open311-no-attribute = attribute[{ $field }] : cette réponse ne convient pas à la question.
+open311-too-much = description : { $most } caractères au plus.
+open311-told-routed = Transmis au service
+open311-told-handed_over = Transmis à un autre organisme
+open311-told-returned = Revenu de l’autre organisme
+open311-told-reopened = Rouvert
+open311-told-paused = Délai suspendu
+open311-told-resumed = Le délai court de nouveau
+open311-told-category = Changement de catégorie
+
+# Transmission à un autre organisme.
+handover-title = Transmettre à un autre organisme
+handover-now = Transmis à :
+handover-state = Envoi
+handover-state-waiting = En attente d’envoi
+handover-state-sent = Envoyé
+handover-state-failed = Pas envoyé
+handover-reference = Son numéro là-bas
+handover-remote = Dernière nouvelle
+handover-remote-open = Le signalement y est ouvert.
+handover-remote-closed = Le signalement y est clos. Dites ici s’il est réparé, ou pourquoi il ne l’est pas.
+handover-problem = Ce qui ne va pas
+handover-problem-address = L’adresse Open311 de cet organisme ne peut pas être utilisée : elle doit commencer par https:// et ne pas désigner un réseau privé.
+handover-problem-silent = Son serveur ne répond pas. Un nouvel essai suivra.
+handover-problem-refused = Son serveur a refusé :
+handover-problem-unreadable = La réponse de son serveur ne peut pas être lue.
+handover-problem-no-service = Il n’a pas de catégorie du même nom. Reprenez le signalement, puis transmettez-le avec l’un de ses codes :
+handover-again = Essayer de nouveau
+handover-back = Reprendre le signalement
+handover-back-note = Pourquoi il revient (publié)
+handover-back-hint = Les règles diront de nouveau à quel service il va, et son délai courra de nouveau. Ce qui est déjà parti ne peut pas être rappelé.
+handover-leaves = Ce qui sera transmis
+handover-leaves-what = Uniquement ce que tout le monde peut lire sur la page du signalement :
+handover-category = Catégorie
+handover-text = Texte
+handover-place = Lieu
+handover-photo = Photo
+handover-page = Page
+handover-stays = Ni le nom, ni l’adresse, ni aucune autre donnée de la personne qui a signalé ne sont transmis. Si le texte ou la photo montre quelqu’un, retirez-le d’abord.
+handover-to = À qui
+handover-whom = Organisme
+handover-way-open311 = Par son service en ligne (Open311) ; son numéro et ses nouvelles reviendront ici.
+handover-way-letter = Par courriel.
+handover-way-none = Ni adresse Open311, ni adresse électronique : à compléter dans les services.
+handover-note = Ce que vous ajoutez (publié, et transmis)
+handover-note-hint = Par exemple la raison pour laquelle c’est à cet organisme d’agir.
+handover-code = Son code de catégorie (Open311, facultatif)
+handover-code-hint = Vide : la catégorie de même code ou de même nom est choisie.
+handover-send = Transmettre
+handover-done-sent = Le signalement est transmis. L’envoi part dans un instant.
+handover-done-again = Un nouvel essai est en route.
+handover-done-back = Le signalement est revenu.
+handover-ended = Ce signalement est terminé : il ne peut plus être transmis.
+handover-not-public = Ce signalement n’est pas public : il ne peut pas être transmis.
+handover-already = Cet organisme a déjà ce signalement.
+handover-not-there = Aucun autre organisme n’a ce signalement.
+handover-no-way = Cet organisme n’a ni adresse Open311, ni adresse électronique.
+handover-nobody = Aucun organisme extérieur n’est connu. Ajoutez-en un parmi les services.
+handover-no-other = Aucun autre organisme extérieur n’est connu.
+handover-letter-subject = { $category } : signalement n° { $number } – { $site }
+handover-letter = Bonjour,
+
+    Ce signalement nous est parvenu, et c’est à { $service } d’agir.
+
+    { $category }
+    Adresse : { $address }
+    Coordonnées (latitude, longitude) : { $place }
+
+    { $text }
+
+    Nous publions ce qui en advient : répondez à ce courriel en citant le n° { $number }.
+
+    { $site }

@@ -115,7 +115,10 @@ on_both! {
 }
 
 /// Files that may name the address by which a reader came: what they make is shown to that reader, or names the site to who asked.
-const FOR_READERS: [&str; 21] = [
+const FOR_READERS: [&str; 24] = [
+    "modules/reports/open311/asked.rs",
+    "modules/reports/open311/discovery.rs",
+    "modules/reports/open311/requests.rs",
     "core/app.rs",
     "civic/processes/admin.rs",
     "civic/processes/routes.rs",

@@ -77,6 +77,17 @@ async fn world(db: &Db) -> App {
     let scope = crate::civic::keys::Scope::Open311;
     let key = crate::civic::keys::NewKey { name: "Voirie", scope, per_hour: 60, by: account.id };
     crate::civic::keys::store::make(&mut write, key).await.unwrap();
+    // A report that an authority outside had for a while.
+    let reports: Vec<(FeatureId,)> =
+        write.tx().all("select feature_id from report order by feature_id limit 1", ()).await.unwrap();
+    for (id,) in reports {
+        let handed = "insert into report_handover (feature_id, service_id, way, state, next_try_at, made_at, returned_at, note)
+                      select $1, min(id), 'letter', 'sent', $2, $2, $2, 'À vous' from report_service";
+        write.tx().run(handed, (id, at)).await.unwrap();
+        let paused = "insert into report_pause (feature_id, from_at, until_at, why) values ($1, $2, $2, 'handed_over')";
+        write.tx().run(paused, (id, at)).await.unwrap();
+        write.touch("feature", id.0);
+    }
     write.commit().await.unwrap();
     app
 }

@@ -8,5 +8,6 @@ mod page;
 mod routes;
 mod views;
 
+pub(super) use model::read_answer;
 pub(super) use routes::routes;
 pub(super) use views::By;

@@ -284,6 +284,15 @@ pub(super) const CHANGES: &[&str] = &[
     "/admin/reports/catalogue/rules/{id}",
     "/admin/reports/catalogue/rules/{id}/end",
     "/admin/reports/catalogue/days",
+    // Who has it already has it; what is back is back: the second is told so. What failed is tried again once.
+    "/admin/reports/{id}/hand-over",
+    "/admin/reports/{id}/hand-over/again",
+    "/admin/reports/{id}/hand-over/back",
+    // A program's own number makes one of two (`open311`); the same said twice is one line.
+    "/open311/v2/requests.xml",
+    "/open311/v2/requests.json",
+    "/open311/v2/servicerequestupdates.xml",
+    "/open311/v2/servicerequestupdates.json",
     "/admin/processes/{slug}/restore",
     "/admin/processes/{slug}/documents/{id}/remove",
     "/admin/processes/{slug}/documents/{id}/restore",

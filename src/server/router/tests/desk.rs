@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use std::collections::BTreeSet;
 
 /// Forms that make something new: nothing that they saw can have changed.
-const MAKING: [&str; 54] = [
+const MAKING: [&str; 57] = [
     // A file says all of what it writes, and an outline that is drawn is a new one.
     "/admin/areas/file",
     "/admin/areas/file/{digest}",
@@ -40,6 +40,10 @@ const MAKING: [&str; 54] = [
     "/admin/reports/catalogue/rules/{id}",
     "/admin/reports/catalogue/rules/{id}/end",
     "/admin/reports/catalogue/days",
+    // Who has a report already, or gave it back, is asked under its lock, and has its own test.
+    "/admin/reports/{id}/hand-over",
+    "/admin/reports/{id}/hand-over/again",
+    "/admin/reports/{id}/hand-over/back",
     // The names of one's own lists: who changes them last is right. A letter that left meanwhile is not tried again.
     "/admin/views",
     "/admin/views/{id}",

@@ -29,6 +29,7 @@ fn junk() -> Vec<String> {
 /// Whether an address is a page of people, and not a read of programs, which are told what is wrong.
 fn is_page(path: &str) -> bool {
     let programs = [
+        "/open311/",
         "/api/",
         "/tiles",
         "/export/",

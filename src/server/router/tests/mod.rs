@@ -43,6 +43,7 @@ fn who(access: Access) -> String {
     match access {
         Access::Everyone => "everybody".into(),
         Access::Owner => "its author, or who holds the link".into(),
+        Access::Key => "programs with a key".into(),
         Access::SignedIn => "who is signed in".into(),
         Access::AnyHolder => "who has a role".into(),
         Access::Holder(role) => {
@@ -155,6 +156,8 @@ fn is_right(access: Access, person: Person, answer: &Answer) -> bool {
     let known = !matches!(person, Person::Stranger | Person::Visitor | Person::Expired);
     match (access, person) {
         (Access::Everyone | Access::Owner, _) => !is_refused(answer),
+        // Nobody has one here: no role stands for it.
+        (Access::Key, _) => answer.status == StatusCode::FORBIDDEN,
         (Access::SignedIn, _) if known => !is_refused(answer),
         (Access::AnyHolder, Person::Holder(_)) => !is_refused(answer),
         (Access::AnyHolder, Person::Weak(_)) => {
