@@ -87,7 +87,7 @@ describe("the desk of reports", { timeout: 240_000 }, () => {
     assert.deepEqual(await barriers(page), []);
     await page.screenshot({ path: `${SCREENSHOTS}/reports-round-phone.png`, fullPage: true });
     const first = page.locator(".round-stop").first();
-    const photo = { name: "apres.jpg", mimeType: "image/jpeg", buffer: await picture(page) };
+    const photo = await picture(page);
     await first.getByLabel("Photo après").setInputFiles(photo);
     await first.getByRole("button", { name: "Fait : c’est réparé" }).click();
     await page.getByText("1 / 3 arrêts faits").waitFor();
