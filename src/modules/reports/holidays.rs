@@ -5,7 +5,7 @@
 //! territories, a bridge, a local closing; and the day to come of a law that changes.
 //! What it is not: opening hours. A day is worked or it is not.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
 
@@ -78,16 +78,17 @@ impl ClosedDays {
     }
 }
 
-/// The holidays of a year, in their order: what a desk shows beside the days that it adds.
-pub(super) fn of_year(year: i32, zone: Tz) -> Vec<NaiveDate> {
-    let first = NaiveDate::from_ymd_opt(year, 1, 1);
-    let days = (0..366).filter_map(|n| first?.checked_add_days(Days::new(n)));
-    days.filter(|day| day.year() == year && is_holiday(*day, zone)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::Days;
+
+    /// The holidays of a year, in their order.
+    fn of_year(year: i32, zone: Tz) -> Vec<NaiveDate> {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1);
+        let days = (0..366).filter_map(|n| first?.checked_add_days(Days::new(n)));
+        days.filter(|day| day.year() == year && is_holiday(*day, zone)).collect()
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

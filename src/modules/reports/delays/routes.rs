@@ -17,7 +17,7 @@ use crate::core::atlas::World;
 use crate::core::made::Moment;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::model::{Category, Service, Sort};
-use axum::extract::{Query, State};
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -28,8 +28,7 @@ pub(in crate::modules::reports) fn routes() -> Routes {
 }
 
 /// What an address asks for: words, each empty where it asks for all.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Wanted {
     /// `all`, or the last twelve months.
     pub(super) period: String,
@@ -39,6 +38,22 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
+    /// What a query asks for; of a parameter that it has twice, the last.
+    fn of(query: Option<&str>) -> Wanted {
+        let mut wanted = Wanted::default();
+        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+            let own = match &*name {
+                "period" => &mut wanted.period,
+                "category" => &mut wanted.category,
+                "area" => &mut wanted.area,
+                "service" => &mut wanted.service,
+                _ => continue,
+            };
+            *own = value.trim().to_owned();
+        }
+        wanted
+    }
+
     pub(super) fn is_of_all_time(&self) -> bool {
         self.period == "all"
     }
@@ -74,7 +89,8 @@ pub(super) struct Delays {
 }
 
 /// `GET /delays`
-async fn page(State(app): State<App>, reader: Reader, Query(wanted): Query<Wanted>) -> Result<Response> {
+async fn page(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery) -> Result<Response> {
+    let wanted = Wanted::of(query.as_deref());
     let catalogue = Catalogue::of(&app).await?;
     let delays = counted(&app, &catalogue, reader.lang, &wanted).await?;
     let world = app.atlas.world();
@@ -92,7 +108,8 @@ async fn page(State(app): State<App>, reader: Reader, Query(wanted): Query<Wante
 }
 
 /// `GET /delays.csv`
-async fn table(State(app): State<App>, reader: Reader, Query(wanted): Query<Wanted>) -> Result<Response> {
+async fn table(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery) -> Result<Response> {
+    let wanted = Wanted::of(query.as_deref());
     let catalogue = Catalogue::of(&app).await?;
     let delays = counted(&app, &catalogue, reader.lang, &wanted).await?;
     let day = delays.at.with_timezone(&clock::zone()).date_naive();

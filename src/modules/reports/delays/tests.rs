@@ -291,6 +291,8 @@ on_both! {
         reader.headers.push(("accept-language", "en".into()));
         let english = reader.get("/delays").await;
         assert!(english.text().contains("not reached yet"));
+        // What is asked twice is asked once, and what is no parameter is none.
+        assert_eq!(client.get("/delays?category=nope&category=graffitis&x=1").await.status, 200);
         for bad in ["category=nope", "area=nope", "service=nope", "period=decade", "category=%00"] {
             for path in ["/delays", "/delays.csv"] {
                 assert_eq!(client.get(&format!("{path}?{bad}")).await.status, 404, "{path}?{bad}");
