@@ -208,6 +208,8 @@ fn records(xml: &str, name: &str) -> Result<Vec<Record>, Problem> {
                 };
                 add(&mut found, open.as_deref(), &said);
             }
+            // It broke off: another time it may come whole.
+            Event::Eof if open.is_some() => return Err(unreadable()),
             Event::Eof => break,
             _ => {}
         }

@@ -121,7 +121,7 @@ on_both! {
             says_nobody(&text.0);
 
             // Sent again because the first answer was lost: it is known there.
-            db.run("update report_handover set state = 'waiting'", ()).await.unwrap();
+            db.run("update report_handover set state = 'waiting', next_try_at = made_at", ()).await.unwrap();
             assert_eq!(run(&app, 1).await, 1);
             let count: (i64,) = there.one("select count(*) from feature", ()).await.unwrap();
             assert_eq!((count.0, active(&app, id).await.reference.as_str()), (4, "4"));
