@@ -36,7 +36,7 @@ describe("a report that is not sent", { timeout: 180_000 }, () => {
     await page.goto("/reports/new?category=lampadaire");
     assert.equal(await page.getByLabel("Précisions").inputValue(), "");
     await page.goto("/");
-    await page.locator("#unsent-report a").click();
+    await page.locator("#unsent-report a").press("Enter");
     await page.waitForURL(/category=nid-de-poule/);
     await page.getByText("Voici ce que vous aviez commencé").waitFor();
     assert.equal(await page.getByLabel("Précisions").inputValue(), "Devant l’école");

@@ -166,7 +166,11 @@ export function keepDraft(): Begun {
   if (back) need("restored", HTMLElement).hidden = false;
   const keep = () => {
     const of = kept.of ? { [kept.of]: category(form, kept) } : {};
-    store(kept, { ...values(form, kept), ...of, photos: photosOf(form) });
+    const now: Draft = { ...values(form, kept), ...of, photos: photosOf(form) };
+    // Words of something else stay until there are words here.
+    const before = stored(kept);
+    if (kept.of && before[kept.of] !== now[kept.of] && isWorthSaying(kept, before) && !isWorthSaying(kept, now)) return;
+    store(kept, now);
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);

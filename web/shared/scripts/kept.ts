@@ -11,10 +11,10 @@ export async function startKept(): Promise<void> {
     // Whoever chooses another language has another worker, which asks for pages in it.
     await navigator.serviceWorker.register(`${url("/sw.js")}?lang=${lang}`, { scope: url("/") });
     const { active } = await navigator.serviceWorker.ready;
+    const tell = (page?: string) => active?.postMessage({ page, files: performance.getEntriesByType("resource").map(({ name }) => name) });
+    tell(document.querySelector('[data-offline="page"]') ? location.href : undefined);
     await new Promise((resolve) => window.setTimeout(resolve, SETTLED_MS));
-    const files = performance.getEntriesByType("resource").map(({ name }) => name);
-    const page = document.querySelector('[data-offline="page"]') ? location.href : undefined;
-    active?.postMessage({ page, files });
+    tell();
   } catch {
     // Refused, or a browser that keeps nothing: everything else works.
   }

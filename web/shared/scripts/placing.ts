@@ -7,8 +7,8 @@ import { offerPosition } from "./position";
 /** Starts it with what a draft brought back; `keep` keeps the draft. */
 export async function startPlacing({ photos, keep }: { photos: Photo[]; keep: () => void }): Promise<void> {
   startPhotos(photos, keep);
-  const { startPicker } = await import("./maps");
-  const picker = await startPicker();
+  // Without a connection there may be no map: an address, a position and numbers do.
+  const picker = await import("./maps").then(({ startPicker }) => startPicker()).catch(() => undefined);
   const area = find("area", HTMLSelectElement);
   find("find", HTMLButtonElement)?.setAttribute("hidden", "");
   startAddress(
