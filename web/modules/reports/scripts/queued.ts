@@ -34,7 +34,8 @@ function follow(form: HTMLFormElement, one: Waiting, draft: Begun | undefined): 
   const notice = need("queued-here", HTMLElement);
   const problem = need("queued-problem", HTMLElement);
   const change = find("queued-change", HTMLButtonElement);
-  const parts = [...form.children].filter((part): part is HTMLElement => part instanceof HTMLElement && !part.contains(notice));
+  // What says what it is stays to be read; what can be changed cannot.
+  const parts = form.querySelectorAll<HTMLElement>("fieldset, .actions, #there");
   const lock = (is: boolean) => parts.forEach((part) => (part.inert = is));
   let timer: number | undefined;
   problem.hidden = true;
