@@ -3,7 +3,7 @@
 //! What it is not: addresses (`routes`), nor how a row is worked out (`table`). Invariant: what was added up and what waits to be are read from
 //! one state of the database.
 
-use super::counts::{ALL, Counts, MONTHS};
+use super::counts::{ALL, Counts, MONTHS, YEAR};
 use super::months_back;
 use super::routes::{Delays, Wanted};
 use super::store::{self, Asked, Cell};
@@ -88,7 +88,9 @@ impl<'a> Counting<'a> {
     /// Where the database does not answer.
     pub(super) async fn delays(&self, now: clock::Timestamp) -> Result<Delays> {
         let levels = self.levels();
-        let own = self.asked(now);
+        let since = months_back(now, MONTHS);
+        let mut snapshot = Snapshot::begin(&self.app.db).await?;
+        let own = self.asked(now, store::has_old_months(snapshot.tx(), since).await?);
         let categories = match self.category {
             Some(_) => own.categories.clone(),
             None => self.catalogue.categories.iter().map(|each| each.id.0).collect(),
@@ -98,13 +100,12 @@ impl<'a> Counting<'a> {
             None => self.catalogue.services.iter().map(|each| each.id.0).chain([NOBODY]).collect(),
         };
         let areas = levels.iter().flat_map(|(_, areas)| areas).map(|area| area.id.0).collect();
-        let mut snapshot = Snapshot::begin(&self.app.db).await?;
         let waiting = store::waiting(snapshot.tx()).await?;
         let mut cells = [HashMap::new(), HashMap::new(), HashMap::new()];
         let of_each =
             [Asked { categories, ..own.clone() }, Asked { areas, ..own.clone() }, Asked { services, ..own }];
         for (cells, asked) in cells.iter_mut().zip(of_each) {
-            *cells = store::cells_of(snapshot.tx(), &asked, &waiting).await?;
+            *cells = store::cells_of(snapshot.tx(), &asked, (&waiting, since)).await?;
         }
         drop(snapshot);
         let [by_category, by_area, by_service] = cells;
@@ -118,12 +119,13 @@ impl<'a> Counting<'a> {
         Ok(self.told(&counted, &levels, now))
     }
 
-    /// The cells that are the sum of what is asked for.
-    fn asked(&self, now: clock::Timestamp) -> Asked {
+    /// The cells that are the sum of what is asked for. As long as the year has a month too many its months are asked for one by one.
+    fn asked(&self, now: clock::Timestamp, has_old_months: bool) -> Asked {
         Asked {
-            months: match self.wanted.is_of_all_time() {
-                true => vec![ALL],
-                false => (1..=MONTHS).map(|count| months_back(now, count)).collect(),
+            months: match (self.wanted.is_of_all_time(), has_old_months) {
+                (true, _) => vec![ALL],
+                (false, false) => vec![YEAR],
+                (false, true) => (1..=MONTHS).map(|count| months_back(now, count)).collect(),
             },
             categories: match self.category {
                 Some(category) => self.family(category).iter().map(|each| each.id.0).collect(),

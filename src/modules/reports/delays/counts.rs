@@ -10,6 +10,9 @@ use std::collections::HashMap;
 /// Stands for every month, category, service or area.
 pub(super) const ALL: i64 = -1;
 
+/// Stands for the last twelve months together: what most pages are of is one cell of each thing, not twelve.
+pub(super) const YEAR: i64 = -2;
+
 /// How many months a page can be of, the present one among them; older ones are counted in all alone.
 pub(super) const MONTHS: i64 = 12;
 
@@ -113,9 +116,10 @@ impl Counts {
 }
 
 impl Counted {
-    /// Every cell that it is counted in; of its month only from `since` on.
+    /// Every cell that it is counted in; of its month and of the year only from `since` on.
     pub(super) fn keys(&self, since: i64) -> impl Iterator<Item = Key> {
-        let months = [(self.month >= since).then_some(self.month), Some(ALL)];
+        let is_recent = self.month >= since;
+        let months = [is_recent.then_some(self.month), is_recent.then_some(YEAR), Some(ALL)];
         let areas = || self.areas.iter().copied().chain([ALL]);
         months.into_iter().flatten().flat_map(move |month| {
             [self.category, ALL].into_iter().flat_map(move |category| {

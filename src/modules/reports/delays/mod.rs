@@ -40,7 +40,7 @@ pub(super) const COUNT: Limit = Limit(&LimitRow {
 pub(super) const ADD_UP: Job<App> = Job {
     name: "reports-delays",
     every: Duration::from_secs(60),
-    look: Some(|app| Box::pin(store::is_anything_waiting(&app.db))),
+    look: Some(|app| store::is_anything_waiting(&app.db, months_back(clock::now(), counts::MONTHS))),
     run: |app| Box::pin(async move { Ok(Done::of(add_up(&app.db).await?)) }),
 };
 

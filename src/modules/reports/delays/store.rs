@@ -1,6 +1,6 @@
 //! The SQL of delays: what each report counts, what waits to be added up, and the cells.
 
-use super::counts::{self, Counted, Counts, Key, Promise};
+use super::counts::{self, Counted, Counts, Key, Promise, YEAR};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Answer, Db, Ids, Sql, Tx, by, insert_many};
 use crate::base::error::{Error, Result};
@@ -133,13 +133,23 @@ async fn change(write: &mut Write, sign: i64, counted: &Counted) -> Result<()> {
         .map(drop)
 }
 
-/// Whether anything waits to be added up.
-pub(super) fn is_anything_waiting(db: &Db) -> Answer<'_, bool> {
+/// Whether anything waits to be added up, or the year has a month too many.
+pub(super) fn is_anything_waiting(db: &Db, since: i64) -> Answer<'_, bool> {
     Box::pin(async move {
         let first: Option<(i64,)> =
             db.optional("select id from report_delay_change order by id limit 1", ()).await?;
-        Ok(first.is_some())
+        Ok(first.is_some() || has_old_months(db, since).await?)
     })
+}
+
+/// Whether the year still has months in it that are before `since`.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn has_old_months(db: impl Sql<'_>, since: i64) -> Result<bool> {
+    let sql = "select month from report_delay_cell where month > 0 and month < $1 limit 1";
+    let old: Option<(i64,)> = db.optional(sql, (since,)).await?;
+    Ok(old.is_some())
 }
 
 #[derive(sqlx::FromRow)]
@@ -167,7 +177,16 @@ struct CellRow {
     hours: Vec<u8>,
 }
 
-/// Adds up as many as wait, `most` at once; of months only from `since` on, and forgets those before. Gives how many there were.
+impl CellRow {
+    fn counts(&self) -> Result<Counts> {
+        let mut counts = Counts::default();
+        counts.add_row((self.in_time, self.late, self.closed), &self.hours)?;
+        Ok(counts)
+    }
+}
+
+/// Adds up as many as wait, `most` at once; of months only from `since` on: those before are taken from the year, and forgotten. Gives how many
+/// there were.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -192,6 +211,17 @@ pub(super) async fn add_up(db: &Db, most: i64, since: i64) -> Result<u64> {
     let count = changes.len() as u64;
     let changes: Vec<(i64, Counted)> = changes.into_iter().map(ChangeRow::read).collect();
     let mut sums = counts::cells(&changes, since);
+    let old: Vec<CellRow> = tx
+        .all(
+            "delete from report_delay_cell where month > 0 and month < $1
+             returning month, category_id, service_id, area_id, in_time, late, closed, hours",
+            (since,),
+        )
+        .await?;
+    for row in old {
+        let year = sums.entry((YEAR, row.category_id, row.service_id, row.area_id)).or_default();
+        year.merge(&row.counts()?, -1);
+    }
     let keys: Vec<[i64; 4]> = sums.keys().map(|key| [key.0, key.1, key.2, key.3]).collect();
     let keys = serde_json::to_string(&keys).map_err(|error| Error::Internal(error.to_string()))?;
     let kept: Vec<CellRow> = tx
@@ -226,7 +256,6 @@ pub(super) async fn add_up(db: &Db, most: i64, since: i64) -> Result<u64> {
          do update set in_time = excluded.in_time, late = excluded.late, closed = excluded.closed, hours = excluded.hours",
     )
     .await?;
-    tx.run("delete from report_delay_cell where month > 0 and month < $1", (since,)).await?;
     tx.commit().await?;
     Ok(count)
 }
@@ -273,7 +302,7 @@ pub(super) async fn waiting(tx: &mut Tx) -> Result<Vec<(i64, Counted)>> {
 pub(super) async fn cells_of(
     tx: &mut Tx,
     asked: &Asked,
-    waiting: &[(i64, Counted)],
+    (waiting, since): (&[(i64, Counted)], i64),
 ) -> Result<HashMap<Cell, Counts>> {
     let of = (Ids(&asked.months), Ids(&asked.categories), Ids(&asked.services), Ids(&asked.areas));
     let sql = by(
@@ -290,8 +319,7 @@ pub(super) async fn cells_of(
         cell.add_row((row.in_time, row.late, row.closed), &row.hours)?;
     }
     for (sign, counted) in waiting {
-        // Of any month: which of them are asked for is in `asked`.
-        for key in counted.keys(0).filter(|key| asked.has(key)) {
+        for key in counted.keys(since).filter(|key| asked.has(key)) {
             cells.entry((key.1, key.2, key.3)).or_default().add(counted, *sign);
         }
     }

@@ -104,6 +104,10 @@ impl City {
         }
     }
 
+    async fn repaired(&self, query: &str) -> u64 {
+        cell(&self.csv(query).await, "all", "Ensemble", "repaired").parse().unwrap()
+    }
+
     async fn csv(&self, query: &str) -> BTreeMap<(String, String), BTreeMap<String, String>> {
         let answer = Client::new(&self.app).get(&format!("/delays.csv{query}")).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
@@ -267,6 +271,28 @@ on_both! {
         let (one, other) = tokio::join!(add_up(&db), add_up(&db));
         assert_eq!(one.unwrap() + other.unwrap(), 50);
         assert_eq!(cell(&city.csv("").await, "all", "Ensemble", "repaired"), "50");
+    }
+
+    async fn a_month_that_is_no_more_of_the_year_is_taken_from_it_and_stays_in_all(db: Db) {
+        let city = City::new(&db).await;
+        let mut write = city.app.begin().await.unwrap();
+        let at = write.at();
+        for (hours, ended) in [(3, at), (5, at - TimeDelta::days(40)), (9_000, at - TimeDelta::days(370)), (9_999, at)] {
+            let mut report = city.reported(&mut write, city.subtypes[0], hours).await;
+            report.ended_at = Some(ended);
+            reports::insert(&mut write, &report).await.unwrap();
+        }
+        city.app.commit(write).await.unwrap();
+        assert_eq!((city.repaired("").await, city.repaired("?period=all").await), (3, 4));
+        add_up(&db).await.unwrap();
+        let since = |count| super::months_back(at, count);
+        assert!(!store::has_old_months(&db, since(12)).await.unwrap());
+        // As the job does it where the year is that month alone.
+        assert!(store::has_old_months(&db, since(1)).await.unwrap(), "the month of forty days ago");
+        assert_eq!(store::add_up(&db, 10, since(1)).await.unwrap(), 0);
+        assert!(!store::has_old_months(&db, since(1)).await.unwrap());
+        let city = City { app: app(&db).await, ..city };
+        assert_eq!((city.repaired("").await, city.repaired("?period=all").await), (2, 4));
     }
 
     async fn the_page_says_what_it_counts_and_what_there_is_not_is_not_found(db: Db) {
