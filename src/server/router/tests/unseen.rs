@@ -268,10 +268,36 @@ fn is_lawful(fate: Fate, address: &str, needle: &str) -> bool {
     fate == Fate::Merged && is_words && matches!(address, "/features/{id}" | "/features/{other}")
 }
 
+/// Whether a text says it, beyond an instant whose seconds happen to read so (`18:02:12.345671Z`).
+fn says(text: &str, needle: &str) -> bool {
+    text.match_indices(needle).any(|(at, _)| {
+        let before = text[..at].as_bytes();
+        !matches!(before, [.., b'0'..=b'9'] | [.., b'0'..=b'9', b':'])
+    })
+}
+
+#[test]
+fn a_place_is_found_in_a_text_and_an_instant_is_none() {
+    for there in [
+        "2.3456",
+        "lon: 2.34568",
+        "\"lon\":2.345678",
+        "[48.8567",
+        "un érable pourpre",
+        "1: 2.3456",
+        "(48.8567, 2.3456)",
+    ] {
+        assert!(NEEDLES.iter().any(|needle| says(there, needle)), "{there}");
+    }
+    for instant in ["2026-11-29T00:31:12.345671Z", "2026-11-29T00:31:02.345671Z", "00:31:48.856701"] {
+        assert!(!NEEDLES.iter().any(|needle| says(instant, needle)), "{instant}");
+    }
+}
+
 fn leaks(fate: Fate, address: &str, answer: &Answer) -> Vec<String> {
     // The address itself may hold what was looked for: a page that repeats the question tells nothing.
     let text = answer.text();
-    let found = NEEDLES.iter().filter(|needle| text.contains(**needle) && !address.contains(**needle));
+    let found = NEEDLES.iter().filter(|needle| says(&text, needle) && !address.contains(**needle));
     let mut found: Vec<String> = found
         .filter(|needle| !is_lawful(fate, address, needle))
         .map(|needle| format!("{needle:?}"))
