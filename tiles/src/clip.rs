@@ -4,7 +4,7 @@
 //! specification 2.1 — outer rings run clockwise on the screen and holes against them, no ring crosses or touches itself
 //! or shares an edge with another, holes lie inside, no ring without area, no repeated vertex, no line of one vertex.
 
-use geo::{Coord, LineString, Polygon};
+use geo::{Coord, LineString, MapCoordsInPlace, Polygon};
 
 use crate::geometry::Drawn;
 use crate::rounding;
@@ -28,15 +28,21 @@ const TOLERANCE: f64 = 1.0;
 
 /// Cuts a drawing (world units) to a tile with `buffer` tile units around it; `None` when nothing of it is left.
 pub(crate) fn cut(drawn: &Drawn, tile: TileCoord, buffer: u32) -> Option<TileGeometry> {
-    cut_within(drawn, tile, &Window::around(f64::from(buffer), TOLERANCE))
+    cut_on(drawn, tile, buffer, 1)
 }
 
-/// [`cut`], of a drawing that was simplified for the tile's zoom before.
-pub(crate) fn cut_simplified(drawn: &Drawn, tile: TileCoord, buffer: u32) -> Option<TileGeometry> {
-    cut_within(drawn, tile, &Window::around(f64::from(buffer), 0.0))
+/// [`cut`], in steps of so many units.
+pub(crate) fn cut_on(drawn: &Drawn, tile: TileCoord, buffer: u32, step: u32) -> Option<TileGeometry> {
+    cut_within(drawn, tile, &Window::around(f64::from(buffer), TOLERANCE), step)
 }
 
-fn cut_within(drawn: &Drawn, tile: TileCoord, window: &Window) -> Option<TileGeometry> {
+/// [`cut_on`], of a drawing that was simplified for the tile's zoom before.
+pub(crate) fn cut_simplified(drawn: &Drawn, tile: TileCoord, buffer: u32, step: u32) -> Option<TileGeometry> {
+    cut_within(drawn, tile, &Window::around(f64::from(buffer), 0.0), step)
+}
+
+fn cut_within(drawn: &Drawn, tile: TileCoord, window: &Window, step: u32) -> Option<TileGeometry> {
+    let stepped = |c: Coord<f64>| c / f64::from(step);
     let scale = f64::from(EXTENT) / 2f64.powi(32 - i32::from(tile.z));
     let origin = tile.bounds();
     let (x0, y0) = (f64::from(origin.min_x), f64::from(origin.min_y));
@@ -50,7 +56,8 @@ fn cut_within(drawn: &Drawn, tile: TileCoord, window: &Window) -> Option<TileGeo
         Drawn::Lines(lines) => {
             let mut out = Vec::new();
             for line in &lines.0 {
-                for piece in window.clip_line(&window.simplified(&local(line))) {
+                for mut piece in window.clip_line(&window.simplified(&local(line))) {
+                    piece.iter_mut().for_each(|c| *c = stepped(*c));
                     let vertices = rounding::line(&piece);
                     if vertices.len() > 1 {
                         out.push(vertices);
@@ -68,6 +75,9 @@ fn cut_within(drawn: &Drawn, tile: TileCoord, window: &Window) -> Option<TileGeo
                 }
                 let holes = polygon.interiors().iter().map(&local).collect();
                 out.extend(window.clip_polygon(&Polygon::new(outer, holes)));
+            }
+            if step > 1 {
+                out.iter_mut().for_each(|polygon: &mut Polygon<f64>| polygon.map_coords_in_place(stepped));
             }
             let out = rounding::polygons(&out);
             (!out.is_empty()).then_some(TileGeometry::Polygons(out))

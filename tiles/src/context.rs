@@ -1,6 +1,7 @@
 //! A read-only layer of geometries to show under the points: districts, works, bus lines.
 //!
-//! Built once, then cut into tiles; to change it, build another. Not here: filters, clusters, the live index.
+//! Built once, then cut into tiles; to change it, build another. Seen from far, little surfaces that say the same are one feature
+//! (`together.rs`), and steps are twice as large. Not here: filters, clusters, the live index.
 //! Invariant: a tile holds one layer with the context's name, or is `None`.
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use geo::Geometry;
 use mvt::{GeomEncoder, GeomType};
 use rstar::RTree;
 
+use crate::clip::TileGeometry;
 use crate::content::TileOptions;
 use crate::features;
 use crate::geometry;
@@ -17,6 +19,7 @@ use crate::outline::Outline;
 use crate::shape::to_world;
 use crate::shapes::{Box2, boxed, envelope};
 use crate::tile::{Bounds, EXTENT, Position, TileCoord};
+use crate::together::{APART, LITTLE, Together, Turn, turns};
 
 /// The value of a property.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +89,8 @@ struct Entry {
 pub struct Context {
     name: String,
     entries: Vec<Entry>,
+    /// When each is drawn.
+    turns: Vec<Turn>,
     tree: RTree<Box2>,
     fields: BTreeMap<Arc<str>, FieldKind>,
     left_out: usize,
@@ -122,7 +127,9 @@ impl Context {
             entries.push(Entry { id: item.id, content, bounds, least, properties: item.properties });
         }
         let boxes = entries.iter().enumerate().map(|(at, entry)| boxed(entry.bounds, at)).collect();
-        Self { name: name.into(), entries, tree: RTree::bulk_load(boxes), fields, left_out }
+        let tree = RTree::bulk_load(boxes);
+        let turns = turns(entries.iter().map(|entry| (entry.bounds, entry.properties.as_slice())), &tree);
+        Self { name: name.into(), entries, turns, tree, fields, left_out }
     }
 
     /// How many items could not be drawn at all.
@@ -173,36 +180,73 @@ impl Context {
             .locate_in_envelope_intersecting(envelope(bounds.grow(margin)))
             .map(|found| found.data)
             .collect();
-        found.sort_unstable();
-        let tile = mvt::Tile::new(EXTENT);
+        let turn = |at: usize| self.turns.get(at).copied();
+        found.sort_unstable_by_key(|&at| (turn(at), at));
+        let is_far = coord.z < APART;
+        let step = if is_far { FAR_STEP } else { 1 };
+        let tile = mvt::Tile::new(EXTENT / step);
         let mut layer = tile.create_layer(&self.name);
-        for entry in found.into_iter().filter_map(|at| self.entries.get(at)) {
+        let mut together = Together::default();
+        for (at, entry, turn) in
+            found.into_iter().filter_map(|at| Some((at, self.entries.get(at)?, turn(at)?)))
+        {
+            if !together.takes(turn) {
+                layer = self.put_together(layer, &mut together);
+            }
             let data = match &entry.content {
-                Content::Points(points) => points_in(coord, bounds, points),
+                Content::Points(points) => points_in(coord, bounds, points, step),
                 // Nobody would see it: a town's houses on a map of its region are megabytes of nothing.
                 Content::Drawn(_) if size(entry.bounds) < entry.least * PIXEL * unit => continue,
-                Content::Drawn(outline) => {
-                    outline.cut(coord, buffer).and_then(|cut| features::geometry(&cut))
-                }
+                Content::Drawn(outline) => match outline.cut(coord, buffer, step) {
+                    Some(TileGeometry::Polygons(surface))
+                        if is_far && size(entry.bounds) < LITTLE * PIXEL * unit =>
+                    {
+                        together.put(turn, at, surface);
+                        continue;
+                    }
+                    cut => cut.and_then(|cut| features::geometry(&cut)),
+                },
             };
             let Some(data) = data else { continue };
-            let mut feature = layer.into_feature(data);
-            feature.set_id(entry.id);
-            for (name, value) in &entry.properties {
-                match value {
-                    Value::Text(text) => feature.add_tag_string(name, text),
-                    Value::Integer(number) => feature.add_tag_sint(name, *number),
-                    Value::Real(number) => feature.add_tag_double(name, *number),
-                    Value::Boolean(truth) => feature.add_tag_bool(name, *truth),
-                }
-            }
-            layer = feature.into_layer();
+            layer = said(layer, data, entry, Some(entry.id));
         }
+        layer = self.put_together(layer, &mut together);
         let mut out = Vec::new();
         features::append(&mut out, tile, layer);
         (!out.is_empty()).then_some(out)
     }
+
+    /// Writes what was put together so far. What is several items has no id.
+    fn put_together(&self, mut layer: mvt::Layer, together: &mut Together) -> mvt::Layer {
+        for (at, is_alone, geometry) in together.take() {
+            let Some((entry, data)) = self.entries.get(at).zip(features::geometry(&geometry)) else {
+                continue;
+            };
+            layer = said(layer, data, entry, is_alone.then_some(entry.id));
+        }
+        layer
+    }
 }
+
+/// A feature with what is known of an item.
+fn said(layer: mvt::Layer, data: mvt::GeomData, entry: &Entry, id: Option<u64>) -> mvt::Layer {
+    let mut feature = layer.into_feature(data);
+    if let Some(id) = id {
+        feature.set_id(id);
+    }
+    for (name, value) in &entry.properties {
+        match value {
+            Value::Text(text) => feature.add_tag_string(name, text),
+            Value::Integer(number) => feature.add_tag_sint(name, *number),
+            Value::Real(number) => feature.add_tag_double(name, *number),
+            Value::Boolean(truth) => feature.add_tag_bool(name, *truth),
+        }
+    }
+    feature.into_layer()
+}
+
+/// Units of a tile in a step of what is seen from far: a quarter of a pixel on a 512-pixel tile.
+const FAR_STEP: u32 = 2;
 
 /// A surface of fewer pixels across is a speck of colour: what lies around it says as much.
 const SPECK: u64 = 5;
@@ -240,14 +284,14 @@ fn content(geometry: &Geometry<f64>) -> Option<Content> {
     }
 }
 
-fn points_in(coord: TileCoord, bounds: Bounds, points: &[Position]) -> Option<mvt::GeomData> {
+fn points_in(coord: TileCoord, bounds: Bounds, points: &[Position], step: u32) -> Option<mvt::GeomData> {
     let mut inside = points.iter().filter(|&&point| bounds.contains(point)).peekable();
     // An encoder without points has no command to complete.
     inside.peek()?;
     let mut encoder = GeomEncoder::new(GeomType::Point);
     for point in inside {
         let (x, y) = coord.local(*point);
-        encoder.add_point(f64::from(x), f64::from(y)).ok()?;
+        encoder.add_point(f64::from(x / step.cast_signed()), f64::from(y / step.cast_signed())).ok()?;
     }
     encoder.encode().ok()
 }

@@ -44,6 +44,7 @@ mod sums;
 mod surface;
 mod tile;
 mod times;
+mod together;
 mod validity;
 mod window;
 

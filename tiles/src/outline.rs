@@ -68,11 +68,11 @@ impl Outline {
         Self { full, versions }
     }
 
-    /// The part in a tile; see [`clip::cut`].
-    pub(crate) fn cut(&self, tile: TileCoord, buffer: u32) -> Option<TileGeometry> {
+    /// The part in a tile; see [`clip::cut_on`].
+    pub(crate) fn cut(&self, tile: TileCoord, buffer: u32, step: u32) -> Option<TileGeometry> {
         match self.version(tile.z) {
-            Some(version) => clip::cut_simplified(&self.drawn(version, tile.z), tile, buffer),
-            None => clip::cut(&self.full, tile, buffer),
+            Some(version) => clip::cut_simplified(&self.drawn(version, tile.z), tile, buffer, step),
+            None => clip::cut_on(&self.full, tile, buffer, step),
         }
     }
 

@@ -37,7 +37,21 @@ pub(crate) fn line(line: &[Coord<f64>]) -> Vec<Vertex> {
 /// Polygons of one drawing in whole tile units; those that enclose nothing there are left out.
 pub(crate) fn polygons(pieces: &[Polygon<f64>]) -> Vec<Rings> {
     let rounded: Vec<Rings> = pieces.iter().filter_map(polygon).collect();
-    if are_in_order(&rounded) { rounded } else { put_in_order(&rounded) }
+    if are_in_order(&rounded) {
+        return rounded;
+    }
+    put_in_order(&rounded).unwrap_or_else(|mut polygons| {
+        polygons.retain(|polygon| are_free_of_crossings(std::slice::from_ref(polygon)));
+        polygons
+    })
+}
+
+/// Several drawings as one: what they cover together. `None` where that cannot be put in order.
+pub(crate) fn together(drawings: &[Rings]) -> Option<Vec<Rings>> {
+    if are_in_order(drawings) {
+        return Some(drawings.to_vec());
+    }
+    put_in_order(drawings).ok().filter(|polygons| !polygons.is_empty())
 }
 
 /// `None` when its outline encloses nothing.
@@ -48,18 +62,17 @@ fn polygon(piece: &Polygon<f64>) -> Option<Rings> {
 }
 
 /// Each outline without its holes, then all of them together. Where edges cross between whole numbers, the crossing is
-/// rounded, which may make edges meet that did not: once more then. What is still not in order is left out.
-fn put_in_order(rounded: &[Rings]) -> Vec<Rings> {
+/// rounded, which may make edges meet that did not: once more then. An error is what is still not in order.
+fn put_in_order(rounded: &[Rings]) -> Result<Vec<Rings>, Vec<Rings>> {
     let mut polygons = rounded.to_vec();
     for _ in 0..MOST_ROUNDS {
         let apart: Vec<Rings> = polygons.iter().flat_map(without_holes).collect();
         polygons = overlaid(apart.iter().flatten(), [].iter(), OverlayRule::Subject);
         if are_free_of_crossings(&polygons) {
-            return polygons;
+            return Ok(polygons);
         }
     }
-    polygons.retain(|polygon| are_free_of_crossings(std::slice::from_ref(polygon)));
-    polygons
+    Err(polygons)
 }
 
 fn without_holes(polygon: &Rings) -> Vec<Rings> {
