@@ -94,7 +94,7 @@ async function scripts() {
   const isShared = ([, { inputs }]) => Object.keys(inputs).some((path) => path.endsWith("maplibre-gl/src/data/bucket/symbol_bucket.ts"));
   const shared = Object.entries(metafile.outputs).find(isShared);
   if (!shared) throw new Error("the map's page and its worker have no chunk in common");
-  return { "maplibre-shared.js": shared[0].split("/").pop() };
+  return { "maplibre-shared.js": shared[0].split("/").pop(), "maplibre-worker.js": named };
 }
 
 async function pages() {

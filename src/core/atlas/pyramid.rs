@@ -101,7 +101,7 @@ impl Selection {
         Some(selection)
     }
 
-    fn has_features(&self) -> bool {
+    pub(super) fn has_features(&self) -> bool {
         self.features != Layers::NONE
     }
 

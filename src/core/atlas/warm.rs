@@ -15,6 +15,9 @@ const MOST: usize = 2_000;
 /// How long it may take in all: whoever asks meanwhile shares the processor with it.
 const LONGEST: Duration = Duration::from_secs(2);
 
+/// How many tiles of the ground are compressed well at once: those that show all of it. Whoever comes first waits longest for them.
+const SQUEEZED: usize = 24;
+
 impl Atlas {
     /// Renders and packs what a page of the map asks for first. Gives how many tiles. Blocks: for a thread of its own.
     pub fn warm(&self) -> usize {
@@ -29,7 +32,7 @@ impl Atlas {
         sources.extend((page != "features").then(|| page.to_owned()));
         let selections: Vec<Selection> =
             sources.iter().filter_map(|names| Selection::of_names(names, &world)).collect();
-        for tile in tiles_of(bounds) {
+        for (at, tile) in tiles_of(bounds).into_iter().enumerate() {
             // A server that stops waits for nobody's first look.
             if began.elapsed() > LONGEST || self.following() == Following::Stopped {
                 break;
@@ -37,6 +40,9 @@ impl Atlas {
             for selection in &selections {
                 if let Ok(tile) = self.tile(tile, selection, &Filter::default()) {
                     tile.encoded("gzip");
+                    if at < SQUEEZED && !selection.has_features() {
+                        tile.squeeze();
+                    }
                     done += 1;
                 }
             }
@@ -66,6 +72,7 @@ fn tiles_of([west, south, east, north]: [f64; 4]) -> Vec<TileCoord> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::atlas::cache::Encoding;
     use crate::core::features;
     use crate::core::journal::Act;
     use crate::server::testing::{app, on_sqlite, proposal, square};
@@ -98,6 +105,12 @@ mod tests {
                 .unwrap();
             app.commit(write).await.unwrap();
             assert!(app.atlas.warm() > 20);
+            let encoding = |names: &str| {
+                let layers = Selection::of_names(names, &app.atlas.world()).unwrap();
+                let tile = Position::from_lon_lat(2.3, 48.8).unwrap().tile(9);
+                app.atlas.tile(tile, &layers, &Filter::default()).unwrap().encoded("gzip, br").0
+            };
+            assert_eq!([encoding("areas,names"), encoding("features")], [Encoding::Brotli, Encoding::Gzip]);
             let layers = Selection::of_names("features", &app.atlas.world()).unwrap();
             let at = Position::from_lon_lat(2.35, 48.85).unwrap().tile(12);
             let before = app.atlas.tile(at, &layers, &Filter::default()).unwrap();

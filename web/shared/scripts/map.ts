@@ -13,7 +13,7 @@ import {
   type StyleSpecification,
 } from "maplibre-gl";
 import { drawing as drawnBy, find, word } from "./page";
-import { withQuery } from "../../modules/map/scripts/query";
+import { styleAddress, withQuery } from "../../modules/map/scripts/query";
 import { type Drawing, drawingOf, drawSymbols, type Theme, withSymbols } from "./symbols";
 import type { TileId } from "../../modules/map/scripts/touched";
 import { BASEMAP, fetchAway, referrerOf, throughPage, withUnderlay } from "./underlay";
@@ -62,12 +62,6 @@ export function surfaceColors(): string[] {
   return drawing?.surface ?? [];
 }
 
-/** The style of a query on the paper that this person prefers. */
-function styleAddress(query: string): string {
-  const scheme = darkPaper.matches ? "scheme=dark" : "";
-  return withQuery(url("/style.json"), [query, scheme].filter(Boolean).join("&"));
-}
-
 /** Calls when the person changes from light to dark or back. */
 export function onScheme(changed: () => void): void {
   darkPaper.addEventListener("change", changed);
@@ -75,10 +69,10 @@ export function onScheme(changed: () => void): void {
 
 /**
  * The style, its tiles under the address that this page came from: behind a proxy the server may know itself by
- * another, which this page is not allowed to ask.
+ * another, which this page is not allowed to ask. Whoever asked for it before gives what was asked.
  */
-export async function fetchStyle(query: string, layers = "features"): Promise<StyleSpecification> {
-  const response = await fetch(styleAddress(query));
+export async function fetchStyle(query: string, layers = "features", asked?: Promise<Response>): Promise<StyleSpecification> {
+  const response = await (asked ?? fetch(styleAddress(query)));
   if (!response.ok) throw new Error(`style: ${response.status}`);
   const style = (await response.json()) as StyleSpecification;
   drawing = drawingOf(style);

@@ -1,6 +1,7 @@
 // On a slow line: the map as the server draws it, until the live map has drawn itself. A script of its own that waits for nothing, not even the sheet, because the live
 // map is half a megabyte away. It is taken away by the live map (square.ts), so that nothing is seen or read twice.
 import { around, box, ofHash } from "./drawn-view";
+import { bringMap, onceSeen } from "./bring";
 import { url } from "../../../shared/scripts/url";
 
 /** From this long on until a page's first byte, a line is slow, in ms. */
@@ -64,3 +65,5 @@ async function start(place: HTMLElement): Promise<void> {
 const place = document.getElementById("map-drawn");
 // Where it cannot be had, the live map comes all the same.
 if (place && isSlow()) void start(place).catch(() => undefined);
+
+onceSeen(bringMap);

@@ -23,6 +23,8 @@ export interface Shown {
 }
 
 export interface SquareMap {
+  /** When it has drawn what it begins with. */
+  still: Promise<void>;
   /** What is in view, `west,south,east,north` in degrees, what the panel covers left out. */
   view: () => string;
   /** The panel covers another part of the map. */
@@ -80,15 +82,27 @@ function leaveDrawn(map: MapLibre): void {
   });
 }
 
-/** Draws it with what passes a filter; `moved` hears when it shows another part. Fails where the style cannot be had. */
+/** When the map has drawn itself, or is moved by hand before. */
+function onceStill(map: MapLibre): Promise<void> {
+  return new Promise((resolve) => {
+    map.once("idle", () => resolve());
+    map.on("movestart", (event) => {
+      if ("originalEvent" in event && event.originalEvent) resolve();
+    });
+  });
+}
+
+/** Draws it with what passes a filter, in the style that was perhaps asked for already; `moved` hears when it shows another part. Fails where
+    the style cannot be had. */
 export async function drawSquare(
   container: HTMLElement,
   shown: Shown,
   moved: () => void,
   beside: (id: number) => boolean,
+  asked?: Promise<Response>,
 ): Promise<SquareMap> {
-  const style = () => fetchStyle(shown.query, shown.layers);
-  const map = drawMap(container, await style(), {
+  const style = (asked?: Promise<Response>) => fetchStyle(shown.query, shown.layers, asked);
+  const map = drawMap(container, await style(asked), {
     // The middle of what is seen is the middle of the map: the cross, the address and the arrows mean it.
     padding: { top: 0, right: 0, ...covered(container) },
     bounds: boundsOf(container.dataset.bounds),
@@ -97,6 +111,7 @@ export async function drawSquare(
   });
   window.parvis = { map };
   map.on("moveend", moved);
+  const still = onceStill(map);
   leaveDrawn(map);
   const { isPlacing } = offerPlace(map, () => map.jumpTo({ padding: { top: 0, right: 0, ...covered(container) } }));
   const { choose } = startPointing(map, isPlacing);
@@ -109,6 +124,7 @@ export async function drawSquare(
     style().then((next) => map.setStyle(next), () => undefined);
   });
   return {
+    still,
     view: () => {
       const { left, bottom } = covered(container);
       const low = map.unproject([left, container.clientHeight - bottom]);

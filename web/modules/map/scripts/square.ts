@@ -1,11 +1,12 @@
 // The map's page: map, filters and list as one, kept true by the live stream. The list does not wait for the map.
 import { Beside } from "./beside";
+import { bringMap } from "./bring";
 import { listen } from "./live";
 import { find, hasWebGL, need, say, word } from "../../../shared/scripts/page";
 import { Panel } from "./panel";
 import { actOf } from "../../../shared/scripts/acts";
 import { startPrinting } from "./print";
-import { tileQuery } from "./query";
+import { styleAddress, tileQuery } from "./query";
 import { startSheet } from "./sheet";
 import { startTimeline } from "./timeline";
 import type { Shown, SquareMap } from "./square-map";
@@ -55,10 +56,17 @@ async function loadMap(
   }
   const loading = need("map-loading", HTMLElement);
   loading.hidden = false;
+  bringMap();
+  // Asked for beside the script that reads it. What is shown when that is there may be something else.
+  const { query } = shown();
+  let early: Promise<Response> | undefined = fetch(styleAddress(query));
+  early.catch(() => undefined);
   for (;;) {
     try {
       const { drawSquare } = await import("../../../shared/scripts/maps");
-      const map = await drawSquare(container, shown(), moved, beside);
+      const style = shown().query === query ? early : undefined;
+      early = undefined;
+      const map = await drawSquare(container, shown(), moved, beside, style);
       loading.hidden = true;
       say(notice, undefined);
       return map;
@@ -104,7 +112,9 @@ export async function startSquare(): Promise<void> {
     rest = window.setTimeout(() => {
       // On paper the map is not there, and shows no part of the territory: what was listed is printed.
       const isSeen = container.clientWidth > 0 && container.clientHeight > 0;
-      if (map && isSeen) panel.show(map.view());
+      // The page's own list is there; that of the first view comes after the map, and not instead of it.
+      const there = map;
+      if (there && isSeen) void there.still.then(() => panel.show(there.view()));
     }, VIEW_MS);
   };
 
