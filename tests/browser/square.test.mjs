@@ -37,6 +37,34 @@ describe("the square", { timeout: 400_000 }, () => {
     });
   }
 
+  it("is whole before what its map needs is asked for, and lists the first view once the map is still", async () => {
+    const { context, page, complaints } = await openWindow(browser, server);
+    const [asked, done] = [[], new Set()];
+    let under;
+    context.on("request", (request) => {
+      if (request.url().includes("bbox=")) under ??= asked.filter((url) => url.includes("/tiles/") && !done.has(url));
+      asked.push(request.url());
+    });
+    context.on("requestfinished", (request) => done.add(request.url()));
+    await page.goto("/");
+    await page.locator("#total", { hasText: `${SEEDED} contributions à l’écran` }).waitFor();
+    assert.deepEqual(under, [], "tiles were under way when the list was asked for");
+    assert.ok([...done].some((url) => url.includes("/tiles/areas")), "the ground was there");
+    const seen = await page.evaluate(() => {
+      const entries = window.performance.getEntriesByType("resource");
+      const needs = entries.filter(({ name }) => /\/assets\/(maps|maplibre)-/.test(name));
+      const sheet = entries.find(({ name }) => /\/assets\/parvis-\w+\.css/.test(name));
+      const whole = Math.max(window.performance.getEntriesByType("navigation")[0].domInteractive, sheet.responseEnd);
+      return { count: needs.length, early: needs.filter((need) => need.startTime < whole).map(({ name }) => name) };
+    });
+    assert.ok(seen.count >= 2, `${seen.count} files of the map`);
+    assert.deepEqual(seen.early, []);
+    assert.equal(await page.locator("#map-needs").count(), 0);
+    assert.equal(asked.filter((url) => url.includes("/style.json")).length, 1);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
   it("puts into the address bar where the map is, and nothing before it is there", async () => {
     for (const path of ["/", `/#map=15/${MIDDLE.lat}/${MIDDLE.lon}`, "/?theme=nature"]) {
       const { context, page } = await openWindow(browser, server);
