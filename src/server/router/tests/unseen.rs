@@ -271,7 +271,7 @@ fn is_lawful(fate: Fate, address: &str, needle: &str) -> bool {
 /// Whether a text says it, beyond an instant whose seconds happen to read so (`18:02:12.345671Z`).
 fn says(text: &str, needle: &str) -> bool {
     text.match_indices(needle).any(|(at, _)| {
-        let before = text[..at].as_bytes();
+        let before = &text.as_bytes()[..at];
         !matches!(before, [.., b'0'..=b'9'] | [.., b'0'..=b'9', b':'])
     })
 }
