@@ -74,7 +74,12 @@ impl Made {
     }
 
     /// Keeps what was made of a world, taken before what it was made of was read.
-    pub fn put_of_world<T: Any + Send + Sync>(&self, name: &'static str, world: Arc<World>, made: T) -> Arc<T> {
+    pub fn put_of_world<T: Any + Send + Sync>(
+        &self,
+        name: &'static str,
+        world: Arc<World>,
+        made: T,
+    ) -> Arc<T> {
         let made = Arc::new(made);
         let mut kept = self.of_worlds.lock().unwrap_or_else(PoisonError::into_inner);
         kept.insert(name, OfWorld(world, Arc::clone(&made) as _));

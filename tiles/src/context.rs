@@ -19,7 +19,7 @@ use crate::outline::Outline;
 use crate::shape::to_world;
 use crate::shapes::{Box2, boxed, envelope};
 use crate::tile::{Bounds, EXTENT, Position, TileCoord};
-use crate::together::{APART, LITTLE, Together, Turn, turns};
+use crate::together::{APART, LITTLE, Together, Turn, is_plain, turns};
 
 /// The value of a property.
 #[derive(Debug, Clone, PartialEq)]
@@ -199,7 +199,7 @@ impl Context {
                 Content::Drawn(_) if size(entry.bounds) < entry.least * PIXEL * unit => continue,
                 Content::Drawn(outline) => match outline.cut(coord, buffer, step) {
                     Some(TileGeometry::Polygons(surface))
-                        if is_far && size(entry.bounds) < LITTLE * PIXEL * unit =>
+                        if is_far && size(entry.bounds) < LITTLE * PIXEL * unit && is_plain(&surface) =>
                     {
                         together.put(turn, at, surface);
                         continue;

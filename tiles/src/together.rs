@@ -20,6 +20,12 @@ pub(crate) const APART: u8 = 14;
 /// So is one of more pixels across at every zoom.
 pub(crate) const LITTLE: u64 = 64;
 
+/// So is one of more corners: what it would save is the head of a feature, and joining outlines that meet takes long.
+const CORNERS: usize = 8;
+
+/// Of how many others an item is asked on average whether it lies on them. Where more lie upon each other, each is its own feature.
+const MEETINGS: usize = 100;
+
 /// How many surfaces a feature has at most: whether they lie apart is asked of each two.
 const MOST: usize = 200;
 
@@ -37,17 +43,29 @@ pub(crate) fn turns<'a>(
 ) -> Vec<Turn> {
     let mut said: HashMap<String, u32> = HashMap::new();
     let mut turns: Vec<Turn> = Vec::with_capacity(tree.size());
+    let mut asked = 0;
     for (bounds, properties) in items {
         let next = said.len() as u32;
         let said = *said.entry(format!("{properties:?}")).or_insert(next);
-        let below = tree
-            .locate_in_envelope_intersecting(envelope(bounds))
+        let mut rank = 0;
+        for below in tree.locate_in_envelope_intersecting(envelope(bounds)) {
+            asked += 1;
             // Of those that are drawn before it.
-            .filter_map(|other| turns.get(other.data));
-        let rank = below.map(|other| other.rank + u32::from(other.said != said)).max().unwrap_or(0);
+            if let Some(below) = turns.get(below.data) {
+                rank = rank.max(below.rank + u32::from(below.said != said));
+            }
+        }
+        if asked > MEETINGS * tree.size() {
+            return (0..tree.size() as u32).map(|at| Turn { rank: at, said: at }).collect();
+        }
         turns.push(Turn { rank, said });
     }
     turns
+}
+
+/// Whether a surface is so plain that it is worth being one with others.
+pub(crate) fn is_plain(surface: &[Rings]) -> bool {
+    surface.iter().flatten().map(Vec::len).sum::<usize>() <= CORNERS
 }
 
 /// The surfaces of one turn, as they are found.

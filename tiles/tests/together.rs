@@ -156,3 +156,29 @@ fn what_is_large_or_says_something_of_its_own_stays_itself_with_its_id() {
     assert_eq!(far.len(), 100);
     assert!(far.iter().all(|feature| feature.id.is_some()));
 }
+
+#[test]
+fn what_has_many_corners_stays_itself_because_joining_it_would_take_long() {
+    let round = |x: f64| {
+        let corner = |at: u32| {
+            let turn = f64::from(at) / 24.0 * std::f64::consts::TAU;
+            Coord { x: CORNER.0 + x + 0.02 * turn.cos(), y: CORNER.1 + 0.02 * turn.sin() }
+        };
+        Geometry::Polygon(Polygon::new((0..24).map(corner).collect(), Vec::new()))
+    };
+    let ponds = (0..6u32).map(|at| ContextItem {
+        id: u64::from(at),
+        geometry: round(f64::from(at) * 0.03),
+        properties: vec![("class".into(), Value::Text(Arc::from("pond")))],
+    });
+    let (far, _) = features(&Context::build("water", ponds.collect()), tile_at(10));
+    assert!(far.len() == 6 && far.iter().all(|feature| feature.id.is_some()), "{far:?}");
+}
+
+#[test]
+fn where_too_much_lies_upon_each_other_each_stays_itself_and_in_its_order() {
+    let plots: Vec<Plot> = (0..300).map(|at| (at % 5, at / 5 % 5, 12, 12, at as usize % 3)).collect();
+    let (far, _) = features(&layer(&plots), tile_at(10));
+    let ids: Vec<u64> = far.iter().filter_map(|feature| feature.id).collect();
+    assert_eq!(ids, (1..=300).collect::<Vec<u64>>());
+}

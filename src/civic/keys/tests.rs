@@ -1,7 +1,7 @@
 //! Keys over HTTP, on both databases: made, shown once, asked for, counted, revoked; and what no log and no table says of them.
 
 use super::{Presented, Scope, Secret, check, store};
-use crate::base::db::{Db, Sql};
+use crate::base::db::Sql;
 use crate::base::error::Error;
 use crate::civic::accounts::Role;
 use crate::core::app::App;

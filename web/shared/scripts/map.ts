@@ -13,7 +13,8 @@ import {
   type StyleSpecification,
 } from "maplibre-gl";
 import { drawing as drawnBy, find, word } from "./page";
-import { styleAddress, withQuery } from "../../modules/map/scripts/query";
+import { withQuery } from "../../modules/map/scripts/query";
+import { styleAddress } from "../../modules/map/scripts/style-address";
 import { type Drawing, drawingOf, drawSymbols, type Theme, withSymbols } from "./symbols";
 import type { TileId } from "../../modules/map/scripts/touched";
 import { BASEMAP, fetchAway, referrerOf, throughPage, withUnderlay } from "./underlay";

@@ -285,7 +285,7 @@ on_both! {
         city.app.commit(write).await.unwrap();
         assert_eq!((city.repaired("").await, city.repaired("?period=all").await), (3, 4));
         add_up(&db).await.unwrap();
-        let since = |count| super::months_back(at, count);
+        let since = |count| super::super::months_back(at, count);
         assert!(!store::has_old_months(&db, since(12)).await.unwrap());
         // As the job does it where the year is that month alone.
         assert!(store::has_old_months(&db, since(1)).await.unwrap(), "the month of forty days ago");

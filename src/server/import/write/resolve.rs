@@ -96,8 +96,9 @@ impl Words {
     fn answer(&self, draft: &Draft, kind: Kind) -> Result<Option<(Verdict, Answered)>, Cause> {
         let Some(answer) = &draft.answer else { return Ok(None) };
         let verdict = self.verdicts.get(&fold(&answer.verdict)).copied();
-        let verdict =
-            verdict.filter(|verdict| Verdict::of_kind(kind).any(|one| one == *verdict)).ok_or_else(|| Cause::UnknownVerdict {
+        let verdict = verdict
+            .filter(|verdict| Verdict::of_kind(kind).any(|one| one == *verdict))
+            .ok_or_else(|| Cause::UnknownVerdict {
                 found: answer.verdict.clone(),
                 allowed: Verdict::of_kind(kind).map(Verdict::word).collect::<Vec<_>>().join(", "),
             })?;

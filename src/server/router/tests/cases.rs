@@ -224,12 +224,7 @@ pub(super) const CASES: &[Case] = &[
         "select count(*) from report_rule",
         &[("category", "{category}"), ("service", "1")],
     ),
-    case(
-        "/admin/reports/rounds",
-        AGENT,
-        "select count(*) from report_round",
-        &[("feature", "{report}")],
-    ),
+    case("/admin/reports/rounds", AGENT, "select count(*) from report_round", &[("feature", "{report}")]),
 ];
 
 /// These, and the forms that modules say of themselves, sent by a stranger.

@@ -83,7 +83,8 @@ const STOP: Case = Case {
 /// The forms, each with who sends it, its other fields, and its file's field and name.
 fn forms() -> Vec<Case> {
     let of = |route: &'static str| {
-        let case = CASES.iter().chain([&OUTLINES, &FACE, &BASEMAP, &REPORT, &STOP]).find(|case| case.route == route);
+        let case =
+            CASES.iter().chain([&OUTLINES, &FACE, &BASEMAP, &REPORT, &STOP]).find(|case| case.route == route);
         let case = case.unwrap_or_else(|| panic!("{route} brings files: say with which fields in `CASES`"));
         Case { file: Some(case.file.unwrap_or(("photo", "banc.jpg"))), ..*case }
     };

@@ -270,11 +270,12 @@ fn is_lawful(fate: Fate, address: &str, needle: &str) -> bool {
     fate == Fate::Merged && is_words && matches!(address, "/features/{id}" | "/features/{other}")
 }
 
-/// Whether a text says it, beyond an instant whose seconds happen to read so (`18:02:12.345671Z`).
+/// Whether a text says it; a number, beyond an instant whose seconds happen to read so (`18:02:12.345671Z`).
 fn says(text: &str, needle: &str) -> bool {
+    let is_number = needle.starts_with(|first: char| first.is_ascii_digit());
     text.match_indices(needle).any(|(at, _)| {
-        let before = text[..at].as_bytes();
-        !matches!(before, [.., b'0'..=b'9'] | [.., b'0'..=b'9', b':'])
+        let before = &text.as_bytes()[..at];
+        !is_number || !matches!(before, [.., b'0'..=b'9'] | [.., b'0'..=b'9', b':'])
     })
 }
 
@@ -286,6 +287,7 @@ fn a_place_is_found_in_a_text_and_an_instant_is_none() {
         "\"lon\":2.345678",
         "[48.8567",
         "un érable pourpre",
+        "12pourpre",
         "1: 2.3456",
         "(48.8567, 2.3456)",
     ] {

@@ -1,5 +1,4 @@
-// The filter as a query string: one for one filter, however it was said. Pure but for the paper of the style: no page.
-import { url } from "../../../shared/scripts/url";
+// The filter as a query string: one for one filter, however it was said. Pure: no page.
 
 /** The filter's parameters that are no facets, before and after them, in the order in which the server writes them (src/core/atlas/filter.rs). */
 const [FIRST, BESIDE] = ["q", ["since", "until", "score_min", "score_max", "within"]];
@@ -46,10 +45,4 @@ export function tileQuery(entries: Entries): string {
 /** An address with a query, if there is one. */
 export function withQuery(path: string, query: string): string {
   return query ? `${path}?${query}` : path;
-}
-
-/** The style of a query on the paper that this person prefers. */
-export function styleAddress(query: string): string {
-  const scheme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "scheme=dark" : "";
-  return withQuery(url("/style.json"), [query, scheme].filter(Boolean).join("&"));
 }

@@ -1,7 +1,7 @@
 //! Bad input on every door, as tools that try interfaces send it: refused in the format that was asked for, and never an error of ours.
 
 use super::{elements, house, pothole, send, sent};
-use crate::base::db::{Db, Sql};
+use crate::base::db::Sql;
 use crate::server::testing::{Answer, Client, on_both, on_sqlite};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -1,7 +1,6 @@
 //! Updates: what was done is read line by line, and what another program says is said once, in public, under its name.
 
 use super::{house, sent};
-use crate::base::db::Db;
 use crate::base::ids::FeatureId;
 use crate::core::app::App;
 use crate::core::features::Status;
