@@ -154,7 +154,7 @@ describe("the front page", { timeout: 400_000 }, () => {
     }
     const centre = await page.evaluate(() => window.parvis.map.getCenter());
     assert.ok(Math.abs(centre.lng - here.longitude) > 1e-5 || Math.abs(centre.lat - here.latitude) > 1e-5, "the map's middle is not where one is");
-    const form = await page.locator("#found-place a").getAttribute("href");
+    const form = await page.locator("#found-place a").first().getAttribute("href");
     assert.match(form, /\/proposals\/new\?lon=/);
     await context.setGeolocation({ longitude: -60, latitude: 14 });
     // A position is good for a minute.

@@ -16,7 +16,7 @@ describe("a report", { timeout: 300_000 }, () => {
     await signIn(server, agent.context, 901, "voirie@ville.example", "agent", "administrator");
     await agent.page.goto("/admin/reports/catalogue");
     await agent.page.getByRole("button", { name: "Mettre en place les catégories usuelles" }).click();
-    await agent.page.getByText("Nid-de-poule").first().waitFor();
+    await agent.page.getByRole("link", { name: /Nid-de-poule/ }).first().waitFor();
     await screenshot(agent.page, "reports-catalogue");
   });
   after(async () => {
@@ -88,7 +88,7 @@ describe("a report", { timeout: 300_000 }, () => {
     const id = numberOf(page);
 
     await agent.page.goto("/admin/reports");
-    await agent.page.getByText("Lampadaire éteint").first().waitFor();
+    await agent.page.locator("#content table, #content .dense").getByText("Lampadaire éteint").first().waitFor();
     await screenshot(agent.page, "reports-queue");
     await agent.page.goto(`/admin/reports/${id}`);
     await screenshot(agent.page, "reports-treat");

@@ -172,7 +172,7 @@ fn ideas_are_placed_and_distinct(one: &Filled) {
     }
     let spots: BTreeSet<_> = points.iter().collect();
     assert!(spots.len() + 8 >= points.len(), "{} ideas on {} spots", points.len(), spots.len());
-    let [proposals, reports, projects, stated, shapes] = counts;
+    let [proposals, projects, reports, stated, shapes] = counts;
     assert!(proposals >= 250 && reports >= 25 && projects >= 9 && stated >= 10 && shapes >= 8, "{counts:?}");
     assert!(one.cards.iter().any(|c| c.kind == Kind::REPORT && c.process.is_none()));
 }

@@ -561,6 +561,7 @@ delays-figures = All figures of participation
 delays-file = delays
 job-reports-overdue = Tell the register which reports are overdue
 job-reports-delays = Count how long repairs take
+job-reports-handover = Hand reports over to other authorities, and follow what they say
 
 # Open311: what other organisations’ software reads.
 open311-contact = { $site }: { $address }. jurisdiction_id (optional): { $jurisdiction }.

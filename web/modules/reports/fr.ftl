@@ -562,6 +562,7 @@ delays-figures = Tous les chiffres de la participation
 delays-file = delais
 job-reports-overdue = Dire au registre quels signalements sont en retard
 job-reports-delays = Compter les délais des réparations
+job-reports-handover = Transmettre les signalements aux autres autorités, et suivre ce qu’elles en disent
 
 # Open311 : ce que lisent les logiciels d’autres organismes.
 open311-contact = { $site } : { $address }. jurisdiction_id (facultatif) : { $jurisdiction }.

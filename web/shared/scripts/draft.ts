@@ -145,7 +145,8 @@ export function keepDraft(): Begun {
   if (found.isPublishing) store(kept, { ...found, isPublishing: false });
   const draft = kept.of && found[kept.of] !== category(form, kept) ? {} : found;
   const fields = controls(form, kept);
-  const isSaid = (field: Control) => (isChoice(field) ? field.checked : field.value !== "");
+  // A choice of nothing says nothing.
+  const isSaid = (field: Control) => field.value !== "" && (!isChoice(field) || field.checked);
   const hasPlace = fields.some((field) => PLACE.includes(field.name) && isSaid(field));
   const isFresh = fields.every((field) => PLACE.includes(field.name) || !isSaid(field));
   const taken = new Set(fields.filter(isSaid).map(({ name }) => name));

@@ -115,7 +115,7 @@ on_both! {
 }
 
 /// Files that may name the address by which a reader came: what they make is shown to that reader, or names the site to who asked.
-const FOR_READERS: [&str; 24] = [
+const FOR_READERS: [&str; 25] = [
     "modules/reports/open311/asked.rs",
     "modules/reports/open311/discovery.rs",
     "modules/reports/open311/requests.rs",
@@ -139,6 +139,7 @@ const FOR_READERS: [&str; 24] = [
     "server/router/same.rs",
     "modules/about/routes.rs",
     "modules/figures/routes.rs",
+    "modules/reports/delays/routes.rs",
     "modules/settings/setup.rs",
 ];
 

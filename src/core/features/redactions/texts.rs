@@ -23,7 +23,7 @@ enum Fate {
 use Fate::{Apart, Blacked, BlackedWhereRead, Ours};
 
 /// Instants aside, which SQLite keeps as texts.
-const TEXTS: [(&str, &str, Fate); 27] = [
+const TEXTS: [(&str, &str, Fate); 26] = [
     ("argument", "body", Blacked),
     ("argument", "channel", Ours),
     ("argument", "held", Ours),
@@ -48,7 +48,6 @@ const TEXTS: [(&str, &str, Fate); 27] = [
     ("report", "answers", BlackedWhereRead),
     ("report", "end_reason", Ours),
     ("report", "target_unit", Ours),
-    ("report_rating", "at", Ours),
     ("report_rating", "outcome", Ours),
     ("revision", "content", BlackedWhereRead),
 ];
@@ -73,7 +72,7 @@ on_both! {
         let is_contributed =
             |name: &str| tables().any(|table| table.name == name && table.purpose == Purpose::CONTRIBUTIONS);
         let is_said = |(table, column): &(&str, &str)| {
-            is_contributed(table) && !column.ends_with("_at") && !(*table == "revision" && OF_VERSIONS.contains(column))
+            is_contributed(table) && !(*column == "at" || column.ends_with("_at")) && !(*table == "revision" && OF_VERSIONS.contains(column))
         };
         let found: BTreeSet<(&str, &str)> =
             all.iter().map(|(table, column)| (table.as_str(), column.as_str())).filter(is_said).collect();

@@ -268,8 +268,14 @@ async fn change(db: &Db, of: &Table, column: &str) -> Option<String> {
         }
         let mut then = same.clone();
         if let Some(key) = then.iter_mut().find(|(key, _)| *key == column) {
-            // Its other value is what no row had before.
-            match all().await.into_iter().flatten().find(|value| !before.contains(&Some(value.clone()))) {
+            // Its other value is that of the row with this id; without one, what no row had before.
+            let now = match same.iter().find(|(name, _)| *name == "id" && column != "id") {
+                Some((_, id)) => {
+                    texts(db, format!("select {} from {table} where id = {id}", literal(db, column))).await
+                }
+                None => all().await.into_iter().filter(|value| !before.contains(value)).collect(),
+            };
+            match now.into_iter().flatten().next() {
                 Some(fresh) => key.1 = fresh,
                 None => continue,
             }

@@ -8,7 +8,7 @@ use super::table::{Line, Table};
 use super::views::{self, Choice, DelaysPage};
 use crate::base::clock;
 use crate::base::error::{Error, Result};
-use crate::base::http::Reader;
+use crate::base::http::{self, Reader};
 use crate::base::i18n::Lang;
 use crate::civic::accounts::Access::Everyone;
 use crate::civic::accounts::Routes;
@@ -18,6 +18,7 @@ use crate::core::made::Moment;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::model::{Category, Service, Sort};
 use axum::extract::{RawQuery, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -114,8 +115,10 @@ async fn table(State(app): State<App>, reader: Reader, RawQuery(query): RawQuery
     let delays = counted(&app, &catalogue, reader.lang, &wanted).await?;
     let day = delays.at.with_timezone(&clock::zone()).date_naive();
     let name = format!("attachment; filename=\"parvis-{}-{day}.csv\"", reader.lang.text("delays-file"));
+    let csv = views::csv(&delays, reader.lang)?;
+    let tag = http::weak_tag(&csv);
     let about = [("content-type", "text/csv; charset=utf-8"), ("content-disposition", &name)];
-    Ok((about, views::csv(&delays, reader.lang)?).into_response())
+    Ok((about, [(header::ETAG, tag)], csv).into_response())
 }
 
 /// Counting is quick, and a crowd of it is not: two at a time, whoever asks.

@@ -79,8 +79,8 @@ impl DelaysPage {
     /// The word of a table's addresses on its page.
     fn id_of(&self, table: &Table) -> String {
         match table.level.as_str() {
-            "" => table.axis.to_owned(),
-            level => format!("{}-{}", table.axis, crate::base::text::slug(level)),
+            "" => format!("by-{}", table.axis),
+            level => format!("by-{}-{}", table.axis, crate::base::text::slug(level)),
         }
     }
 

@@ -366,17 +366,20 @@ pub(super) async fn ready(house: &House, case: &Case) -> Ready {
     let (mut report, mut category) = (String::new(), String::new());
     if case.route.contains("/reports") {
         report = house.report(&mut somebody).await;
-        let sql = "select id from report_category where slug = 'marquage-efface'";
+        // One that no rule names yet.
+        let sql = "select min(id) from report_category where parent_id is not null
+             and id not in (select category_id from report_rule where category_id is not null)";
         let (id,): (i64,) = house.app.db.one(sql, ()).await.unwrap();
         category = id.to_string();
     }
+    let thing = if case.route.contains("/reports/{id}") { &report } else { &idea };
     let key = house
         .app
-        .key_to(&crate::core::features::edit_key(crate::base::ids::FeatureId(idea.parse().unwrap())));
+        .key_to(&crate::core::features::edit_key(crate::base::ids::FeatureId(thing.parse().unwrap())));
     let fill = |text: &str| {
         let text = text.replace("{idea}", &idea).replace("{key}", &key).replace("{slug}", &slug);
         let text = text.replace("{report}", &report).replace("{category}", &category);
-        text.replace("{id}", &idea).replace("{thing}", &idea).replace("{section}", "face")
+        text.replace("{id}", thing).replace("{thing}", thing).replace("{section}", "face")
     };
     if case.route == "/contact" {
         house.is_reached("mairie@ville.example").await;
