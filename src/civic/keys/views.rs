@@ -48,7 +48,7 @@ impl KeysPage {
         day.map_or_else(|| self.lang.text("keys-unused"), |day| self.lang.date(day))
     }
     fn revoked(&self, key: &Key) -> String {
-        key.revoked_at.map(|at| self.lang.day(&at)).unwrap_or_default()
+        key.revoked_at.map(|at| self.lang.day(at)).unwrap_or_default()
     }
     fn name_most(&self) -> usize {
         NAME_MOST

@@ -388,15 +388,14 @@ pub(super) async fn voice_of(db: impl Sql<'_>, id: FeatureId) -> Result<Option<V
     Ok(row.and_then(|(author,)| author))
 }
 
+/// A line of a report's history that tells of the past: when, what was done, its status, service and reason then, what was said.
+pub(super) type Past = (Timestamp, Told, Status, Option<ServiceId>, Option<&'static str>, String);
+
 /// Writes lines of a report's history that tell of the past.
 ///
 /// # Errors
 /// Where the database refuses.
-pub(super) async fn tell_all(
-    write: &mut Write,
-    id: FeatureId,
-    lines: &[(Timestamp, Told, Status, Option<ServiceId>, Option<&'static str>, String)],
-) -> Result<()> {
+pub(super) async fn tell_all(write: &mut Write, id: FeatureId, lines: &[Past]) -> Result<()> {
     let rows = lines.iter().map(|(at, act, status, service, reason, note)| {
         (id, *at, *act, *status, *service, *reason, note.as_str())
     });

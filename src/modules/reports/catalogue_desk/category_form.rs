@@ -183,7 +183,7 @@ impl CategoryForm {
         if self.parent.is_empty() {
             return Ok(None);
         }
-        let id = self.parent.parse().map(CategoryId).map_err(|_| "report-desk-bad-choice")?;
+        let id = self.parent.parse().map(CategoryId).map_err(|_no_number| "report-desk-bad-choice")?;
         let parent = catalogue.category(id).filter(|parent| parent.parent.is_none());
         let parent = parent.ok_or("report-desk-bad-choice")?;
         let has_below =
@@ -214,6 +214,6 @@ pub(super) fn target(n: &str, unit: &str) -> Result<Option<Target>, &'static str
         return Ok(None);
     }
     let unit = Unit::of_word(unit).ok_or("report-desk-bad-choice")?;
-    let n = n.parse().map_err(|_| "report-desk-bad-target")?;
+    let n = n.parse().map_err(|_no_number| "report-desk-bad-target")?;
     Target::new(n, unit).map(Some).ok_or("report-desk-bad-target")
 }

@@ -64,7 +64,7 @@ pub(super) fn routes() -> Routes {
 
 /// The number that a path says.
 fn number(text: &str) -> Result<i64> {
-    text.parse().map_err(|_| Error::NotFound)
+    text.parse().map_err(|_no_number| Error::NotFound)
 }
 
 /// A row's state, as a form names what it saw.

@@ -53,7 +53,8 @@ impl Histogram {
             let (place, count) = match (own.peek(), others.peek()) {
                 (Some((a, n)), Some((b, m))) if a == b => {
                     let sum = (*a, n + sign * m);
-                    (own.next(), others.next());
+                    own.next();
+                    others.next();
                     sum
                 }
                 (Some((a, n)), Some((b, _))) if a < b => {

@@ -159,7 +159,7 @@ impl Form {
     /// Each field that is wrong.
     pub(super) fn check(&self, world: &World, category: &Category) -> Result<Checked, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut wrong = |field: String, message| problems.push(Problem { field: field.into(), message });
+        let mut wrong = |field: String, message| problems.push(Problem { field, message });
         let body = clean(&self.body);
         let length = body.chars().count();
         if length > BODY_MOST {

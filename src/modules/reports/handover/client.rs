@@ -194,10 +194,8 @@ fn records(xml: &str, name: &str) -> Result<Vec<Record>, Problem> {
     loop {
         match reader.read_event().map_err(|_no_xml| unreadable())? {
             Event::Start(start) => begin(&mut found, &mut open, name, start.name().as_ref()),
-            Event::End(_) => {
-                if open.as_mut().is_some_and(|path| path.pop().is_none()) {
-                    open = None;
-                }
+            Event::End(_) if open.as_mut().is_some_and(|path| path.pop().is_none()) => {
+                open = None;
             }
             Event::Text(text) => add(&mut found, open.as_deref(), &text),
             Event::CData(text) => add(&mut found, open.as_deref(), &text),

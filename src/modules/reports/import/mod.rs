@@ -102,7 +102,7 @@ impl Importing {
             match known.get(&row.id) {
                 None => new.push(report),
                 Some(known) if is_same(known, &report) => {}
-                Some(known) => reports::update(write, &changed(known, report)).await?,
+                Some(known) => reports::update(write, &changed(known, &report)).await?,
             }
         }
         store::insert_all(write, &new).await?;
@@ -202,7 +202,7 @@ fn is_same(known: &Report, row: &Report) -> bool {
 }
 
 /// A report as a row has it now; what was promised and done here stays.
-fn changed(known: &Report, row: Report) -> Report {
+fn changed(known: &Report, row: &Report) -> Report {
     Report {
         category: row.category,
         service: row.service.or(known.service),

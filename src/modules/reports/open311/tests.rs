@@ -323,7 +323,7 @@ on_both! {
         };
         assert_eq!(found("").await, [&last, &ids[2], &ids[1], &ids[0]].map(String::clone), "the newest first");
         assert_eq!(found(&format!("service_request_id={},{last},999,x", ids[1])).await, [ids[1].clone(), last.clone()]);
-        assert_eq!(found("service_code=graffiti").await, [last.clone()]);
+        assert_eq!(found("service_code=graffiti").await, std::slice::from_ref(&last));
         assert_eq!(found("service_code=voirie").await.len(), 4, "a type is all that is below it");
         assert_eq!(found("service_code=graffiti,nid-de-poule&status=open").await.len(), 4);
         assert_eq!(found("status=closed").await.len(), 0);

@@ -32,7 +32,7 @@ const ROUNDS: i64 = 50;
 const NOTE: usize = 1_000;
 
 fn number(text: &str) -> Result<i64> {
-    text.parse().map_err(|_| Error::NotFound)
+    text.parse().map_err(|_no_number| Error::NotFound)
 }
 
 /// Longitude and latitude of a stop.
