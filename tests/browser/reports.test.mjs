@@ -50,7 +50,7 @@ describe("a report", { timeout: 300_000 }, () => {
       await screenshot(page, `reports-form-${name}`);
       await page.getByRole("button", { name: "Envoyer le signalement" }).click();
       await page.waitForURL(/\/features\/\d+/);
-      await page.getByText("Réponse attendue avant le").waitFor();
+      await page.getByText("Réponse attendue au plus tard le").waitFor();
       assert.deepEqual(await barriers(page), []);
       await screenshot(page, `reports-page-${name}`);
       assert.deepEqual(complaints, []);

@@ -36,9 +36,27 @@ pub fn said(lang: Lang, at: Timestamp) -> String {
     }
 }
 
+/// Until when, for people: what ends at midnight ends on the day before.
+pub fn said_until(lang: Lang, end: Timestamp) -> String {
+    match end.with_timezone(&zone()).time() {
+        chrono::NaiveTime::MIN => lang.day(end - TimeDelta::minutes(1)),
+        _ => said(lang, end),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_ends_at_midnight_ends_on_the_day_before() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let day = |text| said_until(Lang::Fr, at(text));
+        // Two hours before, in summer; one, in winter.
+        assert_eq!(day("2026-06-30T22:00:00Z"), Lang::Fr.day(at("2026-06-30T10:00:00Z")));
+        assert_eq!(day("2026-11-30T23:00:00Z"), Lang::Fr.day(at("2026-11-30T10:00:00Z")));
+        assert!(day("2026-11-30T13:00:00Z").contains("14"), "{}", day("2026-11-30T13:00:00Z"));
+    }
 
     #[test]
     fn the_nights_on_which_clocks_change_are_right() {

@@ -13,6 +13,7 @@ use crate::base::ids::{AccountId, FeatureId};
 use crate::base::mail::{self, Letter};
 use crate::civic::accounts::Actor;
 use crate::civic::contributions::telling::tell;
+use crate::civic::processes::local_time;
 use crate::core::app::App;
 use crate::core::features::{Kind, Status};
 use crate::core::journal::Write;
@@ -62,7 +63,10 @@ pub(super) async fn to_service(app: &App, write: &mut Write, report: &Report) ->
         return Ok(());
     };
     let lang = Lang::Fr;
-    let due = report.due_at.map(|due| lang.day(due)).unwrap_or_else(|| lang.text("report-no-due"));
+    let due = report
+        .due_at
+        .map(|due| local_time::said_until(lang, due))
+        .unwrap_or_else(|| lang.text("report-no-due"));
     let said = Message::new("report-letter-service")
         .with("title", mail::NAME)
         .with("number", report.id.0)

@@ -140,7 +140,9 @@ impl Panel {
 
 /// How its clock stands, in words.
 pub(super) fn clock_said(report: &Report, lang: Lang) -> String {
-    let due = report.due_at.map(|due| local_time::said(lang, due)).unwrap_or_default();
+    // What is late is so from that instant on.
+    let said = if report.clock() == Clock::Overdue { local_time::said } else { local_time::said_until };
+    let due = report.due_at.map(|due| said(lang, due)).unwrap_or_default();
     let ended = report.ended_at.map(|ended| local_time::said(lang, ended)).unwrap_or_default();
     let key = match report.clock() {
         Clock::Running => "report-clock-running",

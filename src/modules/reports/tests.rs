@@ -180,7 +180,7 @@ on_both! {
             assert_eq!(counted(&app, query).await, count, "{query}");
         }
         let page = plain(&other.get(&format!("/features/{id}")).await);
-        assert!(page.contains("Réponse attendue avant le") && page.contains("Un pneu") && page.contains("Confié à : Voirie"), "{page}");
+        assert!(page.contains("Réponse attendue au plus tard le") && page.contains("Un pneu") && page.contains("Confié à : Voirie"), "{page}");
         let vote = format!("/features/{id}/vote");
         assert_eq!(other.post(&vote, &[("voice", "for")]).await.status, StatusCode::SEE_OTHER);
         assert!(other.post(&vote, &[("voice", "against")]).await.status.is_client_error(), "there is nothing to be against");

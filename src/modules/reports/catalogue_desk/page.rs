@@ -8,6 +8,7 @@ use crate::base::http::{self, Reader};
 use crate::base::i18n::{Lang, Message};
 use crate::civic::accounts::{Actor, Desk};
 use crate::civic::placing;
+use crate::civic::processes::local_time;
 use crate::core::app::App;
 use crate::core::territory::Territory;
 use crate::modules::reports::catalogue::Catalogue;
@@ -182,7 +183,7 @@ fn answered(catalogue: &Catalogue, territory: &Territory, routed: &Routed, lang:
         rule: rule.map(|rule| said::rule_said(catalogue, territory, rule, lang)).unwrap_or_default(),
         rule_id: routed.rule.0,
         target: routed.target.map(|target| said::target_said(lang, target)),
-        due: routed.target.and_then(until).map(|due| said::moment(lang, due)),
+        due: routed.target.and_then(until).map(|due| local_time::said_until(lang, due)),
     }
 }
 

@@ -1,8 +1,6 @@
-//! How the desk says a promise, an instant, and who treats what. No SQL, no HTTP.
+//! How the desk says a promise, and who treats what. No SQL, no HTTP.
 
-use crate::base::clock::{Timestamp, zone};
 use crate::base::i18n::Lang;
-use crate::civic::processes::local_time;
 use crate::core::territory::Territory;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::clock::Target;
@@ -12,12 +10,6 @@ use crate::modules::reports::model::{Category, CategoryId, Rule};
 /// A promise, in words.
 pub(super) fn target_said(lang: Lang, target: Target) -> String {
     By(target).said(lang)
-}
-
-/// An instant by the territory's clock. What ends at midnight ends with the day before, as people say it.
-pub(super) fn moment(lang: Lang, at: Timestamp) -> String {
-    let is_midnight = at.with_timezone(&zone()).time() == chrono::NaiveTime::MIN;
-    local_time::said(lang, if is_midnight { at - chrono::TimeDelta::minutes(1) } else { at })
 }
 
 /// A category with what it stands below.

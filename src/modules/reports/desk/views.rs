@@ -10,6 +10,7 @@ use crate::base::i18n::Lang;
 use crate::base::ids::{AreaId, FeatureId};
 use crate::base::prose;
 use crate::civic::accounts::{Desk, Pages};
+use crate::civic::processes::local_time;
 use crate::core::atlas::{Filter, World};
 use crate::core::features::photos::Photo;
 use crate::core::features::{Card, Kind, Status};
@@ -218,10 +219,10 @@ impl ListPage {
     fn clock(&self, report: &Report) -> String {
         self.lang.text(&format!("facet-clock-{}", report.clock().word()))
     }
-    /// The day on which it ended, or is due; what is due at midnight is due on the day before, as people say it.
+    /// The day on which it ended, or until when it is due.
     fn clock_day(&self, report: &Report) -> Option<String> {
-        let due = report.due_at.map(|due| due - chrono::TimeDelta::minutes(1));
-        report.ended_at.or(due).map(|at| self.lang.day(at))
+        let due = || report.due_at.map(|due| local_time::said_until(self.lang, due));
+        report.ended_at.map(|at| self.lang.day(at)).or_else(due)
     }
     fn is_late(&self, report: &Report) -> bool {
         report.clock() == Clock::Overdue

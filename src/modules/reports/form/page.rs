@@ -58,7 +58,7 @@ pub(super) async fn categories(
         let below = below.filter(|category| category.parent == Some(top.id) || category.id == top.id);
         let below: Vec<Choice> = below.map(|category| choice(category, lang)).collect();
         if !below.is_empty() {
-            types.push((top.name(lang).to_owned(), below));
+            types.push((choice(top, lang), below));
         }
     }
     let others = offered.iter().filter(|category| category.sort != Sort::Problem);

@@ -7,6 +7,7 @@ use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::civic::placing::{FoundPlace, shape};
+use crate::civic::processes::local_time;
 use crate::core::features::photos::Photo;
 use crate::modules::reports::clock::{Target, Unit};
 use crate::modules::reports::known::Known;
@@ -37,7 +38,7 @@ pub(super) struct CategoriesPage {
     /// What is reported most.
     pub(super) often: Vec<Choice>,
     /// Each type with what is below it.
-    pub(super) types: Vec<(String, Vec<Choice>)>,
+    pub(super) types: Vec<(Choice, Vec<Choice>)>,
     /// Thanks and suggestions.
     pub(super) others: Vec<Choice>,
     /// What is wrong with what was chosen.
@@ -118,6 +119,9 @@ pub(super) struct There {
 }
 
 impl There {
+    fn until(&self, due: &Timestamp) -> String {
+        local_time::said_until(self.lang, *due)
+    }
     fn is_asked(&self) -> bool {
         self.whom.len() > 1
     }

@@ -15,6 +15,7 @@ use crate::civic::accounts::BODY;
 use crate::civic::keys::{self, Key, Presented, Scope};
 use crate::civic::placing::{ChosenPlace, addresses};
 use crate::civic::processes::ProcessRules;
+use crate::civic::processes::local_time;
 use crate::core::app::App;
 use crate::core::features::{Channel, Content};
 use crate::modules::reports::catalogue::Catalogue;
@@ -109,9 +110,9 @@ async fn taken(asked: &Asked, presented: Presented, request: Request) -> Taken {
     let service = report.service.and_then(|id| catalogue.service(id));
     let lang = asked.reader.lang;
     let notice = match (service, report.due_at) {
-        (Some(service), Some(due)) => {
-            Message::new("open311-notice-due").with("service", service.name(lang)).with("day", lang.day(due))
-        }
+        (Some(service), Some(due)) => Message::new("open311-notice-due")
+            .with("service", service.name(lang))
+            .with("day", local_time::said_until(lang, due)),
         (Some(service), None) => Message::new("open311-notice").with("service", service.name(lang)),
         (None, _) => Message::new("open311-notice-nobody"),
     };
