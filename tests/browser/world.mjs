@@ -189,6 +189,9 @@ export async function startBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: FLAGS });
 }
 
+/** What drawing without a graphics card says, and what a browser says where its machine has so much to do that the map comes late. */
+const IS_OF_THE_MACHINE = /GPU stall|GL Driver Message|was preloaded using link preload but not used within a few seconds/;
+
 /**
  * A person's own browser window. `complaints` gathers what must not be: errors on the console (violations of the content
  * security policy are there, too), uncaught errors, requests to any other host.
@@ -205,7 +208,7 @@ export async function openWindow(browser, server, options = {}) {
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !/GPU stall|GL Driver Message/.test(message.text())) complaints.push(message.text());
+    if (["error", "warning"].includes(message.type()) && !IS_OF_THE_MACHINE.test(message.text())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {

@@ -15,6 +15,8 @@ use crate::base::db::Answer;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::text::fold;
+use crate::civic::contributions::decisions;
+use crate::civic::contributions::things::Thing;
 use crate::civic::manifest::Seeded;
 use crate::core::features::votes::{self, Cast};
 use crate::core::features::{self, Channel, Kind, NewFeature, Status, Voice, geometry, merges};
@@ -28,6 +30,9 @@ use std::collections::BTreeMap;
 
 /// How many reports there are, those that the demonstration has already among them.
 const REPORTS: usize = 120;
+
+/// Moderators have not looked at what came since then, as at nothing else that came then.
+const UNSEEN: TimeDelta = TimeDelta::days(9);
 
 #[derive(Debug, Deserialize)]
 struct Texts {
@@ -88,7 +93,11 @@ pub(super) fn seed<'a>(write: &'a mut Write, seeded: &'a Seeded) -> Answer<'a, (
         let mut placed = there(write, &basis).await?;
         let points: Vec<(f64, f64)> = points(write).await?;
         let missing = REPORTS.saturating_sub(placed.len());
-        placed.extend(make(write, &mut basis, &points, missing).await?);
+        let made = make(write, &mut basis, &points, missing).await?;
+        for report in made.iter().filter(|report| report.made < basis.now - UNSEEN) {
+            decisions::look(write, Thing::feature(report.id)).await?;
+        }
+        placed.extend(made);
         for report in &placed {
             tell(write, &mut basis, report).await?;
         }
@@ -293,7 +302,7 @@ async fn tell(write: &mut Write, basis: &mut Basis, placed: &Placed) -> Result<(
     Ok(())
 }
 
-type History = Vec<(Timestamp, Told, Status, Option<ServiceId>, Option<&'static str>, String)>;
+type History = Vec<store::Past>;
 
 /// Ends a report: most in time, some late; some were opened again before.
 fn end(basis: &mut Basis, placed: &Placed, report: &mut Report, history: &mut History) {

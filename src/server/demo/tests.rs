@@ -116,7 +116,7 @@ async fn the_demonstration_is_the_same_every_time_and_whole() {
 
     let mut write = Write::begin(&one.db, then()).await.unwrap();
     let refused = fill(&mut write, then()).await.unwrap_err().to_string();
-    assert!(refused.contains("306") && refused.contains("PARVIS_DATABASE"), "{refused}");
+    assert!(refused.contains("397") && refused.contains("PARVIS_DATABASE"), "{refused}");
 }
 
 fn areas_partition(one: &Filled) {
