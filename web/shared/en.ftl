@@ -129,13 +129,26 @@ proposal-submit = Publish
 proposal-problems = Something is left to correct; nothing that you wrote is lost.
 proposal-title-short = Give a title of at least 3 characters.
 proposal-unknown-area = This area does not exist, or no longer does. Choose another.
-own-title = This idea is yours
-own-said = It is on everybody’s map. Keep this link: it alone lets you change or withdraw the idea from another device.
+own-title = { $kind ->
+    [report] This report is yours
+   *[proposal] This idea is yours
+}
+own-said = { $kind ->
+    [report] It is on everybody’s map. Keep this link: it alone lets you change or withdraw the report from another device.
+   *[proposal] It is on everybody’s map. Keep this link: it alone lets you change or withdraw the idea from another device.
+}
 feature-area-only = About the whole area
 
 # A contribution's page: voices, arguments, sharing
 feature-map-wake = Click to move the map
-votes-title = What residents think
+votes-title = { $kind ->
+    [report] Who else is concerned
+   *[proposal] What residents think
+}
+votes-support = { $n ->
+    [one] { $n } supporter
+   *[other] { $n } supporters
+}
 votes-none = Nobody has taken a side yet.
 votes-balance = { $share }% for: { $for } for, { $against } against
 arguments-none = No argument so far.

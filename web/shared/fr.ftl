@@ -143,13 +143,26 @@ proposal-submit = Publier
 proposal-problems = Il reste quelque chose à corriger ; rien de ce que vous avez écrit n’est perdu.
 proposal-title-short = Donnez un titre d’au moins 3 caractères.
 proposal-unknown-area = Ce secteur n’existe pas ou plus. Choisissez-en un autre.
-own-title = C’est votre idée
-own-said = Elle est sur la carte de tout le monde. Gardez ce lien : lui seul permet de la modifier ou de la retirer depuis un autre appareil.
+own-title = { $kind ->
+    [report] C’est votre signalement
+   *[proposal] C’est votre idée
+}
+own-said = { $kind ->
+    [report] Il est sur la carte de tout le monde. Gardez ce lien : lui seul permet de le modifier ou de le retirer depuis un autre appareil.
+   *[proposal] Elle est sur la carte de tout le monde. Gardez ce lien : lui seul permet de la modifier ou de la retirer depuis un autre appareil.
+}
 feature-area-only = Concerne tout le secteur
 
 # La page d’une contribution : voix, arguments, partage
 feature-map-wake = Cliquez pour déplacer la carte
-votes-title = Ce qu’en pensent les habitants
+votes-title = { $kind ->
+    [report] Qui d’autre est concerné
+   *[proposal] Ce qu’en pensent les habitants
+}
+votes-support = { $n ->
+    [one] { $n } soutien
+   *[other] { $n } soutiens
+}
 votes-none = Personne ne s’est encore prononcé.
 votes-balance = { $share } % pour : { $for } pour, { $against } contre
 arguments-none = Aucun argument pour l’instant.

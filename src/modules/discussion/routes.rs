@@ -148,6 +148,7 @@ async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor
         points: card.points,
         apart: apart::count(&app.db, card.id).await?,
         voice,
+        kind: card.kind,
         ballot: process.settings.rules.votes,
         steps: match process.settings.rules.votes {
             Ballot::Scale => merges::steps(&app.db, card.id).await?,

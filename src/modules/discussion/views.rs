@@ -11,7 +11,7 @@ use crate::base::prose;
 use crate::civic::processes::{Ballot, ProcessRules, Refusal};
 use crate::core::features::arguments::Argument;
 use crate::core::features::photos::Photo;
-use crate::core::features::{Card, Voice, tally};
+use crate::core::features::{Card, Kind, Voice, tally};
 use askama::Template;
 use askama_web::WebTemplate;
 use std::collections::HashMap;
@@ -72,6 +72,10 @@ impl FeaturePage {
     fn kind(&self) -> String {
         self.lang.text(&format!("kind-one-{}", self.card.kind.word()))
     }
+    /// A text that agrees with what it is.
+    fn of_kind(&self, key: &str) -> String {
+        self.lang.of_kind(key, self.card.kind.word())
+    }
     fn status(&self) -> String {
         self.card.status_said(self.lang)
     }
@@ -126,6 +130,8 @@ pub(super) struct VotesPart {
     /// How many voices are kept and not counted: given under other rules.
     pub(super) apart: i64,
     pub(super) voice: Option<Voice>,
+    /// Of what they are.
+    pub(super) kind: Kind,
     /// What voices there are.
     pub(super) ballot: Ballot,
     /// How many people chose each step of a scale, from −2 to +2.
@@ -146,6 +152,13 @@ impl VotesPart {
     }
     fn takes_against(&self) -> bool {
         self.ballot == Ballot::ForAgainst
+    }
+    /// Nobody is against: what was given otherwise, under other rules, is shown all the same.
+    fn takes_support_only(&self) -> bool {
+        self.ballot == Ballot::ForOnly && self.votes_against == 0
+    }
+    fn supports(&self) -> String {
+        self.lang.count("votes-support", self.votes_for)
     }
     fn is_scale(&self) -> bool {
         self.ballot == Ballot::Scale
@@ -186,7 +199,7 @@ impl VotesPart {
     /// The share of voices for it, in hundredths; `None` where there is no voice.
     fn share(&self) -> Option<i64> {
         let all = self.votes_for + self.votes_against;
-        (all > 0).then(|| (self.votes_for * 100 + all / 2) / all)
+        (all > 0 && !self.takes_support_only()).then(|| (self.votes_for * 100 + all / 2) / all)
     }
     /// The balance in words.
     fn balance(&self, share: &i64) -> String {

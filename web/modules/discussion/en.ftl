@@ -1,6 +1,9 @@
 # Texts of the module discussion.
 
-proposal-withdraw = Withdraw my idea
+proposal-withdraw = { $kind ->
+    [report] Withdraw my report
+   *[proposal] Withdraw my idea
+}
 proposal-withdraw-sure = It will disappear from the map and the lists.
 own-link = Your link for changes (do not share it)
 own-edit = Change

@@ -1,12 +1,21 @@
 # Textes du module discussion.
 
-proposal-withdraw = Retirer mon idée
-proposal-withdraw-sure = Elle disparaîtra de la carte et des listes.
+proposal-withdraw = { $kind ->
+    [report] Retirer mon signalement
+   *[proposal] Retirer mon idée
+}
+proposal-withdraw-sure = { $kind ->
+    [report] Il disparaîtra de la carte et des listes.
+   *[proposal] Elle disparaîtra de la carte et des listes.
+}
 own-link = Votre lien de modification (ne le partagez pas)
 own-edit = Modifier
 vote-unknown-voice = « { $value } » n’est pas une voix : for, against ou none.
 feature-where = Où
-feature-when = Déposée le
+feature-when = { $kind ->
+    [report] Déposé le
+   *[proposal] Déposée le
+}
 feature-see-on-map = Voir sur la carte
 feature-gone = Cette contribution vient d’être retirée de la carte.
 vote-said = Votre choix est enregistré.
@@ -81,10 +90,19 @@ receipt-argument = reçu n° { $number }
 held-page-edit = Modifier la contribution
 held-page-edit-hint = Corrigée, elle reste masquée jusqu’à ce que la modération la remette en ligne.
 held-page-edit-waiting = Modifiée, elle attend toujours la modération.
-feature-withdrawn-on = Retirée par son auteur le
+feature-withdrawn-on = { $kind ->
+    [report] Retiré par son auteur le
+   *[proposal] Retirée par son auteur le
+}
 feature-withdrawn-said = Son texte et son lieu ne sont plus publics ; ce que d’autres en ont dit et la réponse de la collectivité restent.
-feature-changed = modifiée le
-feature-versions = Ce qu’elle disait avant
+feature-changed = { $kind ->
+    [report] modifié le
+   *[proposal] modifiée le
+}
+feature-versions = { $kind ->
+    [report] Ce qu’il disait avant
+   *[proposal] Ce qu’elle disait avant
+}
 feature-version-until = Jusqu’au
 feature-edit-waits = Votre modification attend d’être lue par la modération. D’ici là, chacun lit la version publiée.
 votes-apart = { $n ->
@@ -93,5 +111,8 @@ votes-apart = { $n ->
 }
 own-copy = Copier ce lien
 own-mail = M’envoyer ce lien
-own-follow = Être prévenu de ce qu’elle devient
+own-follow = { $kind ->
+    [report] Être prévenu de ce qu’il devient
+   *[proposal] Être prévenu de ce qu’elle devient
+}
 own-mail-subject = Mon lien pour modifier « { $title } »

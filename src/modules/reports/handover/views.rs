@@ -49,7 +49,8 @@ impl HandoverPage {
         self.done.as_deref().map(|done| self.lang.text(&format!("handover-done-{done}"))).unwrap_or_default()
     }
     fn lacking(&self) -> Option<String> {
-        self.lack.map(|lack| self.lang.text(&format!("letters-lack-{}", lack.word())))
+        let by_letter = self.choices.iter().any(|choice| choice.way == Some(Way::Letter));
+        self.lack.filter(|_| by_letter).map(|lack| self.lang.text(&format!("letters-lack-{}", lack.word())))
     }
     fn is_ended(&self) -> bool {
         self.parcel.report.ended_at.is_some()
