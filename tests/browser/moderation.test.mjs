@@ -95,6 +95,8 @@ describe("moderation", { timeout: 180_000 }, () => {
     await page.waitForFunction(() => document.activeElement?.textContent?.includes("Deuxième idée"));
     await page.keyboard.press("p");
     await page.getByText("1 décision enregistrée").waitFor();
+    // Keys are listened to once the page's script has run.
+    await page.waitForLoadState();
     await page.getByRole("heading", { name: "Deuxième idée" }).waitFor({ state: "detached" });
     await page.keyboard.press("j");
     await page.keyboard.press("h");
