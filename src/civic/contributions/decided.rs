@@ -8,7 +8,7 @@ use crate::base::clock::Timestamp;
 use crate::base::db::{Sql, by};
 use crate::base::error::Result;
 use crate::base::ids::{DecisionId, FeatureId, Visitor};
-use crate::core::features::Hold;
+use crate::core::features::{Hold, Kind};
 use crate::core::subject::Subject;
 use std::collections::HashMap;
 
@@ -140,6 +140,8 @@ pub async fn log(db: impl Sql<'_>, before: Option<DecisionId>, most: i64) -> Res
 pub struct Absent {
     /// Its id.
     pub id: FeatureId,
+    /// What it is.
+    pub kind: Kind,
     /// Why.
     pub held: Hold,
     /// One line.
@@ -163,7 +165,7 @@ pub struct Absent {
 pub async fn absent(db: impl Sql<'_>, id: FeatureId) -> Result<Absent> {
     db.one(
         "select id, held, title, body, author, merged_into, created_at,
-                kind = 'proposal' and status = 'open' and channel in ('web', 'demo') as is_open
+                kind, kind = 'proposal' and status = 'open' and channel in ('web', 'demo') as is_open
          from feature where id = $1 and held is not null",
         (id,),
     )
