@@ -9,6 +9,7 @@ use super::treating::{self, Said};
 use super::views::AfterPage;
 use super::{FOLLOWING_UP, store};
 use crate::base::clock;
+use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::http::{Asked, Reader, SameOrigin};
 use crate::base::i18n::Message;
@@ -92,8 +93,7 @@ struct Concerned {
 
 async fn concerned(app: &App, id: &str, actor: &Actor, key: &str) -> Result<Concerned> {
     let id = FeatureId::of_text(id).ok_or(Error::NotFound)?;
-    // Of what is not public nobody is told.
-    features::store::find(&app.db, id).await?;
+    must_be_there(&app.db, id).await?;
     let report = store::find(&app.db, id).await?.ok_or(Error::NotFound)?;
     let holds_key = |text: String| app.is_key_to(&text, key);
     let is_author = match actor.visitor {
@@ -111,6 +111,16 @@ async fn concerned(app: &App, id: &str, actor: &Actor, key: &str) -> Result<Conc
         Ok(Concerned { report, is_author })
     } else {
         Err(Error::Forbidden(Message::new("report-after-not-yours")))
+    }
+}
+
+/// Of what is not public nobody is told; of what was taken back nothing is said any more.
+async fn must_be_there(db: impl Sql<'_>, id: FeatureId) -> Result<()> {
+    let own = store::own(db, id).await?;
+    match (own.held, own.withdrawn_at) {
+        (Some(_), _) => Err(Error::NotFound),
+        (None, Some(_)) => Err(Error::Conflict(Message::new("feature-withdrawn-closed"))),
+        (None, None) => Ok(()),
     }
 }
 
@@ -173,6 +183,7 @@ async fn reopen(
     }
     let mut write = app.begin().await?;
     let mut report = store::lock(&mut write, who.report.id).await?;
+    must_be_there(write.tx(), report.id).await?;
     treating::reopen(&app, &mut write, &mut report, Said { by: None, note: &note }).await?;
     letters::to_service(&app, &mut write, &report).await?;
     let change = letters::Change { status: report.status, reason: None, note: &note, cause: None, by: None };
@@ -207,6 +218,8 @@ async fn rate(
     };
     let id = who.report.id;
     let mut write = app.begin().await?;
+    store::lock(&mut write, id).await?;
+    must_be_there(write.tx(), id).await?;
     let voice = store::voice_of(write.tx(), id).await?.or(actor.visitor).ok_or(Error::NotFound)?;
     store::rate(&mut write, id, voice, (outcome, grade)).await?;
     app.commit(write).await?;

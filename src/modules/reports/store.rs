@@ -12,7 +12,7 @@ use crate::base::clock::Timestamp;
 use crate::base::db::{Ids, Sql, by, insert_many};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AccountId, FeatureId, Visitor};
-use crate::core::features::{self, Kind, Status};
+use crate::core::features::{self, Hold, Kind, Status};
 use crate::core::journal::{Act, Write};
 
 #[derive(sqlx::FromRow)]
@@ -103,6 +103,33 @@ pub(super) async fn all_of(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Report>>
 pub(super) async fn lock(write: &mut Write, id: FeatureId) -> Result<Report> {
     write.tx().run("update feature set updated_at = updated_at where id = $1", (id,)).await?;
     find(write.tx(), id).await?.ok_or(Error::NotFound)
+}
+
+/// What a report's author may change of it depends on.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Own {
+    pub(super) author: Option<Visitor>,
+    /// Why it is not public.
+    pub(super) held: Option<Hold>,
+    /// When its author took it back, where a shell of it stays.
+    pub(super) withdrawn_at: Option<Timestamp>,
+    /// The slug of its process.
+    pub(super) process: Option<String>,
+}
+
+/// How a report stands for its author.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
+    let row = db
+        .optional(
+            "select f.author, f.held, f.withdrawn_at, p.slug as process
+             from feature f left join process p on p.id = f.process_id where f.id = $1",
+            (id,),
+        )
+        .await?;
+    row.ok_or(Error::NotFound)
 }
 
 /// Writes what a report is beside its feature, which is there already, files it for the map, and counts it where it has ended.

@@ -338,6 +338,72 @@ on_both! {
         assert_eq!(author.post(&edit, &form).await.status, StatusCode::CONFLICT);
     }
 
+    async fn what_others_support_is_not_made_into_something_else(db: Db) {
+        let app = app(&db).await;
+        catalogue(&app).await;
+        let (mut author, mut other) = (Client::new(&app), Client::new(&app));
+        let id = pothole(&mut author, &[]).await;
+        let edit = format!("/reports/{id}/edit");
+        let base = [("category", "nid-de-poule"), ("lon", "2.7"), ("lat", "48.2"), ("answer-size", "l"), ("body", "Devant l’école")];
+        let with = |name: &'static str, value: &'static str| base.map(|field| if field.0 == name { (name, value) } else { field });
+        assert_eq!(author.post(&edit, &with("body", "Devant l’école, au milieu de la chaussée")).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(author.post(&edit, &base).await.status, StatusCode::SEE_OTHER);
+        other.post(&format!("/reports/{id}/support"), &[]).await;
+        for change in [with("category", "marquage"), with("lon", "2.71"), with("body", "Un tout autre sujet")] {
+            let refused = author.post(&edit, &change).await;
+            assert!(refused.status == StatusCode::CONFLICT && plain(&refused).contains("D’autres soutiennent"), "{change:?}: {}", refused.text());
+        }
+        assert_eq!(author.post(&edit, &with("body", "Devant l’École")).await.status, StatusCode::SEE_OTHER, "a letter may");
+    }
+
+    async fn what_was_taken_back_or_erased_is_not_written_on_by_its_link(db: Db) {
+        let app = app(&db).await;
+        catalogue(&app).await;
+        let (mut author, mut other) = (Client::new(&app), Client::new(&app));
+        let form = [("category", "nid-de-poule"), ("lon", "2.7"), ("lat", "48.2"), ("answer-size", "l"), ("body", "Devant l’école")];
+        let id = pothole(&mut author, &[]).await;
+        let shell = pothole(&mut author, &[("lon", "2.71")]).await;
+        other.post(&format!("/features/{shell}/arguments"), &[("side", "for"), ("body", "Très dangereux à vélo")]).await;
+        for id in [id, shell] {
+            assert_eq!(author.post(&format!("/features/{id}/withdraw"), &[]).await.status, StatusCode::OK);
+            let key = app.key_to(&crate::core::features::edit_key(id));
+            let with_key = [&form[..], &[("key", key.as_str())]].concat();
+            for client in [&mut author, &mut other] {
+                let refused = client.post(&format!("/reports/{id}/edit"), &with_key).await;
+                assert!(refused.status == StatusCode::CONFLICT && plain(&refused).contains("Remettez-le d’abord"), "{}", refused.text());
+                assert_eq!(client.get(&format!("/reports/{id}/edit?key={key}")).await.status, StatusCode::CONFLICT);
+            }
+            assert_eq!(author.post(&format!("/features/{id}/restore"), &[]).await.status, StatusCode::SEE_OTHER);
+        }
+        assert_eq!(author.post(&format!("/reports/{id}/edit"), &form).await.status, StatusCode::SEE_OTHER, "put back, it is changed");
+        set(&db, "update feature set held = 'erased', author = null").await;
+        let key = app.key_to(&crate::core::features::edit_key(id));
+        let with_key = [&form[..], &[("key", key.as_str())]].concat();
+        assert_eq!(other.post(&format!("/reports/{id}/edit"), &with_key).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn of_what_was_taken_back_nobody_says_that_it_is_not_repaired(db: Db) {
+        let app = app(&db).await;
+        catalogue(&app).await;
+        let (mut author, mut known) = (Client::new(&app), Client::new(&app));
+        let id = pothole(&mut author, &[]).await;
+        known.sign_in(&app, "lea@mail.example", &[]).await;
+        known.post(&format!("/reports/{id}/support"), &[]).await;
+        known.post(&format!("/features/{id}/arguments"), &[("side", "for"), ("body", "Très dangereux à vélo")]).await;
+        treat(&app, id, Status::DONE, None).await;
+        assert_eq!(author.post(&format!("/features/{id}/withdraw"), &[]).await.status, StatusCode::OK);
+        for (act, field) in [("reopen", ("note", "Toujours là")), ("rate", ("outcome", "not"))] {
+            for client in [&mut author, &mut known] {
+                let refused = client.post(&format!("/reports/{id}/{act}"), &[field]).await;
+                assert_eq!(refused.status, StatusCode::CONFLICT, "{act}: {}", refused.text());
+            }
+        }
+        assert_eq!(known.post(&format!("/reports/{id}/support"), &[]).await.status, StatusCode::CONFLICT);
+        assert_eq!(of(&app, id).await.status, Status::DONE);
+        set(&db, "update feature set held = 'hidden', withdrawn_at = null").await;
+        assert_eq!(author.post(&format!("/reports/{id}/reopen"), &[("note", "Toujours là")]).await.status, StatusCode::NOT_FOUND);
+    }
+
     async fn doubles_that_are_merged_keep_who_supports_them_once(db: Db) {
         let app = app(&db).await;
         catalogue(&app).await;

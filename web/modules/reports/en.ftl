@@ -97,6 +97,9 @@ report-supports = { $n ->
 report-me-too = Me too
 report-not-yours = Only who made this report can change it, from the same device or by their link.
 report-begun = The service has begun with this report: it cannot be changed any more. You can make another.
+report-withdrawn-first = You have taken this report back. Put it back first, then change it.
+report-supported = Others already support this report: its category stays, its place moves by { $metres } m at most, and its text stays nearly the same. Make another for what is new.
+report-read-first = This process reads every report before it is public: it is not changed here. Make another, or write to us.
 report-letter-received-subject = Report received: { $title }
 report-letter-received = Hello,
 

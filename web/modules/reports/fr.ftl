@@ -98,6 +98,9 @@ report-supports = { $n ->
 report-me-too = Moi aussi
 report-not-yours = Seule la personne qui a fait ce signalement peut le modifier, depuis le même appareil ou par son lien.
 report-begun = Le service a commencé à traiter ce signalement : il ne se modifie plus. Vous pouvez en faire un autre.
+report-withdrawn-first = Vous avez retiré ce signalement. Remettez-le d’abord en ligne, puis modifiez-le.
+report-supported = D’autres soutiennent déjà ce signalement : sa catégorie ne change plus, son lieu ne bouge plus de plus de { $metres } m, et son texte reste presque le même. Faites-en un autre pour ce qui est nouveau.
+report-read-first = Cette démarche relit chaque signalement avant de le publier : il ne se modifie pas ici. Faites-en un autre, ou écrivez-nous.
 report-letter-received-subject = Signalement reçu : { $title }
 report-letter-received = Bonjour,
 

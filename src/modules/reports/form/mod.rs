@@ -3,6 +3,7 @@
 //! What it is not: what becomes of it then (`treating`). Each step is a page that works without scripts; with them the second shows what the third
 //! would say.
 
+mod changing;
 mod model;
 mod page;
 mod routes;

@@ -1,5 +1,6 @@
 //! The addresses of making and changing a report.
 
+use super::changing;
 use super::model::Form;
 use super::page;
 use super::views::{NewPage, There};
@@ -16,7 +17,7 @@ use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
 use crate::core::features::photos;
 use crate::core::features::revisions::{self, Version};
-use crate::core::features::{self, Channel, Content, Status};
+use crate::core::features::{self, Channel, Content};
 use crate::core::journal::Write;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::model::{Category, Report};
@@ -148,9 +149,7 @@ async fn own(app: &App, id: &str, actor: &Actor, key: &str) -> Result<Report> {
     if !is_author && !app.is_key_to(&features::edit_key(id), key) {
         return Err(Error::Forbidden(Message::new("report-not-yours")));
     }
-    if report.status != Status::OPEN {
-        return Err(Error::Conflict(Message::new("report-begun")));
-    }
+    changing::must_be_open(app, &app.db, &report).await?;
     Ok(report)
 }
 
@@ -203,9 +202,8 @@ async fn change(
     };
     let mut write = app.begin().await?;
     let mut report = store::lock(&mut write, report.id).await?;
-    if report.status != Status::OPEN {
-        return Err(Error::Conflict(Message::new("report-begun")));
-    }
+    changing::must_be_open(&app, write.tx(), &report).await?;
+    changing::must_stay_itself(&mut write, &report, &checked.content, &category).await?;
     rewrite(&app, &mut write, &mut report, checked.content).await?;
     (report.answers, report.address) = (checked.answers, checked.address);
     store::update(&mut write, &report).await?;
