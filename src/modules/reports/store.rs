@@ -328,7 +328,7 @@ pub(super) async fn next_due(db: impl Sql<'_>) -> Result<Option<Timestamp>> {
     Ok(next)
 }
 
-/// What a voice answered goes.
+/// What a voice answered goes, and what was typed to open its reports again.
 ///
 /// # Errors
 /// Where the database refuses.
@@ -342,6 +342,8 @@ pub(super) async fn forget_answers(write: &mut Write, voice: Visitor) -> Result<
         .await?;
     for (id,) in own {
         write.tx().run("update report set answers = '{}', address = '' where feature_id = $1", (id,)).await?;
+        let typed = "update report_update set note = '' where feature_id = $1 and act = 'reopened' and account_id is null";
+        write.tx().run(typed, (id,)).await?;
         write.record(Act::ERASED, id);
     }
     Ok(())

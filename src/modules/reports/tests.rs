@@ -404,6 +404,26 @@ on_both! {
         assert_eq!(author.post(&format!("/reports/{id}/reopen"), &[("note", "Toujours là")]).await.status, StatusCode::NOT_FOUND);
     }
 
+    async fn who_erases_what_they_reported_erases_what_they_typed_to_open_it_again(db: Db) {
+        let app = app(&db).await;
+        catalogue(&app).await;
+        let (mut author, mut other) = (Client::new(&app), Client::new(&app));
+        let id = pothole(&mut author, &[]).await;
+        other.post(&format!("/reports/{id}/support"), &[]).await;
+        other.post(&format!("/features/{id}/arguments"), &[("side", "for"), ("body", "Très dangereux à vélo")]).await;
+        treat(&app, id, Status::DONE, None).await;
+        let again = author.post(&format!("/reports/{id}/reopen"), &[("note", "Appelez Léa Martin")]).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
+        let erased = author.post("/privacy/me/erase", &[("fate", "gone"), ("word", "effacer")]).await;
+        assert_eq!(erased.status, StatusCode::OK, "{}", erased.text());
+        let kept = store::history(&db, id).await.unwrap();
+        assert!(!kept.is_empty() && kept.iter().all(|line| !line.note.contains("Martin")), "{kept:?}");
+        let page = other.get(&format!("/features/{id}")).await.text();
+        assert!(!page.contains("Martin"), "{page}");
+        let checked = crate::modules::register::verify(&db, |_, _| {}).await.unwrap();
+        assert_eq!(checked.findings, []);
+    }
+
     async fn doubles_that_are_merged_keep_who_supports_them_once(db: Db) {
         let app = app(&db).await;
         catalogue(&app).await;
