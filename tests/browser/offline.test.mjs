@@ -158,6 +158,30 @@ describe("without a connection", { timeout: 300_000 }, () => {
     await context.close();
   });
 
+  it("goes to its page also where another window sent it", async () => {
+    const { context, page } = await openWindow(browser, line);
+    await openOnce(page);
+    await fill(page, "Envoyé d’à côté");
+    // Its own page comes to send it only after the other one has.
+    await page.evaluate(() => {
+      const { locks } = window.navigator;
+      const request = locks.request.bind(locks);
+      const turn = new Promise((resolve) => (window.takeTurn = resolve));
+      locks.request = async (...asked) => turn.then(() => request(...asked));
+    });
+    line.cut(true);
+    await page.getByRole("button", { name: "Vérifier et envoyer" }).last().click();
+    await page.locator("#queued-here").waitFor();
+    line.cut(false);
+    const other = await context.newPage();
+    await other.goto("/list");
+    await other.waitForFunction(() => localStorage.getItem("parvis-waits") === null, undefined, { timeout: 30_000 });
+    await page.evaluate(() => window.takeTurn());
+    await page.waitForURL(/\/features\/\d+$/, { timeout: 30_000 });
+    assert.equal((await reports("Envoyé d’à côté")).length, 1);
+    await context.close();
+  });
+
   it("is made once, also where the answer to it was lost", async () => {
     const { context, page } = await openWindow(browser, line);
     await openOnce(page);

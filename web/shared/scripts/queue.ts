@@ -30,12 +30,17 @@ export interface Waiting {
   problem?: string;
 }
 
-/** What became of one that the server took. */
-export interface Sent {
+/** One that the server took, with the number of what it made: a page, a window and the worker send alike, and the page that waits for it learns where it is. */
+interface Made {
+  id: number;
   key: string;
-  /** The number of what it made, if it made something. */
-  id?: number;
+  /** When it left, in ms. */
+  left: number;
+  made: number;
 }
+
+/** How long it is known what was made, in ms. */
+const KNOWN_MS = 86_400_000;
 
 /** How long until the server is asked again, in ms. */
 export const AGAIN_MS = 10_000;
@@ -71,13 +76,29 @@ async function within<T>(root: string, mode: IDBTransactionMode, act: (store: ID
   }
 }
 
-/** What waits of somebody: theirs, and what nobody had a name for when it was filled in. */
-export async function waiting(root: string, person: string): Promise<Waiting[]> {
-  const all = (await within(root, "readonly", (store) => store.getAll())) as Waiting[];
-  return all.filter((one) => one.person === person || one.person === "");
+async function rows(root: string): Promise<(Waiting | Made)[]> {
+  return (await within(root, "readonly", (store) => store.getAll())) as (Waiting | Made)[];
 }
 
-export async function keepWaiting(root: string, one: Waiting): Promise<number> {
+const isMade = (one: Waiting | Made): one is Made => "made" in one;
+
+/** What waits of somebody: theirs, and what nobody had a name for when it was filled in. */
+export async function waiting(root: string, person: string): Promise<Waiting[]> {
+  return (await rows(root)).filter((one): one is Waiting => !isMade(one) && (one.person === person || one.person === ""));
+}
+
+/** The number of what this one made, whoever sent it; nothing where that is not known (any more). */
+export async function madeOf(root: string, key: string): Promise<number | undefined> {
+  return (await rows(root)).filter(isMade).find((one) => one.key === key)?.made;
+}
+
+/** What was made longer ago than a page stays open is forgotten. */
+async function forgetMade(root: string): Promise<void> {
+  const before = Date.now() - KNOWN_MS;
+  for (const { id } of (await rows(root)).filter(isMade).filter(({ left }) => left < before)) await forgetWaiting(root, id);
+}
+
+export async function keepWaiting(root: string, one: Waiting | Made): Promise<number> {
   return (await within(root, "readwrite", (store) => store.put(one))) as number;
 }
 
@@ -140,11 +161,11 @@ async function sendOne(root: string, one: Waiting): Promise<Answer> {
 
 /**
  * Sends what waits of somebody, in its order, one window or worker at a time; stops where there is no connection. `all`: also what was
- * refused before. Gives what the server took.
+ * refused before.
  */
-export async function sendWaiting(root: string, person: string, all = false): Promise<Sent[]> {
+export async function sendWaiting(root: string, person: string, all = false): Promise<void> {
   return navigator.locks.request(`parvis${root}${NAME}`, async () => {
-    const sent: Sent[] = [];
+    await forgetMade(root);
     for (const one of await waiting(root, person)) {
       if (one.problem !== undefined && !all) continue;
       const answer = await sendOne(root, one);
@@ -153,10 +174,10 @@ export async function sendWaiting(root: string, person: string, all = false): Pr
         await keepWaiting(root, { ...one, problem: answer.why });
         continue;
       }
-      if (one.id !== undefined) await forgetWaiting(root, one.id);
-      sent.push(answer.id === undefined ? { key: one.key } : { key: one.key, id: answer.id });
+      if (one.id === undefined) continue;
+      if (answer.id === undefined) await forgetWaiting(root, one.id);
+      else await keepWaiting(root, { id: one.id, key: one.key, left: Date.now(), made: answer.id });
     }
-    return sent;
   });
 }
 

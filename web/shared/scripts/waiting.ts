@@ -1,6 +1,6 @@
 // What waits on this device to be sent, on pages: a form that is put there, what is said of it, and sending it.
 import { find, need } from "./page";
-import { AGAIN_MS, forgetWaiting, keepWaiting, sendWaiting, SYNC, type Waiting, waiting } from "./queue";
+import { AGAIN_MS, forgetWaiting, keepWaiting, madeOf, sendWaiting, SYNC, type Waiting, waiting } from "./queue";
 import { person, url } from "./url";
 
 const root = url("/");
@@ -51,11 +51,12 @@ async function askToSend(): Promise<void> {
 type Fate = { is: "there" } | { is: "refused"; why: string } | { is: "gone"; id?: number };
 
 export async function sendNow(one: Waiting): Promise<Fate> {
-  const sent = await sendWaiting(root, person());
+  await sendWaiting(root, person());
   const left = await noted();
   const here = left.find(({ key }) => key === one.key);
   if (here) return here.problem === undefined ? { is: "there" } : { is: "refused", why: here.problem };
-  const id = sent.find(({ key }) => key === one.key)?.id;
+  // It may have left with the worker, or with another window.
+  const id = await madeOf(root, one.key);
   return id === undefined ? { is: "gone" } : { is: "gone", id };
 }
 
