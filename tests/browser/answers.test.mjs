@@ -98,7 +98,7 @@ describe("official answers", { timeout: 180_000 }, () => {
     const id = await server.place("Une fontaine à suivre", MIDDLE);
     const { context, page, complaints } = await openWindow(browser, server);
     await page.goto(`/features/${id}`);
-    await page.getByText("Dites-moi ce qu’elle devient").click();
+    await page.getByText("Tenez-moi au courant").click();
     await page.getByRole("link", { name: "Identifiez-vous pour la suivre" }).waitFor();
     await signIn(server, context, 203, "lea@mail.example");
     await page.goto(`/features/${id}`);

@@ -151,9 +151,15 @@ votes-support = { $n ->
 }
 votes-none = Nobody has taken a side yet.
 votes-balance = { $share }% for: { $for } for, { $against } against
-arguments-none = No argument so far.
+arguments-none = { $kind ->
+    [report] No detail so far.
+   *[proposal] No argument so far.
+}
 argument-mine = yours
-argument-withdraw = Take my argument back
+argument-withdraw = { $kind ->
+    [report] Take my detail back
+   *[proposal] Take my argument back
+}
 feed-name = The latest contributions (Atom)
 
 # Photos

@@ -165,9 +165,15 @@ votes-support = { $n ->
 }
 votes-none = Personne ne s’est encore prononcé.
 votes-balance = { $share } % pour : { $for } pour, { $against } contre
-arguments-none = Aucun argument pour l’instant.
+arguments-none = { $kind ->
+    [report] Aucune précision pour l’instant.
+   *[proposal] Aucun argument pour l’instant.
+}
 argument-mine = le vôtre
-argument-withdraw = Retirer mon argument
+argument-withdraw = { $kind ->
+    [report] Retirer ma précision
+   *[proposal] Retirer mon argument
+}
 feed-name = Les dernières contributions (Atom)
 
 # Photos

@@ -152,7 +152,7 @@ pub struct Absent {
     pub author: Option<Visitor>,
     /// Where it went, if it was merged.
     pub merged_into: Option<FeatureId>,
-    /// Whether its author may still change it: an idea placed on this site that nothing became of yet.
+    /// Whether its author may still change it: placed on this site, and nothing became of it yet.
     pub is_open: bool,
     /// When it was made.
     pub created_at: Timestamp,
@@ -165,7 +165,7 @@ pub struct Absent {
 pub async fn absent(db: impl Sql<'_>, id: FeatureId) -> Result<Absent> {
     db.one(
         "select id, held, title, body, author, merged_into, created_at,
-                kind, kind = 'proposal' and status = 'open' and channel in ('web', 'demo') as is_open
+                kind, kind <> 'project' and status = 'open' and channel in ('web', 'demo') as is_open
          from feature where id = $1 and held is not null",
         (id,),
     )

@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod appeals;
 pub mod bursts;
+pub mod changing;
 pub mod columns;
 mod decided;
 pub mod decisions;

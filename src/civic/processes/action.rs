@@ -15,6 +15,8 @@ pub struct ActionRow {
     pub least: Level,
     /// Whether there is none of it where a process has no vote.
     pub needs_ballot: bool,
+    /// Whether people look for it in any process: then the rules of one without it say so.
+    pub is_expected: bool,
     /// The page on which it is done; `{slug}` is the process's.
     pub way: &'static str,
 }
@@ -31,6 +33,7 @@ impl Action {
         word: "propose",
         least: Level::Visitor,
         needs_ballot: false,
+        is_expected: true,
         way: "/proposals/new?process={slug}",
     });
     /// Arguing for and against.
@@ -38,6 +41,7 @@ impl Action {
         word: "argue",
         least: Level::Visitor,
         needs_ballot: false,
+        is_expected: true,
         way: "/list?process={slug}",
     });
     /// Giving a voice.
@@ -45,6 +49,7 @@ impl Action {
         word: "vote",
         least: Level::Visitor,
         needs_ballot: true,
+        is_expected: true,
         way: "/list?process={slug}",
     });
 

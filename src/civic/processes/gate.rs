@@ -138,10 +138,10 @@ impl ProcessRules {
         }
     }
 
-    /// The rules of voices on a feature of a kind in this process: where the kind has a vote of its own, that is open to everybody,
-    /// always, and the process says nothing about it. `ballot` is the vote that the feature's row names.
+    /// The rules of voices on a feature of a kind in this process, and of what is said about it: where the kind has a vote of its own, both
+    /// are open to everybody, always, and the process says nothing about them. `ballot` is the vote that the feature's row names.
     #[must_use]
-    pub fn for_votes(self, kind: Kind, ballot: Ballot) -> ProcessRules {
+    pub fn for_acts_on(self, kind: Kind, ballot: Ballot) -> ProcessRules {
         if kind.0.ballot.is_none() {
             return self;
         }

@@ -20,6 +20,9 @@ pub(super) fn rules(lang: Lang, known: &ProcessRules, area: Option<&str>, now: T
     let rule = |about: &str, says: String| Rule { about: lang.text(about), says };
     let mut said = Vec::new();
     for action in Action::all() {
+        if !action.0.is_expected && known.opening(*action, now) == Opening::Never {
+            continue;
+        }
         said.push(rule(&action.rule_key(), act(lang, known, *action, now)));
         if *action == Action::PROPOSE {
             said.push(rule("rule-where", where_(lang, rules, area)));

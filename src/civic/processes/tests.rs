@@ -32,7 +32,7 @@ pub(crate) async fn cross(app: &App, at: Timestamp) {
 }
 
 /// A phase from `from` to `to` hours from now.
-fn phase(key: &str, from: i64, to: i64, acts: &[Action]) -> Phase {
+pub(crate) fn phase(key: &str, from: i64, to: i64, acts: &[Action]) -> Phase {
     let at = |hours| now() + TimeDelta::hours(hours);
     Phase { key: key.into(), title: key.into(), opens: at(from), closes: at(to), acts: Action::words(acts) }
 }

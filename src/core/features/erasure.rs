@@ -104,11 +104,7 @@ const QUOTED: usize = 8;
 ///
 /// # Errors
 /// Where the database refuses.
-pub(super) async fn forget_letters(
-    write: &mut Write,
-    feature: Option<FeatureId>,
-    texts: &[String],
-) -> Result<()> {
+pub async fn forget_letters(write: &mut Write, feature: Option<FeatureId>, texts: &[String]) -> Result<()> {
     let tx = write.tx();
     if let Some(id) = feature {
         tx.run(

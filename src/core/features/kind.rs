@@ -1,7 +1,7 @@
 //! What sorts of things features are, and what can become of each sort: rows that modules declare, and those that files and the
 //! demonstration bring without a module of their own.
 
-use super::Ballot;
+use super::{Ballot, Voice};
 use crate::base::i18n::Lang;
 use crate::base::words::{rows, words};
 
@@ -16,9 +16,18 @@ pub struct KindRow {
     pub verdicts: &'static [Verdict],
     /// The vote that it takes wherever it stands, open to everybody and always; nothing: what its process says.
     pub ballot: Option<Ballot>,
+    /// The sides on which people say something about it: [`ARGUED`], or for alone ([`ADDED_TO`]), where they add what they know and
+    /// nobody is against it. Its texts agree with the kind.
+    pub sides: &'static [Voice],
     /// The address at which its author changes it, with `{id}`.
     pub edit: &'static str,
 }
+
+/// Arguments for and against.
+pub const ARGUED: &[Voice] = &[Voice::For, Voice::Against];
+
+/// What people know besides.
+pub const ADDED_TO: &[Voice] = &[Voice::For];
 
 /// Where most contributions are changed by their authors.
 pub const EDIT: &str = "/features/{id}/edit";
@@ -100,6 +109,7 @@ impl Kind {
         ],
         verdicts: Verdict::ALL,
         ballot: None,
+        sides: ARGUED,
         edit: EDIT,
     });
     /// Something to repair: received, acknowledged, planned, in progress, and then repaired, or closed without that. Its service treats
@@ -116,6 +126,7 @@ impl Kind {
         ],
         verdicts: &[],
         ballot: Some(Ballot::ForOnly),
+        sides: ADDED_TO,
         edit: "/reports/{id}/edit",
     });
     /// A project of the authority, which was never received, or of a participatory budget.
@@ -130,6 +141,7 @@ impl Kind {
         ],
         verdicts: Verdict::ALL,
         ballot: None,
+        sides: ARGUED,
         edit: EDIT,
     });
 }

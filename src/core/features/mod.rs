@@ -41,7 +41,7 @@ pub mod votes;
 pub mod waiting_photos;
 
 pub use geojson::card_json;
-pub use kind::{EDIT, Kind, KindRow, Status, StatusRow, Verdict};
+pub use kind::{ADDED_TO, ARGUED, EDIT, Kind, KindRow, Status, StatusRow, Verdict};
 pub use model::{Ballot, Card, Channel, Content, Hold, Located, NewFeature, Origin, Placed, Voice};
 pub use subjects::SUBJECTS;
 pub use tables::TABLES;

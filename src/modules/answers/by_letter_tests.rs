@@ -62,7 +62,7 @@ on_both! {
         placed(&app).await;
         let mut zoe = Client::new(&app);
         let page = zoe.get("/features/1").await.text();
-        assert!(page.contains("action=\"/features/1/follow-by-letter\"") && page.contains("Dites-moi ce qu’elle devient"), "{page}");
+        assert!(page.contains("action=\"/features/1/follow-by-letter\"") && page.contains("Tenez-moi au courant"), "{page}");
         let asked = ask(&mut zoe, " Zoe@Mail.example ").await;
         assert_eq!(asked.status, StatusCode::OK, "{}", asked.text());
         let sent = letters(&app).await;

@@ -3,7 +3,7 @@
 use crate::base::error::{Error, Problem, Result};
 use crate::base::i18n::Message;
 use crate::base::text::{self, clean};
-use crate::core::features::Voice;
+use crate::core::features::{Kind, Voice};
 use serde::Deserialize;
 
 /// The longest argument, in characters.
@@ -39,16 +39,16 @@ impl ArgumentForm {
         side.ok_or_else(|| Error::invalid("side", unknown()))
     }
 
-    /// The text to be kept.
+    /// The text to be kept, said about a kind of thing.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn body(&self) -> Result<String, Problem> {
+    pub(super) fn body(&self, kind: Kind) -> Result<String, Problem> {
         let body = clean(&self.body);
         let wrong = |message| Problem { field: "body".into(), message };
         match body.chars().count() {
             _ if text::seen(&body) < LEAST => {
-                Err(wrong(Message::new("argument-too-short").with("least", LEAST)))
+                Err(wrong(Message::new("argument-too-short").with("kind", kind.word()).with("least", LEAST)))
             }
             LEAST..=BODY => Ok(body),
             long => Err(wrong(Message::new("argument-too-long").with("length", long).with("most", BODY))),

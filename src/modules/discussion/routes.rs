@@ -135,7 +135,7 @@ async fn refusal(
 
 async fn votes_part(app: &App, reader: &Reader, subject: &Subject, actor: &Actor) -> Result<VotesPart> {
     let card = &subject.card;
-    let process = subject.process.clone().for_votes(card.kind, card.ballot);
+    let process = subject.process.clone().for_acts_on(card.kind, card.ballot);
     let voice = match actor.visitor {
         Some(visitor) => votes::of(&app.db, card.id, visitor).await?,
         None => None,
@@ -166,10 +166,11 @@ async fn arguments_part(
 ) -> Result<ArgumentsPart> {
     let card = &subject.card;
     let (all, visitor) = (arguments::of(&app.db, card.id).await?, actor.visitor);
-    let refusal = refusal(app, reader, (card, &subject.process), Action::ARGUE, actor).await?;
+    let process = subject.process.clone().for_acts_on(card.kind, card.ballot);
+    let refusal = refusal(app, reader, (card, &process), Action::ARGUE, actor).await?;
     let has_own = visitor.is_some() && all.iter().any(|argument| argument.author == visitor);
     let receipts = if has_own { receipts(app, reader, card.id).await? } else { Receipts::new() };
-    Ok(ArgumentsPart::new(reader.lang, card.id, &all, visitor, refusal).with_receipts(&receipts))
+    Ok(ArgumentsPart::new(reader.lang, (card.id, card.kind), &all, visitor, refusal).with_receipts(&receipts))
 }
 
 /// Number and link of the latest receipt of each thing that was said about a feature: `` for itself, an argument's number.
@@ -245,7 +246,7 @@ async fn admit_vote(
     actor: &Actor,
 ) -> Result<Terms> {
     let (slug, kind, ballot) = features::store::ruled_by(&app.db, id).await?;
-    let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?.for_votes(kind, ballot);
+    let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?.for_acts_on(kind, ballot);
     process.admit(app, reader.lang, Action::VOTE, actor).await?;
     if let Some(voice) = voice {
         process.settings.rules.votes.takes(voice)?;
@@ -272,10 +273,13 @@ async fn argue(
 ) -> Result<Response> {
     app.must_be_open()?;
     let (feature, side) = (feature_id(&id)?, form.side()?);
-    let slug = features::store::process_of(&app.db, feature).await?;
-    let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?;
+    let (slug, kind, ballot) = features::store::ruled_by(&app.db, feature).await?;
+    if !kind.0.sides.contains(&side) {
+        return Err(Error::invalid("side", Message::new("argument-side-not-here")));
+    }
+    let process = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?.for_acts_on(kind, ballot);
     let refusal = process.refusal(&app, reader.lang, Action::ARGUE, &author.actor).await?;
-    let checked = refusal.map_or_else(|| form.body(), |refusal| Err(refused_because(refusal)));
+    let checked = refusal.map_or_else(|| form.body(kind), |refusal| Err(refused_because(refusal)));
     let answer = match checked {
         Ok(body) => {
             let terms = process.terms(Action::ARGUE);

@@ -194,7 +194,7 @@ on_both! {
         store::hold(&mut write, FeatureId(1), Some(Hold::Hidden), Act::HIDDEN).await.unwrap();
         app.commit(write).await.unwrap();
         // What was answered is changed no more, nor is what came by an import.
-        for (column, value) in [("status", "accepted"), ("kind", "report"), ("channel", "import")] {
+        for (column, value) in [("status", "accepted"), ("kind", "project"), ("channel", "import")] {
             let sql = match column {
                 "status" => "update feature set status = $1 where id = 1",
                 "kind" => "update feature set kind = $1 where id = 1",

@@ -11,7 +11,7 @@ use crate::base::prose;
 use crate::civic::processes::{Ballot, ProcessRules, Refusal};
 use crate::core::features::arguments::Argument;
 use crate::core::features::photos::Photo;
-use crate::core::features::{Card, Kind, Voice, tally};
+use crate::core::features::{ARGUED, Card, Kind, Voice, tally};
 use askama::Template;
 use askama_web::WebTemplate;
 use std::collections::HashMap;
@@ -236,7 +236,10 @@ struct Shown {
 pub(super) struct ArgumentsPart {
     lang: Lang,
     id: FeatureId,
-    columns: [Column; 2],
+    /// What it is about: its texts agree with it.
+    kind: Kind,
+    /// One for each side.
+    columns: Vec<Column>,
     /// Why none can be given now.
     refusal: Option<Refusal>,
     /// What has just been done here, in words for who did it.
@@ -249,7 +252,7 @@ impl ArgumentsPart {
     /// What `visitor` sees of a feature's arguments.
     pub(super) fn new(
         lang: Lang,
-        id: FeatureId,
+        (id, kind): (FeatureId, Kind),
         all: &[Argument],
         visitor: Option<Visitor>,
         refusal: Option<Refusal>,
@@ -265,8 +268,11 @@ impl ArgumentsPart {
             });
             Column { side, arguments: shown.collect(), typed: None }
         };
-        let columns = [column(Voice::For), column(Voice::Against)];
-        ArgumentsPart { lang, id, columns, refusal, said: None, added: None }
+        // What was said on a side that its kind has no more stays to be read.
+        let is_said = |side: &Voice| all.iter().any(|argument| argument.side == *side);
+        let sides = ARGUED.iter().filter(|side| kind.0.sides.contains(side) || is_said(side));
+        let columns = sides.map(|side| column(*side)).collect();
+        ArgumentsPart { lang, id, kind, columns, refusal, said: None, added: None }
     }
 
     /// The same with the receipts of the reader's own arguments.
@@ -278,8 +284,7 @@ impl ArgumentsPart {
 
     /// The same for the person who has just added an argument, or taken one back.
     pub(super) fn after(mut self, added: Option<ArgumentId>) -> ArgumentsPart {
-        self.said =
-            Some(self.lang.text(if added.is_some() { "argument-added" } else { "argument-withdrawn" }));
+        self.said = Some(self.of_kind(if added.is_some() { "argument-added" } else { "argument-withdrawn" }));
         self.added = added;
         self
     }
@@ -298,7 +303,18 @@ impl ArgumentsPart {
     }
     /// A text that is said of one side.
     fn of(&self, stem: &str, side: &str) -> String {
-        self.lang.text(&format!("{stem}-{side}"))
+        self.of_kind(&format!("{stem}-{side}"))
+    }
+    fn of_kind(&self, key: &str) -> String {
+        self.lang.of_kind(key, self.kind.word())
+    }
+    /// Whether there is one side: its heading is that of them all.
+    fn is_one(&self) -> bool {
+        self.columns.len() == 1
+    }
+    /// Whether something can be said on this side now.
+    fn takes(&self, side: &Voice) -> bool {
+        self.refusal.is_none() && self.kind.0.sides.contains(side)
     }
     fn receipt_words(&self, number: &i64) -> String {
         receipt_words(self.lang, "receipt-argument", number)
@@ -307,7 +323,7 @@ impl ArgumentsPart {
         BODY
     }
     fn news(&self) -> String {
-        self.lang.say(&Message::new("arguments-news").with("n", "{n}"))
+        self.lang.say(&Message::new("arguments-news").with("kind", self.kind.word()).with("n", "{n}"))
     }
     fn left(&self) -> String {
         self.lang.say(&Message::new("argument-left").with("n", "{n}"))

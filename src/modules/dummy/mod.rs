@@ -62,6 +62,7 @@ const WALK: Kind = Kind(&KindRow {
     statuses: &[Status::OPEN, Status::UNDER_REVIEW, CANCELLED, Status::DONE],
     verdicts: &[Verdict::Noted, Verdict::Done],
     ballot: None,
+    sides: crate::core::features::ARGUED,
     edit: crate::core::features::EDIT,
 });
 const CANCELLED: Status = Status(&StatusRow { word: "cancelled", is_answer: false });
@@ -128,6 +129,7 @@ const WALK_ALONG: Action = Action(&ActionRow {
     word: "walk_along",
     least: Level::Visitor,
     needs_ballot: false,
+    is_expected: true,
     way: "/list?process={slug}",
 });
 

@@ -1,8 +1,8 @@
 //! What an author does to their idea. Who may, and whether it can be done still, is asked here again, inside the transaction: minutes of
 //! photos may lie between the form and this.
 //!
-//! Invariant: what others gave their voice to is not made into something else, unless the process says that they are told; what its
-//! process wants read first waits, whichever way it comes in.
+//! Invariants: those of `contributions::changing`; what others gave their voice to becomes something else only where the process says that
+//! they are told.
 
 use super::letters;
 use super::model::Form;
@@ -12,11 +12,11 @@ use crate::base::i18n::Message;
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::media::Digest;
 use crate::base::prose;
-use crate::civic::processes::{Action, Edits, Moderation, ProcessRules};
+use crate::civic::processes::{Action, Edits, ProcessRules};
 use crate::core::app::App;
 use crate::core::features::edits::Change;
 use crate::core::features::revisions::{self, Version};
-use crate::core::features::{self, Channel, Content, Hold, Status, stakes, waiting_photos};
+use crate::core::features::{self, Channel, Content, Hold, waiting_photos};
 use crate::core::journal::{Act, Write};
 
 /// Who acts on which idea: its author here, or who holds the link that its author was given.
@@ -32,24 +32,6 @@ fn conflict(key: &'static str) -> Error {
     Error::Conflict(Message::new(key))
 }
 
-/// What was answered may not become something else afterwards; what was taken back is put back first.
-///
-/// # Errors
-/// [`Error::Conflict`] with why.
-pub(super) fn must_be_open(own: &Own) -> Result<()> {
-    if own.withdrawn_at.is_some() {
-        return Err(conflict("error-withdrawn-first"));
-    }
-    let is_open = own.status == Status::OPEN && own.answers == 0;
-    if is_open { Ok(()) } else { Err(conflict("error-answered")) }
-}
-
-/// Whether what its author sends now is read by a moderator before anybody else: where the process wants that, and the row is not
-/// what waits itself.
-pub(super) fn waits(process: &ProcessRules, held: Option<Hold>) -> bool {
-    process.settings.rules.moderation == Moderation::Before && held != Some(Hold::Waiting)
-}
-
 impl Author<'_> {
     /// The idea, where it is theirs.
     ///
@@ -61,7 +43,7 @@ impl Author<'_> {
     }
 
     fn must_be_theirs(self, own: Own) -> Result<Own> {
-        let is_author = self.visitor.is_some() && own.author == self.visitor;
+        let is_author = self.visitor.is_some() && own.standing.author == self.visitor;
         if is_author || self.app.is_key_to(&features::edit_key(self.id), self.key) {
             Ok(own)
         } else {
@@ -88,26 +70,32 @@ impl Author<'_> {
     ) -> Result<Vec<Digest>> {
         let mut write = self.app.begin().await?;
         let own = self.locked(&mut write).await?;
-        must_be_open(&own)?;
+        own.standing.must_be_open()?;
         process.terms(Action::PROPOSE).must_hold(&mut write, self.id).await?;
         self.must_be_what_they_read(&mut write, form).await?;
         let is_news = self.must_leave_what_has_voices(&mut write, &own, process, content).await?;
         let visitor = self.visitor.ok_or(Error::NotFound)?;
-        let free = if waits(process, own.held) {
+        let free = if own.standing.waits(process) {
             let dropped = form.dropped.as_slice();
             revisions::propose(&mut write, self.id, content, dropped, Channel::Web).await?;
             waiting_photos::keep_for(&mut write, self.id, visitor, &form.captions(), dropped.len()).await?;
             Vec::new()
         } else {
             features::store::rewrite(&mut write, self.id, content).await?;
-            super::form_page::attach(&mut write, self.id, visitor, own.author, form).await?
+            super::form_page::attach(&mut write, self.id, visitor, own.standing.author, form).await?
         };
-        if own.held == Some(Hold::Withdrawn) {
+        if own.standing.held == Some(Hold::Withdrawn) {
             features::store::hold(&mut write, self.id, None, Act::RESTORED).await?;
         }
-        if is_news && !waits(process, own.held) {
-            letters::changed(self.app, &mut write, &self.app.config.letters_base(), self.id, own.author)
-                .await?;
+        if is_news && !own.standing.waits(process) {
+            letters::changed(
+                self.app,
+                &mut write,
+                &self.app.config.letters_base(),
+                self.id,
+                own.standing.author,
+            )
+            .await?;
         }
         self.app.commit(write).await?;
         Ok(free)
@@ -140,24 +128,13 @@ impl Author<'_> {
         process: &ProcessRules,
         content: &Content,
     ) -> Result<bool> {
-        let stake = stakes::foreign(write.tx(), self.id, own.author).await?;
-        if !stake.is_discussed() {
-            return Ok(false);
-        }
-        let change = self.change(write, own, content).await?;
+        let Some(seen) = own.standing.supported(write, self.id).await? else { return Ok(false) };
+        let change = Change::between(&seen, content)?;
         match process.settings.rules.edits {
             _ if change.is_small() => Ok(false),
             Edits::Told => Ok(true),
-            Edits::Small => Err(Error::Conflict(too_large(&change))),
+            Edits::Small => Err(own.standing.too_large(&change)),
         }
-    }
-
-    async fn change(self, write: &mut Write, own: &Own, content: &Content) -> Result<Change> {
-        let seen = match stakes::seen_by_voices(write.tx(), self.id, own.author).await? {
-            Some(version) => version,
-            None => Version::read(&revisions::current(write.tx(), self.id).await?)?,
-        };
-        Change::between(&seen, content)
     }
 
     /// Takes the idea back. Gives it as it was, and whether a shell of it stays.
@@ -167,14 +144,14 @@ impl Author<'_> {
     pub(super) async fn withdraw(self) -> Result<(Own, bool)> {
         let mut write = self.app.begin().await?;
         let own = self.locked(&mut write).await?;
-        if own.held.is_some_and(|held| held != Hold::Withdrawn) {
+        if own.standing.held.is_some_and(|held| held != Hold::Withdrawn) {
             return Err(conflict("error-held"));
         }
-        if own.held == Some(Hold::Withdrawn) || own.withdrawn_at.is_some() {
-            let is_shell = own.withdrawn_at.is_some();
+        if own.standing.held == Some(Hold::Withdrawn) || own.standing.withdrawn_at.is_some() {
+            let is_shell = own.standing.withdrawn_at.is_some();
             return Ok((own, is_shell));
         }
-        let is_shell = features::shells::withdraw(&mut write, self.id, own.author).await?;
+        let is_shell = features::shells::withdraw(&mut write, self.id, own.standing.author).await?;
         self.app.commit(write).await?;
         Ok((own, is_shell))
     }
@@ -186,22 +163,13 @@ impl Author<'_> {
     pub(super) async fn restore(self) -> Result<()> {
         let mut write = self.app.begin().await?;
         let own = self.locked(&mut write).await?;
-        let is_back = own.held != Some(Hold::Withdrawn) && own.withdrawn_at.is_none();
+        let is_back = own.standing.held != Some(Hold::Withdrawn) && own.standing.withdrawn_at.is_none();
         // A shell that a moderator hid stays hidden.
-        if is_back || own.held.is_some_and(|held| held != Hold::Withdrawn) {
+        if is_back || own.standing.held.is_some_and(|held| held != Hold::Withdrawn) {
             return Ok(());
         }
         let world = self.app.atlas.world();
         features::shells::restore(&mut write, self.id, world.territory(), Act::RESTORED).await?;
         self.app.commit(write).await
     }
-}
-
-fn too_large(change: &Change) -> Message {
-    let key = if change.metres.is_finite() && change.metres <= features::edits::METRES {
-        "edit-too-large"
-    } else {
-        "edit-too-far"
-    };
-    Message::new(key).with("allowed", change.allowed).with("metres", features::edits::METRES)
 }

@@ -1,6 +1,6 @@
 //! The proposals' addresses: placing one, changing it, taking it back.
 
-use super::acts::{self, Author};
+use super::acts::Author;
 use super::form_page::{self, Editing};
 use super::model::Form;
 use super::similar;
@@ -113,14 +113,14 @@ async fn edit(
     let said = fields(query);
     let id = FeatureId::of_text(&id).ok_or(Error::NotFound)?;
     let own = Author { app: &app, id, visitor: actor.visitor, key: &said.key }.own().await?;
-    if own.kind != Kind::PROPOSAL {
-        let form = own.kind.0.edit.replace("{id}", &id.to_string());
+    if own.standing.kind != Kind::PROPOSAL {
+        let form = own.standing.kind.0.edit.replace("{id}", &id.to_string());
         return Ok(Redirect::to(&format!("{form}?key={}", said.key)).into_response());
     }
-    acts::must_be_open(&own)?;
+    own.standing.must_be_open()?;
     let form = form_page::of_own(&app, id, &own).await?;
     let editing = Editing { id, key: said.key, theme: own.theme.clone() };
-    let process = ProcessRules::of_feature(&app.atlas.world(), own.process.as_deref())?;
+    let process = ProcessRules::of_feature(&app.atlas.world(), own.standing.process.as_deref())?;
     form_page::form(&app, &reader, &actor, form, Vec::new(), (&process, Some(editing))).await
 }
 
@@ -138,12 +138,12 @@ async fn change(
     let key = sent.form.key.clone();
     let who = Author { app: &app, id, visitor: Some(author.visitor), key: &key };
     let own = who.own().await?;
-    if own.kind != Kind::PROPOSAL {
+    if own.standing.kind != Kind::PROPOSAL {
         return Err(Error::NotFound);
     }
-    acts::must_be_open(&own)?;
+    own.standing.must_be_open()?;
     let editing = Editing { id, key: key.clone(), theme: own.theme.clone() };
-    let process = ProcessRules::of_feature(&app.atlas.world(), own.process.as_deref())?;
+    let process = ProcessRules::of_feature(&app.atlas.world(), own.standing.process.as_deref())?;
     let place = (&process, Some(editing));
     let (form, content) = match form_page::checked(&app, &reader, &author, sent, place.clone()).await? {
         Ok(checked) => checked,

@@ -1,9 +1,9 @@
 //! The proposals' SQL. Their rows are features; what only a proposal has will be a table of its own.
 
-use crate::base::clock::Timestamp;
 use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{FeatureId, Visitor};
+use crate::civic::contributions::changing::Standing;
 use crate::civic::processes::{Moderation, ProcessRules};
 use crate::core::features::{self, Channel, Content, Hold, Kind, NewFeature, Status};
 use crate::core::journal::{Act, Write};
@@ -38,23 +38,14 @@ pub(super) async fn insert(
 /// A proposal as its author may see it, public or taken back.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct Own {
-    pub(super) kind: Kind,
-    pub(super) author: Option<Visitor>,
-    pub(super) status: Status,
+    #[sqlx(flatten)]
+    pub(super) standing: Standing,
     pub(super) title: String,
     pub(super) body: String,
     pub(super) theme: Option<String>,
     pub(super) wkb: Option<Vec<u8>>,
     /// The slug of the area that stands for a place.
     pub(super) area: Option<String>,
-    /// The slug of its process.
-    pub(super) process: Option<String>,
-    /// Why it is not public.
-    pub(super) held: Option<Hold>,
-    /// When its author took it back, where a shell of it stays.
-    pub(super) withdrawn_at: Option<Timestamp>,
-    /// How many versions of an official answer it has.
-    pub(super) answers: i64,
 }
 
 /// Locks a feature's row: who else changes it, answers it or votes on it waits.

@@ -13,14 +13,16 @@ use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::http::{Asked, Reader, SameOrigin};
 use crate::base::i18n::Message;
-use crate::base::ids::FeatureId;
+use crate::base::ids::{FeatureId, Visitor};
 use crate::base::text::{clean, seen};
 use crate::civic::accounts::Access::{Everyone, Owner};
 use crate::civic::accounts::{Acting, Actor, Routes};
+use crate::civic::contributions::changing::Standing;
 use crate::civic::contributions::{bursts, follows};
 use crate::civic::processes::{Action, ProcessRules};
 use crate::core::app::App;
 use crate::core::features::{self, Voice, votes};
+use crate::core::journal::Write;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -54,7 +56,7 @@ async fn support(
     if store::find(&app.db, id).await?.is_none() {
         return Err(Error::NotFound);
     }
-    let rules = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?.for_votes(kind, ballot);
+    let rules = ProcessRules::of_feature(&app.atlas.world(), slug.as_deref())?.for_acts_on(kind, ballot);
     rules.admit(&app, reader.lang, Action::VOTE, &voter.actor).await?;
     let terms = rules.terms(Action::VOTE);
     app.ballots.cast(id, voter.visitor, Some(Voice::For), Some(terms)).await?;
@@ -114,10 +116,16 @@ async fn concerned(app: &App, id: &str, actor: &Actor, key: &str) -> Result<Conc
     }
 }
 
+/// With whose voice it is said: who holds a letter's link speaks with the author's, in whatever browser.
+async fn voice(write: &mut Write, who: &Concerned, actor: &Actor) -> Result<Option<Visitor>> {
+    let author = if who.is_author { store::voice_of(write.tx(), who.report.id).await? } else { None };
+    Ok(author.or(actor.visitor))
+}
+
 /// Of what is not public nobody is told; of what was taken back nothing is said any more.
 async fn must_be_there(db: impl Sql<'_>, id: FeatureId) -> Result<()> {
-    let own = store::own(db, id).await?;
-    match (own.held, own.withdrawn_at) {
+    let standing = Standing::of(db, id).await?;
+    match (standing.held, standing.withdrawn_at) {
         (Some(_), _) => Err(Error::NotFound),
         (None, Some(_)) => Err(Error::Conflict(Message::new("feature-withdrawn-closed"))),
         (None, None) => Ok(()),
@@ -184,7 +192,10 @@ async fn reopen(
     let mut write = app.begin().await?;
     let mut report = store::lock(&mut write, who.report.id).await?;
     must_be_there(write.tx(), report.id).await?;
-    treating::reopen(&app, &mut write, &mut report, Said { by: None, note: &note }).await?;
+    let line = treating::reopen(&app, &mut write, &mut report, Said { by: None, note: &note }).await?;
+    if let Some(voice) = voice(&mut write, &who, &actor).await? {
+        store::note_reopening(&mut write, (line, report.id), voice).await?;
+    }
     letters::to_service(&app, &mut write, &report).await?;
     let change = letters::Change { status: report.status, reason: None, note: &note, cause: None, by: None };
     letters::changed(&app, &mut write, report.id, change).await?;
@@ -220,7 +231,7 @@ async fn rate(
     let mut write = app.begin().await?;
     store::lock(&mut write, id).await?;
     must_be_there(write.tx(), id).await?;
-    let voice = store::voice_of(write.tx(), id).await?.or(actor.visitor).ok_or(Error::NotFound)?;
+    let voice = voice(&mut write, &who, &actor).await?.ok_or(Error::NotFound)?;
     store::rate(&mut write, id, voice, (outcome, grade)).await?;
     app.commit(write).await?;
     let key = if sent.key.is_empty() { String::new() } else { format!("&key={}", sent.key) };

@@ -31,8 +31,9 @@ mod tests;
 mod treating;
 mod views;
 
-use crate::civic::accounts::{Access, Hook, Limit, LimitRow, Period, Rate};
+use crate::civic::accounts::{Access, Hook, Level, Limit, LimitRow, Period, Rate};
 use crate::civic::manifest::Module;
+use crate::civic::processes::{Action, ActionRow};
 use crate::core::atlas::{Facet, Slot, Values};
 use crate::core::features::Kind;
 use crate::core::journal::{Act, ActRow, Part};
@@ -52,6 +53,7 @@ pub const MODULE: Module = Module {
             .and(handover::routes())
     },
     kinds: &[Kind::REPORT],
+    actions: &[REPORT],
     facets: &[CATEGORY, SERVICE, CLOCK],
     acts: &[
         ROUTED,
@@ -80,6 +82,15 @@ pub const MODULE: Module = Module {
     seed: Some(seed::seed),
     ..Module::NOTHING
 };
+
+/// Reporting in a process that collects reports: black spots of a plan for cycling, say.
+const REPORT: Action = Action(&ActionRow {
+    word: "report",
+    least: Level::Visitor,
+    needs_ballot: false,
+    is_expected: false,
+    way: "/reports/new?process={slug}",
+});
 
 /// Making or changing a report: each step of the form.
 const REPORTING: Limit = Limit(&LimitRow {

@@ -5,7 +5,7 @@
 use super::catalogue::Catalogue;
 use super::letters::reason_key;
 use super::model::{Clock, Report, Told, Update};
-use super::store;
+use super::{REPORT, store};
 use crate::base::clock;
 use crate::base::db::Answer;
 use crate::base::error::{Error, Result};
@@ -13,8 +13,9 @@ use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::civic::accounts::{Jurisdiction, Role, Seen};
-use crate::civic::processes::local_time;
-use crate::core::features::{self, Kind, photos, redactions};
+use crate::civic::processes::{Opening, ProcessRules, local_time};
+use crate::core::app::App;
+use crate::core::features::{self, Card, Kind, photos, redactions};
 use crate::core::subject::Subject;
 use askama::Template;
 
@@ -33,6 +34,8 @@ struct Panel {
     id: FeatureId,
     category: String,
     category_slug: String,
+    /// The slug of the process that another one here is reported in.
+    process: Option<String>,
     /// Longitude and latitude, for another report here.
     at: Option<(f64, f64)>,
     address: String,
@@ -71,6 +74,13 @@ pub(super) fn panel<'a>(seen: &'a Seen<'a>) -> Answer<'a, String> {
     })
 }
 
+/// The slug of its process, where that collects reports still.
+fn takes_more(app: &App, card: &Card) -> Result<Option<String>> {
+    let rules = ProcessRules::of_feature(&app.atlas.world(), card.process.as_deref())?;
+    let is_open = matches!(rules.opening(REPORT, clock::now()), Opening::Open(_));
+    Ok(card.process.clone().filter(|_| is_open))
+}
+
 impl Panel {
     async fn read(seen: &Seen<'_>) -> Result<Option<Panel>> {
         let Seen { app, reader, actor, card } = *seen;
@@ -102,6 +112,7 @@ impl Panel {
             id: card.id,
             category: category.name(lang).to_owned(),
             category_slug: category.slug.clone(),
+            process: takes_more(app, card)?,
             at: place.as_ref().and_then(parvis_tiles::geometry::representative_point),
             address: redactions::blacked(&report.address, &passages),
             danger: if is_open { category.danger.clone() } else { String::new() },
@@ -125,6 +136,9 @@ impl Panel {
     fn another(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("category", &self.category_slug);
+        if let Some(process) = &self.process {
+            query.append_pair("process", process);
+        }
         if let Some((lon, lat)) = self.at {
             query.append_pair("lon", &format!("{lon:.6}")).append_pair("lat", &format!("{lat:.6}"));
         }

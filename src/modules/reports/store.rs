@@ -12,8 +12,9 @@ use crate::base::clock::Timestamp;
 use crate::base::db::{Ids, Sql, by, insert_many};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AccountId, FeatureId, Visitor};
-use crate::core::features::{self, Hold, Kind, Status};
+use crate::core::features::{self, Kind, Status};
 use crate::core::journal::{Act, Write};
+use crate::core::personal_data::Fate;
 
 #[derive(sqlx::FromRow)]
 struct ReportRow {
@@ -103,33 +104,6 @@ pub(super) async fn all_of(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Report>>
 pub(super) async fn lock(write: &mut Write, id: FeatureId) -> Result<Report> {
     write.tx().run("update feature set updated_at = updated_at where id = $1", (id,)).await?;
     find(write.tx(), id).await?.ok_or(Error::NotFound)
-}
-
-/// What a report's author may change of it depends on.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(super) struct Own {
-    pub(super) author: Option<Visitor>,
-    /// Why it is not public.
-    pub(super) held: Option<Hold>,
-    /// When its author took it back, where a shell of it stays.
-    pub(super) withdrawn_at: Option<Timestamp>,
-    /// The slug of its process.
-    pub(super) process: Option<String>,
-}
-
-/// How a report stands for its author.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub(super) async fn own(db: impl Sql<'_>, id: FeatureId) -> Result<Own> {
-    let row = db
-        .optional(
-            "select f.author, f.held, f.withdrawn_at, p.slug as process
-             from feature f left join process p on p.id = f.process_id where f.id = $1",
-            (id,),
-        )
-        .await?;
-    row.ok_or(Error::NotFound)
 }
 
 /// Writes what a report is beside its feature, which is there already, files it for the map, and counts it where it has ended.
@@ -342,9 +316,45 @@ pub(super) async fn forget_answers(write: &mut Write, voice: Visitor) -> Result<
         .await?;
     for (id,) in own {
         write.tx().run("update report set answers = '{}', address = '' where feature_id = $1", (id,)).await?;
-        let typed = "update report_update set note = '' where feature_id = $1 and act = 'reopened' and account_id is null";
-        write.tx().run(typed, (id,)).await?;
         write.record(Act::ERASED, id);
+    }
+    Ok(())
+}
+
+/// Notes whose word it was that opened a report again, so that it goes with them.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn note_reopening(
+    write: &mut Write,
+    (update, id): (i64, FeatureId),
+    voice: Visitor,
+) -> Result<()> {
+    let sql = "insert into report_reopening (update_id, feature_id, voice) values ($1, $2, $3)";
+    write.tx().run(sql, (update, id, voice)).await.map(drop)
+}
+
+/// Empties what somebody typed to open reports again, with the letters that quote it, or only says no more whose it was.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn forget_reopenings(write: &mut Write, voice: Visitor, fate: Fate) -> Result<()> {
+    let own: Vec<(i64, FeatureId, String)> = write
+        .tx()
+        .all(
+            "select r.update_id, r.feature_id, u.note from report_reopening r join report_update u on u.id = r.update_id
+             where r.voice = $1 order by r.update_id",
+            (voice,),
+        )
+        .await?;
+    write.tx().run("delete from report_reopening where voice = $1", (voice,)).await?;
+    if fate == Fate::Anonymous {
+        return Ok(());
+    }
+    for (update, id, note) in own {
+        write.tx().run("update report_update set note = '' where id = $1", (update,)).await?;
+        features::erasure::forget_letters(write, None, &[note]).await?;
+        write.record_about(Act::ERASED, id, format!("note of {id}"));
     }
     Ok(())
 }

@@ -50,6 +50,7 @@ macro_rules! counts {
 
 pub(super) const TABLES: &[Table] = &[
     RATING,
+    REOPENING,
     ROUND,
     ROUND_STOP,
     SERVICE_AGENT,
@@ -236,6 +237,19 @@ const RATING: Table = Table {
     ],
 };
 
+const REOPENING: Table = Table {
+    name: "report_reopening",
+    whose: Whose::Voice("voice"),
+    purpose: Purpose::CONTRIBUTIONS,
+    erasing: Erasing::By(erase_reopenings),
+    rows: Rows::Free("who said it: that it was said, and what, is held with its report"),
+    columns: &[
+        Column::personal("update_id", Held::WithTable),
+        Column::personal("feature_id", Held::WithTable),
+        Column::personal("voice", Held::WithTable),
+    ],
+};
+
 const WAY: Rows = Rows::Free("in which order somebody goes: what they do there is held");
 
 const ROUND: Table = Table {
@@ -276,6 +290,16 @@ const SERVICE_AGENT: Table = Table {
     rows: Rows::Free("with which service somebody's desk begins: roles say what they may do"),
     columns: &[Column::plain("service_id", Held::WithTable), Column::personal("account_id", Held::WithTable)],
 };
+
+/// What somebody typed to open a report again, theirs or one that they support, goes with them, or stays and is nobody's.
+fn erase_reopenings<'a>(write: &'a mut Write, person: &'a Person, fate: Fate) -> Answer<'a, Vec<Digest>> {
+    Box::pin(async move {
+        if let Some(voice) = person.voice {
+            super::store::forget_reopenings(write, voice, fate).await?;
+        }
+        Ok(Vec::new())
+    })
+}
 
 /// What somebody answered goes with what they reported.
 fn erase<'a>(write: &'a mut Write, person: &'a Person, fate: Fate) -> Answer<'a, Vec<Digest>> {

@@ -1,5 +1,7 @@
 //! Reports, over HTTP in process, on both databases: from a category to what somebody says of its end.
 
+mod people;
+
 use super::clock::{Target, Unit};
 use super::model::{EndReason, Report, ServiceId};
 use super::treating::{self, Said};

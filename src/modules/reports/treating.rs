@@ -203,11 +203,12 @@ pub(super) async fn set_status(
     Ok(Some(change))
 }
 
-/// Opens a report again that was said to be at its end: it goes to its service, and its clock begins anew.
+/// Opens a report again that was said to be at its end: it goes to its service, and its clock begins anew. Gives the number of the line of
+/// its history.
 ///
 /// # Errors
 /// [`Error::Conflict`] where it is open, or ended too long ago.
-pub(super) async fn reopen(app: &App, write: &mut Write, report: &mut Report, said: Said<'_>) -> Result<()> {
+pub(super) async fn reopen(app: &App, write: &mut Write, report: &mut Report, said: Said<'_>) -> Result<i64> {
     let at = write.at();
     if report.ended_at.is_none() {
         return Err(conflict("report-is-open"));
@@ -232,9 +233,9 @@ pub(super) async fn reopen(app: &App, write: &mut Write, report: &mut Report, sa
         note: said.note,
         by: said.by,
     };
-    store::tell(write, report.id, told).await?;
+    let line = store::tell(write, report.id, told).await?;
     write.record(REOPENED, report.id);
-    Ok(())
+    Ok(line)
 }
 
 /// Gives a report to a service by hand. The promise that was made stays.

@@ -92,7 +92,7 @@ answer-undo-late = Trop tard : dix secondes ont passé et les courriels partent.
 answer-undo-not-last = Quelqu’un a répondu ou changé l’état depuis : rien n’a été annulé.
 
 # Following by letter, without an account
-follow-letter-title = Dites-moi ce qu’elle devient
+follow-letter-title = Tenez-moi au courant
 follow-letter-email = Votre adresse électronique
 follow-letter-submit = Me prévenir
 follow-letter-hint = Sans compte. Un courriel à chaque réponse et à chaque changement d’état ; chacun permet d’arrêter. L’adresse ne sert qu’à cela.

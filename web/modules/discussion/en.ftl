@@ -14,26 +14,57 @@ feature-see-on-map = See on the map
 feature-gone = This contribution has just been taken off the map.
 vote-said = Your choice is recorded.
 act-failed = Your request could not be sent. Nothing that you wrote is lost: try again in a moment.
-arguments-title = Arguments
+arguments-title = { $kind ->
+    [report] More about it
+   *[proposal] Arguments
+}
 arguments-for = For
 arguments-against = Against
-arguments-first-for = Be the first to say what speaks for it.
+arguments-first-for = { $kind ->
+    [report] Do you know the place? Say what the team should know before they come.
+   *[proposal] Be the first to say what speaks for it.
+}
 arguments-first-against = Be the first to say what holds you back.
-arguments-news-one = 1 new argument
-arguments-news = { $n } new arguments
+arguments-news-one = { $kind ->
+    [report] 1 new detail
+   *[proposal] 1 new argument
+}
+arguments-news = { $kind ->
+    [report] { $n } new details
+   *[proposal] { $n } new arguments
+}
 arguments-news-show = Show
-argue-for = Give an argument for
+argue-for = { $kind ->
+    [report] Add a detail
+   *[proposal] Give an argument for
+}
 argue-against = Give an argument against
-argue-label-for = Your argument for
+argue-label-for = { $kind ->
+    [report] Your detail
+   *[proposal] Your argument for
+}
 argue-label-against = Your argument against
 argument-hint = 1,000 characters at most, visible to all, without your name.
 argument-left = { $n } left.
-argument-submit = Publish the argument
-argument-added = Your argument is published.
-argument-withdrawn = Your argument is taken back.
-argument-too-short = Write your argument: at least { $least } characters.
+argument-submit = { $kind ->
+    [report] Publish the detail
+   *[proposal] Publish the argument
+}
+argument-added = { $kind ->
+    [report] Your detail is published.
+   *[proposal] Your argument is published.
+}
+argument-withdrawn = { $kind ->
+    [report] Your detail is taken back.
+   *[proposal] Your argument is taken back.
+}
+argument-too-short = { $kind ->
+    [report] Write your detail: at least { $least } characters.
+   *[proposal] Write your argument: at least { $least } characters.
+}
 argument-too-long = { $length } characters is too long: { $most } at most.
 argument-unknown-side = “{ $value }” is not a side: for or against.
+argument-side-not-here = To a report one adds a detail (side=for): nobody is against a repair.
 share-title = Share
 share-url = Address of this page
 share-copy = Copy the address

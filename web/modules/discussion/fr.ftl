@@ -20,26 +20,57 @@ feature-see-on-map = Voir sur la carte
 feature-gone = Cette contribution vient d’être retirée de la carte.
 vote-said = Votre choix est enregistré.
 act-failed = Votre demande n’a pas pu être transmise. Rien de ce que vous avez écrit n’est perdu : réessayez dans un instant.
-arguments-title = Arguments
+arguments-title = { $kind ->
+    [report] Précisions
+   *[proposal] Arguments
+}
 arguments-for = Pour
 arguments-against = Contre
-arguments-first-for = Soyez la première personne à dire ce qui plaide pour.
+arguments-first-for = { $kind ->
+    [report] Vous connaissez l’endroit ? Dites ce que l’équipe devrait savoir avant de venir.
+   *[proposal] Soyez la première personne à dire ce qui plaide pour.
+}
 arguments-first-against = Soyez la première personne à dire ce qui vous retient.
-arguments-news-one = 1 nouvel argument
-arguments-news = { $n } nouveaux arguments
+arguments-news-one = { $kind ->
+    [report] 1 nouvelle précision
+   *[proposal] 1 nouvel argument
+}
+arguments-news = { $kind ->
+    [report] { $n } nouvelles précisions
+   *[proposal] { $n } nouveaux arguments
+}
 arguments-news-show = Afficher
-argue-for = Donner un argument pour
+argue-for = { $kind ->
+    [report] Ajouter une précision
+   *[proposal] Donner un argument pour
+}
 argue-against = Donner un argument contre
-argue-label-for = Votre argument pour
+argue-label-for = { $kind ->
+    [report] Votre précision
+   *[proposal] Votre argument pour
+}
 argue-label-against = Votre argument contre
 argument-hint = 1 000 caractères au plus, visibles de tous, sans votre nom.
 argument-left = Il en reste { $n }.
-argument-submit = Publier l’argument
-argument-added = Votre argument est publié.
-argument-withdrawn = Votre argument est retiré.
-argument-too-short = Écrivez votre argument : au moins { $least } caractères.
+argument-submit = { $kind ->
+    [report] Publier la précision
+   *[proposal] Publier l’argument
+}
+argument-added = { $kind ->
+    [report] Votre précision est publiée.
+   *[proposal] Votre argument est publié.
+}
+argument-withdrawn = { $kind ->
+    [report] Votre précision est retirée.
+   *[proposal] Votre argument est retiré.
+}
+argument-too-short = { $kind ->
+    [report] Écrivez votre précision : au moins { $least } caractères.
+   *[proposal] Écrivez votre argument : au moins { $least } caractères.
+}
 argument-too-long = { $length } caractères, c’est trop : { $most } au plus.
 argument-unknown-side = « { $value } » n’est pas un côté : for ou against.
+argument-side-not-here = Sur un signalement, on ajoute une précision (side=for) : personne n’est contre une réparation.
 share-title = Partager
 share-url = Adresse de cette page
 share-copy = Copier l’adresse

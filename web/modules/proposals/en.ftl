@@ -58,7 +58,10 @@ proposal-unknown-theme = This theme does not exist, or no longer does. Choose an
 proposal-no-place = Say where: place a point on the map, or choose an area.
 proposal-outside = This point is outside the territory, { $metres } m from its border. Move it closer.
 error-not-yours = Only the person who placed this idea can withdraw it, from the same device.
-error-answered = This idea has been answered: it cannot be changed any more. You may still withdraw it, or place another one.
+error-answered = { $kind ->
+    [report] The service has begun with this report: it cannot be changed any more. You can make another.
+   *[proposal] This idea has been answered: it cannot be changed any more. You may still withdraw it, or place another one.
+}
 process-text-kept = Your text is still there, below: copy it if you want to keep it.
 process-no-point = This consultation takes no idea placed by a point. Place it otherwise.
 process-no-line = This consultation takes no idea placed by a line. Place it otherwise.
@@ -76,10 +79,19 @@ theme-of-other = The theme “{ $theme }” is the process “{ $process }”’
 theme-go-on-in = See this process’s themes and rules
 withdrawn-shell = Others gave an argument or the authority answered: a page without your text stays, for what they said.
 withdrawn-shell-see = See that page
-error-withdrawn-first = You withdrew this contribution. Put it back first, then change it.
+error-withdrawn-first = { $kind ->
+    [report] You have taken this report back. Put it back first, then change it.
+   *[proposal] You withdrew this contribution. Put it back first, then change it.
+}
 edit-meanwhile = This contribution was changed meanwhile, on another device or in another tab. It now says: “{ $title } – { $text }”. Compare it with what you wrote below: if you send it again, your text replaces it.
-edit-too-large = Others already gave it a vote or an argument: you can change no more than { $allowed } characters of what they read. Change less, or place a new idea.
-edit-too-far = Others already gave it a vote or an argument: its place can move no more than { $metres } m. Put it back, or place a new idea.
+edit-too-large = { $kind ->
+    [report] Others already support this report: its category stays, its place moves by { $metres } m at most, and its text stays nearly the same. Make another for what is new.
+   *[proposal] Others already gave it a vote or an argument: you can change no more than { $allowed } characters of what they read. Change less, or place a new idea.
+}
+edit-too-far = { $kind ->
+    [report] Others already support this report: its category stays, its place moves by { $metres } m at most, and its text stays nearly the same. Make another for what is new.
+   *[proposal] Others already gave it a vote or an argument: its place can move no more than { $metres } m. Put it back, or place a new idea.
+}
 template-ideas = An idea box
 template-what-ideas = Six weeks to propose, argue and vote, a month to answer. Everything can be changed later.
 template-ideas-summary = Say what lacks, what is in the way, what would do good, where you live.

@@ -58,7 +58,10 @@ proposal-unknown-theme = Ce thème n’existe pas ou plus. Choisissez-en un autr
 proposal-no-place = Dites où : placez un point sur la carte, ou choisissez un secteur.
 proposal-outside = Ce point est hors du territoire, à { $metres } m de sa limite. Rapprochez-le.
 error-not-yours = Seule la personne qui a déposé cette idée peut la retirer, depuis le même appareil.
-error-answered = Cette idée a reçu une réponse : elle ne peut plus être modifiée. Vous pouvez encore la retirer, ou en proposer une autre.
+error-answered = { $kind ->
+    [report] Le service a commencé à traiter ce signalement : il ne se modifie plus. Vous pouvez en faire un autre.
+   *[proposal] Cette idée a reçu une réponse : elle ne peut plus être modifiée. Vous pouvez encore la retirer, ou en proposer une autre.
+}
 process-text-kept = Votre texte est toujours là, plus bas : copiez-le si vous voulez le garder.
 process-no-point = Cette démarche ne prend pas d’idée située par un point. Situez-la autrement.
 process-no-line = Cette démarche ne prend pas d’idée située par un tracé. Situez-la autrement.
@@ -76,10 +79,19 @@ theme-of-other = Le thème « { $theme } » est propre à la démarche « { $pro
 theme-go-on-in = Voir les thèmes et les règles de cette démarche
 withdrawn-shell = D’autres ont donné un argument ou la collectivité a répondu : une page sans votre texte reste, pour ce qu’ils ont dit.
 withdrawn-shell-see = Voir cette page
-error-withdrawn-first = Vous avez retiré cette contribution. Remettez-la d’abord en ligne, puis modifiez-la.
+error-withdrawn-first = { $kind ->
+    [report] Vous avez retiré ce signalement. Remettez-le d’abord en ligne, puis modifiez-le.
+   *[proposal] Vous avez retiré cette contribution. Remettez-la d’abord en ligne, puis modifiez-la.
+}
 edit-meanwhile = Cette contribution a été modifiée entre-temps, depuis un autre appareil ou un autre onglet. Elle dit maintenant : « { $title } – { $text } ». Comparez avec ce que vous avez écrit ci-dessous : si vous envoyez de nouveau, votre texte la remplace.
-edit-too-large = D’autres ont déjà donné leur voix ou un argument : vous ne pouvez plus changer que { $allowed } caractères de ce qu’ils ont lu. Réduisez vos changements, ou proposez une nouvelle idée.
-edit-too-far = D’autres ont déjà donné leur voix ou un argument : le lieu ne peut plus bouger de plus de { $metres } m. Replacez-le, ou proposez une nouvelle idée.
+edit-too-large = { $kind ->
+    [report] D’autres soutiennent déjà ce signalement : sa catégorie ne change plus, son lieu ne bouge plus de plus de { $metres } m, et son texte reste presque le même. Faites-en un autre pour ce qui est nouveau.
+   *[proposal] D’autres ont déjà donné leur voix ou un argument : vous ne pouvez plus changer que { $allowed } caractères de ce qu’ils ont lu. Réduisez vos changements, ou proposez une nouvelle idée.
+}
+edit-too-far = { $kind ->
+    [report] D’autres soutiennent déjà ce signalement : sa catégorie ne change plus, son lieu ne bouge plus de plus de { $metres } m, et son texte reste presque le même. Faites-en un autre pour ce qui est nouveau.
+   *[proposal] D’autres ont déjà donné leur voix ou un argument : le lieu ne peut plus bouger de plus de { $metres } m. Replacez-le, ou proposez une nouvelle idée.
+}
 template-ideas = Une boîte à idées
 template-what-ideas = Six semaines pour proposer, débattre et voter, un mois pour répondre. Tout se change ensuite.
 template-ideas-summary = Dites ce qui manque, ce qui gêne, ce qui ferait du bien, là où vous vivez.

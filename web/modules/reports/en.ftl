@@ -96,10 +96,15 @@ report-supports = { $n ->
 }
 report-me-too = Me too
 report-not-yours = Only who made this report can change it, from the same device or by their link.
-report-begun = The service has begun with this report: it cannot be changed any more. You can make another.
-report-withdrawn-first = You have taken this report back. Put it back first, then change it.
 report-supported = Others already support this report: its category stays, its place moves by { $metres } m at most, and its text stays nearly the same. Make another for what is new.
 report-read-first = This process reads every report before it is public: it is not changed here. Make another, or write to us.
+report-in = Process
+report-in-none = None
+phase-act-report = report problems
+rule-report = Report a problem
+process-report-opens = Reports in this process open on { $when }.
+process-report-closed = Reports in this process have been closed since { $when }. Outside it, a problem can be reported at any time.
+process-report-never = This process collects no reports. Outside it, a problem can be reported at any time.
 report-letter-received-subject = Report received: { $title }
 report-letter-received = Hello,
 

@@ -97,10 +97,15 @@ report-supports = { $n ->
 }
 report-me-too = Moi aussi
 report-not-yours = Seule la personne qui a fait ce signalement peut le modifier, depuis le même appareil ou par son lien.
-report-begun = Le service a commencé à traiter ce signalement : il ne se modifie plus. Vous pouvez en faire un autre.
-report-withdrawn-first = Vous avez retiré ce signalement. Remettez-le d’abord en ligne, puis modifiez-le.
 report-supported = D’autres soutiennent déjà ce signalement : sa catégorie ne change plus, son lieu ne bouge plus de plus de { $metres } m, et son texte reste presque le même. Faites-en un autre pour ce qui est nouveau.
 report-read-first = Cette démarche relit chaque signalement avant de le publier : il ne se modifie pas ici. Faites-en un autre, ou écrivez-nous.
+report-in = Démarche
+report-in-none = Aucune
+phase-act-report = signaler des problèmes
+rule-report = Signaler un problème
+process-report-opens = Les signalements de cette démarche ouvrent le { $when }.
+process-report-closed = Les signalements de cette démarche sont fermés depuis le { $when }. Hors démarche, un problème se signale à tout moment.
+process-report-never = Cette démarche ne recueille pas de signalements. Hors démarche, un problème se signale à tout moment.
 report-letter-received-subject = Signalement reçu : { $title }
 report-letter-received = Bonjour,
 

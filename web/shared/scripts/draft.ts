@@ -34,7 +34,7 @@ const REPORT: Kept = {
   form: "report-form",
   sentTo: "/reports",
   name: "parvis-report",
-  fields: ["body", "lon", "lat", "address", "service", "answer-"],
+  fields: ["body", "lon", "lat", "address", "service", "process", "answer-"],
   words: ["body", "answer-"],
   of: "category",
   notice: "unsent-report",

@@ -28,11 +28,15 @@ const PATIENCE_MS = 5_000;
 
 const at = (path: string) => ROOT + path.slice(1);
 
-/** A page is kept once for all places: its form asks for the place. */
+/** A page is kept once for all places: its form asks for the place. In another process it is another form. */
 function keyOf(address: string): string {
   const url = new URL(address, self.location.origin);
-  const category = url.searchParams.get("category");
-  return url.pathname + (category && url.pathname === at("/reports/new") ? `?category=${encodeURIComponent(category)}` : "");
+  if (url.pathname !== at("/reports/new")) return url.pathname;
+  const said = ["category", "process"].flatMap((name) => {
+    const value = url.searchParams.get(name);
+    return value ? [`${name}=${encodeURIComponent(value)}`] : [];
+  });
+  return url.pathname + (said.length > 0 ? `?${said.join("&")}` : "");
 }
 
 const isOurs = (url: URL) => url.origin === self.location.origin && url.pathname.startsWith(ROOT);

@@ -45,6 +45,8 @@ pub(in crate::modules::reports) struct Form {
     pub(super) body: String,
     /// Question code and answer, as they came.
     pub(super) answers: Vec<(String, String)>,
+    /// The slug of a process, or empty.
+    pub(super) process: String,
     /// The slug of the service that was chosen near a border, or empty.
     pub(super) service: String,
     /// Pending photos.
@@ -82,6 +84,7 @@ impl Fields for Form {
                 "address" => form.address = value,
                 "found" => found = value,
                 "body" => form.body = value,
+                "process" => form.process = value,
                 "service" => form.service = value,
                 "key" => form.key = value,
                 "photo" => form.photos.extend(PhotoId::of_text(&value)),

@@ -9,11 +9,14 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{FeatureId, Visitor};
 use crate::base::prose;
 use crate::base::text::fold;
-use crate::civic::accounts::Acting;
+use crate::civic::accounts::{Acting, Actor};
 use crate::civic::placing::{Sent, addresses, take_photos};
+use crate::civic::processes::{Opening, ProcessRules};
 use crate::core::app::App;
 use crate::core::atlas::Filter;
 use crate::core::features::photos::{self, Photo};
+use crate::core::features::terms::have_changed;
+use crate::modules::reports::REPORT;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::model::{Category, ServiceId, Sort};
 use crate::modules::reports::routing::Routed;
@@ -46,6 +49,7 @@ pub(super) async fn categories(
     app: &App,
     reader: &Reader,
     form: Form,
+    process: &ProcessRules,
     problem: Option<Message>,
 ) -> Result<CategoriesPage> {
     let (catalogue, lang) = (Catalogue::of(app).await?, reader.lang);
@@ -70,6 +74,7 @@ pub(super) async fn categories(
         types,
         others: others.map(|category| choice(category, lang)).collect(),
         problem: problem.map(|problem| lang.say(&problem)),
+        process: process.clone(),
         form,
     })
 }
@@ -161,9 +166,10 @@ pub(super) async fn checked(
     reader: &Reader,
     author: &Acting,
     sent: Sent<Form>,
-    editing: Option<FeatureId>,
+    (process, editing): (&ProcessRules, Option<FeatureId>),
 ) -> Result<Ready> {
     let Sent { mut form, files, counter } = sent;
+    form.process.clone_from(&process.slug);
     // First of all: a file cannot be shown again in a form, so it is kept whatever else is wrong.
     let (mut problems, lost) = take_photos(app, author.visitor, (files, &counter), &mut form.photos).await?;
     let catalogue = Catalogue::of(app).await?;
@@ -172,10 +178,15 @@ pub(super) async fn checked(
         if reader.wants_json {
             return Err(Error::invalid("category", message));
         }
-        let page = categories(app, reader, form, Some(message)).await?;
+        let page = categories(app, reader, form, process, Some(message)).await?;
         return Ok(Err((StatusCode::BAD_REQUEST, page).into_response()));
     };
     let is_draft = matches!(form.step, Step::Find | Step::Correct);
+    // A phase may have closed while the form was open: what was typed is shown again, with the date.
+    if editing.is_none() && !is_draft {
+        let refusal = process.refusal(app, reader.lang, REPORT, &author.actor).await?;
+        problems.extend(refusal.map(|refusal| Problem { field: "process".into(), message: refusal.why }));
+    }
     let checked = form.check(&app.atlas.world(), &category);
     match (checked, form.step) {
         (Ok(checked), Step::Publish) if problems.is_empty() => {
@@ -183,7 +194,7 @@ pub(super) async fn checked(
             Ok(Ok((form, checked, category, service.map(|service| service.id))))
         }
         (Ok(checked), Step::Preview) if problems.is_empty() => {
-            preview(app, reader, author.visitor, (form, checked, category), editing).await.map(Err)
+            preview(app, reader, author.visitor, (form, checked, category), (process, editing)).await.map(Err)
         }
         (checked, _) => {
             if !is_draft {
@@ -197,8 +208,9 @@ pub(super) async fn checked(
             }
             let wrong = if problems.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
             let status = lost.as_ref().map_or(wrong, Error::status);
-            let visitor = Some(author.visitor);
-            let page = self::form(app, reader, (form, &category), (problems, visitor), editing).await?;
+            let known = author.known();
+            let page =
+                self::form(app, reader, (form, &category), (problems, &known), (process, editing)).await?;
             Ok(Err((status, page).into_response()))
         }
     }
@@ -212,8 +224,8 @@ pub(super) async fn form(
     app: &App,
     reader: &Reader,
     (form, category): (Form, &Category),
-    (problems, visitor): (Vec<Problem>, Option<Visitor>),
-    editing: Option<FeatureId>,
+    (problems, actor): (Vec<Problem>, &Actor),
+    (process, editing): (&ProcessRules, Option<FeatureId>),
 ) -> Result<NewPage> {
     let (catalogue, lang) = (Catalogue::of(app).await?, reader.lang);
     let found = match form.step {
@@ -224,6 +236,11 @@ pub(super) async fn form(
         Some(at) => Some(self::there(app, lang, category, at, (&form.service, editing)).await?),
         None => None,
     };
+    let is_said = problems.iter().any(|problem| problem.field == "process");
+    let refusal = match editing {
+        None => process.refusal(app, lang, REPORT, actor).await?,
+        Some(_) => None,
+    };
     let offered = catalogue.categories.iter().filter(|one| editing.is_some() && catalogue.is_offered(one));
     Ok(NewPage {
         lang,
@@ -232,13 +249,60 @@ pub(super) async fn form(
         category: category.clone(),
         problems,
         bounds: app.atlas.bounds().map(|b| b.map(|d| format!("{d:.6}")).join(",")).unwrap_or_default(),
-        photos: pictures(app, visitor, &form, editing).await?,
+        photos: pictures(app, actor.visitor, &form, editing).await?,
+        processes: open_processes(app, process, editing)?,
+        refusal: refusal.filter(|refusal| !is_said || refusal.lacks_identity),
+        process: process.clone(),
         found,
         there,
         editing,
         others: offered.map(|one| choice(one, lang)).collect(),
         form,
     })
+}
+
+/// The processes that collect reports now, where none was chosen.
+fn open_processes(
+    app: &App,
+    process: &ProcessRules,
+    editing: Option<FeatureId>,
+) -> Result<Vec<ProcessRules>> {
+    if !process.slug.is_empty() || editing.is_some() {
+        return Ok(Vec::new());
+    }
+    let now = clock::now();
+    // What has no calendar opens everything, and asks for nothing.
+    let is_open = |known: &ProcessRules| matches!(known.opening(REPORT, now), Opening::Open(Some(_)));
+    Ok(ProcessRules::all(&app.atlas.world())?.into_iter().filter(is_open).collect())
+}
+
+/// The page of what came too late: the form again with everything typed, and why.
+///
+/// # Errors
+/// To machines, and what is no conflict.
+pub(super) async fn too_late(
+    app: &App,
+    reader: &Reader,
+    author: &Acting,
+    (form, category): (Form, &Category),
+    process: &ProcessRules,
+    error: Error,
+) -> Result<Response> {
+    let Error::Conflict(message) = &error else { return Err(error) };
+    // The rules as they are by now.
+    let process = ProcessRules::of_slug(&app.atlas.world(), &process.slug)?;
+    let refusal = match have_changed(&error) {
+        true => process.refusal(app, reader.lang, REPORT, &author.actor).await?,
+        false => None,
+    };
+    let message = refusal.map_or_else(|| message.clone(), |refusal| refusal.why);
+    if reader.wants_json {
+        return Err(Error::Conflict(message));
+    }
+    let problems = vec![Problem { field: "process".into(), message }];
+    let page =
+        self::form(app, reader, (form, category), (problems, &author.known()), (&process, None)).await?;
+    Ok((StatusCode::CONFLICT, author.cookies.clone(), page).into_response())
 }
 
 /// The photos of a form: those that the report has, then those that were sent and belong to nothing yet.
@@ -269,7 +333,7 @@ async fn preview(
     reader: &Reader,
     author: Visitor,
     (form, checked, category): (Form, Checked, Category),
-    editing: Option<FeatureId>,
+    (process, editing): (&ProcessRules, Option<FeatureId>),
 ) -> Result<Response> {
     let (world, lang) = (app.atlas.world(), reader.lang);
     let areas = checked.content.areas.iter().filter_map(|id| world.territory().get(*id));
@@ -288,6 +352,7 @@ async fn preview(
         at: checked.at,
         answers: answers.collect(),
         there: there(app, lang, &category, checked.at, (&form.service, editing)).await?,
+        process: process.clone(),
         editing,
         category,
         form,

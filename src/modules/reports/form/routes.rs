@@ -17,12 +17,13 @@ use crate::civic::processes::ProcessRules;
 use crate::core::app::App;
 use crate::core::features::photos;
 use crate::core::features::revisions::{self, Version};
+use crate::core::features::terms::Versions;
 use crate::core::features::{self, Channel, Content};
 use crate::core::journal::Write;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::model::{Category, Report};
 use crate::modules::reports::treating::{self, NewReport, Said};
-use crate::modules::reports::{REPORTING, letters, store};
+use crate::modules::reports::{REPORT, REPORTING, letters, store};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -60,16 +61,18 @@ async fn new(
 ) -> Result<Response> {
     app.must_be_open()?;
     let form = fields(query);
+    let process = ProcessRules::of_slug(&app.atlas.world(), &form.process)?;
     let catalogue = Catalogue::of(&app).await?;
     match catalogue.offered(&form.category) {
         Some(category) => {
-            let page = page::form(&app, &reader, (form, category), (Vec::new(), actor.visitor), None).await?;
+            let place = (&process, None);
+            let page = page::form(&app, &reader, (form, category), (Vec::new(), &actor), place).await?;
             Ok((Offline::Page.header(), page).into_response())
         }
         None => {
             let is_gone = !form.category.is_empty();
             let problem = is_gone.then(|| Message::new("report-no-category"));
-            let page = page::categories(&app, &reader, form, problem).await?;
+            let page = page::categories(&app, &reader, form, &process, problem).await?;
             Ok((Offline::Page.header(), page).into_response())
         }
     }
@@ -93,11 +96,17 @@ async fn send(
     sent: Sent<Form>,
 ) -> Result<Response> {
     app.must_be_open()?;
-    let (form, checked, category, service) = match page::checked(&app, &reader, &author, sent, None).await? {
+    let process = ProcessRules::of_slug(&app.atlas.world(), &sent.form.process)?;
+    let ready = page::checked(&app, &reader, &author, sent, (&process, None)).await?;
+    let (form, checked, category, service) = match ready {
         Ok(ready) => ready,
         Err(page) => return Ok((author.cookies, page).into_response()),
     };
     let mut write = app.begin().await?;
+    if let Err(error) = process.terms(REPORT).must_be_now(&mut write, &mut Versions::new()).await {
+        drop(write);
+        return page::too_late(&app, &reader, &author, (form, &category), &process, error).await;
+    }
     promise_receipt(&app, &reader, &author.actor, &mut write);
     let new = NewReport {
         content: checked.content,
@@ -107,7 +116,7 @@ async fn send(
         address: checked.address,
     };
     let by = (Some(author.visitor), Channel::Web);
-    let id = treating::receive(&app, &mut write, new, by, &ProcessRules::square()).await?;
+    let id = treating::receive(&app, &mut write, new, by, &process).await?;
     attach(&mut write, id, author.visitor, &form, &category).await?;
     letters::received(&app, &reader, &author.actor, &mut write, id).await?;
     let page = format!("/features/{id}");
@@ -138,8 +147,8 @@ async fn attach(
     Ok(())
 }
 
-/// A report that is somebody's to change: placed here, and nobody has begun with it.
-async fn own(app: &App, id: &str, actor: &Actor, key: &str) -> Result<Report> {
+/// A report that is somebody's to change, with its process: placed here, and nobody has begun with it.
+async fn own(app: &App, id: &str, actor: &Actor, key: &str) -> Result<(Report, ProcessRules)> {
     let id = FeatureId::of_text(id).ok_or(Error::NotFound)?;
     let report = store::find(&app.db, id).await?.ok_or(Error::NotFound)?;
     let is_author = match actor.visitor {
@@ -149,8 +158,8 @@ async fn own(app: &App, id: &str, actor: &Actor, key: &str) -> Result<Report> {
     if !is_author && !app.is_key_to(&features::edit_key(id), key) {
         return Err(Error::Forbidden(Message::new("report-not-yours")));
     }
-    changing::must_be_open(app, &app.db, &report).await?;
-    Ok(report)
+    let standing = changing::must_be_open(app, &app.db, &report).await?;
+    Ok((report, standing.rules(app)?))
 }
 
 /// `GET /reports/{id}/edit?key=…`
@@ -162,7 +171,7 @@ async fn edit(
     RawQuery(query): RawQuery,
 ) -> Result<NewPage> {
     let said = fields(query);
-    let report = own(&app, &id, &actor, &said.key).await?;
+    let (report, process) = own(&app, &id, &actor, &said.key).await?;
     let version = Version::read(&revisions::current(&app.db, report.id).await?)?;
     let catalogue = Catalogue::of(&app).await?;
     let category = catalogue.offered(&said.category).or_else(|| catalogue.category(report.category));
@@ -180,7 +189,8 @@ async fn edit(
     for (code, answers) in &report.answers {
         form.answers.extend(answers.iter().map(|answer| (code.clone(), answer.clone())));
     }
-    page::form(&app, &reader, (form, category), (Vec::new(), actor.visitor), Some(report.id)).await
+    let place = (&process, Some(report.id));
+    page::form(&app, &reader, (form, category), (Vec::new(), &actor), place).await
 }
 
 /// `POST /reports/{id}/edit`
@@ -194,16 +204,16 @@ async fn change(
 ) -> Result<Response> {
     app.must_be_open()?;
     let key = sent.form.key.clone();
-    let report = own(&app, &id, &author.known(), &key).await?;
-    let ready = page::checked(&app, &reader, &author, sent, Some(report.id)).await?;
+    let (report, process) = own(&app, &id, &author.known(), &key).await?;
+    let ready = page::checked(&app, &reader, &author, sent, (&process, Some(report.id))).await?;
     let (form, checked, category, _) = match ready {
         Ok(ready) => ready,
         Err(page) => return Ok((author.cookies, page).into_response()),
     };
     let mut write = app.begin().await?;
     let mut report = store::lock(&mut write, report.id).await?;
-    changing::must_be_open(&app, write.tx(), &report).await?;
-    changing::must_stay_itself(&mut write, &report, &checked.content, &category).await?;
+    let standing = changing::must_be_open(&app, write.tx(), &report).await?;
+    changing::must_stay_itself(&mut write, &standing, &report, &checked.content, &category).await?;
     rewrite(&app, &mut write, &mut report, checked.content).await?;
     (report.answers, report.address) = (checked.answers, checked.address);
     store::update(&mut write, &report).await?;

@@ -7,7 +7,7 @@ use crate::base::http::filters;
 use crate::base::i18n::{Lang, Message};
 use crate::base::ids::FeatureId;
 use crate::civic::placing::{FoundPlace, shape};
-use crate::civic::processes::local_time;
+use crate::civic::processes::{ProcessRules, Refusal, local_time};
 use crate::core::features::photos::Photo;
 use crate::modules::reports::clock::{Target, Unit};
 use crate::modules::reports::known::Known;
@@ -43,6 +43,8 @@ pub(super) struct CategoriesPage {
     pub(super) others: Vec<Choice>,
     /// What is wrong with what was chosen.
     pub(super) problem: Option<String>,
+    /// The process that it is reported in, or the open square.
+    pub(super) process: ProcessRules,
 }
 
 impl CategoriesPage {
@@ -50,8 +52,9 @@ impl CategoriesPage {
     fn next(&self, choice: &Choice) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("category", &choice.slug);
+        let form = &self.form;
         for (name, value) in
-            [("lon", &self.form.lon), ("lat", &self.form.lat), ("address", &self.form.address)]
+            [("process", &form.process), ("lon", &form.lon), ("lat", &form.lat), ("address", &form.address)]
         {
             if !value.is_empty() {
                 query.append_pair(name, value);
@@ -166,11 +169,29 @@ pub(super) struct NewPage {
     pub(super) editing: Option<FeatureId>,
     /// Other categories that it may be, where it is changed.
     pub(super) others: Vec<Choice>,
+    /// The process that it is reported in, or the open square.
+    pub(super) process: ProcessRules,
+    /// The processes that it may be reported in, where none was chosen.
+    pub(super) processes: Vec<ProcessRules>,
+    /// Why nothing can be reported there now.
+    pub(super) refusal: Option<Refusal>,
 }
 
 impl NewPage {
     fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|p| p.field == field).map(|p| self.lang.say(&p.message))
+    }
+    fn refused(&self, refusal: &Refusal) -> String {
+        self.lang.say(&refusal.why)
+    }
+    /// The first step, in the same process.
+    fn categories(&self) -> String {
+        first(&self.process)
+    }
+    /// Where who signs in comes back to.
+    fn back(&self) -> String {
+        let way = format!("{}&category={}", first(&self.process), self.category.slug);
+        form_urlencoded::byte_serialize(way.as_bytes()).collect()
     }
     fn answer_problem(&self, question: &Question) -> Option<String> {
         self.problem(&format!("answer-{}", question.code))
@@ -217,6 +238,11 @@ impl NewPage {
     }
 }
 
+fn first(process: &ProcessRules) -> String {
+    let within = if process.slug.is_empty() { String::new() } else { format!("?process={}", process.slug) };
+    format!("/reports/new{within}")
+}
+
 fn action(editing: Option<FeatureId>) -> String {
     editing.map_or_else(|| "/reports".to_owned(), |id| format!("/reports/{id}/edit"))
 }
@@ -239,6 +265,8 @@ pub(super) struct PreviewPage {
     pub(super) answers: Vec<(String, String)>,
     pub(super) there: There,
     pub(super) editing: Option<FeatureId>,
+    /// The process that it is reported in, or the open square.
+    pub(super) process: ProcessRules,
 }
 
 impl PreviewPage {
