@@ -7,7 +7,9 @@ use crate::routing::area;
 use anyhow::{Result, bail};
 use parvis::base::clock::{self, Timestamp};
 use parvis::base::db::{self, Db, Sql, Tx, insert_many};
+use parvis::base::ids::FeatureId;
 use parvis::core::features::geometry::to_wkb;
+use parvis::core::journal::{Act, Write};
 use parvis::modules::reports::delays;
 use parvis_tiles::{Place, Position};
 use rand::rngs::StdRng;
@@ -62,7 +64,8 @@ pub(crate) fn reports() -> Vec<Reported> {
     let (mut lot, now) = (StdRng::seed_from_u64(7), clock::now());
     let all = (ENDED + OPEN) as i64;
     let places = metropolis::points(ENDED + OPEN, 1);
-    let again: Vec<Position> = places.iter().step_by(2_100).filter_map(|item| position(&item.place)).collect();
+    let again: Vec<Position> =
+        places.iter().step_by(2_100).filter_map(|item| position(&item.place)).collect();
     let places = places.iter().filter_map(|item| position(&item.place));
     (0..all).zip(places).map(|(n, place)| reported(&mut lot, n, now, place, &again)).collect()
 }
@@ -131,6 +134,12 @@ pub(crate) async fn fill(url: &str, reports: &[Reported]) -> Result<()> {
         rows(&mut tx, part).await?;
         tx.commit().await?;
     }
+    // A server that starts seals what is older than its seals, table by table where nothing is sealed: minutes, and nothing of what is measured.
+    let mut write = Write::begin(&db, clock::now()).await?;
+    for act in [Act::PLACED, Act::CHANGED] {
+        write.record(act, FeatureId(1));
+    }
+    write.commit().await?;
     // In the order of categories, so that they are quicker added up.
     let mut ended: Vec<&Reported> = reports.iter().filter(|one| one.ended.is_some()).collect();
     ended.sort_by_key(|one| one.category);
