@@ -58,6 +58,8 @@ fn filters() -> Vec<(&'static str, Filter)> {
     let of_type = || (0..20).map(|n| 1 + n * 12);
     vec![
         ("everything", Filter::default()),
+        // What every contribution has, to compare with.
+        ("one theme", Filter::default().with_codes(0, [5])),
         ("one category", reports().with_codes(5, [4])),
         ("a small category", reports().with_codes(5, [201])),
         ("a type: 20 categories", reports().with_codes(5, of_type())),
