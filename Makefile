@@ -64,6 +64,7 @@ bench: ## Benchmarks with their bars (1,000,000 features; takes minutes)
 	@PARVIS_TEST_DURABLE=1 tests/with-postgres cargo bench --bench votes
 	@command -v wrk >/dev/null || { echo "The HTTP bench needs wrk (Debian: apt-get install wrk)"; exit 1; }
 	@tests/with-postgres cargo bench --bench http
+	@tests/with-postgres cargo bench --bench reports
 
 bench-large: ## The index alone with ten million points (needs 4 GB of memory)
 	@cargo bench --bench tiles -- large

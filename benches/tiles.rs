@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
 mod metropolis;
+mod reported;
 mod under_load;
 
 use std::hint::black_box;
@@ -30,6 +31,10 @@ fn main() {
     if std::env::args().any(|argument| argument == "outlines") {
         return context();
     }
+    // `cargo bench --bench tiles -- reports`: the filters of reports alone.
+    if std::env::args().any(|argument| argument == "reports") {
+        return reported::run(&metropolis::points(POINTS, 1));
+    }
     if std::env::args().any(|argument| argument == "large") {
         return large();
     }
@@ -53,13 +58,15 @@ fn main() {
     println!("\n# Chosen: chunks of {} points", IndexOptions::default().chunk_target);
     tiles(&index.reader().snapshot(), &items, Seen::Before);
     println!("\n# The same with squares for clusters");
-    let squares = TileOptions::for_labels(&metropolis::labels()).with_squares();
-    tiles_of(&index.reader().snapshot(), &items, Seen::Never, &squares);
+    let labels = metropolis::labels();
+    let squares = TileOptions::for_labels(&labels).with_squares();
+    tiles_of(&index.reader().snapshot(), &items, (Seen::Never, filters()), (&labels, &squares));
     counts_and_lists(&index.reader().snapshot());
     neighbours(&index.reader().snapshot(), &items);
     areas();
     encoder();
     context();
+    reported::run(&items);
     under_load::run(index, &items);
 }
 
@@ -124,12 +131,17 @@ enum Seen {
 
 /// Gives the worst p99 in microseconds.
 fn tiles(snapshot: &Snapshot, items: &[Item], seen: Seen) -> f64 {
-    let options = TileOptions::for_labels(&metropolis::labels());
-    tiles_of(snapshot, items, seen, &options)
+    let labels = metropolis::labels();
+    tiles_of(snapshot, items, (seen, filters()), (&labels, &TileOptions::for_labels(&labels)))
 }
 
-fn tiles_of(snapshot: &Snapshot, items: &[Item], seen: Seen, options: &TileOptions) -> f64 {
-    let labels = metropolis::labels();
+/// The same under filters of one's own.
+fn tiles_of(
+    snapshot: &Snapshot,
+    items: &[Item],
+    (seen, filters): (Seen, Vec<(&'static str, Filter)>),
+    (labels, options): (&Labels, &TileOptions),
+) -> f64 {
     let how = match seen {
         Seen::Never => "cold: no filter is asked twice",
         Seen::Before => "warm: every filter was asked before, elsewhere too",
@@ -142,7 +154,7 @@ fn tiles_of(snapshot: &Snapshot, items: &[Item], seen: Seen, options: &TileOptio
     let mut worst = (0.0f64, 0.0f64);
     // No score is that high: filters that differ in this end only ask for the same work and are not the same.
     let mut ends = 1_000_000..;
-    for (name, mut filter) in filters() {
+    for (name, mut filter) in filters {
         print!("{name:26}");
         for z in zooms {
             let mut rng = StdRng::seed_from_u64(u64::from(z));
@@ -161,7 +173,7 @@ fn tiles_of(snapshot: &Snapshot, items: &[Item], seen: Seen, options: &TileOptio
                     }
                     let start = Instant::now();
                     let content = snapshot.tile(tile, &filter, options);
-                    black_box(encode(&content, &labels, Layers::ALL));
+                    black_box(encode(&content, labels, Layers::ALL));
                     start.elapsed().as_nanos() as u64
                 });
                 times.saturating_record(runs.min().unwrap_or_default());

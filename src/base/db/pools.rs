@@ -30,6 +30,9 @@ const READER: Duration = Duration::from_secs(2);
 /// How long a server waits for its database when it starts.
 const START: Duration = Duration::from_secs(10);
 
+/// What the connections that read from SQLite keep of its file together, in KiB.
+const READERS_CACHE: u32 = 262_144;
+
 /// What a connection is opened for: how long it may wait, and keep others waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
@@ -200,7 +203,9 @@ impl Pools<Sqlite> {
                 answer: None,
             });
         }
-        let reading = plain.pragma("query_only", "on").busy_timeout(READER);
+        // Each connection has a cache of its own, and a file of everything goes through all of them in turn: together they stay bounded.
+        let cache = format!("-{}", READERS_CACHE / connections.max(1));
+        let reading = plain.pragma("cache_size", cache).pragma("query_only", "on").busy_timeout(READER);
         let pool = |most: u32| -> SqlitePool {
             Pools::handed_back_whole(SqlitePoolOptions::new(), &health)
                 .max_connections(most.max(1))

@@ -140,6 +140,22 @@ impl Atlas {
         Ok(named(facet, &counted.by_column[column], &world, &sets))
     }
 
+    /// The same of several facets at once: the rows are passed over once, not once for each.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the filter names what there is not.
+    pub fn counts_of<const N: usize>(
+        &self,
+        filter: &Filter,
+        of: [&Facet; N],
+    ) -> Result<[BTreeMap<String, u64>; N]> {
+        let (world, sets) = (self.world.load(), self.area_sets.load());
+        let filter = filter.compile(&world, &sets)?;
+        let asked = std::array::from_fn(|column| of.iter().any(|facet| facet.slot.column() == column));
+        let counted = self.reader.snapshot().count_within(&filter, None, asked);
+        Ok(of.map(|facet| named(facet, &counted.by_column[facet.slot.column()], &world, &sets)))
+    }
+
     /// How many features of a filter there were in each month, by the territory's clock: the first days of months in order, from the month of the
     /// first feature of all, or the last ten years, to that of the last.
     ///

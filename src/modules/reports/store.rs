@@ -15,6 +15,7 @@ use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::core::features::{self, Kind, Status};
 use crate::core::journal::{Act, Write};
 use crate::core::personal_data::Fate;
+use std::collections::BTreeSet;
 
 #[derive(sqlx::FromRow)]
 struct ReportRow {
@@ -95,6 +96,24 @@ pub(super) async fn all_of(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Report>>
         by(report!("r.feature_id in (select value from json_each($1))"), report!("r.feature_id = any($1)"));
     let rows: Vec<ReportRow> = db.all(sql, (Ids(ids),)).await?;
     rows.into_iter().map(ReportRow::read).collect()
+}
+
+/// Those of these reports that are open, or ended since.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn open_or_ended_since(
+    db: impl Sql<'_>,
+    ids: &[i64],
+    since: Timestamp,
+) -> Result<BTreeSet<i64>> {
+    let sql = by(
+        "select feature_id from report
+         where feature_id in (select value from json_each($1)) and (ended_at is null or ended_at >= $2)",
+        "select feature_id from report where feature_id = any($1) and (ended_at is null or ended_at >= $2)",
+    );
+    let rows: Vec<(i64,)> = db.all(sql, (Ids(ids), since)).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Locks a report's feature: who else treats it waits. Gives it as it is then.

@@ -7,9 +7,9 @@ use crate::base::db::Sql;
 use crate::base::error::{Error, Result};
 use crate::base::ids::AccountId;
 use crate::core::journal::Write;
-use crate::modules::reports::CATALOGUE_CHANGED;
 use crate::modules::reports::clock::{Target, Unit};
 use crate::modules::reports::model::{CategoryId, ServiceId, Sort};
+use crate::modules::reports::{CATALOGUE_CHANGED, delays};
 
 /// A service to be written.
 #[derive(Debug, Clone, Default)]
@@ -258,6 +258,7 @@ pub(super) async fn insert_category(write: &mut Write, slug: &str, new: &NewCate
 /// # Errors
 /// [`Error::NotFound`].
 pub(super) async fn change_category(write: &mut Write, id: CategoryId, new: &NewCategory) -> Result<()> {
+    delays::retype(write, id, new.parent).await?;
     let changed = write
         .tx()
         .run(

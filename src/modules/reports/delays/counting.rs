@@ -3,7 +3,7 @@
 //! What it is not: addresses (`routes`), nor how a row is worked out (`table`). Invariant: what was added up and what waits to be are read from
 //! one state of the database.
 
-use super::counts::{ALL, Counts, MONTHS, YEAR};
+use super::counts::{ALL, Counts, MONTHS, Types, YEAR, of_type};
 use super::months_back;
 use super::routes::{Delays, Wanted};
 use super::store::{self, Asked, Cell};
@@ -92,7 +92,7 @@ impl<'a> Counting<'a> {
         let mut snapshot = Snapshot::begin(&self.app.db).await?;
         let own = self.asked(now, store::has_old_months(snapshot.tx(), since).await?);
         let categories = match self.category {
-            Some(_) => own.categories.clone(),
+            Some(category) => self.family(category).iter().map(|each| each.id.0).collect(),
             None => self.catalogue.categories.iter().map(|each| each.id.0).collect(),
         };
         let services = match self.service {
@@ -101,11 +101,15 @@ impl<'a> Counting<'a> {
         };
         let areas = levels.iter().flat_map(|(_, areas)| areas).map(|area| area.id.0).collect();
         let waiting = store::waiting(snapshot.tx()).await?;
+        let types = match waiting.as_slice() {
+            [] => Types::new(),
+            _ => store::types(snapshot.tx()).await?,
+        };
         let mut cells = [HashMap::new(), HashMap::new(), HashMap::new()];
         let of_each =
             [Asked { categories, ..own.clone() }, Asked { areas, ..own.clone() }, Asked { services, ..own }];
         for (cells, asked) in cells.iter_mut().zip(of_each) {
-            *cells = store::cells_of(snapshot.tx(), &asked, (&waiting, since)).await?;
+            *cells = store::cells_of(snapshot.tx(), &asked, (&waiting, &types, since)).await?;
         }
         drop(snapshot);
         let [by_category, by_area, by_service] = cells;
@@ -128,7 +132,8 @@ impl<'a> Counting<'a> {
                 (false, true) => (1..=MONTHS).map(|count| months_back(now, count)).collect(),
             },
             categories: match self.category {
-                Some(category) => self.family(category).iter().map(|each| each.id.0).collect(),
+                Some(category) if category.parent.is_none() => vec![of_type(category.id.0)],
+                Some(category) => vec![category.id.0],
                 None => vec![ALL],
             },
             services: vec![self.service.unwrap_or(ALL)],
@@ -229,12 +234,7 @@ impl<'a> Counting<'a> {
                 filter.add(facet, word);
             }
         }
-        let atlas = &self.app.atlas;
-        Ok([
-            atlas.counts(&filter, &CATEGORY)?,
-            atlas.counts(&filter, area)?,
-            atlas.counts(&filter, &SERVICE)?,
-        ])
+        self.app.atlas.counts_of(&filter, [&CATEGORY, area, &SERVICE])
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is counted of delays: of one report, and of all that are of a month, a category, a service and an area.
 //!
-//! Each report is counted in every cell that a page may ask for: of its month and of all, of its category and of all, and so on. What it is
+//! Each report is counted in every cell that a page may ask for: of its month and of all, of its category, its type and all, and so on. What it is
 //! not: how it is shown (`table`). Invariant: a cell is the sum of what its reports count.
 
 use super::histogram::Histogram;
@@ -12,6 +12,15 @@ pub(super) const ALL: i64 = -1;
 
 /// Stands for the last twelve months together: what most pages are of is one cell of each thing, not twelve.
 pub(super) const YEAR: i64 = -2;
+
+/// Stands for a type and all that is below it: a page of one reads a cell of each area, not one of each area and each category below.
+pub(super) const fn of_type(id: i64) -> i64 {
+    // Below `ALL`, as ids begin at 1.
+    ALL - id
+}
+
+/// The type that each category stands below; its own where it is one.
+pub(super) type Types = HashMap<i64, i64>;
 
 /// How many months a page can be of, the present one among them; older ones are counted in all alone.
 pub(super) const MONTHS: i64 = 12;
@@ -117,12 +126,13 @@ impl Counts {
 
 impl Counted {
     /// Every cell that it is counted in; of its month and of the year only from `since` on.
-    pub(super) fn keys(&self, since: i64) -> impl Iterator<Item = Key> {
+    pub(super) fn keys(&self, types: &Types, since: i64) -> impl Iterator<Item = Key> {
+        let kind = of_type(types.get(&self.category).copied().unwrap_or(self.category));
         let is_recent = self.month >= since;
         let months = [is_recent.then_some(self.month), is_recent.then_some(YEAR), Some(ALL)];
         let areas = || self.areas.iter().copied().chain([ALL]);
         months.into_iter().flatten().flat_map(move |month| {
-            [self.category, ALL].into_iter().flat_map(move |category| {
+            [self.category, kind, ALL].into_iter().flat_map(move |category| {
                 [self.service, ALL]
                     .into_iter()
                     .flat_map(move |service| areas().map(move |area| (month, category, service, area)))
@@ -132,10 +142,10 @@ impl Counted {
 }
 
 /// What some reports count, cell by cell.
-pub(super) fn cells(changes: &[(i64, Counted)], since: i64) -> HashMap<Key, Counts> {
+pub(super) fn cells(changes: &[(i64, Counted)], types: &Types, since: i64) -> HashMap<Key, Counts> {
     let mut cells: HashMap<Key, Counts> = HashMap::new();
     for (sign, counted) in changes {
-        for key in counted.keys(since) {
+        for key in counted.keys(types, since) {
             cells.entry(key).or_default().add(counted, *sign);
         }
     }

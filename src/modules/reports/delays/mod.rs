@@ -15,7 +15,7 @@ mod table;
 mod tests;
 mod views;
 
-use super::model::Report;
+use super::model::{CategoryId, Report};
 use crate::base::clock::{self, zone};
 use crate::base::db::Db;
 use crate::base::error::Result;
@@ -67,6 +67,19 @@ pub(super) async fn follow(write: &mut Write, report: &Report) -> Result<()> {
         store::count(write, report.id, is).await?;
     }
     Ok(())
+}
+
+/// Sees to it that what was counted of a category is counted of the type that it stands below from now on, or of itself where that is none:
+/// called before its row says so.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn retype(
+    write: &mut Write,
+    category: CategoryId,
+    parent: Option<CategoryId>,
+) -> Result<()> {
+    store::retype(write.tx(), category.0, parent.unwrap_or(category).0).await
 }
 
 /// What a report that ended counts; nothing where nobody sees it, or it waits for no repair.

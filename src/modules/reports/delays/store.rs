@@ -1,6 +1,6 @@
 //! The SQL of delays: what each report counts, what waits to be added up, and the cells.
 
-use super::counts::{self, Counted, Counts, Key, Promise, YEAR};
+use super::counts::{self, Counted, Counts, Key, Promise, Types, YEAR};
 use crate::base::clock::Timestamp;
 use crate::base::db::{Answer, Db, Ids, Sql, Tx, by, insert_many};
 use crate::base::error::{Error, Result};
@@ -192,14 +192,8 @@ impl CellRow {
 /// Where the database refuses.
 pub(super) async fn add_up(db: &Db, most: i64, since: i64) -> Result<u64> {
     let mut tx = db.begin_for_long().await?;
-    // Who else adds up waits here, and finds the cells as this one leaves them.
-    tx.run(
-        "insert into report_delay_cell (month, category_id, service_id, area_id, in_time, late, closed, hours)
-         values (-1, -1, -1, -1, 0, 0, 0, $1) on conflict (month, category_id, service_id, area_id)
-         do update set closed = report_delay_cell.closed",
-        (Vec::<u8>::new(),),
-    )
-    .await?;
+    lock(&mut tx).await?;
+    let types = types(&mut tx).await?;
     let changes: Vec<ChangeRow> = tx
         .all(
             "delete from report_delay_change
@@ -210,7 +204,7 @@ pub(super) async fn add_up(db: &Db, most: i64, since: i64) -> Result<u64> {
         .await?;
     let count = changes.len() as u64;
     let changes: Vec<(i64, Counted)> = changes.into_iter().map(ChangeRow::read).collect();
-    let mut sums = counts::cells(&changes, since);
+    let mut sums = counts::cells(&changes, &types, since);
     let old: Vec<CellRow> = tx
         .all(
             "delete from report_delay_cell where month > 0 and month < $1
@@ -222,6 +216,69 @@ pub(super) async fn add_up(db: &Db, most: i64, since: i64) -> Result<u64> {
         let year = sums.entry((YEAR, row.category_id, row.service_id, row.area_id)).or_default();
         year.merge(&row.counts()?, -1);
     }
+    add(&mut tx, sums).await?;
+    tx.commit().await?;
+    Ok(count)
+}
+
+/// Who else writes cells waits here, and finds them as this one leaves them.
+async fn lock(tx: &mut Tx) -> Result<()> {
+    tx.run(
+        "insert into report_delay_cell (month, category_id, service_id, area_id, in_time, late, closed, hours)
+         values (-1, -1, -1, -1, 0, 0, 0, $1) on conflict (month, category_id, service_id, area_id)
+         do update set closed = report_delay_cell.closed",
+        (Vec::<u8>::new(),),
+    )
+    .await
+    .map(drop)
+}
+
+/// The type of each category, as they are.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(super) async fn types(tx: &mut Tx) -> Result<Types> {
+    let rows: Vec<(i64, i64)> = tx.all("select id, coalesce(parent_id, id) from report_category", ()).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Moves what was counted of a category from the type that it stands below to another, before its row says so.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn retype(tx: &mut Tx, category: i64, to: i64) -> Result<()> {
+    let from = types(tx).await?.get(&category).copied().unwrap_or(category);
+    if from == to {
+        return Ok(());
+    }
+    lock(tx).await?;
+    // Month by month, as the key begins with it: each is found after the one before.
+    let rows: Vec<CellRow> = tx
+        .all(
+            "with recursive known (month) as (
+                 select min(month) from report_delay_cell
+                 union all
+                 select (select min(c.month) from report_delay_cell c where c.month > k.month)
+                 from known k where k.month is not null
+             )
+             select month, category_id, service_id, area_id, in_time, late, closed, hours from report_delay_cell
+             where month in (select month from known) and category_id = $1",
+            (category,),
+        )
+        .await?;
+    let mut sums: HashMap<Key, Counts> = HashMap::new();
+    for row in rows {
+        let counts = row.counts()?;
+        for (kind, sign) in [(from, -1), (to, 1)] {
+            let key = (row.month, counts::of_type(kind), row.service_id, row.area_id);
+            sums.entry(key).or_default().merge(&counts, sign);
+        }
+    }
+    add(tx, sums).await
+}
+
+/// Adds to the cells.
+async fn add(tx: &mut Tx, mut sums: HashMap<Key, Counts>) -> Result<()> {
     let keys: Vec<[i64; 4]> = sums.keys().map(|key| [key.0, key.1, key.2, key.3]).collect();
     let keys = serde_json::to_string(&keys).map_err(|error| Error::Internal(error.to_string()))?;
     let kept: Vec<CellRow> = tx
@@ -249,15 +306,14 @@ pub(super) async fn add_up(db: &Db, most: i64, since: i64) -> Result<u64> {
         (*month, *category, *service, *area, sum.in_time, sum.late, sum.closed, sum.hours.packed())
     });
     insert_many(
-        &mut tx,
+        tx,
         "insert into report_delay_cell (month, category_id, service_id, area_id, in_time, late, closed, hours)",
         rows,
         "on conflict (month, category_id, service_id, area_id)
          do update set in_time = excluded.in_time, late = excluded.late, closed = excluded.closed, hours = excluded.hours",
     )
     .await?;
-    tx.commit().await?;
-    Ok(count)
+    Ok(())
 }
 
 /// A category, a service and an area, or all of them.
@@ -302,7 +358,7 @@ pub(super) async fn waiting(tx: &mut Tx) -> Result<Vec<(i64, Counted)>> {
 pub(super) async fn cells_of(
     tx: &mut Tx,
     asked: &Asked,
-    (waiting, since): (&[(i64, Counted)], i64),
+    (waiting, types, since): (&[(i64, Counted)], &Types, i64),
 ) -> Result<HashMap<Cell, Counts>> {
     let of = (Ids(&asked.months), Ids(&asked.categories), Ids(&asked.services), Ids(&asked.areas));
     let sql = by(
@@ -319,7 +375,7 @@ pub(super) async fn cells_of(
         cell.add_row((row.in_time, row.late, row.closed), &row.hours)?;
     }
     for (sign, counted) in waiting {
-        for key in counted.keys(since).filter(|key| asked.has(key)) {
+        for key in counted.keys(types, since).filter(|key| asked.has(key)) {
             cells.entry((key.1, key.2, key.3)).or_default().add(counted, *sign);
         }
     }

@@ -1,5 +1,7 @@
 //! Delays as people and programs read them, as they are counted, and against a count of all reports one by one.
 
+mod types;
+
 use super::counts::Promise;
 use super::{add_up, store};
 use crate::base::clock::Timestamp;
