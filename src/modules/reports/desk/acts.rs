@@ -3,6 +3,7 @@
 //!
 //! Invariant: who acts knows the last line of each report's history; else nothing is written, and they are shown what they did not see.
 
+use super::views::held_why;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{Fields, Reader};
 use crate::base::i18n::{Lang, Message};
@@ -13,7 +14,7 @@ use crate::civic::contributions::things::Thing;
 use crate::civic::contributions::unanswered::Said as Undoable;
 use crate::civic::work;
 use crate::core::app::App;
-use crate::core::features::{Kind, Status};
+use crate::core::features::{Hold, Kind, Status};
 use crate::core::journal::Write;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::letters::{self, Change};
@@ -212,7 +213,10 @@ async fn act_on_one(
     match do_it(app, write, &mut report, act, said).await {
         Ok(one) => Ok(Ok(one)),
         // What is not public yet has no public status.
-        Err(Error::NotFound) => Ok(Err(vec![reader.lang.text("report-desk-waits-to-be-read")])),
+        Err(Error::NotFound) => {
+            let held = store::own(write.tx(), id).await?.held.unwrap_or(Hold::Withdrawn);
+            Ok(Err(vec![reader.lang.text(held_why(held))]))
+        }
         Err(Error::Conflict(why)) => Ok(Err(vec![reader.lang.say(&why)])),
         Err(other) => Err(other),
     }

@@ -1,6 +1,6 @@
 //! The list of reports that an agent may treat, in SQL: scope and filter are its conditions, so that it is counted and paged whole.
 //!
-//! What it is not: the live map, which knows nothing of what waits to be read. What waits stands in this list, for who treats it.
+//! What it is not: the live map, which knows nothing of what waits to be read. What is held stands in this list, for who treats it.
 
 use super::order::Order;
 use crate::base::clock::Timestamp;
@@ -22,14 +22,17 @@ macro_rules! each {
     };
 }
 
-/// A statement over what passes scope and filter: what is public, and what waits to be read.
+/// A statement over what passes scope, filter and holds (the empty word is what is public).
 macro_rules! listed {
     ($on:tt, $select:literal, $($then:literal),+) => {
         concat!(
             $select,
             " from report r join feature f on f.id = r.feature_id where ",
             in_scope!($on),
-            " and (f.published_at is not null or (f.held = 'waiting' and f.withdrawn_at is null))
+            " and (f.published_at is not null or f.withdrawn_at is null)
+              and case when f.published_at is not null then '' else coalesce(f.held, '-') end in (select w.value from ",
+            each!($on, "$14"),
+            ")
               and ($2 = '[]' or f.kind in (select w.value from ",
             each!($on, "$2"),
             ")) and ($3 = '[]' or f.status in (select w.value from ",
@@ -61,7 +64,7 @@ macro_rules! listed {
 
 /// What [`listed`] is told, in order, and what comes after it.
 macro_rules! told {
-    ($scope:expr, $c:expr $(, $more:expr)*) => {
+    ($scope:expr, $c:expr, $holds:expr $(, $more:expr)*) => {
         (
             $scope.argument(),
             $c.kinds.as_str(),
@@ -76,6 +79,7 @@ macro_rules! told {
             $c.patterns.as_str(),
             $c.filed.as_str(),
             $c.inside.as_str(),
+            $holds,
             $($more),*
         )
     };
@@ -89,12 +93,13 @@ pub(super) async fn waiting(
     db: impl Sql<'_>,
     scope: &Scope,
     c: &Chosen,
+    holds: &str,
 ) -> Result<(i64, Option<Timestamp>, Option<Timestamp>)> {
     let sql = by(
         listed!(sqlite, "select count(*), min(r.received_at), min(r.due_at)", ""),
         listed!(postgres, "select count(*), min(r.received_at), min(r.due_at)", ""),
     );
-    db.one(sql, told!(scope, c)).await
+    db.one(sql, told!(scope, c, holds)).await
 }
 
 /// How many of each service pass; nothing is without a service.
@@ -105,12 +110,13 @@ pub(super) async fn by_service(
     db: impl Sql<'_>,
     scope: &Scope,
     c: &Chosen,
+    holds: &str,
 ) -> Result<Vec<(Option<ServiceId>, i64)>> {
     let sql = by(
         listed!(sqlite, "select r.service_id, count(*)", " group by r.service_id"),
         listed!(postgres, "select r.service_id, count(*)", " group by r.service_id"),
     );
-    db.all(sql, told!(scope, c)).await
+    db.all(sql, told!(scope, c, holds)).await
 }
 
 /// The statement of a page of them in an order.
@@ -118,8 +124,8 @@ fn statement(order: Order) -> Statement {
     macro_rules! page {
         ($order:literal) => {
             by(
-                listed!(sqlite, "select f.id", $order, " limit $15 offset $16"),
-                listed!(postgres, "select f.id", $order, " limit $15 offset $16"),
+                listed!(sqlite, "select f.id", $order, " limit $16 offset $17"),
+                listed!(postgres, "select f.id", $order, " limit $16 offset $17"),
             )
         };
     }
@@ -128,11 +134,11 @@ fn statement(order: Order) -> Statement {
         Order::Due => page!(
             " order by case when r.ended_at is null then 0 else 1 end,
               case when exists (select 1 from report_service_agent m
-                                where m.service_id = r.service_id and m.account_id = $14) then 0 else 1 end,
+                                where m.service_id = r.service_id and m.account_id = $15) then 0 else 1 end,
               case when r.due_at is null then 1 else 0 end, r.due_at, r.received_at, f.id"
         ),
-        Order::Oldest => page!(" and $14 = $14 order by r.received_at, f.id"),
-        Order::Newest => page!(" and $14 = $14 order by r.received_at desc, f.id desc"),
+        Order::Oldest => page!(" and $15 = $15 order by r.received_at, f.id"),
+        Order::Newest => page!(" and $15 = $15 order by r.received_at desc, f.id desc"),
     }
 }
 
@@ -143,11 +149,11 @@ fn statement(order: Order) -> Statement {
 pub(super) async fn list(
     db: impl Sql<'_>,
     scope: &Scope,
-    c: &Chosen,
+    (c, holds): (&Chosen, &str),
     (order, who): (Order, AccountId),
     (offset, most): (i64, i64),
 ) -> Result<Vec<i64>> {
-    let ids: Vec<(i64,)> = db.all(statement(order), told!(scope, c, who, most, offset)).await?;
+    let ids: Vec<(i64,)> = db.all(statement(order), told!(scope, c, holds, who, most, offset)).await?;
     Ok(ids.into_iter().map(|(id,)| id).collect())
 }
 
@@ -205,11 +211,7 @@ pub(super) async fn rows(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Listed>> {
 ///
 /// # Errors
 /// Where the database refuses.
-pub(super) async fn stand_still_again(
-    write: &mut crate::core::journal::Write,
-    id: FeatureId,
-    ended: Timestamp,
-) -> Result<bool> {
+pub(super) async fn stand_still_again(write: &mut Write, id: FeatureId, ended: Timestamp) -> Result<bool> {
     let sql = "update report_pause set until_at = null where feature_id = $1 and until_at = $2";
     Ok(write.tx().run(sql, (id, ended)).await? > 0)
 }
