@@ -477,13 +477,15 @@ report-desk-same = { $n ->
     [one] 1 was so already.
    *[other] { $n } were so already.
 }
-report-desk-undo-what = Letters leave in ten seconds.
+report-desk-undo-what = You can still undo it: letters leave in ten seconds only.
 report-desk-undo = Undo
 report-desk-undone = { $n ->
     [one] 1 report is as it was; no letter left.
    *[other] { $n } reports are as they were; no letter left.
 }
 report-desk-undone-one = The report is as it was; no letter left.
+report-undo-late = Too late for the report no. { $number }: ten seconds have passed and letters leave. Nothing is undone; you can change again what is not right.
+report-undo-not-last = Something else happened to the report no. { $number } since: nothing is undone. Read it again, then change what is not right.
 report-desk-stopped = Nothing is saved. This is what happened since this page was opened, or what is in the way; read it, then begin again.
 report-desk-gone = There is no such report any more.
 report-desk-waits-to-be-read = This report is not public: its status can change once moderation has published it.

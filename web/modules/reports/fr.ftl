@@ -478,13 +478,15 @@ report-desk-same = { $n ->
     [one] 1 était déjà ainsi.
    *[other] { $n } étaient déjà ainsi.
 }
-report-desk-undo-what = Les courriels partent dans dix secondes.
+report-desk-undo-what = Vous pouvez encore annuler : les courriels ne partent que dans dix secondes.
 report-desk-undo = Annuler
 report-desk-undone = { $n ->
-    [one] 1 signalement a retrouvé son état ; aucun courriel n’est parti.
-   *[other] { $n } signalements ont retrouvé leur état ; aucun courriel n’est parti.
+    [one] 1 signalement est comme avant ; aucun courriel n’est parti.
+   *[other] { $n } signalements sont comme avant ; aucun courriel n’est parti.
 }
-report-desk-undone-one = Le signalement a retrouvé son état ; aucun courriel n’est parti.
+report-desk-undone-one = Le signalement est comme avant ; aucun courriel n’est parti.
+report-undo-late = Trop tard pour le signalement n° { $number } : dix secondes ont passé et les courriels partent. Rien n’est annulé ; vous pouvez changer de nouveau ce qui ne convient pas.
+report-undo-not-last = Autre chose s’est passé depuis sur le signalement n° { $number } : rien n’est annulé. Relisez-le, puis changez ce qui ne convient pas.
 report-desk-stopped = Rien n’est enregistré. Voici ce qui s’est passé depuis que cette page est ouverte, ou ce qui l’empêche ; relisez, puis recommencez.
 report-desk-gone = Ce signalement n’existe plus.
 report-desk-waits-to-be-read = Ce signalement n’est pas public : son état changera quand la modération l’aura publié.

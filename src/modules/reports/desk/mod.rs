@@ -4,6 +4,7 @@
 //! on a report is an agent where it belongs; that their desk begins with a service gives them nothing.
 
 mod acts;
+mod before;
 mod list;
 mod merge;
 mod on_map;

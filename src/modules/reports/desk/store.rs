@@ -5,12 +5,15 @@
 use super::order::Order;
 use crate::base::clock::Timestamp;
 use crate::base::db::{Ids, Sql, Statement, by};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::ids::{AccountId, FeatureId};
 use crate::core::atlas::Chosen;
 use crate::core::features::Hold;
 use crate::core::features::scope::{Scope, in_scope};
-use crate::modules::reports::model::ServiceId;
+use crate::core::journal::Write;
+use crate::modules::reports::catalogue::store::target;
+use crate::modules::reports::clock::{Target, Unit};
+use crate::modules::reports::model::{CategoryId, Report, RuleId, ServiceId};
 
 /// A list of values in an argument, as rows of `w`.
 macro_rules! each {
@@ -214,4 +217,130 @@ pub(super) async fn rows(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Listed>> {
 pub(super) async fn stand_still_again(write: &mut Write, id: FeatureId, ended: Timestamp) -> Result<bool> {
     let sql = "update report_pause set until_at = null where feature_id = $1 and until_at = $2";
     Ok(write.tx().run(sql, (id, ended)).await? > 0)
+}
+
+/// What a report's feature is called.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) async fn title(write: &mut Write, id: FeatureId) -> Result<String> {
+    let row: Option<(String,)> =
+        write.tx().optional("select title from feature where id = $1", (id,)).await?;
+    row.map(|(title,)| title).ok_or(Error::NotFound)
+}
+
+/// How a report stood before it was filed anew or its clock was touched.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Kept {
+    pub(super) id: i64,
+    pub(super) feature_id: FeatureId,
+    pub(super) account_id: AccountId,
+    pub(super) at: Timestamp,
+    pub(super) act: String,
+    pub(super) update_id: i64,
+    pub(super) title: String,
+    pub(super) category_id: CategoryId,
+    pub(super) service_id: Option<ServiceId>,
+    pub(super) rule_id: Option<RuleId>,
+    target_n: Option<i64>,
+    target_unit: Option<Unit>,
+    pub(super) due_at: Option<Timestamp>,
+    pub(super) is_overdue: bool,
+    pub(super) pause_id: Option<i64>,
+}
+
+impl Kept {
+    pub(super) fn target(&self) -> Option<Target> {
+        target(self.target_n, self.target_unit)
+    }
+}
+
+/// Keeps how a report stood, with what is its last line and its last pause now. Gives its number.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn keep_before(
+    write: &mut Write,
+    (was, title): (&Report, &str),
+    (act, by): (&'static str, AccountId),
+) -> Result<i64> {
+    let (at, target) = (write.at(), was.target.map(|target| (i64::from(target.n), target.unit)));
+    let (id,): (i64,) = write
+        .tx()
+        .one(
+            "insert into report_before (feature_id, account_id, at, act, update_id, title, category_id, service_id, rule_id,
+                                        target_n, target_unit, due_at, is_overdue, pause_id)
+             values ($1, $2, $3, $4, coalesce((select max(u.id) from report_update u where u.feature_id = $1), 0), $5, $6, $7, $8,
+                     $9, $10, $11, $12, (select max(p.id) from report_pause p where p.feature_id = $1))
+             returning id",
+            (
+                was.id,
+                by,
+                at,
+                act,
+                title,
+                was.category,
+                was.service,
+                was.rule,
+                target.map(|(n, _)| n),
+                target.map(|(_, unit)| unit),
+                was.due_at,
+                was.is_overdue,
+            ),
+        )
+        .await?;
+    Ok(id)
+}
+
+/// How a report stood.
+///
+/// # Errors
+/// [`Error::NotFound`] where that was taken back, or is kept no more.
+pub(super) async fn find_before(db: impl Sql<'_>, id: i64) -> Result<Kept> {
+    let row = db
+        .optional(
+            "select id, feature_id, account_id, at, act, update_id, title, category_id, service_id, rule_id, target_n, target_unit,
+                    due_at, is_overdue, pause_id
+             from report_before where id = $1",
+            (id,),
+        )
+        .await?;
+    row.ok_or(Error::NotFound)
+}
+
+/// What was taken back is not so again.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn taken_back(write: &mut Write, id: i64) -> Result<()> {
+    write.tx().run("delete from report_before where id = $1", (id,)).await.map(drop)
+}
+
+/// What nobody can take back any more is kept no longer.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn forget_before(write: &mut Write, long_ago: Timestamp) -> Result<()> {
+    write.tx().run("delete from report_before where at < $1", (long_ago,)).await.map(drop)
+}
+
+/// A pause that was taken back took no time: it moves no due instant.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn never_paused(write: &mut Write, pause: Option<i64>) -> Result<Option<String>> {
+    write.tx().run("update report_pause set until_at = from_at where id = $1", (pause,)).await?;
+    Ok(None)
+}
+
+/// A pause whose end was taken back lasts on. Gives why.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn paused_still(write: &mut Write, pause: Option<i64>) -> Result<Option<String>> {
+    let row: Option<(String,)> = write
+        .tx()
+        .optional("update report_pause set until_at = null where id = $1 returning why", (pause,))
+        .await?;
+    Ok(row.map(|(why,)| why))
 }
