@@ -57,6 +57,14 @@ pub(super) async fn received(
 /// # Errors
 /// Where the database refuses.
 pub(super) async fn to_service(app: &App, write: &mut Write, report: &Report) -> Result<()> {
+    given(app, write, report, None).await
+}
+
+/// The same, where a `cause` may take it back: the letter waits for it.
+///
+/// # Errors
+/// Where the database refuses.
+pub(super) async fn given(app: &App, write: &mut Write, report: &Report, cause: Option<&str>) -> Result<()> {
     let catalogue = Catalogue::of(app).await?;
     let service = report.service.and_then(|id| catalogue.service(id));
     let Some(service) = service.filter(|service| !service.is_outside && !service.email.is_empty()) else {
@@ -77,7 +85,7 @@ pub(super) async fn to_service(app: &App, write: &mut Write, report: &Report) ->
     let subject = Message::new("report-letter-service-subject").with("title", mail::NAME);
     let letter = Letter { to: service.email.clone(), subject: lang.say(&subject), body: lang.say(&said) };
     let at = write.at();
-    mail::post_about(write.tx(), &letter, ("feature", report.id.0), None, at).await
+    mail::post_about(write.tx(), &letter, ("feature", report.id.0), cause, at).await
 }
 
 async fn whom(app: &App, report: &Report, lang: Lang) -> Result<String> {

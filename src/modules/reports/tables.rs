@@ -54,6 +54,7 @@ pub(super) const TABLES: &[Table] = &[
     ROUND,
     ROUND_STOP,
     SERVICE_AGENT,
+    BEFORE,
     HANDOVER,
     UPDATE,
     PAUSE,
@@ -279,6 +280,33 @@ const ROUND_STOP: Table = Table {
         Column::plain("feature_id", Held::WithTable),
         Column::plain("position", Held::WithTable),
         Column::plain("done_at", Held::WithTable),
+    ],
+};
+
+const BEFORE: Table = Table {
+    name: "report_before",
+    whose: Whose::Account("account_id"),
+    purpose: super::WORK,
+    erasing: Erasing::Deletes,
+    rows: Rows::Free(
+        "how a report stood a moment ago, for who may take back what they did: what holds again is held",
+    ),
+    columns: &[
+        Column::personal("id", Held::WithTable),
+        Column::personal("feature_id", Held::WithTable),
+        Column::personal("account_id", Held::WithTable),
+        Column::personal("at", Held::WithTable),
+        Column::personal("act", Held::WithTable),
+        Column::plain("update_id", Held::WithTable),
+        Column::plain("title", Held::WithTable),
+        Column::plain("category_id", Held::WithTable),
+        Column::plain("service_id", Held::WithTable),
+        Column::plain("rule_id", Held::WithTable),
+        Column::plain("target_n", Held::WithTable),
+        Column::plain("target_unit", Held::WithTable),
+        Column::plain("due_at", Held::WithTable),
+        Column::plain("is_overdue", Held::WithTable),
+        Column::plain("pause_id", Held::WithTable),
     ],
 };
 

@@ -274,10 +274,8 @@ pub(super) async fn recategorise(
     let catalogue = Catalogue::of(app).await?;
     let chosen = catalogue.category(category).filter(|known| catalogue.is_offered(known));
     let label = chosen.ok_or(Error::NotFound)?.label.clone();
-    let version = Version::read(&revisions::current(write.tx(), report.id).await?)?;
-    let content = version.content(app.atlas.world().territory())?;
+    let content = rename(app, write, report.id, label).await?;
     let place = content.geometry.as_ref().and_then(parvis_tiles::geometry::representative_point);
-    features::store::rewrite(write, report.id, &Content { title: label, ..content }).await?;
     report.category = category;
     route(&catalogue, report, place, None);
     let pauses = store::pauses(write.tx(), report.id, report.received_at).await?;
@@ -296,6 +294,17 @@ pub(super) async fn recategorise(
     store::tell(write, report.id, told).await?;
     tell_route(write, report, said.by, "").await?;
     Ok(true)
+}
+
+/// Has a report be called by this name: its category's. Gives what it says then.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) async fn rename(app: &App, write: &mut Write, id: FeatureId, title: String) -> Result<Content> {
+    let version = Version::read(&revisions::current(write.tx(), id).await?)?;
+    let content = Content { title, ..version.content(app.atlas.world().territory())? };
+    features::store::rewrite(write, id, &content).await?;
+    Ok(content)
 }
 
 /// Has a report's clock stand still.

@@ -416,6 +416,41 @@ report-desk-treat = Treat this report
 report-desk-report = Report
 report-desk-received = Received on
 report-desk-held = waits for moderation
+report-desk-hidden = taken off by moderation
+report-desk-not-public = not public
+report-desk-is-hidden = Moderation took this report off: nothing public of it can change as long as it is.
+report-desk-is-no-more-public = This report is not public any more: nothing public of it can change.
+report-desk-shown = Publication
+report-desk-shown-usual = Public, waiting
+report-desk-shown-waiting = Waiting only
+report-desk-shown-hidden = Taken off only
+report-desk-elsewhere = Chosen on the map, on no line of this page of the list
+report-desk-chosen-one = 1 report chosen.
+report-desk-chosen-many = { "{n}" } reports chosen.
+report-desk-chosen-too-many = A round has { "{most}" } at most.
+report-map = Map of this list
+report-map-hint = Click on a point to choose it, or to choose it no more: the same as checking it in the list. With a keyboard, check it in the list, or move the map and press Enter to choose what is in the middle.
+report-map-legend = Legend
+report-map-waiting = Waits for moderation: agents alone see it
+report-map-hidden = Taken off by moderation: agents alone see it
+report-map-chosen = Chosen
+report-map-open = Open this report
+report-map-all = Choose all that the map shows
+report-map-not-yours = This report is not one of those that you treat.
+report-map-cut = The map shows too many: the first 200 of the list are chosen. Come nearer to choose the others.
+report-map-nothing = The map shows no report of this list.
+report-map-bad-box = This is no box: write west,south,east,north in degrees.
+report-map-held-failed = What is not public could not be read: the list shows it.
+report-map-held-drawn = { $n ->
+    [0] There is nothing to draw that is not public in this list.
+    [one] 1 report that is not public is drawn.
+   *[other] { $n } reports that are not public are drawn.
+}
+report-map-held-cut = This list has { $total } of them: the map draws { $most } at most, those that come first in the list.
+report-map-held-unplaced = { $n ->
+    [one] 1 more has no point on the map: the list shows it.
+   *[other] { $n } more have no point on the map: the list shows them.
+}
 report-desk-reopened = opened again
 report-desk-supporters = { $n ->
     [one] 1 person concerned
@@ -447,13 +482,15 @@ report-desk-same = { $n ->
     [one] 1 was so already.
    *[other] { $n } were so already.
 }
-report-desk-undo-what = Letters leave in ten seconds.
+report-desk-undo-what = You can still undo it: letters leave in ten seconds only.
 report-desk-undo = Undo
 report-desk-undone = { $n ->
     [one] 1 report is as it was; no letter left.
    *[other] { $n } reports are as they were; no letter left.
 }
 report-desk-undone-one = The report is as it was; no letter left.
+report-undo-late = Too late for the report no. { $number }: ten seconds have passed and letters leave. Nothing is undone; you can change again what is not right.
+report-undo-not-last = Something else happened to the report no. { $number } since: nothing is undone. Read it again, then change what is not right.
 report-desk-stopped = Nothing is saved. This is what happened since this page was opened, or what is in the way; read it, then begin again.
 report-desk-gone = There is no such report any more.
 report-desk-waits-to-be-read = This report is not public: its status can change once moderation has published it.
@@ -480,7 +517,7 @@ report-desk-any = Any
 report-desk-followed-by = Looked after by
 report-round = Round
 report-round-name = Round of { $day }
-report-round-what = A round puts reports in the order in which one passes them. Check them in the list, then “Make a round of them”.
+report-round-what = A round puts reports in the order in which one passes them. Choose them in the list or on its map, then “Make a round of them”.
 report-round-none = You have no round yet.
 report-round-nothing = Check at least one report to make a round of.
 report-round-too-many = A round has { $most } stops at most.
@@ -488,6 +525,7 @@ report-round-stops = Stops done
 report-round-ended = ended
 report-round-done-of = stops done
 report-round-said = Noted.
+report-round-more = Other actions
 report-round-empty = This round has no stop left.
 report-round-from-here = Order from where I am
 report-round-order = Order from the nearest to the nearest

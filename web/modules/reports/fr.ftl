@@ -417,6 +417,41 @@ report-desk-treat = Traiter ce signalement
 report-desk-report = Signalement
 report-desk-received = Reçu le
 report-desk-held = attend la modération
+report-desk-hidden = masqué par la modération
+report-desk-not-public = non public
+report-desk-is-hidden = La modération a masqué ce signalement : rien de public ne peut en être changé tant qu’il l’est.
+report-desk-is-no-more-public = Ce signalement n’est plus public : rien de public ne peut en être changé.
+report-desk-shown = Publication
+report-desk-shown-usual = Publics, en attente
+report-desk-shown-waiting = En attente seuls
+report-desk-shown-hidden = Masqués seuls
+report-desk-elsewhere = Choisis sur la carte, hors de cette page de la liste
+report-desk-chosen-one = 1 signalement choisi.
+report-desk-chosen-many = { "{n}" } signalements choisis.
+report-desk-chosen-too-many = Une tournée en a { "{most}" } au plus.
+report-map = Carte de cette liste
+report-map-hint = Cliquez sur un point pour le choisir ou ne plus le choisir : c’est la même chose que le cocher dans la liste. Au clavier, cochez dans la liste, ou déplacez la carte et appuyez sur Entrée pour choisir ce qui est au milieu.
+report-map-legend = Légende
+report-map-waiting = Attend la modération : visible des agents seulement
+report-map-hidden = Masqué par la modération : visible des agents seulement
+report-map-chosen = Choisi
+report-map-open = Ouvrir ce signalement
+report-map-all = Choisir tout ce que montre la carte
+report-map-not-yours = Ce signalement n’est pas de ceux que vous traitez.
+report-map-cut = La carte en montre trop : les 200 premiers de la liste sont choisis. Approchez-vous pour choisir les autres.
+report-map-nothing = La carte ne montre aucun signalement de cette liste.
+report-map-bad-box = Ce cadre n’en est pas un : écrivez ouest,sud,est,nord en degrés.
+report-map-held-failed = Ce qui n’est pas public n’a pas pu être lu : la liste le montre.
+report-map-held-drawn = { $n ->
+    [0] Rien de non public n’est à dessiner dans cette liste.
+    [one] 1 signalement non public est dessiné.
+   *[other] { $n } signalements non publics sont dessinés.
+}
+report-map-held-cut = Cette liste en a { $total } : la carte en dessine { $most } au plus, ceux qui viennent d’abord dans la liste.
+report-map-held-unplaced = { $n ->
+    [one] 1 autre n’a pas de point sur la carte : la liste le montre.
+   *[other] { $n } autres n’ont pas de point sur la carte : la liste les montre.
+}
 report-desk-reopened = rouvert
 report-desk-supporters = { $n ->
     [one] 1 personne concernée
@@ -448,13 +483,15 @@ report-desk-same = { $n ->
     [one] 1 était déjà ainsi.
    *[other] { $n } étaient déjà ainsi.
 }
-report-desk-undo-what = Les courriels partent dans dix secondes.
+report-desk-undo-what = Vous pouvez encore annuler : les courriels ne partent que dans dix secondes.
 report-desk-undo = Annuler
 report-desk-undone = { $n ->
-    [one] 1 signalement a retrouvé son état ; aucun courriel n’est parti.
-   *[other] { $n } signalements ont retrouvé leur état ; aucun courriel n’est parti.
+    [one] 1 signalement est comme avant ; aucun courriel n’est parti.
+   *[other] { $n } signalements sont comme avant ; aucun courriel n’est parti.
 }
-report-desk-undone-one = Le signalement a retrouvé son état ; aucun courriel n’est parti.
+report-desk-undone-one = Le signalement est comme avant ; aucun courriel n’est parti.
+report-undo-late = Trop tard pour le signalement n° { $number } : dix secondes ont passé et les courriels partent. Rien n’est annulé ; vous pouvez changer de nouveau ce qui ne convient pas.
+report-undo-not-last = Autre chose s’est passé depuis sur le signalement n° { $number } : rien n’est annulé. Relisez-le, puis changez ce qui ne convient pas.
 report-desk-stopped = Rien n’est enregistré. Voici ce qui s’est passé depuis que cette page est ouverte, ou ce qui l’empêche ; relisez, puis recommencez.
 report-desk-gone = Ce signalement n’existe plus.
 report-desk-waits-to-be-read = Ce signalement n’est pas public : son état changera quand la modération l’aura publié.
@@ -481,7 +518,7 @@ report-desk-any = Tous
 report-desk-followed-by = Suivi par
 report-round = Tournée
 report-round-name = Tournée du { $day }
-report-round-what = Une tournée range des signalements dans l’ordre où l’on passe devant. Cochez-les dans la liste, puis « En faire une tournée ».
+report-round-what = Une tournée range des signalements dans l’ordre où l’on passe devant. Choisissez-les dans la liste ou sur sa carte, puis « En faire une tournée ».
 report-round-none = Vous n’avez pas encore de tournée.
 report-round-nothing = Cochez au moins un signalement pour en faire une tournée.
 report-round-too-many = Une tournée a { $most } arrêts au plus.
@@ -489,6 +526,7 @@ report-round-stops = Arrêts faits
 report-round-ended = terminée
 report-round-done-of = arrêts faits
 report-round-said = C’est noté.
+report-round-more = Autres actions
 report-round-empty = Cette tournée n’a plus d’arrêt.
 report-round-from-here = Ranger à partir d’où je suis
 report-round-order = Ranger de proche en proche

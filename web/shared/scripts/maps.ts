@@ -3,5 +3,6 @@ export { startEmbed } from "../../modules/map/scripts/embed-map";
 export { startOutline } from "../../modules/areas/scripts/outline";
 export { drawPlace } from "../../modules/discussion/scripts/feature-map";
 export { drawQueue } from "../../modules/moderation/scripts/queue-map";
+export { drawReports } from "../../modules/reports/scripts/desk-map";
 export { startPicker } from "../../modules/proposals/scripts/picker";
 export { drawSquare } from "../../modules/map/scripts/square-map";

@@ -3,6 +3,9 @@
 //!
 //! Invariant: who acts knows the last line of each report's history; else nothing is written, and they are shown what they did not see.
 
+use super::undo::Undo;
+use super::views::held_why;
+use super::{before, store as desk};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{Fields, Reader};
 use crate::base::i18n::{Lang, Message};
@@ -10,10 +13,10 @@ use crate::base::ids::{AccountId, FeatureId};
 use crate::base::text::clean;
 use crate::civic::accounts::{Actor, Role};
 use crate::civic::contributions::things::Thing;
-use crate::civic::contributions::unanswered::Said as Undoable;
+use crate::civic::contributions::unanswered::Said as Stated;
 use crate::civic::work;
 use crate::core::app::App;
-use crate::core::features::{Kind, Status};
+use crate::core::features::{Hold, Kind, Status};
 use crate::core::journal::Write;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::letters::{self, Change};
@@ -152,7 +155,7 @@ pub(super) struct Stopped {
 pub(super) struct Done {
     pub(super) changed: usize,
     pub(super) same: usize,
-    pub(super) undo: Vec<Undoable>,
+    pub(super) undo: Vec<Undo>,
 }
 
 /// Does it to all of them, or to none: then it gives each that stopped it.
@@ -189,7 +192,7 @@ pub(super) async fn act_on_all(
 
 struct One {
     changed: bool,
-    undo: Option<Undoable>,
+    undo: Option<Undo>,
 }
 
 async fn act_on_one(
@@ -212,7 +215,10 @@ async fn act_on_one(
     match do_it(app, write, &mut report, act, said).await {
         Ok(one) => Ok(Ok(one)),
         // What is not public yet has no public status.
-        Err(Error::NotFound) => Ok(Err(vec![reader.lang.text("report-desk-waits-to-be-read")])),
+        Err(Error::NotFound) => {
+            let held = store::own(write.tx(), id).await?.held.unwrap_or(Hold::Withdrawn);
+            Ok(Err(vec![reader.lang.text(held_why(held))]))
+        }
         Err(Error::Conflict(why)) => Ok(Err(vec![reader.lang.say(&why)])),
         Err(other) => Err(other),
     }
@@ -253,7 +259,7 @@ async fn unseen(
 }
 
 async fn do_it(app: &App, write: &mut Write, report: &mut Report, act: Act, said: Said<'_>) -> Result<One> {
-    let before = report.service;
+    let (was, title) = (report.clone(), desk::title(write, report.id).await?);
     let changed = match act {
         Act::Status(status, reason) => {
             return set_status(app, write, report, (status, reason), said).await;
@@ -263,10 +269,15 @@ async fn do_it(app: &App, write: &mut Write, report: &mut Report, act: Act, said
         Act::Pause(why) => treating::pause(write, report, why, said).await.map(|()| true)?,
         Act::Resume => treating::resume(app, write, report, said).await.map(|()| true)?,
     };
-    if report.service != before {
-        letters::to_service(app, write, report).await?;
+    if !changed {
+        return Ok(One { changed, undo: None });
     }
-    Ok(One { changed, undo: None })
+    let undo = before::keep(write, act, (&was, &title), said.by).await?.map(Undo::Filed);
+    if report.service != was.service {
+        let cause = undo.map(Undo::word);
+        letters::given(app, write, report, cause.as_deref()).await?;
+    }
+    Ok(One { changed, undo })
 }
 
 /// Moves a report on, and writes the letters about it, which wait while it can be taken back.
@@ -280,7 +291,7 @@ async fn set_status(
     let Some(change) = treating::set_status(app, write, report, (status, reason), said).await? else {
         return Ok(One { changed: false, undo: None });
     };
-    let undo = Undoable::Status(change);
+    let undo = Undo::Stated(Stated::Status(change));
     let cause = undo.word();
     let told = Change { status, reason, note: said.note, cause: Some(&cause), by: said.by };
     letters::changed(app, write, report.id, told).await?;

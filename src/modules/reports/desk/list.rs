@@ -1,9 +1,9 @@
 //! The list of reports: filtered as the map is, an agent's own services first, and one form for all that are checked.
 
 use super::acts::{self, ActForm, Stopped};
-use super::order::{self, OPEN, Order};
+use super::order::{self, LOOK, Look, OPEN, Shown};
 use super::views::{ListPage, Row, choices};
-use super::{ROOM, store, undo};
+use super::{ROOM, on_map, store, undo};
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::ids::FeatureId;
@@ -45,26 +45,35 @@ async fn page(
     stopped: Vec<Stopped>,
 ) -> Result<ListPage> {
     let (world, catalogue) = (app.atlas.world(), Catalogue::of(app).await?);
-    let names = ["page", "sort", "done", "same", "undo", "undone"];
+    let names = [&LOOK[..], &["page", "done", "same", "undo", "undone"]].concat();
     let (filter, others, _) = Filter::of_desk(query, &names, &world);
     let other =
         |name: &str| others.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let told = |name: &str| other(name).parse::<i64>().ok();
     let filter = app.atlas.look_up(&app.db, filter).await?;
     let (scope, chosen, who) = (actor.scope(Role::Agent), filter.chosen(&world)?, actor.signed_in()?.id);
-    let order = Order::of_word(other("sort"));
-    let (total, ..) = store::waiting(&app.db, &scope, &chosen).await?;
-    let canonical = order.query(&filter.canonical());
+    let look = Look::of(&others);
+    let holds = look.shown.holds();
+    let (total, ..) = store::waiting(&app.db, &scope, &chosen, holds).await?;
+    let canonical = look.query(&filter.canonical());
     let pages = Pages::of(other("page"), total, PAGE, &format!("{ROOM}?{canonical}"));
-    let ids = store::list(&app.db, &scope, &chosen, (order, who), (pages.offset(), PAGE)).await?;
+    let ids =
+        store::list(&app.db, &scope, (&chosen, holds), (look.order, who), (pages.offset(), PAGE)).await?;
     form.features.retain(|id| !stopped.iter().any(|one| one.id == *id));
     let (open, _) = Filter::of_query(OPEN, &[])?;
-    let by_service = store::by_service(&app.db, &scope, &open.chosen(&world)?).await?;
+    let usual = Shown::Usual.holds();
+    let by_service = store::by_service(&app.db, &scope, &open.chosen(&world)?, usual).await?;
+    let elsewhere: Vec<FeatureId> = form.features.iter().filter(|id| !ids.contains(&id.0)).copied().collect();
+    let elsewhere = on_map::own(app, actor, &elsewhere).await?;
+    let elsewhere = rows(app, &catalogue, &elsewhere, &form).await?;
+    let rows = rows(app, &catalogue, &ids, &form).await?;
     Ok(ListPage {
         lang: reader.lang,
         site: app.name(),
         desk: Desk::of(actor, reader.lang, ROOM),
-        rows: rows(app, &catalogue, &ids, &form).await?,
+        bounds: on_map::bounds(app, &rows)?,
+        rows,
+        elsewhere,
         pages,
         done: told("done"),
         same: told("same").filter(|same| *same > 0),
@@ -78,7 +87,7 @@ async fn page(
         catalogue,
         world: Arc::clone(&world),
         query: canonical,
-        order,
+        look,
         filter,
         form,
         problems,

@@ -1,11 +1,13 @@
-//! The agents' desk of reports: what waits, by service and by due time; what is done with one or many; doubles that are merged.
+//! The agents' desk of reports: what waits, by service and by due time; what is done with one or many; doubles that are merged; the list on a map.
 //!
 //! What it is not: the catalogue (`catalogue_desk`), rounds (`rounds`), nor handing over to an authority outside (`handover`). Invariant: who acts
 //! on a report is an agent where it belongs; that their desk begins with a service gives them nothing.
 
 mod acts;
+mod before;
 mod list;
 mod merge;
+mod on_map;
 mod one;
 mod order;
 mod store;
@@ -37,6 +39,8 @@ pub(super) fn routes() -> Routes {
         .kept_by(order::reads)
         .post(ROOM, agent, list::act)
         .post("/admin/reports/undo", agent, undo::undo)
+        .get(on_map::HELD, agent, on_map::held)
+        .get(on_map::PLACES, agent, on_map::places)
         .get("/admin/reports/{id}", agent, one::show)
         .post("/admin/reports/{id}", agent, one::act)
         .post("/admin/reports/{id}/merge", agent, merge::merge)
@@ -49,7 +53,7 @@ fn waiting<'a>(app: &'a App, actor: &'a Actor) -> Answer<'a, Vec<Waiting>> {
         let counted = async |query: &str| {
             let (filter, _) = Filter::of_query(query, &[])?;
             let chosen = filter.chosen(&app.atlas.world())?;
-            store::waiting(&app.db, &actor.scope(Role::Agent), &chosen).await
+            store::waiting(&app.db, &actor.scope(Role::Agent), &chosen, order::Shown::Usual.holds()).await
         };
         let (count, since, _) = counted("status=open").await?;
         let label = Message::new("report-desk-waits-open");

@@ -12,15 +12,15 @@ use crate::modules::reports::tests::{catalogue, pothole};
 use crate::server::testing::{Client, app, harmless, on_both};
 use axum::http::StatusCode;
 
-const HERE: &str = "/admin/reports";
+pub(super) const HERE: &str = "/admin/reports";
 
-async fn agent(app: &App) -> (Client, Account) {
+pub(super) async fn agent(app: &App) -> (Client, Account) {
     let mut client = Client::new(app);
     let account = client.sign_in(app, "agent@ville.example", &[Role::Agent]).await;
     (client, account)
 }
 
-async fn of(app: &App, id: FeatureId) -> Report {
+pub(super) async fn of(app: &App, id: FeatureId) -> Report {
     store::find(&app.db, id).await.unwrap().unwrap()
 }
 
@@ -32,7 +32,7 @@ fn seen(page: &str, id: FeatureId) -> String {
 }
 
 /// What can be taken back, of the address that an act led to.
-fn undo(location: &str) -> String {
+pub(super) fn undo(location: &str) -> String {
     location.split("undo=").nth(1).unwrap().split('&').next().unwrap().to_owned()
 }
 
@@ -43,13 +43,13 @@ async fn letters(db: &Db) -> i64 {
     count
 }
 
-async fn counted(app: &App, query: &str) -> u64 {
+pub(super) async fn counted(app: &App, query: &str) -> u64 {
     let (filter, _) = Filter::of_query(query, &[]).unwrap();
     app.atlas.total(&filter).unwrap()
 }
 
 /// An agent of an area alone, of this name.
-async fn agent_of(app: &App, area: &str) -> Client {
+pub(super) async fn agent_of(app: &App, area: &str) -> Client {
     let mut client = Client::new(app);
     let account = client.sign_in(app, "secteur@ville.example", &[]).await;
     let area = app.atlas.world().territory().of_slug(area).unwrap().id;

@@ -1,7 +1,7 @@
 //! The pages of the desk of reports.
 
 use super::acts::{ActForm, NOTE, Stopped};
-use super::order::{self, Order};
+use super::order::{self, Look, Order, Shown};
 use super::store::Listed;
 use super::{ROOM, acts};
 use crate::base::error::Problem;
@@ -13,7 +13,7 @@ use crate::civic::accounts::{Desk, Pages};
 use crate::civic::processes::local_time;
 use crate::core::atlas::{Filter, World};
 use crate::core::features::photos::Photo;
-use crate::core::features::{Card, Kind, Status};
+use crate::core::features::{Card, Hold, Kind, Status};
 use crate::core::territory::Territory;
 use crate::modules::reports::catalogue::Catalogue;
 use crate::modules::reports::letters::reason_key;
@@ -21,6 +21,7 @@ use crate::modules::reports::model::{
     CLOCK_WORDS, Category, Clock, EndReason, PauseReason, Report, Service, ServiceId,
 };
 use crate::modules::reports::panel::{Line, clock_said};
+use crate::modules::reports::rounds::MOST_STOPS;
 use askama::Template;
 use askama_web::WebTemplate;
 use std::sync::Arc;
@@ -70,6 +71,35 @@ fn pauses(lang: Lang, chosen: &str) -> Vec<(&'static str, String, bool)> {
     PauseReason::ALL.iter().filter(|why| **why != PauseReason::HandedOver).map(named).collect()
 }
 
+/// How a report's clock stands, in a word.
+pub(super) fn clock(report: &Report, lang: Lang) -> String {
+    lang.text(&format!("facet-clock-{}", report.clock().word()))
+}
+
+/// The day on which it ended, or until when it is due.
+pub(super) fn clock_day(report: &Report, lang: Lang) -> Option<String> {
+    let due = || report.due_at.map(|due| local_time::said_until(lang, due));
+    report.ended_at.map(|at| lang.day(at)).or_else(due)
+}
+
+/// The key of why a report is not public, in a word or two.
+pub(super) fn held_word(held: Hold) -> &'static str {
+    match held {
+        Hold::Waiting => "report-desk-held",
+        Hold::Hidden => "report-desk-hidden",
+        Hold::Withdrawn | Hold::Merged | Hold::Erased => "report-desk-not-public",
+    }
+}
+
+/// The key of why nothing public can be done with a report.
+pub(super) fn held_why(held: Hold) -> &'static str {
+    match held {
+        Hold::Waiting => "report-desk-waits-to-be-read",
+        Hold::Hidden => "report-desk-is-hidden",
+        Hold::Withdrawn | Hold::Merged | Hold::Erased => "report-desk-is-no-more-public",
+    }
+}
+
 /// A report in the list.
 pub(super) struct Row {
     pub(super) listed: Listed,
@@ -115,9 +145,13 @@ pub(super) struct ListPage {
     pub(super) choices: Choices,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) world: Arc<World>,
-    /// The filter and the order as a query.
+    /// What was chosen and is on another page of the list.
+    pub(super) elsewhere: Vec<Row>,
+    /// Where the map begins.
+    pub(super) bounds: String,
+    /// The filter and the look as a query.
     pub(super) query: String,
-    pub(super) order: Order,
+    pub(super) look: Look,
     pub(super) filter: Filter,
     pub(super) form: ActForm,
     pub(super) problems: Vec<Problem>,
@@ -209,20 +243,42 @@ impl ListPage {
         self.lang.count("report-desk-reports", self.pages.total)
     }
     fn sort(&self, column: &str) -> (Option<&'static str>, String) {
-        let (said, next) = self.order.head(column);
+        let (said, next) = self.look.head(column);
         (said, format!("{ROOM}?{}", next.query(&self.filter.canonical())))
     }
     fn sort_word(&self) -> Option<&'static str> {
-        (self.order != Order::default()).then(|| self.order.word())
+        (self.look.order != Order::default()).then(|| self.look.order.word())
     }
-    /// How its clock stands, in a word.
+    /// What can be shown: word, name, whether it is.
+    fn shown(&self) -> [(&'static str, String, bool); 3] {
+        Shown::ALL.map(|shown| {
+            let key = match shown {
+                Shown::Usual => "report-desk-shown-usual",
+                Shown::Waiting => "report-desk-shown-waiting",
+                Shown::Hidden => "report-desk-shown-hidden",
+            };
+            (shown.word(), self.lang.text(key), shown == self.look.shown)
+        })
+    }
+    /// Whether what is shown is on everybody's map, too.
+    fn is_usual(&self) -> bool {
+        self.look.shown == Shown::Usual
+    }
+    /// The filter as tiles are asked by it.
+    fn tiles(&self) -> String {
+        order::of_map(&self.filter)
+    }
+    fn held(&self, held: &Hold) -> String {
+        self.lang.text(held_word(*held))
+    }
+    fn round_most(&self) -> usize {
+        MOST_STOPS
+    }
     fn clock(&self, report: &Report) -> String {
-        self.lang.text(&format!("facet-clock-{}", report.clock().word()))
+        clock(report, self.lang)
     }
-    /// The day on which it ended, or until when it is due.
     fn clock_day(&self, report: &Report) -> Option<String> {
-        let due = || report.due_at.map(|due| local_time::said_until(self.lang, due));
-        report.ended_at.map(|at| self.lang.day(at)).or_else(due)
+        clock_day(report, self.lang)
     }
     fn is_late(&self, report: &Report) -> bool {
         report.clock() == Clock::Overdue
@@ -306,6 +362,9 @@ impl OnePage {
     }
     fn is_public(&self) -> bool {
         self.listed.held.is_none()
+    }
+    fn held(&self) -> String {
+        self.listed.held.map(|held| self.lang.text(held_why(held))).unwrap_or_default()
     }
     fn supporters(&self) -> String {
         self.lang.count("report-desk-supporters", self.listed.votes_for)

@@ -16,6 +16,9 @@ use crate::civic::accounts::{Role, Routes};
 /// Its address.
 pub(super) const ROOM: &str = "/admin/reports/rounds";
 
+/// The most stops: more is not a day's work.
+pub(super) const MOST_STOPS: usize = 60;
+
 /// A form with its photo.
 const BODY: usize = crate::base::media::FILE + (1 << 20);
 

@@ -2,7 +2,7 @@
 
 use super::store::{self, Round, Stop};
 use super::views::{ListPage, PrintPage, RoundPage, StopLine};
-use super::{ROOM, way};
+use super::{MOST_STOPS, ROOM, way};
 use crate::base::clock::{self, zone};
 use crate::base::error::{Error, Result};
 use crate::base::http::{self, Brought, Fields, FilesForm, Reader, SameOrigin, Takes};
@@ -24,8 +24,6 @@ use axum::response::Redirect;
 use parvis_tiles::geometry::representative_point;
 use serde::Deserialize;
 
-/// The most stops: more is not a day's work.
-pub(super) const MOST: usize = 60;
 /// How many rounds are listed.
 const ROUNDS: i64 = 50;
 /// The longest note.
@@ -66,8 +64,8 @@ fn chosen(sent: &Fields) -> Result<Vec<FeatureId>> {
     ids.retain(|id| known.insert(*id));
     match ids.len() {
         0 => Err(Error::Conflict(Message::new("report-round-nothing"))),
-        1..=MOST => Ok(ids),
-        _ => Err(Error::Conflict(Message::new("report-round-too-many").with("most", MOST))),
+        1..=MOST_STOPS => Ok(ids),
+        _ => Err(Error::Conflict(Message::new("report-round-too-many").with("most", MOST_STOPS))),
     }
 }
 

@@ -22,5 +22,7 @@ export function start() {
     sendWhenOnline(id, instead);
     tellOfPublishing(find(id, HTMLFormElement));
   }
+  const list = find("reports", HTMLFormElement);
+  if (list) void import("./chosen").then(({ startChosen }) => startChosen(list));
   if (document.getElementById("round-order")) void import("./rounds").then(({ startRound }) => startRound());
 }
