@@ -371,10 +371,11 @@ on_both! {
                 let found = findings(&db).await;
                 let names = |f: &Finding| f.number.is_some() || f.to_string().contains(table.name);
                 assert!(found.iter().any(names), "{}.{column} was changed ({back}): {found:?}", table.name);
-                tamper(&db, back.clone()).await;
-                assert_eq!(findings(&db).await, [], "put back: {back}");
+                tamper(&db, back).await;
                 walked += 1;
             }
+            // What was not put back right is still found here, whichever column of the table it was.
+            assert_eq!(findings(&db).await, [], "`{}` is as it was", table.name);
         }
         assert!(walked > 80, "only {walked} columns were walked");
     }

@@ -12,6 +12,7 @@ use crate::base::i18n::{Lang, Message};
 use crate::base::ids::{AccountId, FeatureId};
 use crate::base::text::clean;
 use crate::civic::accounts::{Actor, Role};
+use crate::civic::contributions::changing::Standing;
 use crate::civic::contributions::things::Thing;
 use crate::civic::contributions::unanswered::Said as Stated;
 use crate::civic::work;
@@ -216,7 +217,11 @@ async fn act_on_one(
         Ok(one) => Ok(Ok(one)),
         // What is not public yet has no public status.
         Err(Error::NotFound) => {
-            let held = store::own(write.tx(), id).await?.held.unwrap_or(Hold::Withdrawn);
+            let held = match Standing::of(write.tx(), id).await {
+                Ok(standing) => standing.held.unwrap_or(Hold::Withdrawn),
+                Err(Error::NotFound) => Hold::Erased,
+                Err(other) => return Err(other),
+            };
             Ok(Err(vec![reader.lang.text(held_why(held))]))
         }
         Err(Error::Conflict(why)) => Ok(Err(vec![reader.lang.say(&why)])),

@@ -1,7 +1,7 @@
 //! What residents say of a report and where: in a process, beside it, and what goes with them when they erase themselves.
 
 use super::{catalogue, counted, of, plain, pothole, set, treat};
-use crate::base::db::{Db, Sql};
+use crate::base::db::Sql;
 use crate::base::ids::FeatureId;
 use crate::civic::processes::tests::{phase, process};
 use crate::civic::processes::{Action, Moderation, Settings};
