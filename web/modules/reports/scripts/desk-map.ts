@@ -90,7 +90,7 @@ class Desk {
     if (!answer) return;
     this.held = answer;
     this.learn(answer);
-    this.map.getSource<GeoJSONSource>(HELD)?.setData(collection(answer.features));
+    void this.map.getSource<GeoJSONSource>(HELD)?.setData(collection(answer.features));
   }
 
   private learn(answer: Answer): Place[] {
@@ -115,7 +115,7 @@ class Desk {
     const places = ids.length > 0 ? await this.places(ids) : [];
     const still = new Set(this.chosen.ids());
     const points = places.filter(({ id }) => still.has(id)).map(({ id, at }) => ({ type: "Feature", id, properties: {}, geometry: { type: "Point", coordinates: at } }));
-    this.map.getSource<GeoJSONSource>(RINGS)?.setData(collection(points));
+    void this.map.getSource<GeoJSONSource>(RINGS)?.setData(collection(points));
     for (const box of this.details.querySelectorAll<HTMLInputElement>(".report-map-card input")) box.checked = still.has(Number(box.value));
   }
 
