@@ -114,7 +114,13 @@ describe("live", { timeout: 180_000 }, () => {
   it("reads nothing while nobody looks, and everything once somebody does", async () => {
     const reader = await openWindow(browser, server);
     await reader.page.goto("/");
+    // The list follows the map a little later; of what comes after that nothing is asked.
+    const listed = reader.page.waitForResponse((response) => {
+      const [west, , east] = (new URL(response.url()).searchParams.get("bbox") ?? "").split(",").map(Number);
+      return east - west < 0.05;
+    });
     await goTo(reader.page, { lon: MIDDLE.lon - 0.001, lat: MIDDLE.lat - 0.001 });
+    await listed;
     const hide = (hidden) =>
       reader.page.evaluate((hidden) => {
         Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });

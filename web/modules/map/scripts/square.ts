@@ -112,10 +112,10 @@ export async function startSquare(): Promise<void> {
     window.clearTimeout(rest);
     rest = window.setTimeout(() => {
       // On paper the map is not there, and shows no part of the territory: what was listed is printed.
-      const isSeen = container.clientWidth > 0 && container.clientHeight > 0;
-      // The page's own list is there; that of the first view comes after the map, and not instead of it.
+      const isSeen = () => container.clientWidth > 0 && container.clientHeight > 0;
+      // The page's own list is there; that of the first view comes after the map, and not instead of it. It may be printed meanwhile.
       const there = map;
-      if (there && isSeen) void there.still.then(() => panel.show(there.view()));
+      if (there && isSeen()) void there.still.then(() => isSeen() && panel.show(there.view()));
     }, VIEW_MS);
   };
 
