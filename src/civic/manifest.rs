@@ -4,7 +4,7 @@
 //! What it is not: the list of modules, which stands above them (`modules/mod.rs`).
 
 use crate::base::clock::Timestamp;
-use crate::base::db::Answer;
+use crate::base::db::{Answer, Tx};
 use crate::base::error::Teller;
 use crate::base::ids::FeatureId;
 use crate::base::jobs::Job;
@@ -34,6 +34,9 @@ pub struct Module {
     pub facets: &'static [Facet],
     /// What files and the API say of contributions, beside what every contribution has.
     pub columns: &'static [Columns],
+    /// What it says of a contribution in people's own words, beside title, text and captions: moderators may black passages out of it. Whoever
+    /// shows these words to everybody leaves those out (`redactions::blacked`).
+    pub words: Option<Words>,
     /// What can happen in it, beside what the core knows.
     pub acts: &'static [Act],
     /// What a phase of a process can open of it.
@@ -58,6 +61,9 @@ pub struct Module {
     #[cfg(test)]
     pub trials: &'static [Trial],
 }
+
+/// Reads what a module says of a contribution in people's own words.
+pub type Words = for<'a> fn(&'a mut Tx, FeatureId) -> Answer<'a, Vec<String>>;
 
 /// Fills a module's part of the demonstration, when contributions, people and processes are there.
 pub type Seed = for<'a> fn(&'a mut Write, &'a Seeded) -> Answer<'a, ()>;
@@ -92,6 +98,7 @@ impl Module {
         subjects: &[],
         facets: &[],
         columns: &[],
+        words: None,
         acts: &[],
         actions: &[],
         templates: &[],

@@ -18,5 +18,6 @@ mod tables;
 pub mod telling;
 pub mod things;
 pub mod unanswered;
+pub mod words;
 
 pub use tables::TABLES;

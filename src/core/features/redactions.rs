@@ -13,12 +13,13 @@ mod texts;
 use super::said::{self, FeatureSaid};
 use super::store::{said_of, search_text};
 use super::{Channel, Kind, Voice, geometry::from_wkb};
-use crate::base::db::Sql;
+use crate::base::db::{Ids, Sql, by};
 use crate::base::error::{Error, Result};
 use crate::base::i18n::Lang;
 use crate::base::ids::{AreaId, FeatureId, ThemeId};
 use crate::core::journal::{Act, Said, Write};
 use crate::core::subject::Subject;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Whether two characters are the same, one of a text and one of a passage.
@@ -99,6 +100,25 @@ pub async fn passages(db: impl Sql<'_>, of: Subject) -> Result<Vec<String>> {
         "select passages from redaction where subject_kind = $1 and subject_id = $2 and ended_at is null
                order by decision_id";
     listed(db.all(sql, (of.kind, of.id)).await?)
+}
+
+/// The same of several contributions, by their numbers.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn of_features(db: impl Sql<'_>, ids: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
+    let sql = by(
+        "select subject_id, passages from redaction
+         where subject_kind = 'feature' and subject_id in (select value from json_each($1)) and ended_at is null order by decision_id",
+        "select subject_id, passages from redaction
+         where subject_kind = 'feature' and subject_id = any($1) and ended_at is null order by decision_id",
+    );
+    let rows: Vec<(i64, String)> = db.all(sql, (Ids(ids),)).await?;
+    let mut of_each: HashMap<i64, Vec<String>> = HashMap::new();
+    for (id, passages) in rows {
+        of_each.entry(id).or_default().extend(listed(vec![(passages,)])?);
+    }
+    Ok(of_each)
 }
 
 /// Those that ever were: two texts that are the same without them were the same.

@@ -28,6 +28,7 @@ pub const MODULE: Module = Module {
     kinds: &[WALK],
     subjects: &[PLEDGE],
     facets: &[LENGTH, GROUND],
+    words: None,
     columns: &[WALKERS],
     acts: &[GROUND_LAID, PLEDGED, PLEDGE_HIDDEN, PLEDGE_RESTORED],
     actions: &[WALK_ALONG],

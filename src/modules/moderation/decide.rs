@@ -16,6 +16,7 @@ use crate::civic::accounts::{Actor, Jurisdiction, Role};
 use crate::civic::contributions::appeals;
 use crate::civic::contributions::decisions::{self, NewDecision};
 use crate::civic::contributions::things::{Thing, feature_of};
+use crate::civic::contributions::words;
 use crate::civic::processes::{self, ProcessRules, State};
 use crate::core::app::App;
 use crate::core::features::{Hold, merges, photos, redactions};
@@ -343,6 +344,10 @@ async fn must_say(write: &mut Write, item: &Item, passages: &[String]) -> Result
         for photo in photos::every(write.tx(), item.feature()?).await? {
             text.push('\n');
             text.push_str(&photo.alt);
+        }
+        for said in words::of(write.tx(), item.feature()?).await? {
+            text.push('\n');
+            text.push_str(&said);
         }
     }
     match passages.iter().find(|passage| !redactions::says(&text, passage)) {

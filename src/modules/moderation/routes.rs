@@ -7,6 +7,7 @@ use super::state::Stopped;
 use super::store;
 use super::versions::Versions;
 use super::views::ItemPage;
+use crate::base::db::Snapshot;
 use crate::base::error::{Error, Problem, Result};
 use crate::base::http::{Fields, Reader, SameOrigin};
 use crate::base::i18n::Message;
@@ -16,6 +17,7 @@ use crate::civic::accounts::{Actor, Desk, Role, Routes};
 use crate::civic::contributions::appeals::{self, Appeal, Outcome};
 use crate::civic::contributions::decisions;
 use crate::civic::contributions::things::Thing;
+use crate::civic::contributions::words;
 use crate::core::app::App;
 use crate::core::features::merges;
 use axum::extract::{Form, Path, Query, State};
@@ -109,6 +111,10 @@ async fn item_page(
         true => Versions::read(app, shown.item.feature()?, shown.item.withdrawn_at.is_some()).await?,
         false => Versions::default(),
     };
+    let said = match thing.is_feature() {
+        true => words::of(Snapshot::begin(&app.db).await?.tx(), shown.item.feature()?).await?,
+        false => Vec::new(),
+    };
     let appeals = match shown.item.feature_id {
         Some(feature) => appeals::of_feature(&app.db, feature).await?,
         None => appeals::of_thing(&app.db, thing).await?,
@@ -146,6 +152,7 @@ async fn item_page(
         reason: sent.get("reason").to_owned(),
         process: sent.get("process").to_owned(),
         into: sent.get("into").to_owned(),
+        words: said,
         passages: sent.get("passages").to_owned(),
         problems,
         stopped,

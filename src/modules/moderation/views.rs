@@ -238,6 +238,8 @@ pub(super) struct ItemPage {
     pub(super) reason: String,
     pub(super) process: String,
     pub(super) into: String,
+    /// What modules say of it in people's own words.
+    pub(super) words: Vec<String>,
     /// The passages that were typed.
     pub(super) passages: String,
     pub(super) problems: Vec<Problem>,
@@ -289,7 +291,8 @@ impl ItemPage {
         let item = &self.shown.item;
         let photos = self.shown.photos.iter().filter(|_| item.thing().is_feature());
         let captions = photos.map(|(_, photo)| photo.alt.clone()).filter(|alt| !alt.is_empty());
-        let said: Vec<String> = std::iter::once(item.text()).chain(captions).collect();
+        let words = self.words.iter().cloned();
+        let said: Vec<String> = std::iter::once(item.text()).chain(captions).chain(words).collect();
         matches!(item.thing().subject.kind, "feature" | "argument").then(|| said.join("\n"))
     }
     fn is_redact_reason(&self, word: &str) -> bool {

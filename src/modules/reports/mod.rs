@@ -55,6 +55,7 @@ pub const MODULE: Module = Module {
     kinds: &[Kind::REPORT],
     actions: &[REPORT],
     facets: &[CATEGORY, SERVICE, CLOCK],
+    words: Some(store::words),
     acts: &[
         ROUTED,
         ENDED,

@@ -27,6 +27,13 @@ pub(super) struct Line {
     pub(super) note: String,
 }
 
+impl Line {
+    /// The same for everybody: without what moderators blacked out.
+    fn without(self, passages: &[String]) -> Line {
+        Line { note: redactions::blacked(&self.note, passages), ..self }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "reports/templates/panel.html")]
 struct Panel {
@@ -124,7 +131,7 @@ impl Panel {
             answers: answers.collect(),
             reason: report.end_reason.map(|reason| lang.text(&reason_key(reason))),
             reopened: report.reopened_count,
-            history: history.iter().map(|update| line(&catalogue, update, lang)).collect(),
+            history: history.iter().map(|update| line(&catalogue, update, lang).without(&passages)).collect(),
             photos_waiting: photos::covering::waiting_of(&app.db, card.id).await?,
             is_concerned,
             is_ended: !is_open,

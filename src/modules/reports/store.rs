@@ -9,7 +9,7 @@ use super::model::{
     Answers, CategoryId, EndReason, Outcome, PauseReason, Report, RuleId, ServiceId, Told, Update,
 };
 use crate::base::clock::Timestamp;
-use crate::base::db::{Ids, Sql, by, insert_many};
+use crate::base::db::{Answer, Ids, Sql, Tx, by, insert_many};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::core::features::{self, Kind, Status};
@@ -223,6 +223,16 @@ pub(super) struct NewUpdate<'a> {
     pub(super) reason: Option<&'static str>,
     pub(super) note: &'a str,
     pub(super) by: Option<AccountId>,
+}
+
+/// What a report says in people's own words: where it is, what was answered, what was said of it since.
+pub(super) fn words(tx: &mut Tx, id: FeatureId) -> Answer<'_, Vec<String>> {
+    Box::pin(async move {
+        let Some(report) = find(&mut *tx, id).await? else { return Ok(Vec::new()) };
+        let notes = history(tx, id).await?.into_iter().map(|line| line.note);
+        let answers = report.answers.into_values().flatten();
+        Ok(std::iter::once(report.address).chain(answers).chain(notes).collect())
+    })
 }
 
 /// Writes a line of the public history.

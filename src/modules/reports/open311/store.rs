@@ -1,10 +1,10 @@
 //! The SQL of what programs read: public reports and their history. Nothing here finds what is not public.
 
 use crate::base::clock::Timestamp;
-use crate::base::db::{Ids, Sql, by};
+use crate::base::db::{Db, Ids, Sql, by};
 use crate::base::error::Result;
 use crate::base::ids::FeatureId;
-use crate::core::features::Status;
+use crate::core::features::{Status, redactions};
 use crate::modules::reports::model::{CategoryId, EndReason, ServiceId, Told};
 
 /// A public report.
@@ -26,6 +26,42 @@ pub(super) struct Row {
     pub(super) photo: Option<String>,
 }
 
+/// Words of people's that stand beside a contribution's own text.
+trait Worded {
+    fn feature(&self) -> FeatureId;
+    fn words(&mut self) -> &mut String;
+}
+
+impl Worded for Row {
+    fn feature(&self) -> FeatureId {
+        self.id
+    }
+    fn words(&mut self) -> &mut String {
+        &mut self.address
+    }
+}
+
+impl Worded for Line {
+    fn feature(&self) -> FeatureId {
+        self.feature_id
+    }
+    fn words(&mut self) -> &mut String {
+        &mut self.note
+    }
+}
+
+/// The same without what moderators blacked out: programs read what everybody reads.
+async fn without_passages<T: Worded>(db: &Db, mut all: Vec<T>) -> Result<Vec<T>> {
+    let ids: Vec<i64> = all.iter().map(|one| one.feature().0).collect();
+    let passages = redactions::of_features(db, &ids).await?;
+    for one in &mut all {
+        if let Some(passages) = passages.get(&one.feature().0) {
+            *one.words() = redactions::blacked(one.words(), passages);
+        }
+    }
+    Ok(all)
+}
+
 /// The columns of a public report, up to the filter.
 macro_rules! public {
     ($filter:expr) => {
@@ -45,12 +81,12 @@ macro_rules! public {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn of_ids(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Row>> {
+pub(super) async fn of_ids(db: &Db, ids: &[i64]) -> Result<Vec<Row>> {
     let sql = by(
         public!("f.id in (select value from json_each($1)) order by f.id"),
         public!("f.id = any($1) order by f.id"),
     );
-    db.all(sql, (Ids(ids),)).await
+    without_passages(db, db.all(sql, (Ids(ids),)).await?).await
 }
 
 /// What is asked for of reports.
@@ -71,7 +107,7 @@ pub(super) struct Filter<'a> {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn received(db: impl Sql<'_>, filter: Filter<'_>) -> Result<Vec<Row>> {
+pub(super) async fn received(db: &Db, filter: Filter<'_>) -> Result<Vec<Row>> {
     // Which ones first, and what they say then: of those that are passed over nothing else is read. SQLite's planner would else begin with the
     // categories and sort everything, or look a report up in each of them: `cross join` and `+` hold it to the order of the features.
     macro_rules! page {
@@ -90,7 +126,7 @@ pub(super) async fn received(db: impl Sql<'_>, filter: Filter<'_>) -> Result<Vec
     let sql =
         by(page!("+r.category_id in (select value from json_each($3))"), page!("r.category_id = any($3)"));
     let Filter { from, until, categories, open, closed, most, after } = filter;
-    db.all(sql, (from, until, Ids(categories), open, closed, most, after)).await
+    without_passages(db, db.all(sql, (from, until, Ids(categories), open, closed, most, after)).await?).await
 }
 
 /// A line of a public report's history.
@@ -109,7 +145,7 @@ pub(super) struct Line {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub(super) async fn histories(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Line>> {
+pub(super) async fn histories(db: &Db, ids: &[i64]) -> Result<Vec<Line>> {
     let sql = by(
         "select u.id, u.feature_id, u.at, u.act, u.status, u.reason, u.note
          from report_update u join feature f on f.id = u.feature_id
@@ -118,7 +154,7 @@ pub(super) async fn histories(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Line>
          from report_update u join feature f on f.id = u.feature_id
          where f.published_at is not null and u.feature_id = any($1) order by u.feature_id, u.id",
     );
-    db.all(sql, (Ids(ids),)).await
+    without_passages(db, db.all(sql, (Ids(ids),)).await?).await
 }
 
 /// The lines of a span, of whichever public report, the oldest first.
@@ -126,17 +162,17 @@ pub(super) async fn histories(db: impl Sql<'_>, ids: &[i64]) -> Result<Vec<Line>
 /// # Errors
 /// Where the database does not answer.
 pub(super) async fn updates(
-    db: impl Sql<'_>,
+    db: &Db,
     (from, until): (Timestamp, Timestamp),
     (most, after): (i64, i64),
 ) -> Result<Vec<Line>> {
-    db.all(
+    let lines = db.all(
         "select u.id, u.feature_id, u.at, u.act, u.status, u.reason, u.note
          from report_update u join feature f on f.id = u.feature_id
          where f.published_at is not null and u.at >= $1 and u.at <= $2 order by u.at, u.id limit $3 offset $4",
         (from, until, most, after),
-    )
-    .await
+    ).await?;
+    without_passages(db, lines).await
 }
 
 /// Whether a report is public: who treats one by number from outside must know no other.
@@ -144,5 +180,8 @@ pub(super) async fn updates(
 /// # Errors
 /// Where the database does not answer.
 pub(super) async fn is_public(db: impl Sql<'_>, id: FeatureId) -> Result<bool> {
-    Ok(!of_ids(db, &[id.0]).await?.is_empty())
+    let sql = "select r.feature_id from report r join feature f on f.id = r.feature_id
+               where f.published_at is not null and r.feature_id = $1";
+    let row: Option<(FeatureId,)> = db.optional(sql, (id,)).await?;
+    Ok(row.is_some())
 }

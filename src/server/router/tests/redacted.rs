@@ -273,3 +273,49 @@ on_both! {
         assert_eq!(left, 0, "and the captions that it kept");
     }
 }
+
+on_both! {
+    async fn a_name_in_what_a_module_keeps_of_a_contribution_is_blacked_out_as_well_where_only_that_says_it(db: Db) {
+        let house = House::new(&db).await;
+        let mut author = Client::new(&house.app);
+        author.sign_in(&house.app, "lea@mail.example", &[]).await;
+        house.takes_reports().await;
+        let form = [("category", "nid-de-poule"), ("lon", "2.35"), ("lat", "48.85"), ("address", "Chez Jean Pourpre"), ("step", "publish")];
+        let sent = author.post("/reports", &form).await;
+        let id = sent.header("location").trim_start_matches("/features/").split(['?', '#']).next().unwrap().to_owned();
+        // Opened again, its history says what a resident typed.
+        let mut agent = house.enter(Person::Holder(Role::Agent)).await;
+        done(&agent.post("/admin/reports", &[("feature", &id), ("do", "status"), ("status", "done"), ("note", "Vu avec Jean Pourpre")]).await);
+        done(&author.post(&format!("/reports/{id}/reopen"), &[("note", "Monsieur Pourpre l’a vu aussi")]).await);
+        let secret = Secret { id: id.clone(), other: id.clone(), digest: "0".repeat(64), last: 0 };
+        let mut stranger = house.enter(Person::Resident).await;
+        let doors = [
+            format!("/features/{id}"),
+            "/open311/v2/requests.json?extensions=true".into(),
+            "/open311/v2/requests.xml?extensions=true".into(),
+            format!("/open311/v2/requests/{id}.json"),
+            "/open311/v2/servicerequestupdates.json".into(),
+            format!("/open311/v2/servicerequestupdates.xml?service_request_id={id}"),
+        ];
+        for door in &doors {
+            assert!(stranger.get(door).await.text().contains(NAME), "{door} shows it before");
+        }
+        let mut one = house.enter(Person::Holder(Role::Moderator)).await;
+        let desk = format!("/admin/moderation/{id}");
+        assert!(one.get(&desk).await.text().contains("Monsieur Pourpre l’a vu aussi"), "it can be copied from there");
+        done(&one.post(&desk, &[("act", "redact"), ("reason", "personal"), ("passages", "Jean Pourpre\nPourpre")]).await);
+        for door in &doors {
+            let answer = stranger.get(door).await;
+            assert!(answer.status.is_success() && !answer.text().contains(NAME), "{door}: {}", answer.text());
+        }
+        let after = found(&mut stranger, &secret).await;
+        assert!(after.is_empty(), "the name leaves by:\n{}", after.join("\n"));
+        let page = stranger.get(&format!("/features/{id}")).await.text();
+        assert!(page.contains("Chez [nom retiré]") && page.contains("Monsieur [nom retiré] l’a vu aussi"), "{page}");
+        is_intact(&house).await;
+        let (decision,): (i64,) = db.one("select max(id) from decision where kind = 'redacted'", ()).await.unwrap();
+        done(&one.post("/admin/moderation/undo", &[("decision", &decision.to_string())]).await);
+        assert!(stranger.get(&format!("/features/{id}")).await.text().contains("Chez Jean Pourpre"));
+        is_intact(&house).await;
+    }
+}
