@@ -214,10 +214,19 @@ async fn change(
     let mut report = store::lock(&mut write, report.id).await?;
     let standing = changing::must_be_open(&app, write.tx(), &report).await?;
     changing::must_stay_itself(&mut write, &standing, &report, &checked.content, &category).await?;
+    let before = report.service;
     rewrite(&app, &mut write, &mut report, checked.content).await?;
     (report.answers, report.address) = (checked.answers, checked.address);
     store::update(&mut write, &report).await?;
-    treating::recategorise(&app, &mut write, &mut report, category.id, Said::default()).await?;
+    let is_filed_anew =
+        treating::recategorise(&app, &mut write, &mut report, category.id, Said::default()).await?;
+    if report.service != before {
+        // It lies with another service now, which its history says, and which is told.
+        if !is_filed_anew {
+            treating::tell_route(&mut write, &report, None, "").await?;
+        }
+        letters::to_service(&app, &mut write, &report).await?;
+    }
     let mut free = Vec::new();
     for photo in &form.dropped {
         match photos::detach(&mut write, report.id, author.visitor, *photo).await {
