@@ -14,6 +14,7 @@ use crate::base::error::{Error, Result};
 use crate::base::i18n::Message;
 use crate::base::ids::{AccountId, FeatureId, Visitor};
 use crate::civic::contributions::answers;
+use crate::civic::contributions::changing::Standing;
 use crate::civic::processes::{Moderation, ProcessRules};
 use crate::core::app::App;
 use crate::core::features::revisions::{self, Version};
@@ -238,10 +239,23 @@ pub(super) async fn reopen(app: &App, write: &mut Write, report: &mut Report, sa
     Ok(line)
 }
 
+/// What its author took back, or erased, is neither filed anew nor given to anybody: it is only closed.
+///
+/// # Errors
+/// [`Error::Conflict`] where it was.
+pub(super) async fn must_stand(write: &mut Write, id: FeatureId) -> Result<()> {
+    let is_there = match Standing::of(write.tx(), id).await {
+        Ok(standing) => standing.held != Some(Hold::Withdrawn) && standing.withdrawn_at.is_none(),
+        Err(Error::NotFound) => false,
+        Err(other) => return Err(other),
+    };
+    if is_there { Ok(()) } else { Err(conflict("report-withdrawn-close")) }
+}
+
 /// Gives a report to a service by hand. The promise that was made stays.
 ///
 /// # Errors
-/// Where the database refuses.
+/// [`Error::Conflict`] where its author took it back.
 pub(super) async fn assign(
     write: &mut Write,
     report: &mut Report,
@@ -251,6 +265,7 @@ pub(super) async fn assign(
     if report.service == Some(service) {
         return Ok(false);
     }
+    must_stand(write, report.id).await?;
     (report.service, report.rule) = (Some(service), None);
     store::update(write, report).await?;
     tell_route(write, report, said.by, said.note).await?;
@@ -260,7 +275,7 @@ pub(super) async fn assign(
 /// Files a report under another category: its title is that one's name, the rules say anew whose it is and by when, from its reception on.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such category to report.
+/// [`Error::NotFound`] where there is no such category to report; [`Error::Conflict`] where its author took it back.
 pub(super) async fn recategorise(
     app: &App,
     write: &mut Write,
@@ -271,6 +286,7 @@ pub(super) async fn recategorise(
     if report.category == category {
         return Ok(false);
     }
+    must_stand(write, report.id).await?;
     let catalogue = Catalogue::of(app).await?;
     let chosen = catalogue.category(category).filter(|known| catalogue.is_offered(known));
     let label = chosen.ok_or(Error::NotFound)?.label.clone();
@@ -320,6 +336,7 @@ pub(super) async fn pause(
     if report.target.is_none() || report.ended_at.is_some() || report.due_at.is_none() {
         return Err(conflict("report-clock-stands"));
     }
+    must_stand(write, report.id).await?;
     store::pause(write, report.id, why).await?;
     (report.due_at, report.is_overdue) = (None, false);
     store::update(write, report).await?;

@@ -15,6 +15,7 @@ report-is-open = This report is still open: there is nothing to open again.
 report-reopens-no-more = This report ended more than 30 days ago: make a new one, at the same place.
 report-clock-stands = This clock is stopped already, or there is none.
 report-clock-runs = This clock is running already.
+report-withdrawn-close = Its author has taken this report back: all that is left is to close it.
 act-report = Report a problem
 report-new = Report a problem
 report-new-lead = What did you see? First choose what it is: the report goes to the right service.

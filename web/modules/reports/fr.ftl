@@ -15,6 +15,7 @@ report-is-open = Ce signalement est encore ouvert : il n’y a rien à rouvrir.
 report-reopens-no-more = Ce signalement est terminé depuis plus de 30 jours : faites-en un nouveau, au même endroit.
 report-clock-stands = Ce délai est déjà suspendu, ou il n’y en a pas.
 report-clock-runs = Ce délai court déjà.
+report-withdrawn-close = Son auteur a retiré ce signalement : il ne reste qu’à le clore.
 act-report = Signaler un problème
 report-new = Signaler un problème
 report-new-lead = Qu’avez-vous vu ? Choisissez d’abord ce dont il s’agit : le signalement part au bon service.

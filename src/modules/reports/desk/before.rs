@@ -68,6 +68,7 @@ pub(super) async fn take_back(
     by: AccountId,
 ) -> Result<()> {
     must_be_last(write, &kept, by).await?;
+    treating::must_stand(write, report.id).await?;
     if kept.act == "category" {
         treating::rename(app, write, report.id, kept.title.clone()).await?;
     }

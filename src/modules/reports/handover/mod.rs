@@ -87,6 +87,7 @@ pub(super) async fn hand_over(
     if report.ended_at.is_some() {
         return Err(conflict("handover-ended"));
     }
+    treating::must_stand(write, report.id).await?;
     if !store::is_public(write.tx(), report.id).await? {
         return Err(conflict("handover-not-public"));
     }

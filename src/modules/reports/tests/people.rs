@@ -2,11 +2,14 @@
 
 use super::{catalogue, counted, of, plain, pothole, set, treat};
 use crate::base::db::Sql;
+use crate::base::error::Error;
 use crate::base::ids::FeatureId;
 use crate::civic::processes::tests::{phase, process};
 use crate::civic::processes::{Action, Moderation, Settings};
 use crate::core::features::{Hold, Status};
 use crate::core::journal::Act;
+use crate::modules::reports::model::{CategoryId, EndReason, PauseReason, ServiceId};
+use crate::modules::reports::treating::{self, Said};
 use crate::modules::reports::{REPORT, store};
 use crate::server::testing::{Client, app, on_both};
 use axum::http::StatusCode;
@@ -132,5 +135,50 @@ on_both! {
         }
         let (kept,): (i64,) = (&db).one("select count(*) from feature where held = 'waiting'", ()).await.unwrap();
         assert_eq!((kept, store::find(&db, id).await.unwrap().is_some()), (1, true));
+    }
+
+    async fn what_was_taken_back_is_neither_filed_anew_nor_given_to_anybody_and_can_be_closed(db: Db) {
+        let app = app(&db).await;
+        catalogue(&app).await;
+        let (mut author, mut other) = (Client::new(&app), Client::new(&app));
+        let id = pothole(&mut author, &[]).await;
+        other.post(&format!("/features/{id}/arguments"), &[("side", "for"), ("body", "Très dangereux à vélo")]).await;
+        assert_eq!(author.post(&format!("/features/{id}/withdraw"), &[]).await.status, StatusCode::OK);
+        let mut write = app.begin().await.unwrap();
+        let mut report = store::lock(&mut write, id).await.unwrap();
+        let said = Said::default();
+        let tried = [
+            treating::recategorise(&app, &mut write, &mut report, CategoryId(3), said).await.map(drop),
+            treating::assign(&mut write, &mut report, ServiceId(3), said).await.map(drop),
+            treating::pause(&mut write, &mut report, PauseReason::Works, said).await,
+        ];
+        for answer in tried {
+            assert!(matches!(&answer, Err(Error::Conflict(why)) if why.key == "report-withdrawn-close"), "{answer:?}");
+        }
+        drop(write);
+        let (title, body): (String, String) = (&db).one("select title, body from feature", ()).await.unwrap();
+        assert_eq!((title.as_str(), body.as_str()), ("Contribution retirée par son auteur", ""), "nothing that was taken back comes back");
+        treat(&app, id, Status::CLOSED, Some(EndReason::Cannot)).await;
+        assert_eq!(of(&app, id).await.status, Status::CLOSED);
+    }
+
+    async fn an_edit_that_brings_it_to_another_service_is_history_and_tells_that_one(db: Db) {
+        let app = app(&db).await;
+        catalogue(&app).await;
+        set(&db, "update report_service set is_outside = (1 = 0), email = slug || '@ville.example'").await;
+        let mut write = app.begin().await.unwrap();
+        write.record_subject(crate::modules::reports::CATALOGUE_CHANGED, "test");
+        app.commit(write).await.unwrap();
+        let mut author = Client::new(&app);
+        let id = pothole(&mut author, &[]).await;
+        let form = |lon: &'static str, category: &'static str| [("category", category), ("lon", lon), ("lat", "48.2"), ("answer-size", "l"), ("body", "Devant l’école")];
+        for (lon, category, lines, letters) in [("2.71", "nid-de-poule", 1, 0), ("2.2", "nid-de-poule", 2, 1), ("2.2", "marquage", 4, 1)] {
+            let changed = author.post(&format!("/reports/{id}/edit"), &form(lon, category)).await;
+            assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
+            let (told,): (i64,) = (&db).one("select count(*) from mail where recipient = 'departement@ville.example'", ()).await.unwrap();
+            assert_eq!((store::history(&db, id).await.unwrap().len(), told), (lines, letters), "{lon} {category}");
+        }
+        let page = plain(&author.get(&format!("/features/{id}")).await);
+        assert!(page.contains("Confié à : Département"), "{page}");
     }
 }
